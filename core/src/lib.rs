@@ -1,0 +1,2 @@
+//! daicho 台帳
+pub mod text;

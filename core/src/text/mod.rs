@@ -1,0 +1,1 @@
+//! What a salon types, read the way a salon means it.

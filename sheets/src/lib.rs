@@ -1,0 +1,1 @@
+//! daicho-sheets
