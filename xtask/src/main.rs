@@ -1,0 +1,83 @@
+//! `cargo xtask`: everything that cargo alone cannot build, test or package.
+//!
+//! One file per subcommand, one line per subcommand in [`COMMANDS`].
+
+mod debian;
+mod doctor;
+mod files;
+mod node;
+mod run;
+mod setup;
+mod size;
+mod snapshot;
+mod test_wasm;
+mod wasm;
+mod wasm_target;
+mod workspace;
+
+use std::process::ExitCode;
+
+use run::say;
+use workspace::Workspace;
+
+/// A subcommand: its name, what it does, and the function that does it.
+struct Command {
+    name: &'static str,
+    about: &'static str,
+    run: fn(&Workspace, &[String]) -> anyhow::Result<()>,
+}
+
+const COMMANDS: &[Command] = &[
+    Command {
+        name: "doctor",
+        about: "list the tools that are there, and how to get the missing ones",
+        run: doctor::run,
+    },
+    Command {
+        name: "setup",
+        about: "install what the tests need beyond Rust, Node, Java and Python",
+        run: setup::run,
+    },
+    Command {
+        name: "snapshot",
+        about: "write the public faces to the committed snapshots (--check: compare)",
+        run: snapshot::run,
+    },
+    Command {
+        name: "test-wasm",
+        about: "test the browser package in Node and in Chromium",
+        run: test_wasm::run,
+    },
+    Command {
+        name: "wasm",
+        about: "build the browser package into bindings-wasm/dist and print its sizes",
+        run: wasm::run,
+    },
+];
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let name = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
+    let Some(command) = COMMANDS.iter().find(|command| command.name == name) else {
+        if !matches!(name.as_str(), "" | "help" | "--help" | "-h") {
+            say(&format!("xtask: there is no subcommand `{name}`"));
+        }
+        usage();
+        return ExitCode::from(2);
+    };
+    match Workspace::find().and_then(|workspace| (command.run)(&workspace, &rest)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("xtask {name}: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn usage() {
+    say("usage: cargo xtask <subcommand>");
+    for command in COMMANDS {
+        say(&format!("  {:<12}{}", command.name, command.about));
+    }
+}

@@ -1,0 +1,109 @@
+//! `cargo xtask wasm`: the browser package, from Rust and TypeScript to `bindings-wasm/dist`.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::run::{run as run_program, say};
+use crate::size::{Size, kilobytes};
+use crate::wasm_target::{self, Toolchain};
+use crate::workspace::Workspace;
+use crate::{files, node};
+
+const PROFILE: &str = "wasm";
+
+/// A WebAssembly module of the package. What not every page needs is a module of its own, loaded when it is used.
+pub(crate) struct Module {
+    /// Name of the generated files.
+    pub(crate) name: &'static str,
+    /// The crate it is built from.
+    package: &'static str,
+    /// What it may weigh compressed with brotli, in bytes.
+    budget: usize,
+}
+
+/// The modules, the core first.
+pub(crate) const MODULES: &[Module] = &[Module {
+    name: "daicho",
+    package: "daicho-wasm",
+    budget: 200_000,
+}];
+
+pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> anyhow::Result<()> {
+    if let Some(unknown) = arguments.first() {
+        bail!("`{unknown}` is no option: there is none");
+    }
+    build(workspace)?;
+    sizes(workspace)
+}
+
+/// Everything up to a package that can be imported.
+pub(crate) fn build(workspace: &Workspace) -> anyhow::Result<()> {
+    let toolchain = wasm_target::ensure()?;
+    node::ensure(workspace)?;
+    files::clear(&workspace.npm().join("dist"))?;
+    for module in MODULES {
+        glue(workspace, &toolchain, module)?;
+    }
+    node::typescript(workspace, "tsconfig.json")
+}
+
+/// Compiles one module and writes it with its glue. The `web` form serves pages, bundlers and workers as it is; for
+/// Node the package hands it the bytes (`ts/node.ts`).
+fn glue(workspace: &Workspace, toolchain: &Toolchain, module: &Module) -> anyhow::Result<()> {
+    run_program(&mut toolchain.build(workspace, module.package, PROFILE))?;
+    let input = toolchain
+        .output(workspace, PROFILE)
+        .join(format!("{}.wasm", module.package.replace('-', "_")));
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_path(&input)
+        .out_name(module.name)
+        .typescript(true);
+    // The glue knows the file beside it: bundlers find it by this, and a page needs to say nothing.
+    bindgen.omit_default_module_path(false);
+    bindgen
+        .remove_name_section(true)
+        .remove_producers_section(true);
+    bindgen.web(true)?;
+    bindgen
+        .generate(workspace.npm().join("dist/wasm"))
+        .with_context(|| format!("no glue for {}", input.display()))
+}
+
+/// The compiled module as it ships.
+fn shipped(workspace: &Workspace, module: &Module) -> PathBuf {
+    workspace
+        .npm()
+        .join(format!("dist/wasm/{}_bg.wasm", module.name))
+}
+
+/// Prints what each module weighs; one over its budget is an error.
+fn sizes(workspace: &Workspace) -> anyhow::Result<()> {
+    let mut over = Vec::new();
+    say(&format!(
+        "{:<16}{:>10}{:>10}{:>10}{:>10}",
+        "module", "raw", "gzip", "brotli", "budget"
+    ));
+    for module in MODULES {
+        let path = shipped(workspace, module);
+        let bytes =
+            std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+        let size = Size::of(&bytes)?;
+        let [raw, gzip, brotli, budget] =
+            [size.raw, size.gzip, size.brotli, module.budget].map(kilobytes);
+        say(&format!(
+            "{:<16}{raw:>10}{gzip:>10}{brotli:>10}{budget:>10}",
+            module.name
+        ));
+        if size.brotli > module.budget {
+            over.push(module.name);
+        }
+    }
+    if over.is_empty() {
+        Ok(())
+    } else {
+        bail!("over its budget: {}", over.join(", "))
+    }
+}
