@@ -1,0 +1,19 @@
+import { type Change, type Changes, type Committed, type Loaded, type Read, type Scanned, type Store } from "./store.js";
+/**
+ * A store in the browser's own database. Tabs and workers of one origin share it: each commit is one read-write
+ * transaction, and of two writers that decided on the same head one gets `"conflict"`.
+ *
+ * A transaction ends at the first foreign await, so every method only waits for requests of its own transaction.
+ */
+export declare class IndexedDbStore implements Store {
+    #private;
+    private constructor();
+    /** Opens the database, and lays it out if it is new. */
+    static open(name?: string): Promise<IndexedDbStore>;
+    /** Closes the connection; the store cannot be used afterwards. */
+    close(): void;
+    load(salon: string, reads: readonly Read[]): Promise<Loaded>;
+    scan(salon: string, kind: string, after: string, limit: number): Promise<Scanned>;
+    changes(salon: string, since: number, limit: number): Promise<Changes>;
+    commit(salon: string, change: Change): Promise<Committed>;
+}

@@ -1,0 +1,18 @@
+import { setUp, wasm } from "./wasm-module.js";
+
+/** Where the module comes from: an address, a response, its bytes, or a compiled module. */
+export type WasmSource = string | URL | globalThis.Response | BufferSource | WebAssembly.Module;
+
+/**
+ * Loads the module, once; later calls wait for the first. Without a source it is the file beside this package's code.
+ * `Ledger.open` calls it: a page calls it itself to load early, or from a place of its own.
+ */
+export function load(source?: WasmSource): Promise<void> {
+  return setUp(source);
+}
+
+/** The version of the module, which it loads if need be. */
+export async function version(): Promise<string> {
+  await load();
+  return wasm.version();
+}
