@@ -11,11 +11,23 @@ use crate::{files, node, wasm};
 /// Names under which machines know the browser.
 const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
 
-/// Where the browser is: `DAICHO_CHROMIUM`, or on the PATH.
+/// Names a browser that is not on the PATH.
+const OVERRIDE: &str = "DAICHO_CHROMIUM";
+
+/// Where the browser is: as the environment says, or on the PATH.
 pub(crate) fn chromium() -> Option<PathBuf> {
-    match std::env::var_os("DAICHO_CHROMIUM") {
+    match std::env::var_os(OVERRIDE) {
         Some(path) => Some(PathBuf::from(path)).filter(|path| path.is_file()),
         None => BROWSERS.iter().find_map(|name| which(name)),
+    }
+}
+
+/// The browser, or how to get it: without it the tests fail, they are never skipped.
+fn needed_chromium() -> anyhow::Result<PathBuf> {
+    match chromium() {
+        Some(path) => Ok(path),
+        None if std::env::var_os(OVERRIDE).is_some() => bail!("{OVERRIDE} does not name a file"),
+        None => bail!("there is no Chromium on this machine: run `cargo xtask setup`"),
     }
 }
 
@@ -23,8 +35,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> anyhow::Result
     if let Some(unknown) = arguments.first() {
         bail!("`{unknown}` is no option: there is none");
     }
-    let browser =
-        chromium().context("there is no Chromium on this machine: run `cargo xtask setup`")?;
+    let browser = needed_chromium()?;
     wasm::build(workspace)?;
     files::clear(&workspace.npm().join("build"))?;
     node::typescript(workspace, "test/tsconfig.json")?;
@@ -48,7 +59,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> anyhow::Result
         "build/types.js",
         "build/package.js",
     ]);
-    let outcome = run_program(tests.env("DAICHO_CHROMIUM", &browser));
+    let outcome = run_program(tests.env(OVERRIDE, &browser));
 
     let text = std::fs::read_to_string(&report)
         .with_context(|| format!("{} cannot be read", report.display()))?;
