@@ -1,1 +1,33 @@
-//! daicho-sheets
+//! xlsx and CSV for daicho: bytes to rows and back (section 11 of the rules).
+//!
+//! A salon's workbook comes from anywhere, so reading is a stream behind [`Limits`]: what a file claims is checked before it is
+//! believed, what it turns out to be is checked again while it inflates, and whatever it holds, reading ends in rows or in a
+//! [`SheetError`] within 64 MiB (I7). Nothing here knows what a customer is: [`Row`]s of [`Cell`]s go to the import of the core
+//! crate, and come from its export.
+//!
+//! ```
+//! use daicho_sheets::{Cell, Limits, Sheet, write_xlsx};
+//! let rows = vec![vec![Cell::Text("姓".into())], vec![Cell::Text("髙橋".into())]];
+//! let bytes = write_xlsx("顧客", rows.clone())?;
+//! let read = Sheet::open(&bytes, &Limits::default())?.rows()?.map(|row| Ok(row?.cells)).collect::<Result<Vec<_>, _>>()?;
+//! assert_eq!(read, rows);
+//! # Ok::<(), daicho_sheets::SheetError>(())
+//! ```
+
+mod archive;
+mod cell;
+mod csv;
+mod error;
+mod limits;
+mod number;
+mod sheet;
+mod template;
+mod xlsx;
+
+pub use cell::Cell;
+pub use csv::{Csv, CsvRows, Encoding, write_csv};
+pub use error::{Part, SheetError};
+pub use limits::Limits;
+pub use sheet::{DateSystem, Row, Rows, Sheet};
+pub use template::{TEMPLATE_COLUMNS, TEMPLATE_FILE_NAME, TemplateColumn, template, template_csv};
+pub use xlsx::{Xlsx, XlsxRows, write_xlsx};

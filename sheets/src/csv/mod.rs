@@ -1,0 +1,9 @@
+//! CSV, in the encodings Japanese spreadsheet programs write.
+
+mod read;
+mod text;
+mod write;
+
+pub use read::{Csv, CsvRows};
+pub use text::Encoding;
+pub use write::write_csv;

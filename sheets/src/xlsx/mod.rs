@@ -1,0 +1,15 @@
+//! xlsx workbooks: what Excel, LibreOffice, Google and the libraries write, read as a stream.
+
+mod escape;
+mod package;
+mod reference;
+mod rows;
+mod strings;
+mod workbook;
+mod write;
+mod xml;
+
+pub use rows::XlsxRows;
+pub use workbook::Xlsx;
+pub use write::write_xlsx;
+pub(crate) use write::{Column, Style, workbook, worksheet};
