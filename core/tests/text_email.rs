@@ -59,7 +59,7 @@ fn c5_no_at_is_an_error() {
         email("hanako.example.com"),
         Err(TextError::NoAt { field: "email" })
     );
-    for raw in ["@", "@example.com", "hanako@", " ＠example.com"] {
+    for raw in ["@", "@example.com", "hanako@", "a@b@", " ＠example.com"] {
         assert_eq!(
             email(raw),
             Err(TextError::EmptyPart { field: "email" }),

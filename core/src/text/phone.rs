@@ -127,12 +127,10 @@ pub fn digits_key(raw: &str) -> String {
 /// valid with a 0 before them. Only for numeric cells: the caller knows what it read.
 #[must_use]
 pub fn restored_leading_zero(number_digits: &str) -> Option<PhoneNumber> {
-    let eaten = matches!(number_digits.len(), 9 | 10)
-        && !number_digits.starts_with('0')
-        && is_digits(number_digits);
-    if !eaten {
+    if !(matches!(number_digits.len(), 9 | 10) && is_digits(number_digits)) {
         return None;
     }
+    // Nothing valid begins with 00, so digits that still have their zero end here too.
     let digits = format!("0{number_digits}");
     let class = class_of(&digits);
     (class == PhoneClass::Valid).then(|| PhoneNumber {
