@@ -8,7 +8,9 @@ export type DaichoErrorCode =
  | "conflict"
 /** The store threw; `cause` is what it threw. */
  | "store_failed"
-/** The module stopped and must be loaded anew; `cause` says where. */
+/** The ledger was closed before. */
+ | "closed"
+/** The module stopped: the page or worker must be loaded anew; `cause` says where. */
  | "module_stopped"
 /** The module could not be loaded; `cause` says why. */
  | "module_not_loaded"

@@ -15,6 +15,6 @@ export declare class Ledger {
     static open(options: LedgerOptions): Promise<Ledger>;
     /** Carries out one request. Rejects with a `DaichoError`. */
     execute<const R extends Request>(request: R): Promise<Outcome<R>>;
-    /** Frees what the module keeps for this ledger; the store stays open. */
+    /** Frees what the module keeps for this ledger. Requests on their way still end; the store stays open. */
     close(): void;
 }

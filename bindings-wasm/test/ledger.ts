@@ -1,6 +1,7 @@
 /** The way from a request through the module to a store and back. */
 import { DaichoError, Ledger, MemoryStore, type Request, type Store, version } from "daicho";
 
+import { drive } from "../dist/steps.js";
 import { ok, same, test, thrown } from "./registry.js";
 
 const ROW = { kind: "customer", id: "1", keys: ["name:山田太郎"], body: '{"姓":"山田","名":"𠮷"}' };
@@ -52,4 +53,28 @@ test("A4 a store that always conflicts ends in a typed error", async () => {
   const ledger = await Ledger.open({ salon: "s", store });
   const error = await thrown(DaichoError, async () => void (await ledger.execute({ op: "put", row: ROW })));
   same(error.code, "conflict");
+});
+
+test("A4 a closed ledger is a typed error, and a request on its way still ends", async () => {
+  const ledger = await Ledger.open({ salon: "s", store: new MemoryStore() });
+  const onItsWay = ledger.execute({ op: "put", row: ROW });
+  ledger.close();
+  ledger.close();
+  same(await onItsWay, null);
+  const error = await thrown(DaichoError, async () => void (await ledger.execute({ op: "put", row: ROW })));
+  same(error.code, "closed");
+});
+
+test("A4 a module that stops is a typed error, which its refusal to free does not hide", async () => {
+  const trap = new WebAssembly.RuntimeError("unreachable");
+  const task = {
+    next: () => {
+      throw trap;
+    },
+    free: () => {
+      throw new Error("still borrowed");
+    },
+  };
+  const error = await thrown(DaichoError, async () => void (await drive(task, new MemoryStore(), "s")));
+  ok(error.code === "module_stopped" && error.cause === trap, "code and cause");
 });

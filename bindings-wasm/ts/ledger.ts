@@ -1,3 +1,4 @@
+import { DaichoError } from "./error.js";
 import type { Outcome, Request } from "./requests.js";
 import { drive, guarded, type Task } from "./steps.js";
 import type { Store } from "./store.js";
@@ -18,7 +19,7 @@ interface Engine {
 
 /** A salon's ledger 台帳. */
 export class Ledger {
-  readonly #engine: Engine;
+  #engine: Engine | undefined;
   readonly #options: LedgerOptions;
 
   private constructor(engine: Engine, options: LedgerOptions) {
@@ -34,12 +35,15 @@ export class Ledger {
 
   /** Carries out one request. Rejects with a `DaichoError`. */
   async execute<const R extends Request>(request: R): Promise<Outcome<R>> {
-    const task = guarded(() => this.#engine.execute(JSON.stringify(request)));
+    const engine = this.#engine;
+    if (engine === undefined) throw new DaichoError("closed", "the ledger was closed");
+    const task = guarded(() => engine.execute(JSON.stringify(request)));
     return (await drive(task, this.#options.store, this.#options.salon)) as Outcome<R>;
   }
 
-  /** Frees what the module keeps for this ledger; the store stays open. */
+  /** Frees what the module keeps for this ledger. Requests on their way still end; the store stays open. */
   close(): void {
-    this.#engine.free();
+    this.#engine?.free();
+    this.#engine = undefined;
   }
 }

@@ -28,6 +28,7 @@ type Step =
 
 /** Drives a task to its end and frees it. */
 export async function drive(task: Task, store: Store, salon: string): Promise<unknown> {
+  let usable = true;
   try {
     let reply: StoreReply | undefined;
     for (;;) {
@@ -36,8 +37,12 @@ export async function drive(task: Task, store: Store, salon: string): Promise<un
       if ("error" in step) throw new DaichoError(step.error.code, step.error.detail, step.error.fields);
       reply = await ask(store, salon, step.ask);
     }
+  } catch (error) {
+    usable = !(error instanceof DaichoError && error.code === "module_stopped");
+    throw error;
   } finally {
-    task.free();
+    // A stopped module refuses to free, and its complaint would hide the error that matters.
+    if (usable) task.free();
   }
 }
 
@@ -52,7 +57,7 @@ export function guarded<T>(call: () => T): T {
     return call();
   } catch (cause) {
     if (!(cause instanceof WebAssembly.RuntimeError)) throw cause;
-    throw new DaichoError("module_stopped", "the WebAssembly module stopped and must be loaded anew", [], { cause });
+    throw new DaichoError("module_stopped", "the WebAssembly module stopped: the page or worker must be loaded anew", [], { cause });
   }
 }
 
