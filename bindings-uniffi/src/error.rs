@@ -19,7 +19,11 @@ pub enum DaichoError {
 
 impl DaichoError {
     pub(crate) fn new(code: &str, detail: impl Into<String>, fields: &[&str]) -> Self {
-        Self::Failed { code: code.to_owned(), detail: detail.into(), fields: fields.iter().map(|&field| field.to_owned()).collect() }
+        Self::Failed {
+            code: code.to_owned(),
+            detail: detail.into(),
+            fields: fields.iter().map(|&field| field.to_owned()).collect(),
+        }
     }
 }
 

@@ -29,7 +29,9 @@ impl Ledger {
     #[uniffi::constructor]
     #[must_use]
     pub fn over(store: Arc<dyn LedgerStore>) -> Arc<Self> {
-        Arc::new(Self { rules: Rules { store } })
+        Arc::new(Self {
+            rules: Rules { store },
+        })
     }
 
     /// The entries of the journal after this one (A1).
@@ -61,11 +63,18 @@ struct Rules {
 impl Rules {
     fn register_customer(&self, input: RegisterCustomer) -> Result<Customer, DaichoError> {
         if input.name.trim().is_empty() {
-            return Err(DaichoError::new("customer.name_missing", "a name is required", &["name"]));
+            return Err(DaichoError::new(
+                "customer.name_missing",
+                "a name is required",
+                &["name"],
+            ));
         }
         let before = self.store.scan(KIND.to_owned())?;
-        let ordinal = u32::try_from(before.rows.len()).ok().and_then(|count| count.checked_add(1));
-        let ordinal = ordinal.ok_or_else(|| DaichoError::new("ledger.full", "at most 4294967295 customers", &[]))?;
+        let ordinal = u32::try_from(before.rows.len())
+            .ok()
+            .and_then(|count| count.checked_add(1));
+        let ordinal = ordinal
+            .ok_or_else(|| DaichoError::new("ledger.full", "at most 4294967295 customers", &[]))?;
         let sequence = before.head.sequence.saturating_add(1);
         let customer = Customer {
             id: CustomerId(ordinal),
@@ -74,29 +83,64 @@ impl Rules {
             registered_at: input.now,
             total: Yen(0),
         };
-        let head = Head { sequence, hash: format!("hash-{sequence}") };
-        let entry = Entry { sequence, body: format!("registered c{ordinal}") };
-        self.store.commit(before.head.sequence, head, entry, vec![row(&customer)])?;
+        let head = Head {
+            sequence,
+            hash: format!("hash-{sequence}"),
+        };
+        let entry = Entry {
+            sequence,
+            body: format!("registered c{ordinal}"),
+        };
+        self.store
+            .commit(before.head.sequence, head, entry, vec![row(&customer)])?;
         Ok(customer)
     }
 
     fn find_customer(&self, input: FindCustomer) -> Result<Option<Customer>, DaichoError> {
-        let loaded = self.store.load(KIND.to_owned(), vec![format!("c{}", input.id.0)])?;
-        loaded.rows.first().map(|row| customer(row).ok_or_else(|| DaichoError::new("store.broken", "a customer cannot be read", &[]))).transpose()
+        let loaded = self
+            .store
+            .load(KIND.to_owned(), vec![format!("c{}", input.id.0)])?;
+        loaded
+            .rows
+            .first()
+            .map(|row| {
+                customer(row).ok_or_else(|| {
+                    DaichoError::new("store.broken", "a customer cannot be read", &[])
+                })
+            })
+            .transpose()
     }
 }
 
 fn row(customer: &Customer) -> Row {
     let birthday = customer.birthday.as_ref().map_or("", |day| day.0.as_str());
-    let body = format!("{}\t{birthday}\t{}\t{}", customer.registered_at.0, customer.total.0, customer.name);
-    Row { kind: KIND.to_owned(), id: format!("c{}", customer.id.0), parent: None, keys: vec![customer.name.clone()], body }
+    let body = format!(
+        "{}\t{birthday}\t{}\t{}",
+        customer.registered_at.0, customer.total.0, customer.name
+    );
+    Row {
+        kind: KIND.to_owned(),
+        id: format!("c{}", customer.id.0),
+        parent: None,
+        keys: vec![customer.name.clone()],
+        body,
+    }
 }
 
 fn customer(row: &Row) -> Option<Customer> {
     let mut parts = row.body.splitn(4, '\t');
     let registered_at = Instant(parts.next()?.parse().ok()?);
-    let birthday = parts.next().filter(|day| !day.is_empty()).map(|day| Date(day.to_owned()));
+    let birthday = parts
+        .next()
+        .filter(|day| !day.is_empty())
+        .map(|day| Date(day.to_owned()));
     let total = Yen(parts.next()?.parse().ok()?);
     let id = CustomerId(row.id.strip_prefix('c')?.parse().ok()?);
-    Some(Customer { id, name: parts.next()?.to_owned(), birthday, registered_at, total })
+    Some(Customer {
+        id,
+        name: parts.next()?.to_owned(),
+        birthday,
+        registered_at,
+        total,
+    })
 }

@@ -17,8 +17,17 @@ struct Kept {
 
 impl MemoryStore {
     pub(crate) fn new() -> Self {
-        let head = Head { sequence: 0, hash: String::new() };
-        Self { kept: Mutex::new(Kept { head, entries: Vec::new(), rows: Vec::new() }) }
+        let head = Head {
+            sequence: 0,
+            hash: String::new(),
+        };
+        Self {
+            kept: Mutex::new(Kept {
+                head,
+                entries: Vec::new(),
+                rows: Vec::new(),
+            }),
+        }
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
@@ -28,13 +37,24 @@ impl MemoryStore {
 
     fn loaded(&self, wanted: impl Fn(&Row) -> bool) -> Loaded {
         let kept = self.kept();
-        Loaded { head: kept.head.clone(), rows: kept.rows.iter().filter(|row| wanted(row)).cloned().collect() }
+        Loaded {
+            head: kept.head.clone(),
+            rows: kept
+                .rows
+                .iter()
+                .filter(|row| wanted(row))
+                .cloned()
+                .collect(),
+        }
     }
 }
 
 impl LedgerStore for MemoryStore {
     fn load(&self, kind: String, keys: Vec<String>) -> Result<Loaded, StoreError> {
-        Ok(self.loaded(|row| row.kind == kind && (keys.contains(&row.id) || row.keys.iter().any(|key| keys.contains(key)))))
+        Ok(self.loaded(|row| {
+            row.kind == kind
+                && (keys.contains(&row.id) || row.keys.iter().any(|key| keys.contains(key)))
+        }))
     }
 
     fn scan(&self, kind: String) -> Result<Loaded, StoreError> {
@@ -42,10 +62,22 @@ impl LedgerStore for MemoryStore {
     }
 
     fn changes(&self, since: u64) -> Result<Vec<Entry>, StoreError> {
-        Ok(self.kept().entries.iter().filter(|entry| entry.sequence > since).cloned().collect())
+        Ok(self
+            .kept()
+            .entries
+            .iter()
+            .filter(|entry| entry.sequence > since)
+            .cloned()
+            .collect())
     }
 
-    fn commit(&self, expected: u64, head: Head, entry: Entry, rows: Vec<Row>) -> Result<(), StoreError> {
+    fn commit(
+        &self,
+        expected: u64,
+        head: Head,
+        entry: Entry,
+        rows: Vec<Row>,
+    ) -> Result<(), StoreError> {
         let mut kept = self.kept();
         if kept.head.sequence != expected {
             return Err(StoreError::Conflict);
@@ -53,7 +85,8 @@ impl LedgerStore for MemoryStore {
         kept.head = head;
         kept.entries.push(entry);
         for row in rows {
-            kept.rows.retain(|old| old.kind != row.kind || old.id != row.id);
+            kept.rows
+                .retain(|old| old.kind != row.kind || old.id != row.id);
             kept.rows.push(row);
         }
         Ok(())

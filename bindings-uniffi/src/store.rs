@@ -28,7 +28,9 @@ pub enum StoreError {
 
 impl From<uniffi::UnexpectedUniFFICallbackError> for StoreError {
     fn from(error: uniffi::UnexpectedUniFFICallbackError) -> Self {
-        Self::Unexpected { detail: error.reason }
+        Self::Unexpected {
+            detail: error.reason,
+        }
     }
 }
 
@@ -86,5 +88,11 @@ pub trait LedgerStore: Send + Sync {
     /// The entries after this one, in order.
     fn changes(&self, since: u64) -> Result<Vec<Entry>, StoreError>;
     /// Appends one entry and writes the rows, both or neither, if the log still stands at `expected`; else `Conflict`.
-    fn commit(&self, expected: u64, head: Head, entry: Entry, rows: Vec<Row>) -> Result<(), StoreError>;
+    fn commit(
+        &self,
+        expected: u64,
+        head: Head,
+        entry: Entry,
+        rows: Vec<Row>,
+    ) -> Result<(), StoreError>;
 }

@@ -72,7 +72,9 @@ pub struct Customer {
 
 impl core::fmt::Debug for Customer {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Customer").field("id", &self.id).finish_non_exhaustive()
+        f.debug_struct("Customer")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
     }
 }
 

@@ -83,6 +83,11 @@ fn tools(workspace: &Workspace) -> Vec<Tool> {
             remedy: "a JDK, 17 or newer (Kotlin tests)",
         },
         Tool {
+            name: "mvn",
+            found: version("mvn", "--version"),
+            remedy: "Maven 3.8 or newer (Kotlin tests; Debian: maven)",
+        },
+        Tool {
             name: "python3",
             found: version("python3", "--version"),
             remedy: "Python 3.9 or newer (Python tests)",

@@ -11,6 +11,8 @@ mod setup;
 mod size;
 mod snapshot;
 mod test_wasm;
+mod uniffi;
+mod uniffi_test;
 mod wasm;
 mod wasm_target;
 mod workspace;
@@ -47,6 +49,16 @@ const COMMANDS: &[Command] = &[
         name: "test-wasm",
         about: "test the browser package in Node and in Chromium",
         run: test_wasm::run,
+    },
+    Command {
+        name: "test-uniffi",
+        about: "test the Kotlin package on the JVM and the Python wheel in CPython",
+        run: uniffi_test::run,
+    },
+    Command {
+        name: "uniffi",
+        about: "build the Kotlin, Swift and Python packages into target/uniffi",
+        run: uniffi::run,
     },
     Command {
         name: "wasm",

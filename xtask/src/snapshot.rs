@@ -7,7 +7,7 @@ use anyhow::bail;
 
 use crate::run::say;
 use crate::workspace::Workspace;
-use crate::{files, wasm};
+use crate::{files, uniffi, wasm};
 
 /// Generated files by their path below the snapshot's directory.
 pub(crate) type Files = BTreeMap<PathBuf, String>;
@@ -20,12 +20,20 @@ struct Face {
     generate: fn(&Workspace) -> anyhow::Result<Files>,
 }
 
-const FACES: &[Face] = &[Face {
-    name: "browser",
-    committed: "bindings-wasm/api",
-    wanted: is_declaration,
-    generate: browser,
-}];
+const FACES: &[Face] = &[
+    Face {
+        name: "browser",
+        committed: "bindings-wasm/api",
+        wanted: is_declaration,
+        generate: browser,
+    },
+    Face {
+        name: "Kotlin, Swift and Python",
+        committed: "bindings-uniffi/api",
+        wanted: uniffi::is_generated,
+        generate: uniffi::face,
+    },
+];
 
 pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> anyhow::Result<()> {
     let check = match arguments {

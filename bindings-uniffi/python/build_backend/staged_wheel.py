@@ -6,12 +6,13 @@
 import base64
 import hashlib
 import pathlib
+import re
 import sysconfig
 import zipfile
 
 NAME = "daicho"
-VERSION = "0.1.0"
 HERE = pathlib.Path(__file__).resolve().parent.parent
+VERSION = re.search(r'^version = "(.+)"$', (HERE / "pyproject.toml").read_text("utf-8"), re.MULTILINE)[1]
 # Zip archives know no earlier moment; a fixed one makes the wheel the same on every run.
 MOMENT = (1980, 1, 1, 0, 0, 0)
 
