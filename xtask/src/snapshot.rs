@@ -14,6 +14,8 @@ pub(crate) type Files = BTreeMap<PathBuf, String>;
 
 /// One face: where its snapshot is committed and how it is generated.
 struct Face {
+    /// What the command line calls it.
+    option: &'static str,
     name: &'static str,
     committed: &'static str,
     wanted: fn(&str) -> bool,
@@ -22,12 +24,14 @@ struct Face {
 
 const FACES: &[Face] = &[
     Face {
+        option: "--wasm",
         name: "browser",
         committed: "bindings-wasm/api",
         wanted: is_declaration,
         generate: browser,
     },
     Face {
+        option: "--uniffi",
         name: "Kotlin, Swift and Python",
         committed: "bindings-uniffi/api",
         wanted: uniffi::is_generated,
@@ -36,13 +40,19 @@ const FACES: &[Face] = &[
 ];
 
 pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> anyhow::Result<()> {
-    let check = match arguments {
-        [] => false,
-        [option] if option == "--check" => true,
-        _ => bail!("the only option is --check"),
-    };
+    let known = |option: &String| option == "--check" || FACES.iter().any(|f| f.option == option);
+    if let Some(unknown) = arguments.iter().find(|option| !known(option)) {
+        let faces: Vec<&str> = FACES.iter().map(|face| face.option).collect();
+        let faces = faces.join(", ");
+        bail!("`{unknown}` is no option: there are --check and, to name the faces, {faces}");
+    }
+    let asked = |option: &str| arguments.iter().any(|argument| argument == option);
+    let (check, all) = (
+        asked("--check"),
+        !FACES.iter().any(|face| asked(face.option)),
+    );
     let mut changed = false;
-    for face in FACES {
+    for face in FACES.iter().filter(|face| all || asked(face.option)) {
         let fresh = (face.generate)(workspace)?;
         let directory = workspace.root().join(face.committed);
         let old = files::below(&directory, face.wanted)?;

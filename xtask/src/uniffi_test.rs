@@ -77,11 +77,12 @@ fn kotlin(workspace: &Workspace) -> anyhow::Result<Counts> {
         &place,
         "test",
     ];
-    let outcome = read(&mut program(
-        "mvn",
-        &arguments,
-        &sources(workspace).join("kotlin"),
-    ));
+    let mut maven = program("mvn", &arguments, &sources(workspace).join("kotlin"));
+    // Cargo puts its own output on the library path, where JNA would find a debug build before the one of the package.
+    maven
+        .env_remove("LD_LIBRARY_PATH")
+        .env_remove("DYLD_FALLBACK_LIBRARY_PATH");
+    let outcome = read(&mut maven);
     let reports = files::below(&reports, |name| name.ends_with(".xml"))?;
     if reports.is_empty() {
         outcome?;
