@@ -1,2 +1,43 @@
-//! daicho 台帳
+//! **daicho** 台帳: a beauty salon's customer ledger, as a library.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[macro_use]
+mod wire;
+
+#[cfg(feature = "uniffi")]
+uniffi::setup_scaffolding!();
+
+pub mod booking;
+pub mod customer;
+pub mod duplicate;
+pub mod error;
+pub mod id;
+pub mod import;
+pub mod ledger;
+pub mod lists;
+pub mod log;
+pub mod merge;
+pub mod money;
+pub mod record;
+pub mod salon;
+pub mod search;
+pub mod store;
 pub mod text;
+pub mod time;
+
+pub use booking::{Book, Booked, FULLY_BOOKED, Gate, GateReason, GetReservations, MayBook, Move, MoveReservation, Moved, Reschedule, ReservationRow, Reservations, Verdict};
+pub use customer::{CustomerCard, CustomerForm, EditCustomer, Edited, GetCustomer, LinkLine, MailNotice, Mark, NewsletterForm, NoticeKind, RegisterByPhone, RegisterCustomer, Registered};
+pub use duplicate::{MarkNotSame, Marked};
+pub use error::Error;
+pub use id::{ActorId, CommandKey, CustomerId, ImportId, ListingId, MenuId, MergeId, ReservationId, SalonId, ShopId, StaffId};
+pub use import::{Cell, GetImport, ImportRows, ImportedRows, UndoImport, UndoneImport};
+pub use ledger::{Changed, Executed, Ledger, Session};
+pub use lists::{AddListing, EditListing, GetListings, Listed, Listings, RemoveListing};
+pub use log::{Actor, Channel, Command, Context, Entropy, Query, Role};
+pub use merge::{Blocker, FieldChoice, GetMerges, LineChoice, MergeCustomers, MergePreview, MergeRow, MergeWarning, Merged, Merges, PreviewMerge, Unmerge, Unmerged};
+pub use money::Yen;
+pub use record::*;
+pub use salon::{ConfigureSalon, Configured, GetSettings};
+pub use search::{CustomerPage, IndexQuery, ListListed, ListMerges, ListPhoneRegistrations, ListedPage, SearchCustomers};
+pub use store::{MemoryStore, Store};
+pub use time::{Calendar, Date, DateRange, Instant};

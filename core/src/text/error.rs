@@ -4,7 +4,8 @@ use super::phone::PhoneClass;
 
 /// A text that a field does not take. It names the field and the limit, never the text: a name or
 /// a number in a log file is a leak.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize)]
+#[serde(untagged, rename_all_fields = "camelCase")]
 pub enum TextError {
     /// C9: longer than the field's maximum; nothing is cut off silently.
     #[error("{field}: {actual} characters where at most {max} are taken")]
@@ -81,9 +82,23 @@ pub enum TextError {
 }
 
 impl TextError {
+    /// Every code of this area.
+    pub const CODES: &'static [&'static str] = &[
+        "text.too_long",
+        "text.not_kana",
+        "text.no_digits",
+        "text.phone_not_accepted",
+        "text.blank",
+        "text.no_at",
+        "text.empty_part",
+        "text.control_character",
+        "text.white_space",
+        "text.too_many_bytes",
+    ];
+
     /// The stable code, for programs and for translations.
     #[must_use]
-    pub fn code(&self) -> &'static str {
+    pub const fn code(&self) -> &'static str {
         match self {
             Self::TooLong { .. } => "text.too_long",
             Self::NotKana { .. } => "text.not_kana",
@@ -100,7 +115,7 @@ impl TextError {
 
     /// The field at fault.
     #[must_use]
-    pub fn field(&self) -> &'static str {
+    pub const fn field(&self) -> &'static str {
         match self {
             Self::TooLong { field, .. }
             | Self::NotKana { field, .. }

@@ -1,0 +1,201 @@
+use super::gate::{GateReason, ask_gate};
+use crate::customer::limits;
+use crate::error::{BookingError, CustomerError, Error};
+use crate::id::{CustomerId, ReservationId, ShopId, StaffId};
+use crate::log::{Command, Context, Draft, Halt, Look, Role};
+use crate::record::{BookingState, Customer, Fee, Label, Line, Prepayment, Reservation};
+use crate::text::multi_line;
+use crate::time::{Date, Instant};
+
+wire! {
+    /// Books a reservation 予約 (R1). How it was booked 予約方法 is the channel of the call.
+    pub struct Book {
+        /// Whose it is.
+        pub customer: CustomerId,
+        /// 店舗
+        pub shop: ShopId,
+        /// 担当スタッフ
+        pub staff: Option<StaffId>,
+        /// Menus, at least one.
+        pub lines: Vec<Line>,
+        /// Start.
+        pub start: Instant,
+        /// End, at most 24 hours after the start.
+        pub end: Instant,
+        /// 予約時コメント
+        pub comment: Option<String>,
+        /// 事前決済を利用する; only where the salon offers it (R2).
+        pub prepay: bool,
+        /// 仮予約: to be confirmed later.
+        pub tentative: bool,
+    }
+}
+
+redacted_debug!(Book { customer, shop, start, end });
+
+wire! {
+    /// A booked or moved reservation.
+    #[derive(Debug)]
+    pub struct Booked {
+        /// The reservation.
+        pub reservation: ReservationId,
+        /// Its version now.
+        pub version: u32,
+        /// Its label 予約ステータス.
+        pub label: Option<Label>,
+        /// The last instant for a free cancel (R4).
+        pub deadline: Instant,
+        /// What staff should know; empty when the customer booked.
+        pub warnings: Vec<GateReason>,
+        /// Open reservations of the same customer at the same time: allowed, with this warning (R8).
+        pub overlaps: Vec<ReservationId>,
+    }
+}
+
+// Both ends as days the ledger can keep, in order, within a day: what is stored later never fails to be read.
+fn checked_time(start: Instant, end: Instant) -> Result<(), Error> {
+    let first = Date::new(1868, 1, 2).map(|day| crate::time::Calendar::default().start_of(day))?;
+    let last = Date::new(9999, 12, 30).map(|day| crate::time::Calendar::default().start_of(day))?;
+    for (field, instant) in [("start", start), ("end", end)] {
+        if instant < first || instant > last {
+            return Err(BookingError::Instant { field }.into());
+        }
+    }
+    if end <= start {
+        return Err(BookingError::EndsBeforeStart { field: "end" }.into());
+    }
+    if end > start.plus_ms(24 * 3_600_000) {
+        return Err(BookingError::TooLong { field: "end" }.into());
+    }
+    Ok(())
+}
+
+// The gate is asked with whatever the customer has: fees due, lists, state. Answers the warnings.
+fn pass_gate(look: &dyn Look, customer: &Customer, reservations: &[Reservation], context: &Context) -> Result<Vec<GateReason>, Halt> {
+    let gate = ask_gate(look, customer, reservations, context.channel)?;
+    match gate.refusal(customer, &context.actor) {
+        Some(error) => Err(error.into()),
+        None if context.actor.role == Role::Customer => Ok(Vec::new()),
+        None => Ok(gate.staff_reasons),
+    }
+}
+
+fn overlapping(reservations: &[Reservation], this: Option<ReservationId>, start: Instant, end: Instant) -> Vec<ReservationId> {
+    let overlaps = |other: &&Reservation| Some(other.id) != this && other.booking.is_open() && other.start < end && start < other.end;
+    reservations.iter().filter(overlaps).map(|other| other.id).collect()
+}
+
+/// Customers come through the booking site or LINE only; staff through whatever they say.
+fn check_channel(context: &Context, command: &'static str) -> Result<(), Error> {
+    if context.actor.role == Role::Customer && !context.channel.is_online() {
+        return Err(crate::error::AccessError::NotYours { command }.into());
+    }
+    Ok(())
+}
+
+impl Command for Book {
+    type Output = Booked;
+    const NAME: &'static str = "book";
+    const ROLES: &'static [Role] = Role::ANYONE;
+
+    fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Booked, Halt> {
+        context.actor.may_name(self.customer, Self::NAME)?;
+        check_channel(context, Self::NAME)?;
+        let customer: Customer = draft.read().find(self.customer)?.ok_or(CustomerError::NotFound { customer: self.customer })?;
+        let reservations: Vec<Reservation> = draft.read().children(self.customer)?;
+        let settings = draft.settings()?;
+        // What is wrong with the request comes before the gate: a blocked person learns no more from a malformed one than anybody would.
+        checked_time(self.start, self.end)?;
+        self.lines.iter().try_for_each(|line| line.price.on_a_line("lines").map(|_| ()))?;
+        if self.lines.is_empty() || self.lines.len() > 50 {
+            return Err(BookingError::NoLines { field: "lines" }.into());
+        }
+        if self.prepay && !settings.prepayment {
+            return Err(BookingError::PrepaymentOff { field: "prepay" }.into());
+        }
+        let comment = self.comment.as_deref().map(|raw| multi_line("comment", raw, limits::COMMENT)).transpose()?.filter(|text| !text.is_empty());
+        let warnings = pass_gate(draft, &customer, &reservations, context)?;
+        let reservation = Reservation {
+            id: draft.new_reservation()?,
+            customer: self.customer,
+            version: 1,
+            shop: self.shop.clone(),
+            staff: self.staff.clone(),
+            lines: self.lines.clone(),
+            start: self.start,
+            end: self.end,
+            booked_by: context.channel,
+            booked_at: context.now,
+            comment,
+            deadline: settings.cancellation.deadline_for(self.start, settings.calendar),
+            policy: settings.cancellation,
+            booking: if self.tentative { BookingState::Tentative } else { BookingState::Confirmed },
+            prepayment: if self.prepay { Prepayment::Unpaid } else { Prepayment::NotSelected },
+            fee: Fee::None,
+            ever_confirmed: !self.tentative,
+        };
+        let booked = booked(&reservation, warnings, overlapping(&reservations, None, self.start, self.end));
+        draft.put(reservation)?;
+        Ok(booked)
+    }
+}
+
+fn booked(reservation: &Reservation, warnings: Vec<GateReason>, overlaps: Vec<ReservationId>) -> Booked {
+    Booked { reservation: reservation.id, version: reservation.version, label: reservation.label(), deadline: reservation.deadline, warnings, overlaps }
+}
+
+wire! {
+    /// 日時変更: a new time for an open reservation. It is a new booking to the gate (G4).
+    #[derive(Debug)]
+    pub struct Reschedule {
+        /// Which reservation.
+        pub reservation: ReservationId,
+        /// The new start.
+        pub start: Instant,
+        /// The new end.
+        pub end: Instant,
+        /// 担当スタッフ, if that changes too.
+        pub staff: Option<StaffId>,
+    }
+}
+
+impl Command for Reschedule {
+    type Output = Booked;
+    const NAME: &'static str = "reschedule";
+    const ROLES: &'static [Role] = Role::ANYONE;
+
+    fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Booked, Halt> {
+        let mut reservation = owned(draft, self.reservation, context, Self::NAME)?;
+        check_channel(context, Self::NAME)?;
+        if !reservation.booking.is_open() {
+            return Err(super::transitions::not_allowed(&reservation, "reschedule").into());
+        }
+        checked_time(self.start, self.end)?;
+        let customer: Customer = draft.read().find(reservation.customer)?.ok_or(CustomerError::NotFound { customer: reservation.customer })?;
+        let reservations: Vec<Reservation> = draft.read().children(reservation.customer)?;
+        let settings = draft.settings()?;
+        let warnings = pass_gate(draft, &customer, &reservations, context)?;
+        // After the deadline a new date does not make a free cancel possible again (R6).
+        if context.now <= reservation.deadline {
+            reservation.deadline = reservation.policy.deadline_for(self.start, settings.calendar);
+        }
+        (reservation.start, reservation.end) = (self.start, self.end);
+        if self.staff.is_some() {
+            reservation.staff.clone_from(&self.staff);
+        }
+        reservation.version = reservation.version.saturating_add(1);
+        let booked = booked(&reservation, warnings, overlapping(&reservations, Some(reservation.id), self.start, self.end));
+        draft.put(reservation)?;
+        Ok(booked)
+    }
+}
+
+/// A reservation, if it is there and, for a customer, theirs. Somebody else's answers a customer like one that is not there.
+pub(super) fn owned(look: &dyn Look, id: ReservationId, context: &Context, command: &'static str) -> Result<Reservation, Halt> {
+    let missing = || BookingError::NotFound { reservation: id };
+    let reservation: Reservation = look.find(id)?.ok_or_else(missing)?;
+    if context.actor.may_name(reservation.customer, command).is_err() {
+        return Err(missing().into());
+    }
+    Ok(reservation)
+}

@@ -1,0 +1,18 @@
+//! Customers 顧客: how they come in, and how they change.
+
+mod edit;
+mod form;
+mod line;
+mod phone_registration;
+mod register;
+mod show;
+
+pub use self::edit::{EditCustomer, Edited};
+pub use self::form::{CustomerForm, NewsletterForm, limits};
+pub(crate) use self::form::{Checked, apply_form, number_key};
+pub use self::line::LinkLine;
+pub use self::phone_registration::RegisterByPhone;
+pub use self::register::{MailNotice, NoticeKind, RegisterCustomer, Registered};
+pub(crate) use self::register::{enter, same_person_suggestions};
+pub use self::show::{CustomerCard, GetCustomer, Mark};
+pub(crate) use self::show::{active, count, marks, resolve};

@@ -1,0 +1,61 @@
+use super::form::CustomerForm;
+use super::register::{Registered, enter};
+use crate::error::TextError;
+use crate::log::{Command, Context, Draft, Halt, Role};
+use crate::record::{Email, EmailKind, EntryPath};
+use crate::text::{email, is_katakana_name};
+
+wire! {
+    /// 新規電話予約: registers somebody who is on the phone, by name and number alone (P1).
+    pub struct RegisterByPhone {
+        /// 姓, in katakana if the kanji are not known yet.
+        pub family_name: String,
+        /// 名, likewise.
+        pub given_name: String,
+        /// セイ; left out: taken from a 姓 in katakana.
+        pub family_kana: Option<String>,
+        /// メイ; left out: taken from a 名 in katakana.
+        pub given_kana: Option<String>,
+        /// 電話番号
+        pub phone: String,
+    }
+}
+
+redacted_debug!(RegisterByPhone {});
+
+impl Command for RegisterByPhone {
+    type Output = Registered;
+    const NAME: &'static str = "registerByPhone";
+    const ROLES: &'static [Role] = Role::SALON;
+
+    fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Registered, Halt> {
+        let provisional = is_katakana_name(&self.family_name) || is_katakana_name(&self.given_name);
+        // Kana is filled from the name where the name is kana (P1).
+        let filled = |kana: &Option<String>, name: &str| match kana.as_deref().map(str::trim) {
+            Some(kana) if !kana.is_empty() => Some(kana.to_owned()),
+            _ => is_katakana_name(name).then(|| name.to_owned()),
+        };
+        let form = CustomerForm {
+            family_name: self.family_name.clone(),
+            given_name: self.given_name.clone(),
+            family_kana: filled(&self.family_kana, &self.family_name),
+            given_kana: filled(&self.given_kana, &self.given_name),
+            phones: vec![self.phone.clone()],
+            ..CustomerForm::default()
+        };
+        let domain = draft.settings()?.placeholder_domain;
+        let mut placeholder_fits = Ok(());
+        let registered = enter(draft, context, EntryPath::Phone, &form, |customer| {
+            customer.provisional_name = provisional;
+            customer.phone_registration = true;
+            let address = customer.phones.first().map(|phone| [phone.digits.as_str(), "@", &domain].concat());
+            match address.as_deref().map(|address| email::parse("phone", address)) {
+                Some(Ok(parsed)) => customer.emails = vec![Email { entered: parsed.entered, key: parsed.key, kind: EmailKind::Placeholder }],
+                Some(Err(error)) => placeholder_fits = Err::<(), TextError>(error),
+                None => {}
+            }
+        })?;
+        placeholder_fits?;
+        Ok(registered)
+    }
+}

@@ -1,0 +1,99 @@
+use super::form::{Checked, CustomerForm, apply_form, blank, numbers_free};
+use crate::error::CustomerError;
+use crate::id::CustomerId;
+use crate::log::{Command, Context, Draft, Halt, Look, Role};
+use crate::record::{Customer, EntryPath, LineLink, key};
+use crate::text::WidthMode;
+
+wire! {
+    /// Registers a customer 新規登録 by the counter form, or by a booking through LINE.
+    pub struct RegisterCustomer {
+        /// By which form: counter or LINE. Phone registration and import have commands of their own.
+        pub path: EntryPath,
+        /// What was filled in.
+        pub form: CustomerForm,
+        /// The LINE account, on the path of LINE.
+        pub line: Option<LineLink>,
+    }
+}
+
+redacted_debug!(RegisterCustomer { path });
+
+wire! {
+    /// A registered customer.
+    #[derive(Debug)]
+    pub struct Registered {
+        /// The new customer's id.
+        pub customer: CustomerId,
+        /// Their customer number お客様番号.
+        pub number: u32,
+        /// Mail for the host to send.
+        pub notices: Vec<MailNotice>,
+        /// Active customers of the same name who may be the same person; nothing was linked or merged.
+        pub suggestions: Vec<CustomerId>,
+    }
+}
+
+wire! {
+    /// Mail for the host to send; the address is the customer's first real one.
+    #[derive(Debug)]
+    pub struct MailNotice {
+        /// To whom.
+        pub customer: CustomerId,
+        /// Which mail.
+        pub kind: NoticeKind,
+    }
+}
+
+wire! {
+    /// Which mail.
+    #[derive(Copy, Debug)]
+    pub enum NoticeKind {
+        /// 登録完了のお知らせ: with a temporary password, if the host gives accounts (C10).
+        Registration,
+    }
+}
+
+impl Command for RegisterCustomer {
+    type Output = Registered;
+    const NAME: &'static str = "registerCustomer";
+    const ROLES: &'static [Role] = Role::SALON;
+
+    fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Registered, Halt> {
+        if !matches!(self.path, EntryPath::Counter | EntryPath::Line) {
+            return Err(CustomerError::Setting { field: "path", expected: "counter or line" }.into());
+        }
+        if self.path == EntryPath::Line && self.line.is_none() {
+            return Err(CustomerError::Required { field: "line" }.into());
+        }
+        let line = self.line.as_ref().map(super::line::checked).transpose()?;
+        enter(draft, context, self.path, &self.form, |customer| customer.line = line)
+    }
+}
+
+/// What every way in has in common: a number, the form, the placeholder, the notice, the suggestions.
+pub(crate) fn enter(
+    draft: &mut Draft<'_>,
+    context: &Context,
+    path: EntryPath,
+    form: &CustomerForm,
+    finish: impl FnOnce(&mut Customer),
+) -> Result<Registered, Halt> {
+    let settings = draft.settings()?;
+    let (id, number) = draft.new_customer()?;
+    let mut customer = blank(id, number, path, settings.calendar.day_of(context.now)?);
+    apply_form(form, &mut customer, &Checked { settings: &settings, context, path: Some(path) })?;
+    finish(&mut customer);
+    numbers_free(draft, &customer)?;
+    super::line::line_free(draft, &customer)?;
+    let suggestions = same_person_suggestions(draft, &customer)?;
+    let notices = customer.real_emails().next().map(|_| MailNotice { customer: id, kind: NoticeKind::Registration }).into_iter().collect();
+    draft.put(customer)?;
+    Ok(Registered { customer: id, number, notices, suggestions })
+}
+
+/// Active customers of the same strict name (M1): possibly the same person, never decided here.
+pub(crate) fn same_person_suggestions(look: &dyn Look, customer: &Customer) -> Result<Vec<CustomerId>, Halt> {
+    let namesakes: Vec<Customer> = look.keyed(key::name(&customer.name_key(WidthMode::Fold)))?;
+    Ok(namesakes.into_iter().filter(|other| other.id != customer.id).map(|other| other.id).collect())
+}

@@ -1,0 +1,112 @@
+use crate::error::CustomerError;
+use crate::id::CustomerId;
+use crate::log::{Actor, Halt, Look, Query, Role};
+use crate::record::{Customer, CustomerState, Label, ListKind, Listing, Reservation};
+use crate::time::{Date, Instant};
+
+wire! {
+    /// One customer, by id.
+    #[derive(Debug)]
+    pub struct GetCustomer {
+        /// Who; a merged id resolves to its target (M6).
+        pub customer: CustomerId,
+    }
+}
+
+wire! {
+    /// A customer with the marks that staff see beside the name (C10, G1).
+    pub struct CustomerCard {
+        /// The record. What only staff may see is left out for the customer themselves.
+        pub customer: Customer,
+        /// ❗ and the other marks, with their memos; none for the customer themselves.
+        pub marks: Vec<Mark>,
+        /// Upcoming reservations 予約中.
+        pub upcoming: u32,
+        /// 来店回数
+        pub visits: u32,
+        /// 最終来店日
+        pub last_visit: Option<Date>,
+        /// The id asked for, if it was merged into this customer.
+        pub merged_from: Option<CustomerId>,
+    }
+}
+
+redacted_debug!(CustomerCard { customer, upcoming, visits });
+
+wire! {
+    /// A mark beside a customer's name (G1).
+    pub struct Mark {
+        /// Which list.
+        pub list: ListKind,
+        /// ❗ for the watch list; the others have none of their own.
+        pub sign: Option<String>,
+        /// Why.
+        pub memo: String,
+    }
+}
+
+redacted_debug!(Mark { list });
+
+impl Query for GetCustomer {
+    type Output = CustomerCard;
+    const NAME: &'static str = "getCustomer";
+    const ROLES: &'static [Role] = Role::ANYONE;
+
+    fn answer(&self, look: &dyn Look, actor: &Actor, _: Instant) -> Result<CustomerCard, Halt> {
+        let mut customer = resolve(look, self.customer)?;
+        actor.may_name(customer.id, Self::NAME)?;
+        let settings = crate::log::settings(look)?;
+        let reservations: Vec<Reservation> = look.children(customer.id)?;
+        let mut marks = marks(&look.children::<Listing>(customer.id)?);
+        let visited = reservations.iter().filter(|reservation| reservation.label() == Some(Label::Visited));
+        let last = visited.clone().map(|reservation| reservation.start).max();
+        if actor.role == Role::Customer {
+            // 店舗コメント and the lists are the shop's own.
+            customer.shop_comment = None;
+            marks.clear();
+        }
+        Ok(CustomerCard {
+            upcoming: count(reservations.iter().filter(|reservation| reservation.booking.is_open())),
+            visits: count(visited),
+            last_visit: last.map(|start| settings.calendar.day_of(start)).transpose()?,
+            merged_from: (customer.id != self.customer).then_some(self.customer),
+            customer,
+            marks,
+        })
+    }
+}
+
+pub(crate) fn count<T>(items: impl Iterator<Item = T>) -> u32 {
+    u32::try_from(items.count()).unwrap_or(u32::MAX)
+}
+
+/// The marks of the entries that stand, gravest last on the wire order of lists (G1).
+pub(crate) fn marks(listings: &[Listing]) -> Vec<Mark> {
+    let mut marks: Vec<Mark> = listings
+        .iter()
+        .filter(|listing| listing.stands())
+        .map(|listing| Mark { list: listing.list, sign: (listing.list == ListKind::Watch).then(|| "❗".to_owned()), memo: listing.memo.clone() })
+        .collect();
+    marks.sort_by_key(|mark| mark.list);
+    marks
+}
+
+/// The customer an id stands for: itself, or the end of its chain of merges (M6).
+pub(crate) fn resolve(look: &dyn Look, id: CustomerId) -> Result<Customer, Halt> {
+    let mut at = id;
+    // A target is never merged already and ids are never reused, so a chain cannot come back to where it was; the bound is against damaged stores.
+    for _ in 0..1_000 {
+        let customer: Customer = look.find(at)?.ok_or(CustomerError::NotFound { customer: id })?;
+        match customer.state {
+            CustomerState::Merged { into, .. } => at = into,
+            _ => return Ok(customer),
+        }
+    }
+    Err(CustomerError::NotFound { customer: id }.into())
+}
+
+/// The customer of an id, if active; a merged, withdrawn or erased one cannot be changed.
+pub(crate) fn active(look: &dyn Look, id: CustomerId) -> Result<Customer, Halt> {
+    let customer: Customer = look.find(id)?.ok_or(CustomerError::NotFound { customer: id })?;
+    if customer.is_active() { Ok(customer) } else { Err(CustomerError::NotActive { customer: id, state: customer.state.name() }.into()) }
+}

@@ -1,0 +1,54 @@
+use super::Private;
+use crate::id::CustomerId;
+
+/// One field that two people changed at once (C8).
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct FieldConflict {
+    /// The field, by its name on the wire.
+    pub field: String,
+    /// What it was in the version the edit was based on.
+    pub base: Private<serde_json::Value>,
+    /// What it is now.
+    pub stored: Private<serde_json::Value>,
+    /// What was submitted.
+    pub submitted: Private<serde_json::Value>,
+}
+
+problems! {
+    /// Customers (C, P).
+    pub enum CustomerError {
+        /// No such customer in this salon.
+        NotFound { /** The id. */ customer: CustomerId } = "customer.not_found", "there is no customer {customer}";
+        /// A required field is empty (C2).
+        Required { /** The field. */ field: &'static str } = "customer.required", "{field}: required on this path";
+        /// The salon does not use this field on this path (C2).
+        Unused { /** The field. */ field: &'static str } = "customer.unused", "{field}: not used on this path; leave it empty";
+        /// The customer is withdrawn, merged or erased.
+        NotActive { /** The id. */ customer: CustomerId, /** The state. */ state: &'static str } = "customer.not_active", "customer {customer} is {state}";
+        /// Somebody else changed the same fields since (C8).
+        Conflict { /** The id. */ customer: CustomerId, /** The version now. */ version: u32, /** The fields, with their three values. */ fields: Vec<FieldConflict> } =
+            "customer.conflict", "customer {customer} was changed meanwhile in the same fields; its version is now {version}";
+        /// The edit names a version that has not been, or whose history is gone.
+        UnknownVersion { /** The id. */ customer: CustomerId, /** The version named. */ given: u32, /** The version now. */ version: u32 } =
+            "customer.unknown_version", "customer {customer} has no version {given} to go by; it is now {version}: load it again";
+        /// A birthday in the future (C6).
+        BirthdayAfterToday { /** The field. */ field: &'static str } = "customer.birthday_after_today", "{field}: a birthday is not after today";
+        /// Not a birthday (C6).
+        BirthdayForm { /** The field. */ field: &'static str } = "customer.birthday_form", "{field}: a real date yyyy-mm-dd, or --mm-dd without a year";
+        /// A channel that the salon's list lacks (C1).
+        UnknownChannel { /** The field. */ field: &'static str, /** Which of the channels given, from 1. */ position: u32 } = "customer.unknown_channel",
+            "{field}: channel {position} is not on the salon's list";
+        /// More entries than a customer may have.
+        TooMany { /** The field. */ field: &'static str, /** How many may be. */ max: u32 } = "customer.too_many", "{field}: at most {max}";
+        /// A text given twice where each may stand once.
+        Repeated { /** The field. */ field: &'static str } = "customer.repeated", "{field}: the same entry twice";
+        /// The old number belongs to another customer (C7).
+        NumberTaken { /** The field. */ field: &'static str, /** Whose it is. */ customer: CustomerId } = "customer.number_taken", "{field}: this number is customer {customer}'s";
+        /// The LINE account is linked to another customer (L2).
+        LineTaken { /** The field. */ field: &'static str, /** Whose it is. */ customer: CustomerId } = "customer.line_taken", "{field}: this LINE account is customer {customer}'s";
+        /// A setting that cannot be.
+        Setting { /** The field. */ field: &'static str, /** What can be. */ expected: &'static str } = "salon.setting", "{field}: {expected}";
+        /// No further record can be numbered.
+        Full = "salon.full", "the ledger has given out all its numbers";
+    }
+}

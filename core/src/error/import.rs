@@ -1,0 +1,36 @@
+use crate::id::{CustomerId, ImportId};
+
+problems! {
+    /// Imports (I).
+    pub enum ImportError {
+        /// The heading row lacks a required column (I1).
+        MissingColumn { /** The column. */ column: &'static str } = "import.missing_column", "the heading row has no column {column}";
+        /// A column stands twice in the heading row.
+        RepeatedColumn { /** The column. */ column: &'static str } = "import.repeated_column", "the heading row has the column {column} twice";
+        /// There is no heading row.
+        NoHeading = "import.no_heading", "the first row must be the template's heading row";
+        /// One command takes at most this many rows.
+        TooManyRows { /** How many it may take. */ max: u32 } = "import.too_many_rows", "at most {max} rows in one command";
+        /// A row's number is not above the one before.
+        RowOrder { /** The row. */ row: u32 } = "import.row_order", "row {row}: rows come in ascending order, each once";
+        /// The import was undone; its id is spent.
+        Undone { /** The import. */ import: ImportId } = "import.undone", "import {import} was undone; import again under a new id";
+        /// No such import.
+        NotFound { /** The import. */ import: ImportId } = "import.not_found", "there is no import {import}";
+        /// Customers of the import have been used since (I5).
+        Touched { /** The import. */ import: ImportId, /** The customers. */ customers: Vec<CustomerId> } = "import.touched",
+            "import {import} cannot be undone: some of its customers have been used since";
+        /// A whole birthday, a repair or a date that cannot be read.
+        DateUnreadable = "import.date", "not a date: expected yyyy-mm-dd, yyyy/mm/dd, an era date such as H2.1.2, or a date cell";
+        /// An era date that never was (I4).
+        EraImpossible = "import.era", "this era has no such day";
+        /// An Excel serial that is no birthday (I4).
+        SerialImpossible = "import.serial", "a date cell must be a whole serial above 60";
+        /// A gender that is none of the known words.
+        GenderUnknown = "import.gender", "expected 女性, 男性, その他 or empty";
+        /// The cell holds a spreadsheet error such as #REF!.
+        ErrorCell = "import.error_cell", "the cell holds a spreadsheet error";
+        /// A truth value where text was expected.
+        BooleanCell = "import.boolean_cell", "the cell holds TRUE or FALSE; text was expected";
+    }
+}

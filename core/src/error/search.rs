@@ -1,0 +1,19 @@
+problems! {
+    /// Search (S).
+    pub enum SearchError {
+        /// A count range whose left is above its right (S4).
+        CountReversed { /** The field. */ field: &'static str } = "search.count_reversed", "{field}: the left number is above the right one";
+        /// A count box with neither side filled.
+        CountEmpty { /** The field. */ field: &'static str } = "search.count_empty", "{field}: give at least one number";
+        /// A criterion without anything to search for.
+        NeedleEmpty { /** The field. */ field: &'static str } = "search.needle_empty", "{field}: nothing left to search for";
+        /// A text longer than is searched for.
+        NeedleTooLong { /** The field. */ field: &'static str, /** The limit in Unicode scalar values. */ max: u32 } = "search.needle_too_long", "{field}: at most {max} characters";
+        /// A page size that cannot be.
+        PageSize { /** The field. */ field: &'static str } = "search.page_size", "{field}: 1 to 1000";
+        /// Not a cursor of this library.
+        Cursor { /** The field. */ field: &'static str } = "search.cursor", "{field}: not a cursor; leave it out to begin at the first page";
+        /// A cursor of another search.
+        CursorOfOther { /** The field. */ field: &'static str } = "search.cursor_of_other", "{field}: this cursor belongs to another search";
+    }
+}

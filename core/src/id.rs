@@ -1,0 +1,179 @@
+//! Identities. The library's own ids are ordinals with a letter (`c17`), short, ordered and never reused; the host's ids are its own texts.
+
+use crate::error::AccessError;
+
+macro_rules! ordinal_id {
+    ($(#[$meta:meta])* $name:ident, $prefix:literal) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u32);
+
+        impl $name {
+            /// The id with this ordinal.
+            #[must_use]
+            pub const fn from_ordinal(ordinal: u32) -> Self {
+                Self(ordinal)
+            }
+            /// Its place in the order in which such records were made, from 1.
+            #[must_use]
+            pub const fn ordinal(self) -> u32 {
+                self.0
+            }
+        }
+        impl core::fmt::Display for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                write!(f, "{}{}", $prefix, self.0)
+            }
+        }
+        impl core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                write!(f, "{self}")
+            }
+        }
+        impl core::str::FromStr for $name {
+            type Err = AccessError;
+            fn from_str(text: &str) -> Result<Self, AccessError> {
+                let wrong = || AccessError::BadId { what: stringify!($name), expected: concat!($prefix, "1, ", $prefix, "2, …") };
+                let digits = text.strip_prefix($prefix).ok_or_else(wrong)?;
+                // One spelling per id: no sign, no leading zero, no other digits.
+                if digits.starts_with('0') || !digits.bytes().all(|b| b.is_ascii_digit()) {
+                    return Err(wrong());
+                }
+                digits.parse().map(Self).map_err(|_| wrong())
+            }
+        }
+        text_wire!($name);
+    };
+}
+
+macro_rules! host_id {
+    ($(#[$meta:meta])* $name:ident) => {
+        $(#[$meta])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The id as the host wrote it.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+        impl core::fmt::Display for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+        impl core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+        impl core::str::FromStr for $name {
+            type Err = AccessError;
+            fn from_str(text: &str) -> Result<Self, AccessError> {
+                let plain = |c: char| !c.is_control() && !c.is_whitespace();
+                if text.is_empty() || text.len() > 128 || !text.chars().all(plain) {
+                    return Err(AccessError::BadId { what: stringify!($name), expected: "1 to 128 bytes without spaces or control characters" });
+                }
+                Ok(Self(text.to_owned()))
+            }
+        }
+        text_wire!($name);
+    };
+}
+
+/// A value that is one text on every wire.
+macro_rules! text_wire {
+    ($name:ident) => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+        #[cfg(feature = "tsify")]
+        const _: () = {
+            use wasm_bindgen::prelude::wasm_bindgen;
+            #[wasm_bindgen(typescript_custom_section)]
+            const TYPE: &'static str = concat!("/** One text; the brand keeps it from being mixed up with another. */\nexport type ", stringify!($name), " = string & { readonly __brand: \"", stringify!($name), "\" };");
+        };
+        #[cfg(feature = "uniffi")]
+        uniffi::custom_type!($name, String, {
+            lower: |value| value.to_string(),
+            try_lift: |text| Ok(text.parse()?),
+        });
+    };
+}
+pub(crate) use text_wire;
+
+ordinal_id! {
+    /// A customer 顧客. Not the customer number: that is what staff read, this is what records point to.
+    CustomerId, "c"
+}
+ordinal_id! {
+    /// A reservation 予約.
+    ReservationId, "r"
+}
+ordinal_id! {
+    /// An entry on the watch, grey or black list.
+    ListingId, "l"
+}
+ordinal_id! {
+    /// A line of the merge history 統合履歴.
+    MergeId, "m"
+}
+host_id! {
+    /// A salon: one ledger, one log.
+    SalonId
+}
+host_id! {
+    /// A shop 店舗 of the salon.
+    ShopId
+}
+host_id! {
+    /// A member of staff スタッフ.
+    StaffId
+}
+host_id! {
+    /// A menu メニュー.
+    MenuId
+}
+host_id! {
+    /// Who acts: a staff account, a customer's account, a job.
+    ActorId
+}
+host_id! {
+    /// One import run; the host chooses it, and running again under the same id doubles nothing (I5).
+    ImportId
+}
+host_id! {
+    /// A command's idempotency key (A2), chosen by the host; a random UUID is best.
+    CommandKey
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_has_one_spelling() {
+        assert_eq!("c17".parse::<CustomerId>(), Ok(CustomerId::from_ordinal(17)));
+        for wrong in ["", "c", "17", "c017", "c+1", "C17", "r17", "c4294967296", "c１"] {
+            assert!(wrong.parse::<CustomerId>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_host_id_is_one_word() {
+        assert!("本店-1".parse::<ShopId>().is_ok());
+        for wrong in ["", "a b", "a\u{3000}b", "a\n", &"x".repeat(129)] {
+            assert!(wrong.parse::<ShopId>().is_err(), "{wrong:?}");
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Load, decide, commit; when somebody else was first, again.
+
+use std::sync::Arc;
+
+use crate::error::{AccessError, Error, LedgerError, StoreError};
+use crate::id::CommandKey;
+use crate::log::{Actor, ChangeSet, Command, Context, Draft, Halt, Operation, Query, Read, View, digest_hex, seal};
+use crate::record::{Counters, Kind, Receipt, Record, Settings};
+use crate::store::{Batch, Head, Port};
+use crate::time::Instant;
+
+/// How often a command may find that others were first. Eight writers racing on one salon were seen to need 26.
+const MAX_TRIES: u32 = 200;
+/// How often one decision may ask for more records.
+const MAX_ROUNDS: u32 = 32;
+
+/// What a command did (A1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Executed<T> {
+    /// The command's answer.
+    pub output: T,
+    /// The entry of the log that it became.
+    pub sequence: u32,
+    /// The records that changed.
+    pub changed: Vec<Changed>,
+    /// Whether this is the answer given before, to the same command under the same key (A2).
+    pub replayed: bool,
+}
+
+wire! {
+    /// A record that changed.
+    #[derive(Debug)]
+    pub struct Changed {
+        /// Its kind.
+        pub kind: Kind,
+        /// Its id.
+        pub id: String,
+        /// What was done to it.
+        pub operation: Operation,
+    }
+}
+
+/// What an executed command leaves for the index.
+pub(super) struct Committed<T> {
+    pub(super) executed: Executed<T>,
+    /// The changes, when this call made them.
+    pub(super) changes: Option<ChangeSet>,
+}
+
+pub(super) async fn execute<C: Command>(port: &Port, command: &C, context: &Context) -> Result<Committed<C::Output>, Error> {
+    context.actor.allowed(C::ROLES, C::NAME)?;
+    let input = serde_json::to_string(command).map_err(|_| LedgerError::Encoding { place: C::NAME })?;
+    let digest = digest_hex(&[C::NAME.as_bytes(), b"\n", input.as_bytes()]);
+    let mut loading = Loading::new(vec![
+        Read::Id { kind: Kind::Receipt, id: context.key.to_string() },
+        Read::Id { kind: Kind::Settings, id: Settings::ID.to_owned() },
+        Read::Id { kind: Kind::Counters, id: Counters::ID.to_owned() },
+    ]);
+    for _ in 0..MAX_TRIES {
+        loading.load(port).await?;
+        if let Some(receipt) = receipt(&loading.view, &context.key)? {
+            return replay::<C>(port, &receipt, &context.actor, &digest).await;
+        }
+        let (output, changes) = decide(port, &mut loading, |view| {
+            let mut draft = Draft::new(view);
+            let output = command.decide(&mut draft, context)?;
+            Ok((output, draft.finish()))
+        })
+        .await?;
+        let batch = batch::<C>(&loading.head, context, &digest, &output, &changes)?;
+        let sequence = batch.expected.saturating_add(1);
+        match port.commit(batch).await {
+            Ok(()) => {
+                let executed = Executed { output, sequence, changed: summary(&changes), replayed: false };
+                return Ok(Committed { executed, changes: Some(changes) });
+            }
+            Err(StoreError::Conflict) => loading.again(),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(LedgerError::TooManyConflicts { tries: MAX_TRIES }.into())
+}
+
+pub(super) async fn query<Q: Query>(port: &Port, query: &Q, actor: &Actor, now: Instant) -> Result<Q::Output, Error> {
+    actor.allowed(Q::ROLES, Q::NAME)?;
+    let mut loading = Loading::new(vec![Read::Id { kind: Kind::Settings, id: Settings::ID.to_owned() }]);
+    loading.load(port).await?;
+    decide(port, &mut loading, |view| query.answer(view, actor, now)).await
+}
+
+// Asks a pure decision again until nothing it needs is missing.
+async fn decide<T>(port: &Port, loading: &mut Loading, mut ask: impl FnMut(&View) -> Result<T, Halt>) -> Result<T, Error> {
+    for _ in 0..MAX_ROUNDS {
+        match ask(&loading.view) {
+            Ok(decided) => return Ok(decided),
+            Err(Halt::Reject(error)) => return Err(error),
+            Err(Halt::Need(reads)) => {
+                loading.missing.extend(reads);
+                loading.load(port).await?;
+            }
+        }
+    }
+    Err(LedgerError::TooManyReads { rounds: MAX_ROUNDS }.into())
+}
+
+/// What was loaded, all as of one head, and what is to be loaded next.
+struct Loading {
+    view: View,
+    head: Head,
+    missing: Vec<Read>,
+}
+
+impl Loading {
+    fn new(first: Vec<Read>) -> Self {
+        Self { view: View::default(), head: Head::default(), missing: first }
+    }
+
+    // Everything loaded so far must be loaded again.
+    fn again(&mut self) {
+        self.missing.extend(self.view.reads());
+        self.view.clear();
+    }
+
+    async fn load(&mut self, port: &Port) -> Result<(), Error> {
+        for _ in 0..MAX_TRIES {
+            self.missing.sort();
+            self.missing.dedup();
+            let reads = core::mem::take(&mut self.missing);
+            let loaded = port.load(reads.clone()).await?;
+            let moved = loaded.head != self.head && !self.view.reads().is_empty();
+            if moved {
+                // Somebody appended between two loads: a decision must see one state of the ledger.
+                self.missing = reads;
+                self.again();
+                continue;
+            }
+            self.head = loaded.head;
+            for (read, records) in reads.into_iter().zip(loaded.records) {
+                self.view.insert(read, records);
+            }
+            return Ok(());
+        }
+        Err(LedgerError::TooManyConflicts { tries: MAX_TRIES }.into())
+    }
+}
+
+fn receipt(view: &View, key: &CommandKey) -> Result<Option<Receipt>, Error> {
+    let look: &dyn crate::log::Look = view;
+    match look.find::<Receipt>(key) {
+        Ok(found) => Ok(found),
+        Err(Halt::Reject(error)) => Err(error),
+        Err(Halt::Need(_)) => Ok(None),
+    }
+}
+
+async fn replay<C: Command>(port: &Port, receipt: &Receipt, actor: &Actor, digest: &str) -> Result<Committed<C::Output>, Error> {
+    if receipt.digest != digest || receipt.actor != actor.id {
+        return Err(AccessError::KeyReused { sequence: receipt.sequence }.into());
+    }
+    let corrupt = |detail: &str| StoreError::Corrupt { place: format!("receipt of entry {}", receipt.sequence), detail: detail.to_owned() };
+    let output = serde_json::from_str(&receipt.output).map_err(|error| corrupt(&super::json_fault(&error)))?;
+    let entries = port.changes(receipt.sequence.saturating_sub(1), 1).await?;
+    let body = entries.first().and_then(|entry| entry.read().ok()).ok_or_else(|| corrupt("the log has no such entry"))?;
+    let changed = body.changes.into_iter().map(|change| Changed { kind: change.kind, id: change.id, operation: change.operation }).collect();
+    Ok(Committed { executed: Executed { output, sequence: receipt.sequence, changed, replayed: true }, changes: None })
+}
+
+fn batch<C: Command>(head: &Head, context: &Context, digest: &str, output: &C::Output, changes: &ChangeSet) -> Result<Batch, Error> {
+    let sequence = head.sequence.checked_add(1).ok_or(crate::error::CustomerError::Full)?;
+    let (entry, apart) = seal(sequence, &head.hash, context, C::NAME, changes)?;
+    let receipt = Receipt {
+        key: context.key.clone(),
+        actor: context.actor.id.clone(),
+        command: C::NAME.to_owned(),
+        digest: digest.to_owned(),
+        sequence,
+        output: serde_json::to_string(output).map_err(|_| LedgerError::Encoding { place: C::NAME })?,
+    };
+    let mut batch = Batch { expected: head.sequence, entries: vec![entry], ..Batch::default() };
+    for change in changes.iter() {
+        match (&change.after, &change.before) {
+            (Some(after), _) => batch.puts.push(Arc::clone(after)),
+            (None, Some(before)) => batch.removes.push((before.kind(), before.id())),
+            (None, None) => {}
+        }
+    }
+    batch.puts.extend(apart.into_iter().map(|sealed| Arc::new(Record::from(sealed))));
+    batch.puts.push(Arc::new(Record::from(receipt)));
+    Ok(batch)
+}
+
+fn summary(changes: &ChangeSet) -> Vec<Changed> {
+    let line = |change: &crate::log::Change| {
+        let record = change.after.as_ref().or(change.before.as_ref())?;
+        let operation = match (&change.before, &change.after) {
+            (None, _) => Operation::Create,
+            (_, Some(_)) => Operation::Update,
+            (_, None) => Operation::Remove,
+        };
+        Some(Changed { kind: record.kind(), id: record.id(), operation })
+    };
+    changes.iter().filter_map(line).collect()
+}
+

@@ -1,0 +1,70 @@
+use super::driver::Executed;
+use super::session::Session;
+use crate::error::Error;
+use crate::id::SalonId;
+use crate::log::{Actor, Command, Context, Query};
+use crate::search::IndexQuery;
+use crate::store::{Overlay, Store, run};
+use crate::time::Instant;
+
+/// A salon's ledger 台帳 over a blocking store.
+#[derive(Debug)]
+pub struct Ledger<S> {
+    store: S,
+    session: Session,
+}
+
+impl<S: Store> Ledger<S> {
+    /// Opens a salon's ledger. Nothing is read before the first call; a salon nobody has written to is an empty ledger with the default settings.
+    pub fn open(store: S, salon: SalonId) -> Self {
+        Self { store, session: Session::new(salon) }
+    }
+
+    /// Runs a command and commits what it decides. On an error nothing was changed, unless the store itself could not say
+    /// (see [`Error::is_retryable`]): then run the same command again under the same key.
+    pub fn execute<C>(&self, command: &C, context: &Context) -> Result<Executed<C::Output>, Error>
+    where
+        C: Command + Sync,
+        C::Output: Send,
+    {
+        run(&self.store, self.session.salon(), self.session.execute(command, context))?
+    }
+
+    /// Asks a query that needs only named records.
+    pub fn query<Q>(&self, query: &Q, actor: &Actor, now: Instant) -> Result<Q::Output, Error>
+    where
+        Q: Query + Sync,
+        Q::Output: Send,
+    {
+        run(&self.store, self.session.salon(), self.session.query(query, actor, now))?
+    }
+
+    /// Asks a query of the index. The first builds it; later ones catch up with the log, other devices' commits included.
+    pub fn search<Q>(&self, query: &Q, actor: &Actor, now: Instant) -> Result<Q::Output, Error>
+    where
+        Q: IndexQuery + Sync,
+        Q::Output: Send,
+    {
+        run(&self.store, self.session.salon(), self.session.search(query, actor, now))?
+    }
+
+    /// A ledger whose commits stay in memory: what it answers is what this one would answer (I5). Drop it and nothing has happened.
+    pub fn rehearsal(&self) -> Ledger<Overlay<&S>> {
+        Ledger::open(Overlay::new(&self.store), self.session.salon().clone())
+    }
+
+    /// The salon.
+    pub const fn salon(&self) -> &SalonId {
+        self.session.salon()
+    }
+
+    /// The session, to run work as steps.
+    pub const fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The store.
+    pub const fn store(&self) -> &S {
+        &self.store
+    }
+}

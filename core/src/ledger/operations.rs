@@ -1,0 +1,83 @@
+//! Every operation, written once. The JSON door, the browser package and the Kotlin, Swift and Python packages are all made from this list.
+
+/// Calls `$callback!` with the list of operations: `commands`, `queries` (of named records) and `searches` (of the index). Each line is
+/// `name Input => Output;` under its documentation, with types of this crate's root.
+#[macro_export]
+macro_rules! for_each_operation {
+    ($callback:path) => {
+        $callback! {
+            commands {
+                /// Changes the salon's settings 基本設定. Managers only.
+                configure_salon ConfigureSalon => Configured;
+                /// Registers a customer 新規登録, by the rules of the entry path (C2).
+                register_customer RegisterCustomer => Registered;
+                /// 新規電話予約: registers a customer by name and phone alone (P1, P2).
+                register_by_phone RegisterByPhone => Registered;
+                /// 更新: edits a customer, three ways against what others did meanwhile (C8).
+                edit_customer EditCustomer => Edited;
+                /// LINE連携: links a LINE account, or renews what LINE shows of it (L2).
+                link_line LinkLine => Edited;
+                /// Puts a customer on the watch, grey or black list (G2).
+                add_listing AddListing => Listed;
+                /// Edits the memo of a list entry (G2).
+                edit_listing EditListing => Listed;
+                /// 登録解除: takes an entry off its list (G2).
+                remove_listing RemoveListing => Listed;
+                /// Books a reservation 予約, through the gate (R1, G3).
+                book Book => Booked;
+                /// Moves a reservation along: confirm, visit, cancel, pay and the rest (R3).
+                move_reservation MoveReservation => Moved;
+                /// 日時変更: a new time, through the gate like a new booking (G4, R6).
+                reschedule Reschedule => Booked;
+                /// 別人: marks two customers as not the same person, or takes the mark back (D2).
+                mark_not_same MarkNotSame => Marked;
+                /// 統合: merges the source into the target, as its preview showed (M).
+                merge MergeCustomers => Merged;
+                /// Takes a merge back, where the salon's policy allows it (M8).
+                unmerge Unmerge => Unmerged;
+                /// 一括登録: takes some rows of an import (I2).
+                import_rows ImportRows => ImportedRows;
+                /// Takes an import back while its customers are untouched (I5).
+                undo_import UndoImport => UndoneImport;
+            }
+            queries {
+                /// The salon's settings.
+                get_settings GetSettings => Settings;
+                /// One customer, merged ids resolved (M6).
+                get_customer GetCustomer => CustomerCard;
+                /// A customer's reservations, newest first.
+                get_reservations GetReservations => Reservations;
+                /// A customer's list entries, removed ones included (G2).
+                get_listings GetListings => Listings;
+                /// Whether a customer may book (G3).
+                may_book MayBook => Gate;
+                /// What a merge would do (M4).
+                preview_merge PreviewMerge => MergePreview;
+                /// The merge history of a customer (M8).
+                get_merges GetMerges => Merges;
+                /// An import's figures (I5).
+                get_import GetImport => Import;
+            }
+            searches {
+                /// The customer list and its search box (C10, S1–S3, S7, S9).
+                search_customers SearchCustomers => CustomerPage;
+                /// 要注意人物・グレーリスト・ブラックリスト: everybody on a list (G2).
+                list_listed ListListed => ListedPage;
+                /// 新規電話予約: who was registered by phone and has no real address yet (P3).
+                list_phone_registrations ListPhoneRegistrations => CustomerPage;
+                /// 統合履歴: every merge, newest first (M8).
+                list_merges ListMerges => Merges;
+            }
+        }
+    };
+}
+
+macro_rules! names {
+    (commands { $($(#[$a:meta])* $command:ident $ci:ident => $co:ident;)* } queries { $($(#[$b:meta])* $query:ident $qi:ident => $qo:ident;)* } searches { $($(#[$c:meta])* $search:ident $si:ident => $so:ident;)* }) => {
+        /// The name of every operation: commands, queries, searches.
+        pub const OPERATIONS: (&[&str], &[&str], &[&str]) = (&[$($crate::$ci::NAME),*], &[$($crate::$qi::NAME),*], &[$($crate::$si::NAME),*]);
+    };
+}
+use crate::log::{Command as _, Query as _};
+use crate::search::IndexQuery as _;
+for_each_operation!(names);

@@ -1,0 +1,98 @@
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::driver::{self, Executed};
+use super::json;
+use crate::error::Error;
+use crate::id::SalonId;
+use crate::log::{Actor, Command, Context, Query};
+use crate::search::{Index, IndexQuery};
+use crate::store::{Port, Steps};
+use crate::time::Instant;
+
+/// One salon's ledger without a store: each call is work whose questions the host answers, see [`Steps`]. [`Ledger`](super::Ledger) is the same over
+/// a blocking store.
+#[derive(Clone, Debug)]
+pub struct Session {
+    salon: SalonId,
+    pub(super) index: Arc<Mutex<Option<Index>>>,
+}
+
+impl Session {
+    /// A session of a salon. Nothing is loaded before the first search.
+    #[must_use]
+    pub fn new(salon: SalonId) -> Self {
+        Self { salon, index: Arc::default() }
+    }
+
+    /// The salon.
+    #[must_use]
+    pub const fn salon(&self) -> &SalonId {
+        &self.salon
+    }
+
+    /// Runs a command: loads, decides, commits; bounded.
+    pub fn execute<'a, C>(&self, command: &'a C, context: &'a Context) -> Steps<'a, Result<Executed<C::Output>, Error>>
+    where
+        C: Command + Sync,
+        C::Output: Send,
+    {
+        let session = self.clone();
+        Steps::new(move |port| async move { session.execute_on(&port, command, context).await })
+    }
+
+    /// Asks a query that needs only named records.
+    pub fn query<'a, Q>(&self, query: &'a Q, actor: &'a Actor, now: Instant) -> Steps<'a, Result<Q::Output, Error>>
+    where
+        Q: Query + Sync,
+        Q::Output: Send,
+    {
+        Steps::new(move |port| async move { driver::query(&port, query, actor, now).await })
+    }
+
+    /// Asks a query of the index, which first catches up with the log.
+    pub fn search<'a, Q>(&self, query: &'a Q, actor: &'a Actor, now: Instant) -> Steps<'a, Result<Q::Output, Error>>
+    where
+        Q: IndexQuery + Sync,
+        Q::Output: Send,
+    {
+        let session = self.clone();
+        Steps::new(move |port| async move { session.search_on(&port, query, actor, now).await })
+    }
+
+    /// One request as JSON text, one answer as JSON text, see [`json`](crate::json): any operation, for every language.
+    pub fn call(&self, request: &str) -> Steps<'static, String> {
+        let (session, request) = (self.clone(), request.to_owned());
+        Steps::new(move |port| async move { json::call(&session, &port, &request).await })
+    }
+
+    pub(super) async fn execute_on<C: Command>(&self, port: &Port, command: &C, context: &Context) -> Result<Executed<C::Output>, Error> {
+        let done = driver::execute(port, command, context).await?;
+        if let (Some(changes), Some(index)) = (&done.changes, self.index().as_mut()) {
+            index.committed(done.executed.sequence, changes);
+        }
+        Ok(done.executed)
+    }
+
+    pub(super) async fn search_on<Q: IndexQuery>(&self, port: &Port, query: &Q, actor: &Actor, now: Instant) -> Result<Q::Output, Error> {
+        actor.allowed(Q::ROLES, Q::NAME)?;
+        loop {
+            // What is missing is fetched without holding the lock, and applied only to the state it was fetched for.
+            let at = self.index().as_ref().map(Index::sequence);
+            let Some(at) = at else {
+                let built = Index::build(port).await?;
+                self.index().get_or_insert(built);
+                continue;
+            };
+            let news = Index::news(port, at).await?;
+            let mut shared = self.index();
+            let Some(index) = shared.as_mut() else { continue };
+            if index.apply(news) {
+                return query.find(index, now);
+            }
+        }
+    }
+
+    fn index(&self) -> MutexGuard<'_, Option<Index>> {
+        self.index.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,176 @@
+use super::{Draft, Look, Read};
+use crate::error::{AccessError, Error};
+use crate::id::{ActorId, CommandKey, CustomerId};
+use crate::time::Instant;
+
+wire! {
+    /// Who acts (A1): a command without an actor cannot be made.
+    #[derive(Debug)]
+    pub struct Actor {
+        /// The account, as the host knows it.
+        pub id: ActorId,
+        /// What the account may do (A3).
+        pub role: Role,
+        /// For the role customer: which customer this is.
+        pub customer: Option<CustomerId>,
+    }
+}
+
+impl Actor {
+    /// A member of staff, a manager or a job.
+    #[must_use]
+    pub const fn new(id: ActorId, role: Role) -> Self {
+        Self { id, role, customer: None }
+    }
+
+    /// A customer acting for themselves.
+    #[must_use]
+    pub const fn customer(id: ActorId, customer: CustomerId) -> Self {
+        Self { id, role: Role::Customer, customer: Some(customer) }
+    }
+
+    /// Whether this actor may name that customer's record: a customer only their own.
+    pub fn may_name(&self, customer: CustomerId, command: &'static str) -> Result<(), AccessError> {
+        if self.role == Role::Customer && self.customer != Some(customer) { Err(AccessError::NotYours { command }) } else { Ok(()) }
+    }
+
+    /// Whether this actor's role is among those a command or query allows.
+    pub fn allowed(&self, allowed: &'static [Role], command: &'static str) -> Result<(), AccessError> {
+        if (self.role == Role::Customer) != self.customer.is_some() {
+            return Err(AccessError::ActorCustomer);
+        }
+        if allowed.contains(&self.role) {
+            return Ok(());
+        }
+        Err(AccessError::Forbidden { command, role: self.role.name(), allowed: allowed.iter().map(|role| role.name()).collect() })
+    }
+}
+
+wire! {
+    /// What an actor may do (A3).
+    #[derive(Copy, Debug, PartialOrd, Ord)]
+    pub enum Role {
+        /// A customer, through the booking site or LINE: their own record only.
+        Customer,
+        /// スタッフ
+        Staff,
+        /// 店長
+        Manager,
+        /// The host itself: imports, jobs, LINE's webhooks.
+        System,
+    }
+}
+
+impl Role {
+    /// Everybody who works for the salon.
+    pub const SALON: &'static [Self] = &[Self::Staff, Self::Manager, Self::System];
+    /// Those who decide for the salon.
+    pub const MANAGERS: &'static [Self] = &[Self::Manager, Self::System];
+    /// Everybody.
+    pub const ANYONE: &'static [Self] = &[Self::Customer, Self::Staff, Self::Manager, Self::System];
+
+    /// The role's name, as errors say it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Staff => "staff",
+            Self::Manager => "manager",
+            Self::System => "system",
+        }
+    }
+}
+
+wire! {
+    /// Through what something was done; for a reservation 予約方法 (R1).
+    #[derive(Copy, Debug, PartialOrd, Ord)]
+    pub enum Channel {
+        /// The booking site 予約サイト.
+        Site,
+        /// LINE.
+        Line,
+        /// By phone 電話, entered by staff.
+        Phone,
+        /// At the counter 店頭, entered by staff in the CMS.
+        Counter,
+        /// The staff app スタッフアプリ.
+        StaffApp,
+        /// A job of the host's.
+        System,
+    }
+}
+
+impl Channel {
+    /// Whether the customer faces the software alone, without staff between.
+    #[must_use]
+    pub const fn is_online(self) -> bool {
+        matches!(self, Self::Site | Self::Line)
+    }
+}
+
+/// Sixteen bytes of the host's randomness for one command: they salt the digests that stand for personal data in the log (A1). Never reuse them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Entropy(pub [u8; 16]);
+
+impl core::fmt::Debug for Entropy {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Entropy(..)")
+    }
+}
+
+/// Everything a command may know besides the ledger: who, through what, when, under which idempotency key. There is no other clock (T1) and no other chance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Context {
+    /// Who.
+    pub actor: Actor,
+    /// Through what.
+    pub channel: Channel,
+    /// When.
+    pub now: Instant,
+    /// The idempotency key (A2).
+    pub key: CommandKey,
+    /// The host's randomness.
+    pub entropy: Entropy,
+}
+
+/// Why a decision could not be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Halt {
+    /// Records are missing: load them and ask again.
+    Need(Vec<Read>),
+    /// The rules say no.
+    Reject(Error),
+}
+
+impl<E: Into<Error>> From<E> for Halt {
+    fn from(error: E) -> Self {
+        Self::Reject(error.into())
+    }
+}
+
+/// A command: decided purely, from what was loaded.
+pub trait Command: serde::Serialize {
+    /// What it answers.
+    type Output: serde::Serialize + serde::de::DeserializeOwned;
+    /// Its name in the journal and in JSON.
+    const NAME: &'static str;
+    /// Who may give it (A3).
+    const ROLES: &'static [Role];
+
+    /// Decides: changes the draft and answers, or says what is missing or wrong. Called again from the start when something was missing
+    /// or somebody else was first.
+    fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Self::Output, Halt>;
+}
+
+/// A query that needs only named records, not the index.
+pub trait Query {
+    /// What it answers.
+    type Output;
+    /// Its name in JSON.
+    const NAME: &'static str;
+    /// Who may ask (A3).
+    const ROLES: &'static [Role];
+
+    /// Answers from what was loaded, or says what is missing.
+    fn answer(&self, look: &dyn Look, actor: &Actor, now: Instant) -> Result<Self::Output, Halt>;
+}

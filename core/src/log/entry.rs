@@ -1,0 +1,194 @@
+use serde_json::{Map, Value};
+use sha2::{Digest as _, Sha256};
+
+use super::{Actor, Change, ChangeSet, Channel, Context, Differences, differences};
+use crate::error::LedgerError;
+use crate::id::{CommandKey, CustomerId};
+use crate::record::{Kind, Record, Sealed};
+use crate::time::Instant;
+
+/// The hash before the first entry.
+pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// One entry of a salon's log, as a store keeps it: bytes and their hash. The body names the hash of the entry before, so a changed byte is found (A1).
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
+pub struct Entry {
+    /// Its place in the log, from 1, without gaps.
+    pub sequence: u32,
+    /// An [`EntryBody`] as JSON text. Never rewritten.
+    pub body: String,
+    /// SHA-256 of the body, in hexadecimal.
+    pub hash: String,
+}
+
+wire! {
+    /// What an entry says: who, when, through what, which command, what changed.
+    #[derive(Debug)]
+    pub struct EntryBody {
+        /// Its place in the log.
+        pub sequence: u32,
+        /// The hash of the entry before.
+        pub previous: String,
+        /// When.
+        pub at: Instant,
+        /// Who.
+        pub actor: Actor,
+        /// Through what.
+        pub channel: Channel,
+        /// The command's name.
+        pub command: String,
+        /// Its idempotency key.
+        pub key: CommandKey,
+        /// What changed.
+        pub changes: Vec<EntryChange>,
+    }
+}
+
+wire! {
+    /// One record's change in the journal.
+    #[derive(Debug)]
+    pub struct EntryChange {
+        /// The record's kind.
+        pub kind: Kind,
+        /// The record's id.
+        pub id: String,
+        /// What was done to it.
+        pub operation: Operation,
+        /// Whose record it is.
+        pub customer: Option<CustomerId>,
+        /// The fields that are nobody's secret, before and after, as JSON text: `{"version":[1,2]}`.
+        pub fields: String,
+        /// The salted digest of the personal fields, which lie apart.
+        pub sealed: Option<String>,
+    }
+}
+
+wire! {
+    /// What was done to a record.
+    #[derive(Copy, Debug)]
+    pub enum Operation {
+        /// It is new.
+        Create,
+        /// It changed.
+        Update,
+        /// It is gone.
+        Remove,
+    }
+}
+
+/// SHA-256 in hexadecimal, over the parts one after the other.
+#[must_use]
+pub fn digest_hex(parts: &[&[u8]]) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(part);
+    }
+    hex(&hasher.finalize())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use core::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len().saturating_mul(2)), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+impl Entry {
+    /// The entry with this body.
+    pub fn of(body: &EntryBody) -> Result<Self, LedgerError> {
+        let text = serde_json::to_string(body).map_err(|_| LedgerError::Encoding { place: "entry" })?;
+        Ok(Self { sequence: body.sequence, hash: digest_hex(&[text.as_bytes()]), body: text })
+    }
+
+    /// What it says.
+    pub fn read(&self) -> Result<EntryBody, serde_json::Error> {
+        serde_json::from_str(&self.body)
+    }
+}
+
+/// The fields of a kind that may stand in the log itself. Whatever is not named here is personal and is sealed: forgetting a field is safe.
+const fn plain_fields(kind: Kind) -> Option<&'static [&'static str]> {
+    match kind {
+        Kind::Settings | Kind::Counters | Kind::Merge | Kind::NotSame | Kind::Import => None,
+        Kind::Customer => Some(&["id", "number", "version", "state", "pending", "entryPath", "phoneRegistration", "provisionalName", "import", "registeredOn", "hasAccount"]),
+        Kind::Reservation => Some(&[
+            "id", "customer", "version", "shop", "staff", "lines", "start", "end", "bookedBy", "bookedAt", "policy", "deadline", "booking", "prepayment", "everConfirmed",
+        ]),
+        Kind::Listing => Some(&["id", "customer", "version", "list", "addedAt", "addedBy", "state"]),
+        Kind::Receipt | Kind::Sealed => Some(&[]),
+    }
+}
+
+fn owner(record: &Record) -> Option<CustomerId> {
+    match record {
+        Record::Customer(customer) => Some(customer.id),
+        Record::Reservation(reservation) => Some(reservation.customer),
+        Record::Listing(listing) => Some(listing.customer),
+        _ => None,
+    }
+}
+
+/// Turns what a command changed into the next entry of the log, and the personal parts that lie apart from it.
+pub fn seal(sequence: u32, previous: &str, context: &Context, command: &str, changes: &ChangeSet) -> Result<(Entry, Vec<Sealed>), LedgerError> {
+    let mut body = EntryBody {
+        sequence,
+        previous: previous.to_owned(),
+        at: context.now,
+        actor: context.actor.clone(),
+        channel: context.channel,
+        command: command.to_owned(),
+        key: context.key.clone(),
+        changes: Vec::new(),
+    };
+    let mut apart = Vec::new();
+    for (index, change) in (0_u32..).zip(changes.iter()) {
+        let (line, sealed) = seal_one(sequence, index, context, change)?;
+        body.changes.push(line);
+        apart.extend(sealed);
+    }
+    Ok((Entry::of(&body)?, apart))
+}
+
+fn seal_one(sequence: u32, index: u32, context: &Context, change: &Change) -> Result<(EntryChange, Option<Sealed>), LedgerError> {
+    let value = |side: &Option<std::sync::Arc<Record>>| side.as_ref().map(|record| record.to_value()).transpose();
+    let (before, after) = (value(&change.before)?, value(&change.after)?);
+    let all = differences(before.as_ref(), after.as_ref());
+    let Some(record) = change.after.as_ref().or(change.before.as_ref()) else { return Err(LedgerError::Encoding { place: "change" }) };
+    let (kind, id, customer) = (record.kind(), record.id(), owner(record));
+    // The sealed part holds the whole change, so that a record's history can be read, and an edit taken back, from it alone.
+    let (plain, personal): (Differences, Differences) = match plain_fields(kind) {
+        None => (all, Map::new()),
+        Some(plain) => (all.iter().filter(|(field, _)| plain.contains(&field.as_str())).map(|(field, sides)| (field.clone(), sides.clone())).collect(), all),
+    };
+    let text = |fields: &Differences| serde_json::to_string(fields).map_err(|_| LedgerError::Encoding { place: "change" });
+    let sealed = if personal.is_empty() {
+        None
+    } else {
+        let salt = digest_hex(&[&context.entropy.0, &sequence.to_be_bytes(), &index.to_be_bytes()]);
+        Some(Sealed { sequence, index, kind, id: id.clone(), customer, salt, fields: text(&personal)? })
+    };
+    let operation = match (&change.before, &change.after) {
+        (None, _) => Operation::Create,
+        (Some(_), Some(_)) => Operation::Update,
+        (Some(_), None) => Operation::Remove,
+    };
+    let line = EntryChange { kind, id, operation, customer, fields: text(&plain)?, sealed: sealed.as_ref().map(Sealed::digest) };
+    Ok((line, sealed))
+}
+
+impl Sealed {
+    /// The salted digest that stands for this part in the log.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        digest_hex(&[self.salt.as_bytes(), self.fields.as_bytes()])
+    }
+
+    /// Its fields before and after.
+    pub fn differences(&self) -> Result<Differences, serde_json::Error> {
+        serde_json::from_str::<Value>(&self.fields).map(|value| value.as_object().cloned().unwrap_or_default())
+    }
+}

@@ -1,0 +1,12 @@
+//! 統合: two records of one person become one.
+
+mod history;
+mod preview;
+mod run;
+mod union;
+mod unmerge;
+
+pub use self::history::{GetMerges, MergeRow, Merges};
+pub use self::preview::{FieldChoice, LineChoice, MergePreview, MergeWarning, PreviewMerge, Blocker};
+pub use self::run::{MergeCustomers, Merged};
+pub use self::unmerge::{Unmerge, Unmerged};

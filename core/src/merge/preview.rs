@@ -1,0 +1,291 @@
+use super::union::{Choices, check_limits, unite};
+use crate::error::{CustomerError, Error, MergeError, Private};
+use crate::id::{CustomerId, ReservationId};
+use crate::log::{Actor, Halt, Look, Query, Read, Role, digest_hex};
+use crate::money::Yen;
+use crate::record::{BookingState, Customer, Kind, ListKind, Listing, NotSame, Prepayment, Reservation, Settings, Tally, key};
+use crate::text::merge_key;
+use crate::time::Instant;
+
+wire! {
+    /// What a merge would do (M4).
+    #[derive(Debug)]
+    pub struct PreviewMerge {
+        /// 統合元(削除対象): will not be used any more.
+        pub source: CustomerId,
+        /// 統合先(保存対象): stays.
+        pub target: CustomerId,
+        /// Single fields, by their wire names, in which the source's value shall win.
+        pub from_source: Vec<String>,
+        /// Where both have a LINE account: whose stays.
+        pub line: Option<LineChoice>,
+    }
+}
+
+wire! {
+    /// Whose LINE account stays (M2).
+    #[derive(Copy, Debug)]
+    pub enum LineChoice {
+        /// The source's.
+        Source,
+        /// The target's.
+        Target,
+    }
+}
+
+wire! {
+    /// What a merge would do (M4): nothing has happened yet.
+    pub struct MergePreview {
+        /// The target as the merge would leave it.
+        pub result: Customer,
+        /// Every single field in which the two differ: what it would be, and the alternative.
+        pub fields: Vec<FieldChoice>,
+        /// What both sides hold together, and the target would hold (M7).
+        pub both: Tally,
+        /// What moves from the source.
+        pub moves: Tally,
+        /// What staff should know first.
+        pub warnings: Vec<MergeWarning>,
+        /// What stands against it; empty if the merge may be done.
+        pub blockers: Vec<Blocker>,
+        /// Stands for exactly what was shown here; `merge` takes it and refuses if anything moved since.
+        pub fingerprint: String,
+    }
+}
+
+redacted_debug!(MergePreview { both, moves, warnings, fingerprint });
+
+wire! {
+    /// A single field in which the two differ.
+    pub struct FieldChoice {
+        /// The field, by its wire name.
+        pub field: String,
+        /// The target's value.
+        pub target: Option<String>,
+        /// The source's value.
+        pub source: Option<String>,
+        /// Whether the result has the source's.
+        pub takes_source: bool,
+    }
+}
+
+redacted_debug!(FieldChoice { field, takes_source });
+
+wire! {
+    /// What staff should know before they merge (M4).
+    #[derive(Debug)]
+    #[serde(tag = "type")]
+    pub enum MergeWarning {
+        /// An unpaid fee comes along, and then blocks the target.
+        UnpaidFee {
+            /// How much.
+            amount: Yen,
+        },
+        /// The same name, split differently into 姓 and 名.
+        SplitDiffers,
+        /// Open reservations of the two lie at the same time.
+        OverlappingReservations {
+            /// The reservations.
+            reservations: Vec<ReservationId>,
+        },
+        /// The source has far more history: merge the other way round?
+        RecommendReverse,
+        /// The black list comes along, or stays.
+        Blacklisted,
+    }
+}
+
+wire! {
+    /// What stands against a merge (M5).
+    pub struct Blocker {
+        /// The code of the error that `merge` would give.
+        pub code: String,
+        /// What it says, and the remedy, for developers.
+        pub detail: String,
+        /// What a program needs to go on, as JSON text. May hold personal data.
+        pub data: String,
+    }
+}
+
+redacted_debug!(Blocker { code });
+
+/// A merge, worked out but not done.
+pub(super) struct Plan {
+    pub(super) source: Customer,
+    pub(super) target: Customer,
+    pub(super) united: Customer,
+    pub(super) fields: Vec<FieldChoice>,
+    pub(super) reservations: Vec<Reservation>,
+    pub(super) listings: Vec<Listing>,
+    pub(super) target_reservations: Vec<Reservation>,
+    pub(super) target_listings: Vec<Listing>,
+    pub(super) marks: Vec<NotSame>,
+    pub(super) blockers: Vec<MergeError>,
+    pub(super) fingerprint: String,
+}
+
+/// What is asked for; the same for the preview and the merge.
+pub(super) struct Wish<'a> {
+    pub(super) source: CustomerId,
+    pub(super) target: CustomerId,
+    pub(super) choices: Choices<'a>,
+}
+
+pub(super) fn plan(look: &dyn Look, wish: &Wish<'_>) -> Result<Plan, Halt> {
+    let (a, b) = (wish.source.to_string(), wish.target.to_string());
+    look.want(&[
+        Read::Id { kind: Kind::Customer, id: a.clone() },
+        Read::Id { kind: Kind::Customer, id: b.clone() },
+        Read::Parent { kind: Kind::Reservation, parent: a.clone() },
+        Read::Parent { kind: Kind::Reservation, parent: b.clone() },
+        Read::Parent { kind: Kind::Listing, parent: a },
+        Read::Parent { kind: Kind::Listing, parent: b },
+        Read::Id { kind: Kind::NotSame, id: NotSame::id_of(wish.source, wish.target) },
+        Read::Key { kind: Kind::NotSame, key: key::not_same(wish.source) },
+        Read::Key { kind: Kind::NotSame, key: key::not_same(wish.target) },
+    ])?;
+    let find = |id: CustomerId| -> Result<Customer, Halt> { look.find(id)?.ok_or_else(|| CustomerError::NotFound { customer: id }.into()) };
+    let (source, target) = (find(wish.source)?, find(wish.target)?);
+    let settings = crate::log::settings(look)?;
+    let (reservations, target_reservations) = (look.children(source.id)?, look.children(target.id)?);
+    let (listings, target_listings) = (look.children(source.id)?, look.children(target.id)?);
+    let (united, fields) = unite(&source, &target, wish.choices)?;
+    let mut blockers = blockers(look, &source, &target, &settings, wish.choices)?;
+    blockers.extend(check_limits(&united).err());
+    blockers.extend(super::run::joined_memos(&source, &listings, &target_listings).err());
+    let marks = look.keyed(key::not_same(source.id))?;
+    let mut plan = Plan { source, target, united, fields, reservations, listings, target_reservations, target_listings, marks, blockers, fingerprint: String::new() };
+    plan.fingerprint = fingerprint(&plan, wish.choices, settings.version);
+    Ok(plan)
+}
+
+fn blockers(look: &dyn Look, source: &Customer, target: &Customer, settings: &Settings, choices: Choices<'_>) -> Result<Vec<MergeError>, Halt> {
+    let mut found = Vec::new();
+    if source.id == target.id {
+        return Ok(vec![MergeError::SameCustomer { customer: source.id }]);
+    }
+    for customer in [source, target] {
+        if !customer.is_active() {
+            found.push(MergeError::NotActive { customer: customer.id, state: customer.state.name() });
+        }
+        if let Some(pending) = customer.pending {
+            found.push(MergeError::Pending { customer: customer.id, pending: pending.name() });
+        }
+    }
+    let mode = settings.width_mode();
+    let (source_key, target_key) = (source.name_key(mode), target.name_key(mode));
+    if source_key != target_key {
+        found.push(MergeError::NameMismatch {
+            source_key: Private(source_key),
+            target_key: Private(target_key),
+            remedy: "correct the name of one of them first, then merge",
+        });
+    }
+    if look.find::<NotSame>(NotSame::id_of(source.id, target.id))?.is_some() {
+        found.push(MergeError::NotSamePerson);
+    }
+    if source.line.is_some() && target.line.is_some() && choices.line.is_none() {
+        found.push(MergeError::LineChoice { field: "line" });
+    }
+    Ok(found)
+}
+
+// Stands for everything the preview showed: both records, what hangs on them, the choices, the settings.
+fn fingerprint(plan: &Plan, choices: Choices<'_>, settings: u32) -> String {
+    let mut seen = format!("{} {} {} {} {settings} {:?}", plan.source.id, plan.source.version, plan.target.id, plan.target.version, choices.line);
+    let mut names: Vec<&str> = choices.from_source.iter().map(String::as_str).collect();
+    names.sort_unstable();
+    names.dedup();
+    for reservation in plan.reservations.iter().chain(&plan.target_reservations) {
+        seen.push_str(&format!(" {}.{}", reservation.id, reservation.version));
+    }
+    for listing in plan.listings.iter().chain(&plan.target_listings) {
+        seen.push_str(&format!(" {}.{}", listing.id, listing.version));
+    }
+    for mark in &plan.marks {
+        seen.push_str(&format!(" {}~{}", mark.one, mark.other));
+    }
+    digest_hex(&[seen.as_bytes(), b"\n", names.join("\n").as_bytes()])
+}
+
+/// What one side holds (M7).
+pub(super) fn tally(reservations: &[Reservation], listings: &[Listing]) -> Result<Tally, Error> {
+    let visited = || reservations.iter().filter(|reservation| matches!(reservation.booking, BookingState::Visited { .. }));
+    let held = |reservation: &Reservation| match reservation.prepayment {
+        Prepayment::Paid { amount } => amount,
+        Prepayment::Kept { kept, .. } => kept,
+        _ => Yen::ZERO,
+    };
+    Ok(Tally {
+        reservations: crate::customer::count(reservations.iter()),
+        visits: crate::customer::count(visited()),
+        visited_yen: visited().try_fold(Yen::ZERO, |sum, reservation| sum.plus(reservation.price()?))?,
+        fees_due: Yen::sum(reservations.iter().map(Reservation::due))?,
+        prepaid: Yen::sum(reservations.iter().map(held))?,
+        listings: crate::customer::count(listings.iter()),
+    })
+}
+
+impl Plan {
+    /// What both sides hold together.
+    pub(super) fn both(&self) -> Result<Tally, Error> {
+        let reservations: Vec<Reservation> = self.reservations.iter().chain(&self.target_reservations).cloned().collect();
+        let listings: Vec<Listing> = self.listings.iter().chain(&self.target_listings).cloned().collect();
+        tally(&reservations, &listings)
+    }
+
+    fn warnings(&self) -> Result<Vec<MergeWarning>, Error> {
+        let mut found = Vec::new();
+        let (moving, own) = (tally(&self.reservations, &self.listings)?, tally(&self.target_reservations, &self.target_listings)?);
+        let black = |listings: &[Listing]| listings.iter().any(|listing| listing.list == ListKind::Black && listing.stands());
+        if black(&self.listings) || black(&self.target_listings) {
+            found.push(MergeWarning::Blacklisted);
+        }
+        if moving.fees_due > Yen::ZERO {
+            found.push(MergeWarning::UnpaidFee { amount: moving.fees_due });
+        }
+        let family = |customer: &Customer| merge_key(&customer.family_name, "", crate::text::WidthMode::Fold);
+        if family(&self.source) != family(&self.target) {
+            found.push(MergeWarning::SplitDiffers);
+        }
+        let overlaps = overlaps(&self.reservations, &self.target_reservations);
+        if !overlaps.is_empty() {
+            found.push(MergeWarning::OverlappingReservations { reservations: overlaps });
+        }
+        // Twice as much and at least three more: one visit against none is no history to speak of.
+        if moving.reservations >= own.reservations.saturating_mul(2).max(own.reservations.saturating_add(3)) {
+            found.push(MergeWarning::RecommendReverse);
+        }
+        Ok(found)
+    }
+}
+
+fn overlaps(ours: &[Reservation], theirs: &[Reservation]) -> Vec<ReservationId> {
+    let open = |reservation: &&Reservation| reservation.booking.is_open();
+    let mut found = Vec::new();
+    for a in ours.iter().filter(open) {
+        for b in theirs.iter().filter(open).filter(|b| a.start < b.end && b.start < a.end) {
+            found.extend([a.id, b.id]);
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+impl Query for PreviewMerge {
+    type Output = MergePreview;
+    const NAME: &'static str = "previewMerge";
+    const ROLES: &'static [Role] = Role::SALON;
+
+    fn answer(&self, look: &dyn Look, _: &Actor, _: Instant) -> Result<MergePreview, Halt> {
+        let choices = Choices { from_source: &self.from_source, line: self.line };
+        let plan = plan(look, &Wish { source: self.source, target: self.target, choices })?;
+        let (both, moves, warnings) = (plan.both()?, tally(&plan.reservations, &plan.listings)?, plan.warnings()?);
+        let blockers = plan.blockers.into_iter().map(|error| {
+            let error = Error::from(error);
+            Blocker { code: error.code().to_owned(), detail: error.to_string(), data: error.data().to_string() }
+        });
+        Ok(MergePreview { result: plan.united, fields: plan.fields, both, moves, warnings, blockers: blockers.collect(), fingerprint: plan.fingerprint })
+    }
+}

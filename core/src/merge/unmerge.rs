@@ -1,0 +1,136 @@
+use serde_json::Value;
+
+use super::run::move_mark;
+use super::union::heading;
+use crate::customer::active;
+use crate::error::{CustomerError, Error, LedgerError, MergeError};
+use crate::id::{CustomerId, MergeId};
+use crate::log::{Command, Context, Differences, Draft, Halt, Role, revert};
+use crate::record::{Customer, CustomerState, Kind, Listing, ListingState, Merge, MovedRecord, NotSame, Record, Reservation, Sealed, key};
+
+wire! {
+    /// Takes a merge back (M8): only where the salon's policy opens a window for it.
+    #[derive(Copy, Debug)]
+    pub struct Unmerge {
+        /// Which merge.
+        pub merge: MergeId,
+    }
+}
+
+wire! {
+    /// A merge taken back.
+    #[derive(Debug)]
+    pub struct Unmerged {
+        /// The source, an ordinary customer again.
+        pub source: CustomerId,
+        /// The target.
+        pub target: CustomerId,
+        /// Fields of the target that were edited after the merge and stay as they are.
+        pub kept: Vec<String>,
+    }
+}
+
+const MS_PER_DAY: i64 = 86_400_000;
+
+impl Command for Unmerge {
+    type Output = Unmerged;
+    const NAME: &'static str = "unmerge";
+    const ROLES: &'static [Role] = Role::MANAGERS;
+
+    fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Unmerged, Halt> {
+        let mut merge: Merge = draft.read().find(self.merge)?.ok_or(MergeError::NotFound { merge: self.merge })?;
+        let no = |reason: &'static str| MergeError::NoUndo { merge: self.merge, reason };
+        let window = i64::from(draft.settings()?.unmerge_days).saturating_mul(MS_PER_DAY);
+        if window == 0 {
+            return Err(no("this salon does not undo merges").into());
+        }
+        if merge.undone_at.is_some() {
+            return Err(no("it was undone already").into());
+        }
+        if context.now > merge.at.plus_ms(window) {
+            return Err(no("the time for it has passed").into());
+        }
+        let target = active(draft, merge.target).map_err(|halt| match halt {
+            Halt::Need(reads) => Halt::Need(reads),
+            Halt::Reject(_) => no("the target is not an active customer any more").into(),
+        })?;
+        let mut source: Customer = draft.read().find(merge.source)?.ok_or(CustomerError::NotFound { customer: merge.source })?;
+        let (target, kept) = restore(draft, target, &merge)?;
+        source.version = source.version.saturating_add(1);
+        source.state = CustomerState::Active;
+        for moved in &merge.moved {
+            move_back(draft, moved, &source, target.id)?;
+        }
+        merge.undone_at = Some(context.now);
+        let unmerged = Unmerged { source: source.id, target: target.id, kept };
+        free_of_each_other(&source, &target, merge.id)?;
+        draft.put(source)?;
+        draft.put(target)?;
+        draft.put(merge)?;
+        Ok(unmerged)
+    }
+}
+
+// The target's fields as they were, where nobody has edited them since.
+fn restore(draft: &Draft<'_>, target: Customer, merge: &Merge) -> Result<(Customer, Vec<String>), Halt> {
+    let no = || MergeError::NoUndo { merge: merge.id, reason: "the history it would be undone by is gone" };
+    let history: Vec<Sealed> = draft.read().keyed(Sealed::key_of(Kind::Customer, &target.id.to_string()))?;
+    let made = |fields: &Differences| fields.get("version").and_then(|sides| sides.get(1)).and_then(Value::as_u64) == Some(u64::from(merge.target_version));
+    let mut change = history.iter().filter_map(|sealed| sealed.differences().ok()).find(made).ok_or_else(no)?;
+    change.remove("version");
+    let Value::Object(mut object) = Record::from(target.clone()).to_value()? else { return Err(no().into()) };
+    let kept = revert(&mut object, &change);
+    let mut restored: Customer = serde_json::from_value(Value::Object(object)).map_err(|_| Error::from(LedgerError::Encoding { place: "customer" }))?;
+    restored.version = target.version.saturating_add(1);
+    Ok((restored, kept))
+}
+
+fn move_back(draft: &mut Draft<'_>, moved: &MovedRecord, source: &Customer, target: CustomerId) -> Result<(), Halt> {
+    match moved.kind {
+        Kind::Reservation => {
+            if let Some(reservation) = draft.read().find::<Reservation>(&moved.id)?.filter(|reservation| reservation.customer == target) {
+                draft.put(Reservation { customer: source.id, version: reservation.version.saturating_add(1), ..reservation })?;
+            }
+        }
+        Kind::Listing => {
+            if let Some(listing) = draft.read().find::<Listing>(&moved.id)?.filter(|listing| listing.customer == target) {
+                part_listing(draft, listing, source)?;
+            }
+        }
+        Kind::NotSame => {
+            // The mark moved under a new id; it is found by whom it names now.
+            let original = moved.id.split('~').filter_map(|id| id.parse().ok()).find(|id: &CustomerId| *id != source.id);
+            if let Some(other) = original
+                && let Some(mark) = draft.read().keyed::<NotSame>(key::not_same(target))?.into_iter().find(|mark| mark.one == other || mark.other == other)
+            {
+                move_mark(draft, &mark, target, source.id)?;
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+// A list entry goes back; one that was joined to the target's stands again, and its memo leaves the other.
+fn part_listing(draft: &mut Draft<'_>, listing: Listing, source: &Customer) -> Result<(), Halt> {
+    let mut state = listing.state.clone();
+    if let ListingState::Joined { with } = listing.state {
+        state = ListingState::Standing;
+        if let Some(joined) = draft.read().find::<Listing>(with)? {
+            let appended = format!("\n\n{}\n{}", heading(source), listing.memo);
+            if let Some(own) = joined.memo.strip_suffix(&appended) {
+                draft.put(Listing { memo: own.to_owned(), version: joined.version.saturating_add(1), ..joined.clone() })?;
+            }
+        }
+    }
+    draft.put(Listing { customer: source.id, version: listing.version.saturating_add(1), state, ..listing })
+}
+
+// A LINE account that was moved and kept by an edit cannot be both's.
+fn free_of_each_other(source: &Customer, target: &Customer, merge: MergeId) -> Result<(), MergeError> {
+    let account = |customer: &Customer| customer.line.as_ref().map(|line| (line.provider.clone(), line.user.clone()));
+    if account(source).is_some() && account(source) == account(target) {
+        return Err(MergeError::NoUndo { merge, reason: "the target still has the source's LINE account; unlink it first" });
+    }
+    Ok(())
+}

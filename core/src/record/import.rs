@@ -1,0 +1,45 @@
+use super::Keyed;
+use crate::id::{ActorId, CustomerId, ImportId};
+use crate::time::Instant;
+
+wire! {
+    /// An import run (I5): how far it came, and what undoing it would take back.
+    #[derive(Debug)]
+    pub struct Import {
+        /// The host's id.
+        pub id: ImportId,
+        /// When it began.
+        pub began_at: Instant,
+        /// By whom.
+        pub by: ActorId,
+        /// The last row taken, as numbered in the sheet.
+        pub last_row: u32,
+        /// 成功
+        pub imported: u32,
+        /// データエラー
+        pub errors: u32,
+        /// すでに存在する顧客
+        pub existing: u32,
+        /// Existing customers whose blanks were filled (I3's policy).
+        pub filled: Vec<ImportFill>,
+        /// When it was undone.
+        pub undone_at: Option<Instant>,
+    }
+}
+
+wire! {
+    /// An existing customer whose blanks an import filled.
+    #[derive(Debug)]
+    pub struct ImportFill {
+        /// The customer.
+        pub customer: CustomerId,
+        /// The version the import made.
+        pub version: u32,
+    }
+}
+
+impl Keyed for Import {
+    fn key_id(&self) -> String {
+        self.id.to_string()
+    }
+}

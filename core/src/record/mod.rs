@@ -1,0 +1,202 @@
+//! What is kept, and what one record must satisfy alone.
+
+mod customer;
+mod import;
+mod listing;
+mod merge;
+mod pair;
+mod receipt;
+mod reservation;
+mod salon;
+mod status;
+
+pub use self::customer::{Birthday, Consent, CustomField, Customer, CustomerState, Email, EmailKind, EntryPath, Gender, LineLink, Newsletter, Pending};
+pub use self::import::{Import, ImportFill};
+pub use self::listing::{ListKind, Listing, ListingState};
+pub use self::merge::{Merge, MovedRecord, Tally};
+pub use self::pair::NotSame;
+pub use self::receipt::{Receipt, Sealed};
+pub use self::reservation::{BookingState, CancelTiming, CancelledBy, Fee, Line, LineKind, Prepayment, Reservation};
+pub use self::salon::{
+    BlacklistPolicy, CancellationPolicy, Charge, Counters, CustomerField, Deadline, ExistingPolicy, FeeTier, FieldRule, FieldUse, MergeNames, Settings,
+};
+pub use self::status::Label;
+
+use crate::id::CustomerId;
+
+macro_rules! records {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal),* $(,)?) => {
+        /// The kinds of record a store keeps.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        #[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
+        #[non_exhaustive]
+        pub enum Kind { $($(#[$doc])* $variant),* }
+
+        impl Kind {
+            /// Every kind, in the order of their declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The kind's name in stores and journals.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+
+            /// The kind of this name.
+            #[must_use]
+            pub fn named(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$variant),)* _ => None }
+            }
+        }
+
+        /// One record of any kind.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum Record { $($(#[$doc])* $variant($variant)),* }
+
+        impl Record {
+            /// Its kind.
+            #[must_use]
+            pub const fn kind(&self) -> Kind {
+                match self { $(Self::$variant(_) => Kind::$variant),* }
+            }
+            /// Its id, unique among its kind in the salon.
+            #[must_use]
+            pub fn id(&self) -> String {
+                match self { $(Self::$variant(record) => record.key_id()),* }
+            }
+            /// The id of the record it hangs on: a reservation on its customer.
+            #[must_use]
+            pub fn parent(&self) -> Option<String> {
+                match self { $(Self::$variant(record) => record.parent_id()),* }
+            }
+            /// The keys it is found by, such as `phone:09012345678`.
+            #[must_use]
+            pub fn keys(&self) -> Vec<String> {
+                match self { $(Self::$variant(record) => record.lookup_keys()),* }
+            }
+            /// The record as JSON text, the form in which stores keep it.
+            pub fn to_json(&self) -> Result<String, crate::error::LedgerError> {
+                match self { $(Self::$variant(record) => serde_json::to_string(record)),* }
+                    .map_err(|_| crate::error::LedgerError::Encoding { place: self.kind().name() })
+            }
+            /// The record as a JSON object.
+            pub fn to_value(&self) -> Result<serde_json::Value, crate::error::LedgerError> {
+                match self { $(Self::$variant(record) => serde_json::to_value(record)),* }
+                    .map_err(|_| crate::error::LedgerError::Encoding { place: self.kind().name() })
+            }
+            /// A record of this kind from its JSON text.
+            pub fn from_json(kind: Kind, body: &str) -> Result<Self, serde_json::Error> {
+                Ok(match kind { $(Kind::$variant => Self::$variant(serde_json::from_str(body)?)),* })
+            }
+            /// A record of this kind from a JSON object.
+            pub fn from_value(kind: Kind, body: serde_json::Value) -> Result<Self, serde_json::Error> {
+                Ok(match kind { $(Kind::$variant => Self::$variant(serde_json::from_value(body)?)),* })
+            }
+        }
+
+        $(
+            impl From<$variant> for Record {
+                fn from(record: $variant) -> Self {
+                    Self::$variant(record)
+                }
+            }
+            impl Entity for $variant {
+                const KIND: Kind = Kind::$variant;
+                fn of(record: &Record) -> Option<&Self> {
+                    match record { Record::$variant(record) => Some(record), _ => None }
+                }
+            }
+        )*
+    };
+}
+
+records! {
+    /// The salon's settings 基本設定; one per salon.
+    Settings = "settings",
+    /// How many ids and numbers were given out; one per salon.
+    Counters = "counters",
+    /// A customer 顧客.
+    Customer = "customer",
+    /// A reservation 予約.
+    Reservation = "reservation",
+    /// An entry on the watch, grey or black list.
+    Listing = "listing",
+    /// A line of the merge history 統合履歴.
+    Merge = "merge",
+    /// Two customers marked as not the same person (D2).
+    NotSame = "notSame",
+    /// An import run (I5).
+    Import = "import",
+    /// The result of a command, under its idempotency key (A2).
+    Receipt = "receipt",
+    /// The personal part of one change of the log, apart from it (A1).
+    Sealed = "sealed",
+}
+
+/// A record type.
+pub trait Entity: Sized + Clone + Into<Record> + Keyed {
+    /// Its kind.
+    const KIND: Kind;
+    /// This type inside a record of any kind.
+    fn of(record: &Record) -> Option<&Self>;
+}
+
+/// How a record is found.
+pub trait Keyed {
+    /// Its id as text.
+    fn key_id(&self) -> String;
+    /// The record it hangs on.
+    fn parent_id(&self) -> Option<String> {
+        None
+    }
+    /// The keys it is found by.
+    fn lookup_keys(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// The spelling of lookup keys, in one place.
+pub mod key {
+    /// A customer's name: the strict key of M1 with widths folded.
+    #[must_use]
+    pub fn name(merge_key: &str) -> String {
+        ["name:", merge_key].concat()
+    }
+    /// A customer's phone, by its digits (C4).
+    #[must_use]
+    pub fn phone(digits: &str) -> String {
+        ["phone:", digits].concat()
+    }
+    /// A customer's real e-mail, by its key (C5). Placeholders have none (P2).
+    #[must_use]
+    pub fn email(email_key: &str) -> String {
+        ["email:", email_key].concat()
+    }
+    /// A customer's own number or an old card's (C7).
+    #[must_use]
+    pub fn number(number: &str) -> String {
+        ["number:", number].concat()
+    }
+    /// A LINE account (L2).
+    #[must_use]
+    pub fn line(provider: &str, user: &str) -> String {
+        ["line:", provider, "/", user].concat()
+    }
+    /// The records made by one import (I5).
+    #[must_use]
+    pub fn import(import: &super::super::id::ImportId) -> String {
+        ["import:", import.as_str()].concat()
+    }
+    /// The merge history lines that name a customer (M8).
+    #[must_use]
+    pub fn merged(customer: super::CustomerId) -> String {
+        format!("merged:{customer}")
+    }
+    /// The "not the same person" marks that name a customer (D2).
+    #[must_use]
+    pub fn not_same(customer: super::CustomerId) -> String {
+        format!("notSame:{customer}")
+    }
+}

@@ -1,0 +1,35 @@
+use super::{Keyed, key};
+use crate::id::{ActorId, CustomerId};
+use crate::time::Instant;
+
+wire! {
+    /// 別人: two customers who are not the same person (D2). It blocks a merge until taken back.
+    #[derive(Debug)]
+    pub struct NotSame {
+        /// The one with the lower id.
+        pub one: CustomerId,
+        /// The other.
+        pub other: CustomerId,
+        /// When it was marked.
+        pub at: Instant,
+        /// By whom.
+        pub by: ActorId,
+    }
+}
+
+impl NotSame {
+    /// The id of the mark of a pair, whichever way round it is named.
+    #[must_use]
+    pub fn id_of(a: CustomerId, b: CustomerId) -> String {
+        format!("{}~{}", a.min(b), a.max(b))
+    }
+}
+
+impl Keyed for NotSame {
+    fn key_id(&self) -> String {
+        Self::id_of(self.one, self.other)
+    }
+    fn lookup_keys(&self) -> Vec<String> {
+        vec![key::not_same(self.one), key::not_same(self.other)]
+    }
+}

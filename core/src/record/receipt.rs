@@ -1,0 +1,76 @@
+use super::{Keyed, Kind};
+use crate::id::{ActorId, CommandKey, CustomerId};
+
+wire! {
+    /// What a command answered, under its idempotency key (A2): the same command under the same key gets it again.
+    pub struct Receipt {
+        /// The key.
+        pub key: CommandKey,
+        /// Who sent it.
+        pub actor: ActorId,
+        /// The command's name.
+        pub command: String,
+        /// SHA-256 over name and input, in hexadecimal.
+        pub digest: String,
+        /// The entry of the log that it became.
+        pub sequence: u32,
+        /// The answer as JSON text.
+        pub output: String,
+    }
+}
+
+redacted_debug!(Receipt { key, actor, command, sequence });
+
+impl Keyed for Receipt {
+    fn key_id(&self) -> String {
+        self.key.to_string()
+    }
+}
+
+wire! {
+    /// One change of a record with personal data, whole (A1). The log holds its plain fields and this part's salted digest, so removing it (W4)
+    /// breaks no chain.
+    pub struct Sealed {
+        /// The entry of the log.
+        pub sequence: u32,
+        /// Which change of the entry, from 0.
+        pub index: u32,
+        /// The kind of the record changed.
+        pub kind: Kind,
+        /// The id of the record changed.
+        pub id: String,
+        /// Whose personal data it is.
+        pub customer: Option<CustomerId>,
+        /// Random, in hexadecimal; without it the digest says nothing.
+        pub salt: String,
+        /// The fields before and after, as JSON text.
+        pub fields: String,
+    }
+}
+
+redacted_debug!(Sealed { sequence, index, kind, id });
+
+impl Sealed {
+    /// The id of the sealed part of a change.
+    #[must_use]
+    pub fn id_of(sequence: u32, index: u32) -> String {
+        format!("{sequence}.{index}")
+    }
+    /// The key under which the history of one record is found.
+    #[must_use]
+    pub fn key_of(kind: Kind, id: &str) -> String {
+        format!("history:{}/{id}", kind.name())
+    }
+}
+
+impl Keyed for Sealed {
+    fn key_id(&self) -> String {
+        Self::id_of(self.sequence, self.index)
+    }
+    fn parent_id(&self) -> Option<String> {
+        self.customer.map(|customer| customer.to_string())
+    }
+    fn lookup_keys(&self) -> Vec<String> {
+        vec![Self::key_of(self.kind, &self.id)]
+    }
+}

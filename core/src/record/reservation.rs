@@ -1,0 +1,238 @@
+use super::{CancellationPolicy, Keyed};
+use crate::error::AmountError;
+use crate::id::{ActorId, CustomerId, MenuId, ReservationId, ShopId, StaffId};
+use crate::log::Channel;
+use crate::money::Yen;
+use crate::time::Instant;
+
+wire! {
+    /// A reservation 予約 (R1): what was booked, how, under which policy, and where it stands on the three axes of R2.
+    pub struct Reservation {
+        /// What records point to.
+        pub id: ReservationId,
+        /// Whose it is.
+        pub customer: CustomerId,
+        /// Counts the commits that changed this record, from 1.
+        pub version: u32,
+        /// 店舗
+        pub shop: ShopId,
+        /// 担当スタッフ
+        pub staff: Option<StaffId>,
+        /// Menus, in the order booked.
+        pub lines: Vec<Line>,
+        /// Start 来店予定.
+        pub start: Instant,
+        /// End, after the start.
+        pub end: Instant,
+        /// 予約方法
+        pub booked_by: Channel,
+        /// When it was booked.
+        pub booked_at: Instant,
+        /// 予約時コメント
+        pub comment: Option<String>,
+        /// The policy as it was when booked (R6).
+        pub policy: CancellationPolicy,
+        /// The last instant at which the customer may cancel freely (R4).
+        pub deadline: Instant,
+        /// The booking axis.
+        pub booking: BookingState,
+        /// The prepayment axis.
+        pub prepayment: Prepayment,
+        /// The cancellation fee axis.
+        pub fee: Fee,
+        /// Whether it was ever confirmed (N4).
+        pub ever_confirmed: bool,
+    }
+}
+
+redacted_debug!(Reservation { id, customer, version, shop, start, end, booking, prepayment });
+
+wire! {
+    /// A line of a reservation: one menu.
+    #[derive(Debug)]
+    pub struct Line {
+        /// メニュー
+        pub menu: MenuId,
+        /// Who does it, if not the primary staff.
+        pub staff: Option<StaffId>,
+        /// The price when booked.
+        pub price: Yen,
+        /// What kind of line.
+        pub kind: LineKind,
+    }
+}
+
+wire! {
+    /// The kind of a line.
+    #[derive(Copy, Debug)]
+    pub enum LineKind {
+        /// 基本メニュー
+        Basic,
+        /// オプションメニュー
+        Option,
+        /// 回数券
+        Ticket,
+    }
+}
+
+wire! {
+    /// The booking axis (R2).
+    #[derive(Copy, Debug)]
+    #[serde(tag = "type")]
+    pub enum BookingState {
+        /// 仮予約
+        Tentative,
+        /// Confirmed, not yet visited.
+        Confirmed,
+        /// 来店済み
+        Visited {
+            /// When it was checked in.
+            at: Instant,
+        },
+        /// Cancelled by the customer or the shop.
+        Cancelled {
+            /// Who cancelled.
+            by: CancelledBy,
+            /// When.
+            at: Instant,
+            /// Before or after the deadline.
+            timing: CancelTiming,
+        },
+        /// 無断キャンセル
+        NoShow {
+            /// When it was recorded.
+            at: Instant,
+        },
+        /// Never should have been entered: in no list and no count.
+        EnteredInError {
+            /// When it was marked.
+            at: Instant,
+        },
+    }
+}
+
+impl BookingState {
+    /// The state's name, as errors say it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Tentative => "tentative",
+            Self::Confirmed => "confirmed",
+            Self::Visited { .. } => "visited",
+            Self::Cancelled { .. } => "cancelled",
+            Self::NoShow { .. } => "noShow",
+            Self::EnteredInError { .. } => "enteredInError",
+        }
+    }
+
+    /// Whether it still lies ahead: tentative or confirmed.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Tentative | Self::Confirmed)
+    }
+}
+
+wire! {
+    /// Who cancelled.
+    #[derive(Copy, Debug)]
+    pub enum CancelledBy {
+        /// The customer.
+        Customer,
+        /// 店舗都合
+        Shop,
+    }
+}
+
+wire! {
+    /// Whether a cancel came in time (R4).
+    #[derive(Copy, Debug)]
+    pub enum CancelTiming {
+        /// At or before the deadline.
+        Early,
+        /// After it: 直前キャンセル.
+        Late,
+    }
+}
+
+wire! {
+    /// The prepayment axis 事前決済 (R2).
+    #[derive(Copy, Debug)]
+    #[serde(tag = "type")]
+    pub enum Prepayment {
+        /// Not selected.
+        NotSelected,
+        /// Selected, not paid.
+        Unpaid,
+        /// Paid in full.
+        Paid {
+            /// What was paid.
+            amount: Yen,
+        },
+        /// Given back in full.
+        Refunded {
+            /// What was given back.
+            amount: Yen,
+        },
+        /// Kept against the cancellation fee; the rest goes back (R4).
+        Kept {
+            /// What is kept.
+            kept: Yen,
+            /// What is to be refunded.
+            refund: Yen,
+        },
+    }
+}
+
+wire! {
+    /// The cancellation fee axis キャンセル料 (R2).
+    #[derive(Debug)]
+    #[serde(tag = "type")]
+    pub enum Fee {
+        /// None fell due.
+        None,
+        /// キャンセル料未払い
+        Due {
+            /// What is due.
+            amount: Yen,
+        },
+        /// Paid in full.
+        Paid {
+            /// What was paid, out of a prepayment or afterwards.
+            amount: Yen,
+        },
+        /// キャンセル料の取り消し
+        Waived {
+            /// What was due.
+            amount: Yen,
+            /// Who waived it.
+            by: ActorId,
+            /// Why.
+            reason: String,
+        },
+    }
+}
+
+impl Reservation {
+    /// The price of all lines.
+    pub fn price(&self) -> Result<Yen, AmountError> {
+        Yen::sum(self.lines.iter().map(|line| line.price))
+    }
+
+    /// The fee that is due now; ¥0 without one.
+    #[must_use]
+    pub const fn due(&self) -> Yen {
+        match self.fee {
+            Fee::Due { amount } => amount,
+            _ => Yen::ZERO,
+        }
+    }
+}
+
+impl Keyed for Reservation {
+    fn key_id(&self) -> String {
+        self.id.to_string()
+    }
+    fn parent_id(&self) -> Option<String> {
+        Some(self.customer.to_string())
+    }
+}

@@ -1,0 +1,405 @@
+use super::{EntryPath, Keyed};
+use crate::error::{AmountError, BookingError};
+use crate::money::Yen;
+use crate::text::WidthMode;
+use crate::time::{Calendar, Instant};
+
+wire! {
+    /// The salon's settings 基本設定: the calendar, and every policy value with SPEC's default.
+    #[derive(Debug)]
+    #[serde(default)]
+    pub struct Settings {
+        /// Counts the commits that changed this record.
+        pub version: u32,
+        /// Where the salon's clocks stand and when its day begins (T2).
+        pub calendar: Calendar,
+        /// The domain of placeholder addresses (P2).
+        pub placeholder_domain: String,
+        /// 事前決済機能を利用する (R2).
+        pub prepayment: bool,
+        /// The salon's own list of channels 流入経路 (C1); while it is empty any channel is taken.
+        pub channels: Vec<String>,
+        /// Where the salon's forms differ from C2's defaults.
+        pub field_rules: Vec<FieldRule>,
+        /// What the black list closes (G3).
+        pub blacklist: BlacklistPolicy,
+        /// Whether the merge key folds widths (M1).
+        pub merge_names: MergeNames,
+        /// What an import does to an existing customer (I3).
+        pub import_existing: ExistingPolicy,
+        /// For how many days a merge can be undone (M8); 0, the default: never.
+        pub unmerge_days: u32,
+        /// The cancellation policy copied onto new reservations (R6).
+        pub cancellation: CancellationPolicy,
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            version: 0,
+            calendar: Calendar::default(),
+            placeholder_domain: "leporto.com".to_owned(),
+            prepayment: false,
+            channels: Vec::new(),
+            field_rules: Vec::new(),
+            blacklist: BlacklistPolicy::AllChannels,
+            merge_names: MergeNames::FoldWidths,
+            import_existing: ExistingPolicy::Leave,
+            unmerge_days: 0,
+            cancellation: CancellationPolicy::default(),
+        }
+    }
+}
+
+impl Settings {
+    /// The id under which the one record of a salon lies.
+    pub const ID: &'static str = "salon";
+
+    /// How the merge key is made (M1).
+    #[must_use]
+    pub const fn width_mode(&self) -> WidthMode {
+        match self.merge_names {
+            MergeNames::FoldWidths => WidthMode::Fold,
+            MergeNames::SpacesOnly => WidthMode::SpacesOnly,
+        }
+    }
+
+    /// What the salon's form on a path says of a field (C2): its own rule if it has one, else the default.
+    #[must_use]
+    pub fn field_use(&self, path: EntryPath, field: CustomerField) -> FieldUse {
+        let own = self.field_rules.iter().rev().find(|rule| rule.path == path && rule.field == field);
+        own.map_or_else(|| FieldUse::default_of(path, field), |rule| rule.usage)
+    }
+}
+
+impl Keyed for Settings {
+    fn key_id(&self) -> String {
+        Self::ID.to_owned()
+    }
+}
+
+wire! {
+    /// What the black list closes (G3).
+    #[derive(Copy, Debug)]
+    pub enum BlacklistPolicy {
+        /// Every channel, staff's too (000, 001): the default.
+        AllChannels,
+        /// The booking site and LINE only (002).
+        OnlineOnly,
+    }
+}
+
+wire! {
+    /// Whether the merge key folds widths (M1).
+    #[derive(Copy, Debug)]
+    pub enum MergeNames {
+        /// ﾔﾏﾀﾞ = ヤマダ: the default.
+        FoldWidths,
+        /// Only spaces and invisible characters vanish.
+        SpacesOnly,
+    }
+}
+
+wire! {
+    /// What an import does to a customer who exists already (I3).
+    #[derive(Copy, Debug)]
+    pub enum ExistingPolicy {
+        /// Nothing: the default.
+        Leave,
+        /// Blank fields are filled from the row.
+        FillBlanks,
+    }
+}
+
+wire! {
+    /// One rule of a salon's form (C2).
+    #[derive(Copy, Debug)]
+    pub struct FieldRule {
+        /// On which path.
+        pub path: EntryPath,
+        /// Which field.
+        pub field: CustomerField,
+        /// What holds.
+        pub usage: FieldUse,
+    }
+}
+
+wire! {
+    /// Whether a field is used (C2).
+    #[derive(Copy, Debug)]
+    pub enum FieldUse {
+        /// 未使用: must be empty.
+        Unused,
+        /// May be empty.
+        Optional,
+        /// 必須
+        Required,
+    }
+}
+
+wire! {
+    /// The fields a salon's forms can rule (C2).
+    #[derive(Copy, Debug)]
+    pub enum CustomerField {
+        /// 姓
+        FamilyName,
+        /// 名
+        GivenName,
+        /// セイ
+        FamilyKana,
+        /// メイ
+        GivenKana,
+        /// 電話番号
+        Phones,
+        /// メールアドレス
+        Emails,
+        /// 生年月日
+        Birthday,
+        /// 性別
+        Gender,
+        /// 郵便番号
+        PostalCode,
+        /// 都道府県
+        Prefecture,
+        /// 市区町村・番地
+        CityStreet,
+        /// 建物名など
+        Building,
+        /// 顧客属性
+        Attributes,
+        /// 流入経路
+        Channels,
+        /// 法人名・会社名
+        Company,
+        /// 部署名
+        Department,
+        /// FAX番号
+        Fax,
+        /// HPアドレス
+        HomePage,
+    }
+}
+
+impl CustomerField {
+    /// Every field a form can rule.
+    pub const ALL: [Self; 18] = [
+        Self::FamilyName,
+        Self::GivenName,
+        Self::FamilyKana,
+        Self::GivenKana,
+        Self::Phones,
+        Self::Emails,
+        Self::Birthday,
+        Self::Gender,
+        Self::PostalCode,
+        Self::Prefecture,
+        Self::CityStreet,
+        Self::Building,
+        Self::Attributes,
+        Self::Channels,
+        Self::Company,
+        Self::Department,
+        Self::Fax,
+        Self::HomePage,
+    ];
+
+    /// The field's name on the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::FamilyName => "familyName",
+            Self::GivenName => "givenName",
+            Self::FamilyKana => "familyKana",
+            Self::GivenKana => "givenKana",
+            Self::Phones => "phones",
+            Self::Emails => "emails",
+            Self::Birthday => "birthday",
+            Self::Gender => "gender",
+            Self::PostalCode => "postalCode",
+            Self::Prefecture => "prefecture",
+            Self::CityStreet => "cityStreet",
+            Self::Building => "building",
+            Self::Attributes => "attributes",
+            Self::Channels => "channels",
+            Self::Company => "company",
+            Self::Department => "department",
+            Self::Fax => "fax",
+            Self::HomePage => "homePage",
+        }
+    }
+}
+
+impl FieldUse {
+    /// C2's defaults: what the manuals mark with an asterisk.
+    #[must_use]
+    pub const fn default_of(path: EntryPath, field: CustomerField) -> Self {
+        use CustomerField as F;
+        let required = match path {
+            EntryPath::Counter => matches!(field, F::FamilyName | F::GivenName | F::FamilyKana | F::GivenKana | F::Phones | F::Emails),
+            EntryPath::Phone => matches!(field, F::FamilyName | F::GivenName | F::Phones),
+            EntryPath::Import => matches!(field, F::FamilyName | F::GivenName),
+            EntryPath::Line => matches!(field, F::FamilyName | F::GivenName | F::Emails),
+        };
+        if required { Self::Required } else { Self::Optional }
+    }
+}
+
+wire! {
+    /// A cancellation policy (R6): the deadline, and what falls due after it.
+    #[derive(Debug)]
+    pub struct CancellationPolicy {
+        /// Until when the customer may cancel freely.
+        pub deadline: Deadline,
+        /// What a late cancel costs, by how late it comes. Of the tiers whose time has been reached the one nearest to the start counts;
+        /// a cancel later than the deadline but before every tier costs nothing.
+        pub tiers: Vec<FeeTier>,
+        /// What a no-show costs.
+        pub no_show: Charge,
+    }
+}
+
+impl Default for CancellationPolicy {
+    /// Free at any time before the start; nothing is ever charged.
+    fn default() -> Self {
+        Self { deadline: Deadline::HoursBefore { hours: 0 }, tiers: Vec::new(), no_show: Charge::Yen { amount: Yen::ZERO } }
+    }
+}
+
+wire! {
+    /// Until when a customer may cancel freely (R6).
+    #[derive(Copy, Debug)]
+    #[serde(tag = "type")]
+    pub enum Deadline {
+        /// n hours before the start.
+        HoursBefore {
+            /// Hours, 0 to 8,760.
+            hours: u32,
+        },
+        /// The day n days before the reservation's day, at a time of day.
+        DaysBefore {
+            /// Days, 0 to 365.
+            days: u32,
+            /// Minutes after midnight, 0 to 1,439.
+            minutes: i32,
+        },
+    }
+}
+
+wire! {
+    /// One tier of the cancellation fee (R6).
+    #[derive(Copy, Debug)]
+    pub struct FeeTier {
+        /// It counts for cancels less than so many hours before the start, 0 to 8,760.
+        pub hours_before: u32,
+        /// What falls due.
+        pub charge: Charge,
+    }
+}
+
+wire! {
+    /// An amount or a share of the lines' price (R6).
+    #[derive(Copy, Debug)]
+    #[serde(tag = "type")]
+    pub enum Charge {
+        /// So many yen.
+        Yen {
+            /// The amount.
+            amount: Yen,
+        },
+        /// Whole percent of the lines' price, rounded down.
+        Percent {
+            /// 0 to 100.
+            percent: u8,
+        },
+    }
+}
+
+impl Charge {
+    /// The yen this charge comes to.
+    pub fn of(self, price: Yen) -> Result<Yen, AmountError> {
+        match self {
+            Self::Yen { amount } => Ok(amount),
+            Self::Percent { percent } => price.percent(percent),
+        }
+    }
+
+    fn checked(self, field: &'static str) -> Result<(), BookingError> {
+        let possible = match self {
+            Self::Yen { amount } => amount.on_a_line(field).is_ok(),
+            Self::Percent { percent } => percent <= 100,
+        };
+        if possible { Ok(()) } else { Err(BookingError::Policy { field, expected: "¥0 to ¥1,000,000,000, or 0 to 100 percent" }) }
+    }
+}
+
+const MS_PER_HOUR: i64 = 3_600_000;
+
+impl CancellationPolicy {
+    /// This policy, if its figures are possible.
+    pub fn checked(self) -> Result<Self, BookingError> {
+        let deadline = match self.deadline {
+            Deadline::HoursBefore { hours } => hours <= 8_760,
+            Deadline::DaysBefore { days, minutes } => days <= 365 && (0..1_440).contains(&minutes),
+        };
+        if !deadline {
+            return Err(BookingError::Policy { field: "deadline", expected: "0 to 8760 hours, or 0 to 365 days at 0 to 1439 minutes after midnight" });
+        }
+        if self.tiers.len() > 20 || self.tiers.iter().any(|tier| tier.hours_before > 8_760) {
+            return Err(BookingError::Policy { field: "tiers", expected: "at most 20 tiers of at most 8760 hours" });
+        }
+        self.tiers.iter().try_for_each(|tier| tier.charge.checked("tiers"))?;
+        self.no_show.checked("noShow")?;
+        Ok(self)
+    }
+
+    /// The last instant at which the customer may cancel freely (R4).
+    #[must_use]
+    pub fn deadline_for(&self, start: Instant, calendar: Calendar) -> Instant {
+        match self.deadline {
+            Deadline::HoursBefore { hours } => start.plus_ms(-i64::from(hours) * MS_PER_HOUR),
+            // The day is the one staff see on the clock: a time of day belongs to a calendar day, whenever the business day begins.
+            Deadline::DaysBefore { days, minutes } => {
+                let clock = Calendar { day_starts_minutes: 0, ..calendar };
+                let day = clock.day_of(start).and_then(|day| day.days_before(days));
+                // A deadline after the start would let a customer cancel a visit that began.
+                day.map_or(start, |day| calendar.at(day, minutes).min(start))
+            }
+        }
+    }
+
+    /// What a cancel at this instant, after the deadline, costs.
+    pub fn late_fee(&self, start: Instant, at: Instant, price: Yen) -> Result<Yen, AmountError> {
+        let reached = self.tiers.iter().filter(|tier| at > start.plus_ms(-i64::from(tier.hours_before) * MS_PER_HOUR));
+        reached.min_by_key(|tier| tier.hours_before).map_or(Ok(Yen::ZERO), |tier| tier.charge.of(price))
+    }
+}
+
+wire! {
+    /// How many ids and numbers were given out, so that none is given twice (C7).
+    #[derive(Debug, Default)]
+    #[serde(default)]
+    pub struct Counters {
+        /// The last customer number.
+        pub number: u32,
+        /// Customers.
+        pub customers: u32,
+        /// Reservations.
+        pub reservations: u32,
+        /// List entries.
+        pub listings: u32,
+        /// Merges.
+        pub merges: u32,
+    }
+}
+
+impl Counters {
+    /// The id under which the one record of a salon lies.
+    pub const ID: &'static str = "salon";
+}
+
+impl Keyed for Counters {
+    fn key_id(&self) -> String {
+        Self::ID.to_owned()
+    }
+}

@@ -1,0 +1,234 @@
+//! Time as a salon means it: instants from the caller (T1), business days of a stated calendar (T2), ranges (T3), months (T4).
+
+use chrono::{Datelike as _, Days, Months, NaiveDate};
+
+use crate::error::TimeError;
+use crate::id::text_wire;
+
+const MS_PER_MINUTE: i64 = 60_000;
+const MS_PER_DAY: i64 = 86_400_000;
+
+/// An instant: milliseconds since 1970-01-01T00:00:00Z. Always given by the caller; nothing here reads a clock (T1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+#[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
+pub struct Instant(pub i64);
+
+#[cfg(feature = "uniffi")]
+uniffi::custom_newtype!(Instant, i64);
+
+impl Instant {
+    /// This instant moved by so many milliseconds, held at the ends of what can be said.
+    #[must_use]
+    pub const fn plus_ms(self, ms: i64) -> Self {
+        Self(self.0.saturating_add(ms))
+    }
+}
+
+/// A day `yyyy-mm-dd`, from 1868-01-01 to 9999-12-31. In any rule a day is the salon's business day (T2).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(NaiveDate);
+
+text_wire!(Date);
+
+impl Date {
+    /// The day, if the calendar has it and it lies within the years daicho keeps.
+    pub fn new(year: i32, month: u32, day: u32) -> Result<Self, TimeError> {
+        NaiveDate::from_ymd_opt(year, month, day).filter(|date| (1868..=9999).contains(&date.year())).map(Self).ok_or(TimeError::NoSuchDay)
+    }
+    /// The year.
+    #[must_use]
+    pub fn year(self) -> i32 {
+        self.0.year()
+    }
+    /// The month, 1 to 12.
+    #[must_use]
+    pub fn month(self) -> u32 {
+        self.0.month()
+    }
+    /// The day of the month, 1 to 31.
+    #[must_use]
+    pub fn day(self) -> u32 {
+        self.0.day()
+    }
+    /// "n months ago": calendar arithmetic, the day clamped to the month's end (T4): 31 August − 6 months = 28 or 29 February.
+    pub fn months_before(self, months: u32) -> Result<Self, TimeError> {
+        self.0.checked_sub_months(Months::new(months)).ok_or(TimeError::NoSuchDay).and_then(Self::kept)
+    }
+    /// "n days ago".
+    pub fn days_before(self, days: u32) -> Result<Self, TimeError> {
+        self.0.checked_sub_days(Days::new(u64::from(days))).ok_or(TimeError::NoSuchDay).and_then(Self::kept)
+    }
+    /// The day so many days later.
+    pub fn days_after(self, days: u32) -> Result<Self, TimeError> {
+        self.0.checked_add_days(Days::new(u64::from(days))).ok_or(TimeError::NoSuchDay).and_then(Self::kept)
+    }
+    /// Days since 1970-01-01, negative before.
+    #[must_use]
+    pub fn day_number(self) -> i32 {
+        self.0.to_epoch_days()
+    }
+    /// The day with this number, see [`Date::day_number`].
+    pub fn from_day_number(days: i32) -> Result<Self, TimeError> {
+        NaiveDate::from_epoch_days(days).ok_or(TimeError::NoSuchDay).and_then(Self::kept)
+    }
+    fn kept(date: NaiveDate) -> Result<Self, TimeError> {
+        Self::new(date.year(), date.month(), date.day())
+    }
+}
+
+impl core::fmt::Display for Date {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
+    }
+}
+
+impl core::fmt::Debug for Date {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl core::str::FromStr for Date {
+    type Err = TimeError;
+    fn from_str(text: &str) -> Result<Self, TimeError> {
+        let mut parts = text.split('-');
+        let mut part = |width: usize| {
+            parts.next().filter(|p| p.len() == width && p.bytes().all(|b| b.is_ascii_digit())).and_then(|p| p.parse::<u32>().ok()).ok_or(TimeError::DateForm)
+        };
+        let (year, month, day) = (part(4)?, part(2)?, part(2)?);
+        if parts.next().is_some() {
+            return Err(TimeError::DateForm);
+        }
+        Self::new(i32::try_from(year).map_err(|_| TimeError::DateForm)?, month, day)
+    }
+}
+
+wire! {
+    /// A salon's calendar (T2): where its clocks stand, and when its business day 営業日 begins. Never guessed, never UTC by default.
+    #[derive(Copy, Debug)]
+    pub struct Calendar {
+        /// Minutes east of UTC; Japan's 540 by default. From −840 to 840.
+        pub utc_offset_minutes: i32,
+        /// The time of day at which the business day begins, in minutes after midnight; 0 by default. From 0 to 1,439.
+        pub day_starts_minutes: i32,
+    }
+}
+
+impl Default for Calendar {
+    fn default() -> Self {
+        Self { utc_offset_minutes: 540, day_starts_minutes: 0 }
+    }
+}
+
+impl Calendar {
+    /// This calendar, if its figures are possible.
+    pub fn checked(self) -> Result<Self, TimeError> {
+        if (-840..=840).contains(&self.utc_offset_minutes) && (0..1440).contains(&self.day_starts_minutes) { Ok(self) } else { Err(TimeError::Calendar) }
+    }
+
+    /// The business day that holds an instant (T2).
+    pub fn day_of(self, instant: Instant) -> Result<Date, TimeError> {
+        let shift = i64::from(self.utc_offset_minutes - self.day_starts_minutes) * MS_PER_MINUTE;
+        let local = instant.0.checked_add(shift).ok_or(TimeError::NoSuchDay)?;
+        i32::try_from(local.div_euclid(MS_PER_DAY)).map_err(|_| TimeError::NoSuchDay).and_then(Date::from_day_number)
+    }
+
+    /// The instant at which the clocks of the salon show this time of this calendar day, in minutes after midnight.
+    #[must_use]
+    pub fn at(self, day: Date, minutes: i32) -> Instant {
+        Instant(i64::from(day.day_number()) * MS_PER_DAY + i64::from(minutes - self.utc_offset_minutes) * MS_PER_MINUTE)
+    }
+
+    /// The first instant of a business day.
+    #[must_use]
+    pub fn start_of(self, day: Date) -> Instant {
+        self.at(day, self.day_starts_minutes)
+    }
+}
+
+wire! {
+    /// A range of days, both ends included; an end left out is open (T3).
+    #[derive(Copy, Debug, Default)]
+    pub struct DateRange {
+        /// The first day.
+        pub from: Option<Date>,
+        /// The last day.
+        pub to: Option<Date>,
+    }
+}
+
+impl DateRange {
+    /// This range, if it does not start after its end.
+    pub fn checked(self) -> Result<Self, TimeError> {
+        match (self.from, self.to) {
+            (Some(from), Some(to)) if from > to => Err(TimeError::RangeReversed),
+            _ => Ok(self),
+        }
+    }
+
+    /// Whether a day lies in it.
+    #[must_use]
+    pub fn holds(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn t2_a_day_is_the_business_day_at_its_first_and_last_millisecond() {
+        let tokyo = Calendar::default();
+        let midnight = tokyo.start_of(day("2026-11-21"));
+        assert_eq!(midnight, Instant(1_795_186_800_000));
+        assert_eq!(tokyo.day_of(midnight), Ok(day("2026-11-21")));
+        assert_eq!(tokyo.day_of(midnight.plus_ms(-1)), Ok(day("2026-11-20")));
+        let late = Calendar { day_starts_minutes: 300, ..tokyo };
+        assert_eq!(late.day_of(midnight.plus_ms(5 * 3_600_000 - 1)), Ok(day("2026-11-20")));
+        assert_eq!(late.day_of(midnight.plus_ms(5 * 3_600_000)), Ok(day("2026-11-21")));
+    }
+
+    #[test]
+    fn t2_the_default_is_japan_and_never_utc() {
+        assert_eq!(Calendar::default().utc_offset_minutes, 540);
+        assert_eq!(Calendar::default().day_of(Instant(0)), Ok(day("1970-01-01")));
+        assert_eq!(Calendar::default().day_of(Instant(54_000_000)), Ok(day("1970-01-02")));
+        assert_eq!(Calendar { utc_offset_minutes: 841, day_starts_minutes: 0 }.checked(), Err(TimeError::Calendar));
+        assert_eq!(Calendar { utc_offset_minutes: 0, day_starts_minutes: 1440 }.checked(), Err(TimeError::Calendar));
+    }
+
+    #[test]
+    fn t3_ranges_include_both_ends_and_are_open_without_one() {
+        let range = DateRange { from: Some(day("2024-09-10")), to: Some(day("2024-09-20")) };
+        for (text, held) in [("2024-09-09", false), ("2024-09-10", true), ("2024-09-20", true), ("2024-09-21", false)] {
+            assert_eq!(range.holds(day(text)), held, "{text}");
+        }
+        assert!(DateRange { from: None, to: range.to }.holds(day("1900-01-01")));
+        assert!(DateRange { from: range.from, to: None }.holds(day("9999-12-31")));
+        assert_eq!(DateRange { from: range.to, to: range.from }.checked(), Err(TimeError::RangeReversed));
+        assert!(DateRange { from: range.to, to: range.to }.checked().is_ok());
+    }
+
+    #[test]
+    fn t4_months_are_calendar_months_clamped_to_the_end() {
+        assert_eq!(day("2026-08-31").months_before(6), Ok(day("2026-02-28")));
+        assert_eq!(day("2024-08-31").months_before(6), Ok(day("2024-02-29")));
+        assert_eq!(day("2026-03-31").months_before(1), Ok(day("2026-02-28")));
+        assert_eq!(day("2024-02-29").months_before(12), Ok(day("2023-02-28")));
+        assert_eq!(day("2026-01-15").months_before(0), Ok(day("2026-01-15")));
+    }
+
+    #[test]
+    fn a_day_has_one_spelling_and_must_exist() {
+        for wrong in ["2026-1-1", "2026-02-29", "2026-13-01", "1867-12-31", "2026/01/01", "2026-01-01-", "+026-01-01", "10000-01-01", ""] {
+            assert!(wrong.parse::<Date>().is_err(), "{wrong}");
+        }
+        assert_eq!(day("2024-02-29").to_string(), "2024-02-29");
+    }
+}
