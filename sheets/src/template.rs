@@ -3,7 +3,7 @@
 use crate::cell::Cell;
 use crate::csv::{Encoding, write_csv};
 use crate::error::SheetError;
-use crate::xlsx::{Column, Style, workbook, worksheet};
+use crate::xlsx::{Column, Style, Texts, workbook, worksheet};
 
 /// One column of the template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,6 +95,7 @@ const SAMPLE_BIRTHDAY: &str = "32964";
 /// # Errors
 /// None that a caller can bring about.
 pub fn template() -> Result<Vec<u8>, SheetError> {
+    let mut texts = Texts::new()?;
     let columns = TEMPLATE_COLUMNS.map(|column| Column {
         width: if column.heading.chars().count() > 2 || column.heading == "住所" {
             24
@@ -117,7 +118,7 @@ pub fn template() -> Result<Vec<u8>, SheetError> {
         "生年月日" => Cell::Number(SAMPLE_BIRTHDAY.to_owned()),
         _ => text(column.sample),
     });
-    let customers = worksheet([headings(), sample.to_vec()], &columns)?;
+    let customers = worksheet([headings(), sample.to_vec()], &columns, &mut texts)?;
 
     let explained = [("項目", 16), ("必須", 8), ("記入例", 24), ("記入方法", 80)];
     let widths = explained.map(|(_, width)| Column {
@@ -135,8 +136,8 @@ pub fn template() -> Result<Vec<u8>, SheetError> {
             text(column.note),
         ]
     });
-    let notes = worksheet(core::iter::once(header).chain(notes), &widths)?;
-    workbook(vec![("顧客情報", customers), ("記入方法", notes)])
+    let notes = worksheet(core::iter::once(header).chain(notes), &widths, &mut texts)?;
+    workbook(vec![("顧客情報", customers), ("記入方法", notes)], texts)
 }
 
 /// The template as CSV (I1): headings and sample row.

@@ -25,6 +25,8 @@ enum Data<'a> {
 pub(crate) struct PartReader<'a> {
     data: Data<'a>,
     chunk: Vec<u8>,
+    /// How much of the chunk is data, and how much of that was consumed.
+    filled: usize,
     at: usize,
     /// What the entry may still yield.
     left: u64,
@@ -50,7 +52,8 @@ impl<'a> PartReader<'a> {
             } else {
                 Data::Stored(data)
             },
-            chunk: Vec::new(),
+            chunk: vec![0; CHUNK],
+            filled: 0,
             at: 0,
             left: entry.inflated,
             token: LONGEST_TOKEN,
@@ -97,24 +100,21 @@ impl<'a> PartReader<'a> {
     }
 
     fn refill(&mut self) -> io::Result<()> {
-        self.chunk.resize(CHUNK, 0);
+        (self.at, self.filled) = (0, 0);
         let read = match &mut self.data {
             Data::Stored(data) => data.read(&mut self.chunk),
             Data::Deflated(data) => data.read(&mut self.chunk),
         };
         let Ok(read) = read else {
-            self.chunk.clear();
             return Err(self.fail("an entry cannot be inflated"));
         };
-        self.chunk.truncate(read);
-        self.at = 0;
         let size = u64::try_from(read).unwrap_or(u64::MAX);
         let Some(left) = self.left.checked_sub(size) else {
-            self.chunk.clear();
             return Err(self.fail("an entry inflates to more than it says"));
         };
         self.left = left;
-        self.crc.update(&self.chunk);
+        self.filled = read;
+        self.crc.update(self.chunk.get(..read).unwrap_or_default());
         if read == 0 {
             self.ended = true;
             if self.left > 0 {
@@ -139,10 +139,10 @@ impl Read for PartReader<'_> {
 
 impl BufRead for PartReader<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.at >= self.chunk.len() && !self.ended {
+        if self.at >= self.filled && !self.ended {
             self.refill()?;
         }
-        let available = self.chunk.get(self.at..).unwrap_or_default();
+        let available = self.chunk.get(self.at..self.filled).unwrap_or_default();
         if self.token == 0 && !available.is_empty() {
             self.failure = Some(Failure::LongToken);
             return Err(io::Error::from(io::ErrorKind::Other));
@@ -151,7 +151,7 @@ impl BufRead for PartReader<'_> {
     }
 
     fn consume(&mut self, amount: usize) {
-        self.at = self.at.saturating_add(amount).min(self.chunk.len());
+        self.at = self.at.saturating_add(amount).min(self.filled);
         self.token = self.token.saturating_sub(amount);
     }
 }

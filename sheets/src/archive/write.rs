@@ -20,7 +20,7 @@ pub(crate) struct PartWriter {
 impl PartWriter {
     pub(crate) fn new() -> Self {
         Self {
-            deflated: DeflateEncoder::new(Vec::new(), Compression::default()),
+            deflated: DeflateEncoder::new(Vec::new(), Compression::new(3)),
             crc: crc32fast::Hasher::new(),
             size: 0,
         }

@@ -5,11 +5,13 @@ mod package;
 mod reference;
 mod rows;
 mod strings;
+mod texts;
 mod workbook;
 mod write;
 mod xml;
 
 pub use rows::XlsxRows;
+pub(crate) use texts::Texts;
 pub use workbook::Xlsx;
 pub use write::write_xlsx;
 pub(crate) use write::{Column, Style, workbook, worksheet};

@@ -8,6 +8,7 @@ use crate::error::SheetError;
 use crate::number;
 use crate::xlsx::escape;
 use crate::xlsx::reference::{LAST_COLUMN, LAST_ROW, letters};
+use crate::xlsx::texts::Texts;
 
 /// The longest text Excel takes, in UTF-16 units.
 const LONGEST_TEXT: usize = 32_767;
@@ -79,11 +80,16 @@ pub fn write_xlsx(
     sheet_name: &str,
     rows: impl IntoIterator<Item = Vec<Cell>>,
 ) -> Result<Vec<u8>, SheetError> {
-    workbook(vec![(sheet_name, worksheet(rows, &[])?)])
+    let mut texts = Texts::new()?;
+    let sheet = worksheet(rows, &[], &mut texts)?;
+    workbook(vec![(sheet_name, sheet)], texts)
 }
 
 /// Puts worksheets together to a workbook.
-pub(crate) fn workbook(sheets: Vec<(&str, PartWriter)>) -> Result<Vec<u8>, SheetError> {
+pub(crate) fn workbook(
+    sheets: Vec<(&str, PartWriter)>,
+    texts: Texts,
+) -> Result<Vec<u8>, SheetError> {
     const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
     const RELATIONSHIPS: &str =
         "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -128,7 +134,7 @@ pub(crate) fn workbook(sheets: Vec<(&str, PartWriter)>) -> Result<Vec<u8>, Sheet
     add(
         "[Content_Types].xml",
         &format!(
-            "{HEAD}<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"{MAIN}.sheet.main+xml\"/><Override PartName=\"/xl/styles.xml\" ContentType=\"{MAIN}.styles+xml\"/>{types}</Types>"
+            "{HEAD}<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"{MAIN}.sheet.main+xml\"/><Override PartName=\"/xl/styles.xml\" ContentType=\"{MAIN}.styles+xml\"/><Override PartName=\"/xl/sharedStrings.xml\" ContentType=\"{MAIN}.sharedStrings+xml\"/>{types}</Types>"
         ),
     )?;
     add(
@@ -146,13 +152,14 @@ pub(crate) fn workbook(sheets: Vec<(&str, PartWriter)>) -> Result<Vec<u8>, Sheet
     add(
         "xl/_rels/workbook.xml.rels",
         &format!(
-            "{HEAD}<Relationships xmlns=\"{PACKAGE}/relationships\">{links}<Relationship Id=\"rIdStyles\" Type=\"{RELATIONSHIPS}/styles\" Target=\"styles.xml\"/></Relationships>"
+            "{HEAD}<Relationships xmlns=\"{PACKAGE}/relationships\">{links}<Relationship Id=\"rIdStyles\" Type=\"{RELATIONSHIPS}/styles\" Target=\"styles.xml\"/><Relationship Id=\"rIdTexts\" Type=\"{RELATIONSHIPS}/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>"
         ),
     )?;
     add("xl/styles.xml", STYLES)?;
     for (name, part) in parts {
         archive.add(&name, part)?;
     }
+    archive.add("xl/sharedStrings.xml", texts.finish()?)?;
     archive.finish()
 }
 
@@ -160,6 +167,7 @@ pub(crate) fn workbook(sheets: Vec<(&str, PartWriter)>) -> Result<Vec<u8>, Sheet
 pub(crate) fn worksheet(
     rows: impl IntoIterator<Item = Vec<Cell>>,
     columns: &[Column],
+    texts: &mut Texts,
 ) -> Result<PartWriter, SheetError> {
     let mut part = PartWriter::new();
     let mut text = String::from(concat!(
@@ -198,8 +206,8 @@ pub(crate) fn worksheet(
         for (column, cell) in (1_u32..).zip(&cells) {
             write_cell(
                 &mut text,
-                row,
-                column,
+                texts,
+                (row, column),
                 cell,
                 styles.next().unwrap_or_default(),
             )?;
@@ -241,8 +249,8 @@ pub(crate) fn worksheet(
 
 fn write_cell(
     text: &mut String,
-    row: u32,
-    column: u32,
+    texts: &mut Texts,
+    (row, column): (u32, u32),
     cell: &Cell,
     style: Style,
 ) -> Result<(), SheetError> {
@@ -258,7 +266,7 @@ fn write_cell(
             limit: LAST_COLUMN,
         });
     }
-    if *cell == Cell::Empty {
+    if matches!(cell, Cell::Empty) || matches!(cell, Cell::Text(text) if text.is_empty()) {
         return Ok(());
     }
     append(text, format_args!("<c r=\"{}{row}\"", letters(column)));
@@ -273,9 +281,8 @@ fn write_cell(
                     "the text has more than 32,767 characters, the most a cell can hold",
                 ));
             }
-            text.push_str(" t=\"inlineStr\"><is><t xml:space=\"preserve\">");
-            escape::write(content, text);
-            text.push_str("</t></is></c>");
+            let number = texts.number(content)?;
+            append(text, format_args!(" t=\"s\"><v>{number}</v></c>"));
         }
         Cell::Number(literal) => {
             number::plain(literal, u32::MAX).ok_or(bad("the number is none"))?;

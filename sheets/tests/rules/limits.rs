@@ -14,7 +14,7 @@ fn small() -> Limits {
     }
 }
 
-/// The same rows as xlsx with inline strings and as CSV.
+/// The same rows as xlsx and as CSV.
 fn both(rows: Vec<Vec<daicho_sheets::Cell>>) -> [Vec<u8>; 2] {
     [
         write_xlsx("S", rows.clone()).unwrap(),

@@ -141,3 +141,33 @@ fn i6_what_a_sheet_cannot_hold_is_a_typed_error() {
         Some("sheet.too_many_columns")
     );
 }
+
+#[test]
+fn i6_the_longest_export_is_within_the_limits_of_an_import() {
+    let row = |number: u32| {
+        let (phone, mail) = (
+            format!("090{number:08}"),
+            format!("customer.{number}@example.com"),
+        );
+        let address = format!("東京都渋谷区神南一丁目{number}番地 神南マンション101号室");
+        let name = [
+            format!("山田{number}"),
+            format!("花子{number}"),
+            format!("ヤマダ{number}"),
+            format!("ハナコ{number}"),
+        ];
+        let rest = [
+            phone.as_str(),
+            "1990/04/01",
+            "女性",
+            &mail,
+            &address,
+            "紹介",
+        ]
+        .map(text);
+        name.iter().map(|part| text(part)).chain(rest).collect()
+    };
+    let bytes = write_xlsx("顧客", (1..=100_000).map(row)).unwrap();
+    let last = read(&bytes, &Limits::default()).unwrap().pop().unwrap();
+    assert_eq!((last.number, last.cells), (100_000, row(100_000)));
+}
