@@ -42,7 +42,7 @@ macro_rules! ordinal_id {
                 digits.parse().map(Self).map_err(|_| wrong())
             }
         }
-        text_wire!($name);
+        text_wire!($(#[$meta])* $name);
     };
 }
 
@@ -79,13 +79,13 @@ macro_rules! host_id {
                 Ok(Self(text.to_owned()))
             }
         }
-        text_wire!($name);
+        text_wire!($(#[$meta])* $name);
     };
 }
 
 /// A value that is one text on every wire.
 macro_rules! text_wire {
-    ($name:ident) => {
+    ($(#[$meta:meta])* $name:ident) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.collect_str(self)
@@ -104,9 +104,10 @@ macro_rules! text_wire {
             const TYPE: &'static str = concat!("/** One text; the brand keeps it from being mixed up with another. */\nexport type ", stringify!($name), " = string & { readonly __brand: \"", stringify!($name), "\" };");
         };
         #[cfg(feature = "uniffi")]
-        uniffi::custom_type!($name, String, {
+        uniffi::custom_type!($(#[$meta])* $name, String, {
             lower: |value| value.to_string(),
-            try_lift: |text| Ok(text.parse()?),
+            // Only the boundary's own error type stays a typed error on the other side.
+            try_lift: |text| Ok(text.parse().map_err(crate::error::DaichoError::from)?),
         });
     };
 }

@@ -4,8 +4,11 @@
 #[macro_use]
 mod wire;
 
+/// UniFFI's mark of this crate; bindings-uniffi sets up the rest, in one namespace.
 #[cfg(feature = "uniffi")]
-uniffi::setup_scaffolding!();
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct UniFfiTag;
 
 pub mod booking;
 pub mod customer;

@@ -9,7 +9,8 @@ use crate::error::AmountError;
 pub struct Yen(pub i64);
 
 #[cfg(feature = "uniffi")]
-uniffi::custom_newtype!(Yen, i64);
+uniffi::custom_type!(/// An amount in whole yen 円.
+    Yen, i64, { lower: |yen| yen.0, try_lift: |yen| Ok(Yen(yen)) });
 
 impl Yen {
     /// ¥0.

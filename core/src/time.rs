@@ -15,7 +15,8 @@ const MS_PER_DAY: i64 = 86_400_000;
 pub struct Instant(pub i64);
 
 #[cfg(feature = "uniffi")]
-uniffi::custom_newtype!(Instant, i64);
+uniffi::custom_type!(/// An instant: milliseconds since 1970-01-01T00:00:00Z.
+    Instant, i64, { lower: |instant| instant.0, try_lift: |ms| Ok(Instant(ms)) });
 
 impl Instant {
     /// This instant moved by so many milliseconds, held at the ends of what can be said.
@@ -29,7 +30,8 @@ impl Instant {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(NaiveDate);
 
-text_wire!(Date);
+text_wire!(/// A day `yyyy-mm-dd`.
+    Date);
 
 impl Date {
     /// The day, if the calendar has it and it lies within the years daicho keeps.

@@ -29,6 +29,7 @@ macro_rules! problems {
 mod access;
 mod booking;
 mod customer;
+mod fault;
 mod import;
 mod listing;
 mod merge;
@@ -40,6 +41,9 @@ mod time;
 pub use self::access::AccessError;
 pub use self::booking::BookingError;
 pub use self::customer::{CustomerError, FieldConflict};
+#[cfg(feature = "uniffi")]
+pub use self::fault::DaichoError;
+pub use self::fault::Fault;
 pub use self::import::ImportError;
 pub use self::listing::ListingError;
 pub use self::merge::MergeError;

@@ -6,13 +6,13 @@
 //! ```
 //!
 //! A query needs neither channel, key nor entropy. The answer is `{"ok": …}`, for a command with `output`, `sequence`, `changed` and `replayed`
-//! inside; or `{"error": {"code", "message", "fields", "data", "retryable"}}`.
+//! inside; or `{"error": {"code", "detail", "fields", "data", "retryable"}}`.
 
 use serde_json::{Value, json};
 
 use super::driver;
 use super::session::Session;
-use crate::error::{Error, LedgerError};
+use crate::error::{Error, Fault, LedgerError};
 use crate::id::CommandKey;
 use crate::log::{Actor, Channel, Command, Context, Entropy, Query};
 use crate::search::IndexQuery;
@@ -133,29 +133,6 @@ macro_rules! dispatch {
     };
 }
 crate::for_each_operation!(dispatch);
-
-/// An error as it crosses a boundary.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Fault {
-    /// The stable code.
-    pub code: &'static str,
-    /// What is wrong and what would be right, for developers; no personal data.
-    pub message: String,
-    /// The fields at fault.
-    pub fields: Vec<String>,
-    /// What a program needs to go on. May hold personal data.
-    pub data: crate::error::Private<Value>,
-    /// Whether the same call may go through when made again.
-    pub retryable: bool,
-}
-
-impl Fault {
-    /// An error as it crosses a boundary.
-    #[must_use]
-    pub fn of(error: &Error) -> Self {
-        Self { code: error.code(), message: error.to_string(), fields: error.fields(), data: crate::error::Private(error.data()), retryable: error.is_retryable() }
-    }
-}
 
 /// What serde says of bad JSON, without the values: it quotes what it found, and that may be a name or a phone number.
 #[must_use]

@@ -9,7 +9,7 @@ mod session;
 
 pub use self::check::{Breach, Check, CheckReport};
 pub use self::driver::{Changed, Executed};
-pub use self::json::{Fault, fault as json_fault};
+pub use self::json::fault as json_fault;
 pub use self::ledger::Ledger;
 pub use self::operations::OPERATIONS;
 pub use self::session::Session;
