@@ -29,15 +29,15 @@ pub mod text;
 pub mod time;
 
 pub use booking::{Book, Booked, FULLY_BOOKED, Gate, GateReason, GetReservations, MayBook, Move, MoveReservation, Moved, Reschedule, ReservationRow, Reservations, Verdict};
-pub use customer::{CustomerCard, CustomerForm, EditCustomer, Edited, GetCustomer, LinkLine, MailNotice, Mark, NewsletterForm, NoticeKind, RegisterByPhone, RegisterCustomer, Registered};
+pub use customer::{CustomerCard, CustomerForm, EditCustomer, Edited, GetCustomer, LinkLine, MailNotice, NewsletterForm, NoticeKind, RegisterByPhone, RegisterCustomer, Registered};
 pub use duplicate::{MarkNotSame, Marked};
 pub use error::Error;
 pub use id::{ActorId, CommandKey, CustomerId, ImportId, ListingId, MenuId, MergeId, ReservationId, SalonId, ShopId, StaffId};
 pub use import::{Cell, GetImport, ImportRows, ImportedRows, UndoImport, UndoneImport};
-pub use ledger::{Changed, Executed, Ledger, Session};
+pub use ledger::{Audit, Breach, Changed, CheckLedger, CheckReport, Executed, Journal, JournalChange, JournalEntry, JournalField, Ledger, ReadJournal, Session};
 pub use lists::{AddListing, EditListing, GetListings, Listed, Listings, RemoveListing};
 pub use log::{Actor, Channel, Command, Context, Entropy, Query, Role};
-pub use merge::{Blocker, FieldChoice, GetMerges, LineChoice, MergeCustomers, MergePreview, MergeRow, MergeWarning, Merged, Merges, PreviewMerge, Unmerge, Unmerged};
+pub use merge::{Blocker, FieldChoice, GetMerges, LineChoice, MergeCustomers, MergePreview, MergeWarning, Merged, PreviewMerge, Unmerge, Unmerged};
 pub use money::Yen;
 pub use record::*;
 pub use salon::{ConfigureSalon, Configured, GetSettings};

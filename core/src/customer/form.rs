@@ -298,13 +298,7 @@ fn custom_fields(raw: &[CustomField]) -> Result<Vec<CustomField>, Error> {
 }
 
 fn read_alias(raw: &str) -> Result<String, Error> {
-    Ok(number_key(&one_line("numberAliases", raw, limits::SHORT)?))
-}
-
-/// A customer number as it is looked up: NFKC, without spaces (S3, C7).
-pub(crate) fn number_key(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization as _;
-    text.nfkc().filter(|c| !c.is_whitespace()).collect()
+    Ok(key::number_text(&one_line("numberAliases", raw, limits::SHORT)?))
 }
 
 // C2: what the path's form requires is there, what it does not use is empty.

@@ -9,10 +9,11 @@ mod show;
 
 pub use self::edit::{EditCustomer, Edited};
 pub use self::form::{CustomerForm, NewsletterForm, limits};
-pub(crate) use self::form::{Checked, apply_form, number_key};
+pub(crate) use self::form::{Checked, apply_form};
+pub(crate) use crate::record::key::number_text as number_key;
 pub use self::line::LinkLine;
 pub use self::phone_registration::RegisterByPhone;
 pub use self::register::{MailNotice, NoticeKind, RegisterCustomer, Registered};
 pub(crate) use self::register::{enter, same_person_suggestions};
-pub use self::show::{CustomerCard, GetCustomer, Mark};
-pub(crate) use self::show::{active, count, marks, resolve};
+pub use self::show::{CustomerCard, GetCustomer};
+pub(crate) use self::show::{active, count, resolve};

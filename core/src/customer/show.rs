@@ -1,7 +1,7 @@
 use crate::error::CustomerError;
 use crate::id::CustomerId;
 use crate::log::{Actor, Halt, Look, Query, Role};
-use crate::record::{Customer, CustomerState, Label, ListKind, Listing, Reservation};
+use crate::record::{Customer, CustomerState, Label, Listing, Mark, Reservation};
 use crate::time::{Date, Instant};
 
 wire! {
@@ -33,20 +33,6 @@ wire! {
 
 redacted_debug!(CustomerCard { customer, upcoming, visits });
 
-wire! {
-    /// A mark beside a customer's name (G1).
-    pub struct Mark {
-        /// Which list.
-        pub list: ListKind,
-        /// ❗ for the watch list; the others have none of their own.
-        pub sign: Option<String>,
-        /// Why.
-        pub memo: String,
-    }
-}
-
-redacted_debug!(Mark { list });
-
 impl Query for GetCustomer {
     type Output = CustomerCard;
     const NAME: &'static str = "getCustomer";
@@ -57,7 +43,7 @@ impl Query for GetCustomer {
         actor.may_name(customer.id, Self::NAME)?;
         let settings = crate::log::settings(look)?;
         let reservations: Vec<Reservation> = look.children(customer.id)?;
-        let mut marks = marks(&look.children::<Listing>(customer.id)?);
+        let mut marks = Mark::of(&look.children::<Listing>(customer.id)?);
         let visited = reservations.iter().filter(|reservation| reservation.label() == Some(Label::Visited));
         let last = visited.clone().map(|reservation| reservation.start).max();
         if actor.role == Role::Customer {
@@ -78,17 +64,6 @@ impl Query for GetCustomer {
 
 pub(crate) fn count<T>(items: impl Iterator<Item = T>) -> u32 {
     u32::try_from(items.count()).unwrap_or(u32::MAX)
-}
-
-/// The marks of the entries that stand, gravest last on the wire order of lists (G1).
-pub(crate) fn marks(listings: &[Listing]) -> Vec<Mark> {
-    let mut marks: Vec<Mark> = listings
-        .iter()
-        .filter(|listing| listing.stands())
-        .map(|listing| Mark { list: listing.list, sign: (listing.list == ListKind::Watch).then(|| "❗".to_owned()), memo: listing.memo.clone() })
-        .collect();
-    marks.sort_by_key(|mark| mark.list);
-    marks
 }
 
 /// The customer an id stands for: itself, or the end of its chain of merges (M6).

@@ -77,3 +77,31 @@ impl Keyed for Listing {
         Some(self.customer.to_string())
     }
 }
+
+wire! {
+    /// A mark beside a customer's name (G1).
+    pub struct Mark {
+        /// Which list.
+        pub list: ListKind,
+        /// ❗ for the watch list; the others have none of their own.
+        pub sign: Option<String>,
+        /// Why.
+        pub memo: String,
+    }
+}
+
+redacted_debug!(Mark { list });
+
+impl Mark {
+    /// The marks of the entries that stand, in the order of the lists, the gravest last (G1).
+    #[must_use]
+    pub fn of<'a>(listings: impl IntoIterator<Item = &'a Listing>) -> Vec<Self> {
+        let mut marks: Vec<Self> = listings
+            .into_iter()
+            .filter(|listing| listing.stands())
+            .map(|listing| Self { list: listing.list, sign: (listing.list == ListKind::Watch).then(|| "❗".to_owned()), memo: listing.memo.clone() })
+            .collect();
+        marks.sort_by_key(|mark| mark.list);
+        marks
+    }
+}

@@ -12,8 +12,8 @@ mod status;
 
 pub use self::customer::{Birthday, Consent, CustomField, Customer, CustomerState, Email, EmailKind, EntryPath, Gender, LineLink, Newsletter, Pending};
 pub use self::import::{Import, ImportFill};
-pub use self::listing::{ListKind, Listing, ListingState};
-pub use self::merge::{Merge, MovedRecord, Tally};
+pub use self::listing::{ListKind, Listing, ListingState, Mark};
+pub use self::merge::{Merge, MergeRow, Merges, MovedRecord, Tally};
 pub use self::pair::NotSame;
 pub use self::receipt::{Receipt, Sealed};
 pub use self::reservation::{BookingState, CancelTiming, CancelledBy, Fee, Line, LineKind, Prepayment, Reservation};
@@ -179,6 +179,13 @@ pub mod key {
     #[must_use]
     pub fn number(number: &str) -> String {
         ["number:", number].concat()
+    }
+    /// A customer number as it is compared: NFKC, without spaces and what nobody can see (S3, C7).
+    #[must_use]
+    pub fn number_text(text: &str) -> String {
+        use crate::text::characters::{is_ignorable, is_white_space};
+        use unicode_normalization::UnicodeNormalization as _;
+        text.nfkc().filter(|&c| !is_white_space(c) && !is_ignorable(c)).collect()
     }
     /// A LINE account (L2).
     #[must_use]

@@ -2,7 +2,7 @@ use super::{Index, IndexQuery, CustomerPage};
 use crate::error::Error;
 use crate::log::Role;
 use crate::time::Instant;
-use crate::merge::Merges;
+use crate::record::Merges;
 wire! { /// stub
  #[derive(Debug)] pub struct ListListed {} }
 wire! { /// stub
