@@ -10,6 +10,7 @@
 
 use serde_json::{Value, json};
 
+use super::audit::Audit;
 use super::driver;
 use super::session::Session;
 use crate::error::{Error, Fault, LedgerError};
@@ -119,15 +120,25 @@ where
     value(&session.search_on(port, &query, &request.actor, request.now).await?)
 }
 
+async fn audit<A>(port: &Port, request: &Request) -> Result<Value, Error>
+where
+    A: Audit + serde::de::DeserializeOwned,
+    A::Output: serde::Serialize,
+{
+    let audit: A = input(request)?;
+    value(&super::audit::run(port, &audit, &request.actor).await?)
+}
+
 macro_rules! dispatch {
-    (commands { $($(#[$a:meta])* $command:ident $ci:ident => $co:ident;)* } queries { $($(#[$b:meta])* $query:ident $qi:ident => $qo:ident;)* } searches { $($(#[$c:meta])* $search:ident $si:ident => $so:ident;)* }) => {
+    (commands { $($(#[$a:meta])* $command:ident $ci:ident => $co:ident;)* } queries { $($(#[$b:meta])* $query:ident $qi:ident => $qo:ident;)* } searches { $($(#[$c:meta])* $search:ident $si:ident => $so:ident;)* } audits { $($(#[$d:meta])* $audit:ident $ai:ident => $ao:ident;)* }) => {
         async fn dispatch(session: &Session, port: &Port, request: Request) -> Result<Value, Error> {
             let name = request.operation.as_str();
             $(if name == <crate::$ci as Command>::NAME { return command::<crate::$ci>(session, port, &request).await; })*
             $(if name == <crate::$qi as Query>::NAME { return query::<crate::$qi>(port, &request).await; })*
             $(if name == <crate::$si as IndexQuery>::NAME { return search::<crate::$si>(session, port, &request).await; })*
-            let (commands, queries, searches) = super::OPERATIONS;
-            let known = [commands, queries, searches].concat().join(", ");
+            $(if name == <crate::$ai as Audit>::NAME { return audit::<crate::$ai>(port, &request).await; })*
+            let (commands, queries, searches, audits) = super::OPERATIONS;
+            let known = [commands, queries, searches, audits].concat().join(", ");
             Err(LedgerError::BadRequest { detail: format!("operation: expected one of {known}") }.into())
         }
     };

@@ -1,4 +1,7 @@
+use super::audit::Audit;
+use super::check::CheckReport;
 use super::driver::Executed;
+use super::journal::Journal;
 use super::session::Session;
 use crate::error::Error;
 use crate::id::SalonId;
@@ -46,6 +49,25 @@ impl<S: Store> Ledger<S> {
         Q::Output: Send,
     {
         run(&self.store, self.session.salon(), self.session.search(query, actor, now))?
+    }
+
+    /// Asks something of the whole log.
+    pub fn audit<A>(&self, audit: &A, actor: &Actor) -> Result<A::Output, Error>
+    where
+        A: Audit + Sync,
+        A::Output: Send,
+    {
+        run(&self.store, self.session.salon(), self.session.audit(audit, actor))?
+    }
+
+    /// Verifies every invariant of the ledger and names each breach (A5).
+    pub fn check(&self) -> Result<CheckReport, Error> {
+        run(&self.store, self.session.salon(), self.session.check())?
+    }
+
+    /// Up to `limit` entries of the journal after entry `since` (A1): who, when, what, before and after.
+    pub fn journal(&self, since: u32, limit: u32, actor: &Actor) -> Result<Journal, Error> {
+        run(&self.store, self.session.salon(), self.session.journal(since, limit, actor))?
     }
 
     /// A ledger whose commits stay in memory: what it answers is what this one would answer (I5). Drop it and nothing has happened.

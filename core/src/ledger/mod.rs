@@ -1,14 +1,18 @@
 //! The door: commands and queries, the driver under them, and the same as steps and as JSON.
 
+mod audit;
 mod check;
 mod driver;
+mod journal;
 mod json;
 mod ledger;
 mod operations;
 mod session;
 
-pub use self::check::{Breach, Check, CheckReport};
+pub use self::audit::Audit;
+pub use self::check::{Breach, CheckLedger, CheckReport};
 pub use self::driver::{Changed, Executed};
+pub use self::journal::{Journal, JournalChange, JournalEntry, JournalField, ReadJournal};
 pub use self::json::fault as json_fault;
 pub use self::ledger::Ledger;
 pub use self::operations::OPERATIONS;

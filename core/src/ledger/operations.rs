@@ -1,7 +1,7 @@
 //! Every operation, written once. The JSON door, the browser package and the Kotlin, Swift and Python packages are all made from this list.
 
-/// Calls `$callback!` with the list of operations: `commands`, `queries` (of named records) and `searches` (of the index). Each line is
-/// `name Input => Output;` under its documentation, with types of this crate's root.
+/// Calls `$callback!` with the list of operations: `commands`, `queries` (of named records), `searches` (of the index) and `audits`
+/// (of the whole log). Each line is `name Input => Output;` under its documentation, with types of this crate's root.
 #[macro_export]
 macro_rules! for_each_operation {
     ($callback:path) => {
@@ -68,16 +68,24 @@ macro_rules! for_each_operation {
                 /// 統合履歴: every merge, newest first (M8).
                 list_merges ListMerges => Merges;
             }
+            audits {
+                /// Verifies every invariant of the ledger and names each breach (A5). Managers only.
+                check CheckLedger => CheckReport;
+                /// The journal: who did what, when, before and after, in order (A1). Managers only.
+                journal ReadJournal => Journal;
+            }
         }
     };
 }
 
 macro_rules! names {
-    (commands { $($(#[$a:meta])* $command:ident $ci:ident => $co:ident;)* } queries { $($(#[$b:meta])* $query:ident $qi:ident => $qo:ident;)* } searches { $($(#[$c:meta])* $search:ident $si:ident => $so:ident;)* }) => {
-        /// The name of every operation: commands, queries, searches.
-        pub const OPERATIONS: (&[&str], &[&str], &[&str]) = (&[$($crate::$ci::NAME),*], &[$($crate::$qi::NAME),*], &[$($crate::$si::NAME),*]);
+    (commands { $($(#[$a:meta])* $command:ident $ci:ident => $co:ident;)* } queries { $($(#[$b:meta])* $query:ident $qi:ident => $qo:ident;)* } searches { $($(#[$c:meta])* $search:ident $si:ident => $so:ident;)* } audits { $($(#[$d:meta])* $audit:ident $ai:ident => $ao:ident;)* }) => {
+        /// The name of every operation: commands, queries, searches, audits.
+        pub const OPERATIONS: (&[&str], &[&str], &[&str], &[&str]) =
+            (&[$($crate::$ci::NAME),*], &[$($crate::$qi::NAME),*], &[$($crate::$si::NAME),*], &[$($crate::$ai::NAME),*]);
     };
 }
+use super::Audit as _;
 use crate::log::{Command as _, Query as _};
 use crate::search::IndexQuery as _;
 for_each_operation!(names);

@@ -1,6 +1,9 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::audit::{self, Audit};
+use super::check::{CheckLedger, CheckReport};
 use super::driver::{self, Executed};
+use super::journal::{Journal, ReadJournal};
 use super::json;
 use crate::error::Error;
 use crate::id::SalonId;
@@ -57,6 +60,25 @@ impl Session {
     {
         let session = self.clone();
         Steps::new(move |port| async move { session.search_on(&port, query, actor, now).await })
+    }
+
+    /// Asks something of the whole log.
+    pub fn audit<'a, A>(&self, audit: &'a A, actor: &'a Actor) -> Steps<'a, Result<A::Output, Error>>
+    where
+        A: Audit + Sync,
+        A::Output: Send,
+    {
+        Steps::new(move |port| async move { audit::run(&port, audit, actor).await })
+    }
+
+    /// Verifies every invariant of the ledger (A5), as whoever keeps the store; the operation `check` asks for a manager.
+    pub fn check(&self) -> Steps<'static, Result<CheckReport, Error>> {
+        Steps::new(|port| async move { CheckLedger {}.run(&port).await })
+    }
+
+    /// The journal after an entry (A1), personal parts included: for managers and the host itself.
+    pub fn journal<'a>(&self, since: u32, limit: u32, actor: &'a Actor) -> Steps<'a, Result<Journal, Error>> {
+        Steps::new(move |port| async move { audit::run(&port, &ReadJournal { since, limit }, actor).await })
     }
 
     /// One request as JSON text, one answer as JSON text, see [`json`](crate::json): any operation, for every language.
