@@ -30,4 +30,4 @@ pub use error::{Part, SheetError};
 pub use limits::Limits;
 pub use sheet::{DateSystem, Row, Rows, Sheet};
 pub use template::{TEMPLATE_COLUMNS, TEMPLATE_FILE_NAME, TemplateColumn, template, template_csv};
-pub use xlsx::{Xlsx, XlsxRows, write_xlsx};
+pub use xlsx::{UNCALCULATED, Xlsx, XlsxRows, write_xlsx};

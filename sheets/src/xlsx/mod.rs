@@ -10,7 +10,7 @@ mod workbook;
 mod write;
 mod xml;
 
-pub use rows::XlsxRows;
+pub use rows::{UNCALCULATED, XlsxRows};
 pub(crate) use texts::Texts;
 pub use workbook::Xlsx;
 pub use write::write_xlsx;

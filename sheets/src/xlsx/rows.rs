@@ -9,8 +9,9 @@ use crate::xlsx::strings::{Found, SharedStrings};
 use crate::xlsx::xml::{Node, Xml};
 use crate::xlsx::{escape, reference};
 
-/// What stands for the value of a formula that no program has calculated yet.
-const UNCALCULATED: &str = "#UNCALCULATED!";
+/// The [`Cell::Error`] of a formula that no program has calculated yet: what it would come to is not in the file, and blank
+/// would be a guess. Opening the workbook in a spreadsheet program and saving it brings the value.
+pub const UNCALCULATED: &str = "#UNCALCULATED!";
 
 /// The rows of a worksheet that hold anything, from the top.
 pub struct XlsxRows<'s> {
