@@ -1,5 +1,7 @@
 //! What the tests share: a salon on a memory store, with a clock and a desk.
 
+pub mod vectors;
+
 use daicho::{Actor, Channel, Command, Context, CustomerForm, CustomerId, Entropy, Error, Executed, Instant, Ledger, MemoryStore, Query, RegisterCustomer, Role, Store};
 
 /// 2026-11-21 10:00 in Japan.

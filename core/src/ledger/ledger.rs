@@ -70,6 +70,11 @@ impl<S: Store> Ledger<S> {
         run(&self.store, self.session.salon(), self.session.journal(since, limit, actor))?
     }
 
+    /// One request as JSON text, one answer as JSON text: any operation, errors included. See the module documentation of the JSON door.
+    pub fn call(&self, request: &str) -> Result<String, Error> {
+        Ok(run(&self.store, self.session.salon(), self.session.call(request))?)
+    }
+
     /// A ledger whose commits stay in memory: what it answers is what this one would answer (I5). Drop it and nothing has happened.
     pub fn rehearsal(&self) -> Ledger<Overlay<&S>> {
         Ledger::open(Overlay::new(&self.store), self.session.salon().clone())
