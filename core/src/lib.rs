@@ -41,6 +41,9 @@ pub use merge::{Blocker, FieldChoice, GetMerges, LineChoice, MergeCustomers, Mer
 pub use money::Yen;
 pub use record::*;
 pub use salon::{ConfigureSalon, Configured, GetSettings};
-pub use search::{CustomerPage, IndexQuery, ListListed, ListMerges, ListPhoneRegistrations, ListedPage, SearchCustomers};
+pub use search::{
+    Count, CountBox, Criteria, CustomerPage, CustomerRow, CustomerSort, IndexQuery, LineCriterion, LineFace, ListListed, ListMerges, ListPhoneRegistrations, ListedPage, ListedRow,
+    SearchCustomers, SortBy,
+};
 pub use store::{MemoryStore, Store};
 pub use time::{Calendar, Date, DateRange, Instant};

@@ -1,14 +1,14 @@
-use crate::error::Error;
-use crate::log::{ChangeSet, Role};
-use crate::store::Port;
-use crate::time::Instant;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// stub
-#[derive(Debug, Default)]
-pub struct Index { sequence: u32 }
-/// stub
-#[derive(Debug)]
-pub struct News {}
+use super::figures::Figures;
+use super::row::{CustomerRow, Kept, Profile, Standing};
+use crate::error::{AmountError, Error};
+use crate::id::{CustomerId, ListingId, MergeId};
+use crate::log::Role;
+use crate::money::Yen;
+use crate::record::{Customer, Kind, Listing, Mark, Merge, Record};
+use crate::time::{Calendar, Date, Instant};
+
 /// A query of the index.
 pub trait IndexQuery {
     /// What it answers.
@@ -17,18 +17,168 @@ pub trait IndexQuery {
     const NAME: &'static str;
     /// Who may ask (A3).
     const ROLES: &'static [Role];
-    /// Answers.
+    /// Answers from the index, which stands at one place of the log.
     fn find(&self, index: &Index, now: Instant) -> Result<Self::Output, Error>;
 }
+
+/// One salon's customers in memory, as of one place of the log, ready to be searched. Two indexes of one place are equal, however they came there.
+#[derive(Default, PartialEq, Eq)]
+pub struct Index {
+    pub(super) sequence: u32,
+    // Days are made from instants when asked for, so that a new calendar needs nothing rebuilt.
+    calendar: Calendar,
+    customers: BTreeMap<CustomerId, Kept>,
+    numbers: BTreeMap<String, BTreeSet<CustomerId>>,
+    figures: Figures,
+    listings: BTreeMap<ListingId, Listing>,
+    listed: BTreeMap<CustomerId, BTreeSet<ListingId>>,
+    merges: BTreeMap<MergeId, Merge>,
+}
+
+redacted_debug!(Index { sequence });
+
 impl Index {
-    /// stub
-    pub async fn build(_port: &Port) -> Result<Self, Error> { Ok(Self::default()) }
-    /// stub
-    pub const fn sequence(&self) -> u32 { self.sequence }
-    /// stub
-    pub async fn news(_port: &Port, _since: u32) -> Result<News, Error> { Ok(News {}) }
-    /// stub
-    pub fn apply(&mut self, _news: News) -> bool { true }
-    /// stub
-    pub fn committed(&mut self, _sequence: u32, _changes: &ChangeSet) {}
+    /// The entry of the log up to which everything is in.
+    #[must_use]
+    pub const fn sequence(&self) -> u32 {
+        self.sequence
+    }
+
+    // A record in the place of the one of the same kind and id. What is derived is derived per record, so the order of records does not matter.
+    pub(super) fn put(&mut self, record: &Record) {
+        match record {
+            Record::Settings(settings) => self.calendar = settings.calendar,
+            Record::Customer(customer) => self.put_customer(customer),
+            Record::Reservation(reservation) => self.figures.put(reservation),
+            Record::Listing(listing) => {
+                self.remove_listing(listing.id);
+                if listing.stands() {
+                    self.listed.entry(listing.customer).or_default().insert(listing.id);
+                    self.listings.insert(listing.id, listing.clone());
+                }
+            }
+            Record::Merge(merge) => {
+                self.merges.insert(merge.id, merge.clone());
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn remove(&mut self, kind: Kind, id: &str) {
+        match kind {
+            Kind::Settings => self.calendar = Calendar::default(),
+            Kind::Customer => id.parse().map(|id| self.remove_customer(id)).unwrap_or_default(),
+            Kind::Reservation => id.parse().map(|id| self.figures.remove(id)).unwrap_or_default(),
+            Kind::Listing => id.parse().map(|id| self.remove_listing(id)).unwrap_or_default(),
+            Kind::Merge => {
+                id.parse().map(|id: MergeId| self.merges.remove(&id)).ok();
+            }
+            _ => {}
+        }
+    }
+
+    fn put_customer(&mut self, customer: &Customer) {
+        self.remove_customer(customer.id);
+        let kept = Kept::of(customer);
+        for number in &kept.numbers {
+            self.numbers.entry(number.clone()).or_default().insert(customer.id);
+        }
+        self.customers.insert(customer.id, kept);
+    }
+
+    fn remove_customer(&mut self, id: CustomerId) {
+        for number in self.customers.remove(&id).map(|kept| kept.numbers).unwrap_or_default() {
+            if let Some(holders) = self.numbers.get_mut(&number) {
+                holders.remove(&id);
+                if holders.is_empty() {
+                    self.numbers.remove(&number);
+                }
+            }
+        }
+    }
+
+    fn remove_listing(&mut self, id: ListingId) {
+        let Some(listing) = self.listings.remove(&id) else { return };
+        if let Some(ids) = self.listed.get_mut(&listing.customer) {
+            ids.remove(&id);
+            if ids.is_empty() {
+                self.listed.remove(&listing.customer);
+            }
+        }
+    }
+
+    /// Every active customer, in the order of their registration (S8).
+    pub(super) fn active(&self) -> impl Iterator<Item = &Profile> {
+        self.customers.values().filter_map(|kept| match &kept.standing {
+            Standing::Active(profile) => Some(&**profile),
+            Standing::Merged(_) | Standing::Away => None,
+        })
+    }
+
+    /// The customer of an id, if active.
+    pub(super) fn profile(&self, id: CustomerId) -> Option<&Profile> {
+        match &self.customers.get(&id)?.standing {
+            Standing::Active(profile) => Some(profile),
+            Standing::Merged(_) | Standing::Away => None,
+        }
+    }
+
+    /// Who is found by a number: its holders, or whom they were merged into, through chains (C7, M6).
+    pub(super) fn holders(&self, number: &str) -> BTreeSet<CustomerId> {
+        self.numbers.get(number).into_iter().flatten().filter_map(|id| self.resolve(*id)).collect()
+    }
+
+    fn resolve(&self, id: CustomerId) -> Option<CustomerId> {
+        let mut at = id;
+        // A chain has no cycle (M6); the bound is against damaged stores.
+        for _ in 0..self.customers.len() {
+            match &self.customers.get(&at)?.standing {
+                Standing::Merged(into) => at = *into,
+                Standing::Active(_) => return Some(at),
+                Standing::Away => return None,
+            }
+        }
+        None
+    }
+
+    pub(super) const fn figures(&self) -> &Figures {
+        &self.figures
+    }
+
+    /// 最終来店日: the business day of the latest visit (N5).
+    pub(super) fn last_visit(&self, id: CustomerId) -> Result<Option<Date>, Error> {
+        Ok(self.figures.last_visit(id).map(|start| self.calendar.day_of(start)).transpose()?)
+    }
+
+    /// The entries that stand, on any list.
+    pub(super) fn listings(&self) -> impl Iterator<Item = &Listing> {
+        self.listings.values()
+    }
+
+    pub(super) fn merges(&self) -> impl Iterator<Item = &Merge> {
+        self.merges.values()
+    }
+
+    /// The line of the customer list (C10).
+    pub(super) fn row(&self, profile: &Profile) -> Result<CustomerRow, Error> {
+        let id = profile.id;
+        let marks = self.listed.get(&id).into_iter().flatten().filter_map(|listing| self.listings.get(listing));
+        Ok(CustomerRow {
+            id,
+            number: profile.number,
+            family_name: profile.family_name.clone(),
+            given_name: profile.given_name.clone(),
+            family_kana: profile.family_kana.clone(),
+            given_kana: profile.given_kana.clone(),
+            provisional_name: profile.provisional_name,
+            line: profile.line.clone(),
+            phones: profile.phones.iter().map(|phone| phone.entered.clone()).collect(),
+            channels: profile.channels.clone(),
+            registered_on: profile.registered_on,
+            last_visit: self.last_visit(id)?,
+            visits: self.figures.visits(id),
+            amount: i64::try_from(self.figures.yen(id)).map(Yen).map_err(|_| AmountError::Overflow)?,
+            marks: Mark::of(marks),
+        })
+    }
 }

@@ -1,8 +1,25 @@
-//! Search: the index in memory, fed by the log.
-mod index;
-mod customers;
-mod lists;
+//! Search: an index in memory, fed by the log, that answers what no single record can.
+//!
+//! A commit or a catch-up enters at [`Index`] as records, is kept as rows ([`CustomerRow`]) and figures per customer, passes [`Criteria`],
+//! is put in order ([`CustomerSort`]) and leaves as a page. The store is never searched; the index is never a source of truth.
 
+mod count;
+mod criteria;
+mod customers;
+mod figures;
+mod gojuon;
+mod index;
+mod lists;
+mod news;
+mod page;
+mod row;
+mod sort;
+
+pub use self::count::{Count, CountBox};
+pub use self::criteria::{Criteria, LineCriterion};
 pub use self::customers::{CustomerPage, SearchCustomers};
-pub use self::index::{Index, IndexQuery, News};
-pub use self::lists::{ListListed, ListMerges, ListPhoneRegistrations, ListedPage};
+pub use self::index::{Index, IndexQuery};
+pub use self::lists::{ListListed, ListMerges, ListPhoneRegistrations, ListedPage, ListedRow};
+pub use self::news::News;
+pub use self::row::{CustomerRow, LineFace};
+pub use self::sort::{CustomerSort, SortBy};

@@ -1,0 +1,127 @@
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::index::Index;
+use crate::error::{Error, LedgerError, StoreError};
+use crate::log::{ChangeSet, Read};
+use crate::record::{Kind, Record};
+use crate::store::Port;
+
+/// The kinds of record the index is made of.
+const INDEXED: [Kind; 5] = [Kind::Settings, Kind::Customer, Kind::Reservation, Kind::Listing, Kind::Merge];
+/// Records or entries asked for at once.
+const PAGE: u32 = 1_000;
+/// How often the log may move on between reading what changed and loading it.
+const MAX_TRIES: u32 = 200;
+
+/// What happened since a place of the log: the changed records as they stand at a later place, all as of that one.
+pub struct News {
+    since: u32,
+    until: u32,
+    records: Vec<(Read, Option<Arc<Record>>)>,
+}
+
+redacted_debug!(News { since, until });
+
+impl Index {
+    /// The index of everything the store holds of the salon, as of its [`sequence`](Self::sequence).
+    ///
+    /// While it scans, others may commit: the pages then stand at different places of the log. Whatever changed after the first page is
+    /// fetched again afterwards, at one place.
+    pub async fn build(port: &Port) -> Result<Self, Error> {
+        let mut index = Self::default();
+        let (mut first, mut moved) = (None, false);
+        for kind in INDEXED {
+            let mut after = None;
+            loop {
+                let page = port.scan(kind, after.take(), PAGE).await?;
+                moved |= *first.get_or_insert(page.head.sequence) != page.head.sequence;
+                let full = u32::try_from(page.records.len()).is_ok_and(|count| count >= PAGE);
+                after = page.records.last().map(|record| record.id());
+                page.records.iter().for_each(|record| index.put(record));
+                if !full {
+                    break;
+                }
+            }
+        }
+        index.sequence = first.unwrap_or_default();
+        if moved {
+            let news = Self::news(port, index.sequence).await?;
+            index.apply(news);
+        }
+        Ok(index)
+    }
+
+    /// What happened since a place of the log. One question to the store when nothing has, two when something has.
+    pub async fn news(port: &Port, since: u32) -> Result<News, Error> {
+        let mut changed = BTreeSet::new();
+        let mut until = since;
+        for _ in 0..MAX_TRIES {
+            until = read_log(port, until, &mut changed).await?;
+            if changed.is_empty() {
+                return Ok(News { since, until, records: Vec::new() });
+            }
+            let reads: Vec<Read> = changed.iter().cloned().collect();
+            let loaded = port.load(reads.clone()).await?;
+            if loaded.head.sequence == until {
+                let records = reads.into_iter().zip(loaded.records.into_iter().map(|found| found.into_iter().next())).collect();
+                return Ok(News { since, until, records });
+            }
+            // The records are newer than the last entry read, which may not be all that changed by then.
+        }
+        Err(LedgerError::TooManyConflicts { tries: MAX_TRIES }.into())
+    }
+
+    /// Takes news in; `false`, and nothing done, if they are not news since where this index stands.
+    pub fn apply(&mut self, news: News) -> bool {
+        if news.since != self.sequence {
+            return false;
+        }
+        for (read, record) in news.records {
+            match (record, read) {
+                (Some(record), _) => self.put(&record),
+                (None, Read::Id { kind, id }) => self.remove(kind, &id),
+                (None, _) => {}
+            }
+        }
+        self.sequence = news.until;
+        true
+    }
+
+    /// Takes a commit of this process in, if it is the very next one; otherwise the next search catches up with it.
+    pub fn committed(&mut self, sequence: u32, changes: &ChangeSet) {
+        if self.sequence.checked_add(1) != Some(sequence) {
+            return;
+        }
+        for change in changes.iter() {
+            match (&change.after, &change.before) {
+                (Some(after), _) => self.put(after),
+                (None, Some(before)) => self.remove(before.kind(), &before.id()),
+                (None, None) => {}
+            }
+        }
+        self.sequence = sequence;
+    }
+}
+
+// Reads the log from a place to its end, notes what of the index changed, answers the end.
+async fn read_log(port: &Port, since: u32, changed: &mut BTreeSet<Read>) -> Result<u32, Error> {
+    let mut until = since;
+    loop {
+        let entries = port.changes(until, PAGE).await?;
+        let full = u32::try_from(entries.len()).is_ok_and(|count| count >= PAGE);
+        for entry in entries {
+            let corrupt = |detail: String| StoreError::Corrupt { place: format!("entry {}", entry.sequence), detail };
+            if until.checked_add(1) != Some(entry.sequence) {
+                return Err(corrupt(format!("it cannot follow entry {until}")).into());
+            }
+            let body = entry.read().map_err(|error| corrupt(format!("not an entry at line {} column {}", error.line(), error.column())))?;
+            let indexed = body.changes.into_iter().filter(|change| INDEXED.contains(&change.kind));
+            changed.extend(indexed.map(|change| Read::Id { kind: change.kind, id: change.id }));
+            until = entry.sequence;
+        }
+        if !full {
+            return Ok(until);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+use core::cmp::Ordering;
+
+use crate::error::{Error, LedgerError, SearchError};
+use crate::log::digest_hex;
+
+/// Rows of a page when nobody says how many.
+const PAGE_SIZE: u32 = 50;
+/// The most rows of a page.
+const MAX_PAGE_SIZE: u32 = 1_000;
+
+/// Which page of which question is asked for (S9).
+pub(super) struct Paging {
+    size: usize,
+    sequence: u32,
+    question: String,
+    cursor: Option<Cursor>,
+}
+
+/// Where a page ended: after which row, at which place of the log, in answer to which question. A cursor outlives a page and may be logged
+/// by a host, so it names the row by its id and holds nothing that was searched for or found.
+struct Cursor {
+    sequence: u32,
+    seen: u32,
+    last: u32,
+}
+
+/// One page.
+pub(super) struct Cut<T> {
+    pub(super) rows: Vec<T>,
+    pub(super) total: u32,
+    pub(super) cursor: Option<String>,
+}
+
+impl Cursor {
+    const VERSION: &'static str = "1";
+    const LENGTH: usize = 41;
+
+    fn text(&self, question: &str) -> String {
+        format!("{}{:08x}{:08x}{:08x}{question}", Self::VERSION, self.sequence, self.seen, self.last)
+    }
+
+    fn read(text: &str, question: &str) -> Result<Self, SearchError> {
+        let wrong = || SearchError::Cursor { field: "cursor" };
+        let digits = |text: &str| text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        if text.len() != Self::LENGTH || !text.starts_with(Self::VERSION) || !digits(text) {
+            return Err(wrong());
+        }
+        let number = |from: usize| text.get(from..from.saturating_add(8)).and_then(|hex| u32::from_str_radix(hex, 16).ok()).ok_or_else(wrong);
+        let cursor = Self { sequence: number(1)?, seen: number(9)?, last: number(17)? };
+        if text.get(25..) == Some(question) { Ok(cursor) } else { Err(SearchError::CursorOfOther { field: "cursor" }) }
+    }
+}
+
+impl Paging {
+    /// The page that is asked for. `question` is all that decides which rows there are and in which order.
+    pub(super) fn of(page_size: Option<u32>, cursor: Option<&str>, sequence: u32, name: &str, question: &impl serde::Serialize) -> Result<Self, Error> {
+        let wrong_size = SearchError::PageSize { field: "pageSize" };
+        let size = page_size.unwrap_or(PAGE_SIZE);
+        let size = usize::try_from(size).ok().filter(|_| (1..=MAX_PAGE_SIZE).contains(&size)).ok_or(wrong_size)?;
+        let question = serde_json::to_string(question).map_err(|_| LedgerError::Encoding { place: "question" })?;
+        let question: String = digest_hex(&[name.as_bytes(), b"\n", question.as_bytes()]).chars().take(16).collect();
+        let cursor = cursor.map(|text| Cursor::read(text, &question)).transpose()?;
+        // No page of this ledger can have ended at a place it has not reached.
+        if cursor.as_ref().is_some_and(|cursor| cursor.sequence > sequence) {
+            return Err(SearchError::Cursor { field: "cursor" }.into());
+        }
+        Ok(Self { size, sequence, question, cursor })
+    }
+
+    /// The page out of all matches. Rows are told apart by `id`, and no two are equal to `compare`.
+    ///
+    /// It begins after the row the last page ended with, wherever that row stands by now. If it is no match any more, as many matches are
+    /// left out as pages have shown before it.
+    pub(super) fn cut<T: Copy>(&self, mut matches: Vec<T>, compare: impl Fn(&T, &T) -> Ordering, id: impl Fn(&T) -> u32) -> Result<Cut<T>, Error> {
+        let all = matches.len();
+        if let Some(cursor) = &self.cursor {
+            match matches.iter().find(|row| id(row) == cursor.last).copied() {
+                Some(last) => matches.retain(|row| compare(row, &last) == Ordering::Greater),
+                // At the very place of the log where the page ended, its last row is there.
+                None if cursor.sequence == self.sequence => return Err(SearchError::Cursor { field: "cursor" }.into()),
+                None => {
+                    matches.sort_unstable_by(&compare);
+                    let gone = usize::try_from(cursor.seen.saturating_sub(1)).unwrap_or(usize::MAX);
+                    matches.drain(..gone.min(all));
+                }
+            }
+        }
+        let before = all.saturating_sub(matches.len());
+        let more = matches.len() > self.size;
+        if more {
+            // Only the page itself needs to be in order.
+            matches.select_nth_unstable_by(self.size, &compare);
+            matches.truncate(self.size);
+        }
+        matches.sort_unstable_by(&compare);
+        let cursor = matches.last().filter(|_| more).map(|last| {
+            let cursor = Cursor { sequence: self.sequence, seen: count(before.saturating_add(matches.len())), last: id(last) };
+            cursor.text(&self.question)
+        });
+        Ok(Cut { rows: matches, total: count(all), cursor })
+    }
+}
+
+// Ids are 32 bits wide, so there are never more rows than that.
+fn count(rows: usize) -> u32 {
+    u32::try_from(rows).unwrap_or(u32::MAX)
+}

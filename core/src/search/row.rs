@@ -1,0 +1,147 @@
+use super::gojuon::GojuonOrder;
+use crate::id::CustomerId;
+use crate::money::Yen;
+use crate::record::{Customer, CustomerState, Mark, key};
+use crate::text::{PhoneNumber, search_key};
+use crate::time::Date;
+
+wire! {
+    /// A line of the customer list (C10).
+    pub struct CustomerRow {
+        /// Whose.
+        pub id: CustomerId,
+        /// お客様番号
+        pub number: u32,
+        /// 姓
+        pub family_name: String,
+        /// 名
+        pub given_name: String,
+        /// セイ
+        pub family_kana: Option<String>,
+        /// メイ
+        pub given_kana: Option<String>,
+        /// The kanji fields hold katakana until somebody asks (P1).
+        pub provisional_name: bool,
+        /// LINE名 and 画像(LINE); left out: not linked.
+        pub line: Option<LineFace>,
+        /// 電話番号 as entered, the main one first.
+        pub phones: Vec<String>,
+        /// 流入経路
+        pub channels: Vec<String>,
+        /// 初回登録日
+        pub registered_on: Date,
+        /// 最終来店日 (N5)
+        pub last_visit: Option<Date>,
+        /// 来店回数 (N1)
+        pub visits: u32,
+        /// 合計利用金額 (N8)
+        pub amount: Yen,
+        /// ❗ and the other marks, with their memos (G1).
+        pub marks: Vec<Mark>,
+    }
+}
+
+redacted_debug!(CustomerRow { id, number, visits, marks });
+
+wire! {
+    /// What LINE shows of a linked customer: mirrors, never identity.
+    #[derive(Default)]
+    pub struct LineFace {
+        /// LINE名
+        pub display_name: Option<String>,
+        /// 画像(LINE)
+        pub picture_url: Option<String>,
+    }
+}
+
+redacted_debug!(LineFace {});
+
+/// A customer as the index keeps one.
+#[derive(PartialEq, Eq)]
+pub(super) struct Kept {
+    /// Every number that finds the customer: the own one and old cards'. Kept in every state, for ever (C7, M6).
+    pub(super) numbers: Vec<String>,
+    /// What else is kept.
+    pub(super) standing: Standing,
+}
+
+#[derive(PartialEq, Eq)]
+pub(super) enum Standing {
+    /// An ordinary customer, in the searches.
+    Active(Box<Profile>),
+    /// Resolves to the target (M6).
+    Merged(CustomerId),
+    /// Withdrawn or erased: in no search (S8).
+    Away,
+}
+
+/// What of an active customer is shown, searched and sorted by.
+#[derive(PartialEq, Eq)]
+pub(super) struct Profile {
+    pub(super) id: CustomerId,
+    pub(super) number: u32,
+    pub(super) family_name: String,
+    pub(super) given_name: String,
+    pub(super) family_kana: Option<String>,
+    pub(super) given_kana: Option<String>,
+    pub(super) provisional_name: bool,
+    pub(super) phone_registration: bool,
+    pub(super) line: Option<LineFace>,
+    pub(super) phones: Vec<PhoneNumber>,
+    pub(super) channels: Vec<String>,
+    pub(super) registered_on: Date,
+    /// Keys of the names (S2).
+    pub(super) names: Vec<String>,
+    /// Keys of the addresses, placeholders too: staff see them as addresses, and read them out of the phone number (S3).
+    pub(super) emails: Vec<String>,
+    /// The place in 五十音順; none without kana.
+    pub(super) kana: Option<GojuonOrder>,
+}
+
+impl Kept {
+    pub(super) fn of(customer: &Customer) -> Self {
+        let own = customer.number.to_string();
+        let aliases = customer.number_aliases.iter().map(|alias| key::number_text(alias));
+        Self {
+            numbers: std::iter::once(own).chain(aliases).collect(),
+            standing: match customer.state {
+                CustomerState::Active => Standing::Active(Box::new(Profile::of(customer))),
+                CustomerState::Merged { into, .. } => Standing::Merged(into),
+                CustomerState::Withdrawn { .. } | CustomerState::Erased { .. } => Standing::Away,
+            },
+        }
+    }
+}
+
+impl Profile {
+    fn of(customer: &Customer) -> Self {
+        let mut names = joined_and_parts(&customer.family_name, &customer.given_name);
+        names.extend(joined_and_parts(customer.family_kana.as_deref().unwrap_or_default(), customer.given_kana.as_deref().unwrap_or_default()));
+        names.extend(customer.line.iter().filter_map(|line| line.display_name.as_deref()).map(search_key));
+        names.retain(|key| !key.is_empty());
+        Self {
+            id: customer.id,
+            number: customer.number,
+            family_name: customer.family_name.clone(),
+            given_name: customer.given_name.clone(),
+            family_kana: customer.family_kana.clone(),
+            given_kana: customer.given_kana.clone(),
+            provisional_name: customer.provisional_name,
+            phone_registration: customer.phone_registration,
+            line: customer.line.as_ref().map(|line| LineFace { display_name: line.display_name.clone(), picture_url: line.picture_url.clone() }),
+            phones: customer.phones.clone(),
+            channels: customer.channels.clone(),
+            registered_on: customer.registered_on,
+            names,
+            emails: customer.emails.iter().map(|email| email.key.clone()).collect(),
+            kana: GojuonOrder::of(customer.family_kana.as_deref(), customer.given_kana.as_deref()),
+        }
+    }
+}
+
+// The joined key holds both parts, except where the first character of one composes with the last of the other.
+fn joined_and_parts(family: &str, given: &str) -> Vec<String> {
+    let joined = search_key(&[family, given].concat());
+    let parts = [search_key(family), search_key(given)];
+    if joined == parts.concat() { vec![joined] } else { [vec![joined], parts.to_vec()].concat() }
+}
