@@ -116,3 +116,8 @@ pub fn hanako(phone: &str, email: &str) -> CustomerForm {
         ..CustomerForm::default()
     }
 }
+
+/// README's example, compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -10,6 +10,7 @@ mod run;
 mod setup;
 mod size;
 mod snapshot;
+mod test_all;
 mod test_wasm;
 mod uniffi;
 mod uniffi_test;
@@ -44,6 +45,11 @@ const COMMANDS: &[Command] = &[
         name: "snapshot",
         about: "write the public faces to the committed snapshots (--check: compare)",
         run: snapshot::run,
+    },
+    Command {
+        name: "test",
+        about: "install what the tests need, then run all of them",
+        run: test_all::run,
     },
     Command {
         name: "test-wasm",
