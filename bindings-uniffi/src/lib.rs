@@ -1,15 +1,15 @@
 //! daicho 台帳 for Kotlin, Swift and Python: the customer ledger of a beauty salon.
+//!
+//! The values are the core's own; here are the objects that carry them: the ledger, its context, and stores of the host's own.
 
-mod error;
+mod context;
 mod ledger;
-mod memory;
 mod operations;
 mod store;
-mod values;
 
-pub use error::DaichoError;
+pub use context::CommandContext;
 pub use ledger::Ledger;
-pub use store::{Entry, Head, LedgerStore, Loaded, Row, StoreError};
-pub use values::{Customer, CustomerId, Date, FindCustomer, Instant, RegisterCustomer, Yen};
+pub use operations::*;
+pub use store::{Batch, Entry, Head, LedgerStore, Loaded, Page, Read, ReadBy, Row, RowName, StoreError};
 
 uniffi::setup_scaffolding!();

@@ -5,3 +5,63 @@ package jp.daicho
 value class CustomerId(val value: String) {
     override fun toString(): String = value
 }
+
+/** A reservation 予約. */
+@JvmInline
+value class ReservationId(val value: String) {
+    override fun toString(): String = value
+}
+
+/** An entry on the watch, grey or black list. */
+@JvmInline
+value class ListingId(val value: String) {
+    override fun toString(): String = value
+}
+
+/** A line of the merge history 統合履歴. */
+@JvmInline
+value class MergeId(val value: String) {
+    override fun toString(): String = value
+}
+
+/** A salon: one ledger, one log. */
+@JvmInline
+value class SalonId(val value: String) {
+    override fun toString(): String = value
+}
+
+/** A shop 店舗 of the salon. */
+@JvmInline
+value class ShopId(val value: String) {
+    override fun toString(): String = value
+}
+
+/** A member of staff スタッフ. */
+@JvmInline
+value class StaffId(val value: String) {
+    override fun toString(): String = value
+}
+
+/** A menu メニュー. */
+@JvmInline
+value class MenuId(val value: String) {
+    override fun toString(): String = value
+}
+
+/** Who acts: a staff account, a customer's account, a job. */
+@JvmInline
+value class ActorId(val value: String) {
+    override fun toString(): String = value
+}
+
+/** One import run; the host chooses it, and running again under the same id doubles nothing (I5). */
+@JvmInline
+value class ImportId(val value: String) {
+    override fun toString(): String = value
+}
+
+/** A command's idempotency key (A2), chosen by the host; a random UUID is best. */
+@JvmInline
+value class CommandKey(val value: String) {
+    override fun toString(): String = value
+}

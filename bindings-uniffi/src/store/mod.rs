@@ -1,0 +1,7 @@
+//! Stores of the host's own: what one implements, and how the core sees it.
+
+mod contract;
+mod host;
+
+pub use self::contract::{Batch, Entry, Head, LedgerStore, Loaded, Page, Read, ReadBy, Row, RowName, StoreError};
+pub(crate) use self::host::HostStore;
