@@ -1,0 +1,124 @@
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use daicho::error::StoreError;
+use daicho::id::SalonId;
+use daicho::log::{Entry, Read};
+use daicho::store::{Batch, Loaded, Page};
+use daicho::{Kind, Store};
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::fault::fault;
+use crate::schema::MIGRATIONS;
+use crate::{connection, read, write};
+
+/// How a file is opened.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Options {
+    /// How long a call waits for another process that is writing before it is [`StoreError::Unavailable`]; 10 seconds.
+    pub busy_timeout: Duration,
+    /// How many connections for reading stay open when nobody uses them; 4. More are opened when more threads read at once.
+    pub idle_readers: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { busy_timeout: Duration::from_secs(10), idle_readers: 4 }
+    }
+}
+
+/// Salons' ledgers in one SQLite file. Share one among threads (`Arc`, or a reference); several processes may open the same file.
+#[derive(Debug)]
+pub struct SqliteStore {
+    writer: Mutex<Connection>,
+    // None in memory, where the one connection does everything.
+    readers: Option<Readers>,
+}
+
+#[derive(Debug)]
+struct Readers {
+    path: PathBuf,
+    options: Options,
+    idle: Mutex<Vec<Connection>>,
+}
+
+// A connection in a poisoned lock is whole: its transaction was rolled back when the panic passed by.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl SqliteStore {
+    /// Opens a file, creates it where there is none, and brings an older one to today's schema. A file that is not a daicho store is left as it is:
+    /// [`StoreError::Foreign`]; one from a newer daicho is [`StoreError::Version`].
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        Self::open_with(path, Options::default())
+    }
+
+    /// [`SqliteStore::open`], with options.
+    pub fn open_with(path: impl AsRef<Path>, options: Options) -> Result<Self, StoreError> {
+        // Readers are opened later: the process may have changed its directory by then.
+        let path = std::path::absolute(path).map_err(|error| StoreError::Failed { detail: format!("the path: {}", error.kind()) })?;
+        let writer = connection::open(&path, options.busy_timeout, MIGRATIONS)?;
+        Ok(Self { writer: Mutex::new(writer), readers: Some(Readers { path, options, idle: Mutex::default() }) })
+    }
+
+    /// A store that lives as long as this value.
+    pub fn open_in_memory() -> Result<Self, StoreError> {
+        Ok(Self { writer: Mutex::new(connection::open_in_memory(MIGRATIONS)?), readers: None })
+    }
+
+    // One read transaction: everything `work` sees is as of one head.
+    fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        match &self.readers {
+            None => snapshot(&locked(&self.writer), work),
+            Some(readers) => readers.with(work),
+        }
+    }
+}
+
+impl Readers {
+    fn with<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let idle = locked(&self.idle).pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => connection::open_reader(&self.path, self.options.busy_timeout)?,
+        };
+        let done = snapshot(&connection, work);
+        let mut idle = locked(&self.idle);
+        if connection.is_autocommit() && idle.len() < self.options.idle_readers {
+            idle.push(connection);
+        }
+        done
+    }
+}
+
+fn snapshot<T>(connection: &Connection, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    let transaction = connection.unchecked_transaction().map_err(fault)?;
+    let done = work(&transaction)?;
+    transaction.commit().map_err(fault)?;
+    Ok(done)
+}
+
+impl Store for SqliteStore {
+    fn load(&self, salon: &SalonId, reads: &[Read]) -> Result<Loaded, StoreError> {
+        self.read(|connection| read::load(connection, salon, reads))
+    }
+
+    fn scan(&self, salon: &SalonId, kind: Kind, after: Option<&str>, limit: u32) -> Result<Page, StoreError> {
+        self.read(|connection| read::scan(connection, salon, kind, after, limit))
+    }
+
+    fn changes(&self, salon: &SalonId, since: u32, limit: u32) -> Result<Vec<Entry>, StoreError> {
+        self.read(|connection| read::changes(connection, salon, since, limit))
+    }
+
+    fn commit(&self, salon: &SalonId, batch: &Batch) -> Result<(), StoreError> {
+        let mut writer = locked(&self.writer);
+        // IMMEDIATE: a transaction that began by reading could find itself unable to write.
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
+        write::commit(&transaction, salon, batch)?;
+        transaction.commit().map_err(fault)
+    }
+}
