@@ -1,0 +1,176 @@
+//! The reservations of a drawn customer.
+
+use daicho::{
+    ActorId, BookingState, CancelTiming, CancelledBy, Calendar, Channel, CustomerId, Date, Fee, Instant, Line, LineKind, MenuId, Prepayment, Reservation, ReservationId, Settings,
+    ShopId, StaffId, Yen,
+};
+
+use crate::random::Random;
+use crate::salon::{DAY, Failure, HOUR, NOW, Person, Salon};
+
+/// What the salon offers: menu, minutes, yen.
+const MENUS: [(&str, i64, i64); 16] = [
+    ("cut", 60, 4_400),
+    ("cut-color", 120, 9_900),
+    ("cut-perm", 150, 12_100),
+    ("color", 90, 6_600),
+    ("perm", 120, 8_800),
+    ("straight", 180, 16_500),
+    ("bleach", 150, 13_200),
+    ("spa", 45, 3_300),
+    ("treatment", 30, 2_750),
+    ("set", 45, 4_950),
+    ("shampoo", 30, 2_200),
+    ("bang-cut", 15, 1_100),
+    ("kids-cut", 45, 2_750),
+    ("eyebrow", 20, 1_650),
+    ("makeup", 40, 5_500),
+    ("nail", 90, 7_700),
+];
+const OPTIONS: [(&str, i64, i64); 4] = [("head-massage", 10, 1_100), ("carbonated-water", 10, 880), ("care", 15, 1_650), ("nomination", 0, 550)];
+
+/// Ids the salon draws from, parsed once.
+#[derive(Debug)]
+pub struct House {
+    settings: Settings,
+    actor: ActorId,
+    shops: Vec<ShopId>,
+    staff: Vec<StaffId>,
+    menus: Vec<(MenuId, i64, Yen)>,
+    options: Vec<(MenuId, i64, Yen)>,
+}
+
+impl House {
+    /// Three shops, twelve members of staff.
+    pub fn new() -> Result<Self, Failure> {
+        let offered = |list: &[(&str, i64, i64)]| list.iter().map(|(menu, minutes, yen)| Ok((menu.parse()?, *minutes, Yen(*yen)))).collect::<Result<Vec<_>, Failure>>();
+        Ok(Self {
+            settings: crate::salon::settings(),
+            actor: "manager-1".parse()?,
+            shops: ["honten", "ekimae", "nishi"].iter().map(|shop| shop.parse()).collect::<Result<_, _>>()?,
+            staff: (1..=12).map(|place| format!("staff-{place}").parse()).collect::<Result<_, _>>()?,
+            menus: offered(&MENUS)?,
+            options: offered(&OPTIONS)?,
+        })
+    }
+
+    /// The settings the salon has.
+    #[must_use]
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Who fills the salon.
+    #[must_use]
+    pub const fn actor(&self) -> &ActorId {
+        &self.actor
+    }
+
+    /// A customer's reservations in the order of their start. `next` gives each its id.
+    pub fn reservations<E: From<Failure>>(&self, salon: &Salon, person: &Person, customer: CustomerId, mut next: impl FnMut() -> Result<ReservationId, E>) -> Result<Vec<Reservation>, E> {
+        let mut random = salon.chance(person.place, 5);
+        let count = salon.history_of(person.place);
+        let today = Calendar::default().day_of(NOW).map_err(Failure::from)?.day_number();
+        let mut days: Vec<i64> = (0..count).map(|_| random.between(i64::from(person.registered), i64::from(today) - 1)).collect();
+        if let Some(last) = days.last_mut().filter(|_| random.permille(120)) {
+            *last = i64::from(today) + random.between(1, 30);
+        }
+        days.sort_unstable();
+        let regular = random.one_of(&self.staff).cloned();
+        let mut found = Vec::with_capacity(count);
+        for day in days {
+            let day = i32::try_from(day).ok().and_then(|day| Date::from_day_number(day).ok()).ok_or_else(|| Failure::from("no such day"))?;
+            let start = Calendar::default().at(day, i32::try_from(random.between(18, 38)).unwrap_or(18) * 30);
+            let id = next()?;
+            found.push(self.reservation(&mut random, id, customer, start, regular.as_ref())?);
+        }
+        Ok(found)
+    }
+
+    fn reservation(&self, random: &mut Random, id: ReservationId, customer: CustomerId, start: Instant, regular: Option<&StaffId>) -> Result<Reservation, Failure> {
+        let mut lines = Vec::with_capacity(2);
+        let mut minutes = 0;
+        let mut add = |offered: Option<&(MenuId, i64, Yen)>, kind| {
+            if let Some((menu, time, price)) = offered {
+                minutes += time;
+                lines.push(Line { menu: menu.clone(), staff: None, price: *price, kind });
+            }
+        };
+        // The smaller of two draws: what stands first on the menu is booked most.
+        let place = random.below(16).min(random.below(16));
+        add(usize::try_from(place).ok().and_then(|place| self.menus.get(place)), LineKind::Basic);
+        if random.permille(350) {
+            add(random.one_of(&self.options), LineKind::Option);
+        }
+        let policy = self.settings.cancellation.clone();
+        let deadline = policy.deadline_for(start, self.settings.calendar);
+        let staff = if random.permille(800) { regular.cloned() } else { random.one_of(&self.staff).cloned() };
+        let mut reservation = Reservation {
+            id,
+            customer,
+            version: 1,
+            shop: random.one_of(&self.shops).cloned().ok_or("no shop")?,
+            staff,
+            lines,
+            start,
+            end: start.plus_ms(minutes * 60_000),
+            booked_by: random.one_of(&[Channel::Site, Channel::Line, Channel::Phone, Channel::Counter, Channel::StaffApp]).copied().unwrap_or(Channel::Counter),
+            booked_at: Instant((start.0 - random.between(2, 21) * DAY).min(NOW.0 - DAY)),
+            comment: random.permille(50).then(|| "前髪は短めで".to_owned()),
+            policy,
+            deadline,
+            booking: BookingState::Confirmed,
+            prepayment: Prepayment::NotSelected,
+            fee: Fee::None,
+            ever_confirmed: true,
+        };
+        if start < NOW { self.settle(random, &mut reservation)? } else { look_ahead(random, &mut reservation)? }
+        Ok(reservation)
+    }
+
+    // What became of one whose day has come.
+    fn settle(&self, random: &mut Random, reservation: &mut Reservation) -> Result<(), Failure> {
+        let (start, price) = (reservation.start, reservation.price()?);
+        reservation.booking = match random.below(1000) {
+            0..860 => {
+                if random.permille(100) {
+                    reservation.prepayment = Prepayment::Paid { amount: price };
+                }
+                BookingState::Visited { at: start }
+            }
+            860..920 => BookingState::Cancelled { by: CancelledBy::Customer, at: reservation.deadline.plus_ms(-HOUR), timing: CancelTiming::Early },
+            920..945 => {
+                let at = start.plus_ms(-HOUR);
+                reservation.fee = self.fee(random, reservation.policy.late_fee(start, at, price)?);
+                BookingState::Cancelled { by: CancelledBy::Customer, at, timing: CancelTiming::Late }
+            }
+            945..965 => {
+                reservation.fee = self.fee(random, reservation.policy.no_show.of(price)?);
+                BookingState::NoShow { at: reservation.end }
+            }
+            965..985 => BookingState::Cancelled { by: CancelledBy::Shop, at: reservation.deadline.plus_ms(-HOUR), timing: CancelTiming::Early },
+            985..990 => BookingState::EnteredInError { at: start },
+            _ => BookingState::Confirmed,
+        };
+        Ok(())
+    }
+
+    fn fee(&self, random: &mut Random, amount: Yen) -> Fee {
+        match random.below(10) {
+            _ if amount == Yen::ZERO => Fee::None,
+            0 => Fee::Due { amount },
+            1..7 => Fee::Paid { amount },
+            _ => Fee::Waived { amount, by: self.actor.clone(), reason: "常連のお客様".to_owned() },
+        }
+    }
+}
+
+fn look_ahead(random: &mut Random, reservation: &mut Reservation) -> Result<(), Failure> {
+    match random.below(100) {
+        0..10 => (reservation.booking, reservation.ever_confirmed) = (BookingState::Tentative, false),
+        10..15 => reservation.prepayment = Prepayment::Unpaid,
+        15..20 => reservation.prepayment = Prepayment::Paid { amount: reservation.price()? },
+        _ => {}
+    }
+    Ok(())
+}
