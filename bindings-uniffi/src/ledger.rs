@@ -1,8 +1,9 @@
 use std::sync::Arc;
 
+use daicho_sqlite::SqliteStore;
 use rules::error::{DaichoError, Fault};
 use rules::store::{MemoryStore, Overlay, Store, run};
-use rules::SalonId;
+use rules::{Customer, CustomerForm, SalonId};
 
 use crate::store::{HostStore, LedgerStore};
 
@@ -29,6 +30,12 @@ impl Ledger {
         Ok(Self::of(Arc::new(MemoryStore::new()), salon))
     }
 
+    /// A ledger in an SQLite file, which is made where there is none. Several threads and processes may open the same file.
+    #[uniffi::constructor]
+    pub fn open(path: String, salon: SalonId) -> Result<Arc<Self>, DaichoError> {
+        Ok(Self::of(Arc::new(SqliteStore::open(path)?), salon))
+    }
+
     /// A ledger over a store of the host's own.
     #[uniffi::constructor]
     pub fn over(store: Arc<dyn LedgerStore>, salon: SalonId) -> Result<Arc<Self>, DaichoError> {
@@ -53,4 +60,10 @@ impl Ledger {
         let answer = run(self.inner.store(), self.inner.salon(), self.inner.session().call(&request));
         answer.unwrap_or_else(|error| serde_json::json!({ "error": Fault::of(&error.into()) }).to_string())
     }
+}
+
+/// What an edit of this customer begins with: the form as it stands (C8).
+#[uniffi::export]
+pub fn form_of(customer: Customer) -> Result<CustomerForm, DaichoError> {
+    Ok(CustomerForm::from(&customer))
 }

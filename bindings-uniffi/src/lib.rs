@@ -5,11 +5,13 @@
 mod context;
 mod ledger;
 mod operations;
+mod sheets;
 mod store;
 
 pub use context::CommandContext;
-pub use ledger::Ledger;
+pub use ledger::{Ledger, form_of};
 pub use operations::*;
-pub use store::{Batch, Entry, Head, LedgerStore, Loaded, Page, Read, ReadBy, Row, RowName, StoreError};
+pub use sheets::{ImportListener, ProgressError, import_template, import_template_csv};
+pub use store::{Batch, Entry, Head, LedgerStore, Loaded, Page, Read, ReadBy, Row, RowName, StoreError, check_store};
 
 uniffi::setup_scaffolding!();

@@ -26,10 +26,13 @@ pub enum StoreError {
 
 impl From<uniffi::UnexpectedUniFFICallbackError> for StoreError {
     fn from(error: uniffi::UnexpectedUniFFICallbackError) -> Self {
-        // What was thrown may quote a row, and a row holds personal data: its type is all that is passed on (A4).
-        let kind = error.reason.split([':', '(', '\n']).next().unwrap_or_default().trim().to_owned();
-        Self::Failed { detail: format!("it threw {kind}, which is no StoreError") }
+        Self::Failed { detail: format!("it threw {}, which is no StoreError", thrown_type(&error.reason)) }
     }
+}
+
+/// The type of what a callback threw. What it says may quote a row, and a row holds personal data: it is not passed on (A4).
+pub(crate) fn thrown_type(reason: &str) -> String {
+    reason.split([':', '(', '\n']).next().unwrap_or_default().trim().to_owned()
 }
 
 /// Where a salon's log stands. Made without arguments, it is the head of an empty log.

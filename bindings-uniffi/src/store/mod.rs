@@ -1,7 +1,10 @@
 //! Stores of the host's own: what one implements, and how the core sees it.
 
+mod conformance;
 mod contract;
 mod host;
 
+pub use self::conformance::check_store;
 pub use self::contract::{Batch, Entry, Head, LedgerStore, Loaded, Page, Read, ReadBy, Row, RowName, StoreError};
+pub(crate) use self::contract::thrown_type;
 pub(crate) use self::host::HostStore;

@@ -1,0 +1,138 @@
+//! 一括登録: a workbook or a CSV file becomes customers (I).
+
+use core::ops::ControlFlow;
+use std::io::Read as _;
+use std::sync::Arc;
+
+use daicho_sheets::{Encoding, Limits, Rows, Sheet, SheetError};
+use rules::error::DaichoError;
+use rules::import::read_heading;
+use rules::{Cell, DateSystem, ImportCounts, ImportId, ImportReport, ImportRow, ImportStopped};
+
+use crate::context::CommandContext;
+use crate::ledger::Ledger;
+
+/// What stopped a progress callback.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, uniffi::Error)]
+pub enum ProgressError {
+    /// The callback threw something.
+    #[error("the callback threw {detail}")]
+    Thrown {
+        /// The type of what was thrown.
+        detail: String,
+    },
+}
+
+impl From<uniffi::UnexpectedUniFFICallbackError> for ProgressError {
+    fn from(error: uniffi::UnexpectedUniFFICallbackError) -> Self {
+        Self::Thrown { detail: crate::store::thrown_type(&error.reason) }
+    }
+}
+
+/// Hears how far an import has come.
+#[uniffi::export(rust, foreign)]
+pub trait ImportListener: Send + Sync {
+    /// Called after each commit with the import so far; false breaks off. What was committed until then stays.
+    fn on_progress(&self, so_far: ImportCounts) -> Result<bool, ProgressError>;
+}
+
+#[uniffi::export]
+impl Ledger {
+    /// Imports an .xlsx workbook or a CSV file 一括登録 (I1–I5), 500 rows to a commit; on a `rehearsal` the same call is the preview.
+    ///
+    /// Run it again with the same file under the same id after a crash, and it neither doubles nor loses a row. Of the context, actor,
+    /// channel and `now` count.
+    #[uniffi::method(default(listener = None))]
+    pub fn import_file(&self, path: String, import: ImportId, context: CommandContext, listener: Option<Arc<dyn ImportListener>>) -> Result<ImportReport, DaichoError> {
+        self.import(&read_file(&path)?, &import, context, listener.as_deref())
+    }
+
+    /// `import_file`, of a file that is already in memory.
+    #[uniffi::method(default(listener = None))]
+    pub fn import_bytes(&self, bytes: Vec<u8>, import: ImportId, context: CommandContext, listener: Option<Arc<dyn ImportListener>>) -> Result<ImportReport, DaichoError> {
+        self.import(&bytes, &import, context, listener.as_deref())
+    }
+}
+
+/// The template 顧客情報テンプレート.xlsx, for staff to fill in (I1).
+#[uniffi::export]
+pub fn import_template() -> Result<Vec<u8>, DaichoError> {
+    daicho_sheets::template().map_err(|error| of_sheet(&error))
+}
+
+/// The template as CSV: for Excel in Shift_JIS, or in UTF-8 (I1).
+#[uniffi::export(default(shift_jis = false))]
+pub fn import_template_csv(shift_jis: bool) -> Result<Vec<u8>, DaichoError> {
+    daicho_sheets::template_csv(if shift_jis { Encoding::ShiftJis } else { Encoding::Utf8 }).map_err(|error| of_sheet(&error))
+}
+
+impl Ledger {
+    fn import(&self, bytes: &[u8], import: &ImportId, context: CommandContext, listener: Option<&dyn ImportListener>) -> Result<ImportReport, DaichoError> {
+        let context = context.into_core()?;
+        let sheet = Sheet::open(bytes, &Limits::default()).map_err(|error| of_sheet(&error))?;
+        let date_system = match sheet.date_system() {
+            daicho_sheets::DateSystem::D1900 => DateSystem::D1900,
+            daicho_sheets::DateSystem::D1904 => DateSystem::D1904,
+        };
+        let mut rows = Table { rows: sheet.rows().map_err(|error| of_sheet(&error))? };
+        let heading = rows.next().transpose().map_err(|error| of_sheet(&error))?.map(|row| row.cells).unwrap_or_default();
+        let mut broken = None;
+        let report = self.inner.import(import, &read_heading(&heading)?, date_system, rows, &context, |progress| {
+            match listener.map_or(Ok(true), |listener| listener.on_progress(progress.done.total)) {
+                Ok(true) => ControlFlow::Continue(()),
+                Ok(false) => ControlFlow::Break(()),
+                Err(error) => {
+                    broken = Some(error);
+                    ControlFlow::Break(())
+                }
+            }
+        });
+        match (report, broken) {
+            (Err(ImportStopped::Rows(error)), _) => Err(of_sheet(&error)),
+            (Err(ImportStopped::Ledger(error)), _) => Err(error.into()),
+            (Ok(_), Some(error)) => Err(failed("import.listener", error.to_string())),
+            (Ok(report), None) => Ok(report),
+        }
+    }
+}
+
+/// The rows of a sheet as the core takes them.
+struct Table<'s> {
+    rows: Rows<'s>,
+}
+
+impl Iterator for Table<'_> {
+    type Item = Result<ImportRow, SheetError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let row = self.rows.next()?;
+        Some(row.map(|row| ImportRow { row: row.number, cells: row.cells.into_iter().map(cell).collect() }))
+    }
+}
+
+fn cell(cell: daicho_sheets::Cell) -> Cell {
+    match cell {
+        daicho_sheets::Cell::Empty => Cell::Empty,
+        daicho_sheets::Cell::Text(text) => Cell::Text { text },
+        daicho_sheets::Cell::Number(literal) => Cell::Number { literal },
+        daicho_sheets::Cell::Boolean(value) => Cell::Boolean { value },
+        daicho_sheets::Cell::Error(text) => Cell::Error { text },
+    }
+}
+
+fn read_file(path: &str) -> Result<Vec<u8>, DaichoError> {
+    // A file that is too large is not read to its end first (I7): one byte past the limit tells.
+    let limit = Limits::default().container_bytes.saturating_add(1);
+    let mut bytes = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes));
+    read.map_err(|error| failed("sheet.unreadable", format!("the file cannot be read: {}", error.kind())))?;
+    Ok(bytes)
+}
+
+fn of_sheet(error: &SheetError) -> DaichoError {
+    failed(error.code(), error.to_string())
+}
+
+fn failed(code: &str, detail: String) -> DaichoError {
+    DaichoError::Failed { code: code.to_owned(), detail, fields: Vec::new(), data: "null".to_owned(), retryable: false }
+}
