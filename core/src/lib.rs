@@ -33,8 +33,11 @@ pub use customer::{CustomerCard, CustomerForm, EditCustomer, Edited, GetCustomer
 pub use duplicate::{MarkNotSame, Marked};
 pub use error::Error;
 pub use id::{ActorId, CommandKey, CustomerId, ImportId, ListingId, MenuId, MergeId, ReservationId, SalonId, ShopId, StaffId};
-pub use import::{Cell, GetImport, ImportRows, ImportedRows, UndoImport, UndoneImport};
-pub use ledger::{Audit, Breach, Changed, CheckLedger, CheckReport, Executed, Journal, JournalChange, JournalEntry, JournalField, Ledger, ReadJournal, Session};
+pub use import::{
+    Cell, CellProblem, DateSystem, GetImport, Heading, HeadingColumn, IgnoredColumn, ImportColumn, ImportCounts, ImportRow, ImportRows, ImportedRows, ReadHeading, Repair, RepairKind, RowOutcome,
+    RowResult, UndoImport, UndoneImport,
+};
+pub use ledger::{Audit, Breach, Changed, CheckLedger, CheckReport, Executed, ImportProgress, ImportReport, ImportStopped, Journal, JournalChange, JournalEntry, JournalField, Ledger, ReadJournal, Session};
 pub use lists::{AddListing, EditListing, GetListings, Listed, Listings, RemoveListing};
 pub use log::{Actor, Channel, Command, Context, Entropy, Query, Role};
 pub use merge::{Blocker, FieldChoice, GetMerges, LineChoice, MergeCustomers, MergePreview, MergeWarning, Merged, PreviewMerge, Unmerge, Unmerged};

@@ -9,7 +9,7 @@ mod show;
 
 pub use self::edit::{EditCustomer, Edited};
 pub use self::form::{CustomerForm, NewsletterForm, limits};
-pub(crate) use self::form::{Checked, apply_form};
+pub(crate) use self::form::{Checked, apply_form, blank};
 pub(crate) use crate::record::key::number_text as number_key;
 pub use self::line::LinkLine;
 pub use self::phone_registration::RegisterByPhone;

@@ -20,7 +20,9 @@ problems! {
         /// Customers of the import have been used since (I5).
         Touched { /** The import. */ import: ImportId, /** The customers. */ customers: Vec<CustomerId> } = "import.touched",
             "import {import} cannot be undone: some of its customers have been used since";
-        /// A whole birthday, a repair or a date that cannot be read.
+        /// 姓 and 名 in one cell that cannot be told apart (I4).
+        NameUnsplit { /** The field. */ field: &'static str } = "import.name_unsplit", "{field}: expected 姓 and 名 with one space between them";
+        /// Not a date (C6).
         DateUnreadable = "import.date", "not a date: expected yyyy-mm-dd, yyyy/mm/dd, an era date such as H2.1.2, or a date cell";
         /// An era date that never was (I4).
         EraImpossible = "import.era", "this era has no such day";

@@ -1,33 +1,22 @@
-//! 一括登録: rows of a sheet become customers.
-mod run;
-pub use self::run::{GetImport, ImportRows, ImportedRows, UndoImport, UndoneImport};
+//! 一括登録: rows of a file become customers (I).
+//!
+//! A host opens the file with a reader of its choice (`daicho-sheets` is one), has its first row read by [`read_heading`] and gives the other rows to
+//! [`Ledger::import`](crate::Ledger::import), or to [`ImportRows`] in chunks of its own. A rehearsal ([`Ledger::rehearsal`](crate::Ledger::rehearsal)) runs
+//! the very same and keeps nothing (I5).
 
-wire! {
-    /// One cell of a sheet, as the file has it.
-    #[derive(Debug)]
-    #[serde(tag = "type")]
-    pub enum Cell {
-        /// Nothing.
-        Empty,
-        /// A text.
-        Text {
-            /// The text.
-            text: String,
-        },
-        /// A number: its literal, never a float.
-        Number {
-            /// Such as `9012345678` or `32874`.
-            literal: String,
-        },
-        /// TRUE or FALSE.
-        Boolean {
-            /// Which.
-            value: bool,
-        },
-        /// A spreadsheet error such as #REF!.
-        Error {
-            /// Which.
-            text: String,
-        },
-    }
-}
+mod address;
+mod cell;
+mod columns;
+mod date;
+mod fill;
+mod known;
+mod rows;
+mod run;
+mod undo;
+
+pub use self::cell::{Cell, DateSystem, ImportRow};
+pub use self::columns::{Heading, HeadingColumn, IgnoredColumn, ImportColumn, ReadHeading, read_heading};
+pub use self::date::{BirthdayCell, read_birthday};
+pub use self::rows::{CellProblem, Repair, RepairKind};
+pub use self::run::{GetImport, ImportCounts, ImportRows, ImportedRows, MAX_ROWS, RowOutcome, RowResult};
+pub use self::undo::{UndoImport, UndoneImport};

@@ -1,22 +1,311 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cell::{DateSystem, ImportRow};
+use super::columns::{HeadingColumn, check_columns};
+use super::fill::fill_blanks;
+use super::known::{Known, Matches, keys};
+use super::rows::{CellProblem, Repair, RowRead, read_row};
+use crate::customer::{Checked, enter};
 use crate::error::ImportError;
-use crate::id::ImportId;
-use crate::log::{Actor, Command, Context, Draft, Halt, Look, Query, Role};
-use crate::record::Import;
+use crate::id::{CustomerId, ImportId};
+use crate::log::{Actor, Command, Context, Draft, Halt, Look, Query, Read, Role};
+use crate::record::{Counters, Customer, EntryPath, ExistingPolicy, Import, ImportFill, Kind, Settings, key};
 use crate::time::Instant;
-wire! { /// stub
- #[derive(Debug)] pub struct ImportRows {} }
-wire! { /// stub
- #[derive(Debug)] pub struct ImportedRows {} }
-wire! { /// stub
- #[derive(Debug)] pub struct UndoImport {} }
-wire! { /// stub
- #[derive(Debug)] pub struct UndoneImport {} }
-wire! { /// stub
- #[derive(Debug)] pub struct GetImport { /** stub */ pub import: ImportId } }
-impl Command for ImportRows { type Output = ImportedRows; const NAME: &'static str = "importRows"; const ROLES: &'static [Role] = Role::SALON;
- fn decide(&self, _: &mut Draft<'_>, _: &Context) -> Result<ImportedRows, Halt> { Ok(ImportedRows {}) } }
-impl Command for UndoImport { type Output = UndoneImport; const NAME: &'static str = "undoImport"; const ROLES: &'static [Role] = Role::MANAGERS;
- fn decide(&self, _: &mut Draft<'_>, _: &Context) -> Result<UndoneImport, Halt> { Ok(UndoneImport {}) } }
-impl Query for GetImport { type Output = Import; const NAME: &'static str = "getImport"; const ROLES: &'static [Role] = Role::SALON;
- fn answer(&self, look: &dyn Look, _: &Actor, _: Instant) -> Result<Import, Halt> {
-  look.find(&self.import)?.ok_or_else(|| ImportError::NotFound { import: self.import.clone() }.into()) } }
+
+/// How many rows one command takes.
+pub const MAX_ROWS: u32 = 1_000;
+
+wire! {
+    /// 一括登録: takes some rows of an import, wholly or not at all (I2, I5).
+    ///
+    /// A file longer than [`MAX_ROWS`] goes in several commands, each under the idempotency key `import/<import>/<its first row>`: after a crash
+    /// the host sends all of them again, and those that were done answer what they answered then. [`Ledger::import`](crate::Ledger::import) does this.
+    ///
+    /// Nobody is written to about an import: it returns no notices for the host to send, unlike a registration at the counter (C10).
+    pub struct ImportRows {
+        /// The import, chosen by the host: one id per file.
+        pub import: ImportId,
+        /// The columns that are read, as [`read_heading`](super::read_heading) found them; the same in every command of an import.
+        pub columns: Vec<HeadingColumn>,
+        /// What the workbook's date serials count from; 1900 for CSV.
+        pub date_system: DateSystem,
+        /// The rows, in ascending order and after those of earlier commands.
+        pub rows: Vec<ImportRow>,
+    }
+}
+
+redacted_debug!(ImportRows { import, columns, date_system });
+
+wire! {
+    /// What became of some rows.
+    #[derive(Debug)]
+    pub struct ImportedRows {
+        /// Each row that holds anything, in order.
+        pub rows: Vec<RowOutcome>,
+        /// These rows, counted.
+        pub counts: ImportCounts,
+        /// The whole import so far, counted.
+        pub total: ImportCounts,
+        /// Places of cells that hold something and belong to no column that is read, each once.
+        pub unread_positions: Vec<u32>,
+    }
+}
+
+wire! {
+    /// Rows, counted: the first three are I2's, and sum to the rows that hold anything.
+    #[derive(Copy, Debug, Default)]
+    pub struct ImportCounts {
+        /// 成功
+        pub imported: u32,
+        /// データエラー
+        pub errors: u32,
+        /// すでに存在する顧客
+        pub existing: u32,
+        /// Rows in which nothing was written: they are no rows of I2.
+        pub blank: u32,
+    }
+}
+
+impl ImportCounts {
+    /// The rows that hold anything.
+    #[must_use]
+    pub const fn rows(&self) -> u32 {
+        self.imported.saturating_add(self.errors).saturating_add(self.existing)
+    }
+}
+
+wire! {
+    /// What became of one row.
+    #[derive(Debug)]
+    pub struct RowOutcome {
+        /// The row, as numbered in the sheet.
+        pub row: u32,
+        /// What became of it.
+        pub result: RowResult,
+        /// What was repaired (I4); told of rows with errors too.
+        pub repairs: Vec<Repair>,
+    }
+}
+
+wire! {
+    /// Exactly one of three (I2).
+    #[derive(Debug)]
+    #[serde(tag = "type")]
+    pub enum RowResult {
+        /// 成功
+        Imported {
+            /// The new customer.
+            customer: CustomerId,
+            /// Their customer number お客様番号.
+            number: u32,
+            /// Customers who may be the same person: the same name only, or the same phone or e-mail under another name (I3). At most 20.
+            suggestions: Vec<CustomerId>,
+            /// Whether there are more of them.
+            more_suggestions: bool,
+        },
+        /// すでに存在する顧客: the same name, and the same phone or real e-mail (I3).
+        Existing {
+            /// The customer; of several the one who was first. It may be one of an earlier row.
+            customer: CustomerId,
+            /// The others, if the same person is in the ledger more than once. Nothing is filled then.
+            others: Vec<CustomerId>,
+            /// The fields that were blank and filled from the row, where the salon's policy says so; otherwise nothing was written.
+            filled: Vec<String>,
+        },
+        /// データエラー: nothing was written.
+        Error {
+            /// Everything that is wrong with the row.
+            problems: Vec<CellProblem>,
+        },
+    }
+}
+
+impl Command for ImportRows {
+    type Output = ImportedRows;
+    const NAME: &'static str = "importRows";
+    const ROLES: &'static [Role] = Role::SALON;
+
+    fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<ImportedRows, Halt> {
+        if u32::try_from(self.rows.len()).map_or(true, |count| count > MAX_ROWS) {
+            return Err(ImportError::TooManyRows { max: MAX_ROWS }.into());
+        }
+        check_columns(&self.columns)?;
+        let settings = draft.settings()?;
+        let today = settings.calendar.day_of(context.now)?;
+        let checked = Checked { settings: &settings, context, path: Some(EntryPath::Import) };
+        let written = self.rows.iter().filter(|row| !is_blank(row));
+        let read: Vec<RowRead> = written.map(|row| read_row(row, &self.columns, self.date_system, &checked, today)).collect();
+        // Everything that any row can match is loaded in one round trip.
+        let reads: BTreeSet<Read> = read.iter().filter(|row| row.problems.is_empty()).flat_map(|row| keys(&row.customer)).map(|key| Read::Key { kind: Kind::Customer, key }).collect();
+        let known_import = Read::Id { kind: Kind::Import, id: self.import.to_string() };
+        draft.read().want(&reads.iter().cloned().chain([known_import]).collect::<Vec<_>>())?;
+        let mut import = self.record(draft, context)?;
+        let mut last = import.last_row;
+        for row in &self.rows {
+            if row.row <= last {
+                return Err(ImportError::RowOrder { row: row.row }.into());
+            }
+            last = row.row;
+        }
+        let mut chunk = Chunk { context, settings: &settings, import: &self.import, known: Known::new(settings.width_mode()), fills: BTreeMap::new(), made: BTreeSet::new() };
+        chunk.load(draft, &reads)?;
+        let good = read.iter().filter(|row| row.problems.is_empty()).count();
+        load_numbers(draft, u32::try_from(good).unwrap_or(MAX_ROWS))?;
+        let mut counts = ImportCounts { blank: u32::try_from(self.rows.len().saturating_sub(read.len())).unwrap_or(u32::MAX), ..ImportCounts::default() };
+        let mut rows = Vec::with_capacity(read.len());
+        for row in read {
+            rows.push(chunk.take(draft, row, &mut counts)?);
+        }
+        import.last_row = last;
+        import.filled.extend(chunk.fills.into_iter().map(|(customer, version)| ImportFill { customer, version }));
+        let total = add(&mut import, counts);
+        draft.put(import)?;
+        Ok(ImportedRows { rows, counts, total, unread_positions: self.unread() })
+    }
+}
+
+// A new customer's number must not stand on an old card (C7). Whether it does is loaded here for every row at once, not row by row.
+fn load_numbers(draft: &Draft<'_>, wanted: u32) -> Result<(), Halt> {
+    let counters: Counters = draft.read().find(Counters::ID)?.unwrap_or_default();
+    let read = |number: u32| Read::Key { kind: Kind::Customer, key: key::number(&number.to_string()) };
+    let (mut last, mut free, mut lot) = (counters.number, 0_u32, wanted);
+    while free < wanted {
+        let next = last.saturating_add(1)..=last.saturating_add(lot);
+        draft.read().want(&next.clone().map(read).collect::<Vec<_>>())?;
+        for number in next {
+            if draft.look(&read(number))?.is_empty() {
+                free = free.saturating_add(1);
+            }
+        }
+        if last == u32::MAX {
+            return Ok(());
+        }
+        last = last.saturating_add(lot);
+        lot = lot.saturating_mul(2).min(16_384);
+    }
+    Ok(())
+}
+
+fn is_blank(row: &ImportRow) -> bool {
+    row.cells.iter().all(super::Cell::is_blank)
+}
+
+fn add(import: &mut Import, counts: ImportCounts) -> ImportCounts {
+    import.imported = import.imported.saturating_add(counts.imported);
+    import.errors = import.errors.saturating_add(counts.errors);
+    import.existing = import.existing.saturating_add(counts.existing);
+    import.blank = import.blank.saturating_add(counts.blank);
+    ImportCounts { imported: import.imported, errors: import.errors, existing: import.existing, blank: import.blank }
+}
+
+impl ImportRows {
+    fn record(&self, draft: &Draft<'_>, context: &Context) -> Result<Import, Halt> {
+        let found: Option<Import> = draft.read().find(&self.import)?;
+        let import = found.unwrap_or_else(|| Import {
+            id: self.import.clone(),
+            began_at: context.now,
+            by: context.actor.id.clone(),
+            last_row: 0,
+            imported: 0,
+            errors: 0,
+            existing: 0,
+            blank: 0,
+            filled: Vec::new(),
+            undone_at: None,
+        });
+        if import.undone_at.is_some() { Err(ImportError::Undone { import: self.import.clone() }.into()) } else { Ok(import) }
+    }
+
+    fn unread(&self) -> Vec<u32> {
+        let read: BTreeSet<u32> = self.columns.iter().map(|column| column.position).collect();
+        let held = self.rows.iter().flat_map(|row| (1_u32..).zip(&row.cells)).filter(|(_, cell)| !cell.is_blank()).map(|(position, _)| position);
+        held.filter(|position| !read.contains(position)).collect::<BTreeSet<u32>>().into_iter().collect()
+    }
+}
+
+/// The rows of one command on their way.
+struct Chunk<'a> {
+    context: &'a Context,
+    settings: &'a Settings,
+    import: &'a ImportId,
+    known: Known,
+    /// Customers whose blanks were filled here, and the version that made.
+    fills: BTreeMap<CustomerId, u32>,
+    /// Customers that are new here.
+    made: BTreeSet<CustomerId>,
+}
+
+impl Chunk<'_> {
+    fn load(&mut self, draft: &Draft<'_>, reads: &BTreeSet<Read>) -> Result<(), Halt> {
+        for read in reads {
+            for record in draft.look(read)? {
+                if let crate::record::Record::Customer(customer) = record.as_ref() {
+                    self.known.add(customer);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, draft: &mut Draft<'_>, row: RowRead, counts: &mut ImportCounts) -> Result<RowOutcome, Halt> {
+        let (number, repairs) = (row.row, row.repairs);
+        let (count, result) = if row.problems.is_empty() {
+            let Matches { same, maybe, more } = self.known.find(&row.customer);
+            match same.split_first() {
+                Some((first, others)) => {
+                    let filled = self.fill(draft, *first, others, &row.customer)?;
+                    (&mut counts.existing, RowResult::Existing { customer: *first, others: others.to_vec(), filled })
+                }
+                None => {
+                    let registered = enter(draft, self.context, EntryPath::Import, &row.form, |customer| customer.import = Some(self.import.clone()))?;
+                    self.known.add(&Customer { id: registered.customer, ..row.customer });
+                    self.made.insert(registered.customer);
+                    let (customer, number) = (registered.customer, registered.number);
+                    (&mut counts.imported, RowResult::Imported { customer, number, suggestions: maybe, more_suggestions: more })
+                }
+            }
+        } else {
+            (&mut counts.errors, RowResult::Error { problems: row.problems })
+        };
+        *count = count.saturating_add(1);
+        Ok(RowOutcome { row: number, result, repairs })
+    }
+
+    // One version per customer and command, whichever rows it was filled from: that is what the history holds.
+    fn fill(&mut self, draft: &mut Draft<'_>, id: CustomerId, others: &[CustomerId], row: &Customer) -> Result<Vec<String>, Halt> {
+        if self.settings.import_existing == ExistingPolicy::Leave || !others.is_empty() {
+            return Ok(Vec::new());
+        }
+        let Some(existing) = draft.read().find::<Customer>(id)? else { return Ok(Vec::new()) };
+        let (mut filled, fields) = fill_blanks(&existing, row);
+        if fields.is_empty() {
+            return Ok(fields);
+        }
+        if !self.made.contains(&id) && !self.fills.contains_key(&id) {
+            filled.version = existing.version.saturating_add(1);
+            self.fills.insert(id, filled.version);
+        }
+        self.known.add(&filled);
+        draft.put(filled)?;
+        Ok(fields)
+    }
+}
+
+wire! {
+    /// An import's figures: how far it came, and whether it was undone.
+    #[derive(Debug)]
+    pub struct GetImport {
+        /// Which import.
+        pub import: ImportId,
+    }
+}
+
+impl Query for GetImport {
+    type Output = Import;
+    const NAME: &'static str = "getImport";
+    const ROLES: &'static [Role] = Role::SALON;
+
+    fn answer(&self, look: &dyn Look, _: &Actor, _: Instant) -> Result<Import, Halt> {
+        look.find(&self.import)?.ok_or_else(|| ImportError::NotFound { import: self.import.clone() }.into())
+    }
+}

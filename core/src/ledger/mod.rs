@@ -3,6 +3,7 @@
 mod audit;
 mod check;
 mod driver;
+mod import_run;
 mod journal;
 mod json;
 mod ledger;
@@ -12,6 +13,7 @@ mod session;
 pub use self::audit::Audit;
 pub use self::check::{Breach, CheckLedger, CheckReport};
 pub use self::driver::{Changed, Executed};
+pub use self::import_run::{ImportProgress, ImportReport, ImportStopped};
 pub use self::journal::{Journal, JournalChange, JournalEntry, JournalField, ReadJournal};
 pub use self::json::fault as json_fault;
 pub use self::ledger::Ledger;

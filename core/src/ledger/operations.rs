@@ -55,6 +55,8 @@ macro_rules! for_each_operation {
                 preview_merge PreviewMerge => MergePreview;
                 /// The merge history of a customer (M8).
                 get_merges GetMerges => Merges;
+                /// A file's heading row: which column holds what, and which are not read (I1).
+                read_heading ReadHeading => Heading;
                 /// An import's figures (I5).
                 get_import GetImport => Import;
             }

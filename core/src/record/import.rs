@@ -20,7 +20,9 @@ wire! {
         pub errors: u32,
         /// すでに存在する顧客
         pub existing: u32,
-        /// Existing customers whose blanks were filled (I3's policy).
+        /// Rows in which nothing was written: they are no rows of I2, and are counted so that none is skipped silently.
+        pub blank: u32,
+        /// Customers whose blanks were filled (I3's policy), in the order it was done.
         pub filled: Vec<ImportFill>,
         /// When it was undone.
         pub undone_at: Option<Instant>,
@@ -28,7 +30,7 @@ wire! {
 }
 
 wire! {
-    /// An existing customer whose blanks an import filled.
+    /// A customer whose blanks an import filled.
     #[derive(Debug)]
     pub struct ImportFill {
         /// The customer.

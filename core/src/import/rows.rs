@@ -1,0 +1,457 @@
+//! One row of a file as a customer form: what was repaired on the way, and everything that is wrong with it (I2, I4).
+
+use super::address;
+use super::cell::{Cell, DateSystem, ImportRow};
+use super::columns::{HeadingColumn, ImportColumn};
+use super::date::read_birthday;
+use crate::customer::{Checked, CustomerForm, apply_form, blank};
+use crate::error::{CustomerError, Error, ImportError};
+use crate::id::CustomerId;
+use crate::record::{Customer, CustomerField, EntryPath, FieldRule, FieldUse, Gender};
+use crate::text::characters::is_white_space;
+use crate::text::{email, one_line, phone, to_full_width_katakana};
+use crate::time::Date;
+
+wire! {
+    /// What was repaired (I4).
+    #[derive(Copy, Debug)]
+    pub enum RepairKind {
+        /// A leading zero that a spreadsheet ate: of a phone, or of a postal code.
+        LeadingZero,
+        /// The serial number of a date cell.
+        SerialDate,
+        /// 和暦
+        EraDate,
+        /// 半角カナ made full-width.
+        HalfWidthKana,
+        /// ひらがな made katakana.
+        Hiragana,
+        /// Voiced marks joined to their letters.
+        KanaMarks,
+        /// 姓 and 名, or セイ and メイ, from one cell.
+        SplitName,
+        /// Postal code or prefecture taken off the beginning of 住所.
+        SplitAddress,
+        /// The same entry a second time in one row, left out.
+        Repeated,
+    }
+}
+
+wire! {
+    /// One repair of a cell, before and after (I4).
+    pub struct Repair {
+        /// The column's place, 1 for A.
+        pub position: u32,
+        /// The column's heading, as the file has it.
+        pub column: String,
+        /// What was repaired.
+        pub kind: RepairKind,
+        /// What the file has.
+        pub before: String,
+        /// What was taken for it; where one cell became several fields, they stand apart by ` / `.
+        pub after: String,
+    }
+}
+
+redacted_debug!(Repair { position, column, kind });
+
+wire! {
+    /// One thing wrong with a row (I2): データエラー.
+    pub struct CellProblem {
+        /// The row, as numbered in the sheet.
+        pub row: u32,
+        /// The column's place, 1 for A; left out where the file has no such column.
+        pub position: Option<u32>,
+        /// The column's heading, as the file has it.
+        pub column: String,
+        /// The field of the customer form.
+        pub field: String,
+        /// What the file has. Personal: show it, do not log it.
+        pub value: Option<String>,
+        /// The error's stable code.
+        pub code: String,
+        /// The error in words, without the value.
+        pub reason: String,
+    }
+}
+
+redacted_debug!(CellProblem { row, position, column, field, code, reason });
+
+/// A row as it was read.
+pub(super) struct RowRead {
+    pub(super) row: u32,
+    pub(super) form: CustomerForm,
+    /// The form as it would be kept, under no id yet. Complete only if there are no problems.
+    pub(super) customer: Customer,
+    pub(super) repairs: Vec<Repair>,
+    pub(super) problems: Vec<CellProblem>,
+}
+
+/// Reads one row.
+pub(super) fn read_row(row: &ImportRow, columns: &[HeadingColumn], system: DateSystem, checked: &Checked<'_>, today: Date) -> RowRead {
+    let mut reader = Reader { row, columns, cells: Vec::new(), form: CustomerForm::default(), repairs: Vec::new(), problems: Vec::new() };
+    reader.collect();
+    reader.name();
+    reader.kana();
+    reader.phones();
+    reader.emails();
+    reader.birthday(system);
+    reader.gender();
+    reader.address();
+    reader.channels(&checked.settings.channels);
+    let comments: Vec<String> = reader.all(ImportColumn::ShopComment).into_iter().map(|(_, cell)| cell.shown().to_owned()).collect();
+    reader.form.shop_comment = (!comments.is_empty()).then(|| comments.join("\n"));
+    let customer = reader.judge(checked, today);
+    let Reader { form, repairs, mut problems, .. } = reader;
+    problems.sort_by_key(|problem| (problem.position.is_none(), problem.position));
+    RowRead { row: row.row, form, customer, repairs, problems }
+}
+
+/// In the place of a name that is there and cannot be kept, until the rest of the row is judged. Such a row has a problem, so this is never kept.
+const STAND_IN: &str = "x";
+
+type Found<'a> = (&'a HeadingColumn, &'a Cell);
+
+struct Reader<'a> {
+    row: &'a ImportRow,
+    columns: &'a [HeadingColumn],
+    /// The cells that hold something that can be read.
+    cells: Vec<Found<'a>>,
+    form: CustomerForm,
+    repairs: Vec<Repair>,
+    problems: Vec<CellProblem>,
+}
+
+impl<'a> Reader<'a> {
+    fn collect(&mut self) {
+        for column in self.columns {
+            let index = usize::try_from(column.position.saturating_sub(1)).unwrap_or(usize::MAX);
+            let Some(cell) = self.row.cells.get(index).filter(|cell| !cell.is_blank()) else { continue };
+            match cell {
+                Cell::Boolean { .. } => self.problem((column, cell), main_field(column), &ImportError::BooleanCell.into()),
+                Cell::Error { .. } => self.problem((column, cell), main_field(column), &ImportError::ErrorCell.into()),
+                Cell::Empty | Cell::Text { .. } | Cell::Number { .. } => self.cells.push((column, cell)),
+            }
+        }
+    }
+
+    fn all(&self, column: ImportColumn) -> Vec<Found<'a>> {
+        self.cells.iter().filter(|(known, _)| known.column == column).copied().collect()
+    }
+
+    fn one(&self, column: ImportColumn) -> Option<Found<'a>> {
+        self.cells.iter().find(|(known, _)| known.column == column).copied()
+    }
+
+    fn text(&self, column: ImportColumn) -> Option<String> {
+        self.one(column).map(|(_, cell)| cell.shown().to_owned())
+    }
+
+    fn repair(&mut self, (column, cell): Found<'_>, kind: RepairKind, after: String) {
+        self.repairs.push(Repair { position: column.position, column: column.heading.clone(), kind, before: cell.shown().to_owned(), after });
+    }
+
+    fn problem(&mut self, (column, cell): Found<'_>, field: &str, error: &Error) {
+        self.problems.push(CellProblem {
+            row: self.row.row,
+            position: Some(column.position),
+            column: column.heading.clone(),
+            field: field.to_owned(),
+            value: Some(cell.shown().to_owned()),
+            code: error.code().to_owned(),
+            reason: error.to_string(),
+        });
+    }
+
+    // Whether something is wrong with a field, or with the cell it would have come from.
+    fn has_problem(&self, field: &str) -> bool {
+        let fills = |position| self.columns.iter().any(|known| Some(known.position) == position && known.column.fields().contains(&field));
+        self.problems.iter().any(|problem| problem.field == field || fills(problem.position))
+    }
+
+    // Somebody wrote 姓名 into one cell, and a space between them.
+    fn name(&mut self) {
+        let whole = self.one(ImportColumn::FullName);
+        let (family, given) = (self.one(ImportColumn::FamilyName), self.one(ImportColumn::GivenName));
+        let spoilt = self.has_problem("familyName") || self.has_problem("givenName");
+        let one = match (whole, family, given) {
+            (Some(whole), ..) => Some(whole),
+            (None, Some(only), None) | (None, None, Some(only)) if !spoilt && words(only.1).len() > 1 => Some(only),
+            _ => None,
+        };
+        let Some(one) = one else {
+            self.form.family_name = self.text(ImportColumn::FamilyName).unwrap_or_default();
+            self.form.given_name = self.text(ImportColumn::GivenName).unwrap_or_default();
+            return;
+        };
+        match words(one.1).as_slice() {
+            [family, given] => {
+                self.repair(one, RepairKind::SplitName, [family, " / ", given.as_str()].concat());
+                self.form.family_name.clone_from(family);
+                self.form.given_name.clone_from(given);
+            }
+            _ => {
+                let field = "familyName";
+                self.problem(one, field, &ImportError::NameUnsplit { field }.into());
+                // One mistake, one error: the half that could not be told apart is not missing as well.
+                self.form.family_name = STAND_IN.to_owned();
+                self.form.given_name = STAND_IN.to_owned();
+            }
+        }
+    }
+
+    fn kana(&mut self) {
+        let whole = self.one(ImportColumn::FullKana);
+        let (family, given) = (self.one(ImportColumn::FamilyKana), self.one(ImportColumn::GivenKana));
+        let one = match (whole, family, given) {
+            (Some(whole), ..) => Some(whole),
+            (None, Some(only), None) | (None, None, Some(only)) if words(only.1).len() == 2 => Some(only),
+            _ => None,
+        };
+        let Some(one) = one else {
+            self.form.family_kana = family.map(|found| self.katakana("familyKana", found, found.1.shown()));
+            self.form.given_kana = given.map(|found| self.katakana("givenKana", found, found.1.shown()));
+            return;
+        };
+        match words(one.1).as_slice() {
+            [family, given] => {
+                self.repair(one, RepairKind::SplitName, [family, " / ", given.as_str()].concat());
+                self.form.family_kana = Some(self.katakana("familyKana", one, family));
+                self.form.given_kana = Some(self.katakana("givenKana", one, given));
+            }
+            _ => self.problem(one, "familyKana", &ImportError::NameUnsplit { field: "familyKana" }.into()),
+        }
+    }
+
+    // What is no kana stays as it is, for the form to refuse.
+    fn katakana(&mut self, field: &'static str, (column, _): Found<'_>, text: &str) -> String {
+        let Ok(cleaned) = one_line(field, text, u32::MAX) else { return text.to_owned() };
+        let Ok(kana) = to_full_width_katakana(field, &cleaned) else { return text.to_owned() };
+        let letters = |text: &str| -> String { text.chars().filter(|c| !is_white_space(*c)).collect() };
+        if letters(&kana) != letters(&cleaned) {
+            let kind = if cleaned.chars().any(|c| matches!(c, '｡'..='ﾟ')) {
+                RepairKind::HalfWidthKana
+            } else if cleaned.chars().any(|c| matches!(c, 'ぁ'..='ゖ' | 'ゝ' | 'ゞ')) {
+                RepairKind::Hiragana
+            } else {
+                RepairKind::KanaMarks
+            };
+            let (position, column) = (column.position, column.heading.clone());
+            self.repairs.push(Repair { position, column, kind, before: text.to_owned(), after: kana.clone() });
+        }
+        kana
+    }
+
+    fn phones(&mut self) {
+        let mut seen = Vec::new();
+        for found in self.all(ImportColumn::Phone) {
+            let written = found.1.shown();
+            // Only a numeric cell can have lost its zero; a text is as somebody typed it.
+            let restored = if matches!(found.1, Cell::Number { .. }) { phone::restored_leading_zero(written) } else { None };
+            let entered = restored.as_ref().map_or_else(|| written.to_owned(), |number| number.entered.clone());
+            match phone::parse("phones", &entered).and_then(|number| number.accept("phones")) {
+                Err(error) => self.problem(found, "phones", &error.into()),
+                Ok(number) if seen.contains(&number.digits) => self.repair(found, RepairKind::Repeated, String::new()),
+                Ok(number) => {
+                    if restored.is_some() {
+                        self.repair(found, RepairKind::LeadingZero, entered.clone());
+                    }
+                    seen.push(number.digits);
+                    self.form.phones.push(entered);
+                }
+            }
+        }
+    }
+
+    fn emails(&mut self) {
+        let mut seen = Vec::new();
+        for found in self.all(ImportColumn::Email) {
+            match email::parse("emails", found.1.shown()) {
+                Err(error) => self.problem(found, "emails", &error.into()),
+                Ok(address) if seen.contains(&address.key) => self.repair(found, RepairKind::Repeated, String::new()),
+                Ok(address) => {
+                    seen.push(address.key);
+                    self.form.emails.push(address.entered);
+                }
+            }
+        }
+    }
+
+    fn birthday(&mut self, system: DateSystem) {
+        let Some(found) = self.one(ImportColumn::Birthday) else { return };
+        match read_birthday(found.1, system) {
+            Err(error) => self.problem(found, "birthday", &error.into()),
+            Ok(None) => {}
+            Ok(Some(read)) => {
+                let text = read.birthday.to_string();
+                if let Some(kind) = read.repair {
+                    self.repair(found, kind, text.clone());
+                }
+                self.form.birthday = Some(text);
+            }
+        }
+    }
+
+    fn gender(&mut self) {
+        let Some(found) = self.one(ImportColumn::Gender) else { return };
+        match gender(found.1.shown()) {
+            Some(gender) => self.form.gender = Some(gender),
+            None => self.problem(found, "gender", &ImportError::GenderUnknown.into()),
+        }
+    }
+
+    fn address(&mut self) {
+        self.form.postal_code = self.one(ImportColumn::PostalCode).map(|found| self.postal_code(found));
+        self.form.prefecture = self.text(ImportColumn::Prefecture);
+        self.form.building = self.text(ImportColumn::Building);
+        let Some(found) = self.one(ImportColumn::Address) else { return };
+        let written = found.1.shown();
+        let parts = address::split(written);
+        // What has a column of its own is not taken off the address.
+        let clashes = (parts.postal_code.is_some() && self.form.postal_code.is_some()) || (parts.prefecture.is_some() && self.form.prefecture.is_some());
+        if clashes || (parts.postal_code.is_none() && parts.prefecture.is_none()) {
+            self.form.city_street = Some(written.to_owned());
+            return;
+        }
+        let all: Vec<&str> = [parts.postal_code, parts.prefecture, Some(parts.rest).filter(|rest| !rest.is_empty())].into_iter().flatten().collect();
+        self.repair(found, RepairKind::SplitAddress, all.join(" / "));
+        if let Some(code) = parts.postal_code {
+            self.form.postal_code = Some(code.to_owned());
+        }
+        if let Some(prefecture) = parts.prefecture {
+            self.form.prefecture = Some(prefecture.to_owned());
+        }
+        self.form.city_street = Some(parts.rest.to_owned());
+    }
+
+    // 060-0001 in a numeric cell is 600001: postal codes have seven digits, and none begins with 000.
+    fn postal_code(&mut self, found: Found<'_>) -> String {
+        let written = found.1.shown();
+        let eaten = matches!(found.1, Cell::Number { .. }) && matches!(written.len(), 5 | 6) && written.bytes().all(|b| b.is_ascii_digit());
+        if !eaten {
+            return written.to_owned();
+        }
+        let whole = format!("{written:0>7}");
+        self.repair(found, RepairKind::LeadingZero, whole.clone());
+        whole
+    }
+
+    fn channels(&mut self, listed: &[String]) {
+        for found in self.all(ImportColumn::Channels) {
+            let written = found.1.shown();
+            let whole = one_line("channels", written, u32::MAX).unwrap_or_default();
+            // A channel that the salon itself named with a separator is one channel.
+            let entries: Vec<String> = if listed.contains(&whole) {
+                vec![whole]
+            } else {
+                let parts = written.split(['、', ',', '，', '､', '/', '／', '\n', '\r']);
+                parts.map(|part| one_line("channels", part, u32::MAX).unwrap_or_default()).filter(|part| !part.is_empty()).collect()
+            };
+            let given = entries.len();
+            let before = self.form.channels.len();
+            for entry in entries {
+                if !self.form.channels.contains(&entry) {
+                    self.form.channels.push(entry);
+                }
+            }
+            if self.form.channels.len().saturating_sub(before) < given {
+                let after = self.form.channels.join(" / ");
+                self.repair(found, RepairKind::Repeated, after);
+            }
+        }
+    }
+
+    // The form's own rules have the last word. Each error is noted and what caused it taken away, until nothing is wrong with the rest (I2).
+    fn judge(&mut self, checked: &Checked<'_>, today: Date) -> Customer {
+        let empty = blank(CustomerId::from_ordinal(0), 0, EntryPath::Import, today);
+        let mut customer = empty.clone();
+        let path = Some(EntryPath::Import);
+        let Err(mut error) = apply_form(&self.form, &mut customer, &Checked { settings: checked.settings, context: checked.context, path }) else { return customer };
+        let mut settings = checked.settings.clone();
+        let mut form = self.form.clone();
+        // Every field can be wrong once and missing once.
+        for _ in 0..64 {
+            let field = error.fields().into_iter().next().unwrap_or_default();
+            self.note(&field, &error);
+            let ruled = CustomerField::ALL.into_iter().find(|ruled| ruled.name() == field);
+            match (&error, ruled) {
+                (Error::Customer(CustomerError::Required { .. }), Some(field)) => {
+                    settings.field_rules.push(FieldRule { path: EntryPath::Import, field, usage: FieldUse::Optional });
+                }
+                _ if forget(&mut form, &field) => {}
+                _ => return customer,
+            }
+            customer = empty.clone();
+            match apply_form(&form, &mut customer, &Checked { settings: &settings, context: checked.context, path }) {
+                Ok(()) => return customer,
+                Err(next) => error = next,
+            }
+        }
+        customer
+    }
+
+    fn note(&mut self, field: &str, error: &Error) {
+        // A cell that could not be read left its field empty: it is not missing besides.
+        if self.has_problem(field) {
+            return;
+        }
+        let fills = |column: ImportColumn| column.fields().iter().position(|filled| *filled == field);
+        let from = self.cells.iter().filter(|(known, _)| fills(known.column).is_some()).min_by_key(|(known, _)| fills(known.column)).copied();
+        if let Some(from) = from {
+            return self.problem(from, field, error);
+        }
+        let column = self.columns.iter().find(|known| fills(known.column) == Some(0)).or_else(|| self.columns.iter().find(|known| fills(known.column).is_some()));
+        self.problems.push(CellProblem {
+            row: self.row.row,
+            position: column.map(|known| known.position),
+            column: column.map_or_else(|| field.to_owned(), |known| known.heading.clone()),
+            field: field.to_owned(),
+            value: None,
+            code: error.code().to_owned(),
+            reason: error.to_string(),
+        });
+    }
+}
+
+fn main_field(column: &HeadingColumn) -> &'static str {
+    column.column.fields().first().copied().unwrap_or_default()
+}
+
+fn words(cell: &Cell) -> Vec<String> {
+    let text = one_line("familyName", cell.shown(), u32::MAX).unwrap_or_default();
+    text.split(is_white_space).filter(|word| !word.is_empty()).map(ToOwned::to_owned).collect()
+}
+
+fn gender(text: &str) -> Option<Gender> {
+    use unicode_normalization::UnicodeNormalization as _;
+    let word: String = text.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()).collect();
+    match word.as_str() {
+        "女性" | "女" | "女子" | "おんな" | "オンナ" | "female" | "f" | "woman" | "w" | "レディース" => Some(Gender::Female),
+        "男性" | "男" | "男子" | "おとこ" | "オトコ" | "male" | "m" | "man" | "メンズ" => Some(Gender::Male),
+        "その他" | "そのほか" | "他" | "other" | "others" | "x" => Some(Gender::Other),
+        _ => None,
+    }
+}
+
+// Empties a field of the form; whether there was anything in it.
+fn forget(form: &mut CustomerForm, field: &str) -> bool {
+    let before = form.clone();
+    match field {
+        "familyName" => form.family_name = STAND_IN.to_owned(),
+        "givenName" => form.given_name = STAND_IN.to_owned(),
+        "familyKana" => form.family_kana = None,
+        "givenKana" => form.given_kana = None,
+        "phones" => form.phones.clear(),
+        "emails" => form.emails.clear(),
+        "birthday" => form.birthday = None,
+        "gender" => form.gender = None,
+        "postalCode" => form.postal_code = None,
+        "prefecture" => form.prefecture = None,
+        "cityStreet" => form.city_street = None,
+        "building" => form.building = None,
+        "channels" => form.channels.clear(),
+        "shopComment" => form.shop_comment = None,
+        _ => {}
+    }
+    *form != before
+}

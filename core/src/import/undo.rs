@@ -1,0 +1,149 @@
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::error::{Error, ImportError, LedgerError};
+use crate::id::{CustomerId, ImportId};
+use crate::log::{Command, Context, Draft, Halt, Look, Read, Role, roll_back};
+use crate::record::{Customer, Import, Kind, Record, Sealed, key};
+
+wire! {
+    /// Takes an import back while nobody has touched its customers (I5): those it made are removed, those whose blanks it filled are as they were.
+    /// Their numbers are not given out again (C7), and the import's id is spent.
+    #[derive(Debug)]
+    pub struct UndoImport {
+        /// Which import.
+        pub import: ImportId,
+    }
+}
+
+wire! {
+    /// An import taken back.
+    #[derive(Copy, Debug)]
+    pub struct UndoneImport {
+        /// How many customers were removed.
+        pub removed: u32,
+        /// How many customers, who were there before, have their blanks back.
+        pub restored: u32,
+    }
+}
+
+/// Which kinds of record are a use of the customer they name, and by what they are found. A new kind has to say so here.
+fn uses(kind: Kind, customer: CustomerId) -> Option<Read> {
+    match kind {
+        Kind::Reservation | Kind::Listing => Some(Read::Parent { kind, parent: customer.to_string() }),
+        Kind::Merge => Some(Read::Key { kind, key: key::merged(customer) }),
+        Kind::NotSame => Some(Read::Key { kind, key: key::not_same(customer) }),
+        Kind::Settings | Kind::Counters | Kind::Customer | Kind::Import | Kind::Receipt | Kind::Sealed => None,
+    }
+}
+
+impl Command for UndoImport {
+    type Output = UndoneImport;
+    const NAME: &'static str = "undoImport";
+    const ROLES: &'static [Role] = Role::MANAGERS;
+
+    fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<UndoneImport, Halt> {
+        let mut import: Import = draft.read().find(&self.import)?.ok_or_else(|| ImportError::NotFound { import: self.import.clone() })?;
+        if import.undone_at.is_some() {
+            return Err(ImportError::Undone { import: self.import.clone() }.into());
+        }
+        let fills = fills(&import);
+        let made_by = Read::Key { kind: Kind::Customer, key: key::import(&self.import) };
+        let filled = fills.keys().map(|id| Read::Id { kind: Kind::Customer, id: id.to_string() });
+        draft.read().want(&filled.chain([made_by]).collect::<Vec<_>>())?;
+        let made: Vec<Customer> = draft.read().keyed(key::import(&self.import))?;
+        let others: Vec<CustomerId> = fills.keys().copied().filter(|id| made.iter().all(|customer| customer.id != *id)).collect();
+        let hanging = made.iter().flat_map(|customer| Kind::ALL.iter().filter_map(|kind| uses(*kind, customer.id)));
+        let histories = others.iter().map(|id| history(*id));
+        draft.read().want(&hanging.chain(histories).collect::<Vec<_>>())?;
+        let mut touched = Vec::new();
+        for customer in &made {
+            if used(draft, customer, &fills)? {
+                touched.push(customer.id);
+            }
+        }
+        let mut restored = Vec::new();
+        for id in others {
+            match restore(draft, id, &fills)? {
+                Some(customer) => restored.push(customer),
+                None => touched.push(id),
+            }
+        }
+        if !touched.is_empty() {
+            touched.sort();
+            return Err(ImportError::Touched { import: self.import.clone(), customers: touched }.into());
+        }
+        let undone = UndoneImport { removed: count(made.len()), restored: count(restored.len()) };
+        for customer in made {
+            draft.remove(Kind::Customer, &customer.id.to_string())?;
+        }
+        for customer in restored {
+            draft.put(customer)?;
+        }
+        import.undone_at = Some(context.now);
+        draft.put(import)?;
+        Ok(undone)
+    }
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+fn history(customer: CustomerId) -> Read {
+    Read::Key { kind: Kind::Sealed, key: Sealed::key_of(Kind::Customer, &customer.to_string()) }
+}
+
+/// The versions that the import made of each customer it filled.
+fn fills(import: &Import) -> BTreeMap<CustomerId, Vec<u32>> {
+    let mut fills: BTreeMap<CustomerId, Vec<u32>> = BTreeMap::new();
+    for fill in &import.filled {
+        fills.entry(fill.customer).or_default().push(fill.version);
+    }
+    fills
+}
+
+/// Whether only the import has written this customer since version `before`.
+fn untouched(customer: &Customer, before: u32, fills: Option<&Vec<u32>>) -> bool {
+    let fills = fills.map(Vec::as_slice).unwrap_or_default();
+    let consecutive = (before.saturating_add(1)..).zip(fills).all(|(expected, version)| expected == *version);
+    customer.is_active() && consecutive && customer.version == fills.last().copied().unwrap_or(before)
+}
+
+fn used(draft: &Draft<'_>, customer: &Customer, fills: &BTreeMap<CustomerId, Vec<u32>>) -> Result<bool, Halt> {
+    if !untouched(customer, 1, fills.get(&customer.id)) {
+        return Ok(true);
+    }
+    for read in Kind::ALL.iter().filter_map(|kind| uses(*kind, customer.id)) {
+        if !draft.look(&read)?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+// The customer as before the first fill, if nobody has written it since and its history is there.
+fn restore(draft: &Draft<'_>, id: CustomerId, fills: &BTreeMap<CustomerId, Vec<u32>>) -> Result<Option<Customer>, Halt> {
+    let own = fills.get(&id);
+    let Some(before) = own.and_then(|versions| versions.first()).map(|first| first.saturating_sub(1)) else { return Ok(None) };
+    let Some(customer) = draft.read().find::<Customer>(id)?.filter(|customer| untouched(customer, before, own)) else { return Ok(None) };
+    let Value::Object(mut object) = Record::from(customer.clone()).to_value()? else { return Ok(None) };
+    let mut changes: Vec<Sealed> = draft.read().keyed(Sealed::key_of(Kind::Customer, &id.to_string()))?;
+    changes.sort_by_key(|sealed| (core::cmp::Reverse(sealed.sequence), core::cmp::Reverse(sealed.index)));
+    let version = |object: &serde_json::Map<String, Value>| object.get("version").and_then(Value::as_u64);
+    for change in changes {
+        if version(&object) == Some(u64::from(before)) {
+            break;
+        }
+        let Ok(fields) = change.differences() else { return Ok(None) };
+        roll_back(&mut object, &fields);
+    }
+    if version(&object) != Some(u64::from(before)) {
+        return Ok(None);
+    }
+    let mut restored: Customer = serde_json::from_value(Value::Object(object)).map_err(|_| Error::from(LedgerError::Encoding { place: "customer" }))?;
+    // A version is never given twice (C8): being as before is a new one.
+    restored.version = customer.version.saturating_add(1);
+    Ok(Some(restored))
+}

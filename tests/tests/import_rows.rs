@@ -1,0 +1,249 @@
+//! One row of a file: columns, repairs, errors (I1, I2, I4, C2, C3).
+use daicho::import::read_heading;
+use daicho::*;
+use daicho_tests::*;
+
+fn heading(words: &[&str]) -> Heading {
+    read_heading(&words.iter().map(|word| Cell::text(*word)).collect::<Vec<_>>()).unwrap()
+}
+
+fn columns(words: &[&str]) -> Result<Vec<ImportColumn>, &'static str> {
+    let cells: Vec<Cell> = words.iter().map(|word| Cell::text(*word)).collect();
+    read_heading(&cells).map(|heading| heading.columns.into_iter().map(|known| known.column).collect()).map_err(|error| error.code())
+}
+
+/// Imports one row with these cells under these headings.
+fn import_on(desk: &Desk<MemoryStore>, cells: &[(&str, Cell)]) -> (RowOutcome, Option<Customer>) {
+    let heading = heading(&cells.iter().map(|(word, _)| *word).collect::<Vec<_>>());
+    let context = desk.context();
+    let rows = vec![ImportRow { row: 2, cells: cells.iter().map(|(_, cell)| cell.clone()).collect() }];
+    let command = ImportRows { import: id(&format!("i-{}", context.key)), columns: heading.columns, date_system: DateSystem::D1900, rows };
+    let mut done = desk.ledger.execute(&command, &context).unwrap().output;
+    let outcome = done.rows.remove(0);
+    let customer = match &outcome.result {
+        RowResult::Imported { customer, .. } => Some(desk.ask(GetCustomer { customer: *customer }).unwrap().customer),
+        _ => None,
+    };
+    (outcome, customer)
+}
+
+fn import(cells: &[(&str, Cell)]) -> (RowOutcome, Option<Customer>) {
+    import_on(&Desk::open(), cells)
+}
+
+fn named(more: &[(&'static str, Cell)]) -> Vec<(&'static str, Cell)> {
+    [("姓", Cell::text("山田")), ("名", Cell::text("花子"))].into_iter().chain(more.iter().cloned()).collect()
+}
+
+fn problems(outcome: &RowOutcome) -> Vec<(String, String)> {
+    match &outcome.result {
+        RowResult::Error { problems } => problems.iter().map(|problem| (problem.column.clone(), problem.code.clone())).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn repairs(outcome: &RowOutcome) -> Vec<(RepairKind, &str, &str)> {
+    outcome.repairs.iter().map(|repair| (repair.kind, repair.before.as_str(), repair.after.as_str())).collect()
+}
+
+#[test]
+fn i1_the_templates_columns_are_read_in_any_order_and_spelling() {
+    use ImportColumn as C;
+    let template = ["姓", "名", "セイ", "メイ", "電話番号", "生年月日", "性別", "メールアドレス", "住所", "流入経路"];
+    let expected = vec![C::FamilyName, C::GivenName, C::FamilyKana, C::GivenKana, C::Phone, C::Birthday, C::Gender, C::Email, C::Address, C::Channels];
+    assert_eq!(columns(&template), Ok(expected.clone()));
+    assert_eq!(columns(&["姓*", " 名＊", "ｾｲ", "メ イ", "電話番号（ハイフンあり）", "生年月日\n(西暦)", "【任意】性別", "メール アドレス", "ご住所", "流入経路※"]), Ok(expected));
+    assert_eq!(columns(&["お名前", "フリガナ", "E-mail", "ＴＥＬ", "誕生日", "メモ", "郵便番号", "都道府県"]), Ok(vec![C::FullName, C::FullKana, C::Email, C::Phone, C::Birthday, C::ShopComment, C::PostalCode, C::Prefecture]));
+    assert_eq!(columns(&["姓", "名", "姓（カナ）", "名（フリガナ）", "セイ（全角カナ）"]), Err("import.repeated_column"));
+    assert_eq!(columns(&["姓", "名前"]), Ok(vec![C::FamilyName, C::GivenName]));
+    assert_eq!(columns(&["名", "姓", "電話番号", "携帯番号"]), Ok(vec![C::GivenName, C::FamilyName, C::Phone, C::Phone]));
+    for column in expected_headings() {
+        assert_eq!(columns(&["姓", "名", column.heading()].into_iter().collect::<std::collections::BTreeSet<_>>().into_iter().collect::<Vec<_>>()).map(|found| found.contains(&column)), Ok(true), "{column:?}");
+    }
+}
+
+fn expected_headings() -> [ImportColumn; 14] {
+    use ImportColumn as C;
+    [C::FamilyName, C::GivenName, C::FamilyKana, C::GivenKana, C::FullKana, C::Phone, C::Birthday, C::Gender, C::Email, C::PostalCode, C::Prefecture, C::Address, C::Building, C::Channels]
+}
+
+#[test]
+fn i1_the_name_is_required_and_what_is_not_read_is_told() {
+    assert_eq!(columns(&["名", "電話番号"]), Err("import.missing_column"));
+    assert_eq!(columns(&["姓", "電話番号"]), Err("import.missing_column"));
+    assert_eq!(columns(&["あ", "い"]), Err("import.no_heading"));
+    assert_eq!(columns(&[]), Err("import.no_heading"));
+    assert_eq!(columns(&["姓", "名", "姓"]), Err("import.repeated_column"));
+    assert_eq!(columns(&["姓", "名", "電話番号", "電話番号"]), Err("import.repeated_column"));
+    let heading = heading(&["氏名", "姓", "", "名", "担当者", "姓(ローマ字)"]);
+    let ignored: Vec<(u32, &str)> = heading.ignored.iter().map(|column| (column.position, column.heading.as_str())).collect();
+    assert_eq!(ignored, [(1, "氏名"), (5, "担当者"), (6, "姓(ローマ字)")]);
+    let rows = vec![ImportRow { row: 2, cells: ["山田 花子", "山田", "?", "花子", "佐藤", ""].map(Cell::text).to_vec() }];
+    let done = Desk::open().run(ImportRows { import: id("i1"), columns: heading.columns, date_system: DateSystem::D1900, rows }).unwrap();
+    assert_eq!(done.unread_positions, [1, 3, 5]);
+}
+
+#[test]
+fn i4_a_leading_zero_that_excel_ate_comes_back_only_in_a_numeric_cell() {
+    let (outcome, customer) = import(&named(&[("電話番号", Cell::number("9012345678"))]));
+    assert_eq!(repairs(&outcome), [(RepairKind::LeadingZero, "9012345678", "09012345678")]);
+    assert_eq!(customer.unwrap().phones[0].digits, "09012345678");
+    let (outcome, customer) = import(&named(&[("電話番号", Cell::number("312345678"))]));
+    assert_eq!((repairs(&outcome).len(), customer.unwrap().phones[0].digits.as_str()), (1, "0312345678"));
+    let (outcome, _) = import(&named(&[("電話番号", Cell::text("9012345678"))]));
+    assert_eq!(problems(&outcome), [("電話番号".to_owned(), "text.phone_not_accepted".to_owned())]);
+    for literal in ["1234567890", "90123456789", "12345678", "9012345678.5", "112345678"] {
+        let (outcome, _) = import(&named(&[("電話番号", Cell::number(literal))]));
+        // 0112345678 is a number of Sapporo; the others are none.
+        assert_eq!(problems(&outcome).is_empty(), literal == "112345678", "{literal}");
+    }
+    let (outcome, customer) = import(&named(&[("電話番号", Cell::text("０９０―１２３４―５６７８"))]));
+    assert_eq!((outcome.repairs.len(), customer.unwrap().phones[0].entered.as_str()), (0, "０９０―１２３４―５６７８"));
+}
+
+#[test]
+fn i4_dates_are_repaired_and_told() {
+    for (cell, kind, after) in [(Cell::number("32874"), RepairKind::SerialDate, "1990-01-01"), (Cell::text("平成元年1月8日"), RepairKind::EraDate, "1989-01-08")] {
+        let (outcome, customer) = import(&named(&[("生年月日", cell.clone())]));
+        assert_eq!(repairs(&outcome), [(kind, cell.shown(), after)]);
+        assert_eq!(customer.unwrap().birthday.unwrap().to_string(), after);
+    }
+    let (outcome, _) = import(&named(&[("生年月日", Cell::text("1990/1/1"))]));
+    assert!(outcome.repairs.is_empty());
+}
+
+#[test]
+fn c6_a_birthday_after_today_is_an_error_in_the_file_too() {
+    // MORNING is 2026-11-21.
+    assert!(import(&named(&[("生年月日", Cell::text("2026-11-21"))])).1.is_some());
+    for cell in [Cell::text("2026-11-22"), Cell::text("令和8年11月22日"), Cell::number("46348")] {
+        let (outcome, _) = import(&named(&[("生年月日", cell)]));
+        assert_eq!(problems(&outcome), [("生年月日".to_owned(), "customer.birthday_after_today".to_owned())]);
+    }
+}
+
+#[test]
+fn c3_kana_becomes_full_width_katakana_and_anything_else_is_an_error() {
+    let (outcome, customer) = import(&named(&[("セイ", Cell::text("ﾔﾏﾀﾞ")), ("メイ", Cell::text("はなこ"))]));
+    assert_eq!(repairs(&outcome), [(RepairKind::HalfWidthKana, "ﾔﾏﾀﾞ", "ヤマダ"), (RepairKind::Hiragana, "はなこ", "ハナコ")]);
+    let customer = customer.unwrap();
+    assert_eq!((customer.family_kana.as_deref(), customer.given_kana.as_deref()), (Some("ヤマダ"), Some("ハナコ")));
+    let (outcome, _) = import(&named(&[("セイ", Cell::text("山田")), ("メイ", Cell::text("Hanako"))]));
+    assert_eq!(problems(&outcome).iter().map(|(_, code)| code.as_str()).collect::<Vec<_>>(), ["text.not_kana", "text.not_kana"]);
+    let (outcome, _) = import(&named(&[("セイ", Cell::text("ヤマダ")), ("メイ", Cell::text("ハナコ "))]));
+    assert!(outcome.repairs.is_empty());
+}
+
+#[test]
+fn i4_a_name_in_one_cell_is_split_at_its_space() {
+    for cells in [
+        vec![("氏名", Cell::text("山田\u{3000}花子")), ("フリガナ", Cell::text("ﾔﾏﾀﾞ ﾊﾅｺ"))],
+        vec![("姓", Cell::text("山田 花子")), ("名", Cell::Empty), ("セイ", Cell::text("ヤマダ ハナコ")), ("メイ", Cell::Empty)],
+        vec![("姓", Cell::Empty), ("名", Cell::text("山田  花子")), ("セイ", Cell::Empty), ("メイ", Cell::text("やまだ はなこ"))],
+    ] {
+        let (outcome, customer) = import(&cells);
+        let customer = customer.unwrap();
+        assert_eq!((customer.family_name.as_str(), customer.given_name.as_str()), ("山田", "花子"));
+        assert_eq!((customer.family_kana.as_deref(), customer.given_kana.as_deref()), (Some("ヤマダ"), Some("ハナコ")));
+        assert!(repairs(&outcome).iter().any(|(kind, _, after)| (*kind, *after) == (RepairKind::SplitName, "山田 / 花子")));
+    }
+    for name in ["山田花子", "John F Kennedy"] {
+        let (outcome, _) = import(&[("氏名", Cell::text(name))]);
+        assert_eq!(problems(&outcome), [("氏名".to_owned(), "import.name_unsplit".to_owned())]);
+    }
+    let (outcome, _) = import(&[("姓", Cell::text("山田")), ("名", Cell::Empty)]);
+    assert_eq!(problems(&outcome), [("名".to_owned(), "customer.required".to_owned())]);
+}
+
+#[test]
+fn i4_an_address_gives_up_its_postal_code_and_prefecture() {
+    let address = |written: &str| {
+        let (outcome, customer) = import(&named(&[("住所", Cell::text(written))]));
+        let customer = customer.unwrap();
+        (customer.postal_code, customer.prefecture, customer.city_street, outcome.repairs.len())
+    };
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(address("〒150-0041 東京都渋谷区神南1-2-3"), (some("150-0041"), some("東京都"), some("渋谷区神南1-2-3"), 1));
+    assert_eq!(address("〒１５０００４１　京都府京都市"), (some("１５０００４１"), some("京都府"), some("京都市"), 1));
+    assert_eq!(address("北海道札幌市"), (None, some("北海道"), some("札幌市"), 1));
+    assert_eq!(address("渋谷区神南1-2-3"), (None, None, some("渋谷区神南1-2-3"), 0));
+    assert_eq!(address("〒15-0041 渋谷区"), (None, None, some("〒15-0041 渋谷区"), 0));
+    let (outcome, customer) = import(&named(&[("都道府県", Cell::text("東京都")), ("住所", Cell::text("東京都渋谷区"))]));
+    assert_eq!((outcome.repairs.len(), customer.unwrap().city_street), (0, some("東京都渋谷区")));
+    let (outcome, customer) = import(&named(&[("郵便番号", Cell::number("600001"))]));
+    assert_eq!((repairs(&outcome), customer.unwrap().postal_code), (vec![(RepairKind::LeadingZero, "600001", "0600001")], some("0600001")));
+}
+
+#[test]
+fn i2_every_error_of_a_row_is_told_with_row_column_value_and_reason() {
+    let (outcome, _) = import(&[
+        ("姓", Cell::text("山".repeat(101))),
+        ("名", Cell::Empty),
+        ("セイ", Cell::text("yamada")),
+        ("電話番号", Cell::text("090")),
+        ("生年月日", Cell::text("H64.1.1")),
+        ("性別", Cell::text("ねこ")),
+        ("メールアドレス", Cell::text("hanako")),
+        ("住所", Cell::text("字".repeat(256))),
+        ("流入経路", Cell::Error { text: "#N/A".into() }),
+        ("備考", Cell::Boolean { value: true }),
+    ]);
+    let RowResult::Error { problems } = &outcome.result else { panic!("{outcome:?}") };
+    let told: Vec<(u32, u32, &str, &str)> = problems.iter().map(|problem| (problem.row, problem.position.unwrap(), problem.column.as_str(), problem.code.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            (2, 1, "姓", "text.too_long"),
+            (2, 2, "名", "customer.required"),
+            (2, 3, "セイ", "text.not_kana"),
+            (2, 4, "電話番号", "text.phone_not_accepted"),
+            (2, 5, "生年月日", "import.era"),
+            (2, 6, "性別", "import.gender"),
+            (2, 7, "メールアドレス", "text.no_at"),
+            (2, 8, "住所", "text.too_long"),
+            (2, 9, "流入経路", "import.error_cell"),
+            (2, 10, "備考", "import.boolean_cell"),
+        ]
+    );
+    assert_eq!(problems[3].value.as_deref(), Some("090"));
+    assert_eq!(problems[1].value, None);
+    assert!(problems.iter().all(|problem| !problem.reason.is_empty()));
+    let debug = format!("{outcome:?}");
+    assert!(!debug.contains("yamada") && !debug.contains("hanako") && !debug.contains("ねこ"), "{debug}");
+}
+
+#[test]
+fn i4_genders_and_channels_are_read_as_people_write_them() {
+    for (word, gender) in [("女", Gender::Female), ("女性", Gender::Female), ("Ｆ", Gender::Female), ("female", Gender::Female), ("男", Gender::Male), ("男性", Gender::Male), ("m", Gender::Male), ("その他", Gender::Other)] {
+        assert!(import(&named(&[("性別", Cell::text(word))])).1.unwrap().gender == Some(gender), "{word}");
+    }
+    let (outcome, customer) = import(&named(&[("流入経路", Cell::text("紹介、Instagram,チラシ/紹介\n看板"))]));
+    assert_eq!(customer.unwrap().channels, ["紹介", "Instagram", "チラシ", "看板"]);
+    assert_eq!(outcome.repairs[0].kind, RepairKind::Repeated);
+    let desk = Desk::open();
+    desk.run(ConfigureSalon { settings: Settings { channels: vec!["雑誌/新聞".into(), "紹介".into()], ..Settings::default() } }).unwrap();
+    assert_eq!(import_on(&desk, &named(&[("流入経路", Cell::text("雑誌/新聞"))])).1.unwrap().channels, ["雑誌/新聞"]);
+    assert_eq!(problems(&import_on(&desk, &named(&[("流入経路", Cell::text("雑誌"))])).0)[0].1, "customer.unknown_channel");
+}
+
+#[test]
+fn i4_the_same_phone_in_two_columns_is_one_phone() {
+    let (outcome, customer) = import(&named(&[("電話番号", Cell::text("090-1234-5678")), ("携帯番号", Cell::number("9012345678")), ("備考", Cell::text("a")), ("メモ", Cell::text("b"))]));
+    let customer = customer.unwrap();
+    assert_eq!((customer.phones.len(), repairs(&outcome)), (1, vec![(RepairKind::Repeated, "9012345678", "")]));
+    assert_eq!(customer.shop_comment.as_deref(), Some("a\nb"));
+}
+
+#[test]
+fn c2_the_salon_decides_what_an_import_requires_and_uses() {
+    let desk = Desk::open();
+    let rule = |field, usage| FieldRule { path: EntryPath::Import, field, usage };
+    let field_rules = vec![rule(CustomerField::Phones, FieldUse::Required), rule(CustomerField::Birthday, FieldUse::Required), rule(CustomerField::Gender, FieldUse::Unused), rule(CustomerField::Company, FieldUse::Required)];
+    desk.run(ConfigureSalon { settings: Settings { field_rules, ..Settings::default() } }).unwrap();
+    let (outcome, _) = import_on(&desk, &named(&[("生年月日", Cell::text("ひみつ")), ("電話番号", Cell::Empty), ("性別", Cell::text("女"))]));
+    let told = problems(&outcome);
+    let expected = [("生年月日", "import.date"), ("電話番号", "customer.required"), ("性別", "customer.unused"), ("company", "customer.required")];
+    assert_eq!(told, expected.map(|(column, code)| (column.to_owned(), code.to_owned())));
+    let (outcome, customer) = import(&[("姓", Cell::text("山田")), ("名", Cell::text("花子"))]);
+    assert!(customer.is_some() && outcome.repairs.is_empty());
+}
