@@ -24,6 +24,34 @@ impl Fault {
     }
 }
 
+/// JSON text that may hold personal data. The languages print a thrown error with all its fields: this one prints as "(private)".
+#[cfg(feature = "uniffi")]
+#[derive(Clone, PartialEq, Eq)]
+pub struct PrivateJson(pub String);
+
+#[cfg(feature = "uniffi")]
+impl core::fmt::Debug for PrivateJson {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("(private)")
+    }
+}
+
+#[cfg(feature = "uniffi")]
+uniffi::custom_type!(/// JSON text that may hold personal data: show it, do not log it. It prints as "(private)".
+    PrivateJson, String, { lower: |json| json.0, try_lift: |text| Ok(PrivateJson(text)) });
+
+/// What serde says of bad JSON, without the values: it quotes what it found, and that may be a name or a phone number.
+#[must_use]
+pub fn json_fault(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    if text.starts_with("missing field") || text.starts_with("duplicate field") {
+        return text;
+    }
+    // The last one: the value that is quoted before it may hold the word too, and where nothing was expected there is but the value.
+    let expected = text.rsplit_once("expected").filter(|_| !text.contains("there are no")).map(|(_, rest)| rest.trim().to_owned());
+    expected.map_or_else(|| format!("not valid at line {} column {}", error.line(), error.column()), |rest| format!("expected {rest}"))
+}
+
 /// [`Fault`] as Kotlin, Swift and Python throw it.
 #[cfg(feature = "uniffi")]
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
@@ -38,7 +66,7 @@ pub enum DaichoError {
         /// The fields at fault, by their names in JSON.
         fields: Vec<String>,
         /// What a program needs to go on, as JSON text. May hold personal data: show it, do not log it.
-        data: String,
+        data: PrivateJson,
         /// Whether the same call may go through when made again as it is.
         retryable: bool,
     },
@@ -48,6 +76,6 @@ pub enum DaichoError {
 impl<E: Into<Error>> From<E> for DaichoError {
     fn from(error: E) -> Self {
         let fault = Fault::of(&error.into());
-        Self::Failed { code: fault.code.to_owned(), detail: fault.detail, fields: fault.fields, data: fault.data.0.to_string(), retryable: fault.retryable }
+        Self::Failed { code: fault.code.to_owned(), detail: fault.detail, fields: fault.fields, data: PrivateJson(fault.data.0.to_string()), retryable: fault.retryable }
     }
 }

@@ -42,8 +42,8 @@ pub use self::access::AccessError;
 pub use self::booking::BookingError;
 pub use self::customer::{CustomerError, FieldConflict};
 #[cfg(feature = "uniffi")]
-pub use self::fault::DaichoError;
-pub use self::fault::Fault;
+pub use self::fault::{DaichoError, PrivateJson};
+pub use self::fault::{Fault, json_fault};
 pub use self::import::ImportError;
 pub use self::listing::ListingError;
 pub use self::merge::MergeError;

@@ -158,7 +158,7 @@ async fn replay<C: Command>(port: &Port, receipt: &Receipt, actor: &Actor, diges
         return Err(AccessError::KeyReused { sequence: receipt.sequence }.into());
     }
     let corrupt = |detail: &str| StoreError::Corrupt { place: format!("receipt of entry {}", receipt.sequence), detail: detail.to_owned() };
-    let output = serde_json::from_str(&receipt.output).map_err(|error| corrupt(&super::json_fault(&error)))?;
+    let output = serde_json::from_str(&receipt.output).map_err(|error| corrupt(&crate::error::json_fault(&error)))?;
     let entries = port.changes(receipt.sequence.saturating_sub(1), 1).await?;
     let body = entries.first().and_then(|entry| entry.read().ok()).ok_or_else(|| corrupt("the log has no such entry"))?;
     let changed = body.changes.into_iter().map(|change| Changed { kind: change.kind, id: change.id, operation: change.operation }).collect();

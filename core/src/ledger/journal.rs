@@ -104,7 +104,7 @@ impl Audit for ReadJournal {
 }
 
 async fn read(port: &Port, entry: &Entry) -> Result<JournalEntry, Error> {
-    let body = entry.read().map_err(|error| corrupt(entry.sequence, &super::json_fault(&error)))?;
+    let body = entry.read().map_err(|error| corrupt(entry.sequence, &crate::error::json_fault(&error)))?;
     let parts = sealed_parts(port, body.sequence, &body.changes).await?;
     let lines = body.changes.into_iter().zip(parts).map(|(change, part)| line(entry.sequence, change, part));
     Ok(JournalEntry {
@@ -139,7 +139,7 @@ fn line(sequence: u32, change: EntryChange, part: Option<Sealed>) -> Result<Jour
     }
     // A sealed part holds the whole change, plain fields included.
     let text = part.map_or(change.fields, |part| part.fields);
-    let fields: Differences = serde_json::from_str(&text).map_err(|error| corrupt(sequence, &super::json_fault(&error)))?;
+    let fields: Differences = serde_json::from_str(&text).map_err(|error| corrupt(sequence, &crate::error::json_fault(&error)))?;
     let side = |sides: &Value, index: usize| sides.get(index).filter(|value| !value.is_null()).map(ToString::to_string);
     let fields = fields.into_iter().map(|(field, sides)| JournalField { field, before: side(&sides, 0), after: side(&sides, 1) }).collect();
     Ok(JournalChange { kind: change.kind, id: change.id, operation: change.operation, customer: change.customer, fields, erased })

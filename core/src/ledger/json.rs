@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::audit::Audit;
 use super::driver;
 use super::session::Session;
-use crate::error::{Error, Fault, LedgerError};
+use crate::error::{Error, Fault, LedgerError, json_fault};
 use crate::id::CommandKey;
 use crate::log::{Actor, Channel, Command, Context, Entropy, Query};
 use crate::search::IndexQuery;
@@ -85,11 +85,11 @@ fn parse(text: &str) -> Result<Request, Error> {
 }
 
 fn read<'a, T: serde::Deserialize<'a>>(text: &'a str) -> Result<T, Error> {
-    serde_json::from_str(text).map_err(|error| LedgerError::BadRequest { detail: fault(&error) }.into())
+    serde_json::from_str(text).map_err(|error| LedgerError::BadRequest { detail: json_fault(&error) }.into())
 }
 
 fn input<T: serde::de::DeserializeOwned>(request: &Request) -> Result<T, Error> {
-    T::deserialize(&request.input).map_err(|error| LedgerError::BadRequest { detail: format!("input: {}", fault(&error)) }.into())
+    T::deserialize(&request.input).map_err(|error| LedgerError::BadRequest { detail: format!("input: {}", json_fault(&error)) }.into())
 }
 
 fn value(value: &impl serde::Serialize) -> Result<Value, Error> {
@@ -144,14 +144,3 @@ macro_rules! dispatch {
     };
 }
 crate::for_each_operation!(dispatch);
-
-/// What serde says of bad JSON, without the values: it quotes what it found, and that may be a name or a phone number.
-#[must_use]
-pub fn fault(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    if text.starts_with("missing field") || text.starts_with("duplicate field") {
-        return text;
-    }
-    let expected = text.split_once("expected").map(|(_, rest)| rest.trim().to_owned());
-    expected.map_or_else(|| format!("not valid at line {} column {}", error.line(), error.column()), |rest| format!("expected {rest}"))
-}

@@ -1,6 +1,7 @@
 use super::{Draft, Look, Read};
 use crate::error::{AccessError, Error};
 use crate::id::{ActorId, CommandKey, CustomerId};
+use crate::record::Channel;
 use crate::time::Instant;
 
 wire! {
@@ -78,33 +79,6 @@ impl Role {
             Self::Manager => "manager",
             Self::System => "system",
         }
-    }
-}
-
-wire! {
-    /// Through what something was done; for a reservation 予約方法 (R1).
-    #[derive(Copy, Debug, PartialOrd, Ord)]
-    pub enum Channel {
-        /// The booking site 予約サイト.
-        Site,
-        /// LINE.
-        Line,
-        /// By phone 電話, entered by staff.
-        Phone,
-        /// At the counter 店頭, entered by staff in the CMS.
-        Counter,
-        /// The staff app スタッフアプリ.
-        StaffApp,
-        /// A job of the host's.
-        System,
-    }
-}
-
-impl Channel {
-    /// Whether the customer faces the software alone, without staff between.
-    #[must_use]
-    pub const fn is_online(self) -> bool {
-        matches!(self, Self::Site | Self::Line)
     }
 }
 

@@ -4,7 +4,10 @@ use std::sync::Arc;
 use super::{Halt, Look, Read, Table, View};
 use crate::error::CustomerError;
 use crate::id::{CustomerId, ListingId, MergeId, ReservationId};
-use crate::record::{Counters, Entity, Kind, Record, Settings};
+use crate::record::{Counters, Entity, Kind, Record, Settings, key};
+
+/// How many numbers are looked up at once where some stand on old cards.
+const BLOCK: u32 = 256;
 
 /// One record before and after. Both `None` cannot be: such a change is dropped.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,13 +113,33 @@ impl<'v> Draft<'v> {
 
     /// The next customer id and customer number (C7).
     pub fn new_customer(&mut self) -> Result<(CustomerId, u32), Halt> {
+        let number = self.free_number()?;
         let given = self.count(|counters| {
             counters.customers = counters.customers.checked_add(1)?;
-            counters.number = counters.number.checked_add(1)?;
-            Some((CustomerId::from_ordinal(counters.customers), counters.number))
+            counters.number = number;
+            Some((CustomerId::from_ordinal(counters.customers), number))
         })?;
         self.fresh(Kind::Customer, given.0.to_string());
         Ok(given)
+    }
+
+    // The next number of the count that stands on nobody's old card (C7): those are in use, and the number search must find one customer.
+    fn free_number(&self) -> Result<u32, Halt> {
+        let counters: Counters = self.read().find(Counters::ID)?.unwrap_or_default();
+        let read = |number: u32| Read::Key { kind: Kind::Customer, key: key::number(&number.to_string()) };
+        let mut number = counters.number;
+        loop {
+            number = number.checked_add(1).ok_or(CustomerError::Full)?;
+            if counters.old_cards_from.is_none_or(|from| number < from) {
+                return Ok(number);
+            }
+            // Looked up by the block, so that an import of many rows asks once for many numbers.
+            let block = number - number % BLOCK;
+            self.read().want(&(block..block.saturating_add(BLOCK)).map(read).collect::<Vec<_>>())?;
+            if self.look(&read(number))?.is_empty() {
+                return Ok(number);
+            }
+        }
     }
 
     /// The next reservation id.

@@ -6,9 +6,10 @@ mod entry;
 mod history;
 mod view;
 
-pub use self::command::{Actor, Channel, Command, Context, Entropy, Halt, Query, Role};
+pub use self::command::{Actor, Command, Context, Entropy, Halt, Query, Role};
 pub(crate) use self::draft::settings;
 pub use self::draft::{Change, ChangeSet, Draft};
 pub use self::entry::{Entry, EntryBody, EntryChange, GENESIS, Operation, digest_hex, seal};
 pub use self::history::{Differences, differences, revert, roll_back, three_way};
 pub use self::view::{Look, Read, Table, View};
+pub use crate::record::Channel;

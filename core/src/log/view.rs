@@ -5,7 +5,7 @@ use super::Halt;
 use crate::record::{Entity, Kind, Record};
 
 /// One thing to load from the store.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "camelCase", tag = "by", deny_unknown_fields)]
 #[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 pub enum Read {
@@ -32,6 +32,17 @@ pub enum Read {
     },
 }
 
+// A key holds a name, a phone number or an address (A4).
+impl core::fmt::Debug for Read {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Id { kind, id } => write!(f, "{kind:?} {id}"),
+            Self::Parent { kind, parent } => write!(f, "{kind:?} of {parent}"),
+            Self::Key { kind, .. } => write!(f, "{kind:?} by key"),
+        }
+    }
+}
+
 impl Read {
     /// The kind that is read.
     #[must_use]
@@ -43,11 +54,18 @@ impl Read {
 }
 
 /// Records in memory, found by id, by parent and by key: the memory store's inside, and the part of a draft that is not stored yet.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Table {
     records: BTreeMap<(Kind, String), Option<Arc<Record>>>,
     parents: BTreeMap<(Kind, String), BTreeSet<String>>,
     keys: BTreeMap<(Kind, String), BTreeSet<String>>,
+}
+
+// Its keys hold names and phone numbers (A4).
+impl core::fmt::Debug for Table {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Table").field("records", &self.records.len()).finish_non_exhaustive()
+    }
 }
 
 impl Table {

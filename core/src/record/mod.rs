@@ -1,5 +1,6 @@
 //! What is kept, and what one record must satisfy alone.
 
+mod channel;
 mod customer;
 mod import;
 mod listing;
@@ -10,6 +11,7 @@ mod reservation;
 mod salon;
 mod status;
 
+pub use self::channel::Channel;
 pub use self::customer::{Birthday, Consent, CustomField, Customer, CustomerState, Email, EmailKind, EntryPath, Gender, LineLink, Newsletter, Pending};
 pub use self::import::{Import, ImportFill};
 pub use self::listing::{ListKind, Listing, ListingState, Mark};
@@ -186,6 +188,11 @@ pub mod key {
         use crate::text::characters::{is_ignorable, is_white_space};
         use unicode_normalization::UnicodeNormalization as _;
         text.nfkc().filter(|&c| !is_white_space(c) && !is_ignorable(c)).collect()
+    }
+    /// The number that an old card's text spells as the salon's own count does: ASCII digits, no leading zero.
+    #[must_use]
+    pub fn counted_number(text: &str) -> Option<u32> {
+        text.parse().ok().filter(|number: &u32| number.to_string() == text)
     }
     /// A LINE account (L2).
     #[must_use]

@@ -25,6 +25,14 @@ impl NotSame {
     }
 }
 
+impl NotSame {
+    /// The one of the two that is not this customer.
+    #[must_use]
+    pub fn other_than(&self, this: CustomerId) -> CustomerId {
+        if self.one == this { self.other } else { self.one }
+    }
+}
+
 impl Keyed for NotSame {
     fn key_id(&self) -> String {
         Self::id_of(self.one, self.other)

@@ -1,7 +1,6 @@
-use super::{CancellationPolicy, Keyed};
+use super::{CancellationPolicy, Channel, Keyed};
 use crate::error::AmountError;
 use crate::id::{ActorId, CustomerId, MenuId, ReservationId, ShopId, StaffId};
-use crate::log::Channel;
 use crate::money::Yen;
 use crate::time::Instant;
 
@@ -185,7 +184,6 @@ wire! {
 
 wire! {
     /// The cancellation fee axis キャンセル料 (R2).
-    #[derive(Debug)]
     #[serde(tag = "type")]
     pub enum Fee {
         /// None fell due.
@@ -209,6 +207,18 @@ wire! {
             /// Why.
             reason: String,
         },
+    }
+}
+
+// The reason of a waiver tells of the customer (A4).
+impl core::fmt::Debug for Fee {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::None => f.write_str("None"),
+            Self::Due { amount } => f.debug_struct("Due").field("amount", amount).finish(),
+            Self::Paid { amount } => f.debug_struct("Paid").field("amount", amount).finish(),
+            Self::Waived { amount, by, .. } => f.debug_struct("Waived").field("amount", amount).field("by", by).finish_non_exhaustive(),
+        }
     }
 }
 

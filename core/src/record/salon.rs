@@ -382,6 +382,9 @@ wire! {
     pub struct Counters {
         /// The last customer number.
         pub number: u32,
+        /// The lowest number on somebody's old card that was ahead of the count when it was added: from there on each number is looked up
+        /// before it is given out.
+        pub old_cards_from: Option<u32>,
         /// Customers.
         pub customers: u32,
         /// Reservations.

@@ -1,4 +1,4 @@
-use super::{BookingState, CancelledBy, Fee, Prepayment, Reservation};
+use super::{BookingState, CancelTiming, CancelledBy, Fee, Prepayment, Reservation};
 
 wire! {
     /// The eight labels 予約ステータス (R2).
@@ -39,13 +39,15 @@ impl Label {
                 Prepayment::NotSelected | Prepayment::Refunded { .. } | Prepayment::Kept { .. } => Self::Upcoming,
             },
             BookingState::Visited { .. } => Self::Visited,
-            BookingState::Cancelled { .. } | BookingState::NoShow { .. } => match (booking, prepayment, fee) {
-                (_, _, Fee::Due { .. }) => Self::FeeUnpaid,
-                (BookingState::Cancelled { by: CancelledBy::Shop, .. }, Prepayment::Unpaid | Prepayment::Paid { .. } | Prepayment::Refunded { .. } | Prepayment::Kept { .. }, _) => {
-                    Self::ShopCancelledPrepaid
-                }
-                _ => Self::Cancelled,
+            BookingState::NoShow { .. } | BookingState::Cancelled { by: CancelledBy::Customer, timing: CancelTiming::Late, .. } => match fee {
+                Fee::Due { .. } => Self::FeeUnpaid,
+                Fee::None | Fee::Paid { .. } | Fee::Waived { .. } => Self::Cancelled,
             },
+            BookingState::Cancelled { by: CancelledBy::Shop, .. } => match prepayment {
+                Prepayment::NotSelected => Self::Cancelled,
+                Prepayment::Unpaid | Prepayment::Paid { .. } | Prepayment::Refunded { .. } | Prepayment::Kept { .. } => Self::ShopCancelledPrepaid,
+            },
+            BookingState::Cancelled { by: CancelledBy::Customer, timing: CancelTiming::Early, .. } => Self::Cancelled,
             BookingState::EnteredInError { .. } => return None,
         })
     }

@@ -38,7 +38,7 @@ impl Row {
     /// The record with this body, which a store found under this id.
     pub fn decode(kind: Kind, id: &str, body: &str) -> Result<Arc<Record>, StoreError> {
         let corrupt = |detail: String| StoreError::Corrupt { place: format!("{}/{id}", kind.name()), detail };
-        let record = Record::from_json(kind, body).map_err(|error| corrupt(crate::ledger::json_fault(&error)))?;
+        let record = Record::from_json(kind, body).map_err(|error| corrupt(crate::error::json_fault(&error)))?;
         if record.id() == id { Ok(Arc::new(record)) } else { Err(corrupt("the body belongs to another id".to_owned())) }
     }
 }
