@@ -1,10 +1,18 @@
 //! Search (S): criteria, order, pages, lists, and the index that is fed by the log.
 
+#[cfg(test)]
 mod counts;
+#[cfg(test)]
 mod criteria;
+#[cfg(test)]
 mod feed;
+#[cfg(test)]
 mod histories;
+#[cfg(test)]
 mod lists;
+#[cfg(test)]
 mod pages;
+#[cfg(test)]
 mod rows;
+#[cfg(test)]
 mod salon;

@@ -84,9 +84,10 @@ fn s9_a_cursor_of_another_search_or_of_nothing_is_a_typed_error() {
     let list = ListPhoneRegistrations { cursor: Some(cursor.clone()), ..ListPhoneRegistrations::default() };
     assert_eq!(desk.ledger.search(&list, &desk.actor, MORNING).unwrap_err().code(), "search.cursor_of_other");
     let garbage = Err(("search.cursor", "cursor".to_owned()));
-    let (without, longer, upper, second) = (&cursor[1..], format!("{cursor}0"), cursor.to_uppercase(), format!("2{}", &cursor[1..]));
+    let from = |start| cursor.split_at(start).1;
+    let (without, longer, upper, second) = (from(1), format!("{cursor}0"), cursor.to_uppercase(), format!("2{}", from(1)));
     // The same question, a place of the log the ledger has not reached, and a row that was not there.
-    let (ahead, nobody) = (format!("1ffffffff{}", &cursor[9..]), format!("{}ffffffff{}", &cursor[..17], &cursor[25..]));
+    let (ahead, nobody) = (format!("1ffffffff{}", from(9)), format!("{}ffffffff{}", cursor.split_at(17).0, from(25)));
     for wrong in ["", "x", without, &longer, &second, &ahead, &nobody, "山", &"é".repeat(20), &"\u{0}".repeat(41)] {
         assert_eq!(with(wrong, &|_| {}), garbage, "{wrong:?}");
     }
@@ -145,10 +146,7 @@ fn s9_when_the_last_row_is_no_match_any_more_as_many_are_left_out_as_were_shown_
 
 // What S9 says, over rows that were all fetched at once by number: missing last, then the value, then the number.
 fn reference(rows: &[CustomerRow], by: SortBy, descending: bool) -> Vec<CustomerId> {
-    let kana = |row: &CustomerRow| {
-        let rank = NAMES.iter().find(|name| row.family_kana.as_deref() == Some(name.2)).map(|name| i64::from(name.4));
-        rank
-    };
+    let kana = |row: &CustomerRow| NAMES.iter().find(|name| row.family_kana.as_deref() == Some(name.2)).map(|name| i64::from(name.4));
     let value = |row: &CustomerRow| match by {
         SortBy::Number => Some(i64::from(row.number)),
         SortBy::Kana => kana(row),
