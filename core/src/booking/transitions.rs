@@ -20,7 +20,6 @@ wire! {
 
 wire! {
     /// What can happen to a reservation (R3).
-    #[derive(Debug)]
     #[serde(tag = "type")]
     pub enum Move {
         /// A tentative one is confirmed.
@@ -47,6 +46,13 @@ wire! {
         },
         /// It never should have been entered.
         EnteredInError,
+    }
+}
+
+// The reason of a waiver tells of the customer (A4).
+impl core::fmt::Debug for Move {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.name())
     }
 }
 
