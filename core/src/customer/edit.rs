@@ -1,12 +1,12 @@
 use serde_json::{Map, Value};
 
-use super::form::{Checked, CustomerForm, apply_form, numbers_free};
+use super::form::{Checked, CustomerForm, apply_form, check_edit, keep_numbers};
+use super::phone_registration::is_provisional;
 use super::show::active;
 use crate::error::{CustomerError, Error, FieldConflict, LedgerError, Private};
 use crate::id::CustomerId;
 use crate::log::{Command, Context, Draft, Halt, Look, Role, roll_back, three_way};
 use crate::record::{Customer, Kind, Record, Sealed};
-use crate::text::is_katakana_name;
 
 wire! {
     /// 更新: edits a customer. The form replaces what it showed; what others changed meanwhile in other fields stays (C8).
@@ -43,11 +43,11 @@ impl Command for EditCustomer {
         let base = version_of(draft, &stored, self.based_on)?;
         let settings = draft.settings()?;
         let mut submitted = base.clone();
-        // What the entry path required is not asked again of a customer who came in by another: a phone registration has no kana to demand.
-        apply_form(&self.form, &mut submitted, &Checked { settings: &settings, context, path: Some(stored.entry_path) })?;
+        apply_form(&self.form, &mut submitted, &Checked { settings: &settings, context, path: None })?;
         let mut merged = merge_edits(&base, &stored, &submitted)?;
+        check_edit(&stored, &merged, &settings)?;
         settle_phone_registration(&mut merged);
-        numbers_free(draft, &merged)?;
+        keep_numbers(draft, &merged)?;
         if merged != stored {
             merged.version = stored.version.saturating_add(1);
         }
@@ -57,13 +57,13 @@ impl Command for EditCustomer {
     }
 }
 
-// P3: a real address takes the customer off the 新規電話予約 list for good, and ends the placeholder. P1: kanji end the provisional name.
-fn settle_phone_registration(customer: &mut Customer) {
+/// P3: a real address takes the customer off the 新規電話予約 list for good, and ends the placeholder. P1: kanji end the provisional name.
+pub(crate) fn settle_phone_registration(customer: &mut Customer) {
     if customer.real_emails().next().is_some() {
         customer.phone_registration = false;
         customer.emails.retain(|email| email.kind == crate::record::EmailKind::Real);
     }
-    customer.provisional_name &= is_katakana_name(&customer.family_name) || is_katakana_name(&customer.given_name);
+    customer.provisional_name &= is_provisional(&customer.family_name, &customer.given_name);
 }
 
 /// The customer as it was at a version, from the history of its changes.

@@ -1,8 +1,9 @@
 use crate::error::{CustomerError, Error, TimeError};
 use crate::id::CustomerId;
-use crate::log::{Context, Halt, Look};
+use crate::log::{Context, Draft, Halt, Read};
 use crate::record::{
-    Birthday, Consent, CustomField, Customer, CustomerField, CustomerState, Email, EmailKind, EntryPath, FieldUse, Gender, Newsletter, Settings, key,
+    Birthday, Consent, Counters, CustomField, Customer, CustomerField, CustomerState, Email, EmailKind, EntryPath, FieldUse, Gender, Kind, Newsletter, Settings,
+    key,
 };
 use crate::text::{TextError, email, multi_line, one_line, phone, to_full_width_katakana};
 use crate::time::Date;
@@ -151,7 +152,7 @@ pub(crate) struct Checked<'a> {
 
 /// Writes a form onto a customer, field by field, each cleaned and checked (C3–C6, C9).
 pub(crate) fn apply_form(form: &CustomerForm, customer: &mut Customer, checked: &Checked<'_>) -> Result<(), Error> {
-    let had = core::mem::take(&mut customer.emails);
+    let (had, had_channels) = (core::mem::take(&mut customer.emails), core::mem::take(&mut customer.channels));
     customer.family_name = one_line("familyName", &form.family_name, limits::NAME)?;
     customer.given_name = one_line("givenName", &form.given_name, limits::NAME)?;
     customer.family_kana = kana("familyKana", form.family_kana.as_deref())?;
@@ -166,7 +167,7 @@ pub(crate) fn apply_form(form: &CustomerForm, customer: &mut Customer, checked: 
     customer.building = line("building", form.building.as_deref(), limits::LINE)?;
     customer.attributes = list("attributes", &form.attributes, limits::ENTRIES, |raw| Ok(one_line("attributes", raw, limits::LINE)?), Clone::clone)?;
     customer.channels = list("channels", &form.channels, limits::ENTRIES, |raw| Ok(one_line("channels", raw, limits::LINE)?), Clone::clone)?;
-    known_channels(&customer.channels, checked.settings)?;
+    known_channels(&customer.channels, &had_channels, checked.settings)?;
     customer.company = line("company", form.company.as_deref(), limits::LINE)?;
     customer.department = line("department", form.department.as_deref(), limits::LINE)?;
     customer.fax = line("fax", form.fax.as_deref(), limits::SHORT)?;
@@ -188,8 +189,8 @@ pub(crate) fn apply_form(form: &CustomerForm, customer: &mut Customer, checked: 
 
 fn kana(field: &'static str, raw: Option<&str>) -> Result<Option<String>, Error> {
     let Some(raw) = raw else { return Ok(None) };
-    // Kana is a one-line text first: what C9 strips is no error of C3.
-    let text = to_full_width_katakana(field, &one_line(field, raw, limits::NAME)?)?;
+    // The limit is for what is kept: half-width ｶﾞ is two characters, ガ one.
+    let text = one_line(field, &to_full_width_katakana(field, raw)?, limits::NAME)?;
     Ok(Some(text).filter(|text| !text.is_empty()))
 }
 
@@ -201,7 +202,10 @@ fn list<T>(field: &'static str, raw: &[String], max: u32, read: impl Fn(&str) ->
     let mut seen = std::collections::BTreeSet::new();
     let mut entries = Vec::new();
     // A row of the form that was left empty is no entry.
-    for text in raw.iter().filter(|text| !text.trim().is_empty()) {
+    for text in raw {
+        if one_line(field, text, u32::MAX)?.is_empty() {
+            continue;
+        }
         let entry = read(text)?;
         if !seen.insert(identity(&entry)) {
             return Err(CustomerError::Repeated { field }.into());
@@ -249,11 +253,12 @@ fn read_birthday(text: &str, checked: &Checked<'_>) -> Result<Birthday, Error> {
     Ok(Birthday { year: Some(day.year()), month: day.month(), day: day.day() })
 }
 
-fn known_channels(channels: &[String], settings: &Settings) -> Result<(), CustomerError> {
+// A channel that the salon has since taken off its list stays with those who came by it.
+fn known_channels(channels: &[String], had: &[String], settings: &Settings) -> Result<(), CustomerError> {
     if settings.channels.is_empty() {
         return Ok(());
     }
-    match (1_u32..).zip(channels).find(|(_, channel)| !settings.channels.contains(channel)) {
+    match (1_u32..).zip(channels).find(|(_, channel)| !settings.channels.contains(channel) && !had.contains(channel)) {
         Some((position, _)) => Err(CustomerError::UnknownChannel { field: "channels", position }),
         None => Ok(()),
     }
@@ -264,11 +269,13 @@ fn newsletter(form: Option<&NewsletterForm>, had: Option<Newsletter>, context: &
     let field = "newsletter";
     let text = |raw: &Option<String>| line(field, raw.as_deref(), limits::COMMENT);
     let (how, wording) = (text(&form.how)?, text(&form.wording)?);
+    // Who opts in again after opting out consents anew, be it with the same words.
+    let anew = form.opted_in && had.as_ref().is_some_and(|had| !had.opted_in);
     let kept = had.and_then(|had| had.consent);
     let consent = match (how, wording) {
         (Some(how), Some(wording)) => match kept {
             // The same words again are the same consent, with its own date.
-            Some(kept) if kept.how == how && kept.wording == wording => Some(kept),
+            Some(kept) if kept.how == how && kept.wording == wording && !anew => Some(kept),
             _ => Some(Consent { at: context.now, how, wording, recorded_by: Some(context.actor.id.clone()) }),
         },
         _ => kept,
@@ -298,7 +305,8 @@ fn custom_fields(raw: &[CustomField]) -> Result<Vec<CustomField>, Error> {
 }
 
 fn read_alias(raw: &str) -> Result<String, Error> {
-    Ok(key::number_text(&one_line("numberAliases", raw, limits::SHORT)?))
+    // Measured as kept: NFKC makes four characters of ㍿.
+    Ok(one_line("numberAliases", &key::number_text(&one_line("numberAliases", raw, limits::SHORT)?), limits::SHORT)?)
 }
 
 // C2: what the path's form requires is there, what it does not use is empty.
@@ -308,6 +316,20 @@ fn check_use(customer: &Customer, path: EntryPath, settings: &Settings) -> Resul
         match settings.field_use(path, field) {
             FieldUse::Required if is_blank(customer, field) => return Err(CustomerError::Required { field: name }),
             FieldUse::Unused if !is_blank(customer, field) => return Err(CustomerError::Unused { field: name }),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// C2 in an edit: what the customer's own entry path requires is not emptied, what it does not use is not filled. What the record lacked or had
+/// before the salon changed its form may stay as it is: a phone registration has no kana to demand.
+pub(crate) fn check_edit(stored: &Customer, edited: &Customer, settings: &Settings) -> Result<(), CustomerError> {
+    for field in CustomerField::ALL {
+        let (was_blank, blank) = (is_blank(stored, field), is_blank(edited, field));
+        match settings.field_use(stored.entry_path, field) {
+            FieldUse::Required if blank && !was_blank => return Err(CustomerError::Required { field: field.name() }),
+            FieldUse::Unused if was_blank && !blank => return Err(CustomerError::Unused { field: field.name() }),
             _ => {}
         }
     }
@@ -379,13 +401,23 @@ pub(crate) fn blank(id: CustomerId, number: u32, path: EntryPath, registered_on:
     }
 }
 
-/// No old card number of this customer may be another's number or alias (C7): the number search would find two.
-pub(crate) fn numbers_free(look: &dyn Look, customer: &Customer) -> Result<(), Halt> {
+/// No old card number of this customer may be another's number or alias (C7): the number search would find two. One that the salon's own count
+/// has yet to reach is remembered, so that it is stepped over.
+pub(crate) fn keep_numbers(draft: &mut Draft<'_>, customer: &Customer) -> Result<(), Halt> {
+    let look = draft.read();
+    let reads: Vec<Read> = customer.number_aliases.iter().map(|alias| Read::Key { kind: Kind::Customer, key: key::number(alias) }).collect();
+    look.want(&reads)?;
     for alias in &customer.number_aliases {
         let holders: Vec<Customer> = look.keyed(key::number(alias))?;
         if let Some(other) = holders.iter().find(|other| other.id != customer.id) {
             return Err(CustomerError::NumberTaken { field: "numberAliases", customer: other.id }.into());
         }
+    }
+    let mut counters: Counters = look.find(Counters::ID)?.unwrap_or_default();
+    let ahead = customer.number_aliases.iter().filter_map(|alias| key::counted_number(alias)).filter(|number| *number > counters.number).min();
+    if let Some(number) = ahead.filter(|number| counters.old_cards_from.is_none_or(|from| *number < from)) {
+        counters.old_cards_from = Some(number);
+        draft.put(counters)?;
     }
     Ok(())
 }

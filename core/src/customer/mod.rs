@@ -8,6 +8,7 @@ mod register;
 mod show;
 
 pub use self::edit::{EditCustomer, Edited};
+pub(crate) use self::edit::settle_phone_registration;
 pub use self::form::{CustomerForm, NewsletterForm, limits};
 pub(crate) use self::form::{Checked, apply_form, blank};
 pub(crate) use crate::record::key::number_text as number_key;
@@ -16,4 +17,4 @@ pub use self::phone_registration::RegisterByPhone;
 pub use self::register::{MailNotice, NoticeKind, RegisterCustomer, Registered};
 pub(crate) use self::register::{enter, same_person_suggestions};
 pub use self::show::{CustomerCard, GetCustomer};
-pub(crate) use self::show::{active, count, resolve};
+pub(crate) use self::show::{active, count, may_name, resolve};

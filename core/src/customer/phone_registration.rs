@@ -3,7 +3,7 @@ use super::register::{Registered, enter};
 use crate::error::TextError;
 use crate::log::{Command, Context, Draft, Halt, Role};
 use crate::record::{Email, EmailKind, EntryPath};
-use crate::text::{email, is_katakana_name};
+use crate::text::{email, is_katakana_name, one_line};
 
 wire! {
     /// 新規電話予約: registers somebody who is on the phone, by name and number alone (P1).
@@ -29,17 +29,17 @@ impl Command for RegisterByPhone {
     const ROLES: &'static [Role] = Role::SALON;
 
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Registered, Halt> {
-        let provisional = is_katakana_name(&self.family_name) || is_katakana_name(&self.given_name);
+        let provisional = is_provisional(&self.family_name, &self.given_name);
         // Kana is filled from the name where the name is kana (P1).
-        let filled = |kana: &Option<String>, name: &str| match kana.as_deref().map(str::trim) {
-            Some(kana) if !kana.is_empty() => Some(kana.to_owned()),
-            _ => is_katakana_name(name).then(|| name.to_owned()),
+        let filled = |kana: &Option<String>, name: &str| -> Result<Option<String>, TextError> {
+            let given = one_line("kana", kana.as_deref().unwrap_or_default(), u32::MAX)?;
+            Ok(if given.is_empty() { is_katakana_name(name).then(|| name.to_owned()) } else { kana.clone() })
         };
         let form = CustomerForm {
             family_name: self.family_name.clone(),
             given_name: self.given_name.clone(),
-            family_kana: filled(&self.family_kana, &self.family_name),
-            given_kana: filled(&self.given_kana, &self.given_name),
+            family_kana: filled(&self.family_kana, &self.family_name)?,
+            given_kana: filled(&self.given_kana, &self.given_name)?,
             phones: vec![self.phone.clone()],
             ..CustomerForm::default()
         };
@@ -58,4 +58,10 @@ impl Command for RegisterByPhone {
         placeholder_fits?;
         Ok(registered)
     }
+}
+
+/// Whether a name still waits for its kanji (P1): 姓 or 名 is katakana alone. Hiragana waits for nothing: さくら is how people are called.
+pub(super) fn is_provisional(family: &str, given: &str) -> bool {
+    let hiragana = |name: &str| name.chars().any(|c| matches!(c, 'ぁ'..='ゖ'));
+    [family, given].into_iter().any(|name| is_katakana_name(name) && !hiragana(name))
 }

@@ -1,4 +1,4 @@
-use super::form::{Checked, CustomerForm, apply_form, blank, numbers_free};
+use super::form::{Checked, CustomerForm, apply_form, blank, keep_numbers};
 use crate::error::CustomerError;
 use crate::id::CustomerId;
 use crate::log::{Command, Context, Draft, Halt, Look, Role};
@@ -84,7 +84,7 @@ pub(crate) fn enter(
     let mut customer = blank(id, number, path, settings.calendar.day_of(context.now)?);
     apply_form(form, &mut customer, &Checked { settings: &settings, context, path: Some(path) })?;
     finish(&mut customer);
-    numbers_free(draft, &customer)?;
+    keep_numbers(draft, &customer)?;
     super::line::line_free(draft, &customer)?;
     let suggestions = same_person_suggestions(draft, &customer)?;
     let notices = customer.real_emails().next().map(|_| MailNotice { customer: id, kind: NoticeKind::Registration }).into_iter().collect();

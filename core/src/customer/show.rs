@@ -39,8 +39,8 @@ impl Query for GetCustomer {
     const ROLES: &'static [Role] = Role::ANYONE;
 
     fn answer(&self, look: &dyn Look, actor: &Actor, _: Instant) -> Result<CustomerCard, Halt> {
+        may_name(look, actor, self.customer, Self::NAME)?;
         let mut customer = resolve(look, self.customer)?;
-        actor.may_name(customer.id, Self::NAME)?;
         let settings = crate::log::settings(look)?;
         let reservations: Vec<Reservation> = look.children(customer.id)?;
         let mut marks = Mark::of(&look.children::<Listing>(customer.id)?);
@@ -78,6 +78,21 @@ pub(crate) fn resolve(look: &dyn Look, id: CustomerId) -> Result<Customer, Halt>
         }
     }
     Err(CustomerError::NotFound { customer: id }.into())
+}
+
+/// Whether an actor may name a customer (A3). A customer only themselves: the id they were given, or any that it was merged into (M6). Asked before
+/// anything is looked up, so that nobody learns which other ids there are.
+pub(crate) fn may_name(look: &dyn Look, actor: &Actor, named: CustomerId, command: &'static str) -> Result<(), Halt> {
+    let mut own = actor.customer;
+    // Bounded like `resolve`.
+    for _ in 0..1_000 {
+        let Some(id) = own.filter(|id| *id != named) else { break };
+        own = match look.find::<Customer>(id)?.map(|customer| customer.state) {
+            Some(CustomerState::Merged { into, .. }) => Some(into),
+            _ => None,
+        };
+    }
+    Ok(if own == Some(named) { Ok(()) } else { actor.may_name(named, command) }?)
 }
 
 /// The customer of an id, if active; a merged, withdrawn or erased one cannot be changed.
