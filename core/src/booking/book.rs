@@ -1,5 +1,5 @@
-use super::gate::{GateReason, ask_gate};
-use crate::customer::limits;
+use super::gate::{GateReason, ask_gate, check_channel};
+use crate::customer::{limits, may_name};
 use crate::error::{BookingError, CustomerError, Error};
 use crate::id::{CustomerId, ReservationId, ShopId, StaffId};
 use crate::log::{Command, Context, Draft, Halt, Look, Role};
@@ -85,22 +85,14 @@ fn overlapping(reservations: &[Reservation], this: Option<ReservationId>, start:
     reservations.iter().filter(overlaps).map(|other| other.id).collect()
 }
 
-/// Customers come through the booking site or LINE only; staff through whatever they say.
-fn check_channel(context: &Context, command: &'static str) -> Result<(), Error> {
-    if context.actor.role == Role::Customer && !context.channel.is_online() {
-        return Err(crate::error::AccessError::NotYours { command }.into());
-    }
-    Ok(())
-}
-
 impl Command for Book {
     type Output = Booked;
     const NAME: &'static str = "book";
     const ROLES: &'static [Role] = Role::ANYONE;
 
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Booked, Halt> {
-        context.actor.may_name(self.customer, Self::NAME)?;
-        check_channel(context, Self::NAME)?;
+        may_name(draft, &context.actor, self.customer, Self::NAME)?;
+        check_channel(&context.actor, context.channel, Self::NAME)?;
         let customer: Customer = draft.read().find(self.customer)?.ok_or(CustomerError::NotFound { customer: self.customer })?;
         let reservations: Vec<Reservation> = draft.read().children(self.customer)?;
         let settings = draft.settings()?;
@@ -166,7 +158,6 @@ impl Command for Reschedule {
 
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Booked, Halt> {
         let mut reservation = owned(draft, self.reservation, context, Self::NAME)?;
-        check_channel(context, Self::NAME)?;
         if !reservation.booking.is_open() {
             return Err(super::transitions::not_allowed(&reservation, "reschedule").into());
         }
@@ -193,9 +184,11 @@ impl Command for Reschedule {
 /// A reservation, if it is there and, for a customer, theirs. Somebody else's answers a customer like one that is not there.
 pub(super) fn owned(look: &dyn Look, id: ReservationId, context: &Context, command: &'static str) -> Result<Reservation, Halt> {
     let missing = || BookingError::NotFound { reservation: id };
+    check_channel(&context.actor, context.channel, command)?;
     let reservation: Reservation = look.find(id)?.ok_or_else(missing)?;
-    if context.actor.may_name(reservation.customer, command).is_err() {
-        return Err(missing().into());
+    match may_name(look, &context.actor, reservation.customer, command) {
+        Ok(()) => Ok(reservation),
+        Err(Halt::Need(reads)) => Err(Halt::Need(reads)),
+        Err(Halt::Reject(_)) => Err(missing().into()),
     }
-    Ok(reservation)
 }

@@ -1,4 +1,5 @@
-use crate::error::{BookingError, CustomerError, Error};
+use crate::customer::may_name;
+use crate::error::{AccessError, BookingError, CustomerError, Error};
 use crate::id::CustomerId;
 use crate::log::{Actor, Channel, Halt, Look, Query, Role};
 use crate::money::Yen;
@@ -122,6 +123,12 @@ fn grouped(amount: i64) -> String {
     text
 }
 
+/// Customers come through the booking site or LINE only, and are answered for those only: what staff's channels would say is not theirs to
+/// know. Staff come through whatever they say.
+pub(super) fn check_channel(actor: &Actor, channel: Channel, command: &'static str) -> Result<(), AccessError> {
+    if actor.role == Role::Customer && !channel.is_online() { Err(AccessError::NotYours { command }) } else { Ok(()) }
+}
+
 /// What the gate needs, loaded, and its answer.
 pub(crate) fn ask_gate(look: &dyn Look, customer: &Customer, reservations: &[Reservation], channel: Channel) -> Result<Gate, Halt> {
     let listings: Vec<Listing> = look.children(customer.id)?;
@@ -160,7 +167,8 @@ impl Query for MayBook {
     const ROLES: &'static [Role] = Role::ANYONE;
 
     fn answer(&self, look: &dyn Look, actor: &Actor, _: Instant) -> Result<Gate, Halt> {
-        actor.may_name(self.customer, Self::NAME)?;
+        may_name(look, actor, self.customer, Self::NAME)?;
+        check_channel(actor, self.channel, Self::NAME)?;
         let customer: Customer = look.find(self.customer)?.ok_or(CustomerError::NotFound { customer: self.customer })?;
         let reservations: Vec<Reservation> = look.children(self.customer)?;
         let gate = ask_gate(look, &customer, &reservations, self.channel)?;

@@ -1,4 +1,4 @@
-use crate::customer::resolve;
+use crate::customer::{may_name, resolve};
 use crate::id::CustomerId;
 use crate::log::{Actor, Halt, Look, Query, Role};
 use crate::record::{Label, Reservation};
@@ -41,8 +41,8 @@ impl Query for GetReservations {
     const ROLES: &'static [Role] = Role::ANYONE;
 
     fn answer(&self, look: &dyn Look, actor: &Actor, _: Instant) -> Result<Reservations, Halt> {
+        may_name(look, actor, self.customer, Self::NAME)?;
         let customer = resolve(look, self.customer)?;
-        actor.may_name(customer.id, Self::NAME)?;
         let calendar = crate::log::settings(look)?.calendar;
         let mut rows = Vec::new();
         for reservation in look.children::<Reservation>(customer.id)? {
