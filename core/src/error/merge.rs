@@ -17,6 +17,9 @@ problems! {
         NotSamePerson = "merge.not_same_person", "the two are marked as not the same person; take the mark back first";
         /// Both have a LINE account: the caller must choose (M2).
         LineChoice { /** The field. */ field: &'static str } = "merge.line_choice", "{field}: both customers have a LINE account; choose which one stays";
+        /// A choice that names no single field of a customer (M2).
+        UnknownField { /** The field. */ field: &'static str, /** Which of the choices, from 1. */ position: u32 } = "merge.unknown_field",
+            "{field}: choice {position} is not the name of a single field, such as birthday";
         /// Something changed since the preview (M4).
         Moved = "merge.moved", "something changed since the preview; look at a new preview";
         /// Both customers together have more of something than one may have.

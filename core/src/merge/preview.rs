@@ -1,4 +1,4 @@
-use super::union::{Choices, check_limits, unite};
+use super::union::{Choices, check_limits, unite, unknown_choice};
 use crate::error::{CustomerError, Error, MergeError, Private};
 use crate::id::{CustomerId, ReservationId};
 use crate::log::{Actor, Halt, Look, Query, Read, Role, digest_hex};
@@ -120,6 +120,7 @@ pub(super) struct Plan {
     pub(super) target_reservations: Vec<Reservation>,
     pub(super) target_listings: Vec<Listing>,
     pub(super) marks: Vec<NotSame>,
+    pub(super) target_marks: Vec<NotSame>,
     pub(super) blockers: Vec<MergeError>,
     pub(super) fingerprint: String,
 }
@@ -151,10 +152,24 @@ pub(super) fn plan(look: &dyn Look, wish: &Wish<'_>) -> Result<Plan, Halt> {
     let (listings, target_listings) = (look.children(source.id)?, look.children(target.id)?);
     let (united, fields) = unite(&source, &target, wish.choices)?;
     let mut blockers = blockers(look, &source, &target, &settings, wish.choices)?;
+    blockers.extend(unknown_choice(wish.choices).map(|position| MergeError::UnknownField { field: "fromSource", position }));
     blockers.extend(check_limits(&united).err());
     blockers.extend(super::run::joined_memos(&source, &listings, &target_listings).err());
-    let marks = look.keyed(key::not_same(source.id))?;
-    let mut plan = Plan { source, target, united, fields, reservations, listings, target_reservations, target_listings, marks, blockers, fingerprint: String::new() };
+    let (marks, target_marks) = (look.keyed(key::not_same(source.id))?, look.keyed(key::not_same(target.id))?);
+    let mut plan = Plan {
+        source,
+        target,
+        united,
+        fields,
+        reservations,
+        listings,
+        target_reservations,
+        target_listings,
+        marks,
+        target_marks,
+        blockers,
+        fingerprint: String::new(),
+    };
     plan.fingerprint = fingerprint(&plan, wish.choices, settings.version);
     Ok(plan)
 }
@@ -202,7 +217,7 @@ fn fingerprint(plan: &Plan, choices: Choices<'_>, settings: u32) -> String {
     for listing in plan.listings.iter().chain(&plan.target_listings) {
         seen.push_str(&format!(" {}.{}", listing.id, listing.version));
     }
-    for mark in &plan.marks {
+    for mark in plan.marks.iter().chain(&plan.target_marks) {
         seen.push_str(&format!(" {}~{}", mark.one, mark.other));
     }
     digest_hex(&[seen.as_bytes(), b"\n", names.join("\n").as_bytes()])

@@ -109,7 +109,9 @@ fn move_everything(draft: &mut Draft<'_>, plan: &Plan) -> Result<Vec<MovedRecord
             draft.put(Listing { memo: memo.clone(), version: own.version.saturating_add(1), ..own.clone() })?;
         }
     }
-    for mark in &plan.marks {
+    // A mark that both sides have against the same third stays where it is: moved onto the target's own, it could not be told apart again.
+    let both_have = |mark: &&NotSame| plan.target_marks.iter().any(|own| mark.other_than(plan.source.id) == own.other_than(target));
+    for mark in plan.marks.iter().filter(|mark| !both_have(mark)) {
         note(NotSame::KIND, mark.key_id());
         move_mark(draft, mark, plan.source.id, target)?;
     }
@@ -118,7 +120,7 @@ fn move_everything(draft: &mut Draft<'_>, plan: &Plan) -> Result<Vec<MovedRecord
 
 /// D2: a mark against the source holds against the target. Marks are found by their ids, so the moved one is a new record.
 pub(super) fn move_mark(draft: &mut Draft<'_>, mark: &NotSame, from: CustomerId, to: CustomerId) -> Result<(), Halt> {
-    let other = if mark.one == from { mark.other } else { mark.one };
+    let other = mark.other_than(from);
     draft.look(&Read::Id { kind: Kind::NotSame, id: mark.key_id() })?;
     draft.look(&Read::Id { kind: Kind::NotSame, id: NotSame::id_of(to, other) })?;
     draft.remove(Kind::NotSame, &mark.key_id())?;

@@ -3,10 +3,9 @@
 use serde_json::Value;
 
 use super::preview::{FieldChoice, LineChoice};
-use crate::customer::limits;
+use crate::customer::{limits, settle_phone_registration};
 use crate::error::{Error, LedgerError, MergeError};
-use crate::record::{Customer, EmailKind, Newsletter, Record};
-use crate::text::is_katakana_name;
+use crate::record::{Customer, EntryPath, Newsletter, Record};
 
 /// What the caller chose in place of the defaults.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +33,8 @@ const SINGLE: [&str; 13] = [
     "homePage",
 ];
 const FAX: &str = "fax";
+/// One name, however it is split: whoever takes one half of the source's takes both, or the result could have neither's name (M1).
+const NAME: [&str; 2] = ["familyName", "givenName"];
 /// One address, not the halves of two: its blanks are filled only while nothing in it differs.
 const ADDRESS: [&str; 4] = ["postalCode", "prefecture", "cityStreet", "building"];
 
@@ -50,11 +51,9 @@ pub(super) fn unite(source: &Customer, target: &Customer, choices: Choices<'_>) 
     united.version = target.version.saturating_add(1);
     united.phones = joined(&target.phones, &source.phones, |phone| phone.digits.clone());
     united.emails = joined(&target.emails, &source.emails, |email| email.key.clone());
-    if united.real_emails().next().is_some() {
-        united.emails.retain(|email| email.kind == EmailKind::Real);
-        united.phone_registration = false;
-    }
-    united.provisional_name &= is_katakana_name(&united.family_name) || is_katakana_name(&united.given_name);
+    // P3: who came by phone comes along onto the list, but nobody comes back onto it.
+    united.phone_registration = target.phone_registration || (source.phone_registration && target.entry_path != EntryPath::Phone);
+    settle_phone_registration(&mut united);
     united.attributes = joined(&target.attributes, &source.attributes, Clone::clone);
     united.channels = joined(&target.channels, &source.channels, Clone::clone);
     united.pictures = joined(&target.pictures, &source.pictures, Clone::clone);
@@ -74,10 +73,11 @@ fn single_fields(source: &Customer, target: &Customer, choices: Choices<'_>) -> 
     let (from, mut onto) = (object(source)?, object(target)?);
     let value = |object: &serde_json::Map<String, Value>, field: &str| object.get(field).filter(|value| value.as_str() != Some("")).cloned();
     let address_differs = ADDRESS.iter().any(|field| matches!((value(&from, field), value(&onto, field)), (Some(a), Some(b)) if a != b));
+    let chooses = |field: &str| choices.from_source.iter().any(|name| name == field);
     let mut offered = Vec::new();
     for field in SINGLE.into_iter().chain([FAX]) {
         let (theirs, own) = (value(&from, field), value(&onto, field));
-        let chosen = choices.from_source.iter().any(|name| name == field);
+        let chosen = chooses(field) || (NAME.contains(&field) && NAME.into_iter().any(chooses));
         let fills = own.is_none() && !(address_differs && ADDRESS.contains(&field));
         if theirs == own || theirs.is_none() {
             continue;
@@ -134,6 +134,12 @@ fn newsletter(own: Option<Newsletter>, theirs: Option<Newsletter>) -> Option<New
         (Some(own), _) => Some(own),
         (None, theirs) => theirs,
     }
+}
+
+/// The place, from 1, of a choice that names no single field: a misspelt wish is not passed over in silence.
+pub(super) fn unknown_choice(choices: Choices<'_>) -> Option<u32> {
+    let known = |name: &String| SINGLE.contains(&name.as_str()) || name == FAX;
+    (1_u32..).zip(choices.from_source).find(|(_, name)| !known(name)).map(|(position, _)| position)
 }
 
 /// What both together may not exceed.

@@ -2,9 +2,9 @@ use serde_json::Value;
 
 use super::run::move_mark;
 use super::union::heading;
-use crate::customer::active;
+use crate::customer::{active, resolve, settle_phone_registration};
 use crate::error::{CustomerError, Error, LedgerError, MergeError};
-use crate::id::{CustomerId, MergeId};
+use crate::id::{CustomerId, ListingId, MergeId};
 use crate::log::{Command, Context, Differences, Draft, Halt, Role, revert};
 use crate::record::{Customer, CustomerState, Kind, Listing, ListingState, Merge, MovedRecord, NotSame, Record, Reservation, Sealed, key};
 
@@ -54,16 +54,21 @@ impl Command for Unmerge {
             Halt::Need(reads) => Halt::Need(reads),
             Halt::Reject(_) => no("the target is not an active customer any more").into(),
         })?;
+        // What a later merge found here it built on: blanks it did not fill, an opt-out it did not have to bring. So the last is undone first.
+        let lines: Vec<Merge> = draft.read().keyed(key::merged(merge.target))?;
+        if lines.iter().any(|line| line.target == merge.target && line.id > merge.id && line.undone_at.is_none()) {
+            return Err(no("somebody else was merged into the target later: undo that merge first").into());
+        }
         let mut source: Customer = draft.read().find(merge.source)?.ok_or(CustomerError::NotFound { customer: merge.source })?;
         let (target, kept) = restore(draft, target, &merge)?;
         source.version = source.version.saturating_add(1);
         source.state = CustomerState::Active;
         for moved in &merge.moved {
-            move_back(draft, moved, &source, target.id)?;
+            move_back(draft, moved, &source, &merge)?;
         }
         merge.undone_at = Some(context.now);
         let unmerged = Unmerged { source: source.id, target: target.id, kept };
-        free_of_each_other(&source, &target, merge.id)?;
+        accounts_free(draft, &source, &target, merge.id)?;
         draft.put(source)?;
         draft.put(target)?;
         draft.put(merge)?;
@@ -82,10 +87,13 @@ fn restore(draft: &Draft<'_>, target: Customer, merge: &Merge) -> Result<(Custom
     let kept = revert(&mut object, &change);
     let mut restored: Customer = serde_json::from_value(Value::Object(object)).map_err(|_| Error::from(LedgerError::Encoding { place: "customer" }))?;
     restored.version = target.version.saturating_add(1);
+    // A real address entered since keeps the customer off the 新規電話予約 list, whatever the merge had changed there.
+    settle_phone_registration(&mut restored);
     Ok((restored, kept))
 }
 
-fn move_back(draft: &mut Draft<'_>, moved: &MovedRecord, source: &Customer, target: CustomerId) -> Result<(), Halt> {
+fn move_back(draft: &mut Draft<'_>, moved: &MovedRecord, source: &Customer, merge: &Merge) -> Result<(), Halt> {
+    let target = merge.target;
     match moved.kind {
         Kind::Reservation => {
             if let Some(reservation) = draft.read().find::<Reservation>(&moved.id)?.filter(|reservation| reservation.customer == target) {
@@ -94,14 +102,15 @@ fn move_back(draft: &mut Draft<'_>, moved: &MovedRecord, source: &Customer, targ
         }
         Kind::Listing => {
             if let Some(listing) = draft.read().find::<Listing>(&moved.id)?.filter(|listing| listing.customer == target) {
-                part_listing(draft, listing, source)?;
+                part_listing(draft, listing, source, merge)?;
             }
         }
         Kind::NotSame => {
-            // The mark moved under a new id; it is found by whom it names now.
+            // The mark moved under a new id; it is found by whom it names now, who may have been merged into another since.
             let original = moved.id.split('~').filter_map(|id| id.parse().ok()).find(|id: &CustomerId| *id != source.id);
-            if let Some(other) = original
-                && let Some(mark) = draft.read().keyed::<NotSame>(key::not_same(target))?.into_iter().find(|mark| mark.one == other || mark.other == other)
+            if let Some(original) = original
+                && let other = resolve(draft, original)?.id
+                && let Some(mark) = draft.read().keyed::<NotSame>(key::not_same(target))?.into_iter().find(|mark| mark.other_than(target) == other)
             {
                 move_mark(draft, &mark, target, source.id)?;
             }
@@ -112,9 +121,13 @@ fn move_back(draft: &mut Draft<'_>, moved: &MovedRecord, source: &Customer, targ
 }
 
 // A list entry goes back; one that was joined to the target's stands again, and its memo leaves the other.
-fn part_listing(draft: &mut Draft<'_>, listing: Listing, source: &Customer) -> Result<(), Halt> {
+fn part_listing(draft: &mut Draft<'_>, listing: Listing, source: &Customer, merge: &Merge) -> Result<(), Halt> {
     let mut state = listing.state.clone();
-    if let ListingState::Joined { with } = listing.state {
+    // One that an earlier merge had joined to an entry that came along stays joined to it.
+    let joined_here = |with: ListingId| !merge.moved.iter().any(|moved| moved.kind == Kind::Listing && moved.id == with.to_string());
+    if let ListingState::Joined { with } = listing.state
+        && joined_here(with)
+    {
         state = ListingState::Standing;
         if let Some(joined) = draft.read().find::<Listing>(with)? {
             let appended = format!("\n\n{}\n{}", heading(source), listing.memo);
@@ -126,11 +139,18 @@ fn part_listing(draft: &mut Draft<'_>, listing: Listing, source: &Customer) -> R
     draft.put(Listing { customer: source.id, version: listing.version.saturating_add(1), state, ..listing })
 }
 
-// A LINE account that was moved and kept by an edit cannot be both's.
-fn free_of_each_other(source: &Customer, target: &Customer, merge: MergeId) -> Result<(), MergeError> {
+// A LINE account belongs to one customer (L2). After a merge it may have been kept by an edit of the target, or linked to a third.
+fn accounts_free(draft: &Draft<'_>, source: &Customer, target: &Customer, merge: MergeId) -> Result<(), Halt> {
+    for customer in [source, target] {
+        let Some(line) = &customer.line else { continue };
+        let holders: Vec<Customer> = draft.read().keyed(key::line(&line.provider, &line.user))?;
+        if holders.iter().any(|other| other.id != source.id && other.id != target.id) {
+            return Err(MergeError::NoUndo { merge, reason: "a LINE account of theirs is linked to another customer now; unlink it first" }.into());
+        }
+    }
     let account = |customer: &Customer| customer.line.as_ref().map(|line| (line.provider.clone(), line.user.clone()));
     if account(source).is_some() && account(source) == account(target) {
-        return Err(MergeError::NoUndo { merge, reason: "the target still has the source's LINE account; unlink it first" });
+        return Err(MergeError::NoUndo { merge, reason: "the target still has the source's LINE account; unlink it first" }.into());
     }
     Ok(())
 }
