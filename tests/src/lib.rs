@@ -117,6 +117,116 @@ pub fn hanako(phone: &str, email: &str) -> CustomerForm {
     }
 }
 
+// What scenarios do all day.
+impl<S: Store> Desk<S> {
+    /// Who the customer is now.
+    pub fn customer(&self, customer: CustomerId) -> Result<daicho::Customer, Error> {
+        Ok(self.ask(daicho::GetCustomer { customer })?.customer)
+    }
+
+    /// The form as it shows a customer.
+    pub fn form(&self, customer: CustomerId) -> Result<CustomerForm, Error> {
+        Ok(CustomerForm::from(&self.customer(customer)?))
+    }
+
+    /// Edits the customer as stored now.
+    pub fn edit(&self, customer: CustomerId, change: impl FnOnce(&mut CustomerForm)) -> Result<u32, Error> {
+        let stored = self.customer(customer)?;
+        let mut form = CustomerForm::from(&stored);
+        change(&mut form);
+        Ok(self.run(daicho::EditCustomer { customer, based_on: stored.version, form })?.version)
+    }
+
+    /// Changes the settings.
+    pub fn configure(&self, change: impl FnOnce(&mut daicho::Settings)) -> Result<u32, Error> {
+        let mut settings = self.ask(daicho::GetSettings {})?;
+        change(&mut settings);
+        Ok(self.run(daicho::ConfigureSalon { settings })?.version)
+    }
+
+    /// Registers somebody on the phone.
+    pub fn phone_in(&self, family: &str, given: &str, phone: &str) -> Result<CustomerId, Error> {
+        let (family_name, given_name) = (family.to_owned(), given.to_owned());
+        Ok(self.run(daicho::RegisterByPhone { family_name, given_name, family_kana: None, given_kana: None, phone: phone.to_owned() })?.customer)
+    }
+
+    /// Books a cut for ¥4,400, an hour long.
+    pub fn book(&self, customer: CustomerId, start: Instant) -> Result<daicho::ReservationId, Error> {
+        Ok(self.run(cut(customer, start))?.reservation)
+    }
+
+    /// Moves a reservation along.
+    pub fn step(&self, reservation: daicho::ReservationId, to: daicho::Move) -> Result<daicho::Moved, Error> {
+        self.run(daicho::MoveReservation { reservation, to })
+    }
+
+    /// One reservation of a customer, as stored.
+    pub fn reservation(&self, customer: CustomerId, id: daicho::ReservationId) -> Result<Option<daicho::ReservationRow>, Error> {
+        let rows = self.ask(daicho::GetReservations { customer })?.reservations;
+        Ok(rows.into_iter().find(|row| row.reservation.id == id))
+    }
+
+    /// Puts somebody on a list.
+    pub fn list(&self, customer: CustomerId, list: daicho::ListKind, memo: &str) -> Result<daicho::Listed, Error> {
+        self.run(daicho::AddListing { customer, list, memo: memo.to_owned() })
+    }
+
+    /// The preview of a merge without choices.
+    pub fn preview(&self, source: CustomerId, target: CustomerId) -> Result<daicho::MergePreview, Error> {
+        self.ask(daicho::PreviewMerge { source, target, from_source: Vec::new(), line: None })
+    }
+
+    /// Merges without choices, under the preview of this moment.
+    pub fn merge(&self, source: CustomerId, target: CustomerId) -> Result<daicho::Merged, Error> {
+        let fingerprint = self.preview(source, target)?.fingerprint;
+        self.run(daicho::MergeCustomers { source, target, from_source: Vec::new(), line: None, fingerprint })
+    }
+
+    /// Calls the JSON door under a new key; the answer as it came.
+    pub fn call(&self, operation: &str, input: &serde_json::Value) -> String {
+        let context = self.context();
+        let entropy: String = context.entropy.0.iter().map(|byte| format!("{byte:02x}")).collect();
+        let request = serde_json::json!({
+            "operation": operation, "input": input, "actor": context.actor, "channel": context.channel, "now": context.now, "key": context.key, "entropy": entropy,
+        });
+        let answer = daicho::store::run(self.ledger.store(), self.ledger.salon(), self.ledger.session().call(&request.to_string()));
+        answer.unwrap_or_else(|error| error.to_string())
+    }
+
+    /// Writes a record past every rule, as a state that no command of today can make.
+    pub fn force(&self, record: daicho::Record) -> Result<(), Error> {
+        let head = self.ledger.store().load(self.ledger.salon(), &[])?.head;
+        let batch = daicho::store::Batch { expected: head.sequence, puts: vec![std::sync::Arc::new(record)], ..Default::default() };
+        Ok(self.ledger.store().commit(self.ledger.salon(), &batch)?)
+    }
+}
+
+/// A cut for ¥4,400, an hour long.
+#[must_use]
+pub fn cut(customer: CustomerId, start: Instant) -> daicho::Book {
+    daicho::Book {
+        customer,
+        shop: id("shop-1"),
+        staff: None,
+        lines: vec![daicho::Line { menu: id("cut"), staff: None, price: daicho::Yen(4_400), kind: daicho::LineKind::Basic }],
+        start,
+        end: start.plus_ms(HOUR),
+        comment: None,
+        prepay: false,
+        tentative: false,
+    }
+}
+
+/// A policy under which a customer may cancel freely until 24 hours before, pays half later, and all for a no-show.
+#[must_use]
+pub fn strict() -> daicho::CancellationPolicy {
+    daicho::CancellationPolicy {
+        deadline: daicho::Deadline::HoursBefore { hours: 24 },
+        tiers: vec![daicho::FeeTier { hours_before: 24, charge: daicho::Charge::Percent { percent: 50 } }],
+        no_show: daicho::Charge::Percent { percent: 100 },
+    }
+}
+
 /// README's example, compiled and run.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
