@@ -12,6 +12,7 @@ wire! {
     #[derive(Default)]
     pub struct SearchCustomers {
         /// What they must satisfy; empty: everybody.
+        #[serde(default)]
         pub criteria: Criteria,
         /// The order; left out: by customer number.
         pub sort: Option<CustomerSort>,

@@ -1,0 +1,177 @@
+//! The log itself (A1): gapless, chained, its sealed parts intact; and the records as it tells them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::records::Ledger;
+use super::{Findings, Stop};
+use crate::id::CustomerId;
+use crate::ledger::journal::sealed_parts;
+use crate::log::{Differences, Entry, EntryBody, EntryChange, GENESIS, digest_hex};
+use crate::record::{Kind, Receipt, Record, Sealed};
+use crate::store::{Head, Port};
+
+const PAGE: u32 = 500;
+
+/// A record as the log tells it. Kept as text: a ledger may have a million.
+enum State {
+    Is(String),
+    /// A part of its history is gone or damaged.
+    Unknown,
+    Removed,
+}
+
+/// What the log says that the records must be.
+pub(super) struct Replay {
+    pub(super) entries: u32,
+    states: BTreeMap<(Kind, String), State>,
+    /// The receipt each entry must have, by its key (A2).
+    receipts: BTreeMap<String, (u32, String, String)>,
+    sealed: BTreeSet<String>,
+    missing: Vec<(String, Option<CustomerId>)>,
+}
+
+pub(super) async fn replay(port: &Port, head: &Head, findings: &mut Findings) -> Result<Replay, Stop> {
+    let mut replay = Replay { entries: 0, states: BTreeMap::new(), receipts: BTreeMap::new(), sealed: BTreeSet::new(), missing: Vec::new() };
+    let mut at = Head { sequence: 0, hash: GENESIS.to_owned() };
+    while at.sequence < head.sequence {
+        let page = port.changes(at.sequence, PAGE.min(head.sequence.saturating_sub(at.sequence))).await?;
+        if page.is_empty() {
+            break;
+        }
+        for entry in page {
+            replay.take(port, &at, &entry, findings).await?;
+            // A sequence that does not rise must not keep the check for ever.
+            at = Head { sequence: entry.sequence.max(at.sequence.saturating_add(1)), hash: digest_hex(&[entry.body.as_bytes()]) };
+        }
+    }
+    if at != *head {
+        findings.entry(at.sequence, format!("the log ends here; its head names entry {} or another hash", head.sequence));
+    }
+    Ok(replay)
+}
+
+impl Replay {
+    async fn take(&mut self, port: &Port, before: &Head, entry: &Entry, findings: &mut Findings) -> Result<(), Stop> {
+        self.entries = self.entries.saturating_add(1);
+        if before.sequence.checked_add(1) != Some(entry.sequence) {
+            findings.entry(entry.sequence, format!("it follows entry {}", before.sequence));
+        }
+        if entry.hash != digest_hex(&[entry.body.as_bytes()]) {
+            findings.entry(entry.sequence, "its hash is not that of its body");
+        }
+        let body = match entry.read() {
+            Ok(body) => body,
+            Err(error) => {
+                findings.entry(entry.sequence, format!("its body cannot be read: {}", crate::error::json_fault(&error)));
+                return Ok(());
+            }
+        };
+        if body.sequence != entry.sequence {
+            findings.entry(entry.sequence, "its body names another sequence");
+        }
+        if body.previous != before.hash {
+            findings.entry(entry.sequence, "it does not name the hash of the entry before");
+        }
+        let parts = sealed_parts(port, body.sequence, &body.changes).await?;
+        for ((index, change), part) in (0_u32..).zip(&body.changes).zip(parts) {
+            self.apply(&body, index, change, part, findings);
+        }
+        if let Some((first, ..)) = self.receipts.insert(body.key.to_string(), (body.sequence, body.actor.id.to_string(), body.command.clone())) {
+            findings.note("A2", Kind::Receipt, &body.key, format!("entries {first} and {} have one idempotency key", body.sequence));
+        }
+        Ok(())
+    }
+
+    fn apply(&mut self, body: &EntryBody, index: u32, change: &EntryChange, part: Option<Sealed>, findings: &mut Findings) {
+        let sealed_id = Sealed::id_of(body.sequence, index);
+        let whole = match (&change.sealed, part) {
+            (None, _) => parse(&change.fields),
+            (Some(_), None) => {
+                self.missing.push((sealed_id, change.customer));
+                None
+            }
+            (Some(digest), Some(part)) => {
+                let intact = part.digest() == *digest && (part.kind, &part.id, part.customer) == (change.kind, &change.id, change.customer);
+                findings.hold(intact, "A1", Kind::Sealed, &sealed_id, "it is not the part the log knows");
+                self.sealed.insert(sealed_id);
+                intact.then(|| parse(&part.fields)).flatten()
+            }
+        };
+        let place = (change.kind, change.id.clone());
+        let next = match (whole, self.states.get(&place)) {
+            (None, _) | (_, Some(State::Unknown)) => State::Unknown,
+            (Some(fields), before) => {
+                let mut object = match before {
+                    Some(State::Is(text)) => parse(text).unwrap_or_default(),
+                    _ => Map::new(),
+                };
+                let continues = roll(&mut object, &fields);
+                findings.hold(continues, "A1", change.kind, &change.id, &format!("entry {} does not begin where the entry before it ended", body.sequence));
+                if object.is_empty() { State::Removed } else { State::Is(Value::Object(object).to_string()) }
+            }
+        };
+        self.states.insert(place, next);
+    }
+
+    /// Holds a record against what the log says of it.
+    pub(super) fn compare(&mut self, record: &Record, findings: &mut Findings) {
+        let (kind, id) = (record.kind(), record.id());
+        match record {
+            Record::Receipt(receipt) => self.compare_receipt(receipt, findings),
+            // Those of the log were held against it when it was read.
+            Record::Sealed(_) => findings.hold(self.sealed.contains(&id), "A1", kind, &id, "the log knows no such part"),
+            _ => match self.states.remove(&(kind, id.clone())) {
+                Some(State::Is(text)) => {
+                    let told: Option<Value> = serde_json::from_str(&text).ok();
+                    findings.hold(record.to_value().ok() == told, "A1", kind, &id, "the record is not what the log says");
+                }
+                Some(State::Unknown) => {}
+                Some(State::Removed) | None => findings.note("A1", kind, &id, "the log knows no such record"),
+            },
+        }
+    }
+
+    fn compare_receipt(&mut self, receipt: &Receipt, findings: &mut Findings) {
+        let (key, told) = (receipt.key.to_string(), (receipt.sequence, receipt.actor.to_string(), receipt.command.clone()));
+        match self.receipts.remove(&key) {
+            Some(entry) => findings.hold(entry == told, "A2", Kind::Receipt, key, "it is not the receipt of the entry with its key"),
+            None => findings.note("A2", Kind::Receipt, key, "no entry of the log has its key"),
+        }
+    }
+
+    /// What the log tells of and nobody found.
+    pub(super) fn finish(&self, ledger: &Ledger, findings: &mut Findings) {
+        for ((kind, id), state) in &self.states {
+            findings.hold(matches!(state, State::Removed), "A1", *kind, id, "the log tells of this record; it is missing");
+        }
+        for (key, (sequence, ..)) in &self.receipts {
+            findings.note("A2", Kind::Receipt, key, format!("the receipt of entry {sequence} is missing"));
+        }
+        // An erasure takes the personal parts away and leaves the chain whole (W4).
+        for (id, customer) in &self.missing {
+            let erased = customer.is_some_and(|customer| ledger.is_erased(customer));
+            findings.hold(erased, "A1", Kind::Sealed, id, "the sealed part is missing, and its customer is not erased");
+        }
+    }
+}
+
+fn parse(text: &str) -> Option<Differences> {
+    serde_json::from_str(text).ok()
+}
+
+// Applies a change; whether it began with what was there.
+fn roll(object: &mut Map<String, Value>, change: &Differences) -> bool {
+    let mut continues = true;
+    for (field, sides) in change {
+        let (before, after) = (sides.get(0).unwrap_or(&Value::Null), sides.get(1).unwrap_or(&Value::Null));
+        continues &= object.get(field).unwrap_or(&Value::Null) == before;
+        if after.is_null() {
+            object.remove(field);
+        } else {
+            object.insert(field.clone(), after.clone());
+        }
+    }
+    continues
+}
