@@ -11,7 +11,6 @@ pub use self::edit::{EditCustomer, Edited};
 pub(crate) use self::edit::settle_phone_registration;
 pub use self::form::{CustomerForm, NewsletterForm, limits};
 pub(crate) use self::form::{Checked, apply_form, blank};
-pub(crate) use crate::record::key::number_text as number_key;
 pub use self::line::LinkLine;
 pub use self::phone_registration::RegisterByPhone;
 pub use self::register::{MailNotice, NoticeKind, RegisterCustomer, Registered};
