@@ -8,6 +8,7 @@ use daicho_sqlite::SqliteStore;
 use daicho_sqlite::rusqlite::{Connection, TransactionBehavior};
 use desk::{Desk, Place, booking};
 
+#[expect(clippy::unwrap_used, reason = "tests stop where something is wrong")]
 fn customers(store: &SqliteStore) -> (u32, usize) {
     let page = store.scan(&"salon-1".parse().unwrap(), Kind::Customer, None, 100).unwrap();
     (page.head.sequence, page.records.len())

@@ -30,8 +30,8 @@ SELECT axes.salon,
            WHEN 'confirmed' THEN CASE axes.prepayment WHEN 'unpaid' THEN '事前決済未払い' WHEN 'paid' THEN '事前決済支払い済み' ELSE '予約中来店前' END
            WHEN 'visited' THEN '来店済み'
            ELSE CASE
-               WHEN axes.fee = 'due' THEN 'キャンセル料未払い'
                WHEN axes.booking = 'cancelled' AND axes.cancelled_by = 'shop' AND axes.prepayment <> 'notSelected' THEN '事前決済店舗都合キャンセル'
+               WHEN axes.fee = 'due' AND (axes.booking = 'noShow' OR axes.cancelled_by = 'customer' AND axes.cancel_timing = 'late') THEN 'キャンセル料未払い'
                ELSE 'キャンセル'
            END
        END AS label,
