@@ -35,7 +35,7 @@ pub(crate) enum Deed {
 }
 
 pub(crate) fn deed() -> impl Strategy<Value = Deed> {
-    let (who, name, days, yen) = (0..12_usize, 0..NAMES.len(), -40..40_i64, 0..4_i64);
+    let (who, name, days, yen) = (0..6_usize, 0..NAMES.len(), -40..40_i64, 0..4_i64);
     prop_oneof![
         4 => (name.clone(), 2020..2024).prop_map(|(name, year)| Deed::Counter { name, year }),
         2 => name.clone().prop_map(|name| Deed::Line { name }),
@@ -47,11 +47,22 @@ pub(crate) fn deed() -> impl Strategy<Value = Deed> {
         6 => (who.clone(), days, yen).prop_map(|(who, days, yen)| Deed::Visit { who, days, yen: yen * 1100 }),
         2 => (0..20_usize, 0..5_usize).prop_map(|(which, to)| Deed::Move { which, to }),
         3 => (who.clone(), who.clone()).prop_map(|(source, target)| Deed::Merge { source, target }),
-        1 => (1..6_u32).prop_map(|which| Deed::Unmerge { which }),
+        3 => (1..4_u32).prop_map(|which| Deed::Unmerge { which }),
         2 => (who, 0..3_usize).prop_map(|(who, list)| Deed::List { who, list }),
         1 => (1..8_u32).prop_map(|which| Deed::Unlist { which }),
         1 => (0..1440_i32).prop_map(|minutes| Deed::Calendar { minutes }),
     ]
+}
+
+/// What moves visits about, among three customers.
+pub(crate) fn visits_and_merges() -> impl Strategy<Value = Vec<Deed>> {
+    let deed = prop_oneof![
+        3 => (0..3_usize, -40..40_i64, 1..4_i64).prop_map(|(who, days, yen)| Deed::Visit { who, days, yen: yen * 1100 }),
+        2 => (0..3_usize, 0..3_usize).prop_map(|(source, target)| Deed::Merge { source, target }),
+        2 => (1..4_u32).prop_map(|which| Deed::Unmerge { which }),
+        1 => (0..1440_i32).prop_map(|minutes| Deed::Calendar { minutes }),
+    ];
+    prop::collection::vec(deed, 1..20).prop_map(|deeds| [vec![Deed::Counter { name: 0, year: 2020 }; 3], deeds].concat())
 }
 
 /// A history of fewer deeds than this.
