@@ -1,7 +1,11 @@
 //! A seeded generator of salons, and benches that put the library beside SQL written by hand for the same work.
 
 pub mod fill;
+pub mod measure;
 pub mod names;
+pub mod peer;
 pub mod random;
 pub mod reservations;
+pub mod results;
 pub mod salon;
+pub mod work;

@@ -71,16 +71,17 @@ impl House {
         let mut random = salon.chance(person.place, 5);
         let count = salon.history_of(person.place);
         let today = Calendar::default().day_of(NOW).map_err(Failure::from)?.day_number();
-        let mut days: Vec<i64> = (0..count).map(|_| random.between(i64::from(person.registered), i64::from(today) - 1)).collect();
-        if let Some(last) = days.last_mut().filter(|_| random.permille(120)) {
-            *last = i64::from(today) + random.between(1, 30);
+        // A day and a half hour of it, so that two on one day stand in order too.
+        let mut slots: Vec<(i64, i64)> = (0..count).map(|_| (random.between(i64::from(person.registered), i64::from(today) - 1), random.between(18, 38))).collect();
+        if let Some((day, _)) = slots.last_mut().filter(|_| random.permille(120)) {
+            *day = i64::from(today) + random.between(1, 30);
         }
-        days.sort_unstable();
+        slots.sort_unstable();
         let regular = random.one_of(&self.staff).cloned();
         let mut found = Vec::with_capacity(count);
-        for day in days {
+        for (day, half_hour) in slots {
             let day = i32::try_from(day).ok().and_then(|day| Date::from_day_number(day).ok()).ok_or_else(|| Failure::from("no such day"))?;
-            let start = Calendar::default().at(day, i32::try_from(random.between(18, 38)).unwrap_or(18) * 30);
+            let start = Calendar::default().at(day, i32::try_from(half_hour).unwrap_or(18) * 30);
             let id = next()?;
             found.push(self.reservation(&mut random, id, customer, start, regular.as_ref())?);
         }

@@ -1,0 +1,118 @@
+//! The index alone, over a store that draws its records when asked: what a salon of any size costs in time and memory, without its records.
+
+use std::sync::Arc;
+
+use daicho::error::StoreError;
+use daicho::id::SalonId;
+use daicho::log::{Entry, Read};
+use daicho::store::{Batch, Head, Loaded, Page};
+use daicho::{CustomerId, Kind, Ledger, Record, ReservationId, Store};
+
+use super::search::{Needle, search};
+use crate::fill::salon_id;
+use crate::measure::{Line, Times, alone, memory};
+use crate::reservations::House;
+use crate::salon::{Failure, Salon};
+
+/// Holds nothing but the salon's seed. It stands before the first entry of the log and takes none. Its records come in order of registration, not
+/// of their ids as text: enough for whoever reads them all.
+#[derive(Debug)]
+struct Drawn {
+    salon: Salon,
+    house: House,
+}
+
+fn failed(error: impl ToString) -> StoreError {
+    StoreError::Failed { detail: error.to_string() }
+}
+
+impl Drawn {
+    fn customers(&self, after: Option<&str>, limit: u32) -> Result<Vec<Arc<Record>>, Failure> {
+        let after = after.map(str::parse::<CustomerId>).transpose()?.map_or(0, CustomerId::ordinal);
+        let page = (after + 1..=self.salon.customers()).take(usize::try_from(limit)?);
+        page.map(|place| Ok(Arc::new(self.salon.person(place).record(CustomerId::from_ordinal(place), place)?.into()))).collect()
+    }
+
+    // A reservation's id holds its customer's place and its own among theirs: a page can begin anywhere. Up to 200 each, up to 16 million customers.
+    fn reservations(&self, after: Option<&str>, limit: u32) -> Result<Vec<Arc<Record>>, Failure> {
+        let after = after.map(str::parse::<ReservationId>).transpose()?.map_or(0, ReservationId::ordinal);
+        let mut page: Vec<Arc<Record>> = Vec::new();
+        for place in (after / 256).max(1)..=self.salon.customers() {
+            let mut next = place * 256;
+            let id = || {
+                next += 1;
+                Ok::<_, Failure>(ReservationId::from_ordinal(next))
+            };
+            let drawn = self.house.reservations(&self.salon, &self.salon.person(place), CustomerId::from_ordinal(place), id)?;
+            for reservation in drawn.into_iter().filter(|reservation| reservation.id.ordinal() > after) {
+                page.push(Arc::new(reservation.into()));
+                if u32::try_from(page.len())? == limit {
+                    return Ok(page);
+                }
+            }
+        }
+        Ok(page)
+    }
+}
+
+impl Store for Drawn {
+    fn load(&self, _: &SalonId, reads: &[Read]) -> Result<Loaded, StoreError> {
+        Ok(Loaded { head: Head::default(), records: vec![Vec::new(); reads.len()] })
+    }
+
+    fn scan(&self, _: &SalonId, kind: Kind, after: Option<&str>, limit: u32) -> Result<Page, StoreError> {
+        let records = match kind {
+            Kind::Customer => self.customers(after, limit),
+            Kind::Reservation => self.reservations(after, limit),
+            _ => Ok(Vec::new()),
+        };
+        Ok(Page { head: Head::default(), records: records.map_err(failed)? })
+    }
+
+    fn changes(&self, _: &SalonId, _: u32, _: u32) -> Result<Vec<Entry>, StoreError> {
+        Ok(Vec::new())
+    }
+
+    fn commit(&self, _: &SalonId, _: &Batch) -> Result<(), StoreError> {
+        Err(failed("a drawn salon takes no entries"))
+    }
+}
+
+fn scan_all(store: &Drawn) -> Result<u32, Failure> {
+    let mut count = 0_u32;
+    for kind in [Kind::Customer, Kind::Reservation] {
+        let mut after = None;
+        loop {
+            let page = store.scan(&salon_id()?, kind, after.as_deref(), 1_000)?.records;
+            let Some(last) = page.last() else { break };
+            after = Some(last.id());
+            count = count.saturating_add(u32::try_from(page.len())?);
+        }
+    }
+    Ok(count)
+}
+
+/// Drawing every record, drawing and indexing them, memory, and the searches. There is no peer.
+pub fn run(salon: &Salon) -> Result<Vec<Line>, Failure> {
+    let store = Drawn { salon: salon.clone(), house: House::new()? };
+    let line = |what: &str, ours, remark: String| Line { what: what.to_owned(), ours, peer: Times::default(), remark };
+    let (mut drawing, mut building) = (Times::default(), Times::default());
+    let records = alone(&mut drawing, || scan_all(&store))?;
+    let ledger = Ledger::open(store, salon_id()?);
+    let before = memory();
+    alone(&mut building, || search(&ledger, &Needle::Number("1".to_owned())))?;
+    let used = memory().saturating_sub(before);
+    let mut lines = vec![
+        line("index: drawing every record", drawing, format!("{records} records")),
+        line("index: drawing and indexing every record", building, format!("{} MB, {} bytes a customer", used / 1024, used * 1024 / u64::from(salon.customers().max(1)))),
+    ];
+    for (what, needle) in Needle::all(salon) {
+        let mut times = Times::default();
+        let mut total = 0;
+        for _ in 0..10 {
+            total = alone(&mut times, || search(&ledger, &needle))?.total;
+        }
+        lines.push(line(&format!("index: {what}"), times, format!("{total} found")));
+    }
+    Ok(lines)
+}
