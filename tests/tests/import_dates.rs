@@ -119,8 +119,7 @@ fn i4_serials_are_whole_and_above_60() {
             assert_eq!(number(literal, system), "import.serial", "{literal}");
         }
         for literal in ["", "1E5", "abc", "3 2", "+5", "--5", "１００"] {
-            let expected = if literal.is_empty() { "import.date" } else { "import.date" };
-            assert_eq!(number(literal, system), expected, "{literal}");
+            assert_eq!(number(literal, system), "import.date", "{literal}");
         }
         assert_eq!(number("19900102", system), "1990-01-02");
         assert_eq!(number("19901302", system), "import.date");
