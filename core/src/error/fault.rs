@@ -52,7 +52,7 @@ pub fn json_fault(error: &serde_json::Error) -> String {
     expected.map_or_else(|| format!("not valid at line {} column {}", error.line(), error.column()), |rest| format!("expected {rest}"))
 }
 
-/// [`Fault`] as Kotlin, Swift and Python throw it.
+/// Why the library said no: every error it throws.
 #[cfg(feature = "uniffi")]
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
 pub enum DaichoError {
