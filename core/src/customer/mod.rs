@@ -14,6 +14,6 @@ pub(crate) use self::form::{Checked, apply_form, blank};
 pub use self::line::LinkLine;
 pub use self::phone_registration::RegisterByPhone;
 pub use self::register::{MailNotice, NoticeKind, RegisterCustomer, Registered};
-pub(crate) use self::register::{enter, same_person_suggestions};
+pub(crate) use self::register::enter;
 pub use self::show::{CustomerCard, GetCustomer};
 pub(crate) use self::show::{active, count, may_name, resolve};
