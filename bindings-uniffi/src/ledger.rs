@@ -1,6 +1,5 @@
 use std::sync::Arc;
 
-use daicho_sqlite::SqliteStore;
 use rules::error::{DaichoError, Fault};
 use rules::store::{MemoryStore, Overlay, Store, run};
 use rules::{Customer, CustomerForm, SalonId};
@@ -30,12 +29,6 @@ impl Ledger {
         Ok(Self::of(Arc::new(MemoryStore::new()), salon))
     }
 
-    /// A ledger in an SQLite file, which is made where there is none. Several threads and processes may open the same file.
-    #[uniffi::constructor]
-    pub fn open(path: String, salon: SalonId) -> Result<Arc<Self>, DaichoError> {
-        Ok(Self::of(Arc::new(SqliteStore::open(path)?), salon))
-    }
-
     /// A ledger over a store of the host's own.
     #[uniffi::constructor]
     pub fn over(store: Arc<dyn LedgerStore>, salon: SalonId) -> Result<Arc<Self>, DaichoError> {
@@ -59,6 +52,16 @@ impl Ledger {
     pub fn call(&self, request: String) -> String {
         let answer = run(self.inner.store(), self.inner.salon(), self.inner.session().call(&request));
         answer.unwrap_or_else(|error| serde_json::json!({ "error": Fault::of(&error.into()) }).to_string())
+    }
+}
+
+#[cfg(feature = "sqlite")]
+#[uniffi::export]
+impl Ledger {
+    /// A ledger in an SQLite file, which is made where there is none. Several threads and processes may open the same file.
+    #[uniffi::constructor]
+    pub fn open(path: String, salon: SalonId) -> Result<Arc<Self>, DaichoError> {
+        Ok(Self::of(Arc::new(daicho_sqlite::SqliteStore::open(path)?), salon))
     }
 }
 

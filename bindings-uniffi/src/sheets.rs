@@ -5,9 +5,9 @@ use std::io::Read as _;
 use std::sync::Arc;
 
 use daicho_sheets::{Encoding, Limits, Rows, Sheet, SheetError};
-use rules::error::DaichoError;
+use rules::error::{DaichoError, PrivateJson};
 use rules::import::read_heading;
-use rules::{Cell, DateSystem, ImportCounts, ImportId, ImportReport, ImportRow, ImportStopped};
+use rules::{ImportCounts, ImportId, ImportReport, ImportRow, ImportStopped};
 
 use crate::context::CommandContext;
 use crate::ledger::Ledger;
@@ -70,10 +70,7 @@ impl Ledger {
     fn import(&self, bytes: &[u8], import: &ImportId, context: CommandContext, listener: Option<&dyn ImportListener>) -> Result<ImportReport, DaichoError> {
         let context = context.into_core()?;
         let sheet = Sheet::open(bytes, &Limits::default()).map_err(|error| of_sheet(&error))?;
-        let date_system = match sheet.date_system() {
-            daicho_sheets::DateSystem::D1900 => DateSystem::D1900,
-            daicho_sheets::DateSystem::D1904 => DateSystem::D1904,
-        };
+        let date_system = sheet.date_system();
         let mut rows = Table { rows: sheet.rows().map_err(|error| of_sheet(&error))? };
         let heading = rows.next().transpose().map_err(|error| of_sheet(&error))?.map(|row| row.cells).unwrap_or_default();
         let mut broken = None;
@@ -106,17 +103,7 @@ impl Iterator for Table<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let row = self.rows.next()?;
-        Some(row.map(|row| ImportRow { row: row.number, cells: row.cells.into_iter().map(cell).collect() }))
-    }
-}
-
-fn cell(cell: daicho_sheets::Cell) -> Cell {
-    match cell {
-        daicho_sheets::Cell::Empty => Cell::Empty,
-        daicho_sheets::Cell::Text(text) => Cell::Text { text },
-        daicho_sheets::Cell::Number(literal) => Cell::Number { literal },
-        daicho_sheets::Cell::Boolean(value) => Cell::Boolean { value },
-        daicho_sheets::Cell::Error(text) => Cell::Error { text },
+        Some(row.map(|row| ImportRow { row: row.number, cells: row.cells }))
     }
 }
 
@@ -134,5 +121,5 @@ fn of_sheet(error: &SheetError) -> DaichoError {
 }
 
 fn failed(code: &str, detail: String) -> DaichoError {
-    DaichoError::Failed { code: code.to_owned(), detail, fields: Vec::new(), data: "null".to_owned(), retryable: false }
+    DaichoError::Failed { code: code.to_owned(), detail, fields: Vec::new(), data: PrivateJson("null".to_owned()), retryable: false }
 }

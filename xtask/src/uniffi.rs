@@ -2,7 +2,7 @@
 //!
 //! Everything lies in one directory below cargo's target:
 //! `generated/` the sources of the three languages, `native/` the library where the JVM looks for it, `python/` the Python package
-//! with all its parts, and later `maven/`, `wheels/` and `venv/` (see [`crate::uniffi_test`]).
+//! with all its parts, `swift/` the Swift package, and later `maven/`, `wheels/` and `venv/` (see [`crate::uniffi_test`]).
 
 use std::path::{Path, PathBuf};
 
@@ -67,7 +67,26 @@ pub(crate) fn stage(workspace: &Workspace) -> anyhow::Result<()> {
         &staged.join("generated/python/daicho.py"),
         &package.join(NAME).join("_generated.py"),
     )?;
-    copy(&library, &package.join(NAME).join(file_name(&library)?))
+    copy(&library, &package.join(NAME).join(file_name(&library)?))?;
+
+    let package = staged.join("swift");
+    files::clear(&package)?;
+    copy_all(&sources(workspace).join("swift"), &package)?;
+    for (generated, place) in [
+        ("Daicho.swift", "Sources/Daicho/Daicho.swift"),
+        ("DaichoFFI.h", "Sources/DaichoFFI/DaichoFFI.h"),
+        ("DaichoFFI.modulemap", "Sources/DaichoFFI/module.modulemap"),
+    ] {
+        copy(
+            &staged.join("generated/swift").join(generated),
+            &package.join(place),
+        )?;
+    }
+    let library = format!("lib{NAME}.a");
+    copy(
+        &workspace.target().join(PROFILE).join(&library),
+        &package.join("lib").join(&library),
+    )
 }
 
 /// The generated sources, for the snapshot.

@@ -1,22 +1,44 @@
 """daicho 台帳: the customer ledger of a beauty salon.
 
     import datetime
+    import uuid
     import daicho
 
-    with daicho.Ledger.in_memory() as ledger:
+    with daicho.Ledger.open("salon.daicho", "salon-1") as ledger:
+        staff = daicho.Actor(id="staff-1", role=daicho.Role.STAFF)
         now = datetime.datetime.now(datetime.timezone.utc)
-        customer = ledger.register_customer(daicho.RegisterCustomer(name="山田 太郎", now=now))
+        context = daicho.CommandContext(actor=staff, channel=daicho.Channel.COUNTER, now=now, key=str(uuid.uuid4()))
+        call = daicho.RegisterByPhone(family_name="ヤマダ", given_name="ハナコ", phone="090-1234-5678")
+        customer = ledger.register_by_phone(call, context).output.customer
 
-Every refusal is a `DaichoError` with `code`, `detail` and `fields`.
+Ids are `str`, days `datetime.date`, instants aware `datetime.datetime`, money `int` yen. Every refusal is a `DaichoError` with `code`,
+`detail`, `fields`, `data` and `retryable`.
 """
 
 from . import _generated
 from ._generated import *  # noqa: F403
-from ._generated import CustomerId, Date, Instant, Yen
+from ._generated import (
+    ActorId,
+    CommandKey,
+    CustomerId,
+    Date,
+    ImportId,
+    Instant,
+    ListingId,
+    MenuId,
+    MergeId,
+    ReservationId,
+    SalonId,
+    ShopId,
+    StaffId,
+    Yen,
+)
 from ._ledger import Ledger
+from ._private import PrivateJson
 from ._records import finish as _finish
 
 __all__ = [name for name in _generated.__all__ if not name.endswith("Protocol")]
-__all__ += ["CustomerId", "Date", "Instant", "Yen"]
+__all__ += ["ActorId", "CommandKey", "CustomerId", "Date", "ImportId", "Instant", "ListingId", "MenuId", "MergeId"]
+__all__ += ["PrivateJson", "ReservationId", "SalonId", "ShopId", "StaffId", "Yen"]
 
 _finish(_generated, __name__)

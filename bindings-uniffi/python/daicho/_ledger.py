@@ -13,6 +13,11 @@ _Self = typing.TypeVar("_Self", bound="Ledger")
 class Ledger(_generated.Ledger):
     """A salon's ledger 台帳. Close it, or use it in a `with` statement, to let go of its store."""
 
+    def rehearsal(self) -> Ledger:
+        """A ledger whose commits stay in memory: what it answers is what this one would answer (I5)."""
+        made = super().rehearsal()
+        return Ledger._uniffi_make_instance(made._uniffi_clone_handle())
+
     def close(self) -> None:
         """Lets go of the store. Closing twice is allowed; any other use afterwards is a `ValueError`."""
         self.__del__()

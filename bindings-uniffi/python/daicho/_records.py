@@ -7,19 +7,33 @@ import typing
 def finish(generated: types.ModuleType, name: str) -> None:
     """Gives every public class its public module, and every record a quiet `str` and an `==` that takes any other value."""
     for public in generated.__all__:
-        cls = getattr(generated, public)
-        cls.__module__ = name
-        if "__eq__" in vars(cls):
-            cls.__eq__ = _same_kind(cls.__eq__)
-        # The generated `str` shows every field; a `repr` that comes from Rust shows nothing personal (A4).
-        if "__repr__" in vars(cls) and "__str__" in vars(cls):
-            cls.__str__ = cls.__repr__
-        if issubclass(cls, Exception):
-            for variant in vars(cls).values():
-                if isinstance(variant, type):
-                    variant.__module__ = name
-                    variant.__qualname__ = "{}.{}".format(cls.__name__, variant.__name__)
-                    variant.__str__ = _message
+        found = getattr(generated, public)
+        if isinstance(found, types.FunctionType):
+            found.__module__ = name
+        elif isinstance(found, type):
+            _finish(found, name)
+            for variant in list(vars(found).values()):
+                if isinstance(variant, type) and variant.__module__ == generated.__name__:
+                    variant.__qualname__ = "{}.{}".format(found.__name__, variant.__name__.rpartition(".")[2])
+                    _finish(variant, name)
+
+
+def _finish(cls: type, name: str) -> None:
+    cls.__module__ = name
+    if issubclass(cls, Exception):
+        cls.__str__ = _message
+        return
+    # The generated `str` shows every field; a `repr` that comes from Rust shows nothing personal (A4).
+    printed = _inherited(cls, "__repr__")
+    if printed is not None and _inherited(cls, "__str__") is not None:
+        cls.__str__ = printed
+    if "__eq__" in vars(cls):
+        cls.__eq__ = _same_kind(cls.__eq__)
+
+
+def _inherited(cls: type, method: str) -> typing.Optional[typing.Callable]:
+    found = getattr(cls, method)
+    return None if found is getattr(object, method) else found
 
 
 def _same_kind(equal: typing.Callable[[object, object], bool]) -> typing.Callable[[object, object], bool]:

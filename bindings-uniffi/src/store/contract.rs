@@ -166,8 +166,9 @@ pub struct Batch {
 /// 1. Everything one `load` or `scan` returns is as of the head it returns.
 /// 2. `commit` appends its entries and applies its puts and removes wholly or not at all.
 /// 3. A `commit` whose `expected` is not the log's sequence changes nothing and throws `StoreError.Conflict`.
-/// 4. Once `commit` has returned, every later call sees it.
-/// 5. No salon sees another's rows or entries.
+/// 4. A `commit` whose entries do not follow on `expected` one by one changes nothing and throws.
+/// 5. Once `commit` has returned, every later call sees it.
+/// 6. No salon sees another's rows or entries.
 ///
 /// Ids are ordered by their UTF-8 bytes. Every method may be called from any thread.
 #[uniffi::export(rust, foreign)]
