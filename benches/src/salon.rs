@@ -287,7 +287,7 @@ impl Person {
     pub fn row(&self) -> Vec<Cell> {
         let text = |text: &str| if text.is_empty() { Cell::Empty } else { Cell::Text { text: text.to_owned() } };
         let plain: String = self.phone.chars().filter(char::is_ascii_digit).collect();
-        let eaten = self.place % 10 == 0 && plain.len() == 11;
+        let eaten = self.place.is_multiple_of(10) && plain.len() == 11;
         let phone = if eaten { Cell::Number { literal: plain.trim_start_matches('0').to_owned() } } else { text(&self.phone) };
         vec![
             text(&self.family_name),
@@ -352,12 +352,12 @@ impl Person {
             fax: None,
             home_page: None,
             newsletter: None,
-            shop_comment: (self.place % 20 == 0).then(|| "カラーの前にパッチテスト".to_owned()),
+            shop_comment: self.place.is_multiple_of(20).then(|| "カラーの前にパッチテスト".to_owned()),
             pictures: Vec::new(),
             custom_fields: Vec::new(),
             number_aliases: Vec::new(),
             registered_on: Date::from_day_number(self.registered)?,
-            has_account: self.email.is_some() && self.place % 3 != 0,
+            has_account: self.email.is_some() && !self.place.is_multiple_of(3),
         })
     }
 
