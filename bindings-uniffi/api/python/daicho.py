@@ -29,6 +29,7 @@ import typing
 import platform
 import datetime
 import datetime
+import daicho._private
 
 
 # Used for default argument values
@@ -526,23 +527,101 @@ def _uniffi_check_contract_api_version(lib):
         raise InternalError("UniFFI contract version mismatch: try cleaning and rebuilding your project")
 
 def _uniffi_check_api_checksums(lib):
-    if lib.uniffi_daicho_checksum_method_ledger_changes() != 65375:
+    if lib.uniffi_daicho_checksum_func_check_store() != 59544:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_daicho_checksum_method_ledger_find_customer() != 62567:
+    if lib.uniffi_daicho_checksum_func_form_of() != 7791:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_daicho_checksum_method_ledger_register_customer() != 8228:
+    if lib.uniffi_daicho_checksum_func_import_template() != 37767:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_daicho_checksum_constructor_ledger_in_memory() != 46173:
+    if lib.uniffi_daicho_checksum_func_import_template_csv() != 38751:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_daicho_checksum_constructor_ledger_over() != 12520:
+    if lib.uniffi_daicho_checksum_method_importlistener_on_progress() != 29773:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_daicho_checksum_method_ledgerstore_load() != 62749:
+    if lib.uniffi_daicho_checksum_method_ledger_add_listing() != 62126:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_daicho_checksum_method_ledgerstore_scan() != 23171:
+    if lib.uniffi_daicho_checksum_method_ledger_book() != 2345:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_daicho_checksum_method_ledgerstore_changes() != 54514:
+    if lib.uniffi_daicho_checksum_method_ledger_call() != 49901:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_daicho_checksum_method_ledgerstore_commit() != 28096:
+    if lib.uniffi_daicho_checksum_method_ledger_check() != 40643:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_configure_salon() != 2028:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_edit_customer() != 19943:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_edit_listing() != 9844:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_get_customer() != 10430:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_get_import() != 17036:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_get_listings() != 28042:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_get_merges() != 29790:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_get_reservations() != 14134:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_get_settings() != 22681:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_import_bytes() != 45019:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_import_file() != 49340:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_import_rows() != 24505:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_journal() != 28890:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_link_line() != 61889:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_list_listed() != 39352:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_list_merges() != 11561:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_list_phone_registrations() != 59910:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_mark_not_same() != 51734:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_may_book() != 24001:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_merge() != 9751:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_move_reservation() != 19177:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_preview_merge() != 7397:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_read_heading() != 20717:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_register_by_phone() != 40671:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_register_customer() != 51585:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_rehearsal() != 42113:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_remove_listing() != 35045:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_reschedule() != 26517:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_salon() != 33927:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_search_customers() != 39057:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_undo_import() != 4647:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_unmerge() != 41770:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_constructor_ledger_in_memory() != 63828:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_constructor_ledger_open() != 53798:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_constructor_ledger_over() != 13732:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledgerstore_load() != 29829:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledgerstore_scan() != 29845:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledgerstore_changes() != 50365:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledgerstore_commit() != 11380:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
 
 # A ctypes library to expose the extern-C FFI definitions.
@@ -573,18 +652,135 @@ _UniffiLib.ffi_daicho_rustbuffer_reserve.restype = _UniffiRustBuffer
 _UniffiLib.ffi_daicho_uniffi_contract_version.argtypes = (
 )
 _UniffiLib.ffi_daicho_uniffi_contract_version.restype = ctypes.c_uint32
-_UniffiLib.uniffi_daicho_checksum_method_ledger_changes.argtypes = (
+_UniffiLib.uniffi_daicho_checksum_func_check_store.argtypes = (
 )
-_UniffiLib.uniffi_daicho_checksum_method_ledger_changes.restype = ctypes.c_uint16
-_UniffiLib.uniffi_daicho_checksum_method_ledger_find_customer.argtypes = (
+_UniffiLib.uniffi_daicho_checksum_func_check_store.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_func_form_of.argtypes = (
 )
-_UniffiLib.uniffi_daicho_checksum_method_ledger_find_customer.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_func_form_of.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_func_import_template.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_func_import_template.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_func_import_template_csv.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_func_import_template_csv.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_importlistener_on_progress.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_importlistener_on_progress.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_add_listing.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_add_listing.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_book.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_book.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_call.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_call.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_check.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_check.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_configure_salon.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_configure_salon.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_edit_customer.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_edit_customer.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_edit_listing.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_edit_listing.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_customer.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_customer.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_import.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_import.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_listings.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_listings.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_merges.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_merges.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_reservations.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_reservations.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_settings.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_settings.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_import_bytes.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_import_bytes.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_import_file.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_import_file.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_import_rows.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_import_rows.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_journal.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_journal.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_link_line.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_link_line.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_list_listed.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_list_listed.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_list_merges.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_list_merges.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_list_phone_registrations.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_list_phone_registrations.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_mark_not_same.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_mark_not_same.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_may_book.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_may_book.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_merge.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_merge.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_move_reservation.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_move_reservation.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_preview_merge.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_preview_merge.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_read_heading.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_read_heading.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_register_by_phone.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_register_by_phone.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_register_customer.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_register_customer.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_rehearsal.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_rehearsal.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_remove_listing.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_remove_listing.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_reschedule.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_reschedule.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_salon.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_salon.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_search_customers.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_search_customers.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_undo_import.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_undo_import.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_unmerge.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_unmerge.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_constructor_ledger_in_memory.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_constructor_ledger_in_memory.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_constructor_ledger_open.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_constructor_ledger_open.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_constructor_ledger_over.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_constructor_ledger_over.restype = ctypes.c_uint16
@@ -600,30 +796,309 @@ _UniffiLib.uniffi_daicho_checksum_method_ledgerstore_changes.restype = ctypes.c_
 _UniffiLib.uniffi_daicho_checksum_method_ledgerstore_commit.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledgerstore_commit.restype = ctypes.c_uint16
-_UniffiLib.uniffi_daicho_fn_method_ledger_changes.argtypes = (
-    ctypes.c_uint64,
+_UniffiLib.uniffi_daicho_fn_func_check_store.argtypes = (
     ctypes.c_uint64,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
-_UniffiLib.uniffi_daicho_fn_method_ledger_changes.restype = _UniffiRustBuffer
-_UniffiLib.uniffi_daicho_fn_method_ledger_find_customer.argtypes = (
+_UniffiLib.uniffi_daicho_fn_func_check_store.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_func_form_of.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_func_form_of.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_func_import_template.argtypes = (
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_func_import_template.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_func_import_template_csv.argtypes = (
+    ctypes.c_int8,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_func_import_template_csv.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_importlistener_on_progress.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
-_UniffiLib.uniffi_daicho_fn_method_ledger_find_customer.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_importlistener_on_progress.restype = ctypes.c_int8
+_UniffiLib.uniffi_daicho_fn_method_ledger_add_listing.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_add_listing.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_book.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_book.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_call.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_call.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_check.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_check.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_configure_salon.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_configure_salon.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_edit_customer.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_edit_customer.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_edit_listing.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_edit_listing.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_customer.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_customer.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_import.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_import.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_listings.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_listings.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_merges.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_merges.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_reservations.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_reservations.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_settings.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_settings.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_import_bytes.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_import_bytes.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_import_file.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_import_file.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_import_rows.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_import_rows.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_journal.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_journal.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_link_line.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_link_line.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_list_listed.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_list_listed.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_list_merges.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_list_merges.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_list_phone_registrations.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_list_phone_registrations.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_mark_not_same.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_mark_not_same.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_may_book.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_may_book.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_merge.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_merge.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_move_reservation.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_move_reservation.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_preview_merge.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_preview_merge.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_read_heading.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_read_heading.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_register_by_phone.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_register_by_phone.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_register_customer.argtypes = (
     ctypes.c_uint64,
+    _UniffiRustBuffer,
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_register_customer.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_rehearsal.argtypes = (
+    ctypes.c_uint64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_rehearsal.restype = ctypes.c_uint64
+_UniffiLib.uniffi_daicho_fn_method_ledger_remove_listing.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_remove_listing.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_reschedule.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_reschedule.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_salon.argtypes = (
+    ctypes.c_uint64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_salon.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_search_customers.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_search_customers.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_undo_import.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_undo_import.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_unmerge.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_unmerge.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_constructor_ledger_in_memory.argtypes = (
+    _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_constructor_ledger_in_memory.restype = ctypes.c_uint64
+_UniffiLib.uniffi_daicho_fn_constructor_ledger_open.argtypes = (
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_constructor_ledger_open.restype = ctypes.c_uint64
 _UniffiLib.uniffi_daicho_fn_constructor_ledger_over.argtypes = (
     ctypes.c_uint64,
+    _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_constructor_ledger_over.restype = ctypes.c_uint64
@@ -637,29 +1112,892 @@ _UniffiLib.uniffi_daicho_fn_method_ledgerstore_load.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledgerstore_scan.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_uint32,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledgerstore_scan.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledgerstore_changes.argtypes = (
     ctypes.c_uint64,
-    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    ctypes.c_uint32,
+    ctypes.c_uint32,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledgerstore_changes.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledgerstore_commit.argtypes = (
     ctypes.c_uint64,
-    ctypes.c_uint64,
-    _UniffiRustBuffer,
     _UniffiRustBuffer,
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledgerstore_commit.restype = None
+_UniffiLib.uniffi_daicho_fn_method_actor_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_actor_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_addlisting_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_addlisting_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_addlistingdone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_addlistingdone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_batch_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_batch_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_birthday_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_birthday_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_blocker_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_blocker_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_book_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_book_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_bookdone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_bookdone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_booked_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_booked_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_breach_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_breach_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_calendar_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_calendar_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_cancellationpolicy_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_cancellationpolicy_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_cellproblem_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_cellproblem_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_changed_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_changed_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_checkledger_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_checkledger_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_checkreport_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_checkreport_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_checkresult_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_checkresult_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_commandcontext_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_commandcontext_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_configuresalon_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_configuresalon_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_configuresalondone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_configuresalondone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_configured_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_configured_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_consent_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_consent_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_countbox_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_countbox_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_counters_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_counters_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_criteria_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_criteria_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_customfield_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_customfield_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_customer_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_customer_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_customercard_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_customercard_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_customerform_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_customerform_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_customerpage_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_customerpage_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_customerrow_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_customerrow_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_customersort_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_customersort_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_daterange_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_daterange_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_editcustomer_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_editcustomer_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_editcustomerdone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_editcustomerdone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_editlisting_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_editlisting_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_editlistingdone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_editlistingdone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_edited_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_edited_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_email_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_email_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_entry_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_entry_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_entrybody_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_entrybody_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_entrychange_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_entrychange_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_feetier_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_feetier_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_fieldchoice_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_fieldchoice_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_fieldrule_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_fieldrule_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_gate_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_gate_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_getcustomer_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_getcustomer_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_getimport_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_getimport_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_getlistings_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_getlistings_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_getmerges_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_getmerges_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_getreservations_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_getreservations_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_getsettings_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_getsettings_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_heading_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_heading_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_headingcolumn_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_headingcolumn_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ignoredcolumn_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ignoredcolumn_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_import_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_import_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_importcounts_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_importcounts_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_importfill_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_importfill_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_importreport_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_importreport_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_importrow_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_importrow_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_importrows_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_importrows_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_importrowsdone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_importrowsdone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_importedrows_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_importedrows_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_journal_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_journal_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_journalchange_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_journalchange_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_journalentry_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_journalentry_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_journalfield_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_journalfield_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_line_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_line_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_lineface_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_lineface_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_linelink_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_linelink_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_linkline_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_linkline_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_linklinedone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_linklinedone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_listlisted_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_listlisted_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_listmerges_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_listmerges_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_listphoneregistrations_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_listphoneregistrations_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_listed_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_listed_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_listedpage_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_listedpage_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_listedrow_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_listedrow_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_listing_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_listing_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_listings_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_listings_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_loaded_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_loaded_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_mailnotice_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_mailnotice_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_mark_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_mark_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_marknotsame_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_marknotsame_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_marknotsamedone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_marknotsamedone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_marked_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_marked_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_maybook_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_maybook_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_merge_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_merge_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_mergecustomers_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_mergecustomers_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_mergecustomersdone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_mergecustomersdone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_mergepreview_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_mergepreview_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_mergerow_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_mergerow_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_merged_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_merged_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_merges_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_merges_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_movereservation_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_movereservation_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_movereservationdone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_movereservationdone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_moved_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_moved_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_movedrecord_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_movedrecord_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_newsletter_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_newsletter_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_newsletterform_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_newsletterform_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_notsame_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_notsame_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_page_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_page_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_previewmerge_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_previewmerge_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_read_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_read_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_readheading_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_readheading_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_readjournal_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_readjournal_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_receipt_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_receipt_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_registerbyphone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_registerbyphone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_registerbyphonedone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_registerbyphonedone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_registercustomer_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_registercustomer_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_registercustomerdone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_registercustomerdone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_registered_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_registered_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_removelisting_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_removelisting_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_removelistingdone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_removelistingdone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_repair_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_repair_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_reschedule_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_reschedule_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_rescheduledone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_rescheduledone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_reservation_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_reservation_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_reservationrow_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_reservationrow_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_reservations_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_reservations_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_row_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_row_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_rowname_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_rowname_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_rowoutcome_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_rowoutcome_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_sealed_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_sealed_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_searchcustomers_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_searchcustomers_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_settings_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_settings_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_tally_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_tally_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_undoimport_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_undoimport_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_undoimportdone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_undoimportdone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_undoneimport_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_undoneimport_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_unmerge_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_unmerge_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_unmergedone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_unmergedone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_unmerged_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_unmerged_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_blacklistpolicy_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_blacklistpolicy_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_canceltiming_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_canceltiming_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_cancelledby_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_cancelledby_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_cell_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_cell_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_channel_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_channel_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_charge_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_charge_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_count_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_count_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_customerfield_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_customerfield_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_customerstate_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_customerstate_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_datesystem_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_datesystem_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_deadline_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_deadline_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_emailkind_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_emailkind_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_entrypath_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_entrypath_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_existingpolicy_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_existingpolicy_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_fee_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_fee_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_fielduse_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_fielduse_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_gatereason_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_gatereason_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_gender_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_gender_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_importcolumn_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_importcolumn_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_label_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_label_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_linechoice_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_linechoice_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_linecriterion_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_linecriterion_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_linekind_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_linekind_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_listkind_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_listkind_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_listingstate_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_listingstate_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_mergenames_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_mergenames_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_mergewarning_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_mergewarning_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_move_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_move_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_noticekind_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_noticekind_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_operation_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_operation_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_pending_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_pending_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_prepayment_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_prepayment_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_repairkind_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_repairkind_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_role_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_role_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_rowresult_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_rowresult_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_sortby_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_sortby_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_verdict_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_verdict_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_clone_importlistener.argtypes = (
+    ctypes.c_uint64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_clone_importlistener.restype = ctypes.c_uint64
+_UniffiLib.uniffi_daicho_fn_free_importlistener.argtypes = (
+    ctypes.c_uint64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_free_importlistener.restype = None
 _UniffiLib.uniffi_daicho_fn_clone_ledger.argtypes = (
     ctypes.c_uint64,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -680,16 +2018,33 @@ _UniffiLib.uniffi_daicho_fn_free_ledgerstore.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_free_ledgerstore.restype = None
+_UNIFFI_CALLBACK_INTERFACE_DAICHO_IMPORT_LISTENER_METHOD0 = ctypes.CFUNCTYPE(None,ctypes.c_uint64,_UniffiRustBuffer,ctypes.POINTER(ctypes.c_int8),
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UNIFFI_CALLBACK_INTERFACE_CLONE_DAICHO_IMPORT_LISTENER = ctypes.CFUNCTYPE(ctypes.c_uint64,ctypes.c_uint64,
+)
+_UNIFFI_CALLBACK_INTERFACE_FREE_DAICHO_IMPORT_LISTENER = ctypes.CFUNCTYPE(None,ctypes.c_uint64,
+)
+class _UniffiVTableCallbackInterfaceDaichoImportListener(ctypes.Structure):
+    _fields_ = [
+        ("uniffi_free", _UNIFFI_CALLBACK_INTERFACE_FREE_DAICHO_IMPORT_LISTENER),
+        ("uniffi_clone", _UNIFFI_CALLBACK_INTERFACE_CLONE_DAICHO_IMPORT_LISTENER),
+        ("on_progress", _UNIFFI_CALLBACK_INTERFACE_DAICHO_IMPORT_LISTENER_METHOD0),
+    ]
+_UniffiLib.uniffi_daicho_fn_init_callback_vtable_importlistener.argtypes = (
+    ctypes.POINTER(_UniffiVTableCallbackInterfaceDaichoImportListener),
+)
+_UniffiLib.uniffi_daicho_fn_init_callback_vtable_importlistener.restype = None
 _UNIFFI_CALLBACK_INTERFACE_DAICHO_LEDGER_STORE_METHOD0 = ctypes.CFUNCTYPE(None,ctypes.c_uint64,_UniffiRustBuffer,_UniffiRustBuffer,ctypes.POINTER(_UniffiRustBuffer),
     ctypes.POINTER(_UniffiRustCallStatus),
 )
-_UNIFFI_CALLBACK_INTERFACE_DAICHO_LEDGER_STORE_METHOD1 = ctypes.CFUNCTYPE(None,ctypes.c_uint64,_UniffiRustBuffer,ctypes.POINTER(_UniffiRustBuffer),
+_UNIFFI_CALLBACK_INTERFACE_DAICHO_LEDGER_STORE_METHOD1 = ctypes.CFUNCTYPE(None,ctypes.c_uint64,_UniffiRustBuffer,_UniffiRustBuffer,_UniffiRustBuffer,ctypes.c_uint32,ctypes.POINTER(_UniffiRustBuffer),
     ctypes.POINTER(_UniffiRustCallStatus),
 )
-_UNIFFI_CALLBACK_INTERFACE_DAICHO_LEDGER_STORE_METHOD2 = ctypes.CFUNCTYPE(None,ctypes.c_uint64,ctypes.c_uint64,ctypes.POINTER(_UniffiRustBuffer),
+_UNIFFI_CALLBACK_INTERFACE_DAICHO_LEDGER_STORE_METHOD2 = ctypes.CFUNCTYPE(None,ctypes.c_uint64,_UniffiRustBuffer,ctypes.c_uint32,ctypes.c_uint32,ctypes.POINTER(_UniffiRustBuffer),
     ctypes.POINTER(_UniffiRustCallStatus),
 )
-_UNIFFI_CALLBACK_INTERFACE_DAICHO_LEDGER_STORE_METHOD3 = ctypes.CFUNCTYPE(None,ctypes.c_uint64,ctypes.c_uint64,_UniffiRustBuffer,_UniffiRustBuffer,_UniffiRustBuffer,ctypes.c_void_p,
+_UNIFFI_CALLBACK_INTERFACE_DAICHO_LEDGER_STORE_METHOD3 = ctypes.CFUNCTYPE(None,ctypes.c_uint64,_UniffiRustBuffer,_UniffiRustBuffer,ctypes.c_void_p,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UNIFFI_CALLBACK_INTERFACE_CLONE_DAICHO_LEDGER_STORE = ctypes.CFUNCTYPE(ctypes.c_uint64,ctypes.c_uint64,
@@ -751,6 +2106,106 @@ class _UniffiFfiConverterString:
             return builder.finalize()
 
 
+class _UniffiFfiConverterTypeActorId:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterString.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+ActorId = str
+"""
+Who acts: a staff account, a customer's account, a job.
+"""
+
+
+
+
+
+
+
+class Role(enum.Enum):
+    """
+    What an actor may do (A3).
+"""
+    
+    CUSTOMER = 0
+    """
+    A customer, through the booking site or LINE: their own record only.
+"""
+    
+    STAFF = 1
+    """
+    スタッフ
+"""
+    
+    MANAGER = 2
+    """
+    店長
+"""
+    
+    SYSTEM = 3
+    """
+    The host itself: imports, jobs, LINE's webhooks.
+"""
+    
+
+
+class _UniffiFfiConverterTypeRole(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Role.CUSTOMER
+        if variant == 2:
+            return Role.STAFF
+        if variant == 3:
+            return Role.MANAGER
+        if variant == 4:
+            return Role.SYSTEM
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == Role.CUSTOMER:
+            return
+        if value == Role.STAFF:
+            return
+        if value == Role.MANAGER:
+            return
+        if value == Role.SYSTEM:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == Role.CUSTOMER:
+            buf.write_i32(1)
+        if value == Role.STAFF:
+            buf.write_i32(2)
+        if value == Role.MANAGER:
+            buf.write_i32(3)
+        if value == Role.SYSTEM:
+            buf.write_i32(4)
+
+
+
+
 class _UniffiFfiConverterTypeCustomerId:
     @staticmethod
     def write(value, buf):
@@ -779,45 +2234,11 @@ A customer 顧客. Not the customer number: that is what staff read, this is wha
 """
 
 
-
-
-Date = datetime.date
-
-"""
-A day `yyyy-mm-dd`. In any rule a day is the salon's business day (T2).
-"""
-
-class _UniffiFfiConverterTypeDate:
-    @staticmethod
-    def write(value, buf):
-        builtin_value = value.isoformat()
-        _UniffiFfiConverterString.write(builtin_value, buf)
-
-    @staticmethod
-    def read(buf):
-        builtin_value = _UniffiFfiConverterString.read(buf)
-        return datetime.date.fromisoformat(builtin_value)
-
-    @staticmethod
-    def lift(value):
-        builtin_value = _UniffiFfiConverterString.lift(value)
-        return datetime.date.fromisoformat(builtin_value)
-
-    @staticmethod
-    def check_lower(value):
-        builtin_value = value.isoformat()
-        return _UniffiFfiConverterString.check_lower(builtin_value)
-
-    @staticmethod
-    def lower(value):
-        builtin_value = value.isoformat()
-        return _UniffiFfiConverterString.lower(builtin_value)
-
-class _UniffiFfiConverterOptionalTypeDate(_UniffiConverterRustBuffer):
+class _UniffiFfiConverterOptionalTypeCustomerId(_UniffiConverterRustBuffer):
     @classmethod
     def check_lower(cls, value):
         if value is not None:
-            _UniffiFfiConverterTypeDate.check_lower(value)
+            _UniffiFfiConverterTypeCustomerId.check_lower(value)
 
     @classmethod
     def write(cls, value, buf):
@@ -826,7 +2247,7 @@ class _UniffiFfiConverterOptionalTypeDate(_UniffiConverterRustBuffer):
             return
 
         buf.write_u8(1)
-        _UniffiFfiConverterTypeDate.write(value, buf)
+        _UniffiFfiConverterTypeCustomerId.write(value, buf)
 
     @classmethod
     def read(cls, buf):
@@ -834,108 +2255,30 @@ class _UniffiFfiConverterOptionalTypeDate(_UniffiConverterRustBuffer):
         if flag == 0:
             return None
         elif flag == 1:
-            return _UniffiFfiConverterTypeDate.read(buf)
+            return _UniffiFfiConverterTypeCustomerId.read(buf)
         else:
             raise InternalError("Unexpected flag byte for optional type")
 
-class _UniffiFfiConverterInt64(_UniffiConverterPrimitiveInt):
-    CLASS_NAME = "i64"
-    VALUE_MIN = -2**63
-    VALUE_MAX = 2**63
-
-    @staticmethod
-    def read(buf):
-        return buf.read_i64()
-
-    @staticmethod
-    def write(value, buf):
-        buf.write_i64(value)
-
-
-
-Instant = datetime.datetime
-
-"""
-An instant, to the millisecond. Always given by the caller; nothing here reads a clock (T1).
-"""
-
-class _UniffiFfiConverterTypeInstant:
-    @staticmethod
-    def write(value, buf):
-        builtin_value = ((value - datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)) // datetime.timedelta(milliseconds=1))
-        _UniffiFfiConverterInt64.write(builtin_value, buf)
-
-    @staticmethod
-    def read(buf):
-        builtin_value = _UniffiFfiConverterInt64.read(buf)
-        return (datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc) + datetime.timedelta(milliseconds=builtin_value))
-
-    @staticmethod
-    def lift(value):
-        builtin_value = _UniffiFfiConverterInt64.lift(value)
-        return (datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc) + datetime.timedelta(milliseconds=builtin_value))
-
-    @staticmethod
-    def check_lower(value):
-        builtin_value = ((value - datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)) // datetime.timedelta(milliseconds=1))
-        return _UniffiFfiConverterInt64.check_lower(builtin_value)
-
-    @staticmethod
-    def lower(value):
-        builtin_value = ((value - datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)) // datetime.timedelta(milliseconds=1))
-        return _UniffiFfiConverterInt64.lower(builtin_value)
-
-
-class _UniffiFfiConverterTypeYen:
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterInt64.write(value, buf)
-
-    @staticmethod
-    def read(buf):
-        return _UniffiFfiConverterInt64.read(buf)
-
-    @staticmethod
-    def lift(value):
-        return _UniffiFfiConverterInt64.lift(value)
-
-    @staticmethod
-    def check_lower(value):
-        return _UniffiFfiConverterInt64.check_lower(value)
-
-    @staticmethod
-    def lower(value):
-        return _UniffiFfiConverterInt64.lower(value)
-
-
-Yen = int
-"""
-Whole yen 円.
-"""
-
-
 @dataclass
-class Customer:
+class Actor:
     """
-    A customer 顧客 (C1).
+    Who acts (A1): a command without an actor cannot be made.
 """
-    def __init__(self, *, id:CustomerId, name:str, birthday:typing.Optional[Date] = None, registered_at:Instant, total:Yen):
+    def __init__(self, *, id:ActorId, role:Role, customer:typing.Optional[CustomerId] = None):
         self.id = id
-        self.name = name
-        self.birthday = birthday
-        self.registered_at = registered_at
-        self.total = total
+        self.role = role
+        self.customer = customer
         
     # The Rust `Debug::fmt` implementation.
     def __repr__(self) -> str:
         _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeCustomer.lower(self),
+            _UniffiFfiConverterTypeActor.lower(self),
         )
         _uniffi_lift_return = _UniffiFfiConverterString.lift
         _uniffi_error_converter = None
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
-            _UniffiLib.uniffi_daicho_fn_method_customer_uniffi_trait_debug,
+            _UniffiLib.uniffi_daicho_fn_method_actor_uniffi_trait_debug,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -943,78 +2286,707 @@ class Customer:
 
     
     def __str__(self):
-        return "Customer(id={}, name={}, birthday={}, registered_at={}, total={})".format(self.id, self.name, self.birthday, self.registered_at, self.total)
+        return "Actor(id={}, role={}, customer={})".format(self.id, self.role, self.customer)
     def __eq__(self, other):
         if self.id != other.id:
             return False
-        if self.name != other.name:
+        if self.role != other.role:
             return False
-        if self.birthday != other.birthday:
-            return False
-        if self.registered_at != other.registered_at:
-            return False
-        if self.total != other.total:
+        if self.customer != other.customer:
             return False
         return True
 
-class _UniffiFfiConverterTypeCustomer(_UniffiConverterRustBuffer):
+class _UniffiFfiConverterTypeActor(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
-        return Customer(
-            id=_UniffiFfiConverterTypeCustomerId.read(buf),
-            name=_UniffiFfiConverterString.read(buf),
-            birthday=_UniffiFfiConverterOptionalTypeDate.read(buf),
-            registered_at=_UniffiFfiConverterTypeInstant.read(buf),
-            total=_UniffiFfiConverterTypeYen.read(buf),
+        return Actor(
+            id=_UniffiFfiConverterTypeActorId.read(buf),
+            role=_UniffiFfiConverterTypeRole.read(buf),
+            customer=_UniffiFfiConverterOptionalTypeCustomerId.read(buf),
         )
 
     @staticmethod
     def check_lower(value):
-        _UniffiFfiConverterTypeCustomerId.check_lower(value.id)
-        _UniffiFfiConverterString.check_lower(value.name)
-        _UniffiFfiConverterOptionalTypeDate.check_lower(value.birthday)
-        _UniffiFfiConverterTypeInstant.check_lower(value.registered_at)
-        _UniffiFfiConverterTypeYen.check_lower(value.total)
+        _UniffiFfiConverterTypeActorId.check_lower(value.id)
+        _UniffiFfiConverterTypeRole.check_lower(value.role)
+        _UniffiFfiConverterOptionalTypeCustomerId.check_lower(value.customer)
 
     @staticmethod
     def write(value, buf):
-        _UniffiFfiConverterTypeCustomerId.write(value.id, buf)
-        _UniffiFfiConverterString.write(value.name, buf)
-        _UniffiFfiConverterOptionalTypeDate.write(value.birthday, buf)
-        _UniffiFfiConverterTypeInstant.write(value.registered_at, buf)
-        _UniffiFfiConverterTypeYen.write(value.total, buf)
+        _UniffiFfiConverterTypeActorId.write(value.id, buf)
+        _UniffiFfiConverterTypeRole.write(value.role, buf)
+        _UniffiFfiConverterOptionalTypeCustomerId.write(value.customer, buf)
 
-class _UniffiFfiConverterUInt64(_UniffiConverterPrimitiveInt):
-    CLASS_NAME = "u64"
-    VALUE_MIN = 0
-    VALUE_MAX = 2**64
 
+
+
+
+
+class ListKind(enum.Enum):
+    """
+    Which list (G1).
+"""
+    
+    WATCH = 0
+    """
+    要注意人物: a mark ❗ and a memo; restricts nothing.
+"""
+    
+    GREY = 1
+    """
+    グレーリスト: a mark; restricts nothing.
+"""
+    
+    BLACK = 2
+    """
+    ブラックリスト: no reservation can be made.
+"""
+    
+
+
+class _UniffiFfiConverterTypeListKind(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
-        return buf.read_u64()
+        variant = buf.read_i32()
+        if variant == 1:
+            return ListKind.WATCH
+        if variant == 2:
+            return ListKind.GREY
+        if variant == 3:
+            return ListKind.BLACK
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == ListKind.WATCH:
+            return
+        if value == ListKind.GREY:
+            return
+        if value == ListKind.BLACK:
+            return
+        raise ValueError(value)
 
     @staticmethod
     def write(value, buf):
-        buf.write_u64(value)
+        if value == ListKind.WATCH:
+            buf.write_i32(1)
+        if value == ListKind.GREY:
+            buf.write_i32(2)
+        if value == ListKind.BLACK:
+            buf.write_i32(3)
+
+
 
 @dataclass
-class Entry:
+class AddListing:
     """
-    An entry of the log.
+    Puts a customer on a list (G2).
 """
-    def __init__(self, *, sequence:int, body:str):
-        self.sequence = sequence
-        self.body = body
+    def __init__(self, *, customer:CustomerId, list:ListKind, memo:str):
+        self.customer = customer
+        self.list = list
+        self.memo = memo
         
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeAddListing.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_addlisting_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
     def __str__(self):
-        return "Entry(sequence={}, body={})".format(self.sequence, self.body)
+        return "AddListing(customer={}, list={}, memo={})".format(self.customer, self.list, self.memo)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.list != other.list:
+            return False
+        if self.memo != other.memo:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeAddListing(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return AddListing(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            list=_UniffiFfiConverterTypeListKind.read(buf),
+            memo=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterTypeListKind.check_lower(value.list)
+        _UniffiFfiConverterString.check_lower(value.memo)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterTypeListKind.write(value.list, buf)
+        _UniffiFfiConverterString.write(value.memo, buf)
+
+
+class _UniffiFfiConverterTypeListingId:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterString.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+ListingId = str
+"""
+An entry on the watch, grey or black list.
+"""
+
+
+class _UniffiFfiConverterUInt32(_UniffiConverterPrimitiveInt):
+    CLASS_NAME = "u32"
+    VALUE_MIN = 0
+    VALUE_MAX = 2**32
+
+    @staticmethod
+    def read(buf):
+        return buf.read_u32()
+
+    @staticmethod
+    def write(value, buf):
+        buf.write_u32(value)
+
+
+class _UniffiFfiConverterTypeReservationId:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterString.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+ReservationId = str
+"""
+A reservation 予約.
+"""
+
+
+class _UniffiFfiConverterSequenceTypeReservationId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeReservationId.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeReservationId.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeReservationId.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Listed:
+    """
+    A changed list entry.
+"""
+    def __init__(self, *, listing:ListingId, version:int, open_reservations:typing.List[ReservationId] = _DEFAULT):
+        self.listing = listing
+        self.version = version
+        if open_reservations is _DEFAULT:
+            self.open_reservations = []
+        else:
+            self.open_reservations = open_reservations
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeListed.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_listed_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Listed(listing={}, version={}, open_reservations={})".format(self.listing, self.version, self.open_reservations)
+    def __eq__(self, other):
+        if self.listing != other.listing:
+            return False
+        if self.version != other.version:
+            return False
+        if self.open_reservations != other.open_reservations:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeListed(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Listed(
+            listing=_UniffiFfiConverterTypeListingId.read(buf),
+            version=_UniffiFfiConverterUInt32.read(buf),
+            open_reservations=_UniffiFfiConverterSequenceTypeReservationId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeListingId.check_lower(value.listing)
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+        _UniffiFfiConverterSequenceTypeReservationId.check_lower(value.open_reservations)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeListingId.write(value.listing, buf)
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+        _UniffiFfiConverterSequenceTypeReservationId.write(value.open_reservations, buf)
+
+
+
+
+
+
+class Kind(enum.Enum):
+    """
+    The kinds of record a store keeps.
+"""
+    
+    SETTINGS = 0
+    """
+    The salon's settings 基本設定; one per salon.
+"""
+    
+    COUNTERS = 1
+    """
+    How many ids and numbers were given out; one per salon.
+"""
+    
+    CUSTOMER = 2
+    """
+    A customer 顧客.
+"""
+    
+    RESERVATION = 3
+    """
+    A reservation 予約.
+"""
+    
+    LISTING = 4
+    """
+    An entry on the watch, grey or black list.
+"""
+    
+    MERGE = 5
+    """
+    A line of the merge history 統合履歴.
+"""
+    
+    NOT_SAME = 6
+    """
+    Two customers marked as not the same person (D2).
+"""
+    
+    IMPORT = 7
+    """
+    An import run (I5).
+"""
+    
+    RECEIPT = 8
+    """
+    The result of a command, under its idempotency key (A2).
+"""
+    
+    SEALED = 9
+    """
+    The personal part of one change of the log, apart from it (A1).
+"""
+    
+
+
+class _UniffiFfiConverterTypeKind(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Kind.SETTINGS
+        if variant == 2:
+            return Kind.COUNTERS
+        if variant == 3:
+            return Kind.CUSTOMER
+        if variant == 4:
+            return Kind.RESERVATION
+        if variant == 5:
+            return Kind.LISTING
+        if variant == 6:
+            return Kind.MERGE
+        if variant == 7:
+            return Kind.NOT_SAME
+        if variant == 8:
+            return Kind.IMPORT
+        if variant == 9:
+            return Kind.RECEIPT
+        if variant == 10:
+            return Kind.SEALED
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == Kind.SETTINGS:
+            return
+        if value == Kind.COUNTERS:
+            return
+        if value == Kind.CUSTOMER:
+            return
+        if value == Kind.RESERVATION:
+            return
+        if value == Kind.LISTING:
+            return
+        if value == Kind.MERGE:
+            return
+        if value == Kind.NOT_SAME:
+            return
+        if value == Kind.IMPORT:
+            return
+        if value == Kind.RECEIPT:
+            return
+        if value == Kind.SEALED:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == Kind.SETTINGS:
+            buf.write_i32(1)
+        if value == Kind.COUNTERS:
+            buf.write_i32(2)
+        if value == Kind.CUSTOMER:
+            buf.write_i32(3)
+        if value == Kind.RESERVATION:
+            buf.write_i32(4)
+        if value == Kind.LISTING:
+            buf.write_i32(5)
+        if value == Kind.MERGE:
+            buf.write_i32(6)
+        if value == Kind.NOT_SAME:
+            buf.write_i32(7)
+        if value == Kind.IMPORT:
+            buf.write_i32(8)
+        if value == Kind.RECEIPT:
+            buf.write_i32(9)
+        if value == Kind.SEALED:
+            buf.write_i32(10)
+
+
+
+
+
+
+
+
+class Operation(enum.Enum):
+    """
+    What was done to a record.
+"""
+    
+    CREATE = 0
+    """
+    It is new.
+"""
+    
+    UPDATE = 1
+    """
+    It changed.
+"""
+    
+    REMOVE = 2
+    """
+    It is gone.
+"""
+    
+
+
+class _UniffiFfiConverterTypeOperation(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Operation.CREATE
+        if variant == 2:
+            return Operation.UPDATE
+        if variant == 3:
+            return Operation.REMOVE
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == Operation.CREATE:
+            return
+        if value == Operation.UPDATE:
+            return
+        if value == Operation.REMOVE:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == Operation.CREATE:
+            buf.write_i32(1)
+        if value == Operation.UPDATE:
+            buf.write_i32(2)
+        if value == Operation.REMOVE:
+            buf.write_i32(3)
+
+
+
+@dataclass
+class Changed:
+    """
+    A record that changed.
+"""
+    def __init__(self, *, kind:Kind, id:str, operation:Operation):
+        self.kind = kind
+        self.id = id
+        self.operation = operation
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeChanged.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_changed_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Changed(kind={}, id={}, operation={})".format(self.kind, self.id, self.operation)
+    def __eq__(self, other):
+        if self.kind != other.kind:
+            return False
+        if self.id != other.id:
+            return False
+        if self.operation != other.operation:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeChanged(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Changed(
+            kind=_UniffiFfiConverterTypeKind.read(buf),
+            id=_UniffiFfiConverterString.read(buf),
+            operation=_UniffiFfiConverterTypeOperation.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeKind.check_lower(value.kind)
+        _UniffiFfiConverterString.check_lower(value.id)
+        _UniffiFfiConverterTypeOperation.check_lower(value.operation)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeKind.write(value.kind, buf)
+        _UniffiFfiConverterString.write(value.id, buf)
+        _UniffiFfiConverterTypeOperation.write(value.operation, buf)
+
+class _UniffiFfiConverterSequenceTypeChanged(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeChanged.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeChanged.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeChanged.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterBoolean:
+    @classmethod
+    def check_lower(cls, value):
+        return not not value
+
+    @classmethod
+    def lower(cls, value):
+        return 1 if value else 0
+
+    @staticmethod
+    def lift(value):
+        return value != 0
+
+    @classmethod
+    def read(cls, buf):
+        return cls.lift(buf.read_u8())
+
+    @classmethod
+    def write(cls, value, buf):
+        buf.write_u8(value)
+
+@dataclass
+class AddListingDone:
+    """
+    What `AddListing` did (A1).
+"""
+    def __init__(self, *, output:Listed, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeAddListingDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_addlistingdone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "AddListingDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeAddListingDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return AddListingDone(
+            output=_UniffiFfiConverterTypeListed.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeListed.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeListed.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+@dataclass
+class Entry:
+    """
+    An entry of the log: kept as it is, never rewritten.
+"""
+    def __init__(self, *, sequence:int, body:str, hash:str):
+        self.sequence = sequence
+        self.body = body
+        self.hash = hash
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeEntry.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_entry_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Entry(sequence={}, body={}, hash={})".format(self.sequence, self.body, self.hash)
     def __eq__(self, other):
         if self.sequence != other.sequence:
             return False
         if self.body != other.body:
+            return False
+        if self.hash != other.hash:
             return False
         return True
 
@@ -1022,91 +2994,45 @@ class _UniffiFfiConverterTypeEntry(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
         return Entry(
-            sequence=_UniffiFfiConverterUInt64.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
             body=_UniffiFfiConverterString.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterUInt64.check_lower(value.sequence)
-        _UniffiFfiConverterString.check_lower(value.body)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterUInt64.write(value.sequence, buf)
-        _UniffiFfiConverterString.write(value.body, buf)
-
-@dataclass
-class FindCustomer:
-    """
-    Asks for one customer.
-"""
-    def __init__(self, *, id:CustomerId):
-        self.id = id
-        
-        
-
-    
-    def __str__(self):
-        return "FindCustomer(id={})".format(self.id)
-    def __eq__(self, other):
-        if self.id != other.id:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeFindCustomer(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return FindCustomer(
-            id=_UniffiFfiConverterTypeCustomerId.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterTypeCustomerId.check_lower(value.id)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterTypeCustomerId.write(value.id, buf)
-
-@dataclass
-class Head:
-    """
-    Where a log stands.
-"""
-    def __init__(self, *, sequence:int, hash:str):
-        self.sequence = sequence
-        self.hash = hash
-        
-        
-
-    
-    def __str__(self):
-        return "Head(sequence={}, hash={})".format(self.sequence, self.hash)
-    def __eq__(self, other):
-        if self.sequence != other.sequence:
-            return False
-        if self.hash != other.hash:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeHead(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return Head(
-            sequence=_UniffiFfiConverterUInt64.read(buf),
             hash=_UniffiFfiConverterString.read(buf),
         )
 
     @staticmethod
     def check_lower(value):
-        _UniffiFfiConverterUInt64.check_lower(value.sequence)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterString.check_lower(value.body)
         _UniffiFfiConverterString.check_lower(value.hash)
 
     @staticmethod
     def write(value, buf):
-        _UniffiFfiConverterUInt64.write(value.sequence, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterString.write(value.body, buf)
         _UniffiFfiConverterString.write(value.hash, buf)
+
+class _UniffiFfiConverterSequenceTypeEntry(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeEntry.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeEntry.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeEntry.read(buf) for i in range(count)
+        ]
 
 class _UniffiFfiConverterOptionalString(_UniffiConverterRustBuffer):
     @classmethod
@@ -1159,7 +3085,7 @@ class _UniffiFfiConverterSequenceString(_UniffiConverterRustBuffer):
 @dataclass
 class Row:
     """
-    A record as a store keeps it. The body is daicho's affair.
+    A record as a store keeps it: what it is found by, and a body that the store never looks into.
 """
     def __init__(self, *, kind:str, id:str, parent:typing.Optional[str] = None, keys:typing.List[str] = _DEFAULT, body:str):
         self.kind = kind
@@ -1171,6 +3097,19 @@ class Row:
             self.keys = keys
         self.body = body
         
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeRow.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_row_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
@@ -1240,14 +3179,10773 @@ class _UniffiFfiConverterSequenceTypeRow(_UniffiConverterRustBuffer):
         ]
 
 @dataclass
+class RowName:
+    """
+    Which record is to be removed.
+"""
+    def __init__(self, *, kind:str, id:str):
+        self.kind = kind
+        self.id = id
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeRowName.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_rowname_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "RowName(kind={}, id={})".format(self.kind, self.id)
+    def __eq__(self, other):
+        if self.kind != other.kind:
+            return False
+        if self.id != other.id:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeRowName(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return RowName(
+            kind=_UniffiFfiConverterString.read(buf),
+            id=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.kind)
+        _UniffiFfiConverterString.check_lower(value.id)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.kind, buf)
+        _UniffiFfiConverterString.write(value.id, buf)
+
+class _UniffiFfiConverterSequenceTypeRowName(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeRowName.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeRowName.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeRowName.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Batch:
+    """
+    What is appended at once.
+"""
+    def __init__(self, *, expected:int, entries:typing.List[Entry], puts:typing.List[Row], removes:typing.List[RowName]):
+        self.expected = expected
+        self.entries = entries
+        self.puts = puts
+        self.removes = removes
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeBatch.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_batch_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Batch(expected={}, entries={}, puts={}, removes={})".format(self.expected, self.entries, self.puts, self.removes)
+    def __eq__(self, other):
+        if self.expected != other.expected:
+            return False
+        if self.entries != other.entries:
+            return False
+        if self.puts != other.puts:
+            return False
+        if self.removes != other.removes:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeBatch(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Batch(
+            expected=_UniffiFfiConverterUInt32.read(buf),
+            entries=_UniffiFfiConverterSequenceTypeEntry.read(buf),
+            puts=_UniffiFfiConverterSequenceTypeRow.read(buf),
+            removes=_UniffiFfiConverterSequenceTypeRowName.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.expected)
+        _UniffiFfiConverterSequenceTypeEntry.check_lower(value.entries)
+        _UniffiFfiConverterSequenceTypeRow.check_lower(value.puts)
+        _UniffiFfiConverterSequenceTypeRowName.check_lower(value.removes)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.expected, buf)
+        _UniffiFfiConverterSequenceTypeEntry.write(value.entries, buf)
+        _UniffiFfiConverterSequenceTypeRow.write(value.puts, buf)
+        _UniffiFfiConverterSequenceTypeRowName.write(value.removes, buf)
+
+class _UniffiFfiConverterInt32(_UniffiConverterPrimitiveInt):
+    CLASS_NAME = "i32"
+    VALUE_MIN = -2**31
+    VALUE_MAX = 2**31
+
+    @staticmethod
+    def read(buf):
+        return buf.read_i32()
+
+    @staticmethod
+    def write(value, buf):
+        buf.write_i32(value)
+
+class _UniffiFfiConverterOptionalInt32(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterInt32.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterInt32.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterInt32.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class Birthday:
+    """
+    A birthday 生年月日: a date, or month and day without a year (C6).
+"""
+    def __init__(self, *, year:typing.Optional[int] = None, month:int, day:int):
+        self.year = year
+        self.month = month
+        self.day = day
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeBirthday.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_birthday_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Birthday(year={}, month={}, day={})".format(self.year, self.month, self.day)
+    def __eq__(self, other):
+        if self.year != other.year:
+            return False
+        if self.month != other.month:
+            return False
+        if self.day != other.day:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeBirthday(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Birthday(
+            year=_UniffiFfiConverterOptionalInt32.read(buf),
+            month=_UniffiFfiConverterUInt32.read(buf),
+            day=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterOptionalInt32.check_lower(value.year)
+        _UniffiFfiConverterUInt32.check_lower(value.month)
+        _UniffiFfiConverterUInt32.check_lower(value.day)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterOptionalInt32.write(value.year, buf)
+        _UniffiFfiConverterUInt32.write(value.month, buf)
+        _UniffiFfiConverterUInt32.write(value.day, buf)
+
+@dataclass
+class Blocker:
+    """
+    What stands against a merge (M5).
+"""
+    def __init__(self, *, code:str, detail:str, data:str):
+        self.code = code
+        self.detail = detail
+        self.data = data
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeBlocker.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_blocker_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Blocker(code={}, detail={}, data={})".format(self.code, self.detail, self.data)
+    def __eq__(self, other):
+        if self.code != other.code:
+            return False
+        if self.detail != other.detail:
+            return False
+        if self.data != other.data:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeBlocker(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Blocker(
+            code=_UniffiFfiConverterString.read(buf),
+            detail=_UniffiFfiConverterString.read(buf),
+            data=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.code)
+        _UniffiFfiConverterString.check_lower(value.detail)
+        _UniffiFfiConverterString.check_lower(value.data)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.code, buf)
+        _UniffiFfiConverterString.write(value.detail, buf)
+        _UniffiFfiConverterString.write(value.data, buf)
+
+
+class _UniffiFfiConverterTypeShopId:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterString.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+ShopId = str
+"""
+A shop 店舗 of the salon.
+"""
+
+
+
+class _UniffiFfiConverterTypeStaffId:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterString.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+StaffId = str
+"""
+A member of staff スタッフ.
+"""
+
+
+class _UniffiFfiConverterOptionalTypeStaffId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeStaffId.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeStaffId.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeStaffId.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+
+class _UniffiFfiConverterTypeMenuId:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterString.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+MenuId = str
+"""
+A menu メニュー.
+"""
+
+
+class _UniffiFfiConverterInt64(_UniffiConverterPrimitiveInt):
+    CLASS_NAME = "i64"
+    VALUE_MIN = -2**63
+    VALUE_MAX = 2**63
+
+    @staticmethod
+    def read(buf):
+        return buf.read_i64()
+
+    @staticmethod
+    def write(value, buf):
+        buf.write_i64(value)
+
+
+class _UniffiFfiConverterTypeYen:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterInt64.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterInt64.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterInt64.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterInt64.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterInt64.lower(value)
+
+
+Yen = int
+"""
+An amount in whole yen 円.
+"""
+
+
+
+
+
+
+
+class LineKind(enum.Enum):
+    """
+    The kind of a line.
+"""
+    
+    BASIC = 0
+    """
+    基本メニュー
+"""
+    
+    OPTION = 1
+    """
+    オプションメニュー
+"""
+    
+    TICKET = 2
+    """
+    回数券
+"""
+    
+
+
+class _UniffiFfiConverterTypeLineKind(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return LineKind.BASIC
+        if variant == 2:
+            return LineKind.OPTION
+        if variant == 3:
+            return LineKind.TICKET
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == LineKind.BASIC:
+            return
+        if value == LineKind.OPTION:
+            return
+        if value == LineKind.TICKET:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == LineKind.BASIC:
+            buf.write_i32(1)
+        if value == LineKind.OPTION:
+            buf.write_i32(2)
+        if value == LineKind.TICKET:
+            buf.write_i32(3)
+
+
+
+@dataclass
+class Line:
+    """
+    A line of a reservation: one menu.
+"""
+    def __init__(self, *, menu:MenuId, staff:typing.Optional[StaffId] = None, price:Yen, kind:LineKind):
+        self.menu = menu
+        self.staff = staff
+        self.price = price
+        self.kind = kind
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeLine.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_line_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Line(menu={}, staff={}, price={}, kind={})".format(self.menu, self.staff, self.price, self.kind)
+    def __eq__(self, other):
+        if self.menu != other.menu:
+            return False
+        if self.staff != other.staff:
+            return False
+        if self.price != other.price:
+            return False
+        if self.kind != other.kind:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeLine(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Line(
+            menu=_UniffiFfiConverterTypeMenuId.read(buf),
+            staff=_UniffiFfiConverterOptionalTypeStaffId.read(buf),
+            price=_UniffiFfiConverterTypeYen.read(buf),
+            kind=_UniffiFfiConverterTypeLineKind.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeMenuId.check_lower(value.menu)
+        _UniffiFfiConverterOptionalTypeStaffId.check_lower(value.staff)
+        _UniffiFfiConverterTypeYen.check_lower(value.price)
+        _UniffiFfiConverterTypeLineKind.check_lower(value.kind)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeMenuId.write(value.menu, buf)
+        _UniffiFfiConverterOptionalTypeStaffId.write(value.staff, buf)
+        _UniffiFfiConverterTypeYen.write(value.price, buf)
+        _UniffiFfiConverterTypeLineKind.write(value.kind, buf)
+
+class _UniffiFfiConverterSequenceTypeLine(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeLine.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeLine.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeLine.read(buf) for i in range(count)
+        ]
+
+
+
+Instant = datetime.datetime
+
+"""
+An instant: milliseconds since 1970-01-01T00:00:00Z.
+"""
+
+class _UniffiFfiConverterTypeInstant:
+    @staticmethod
+    def write(value, buf):
+        builtin_value = ((value - datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)) // datetime.timedelta(milliseconds=1))
+        _UniffiFfiConverterInt64.write(builtin_value, buf)
+
+    @staticmethod
+    def read(buf):
+        builtin_value = _UniffiFfiConverterInt64.read(buf)
+        return (datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc) + datetime.timedelta(milliseconds=builtin_value))
+
+    @staticmethod
+    def lift(value):
+        builtin_value = _UniffiFfiConverterInt64.lift(value)
+        return (datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc) + datetime.timedelta(milliseconds=builtin_value))
+
+    @staticmethod
+    def check_lower(value):
+        builtin_value = ((value - datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)) // datetime.timedelta(milliseconds=1))
+        return _UniffiFfiConverterInt64.check_lower(builtin_value)
+
+    @staticmethod
+    def lower(value):
+        builtin_value = ((value - datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)) // datetime.timedelta(milliseconds=1))
+        return _UniffiFfiConverterInt64.lower(builtin_value)
+
+@dataclass
+class Book:
+    """
+    Books a reservation 予約 (R1). How it was booked 予約方法 is the channel of the call.
+"""
+    def __init__(self, *, customer:CustomerId, shop:ShopId, staff:typing.Optional[StaffId] = None, lines:typing.List[Line] = _DEFAULT, start:Instant, end:Instant, comment:typing.Optional[str] = None, prepay:bool = False, tentative:bool = False):
+        self.customer = customer
+        self.shop = shop
+        self.staff = staff
+        if lines is _DEFAULT:
+            self.lines = []
+        else:
+            self.lines = lines
+        self.start = start
+        self.end = end
+        self.comment = comment
+        self.prepay = prepay
+        self.tentative = tentative
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeBook.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_book_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Book(customer={}, shop={}, staff={}, lines={}, start={}, end={}, comment={}, prepay={}, tentative={})".format(self.customer, self.shop, self.staff, self.lines, self.start, self.end, self.comment, self.prepay, self.tentative)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.shop != other.shop:
+            return False
+        if self.staff != other.staff:
+            return False
+        if self.lines != other.lines:
+            return False
+        if self.start != other.start:
+            return False
+        if self.end != other.end:
+            return False
+        if self.comment != other.comment:
+            return False
+        if self.prepay != other.prepay:
+            return False
+        if self.tentative != other.tentative:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeBook(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Book(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            shop=_UniffiFfiConverterTypeShopId.read(buf),
+            staff=_UniffiFfiConverterOptionalTypeStaffId.read(buf),
+            lines=_UniffiFfiConverterSequenceTypeLine.read(buf),
+            start=_UniffiFfiConverterTypeInstant.read(buf),
+            end=_UniffiFfiConverterTypeInstant.read(buf),
+            comment=_UniffiFfiConverterOptionalString.read(buf),
+            prepay=_UniffiFfiConverterBoolean.read(buf),
+            tentative=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterTypeShopId.check_lower(value.shop)
+        _UniffiFfiConverterOptionalTypeStaffId.check_lower(value.staff)
+        _UniffiFfiConverterSequenceTypeLine.check_lower(value.lines)
+        _UniffiFfiConverterTypeInstant.check_lower(value.start)
+        _UniffiFfiConverterTypeInstant.check_lower(value.end)
+        _UniffiFfiConverterOptionalString.check_lower(value.comment)
+        _UniffiFfiConverterBoolean.check_lower(value.prepay)
+        _UniffiFfiConverterBoolean.check_lower(value.tentative)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterTypeShopId.write(value.shop, buf)
+        _UniffiFfiConverterOptionalTypeStaffId.write(value.staff, buf)
+        _UniffiFfiConverterSequenceTypeLine.write(value.lines, buf)
+        _UniffiFfiConverterTypeInstant.write(value.start, buf)
+        _UniffiFfiConverterTypeInstant.write(value.end, buf)
+        _UniffiFfiConverterOptionalString.write(value.comment, buf)
+        _UniffiFfiConverterBoolean.write(value.prepay, buf)
+        _UniffiFfiConverterBoolean.write(value.tentative, buf)
+
+
+
+
+
+
+class Label(enum.Enum):
+    """
+    The eight labels 予約ステータス (R2).
+"""
+    
+    TENTATIVE = 0
+    """
+    仮予約中
+"""
+    
+    PREPAYMENT_UNPAID = 1
+    """
+    事前決済未払い †
+"""
+    
+    UPCOMING = 2
+    """
+    予約中来店前
+"""
+    
+    PREPAID = 3
+    """
+    事前決済支払い済み †
+"""
+    
+    VISITED = 4
+    """
+    来店済み
+"""
+    
+    FEE_UNPAID = 5
+    """
+    キャンセル料未払い
+"""
+    
+    SHOP_CANCELLED_PREPAID = 6
+    """
+    事前決済店舗都合キャンセル †
+"""
+    
+    CANCELLED = 7
+    """
+    キャンセル
+"""
+    
+
+
+class _UniffiFfiConverterTypeLabel(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Label.TENTATIVE
+        if variant == 2:
+            return Label.PREPAYMENT_UNPAID
+        if variant == 3:
+            return Label.UPCOMING
+        if variant == 4:
+            return Label.PREPAID
+        if variant == 5:
+            return Label.VISITED
+        if variant == 6:
+            return Label.FEE_UNPAID
+        if variant == 7:
+            return Label.SHOP_CANCELLED_PREPAID
+        if variant == 8:
+            return Label.CANCELLED
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == Label.TENTATIVE:
+            return
+        if value == Label.PREPAYMENT_UNPAID:
+            return
+        if value == Label.UPCOMING:
+            return
+        if value == Label.PREPAID:
+            return
+        if value == Label.VISITED:
+            return
+        if value == Label.FEE_UNPAID:
+            return
+        if value == Label.SHOP_CANCELLED_PREPAID:
+            return
+        if value == Label.CANCELLED:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == Label.TENTATIVE:
+            buf.write_i32(1)
+        if value == Label.PREPAYMENT_UNPAID:
+            buf.write_i32(2)
+        if value == Label.UPCOMING:
+            buf.write_i32(3)
+        if value == Label.PREPAID:
+            buf.write_i32(4)
+        if value == Label.VISITED:
+            buf.write_i32(5)
+        if value == Label.FEE_UNPAID:
+            buf.write_i32(6)
+        if value == Label.SHOP_CANCELLED_PREPAID:
+            buf.write_i32(7)
+        if value == Label.CANCELLED:
+            buf.write_i32(8)
+
+
+
+class _UniffiFfiConverterOptionalTypeLabel(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeLabel.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeLabel.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeLabel.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+
+
+
+
+
+class CustomerState:
+    """
+    What a customer record is.
+"""
+    def __init__(self):
+        raise RuntimeError("CustomerState cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class ACTIVE:
+        """
+        An ordinary customer.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCustomerState.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_customerstate_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "CustomerState.ACTIVE()".format()
+        def __eq__(self, other):
+            if not isinstance(other, CustomerState):
+                return NotImplemented
+            if not other.is_ACTIVE():
+                return False
+            return True
+
+    @dataclass
+    class WITHDRAWN:
+        """
+        退会: by the customer, through the booking site (W1).
+"""
+        
+        def __init__(self, at:Instant):
+            self.at = at
+            
+            """
+        When.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCustomerState.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_customerstate_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "CustomerState.WITHDRAWN(at={})".format(self.at)
+        def __eq__(self, other):
+            if not isinstance(other, CustomerState):
+                return NotImplemented
+            if not other.is_WITHDRAWN():
+                return False
+            if self.at != other.at:
+                return False
+            return True
+
+    @dataclass
+    class MERGED:
+        """
+        統合元: resolves to the target for ever (M6).
+"""
+        
+        def __init__(self, into:CustomerId, at:Instant):
+            self.into = into
+            
+            """
+        The target.
+"""
+        
+            self.at = at
+            
+            """
+        When.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCustomerState.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_customerstate_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "CustomerState.MERGED(into={}, at={})".format(self.into, self.at)
+        def __eq__(self, other):
+            if not isinstance(other, CustomerState):
+                return NotImplemented
+            if not other.is_MERGED():
+                return False
+            if self.into != other.into:
+                return False
+            if self.at != other.at:
+                return False
+            return True
+
+    @dataclass
+    class ERASED:
+        """
+        Personal data removed, figures kept (W4).
+"""
+        
+        def __init__(self, at:Instant):
+            self.at = at
+            
+            """
+        When.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCustomerState.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_customerstate_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "CustomerState.ERASED(at={})".format(self.at)
+        def __eq__(self, other):
+            if not isinstance(other, CustomerState):
+                return NotImplemented
+            if not other.is_ERASED():
+                return False
+            if self.at != other.at:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_ACTIVE(self) -> bool:
+        return isinstance(self, CustomerState.ACTIVE)
+    def is_active(self) -> bool:
+        return isinstance(self, CustomerState.ACTIVE)
+    def is_WITHDRAWN(self) -> bool:
+        return isinstance(self, CustomerState.WITHDRAWN)
+    def is_withdrawn(self) -> bool:
+        return isinstance(self, CustomerState.WITHDRAWN)
+    def is_MERGED(self) -> bool:
+        return isinstance(self, CustomerState.MERGED)
+    def is_merged(self) -> bool:
+        return isinstance(self, CustomerState.MERGED)
+    def is_ERASED(self) -> bool:
+        return isinstance(self, CustomerState.ERASED)
+    def is_erased(self) -> bool:
+        return isinstance(self, CustomerState.ERASED)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+CustomerState.ACTIVE = type("CustomerState.ACTIVE", (CustomerState.ACTIVE, CustomerState,), {})  # type: ignore
+CustomerState.WITHDRAWN = type("CustomerState.WITHDRAWN", (CustomerState.WITHDRAWN, CustomerState,), {})  # type: ignore
+CustomerState.MERGED = type("CustomerState.MERGED", (CustomerState.MERGED, CustomerState,), {})  # type: ignore
+CustomerState.ERASED = type("CustomerState.ERASED", (CustomerState.ERASED, CustomerState,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeCustomerState(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return CustomerState.ACTIVE(
+            )
+        if variant == 2:
+            return CustomerState.WITHDRAWN(
+                _UniffiFfiConverterTypeInstant.read(buf),
+            )
+        if variant == 3:
+            return CustomerState.MERGED(
+                _UniffiFfiConverterTypeCustomerId.read(buf),
+                _UniffiFfiConverterTypeInstant.read(buf),
+            )
+        if variant == 4:
+            return CustomerState.ERASED(
+                _UniffiFfiConverterTypeInstant.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_ACTIVE():
+            return
+        if value.is_WITHDRAWN():
+            _UniffiFfiConverterTypeInstant.check_lower(value.at)
+            return
+        if value.is_MERGED():
+            _UniffiFfiConverterTypeCustomerId.check_lower(value.into)
+            _UniffiFfiConverterTypeInstant.check_lower(value.at)
+            return
+        if value.is_ERASED():
+            _UniffiFfiConverterTypeInstant.check_lower(value.at)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_ACTIVE():
+            buf.write_i32(1)
+        if value.is_WITHDRAWN():
+            buf.write_i32(2)
+            _UniffiFfiConverterTypeInstant.write(value.at, buf)
+        if value.is_MERGED():
+            buf.write_i32(3)
+            _UniffiFfiConverterTypeCustomerId.write(value.into, buf)
+            _UniffiFfiConverterTypeInstant.write(value.at, buf)
+        if value.is_ERASED():
+            buf.write_i32(4)
+            _UniffiFfiConverterTypeInstant.write(value.at, buf)
+
+
+
+
+
+
+
+
+class GateReason:
+    """
+    Something that staff should know before they book.
+"""
+    def __init__(self):
+        raise RuntimeError("GateReason cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class BLACKLISTED:
+        """
+        ブラックリスト
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeGateReason.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_gatereason_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "GateReason.BLACKLISTED()".format()
+        def __eq__(self, other):
+            if not isinstance(other, GateReason):
+                return NotImplemented
+            if not other.is_BLACKLISTED():
+                return False
+            return True
+
+    @dataclass
+    class NOT_ACTIVE:
+        """
+        Withdrawn, merged or erased; a merged one names its target.
+"""
+        
+        def __init__(self, state:CustomerState):
+            self.state = state
+            
+            """
+        The state.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeGateReason.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_gatereason_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "GateReason.NOT_ACTIVE(state={})".format(self.state)
+        def __eq__(self, other):
+            if not isinstance(other, GateReason):
+                return NotImplemented
+            if not other.is_NOT_ACTIVE():
+                return False
+            if self.state != other.state:
+                return False
+            return True
+
+    @dataclass
+    class UNPAID_FEE:
+        """
+        キャンセル料未払い
+"""
+        
+        def __init__(self, amount:Yen):
+            self.amount = amount
+            
+            """
+        What is due in all.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeGateReason.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_gatereason_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "GateReason.UNPAID_FEE(amount={})".format(self.amount)
+        def __eq__(self, other):
+            if not isinstance(other, GateReason):
+                return NotImplemented
+            if not other.is_UNPAID_FEE():
+                return False
+            if self.amount != other.amount:
+                return False
+            return True
+
+    @dataclass
+    class GREY_LISTED:
+        """
+        グレーリスト
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeGateReason.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_gatereason_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "GateReason.GREY_LISTED()".format()
+        def __eq__(self, other):
+            if not isinstance(other, GateReason):
+                return NotImplemented
+            if not other.is_GREY_LISTED():
+                return False
+            return True
+
+    @dataclass
+    class WATCHED:
+        """
+        要注意人物 ❗
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeGateReason.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_gatereason_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "GateReason.WATCHED()".format()
+        def __eq__(self, other):
+            if not isinstance(other, GateReason):
+                return NotImplemented
+            if not other.is_WATCHED():
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_BLACKLISTED(self) -> bool:
+        return isinstance(self, GateReason.BLACKLISTED)
+    def is_blacklisted(self) -> bool:
+        return isinstance(self, GateReason.BLACKLISTED)
+    def is_NOT_ACTIVE(self) -> bool:
+        return isinstance(self, GateReason.NOT_ACTIVE)
+    def is_not_active(self) -> bool:
+        return isinstance(self, GateReason.NOT_ACTIVE)
+    def is_UNPAID_FEE(self) -> bool:
+        return isinstance(self, GateReason.UNPAID_FEE)
+    def is_unpaid_fee(self) -> bool:
+        return isinstance(self, GateReason.UNPAID_FEE)
+    def is_GREY_LISTED(self) -> bool:
+        return isinstance(self, GateReason.GREY_LISTED)
+    def is_grey_listed(self) -> bool:
+        return isinstance(self, GateReason.GREY_LISTED)
+    def is_WATCHED(self) -> bool:
+        return isinstance(self, GateReason.WATCHED)
+    def is_watched(self) -> bool:
+        return isinstance(self, GateReason.WATCHED)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+GateReason.BLACKLISTED = type("GateReason.BLACKLISTED", (GateReason.BLACKLISTED, GateReason,), {})  # type: ignore
+GateReason.NOT_ACTIVE = type("GateReason.NOT_ACTIVE", (GateReason.NOT_ACTIVE, GateReason,), {})  # type: ignore
+GateReason.UNPAID_FEE = type("GateReason.UNPAID_FEE", (GateReason.UNPAID_FEE, GateReason,), {})  # type: ignore
+GateReason.GREY_LISTED = type("GateReason.GREY_LISTED", (GateReason.GREY_LISTED, GateReason,), {})  # type: ignore
+GateReason.WATCHED = type("GateReason.WATCHED", (GateReason.WATCHED, GateReason,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeGateReason(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return GateReason.BLACKLISTED(
+            )
+        if variant == 2:
+            return GateReason.NOT_ACTIVE(
+                _UniffiFfiConverterTypeCustomerState.read(buf),
+            )
+        if variant == 3:
+            return GateReason.UNPAID_FEE(
+                _UniffiFfiConverterTypeYen.read(buf),
+            )
+        if variant == 4:
+            return GateReason.GREY_LISTED(
+            )
+        if variant == 5:
+            return GateReason.WATCHED(
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_BLACKLISTED():
+            return
+        if value.is_NOT_ACTIVE():
+            _UniffiFfiConverterTypeCustomerState.check_lower(value.state)
+            return
+        if value.is_UNPAID_FEE():
+            _UniffiFfiConverterTypeYen.check_lower(value.amount)
+            return
+        if value.is_GREY_LISTED():
+            return
+        if value.is_WATCHED():
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_BLACKLISTED():
+            buf.write_i32(1)
+        if value.is_NOT_ACTIVE():
+            buf.write_i32(2)
+            _UniffiFfiConverterTypeCustomerState.write(value.state, buf)
+        if value.is_UNPAID_FEE():
+            buf.write_i32(3)
+            _UniffiFfiConverterTypeYen.write(value.amount, buf)
+        if value.is_GREY_LISTED():
+            buf.write_i32(4)
+        if value.is_WATCHED():
+            buf.write_i32(5)
+
+
+
+class _UniffiFfiConverterSequenceTypeGateReason(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeGateReason.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeGateReason.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeGateReason.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Booked:
+    """
+    A booked or moved reservation.
+"""
+    def __init__(self, *, reservation:ReservationId, version:int, label:typing.Optional[Label] = None, deadline:Instant, warnings:typing.List[GateReason] = _DEFAULT, overlaps:typing.List[ReservationId] = _DEFAULT):
+        self.reservation = reservation
+        self.version = version
+        self.label = label
+        self.deadline = deadline
+        if warnings is _DEFAULT:
+            self.warnings = []
+        else:
+            self.warnings = warnings
+        if overlaps is _DEFAULT:
+            self.overlaps = []
+        else:
+            self.overlaps = overlaps
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeBooked.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_booked_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Booked(reservation={}, version={}, label={}, deadline={}, warnings={}, overlaps={})".format(self.reservation, self.version, self.label, self.deadline, self.warnings, self.overlaps)
+    def __eq__(self, other):
+        if self.reservation != other.reservation:
+            return False
+        if self.version != other.version:
+            return False
+        if self.label != other.label:
+            return False
+        if self.deadline != other.deadline:
+            return False
+        if self.warnings != other.warnings:
+            return False
+        if self.overlaps != other.overlaps:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeBooked(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Booked(
+            reservation=_UniffiFfiConverterTypeReservationId.read(buf),
+            version=_UniffiFfiConverterUInt32.read(buf),
+            label=_UniffiFfiConverterOptionalTypeLabel.read(buf),
+            deadline=_UniffiFfiConverterTypeInstant.read(buf),
+            warnings=_UniffiFfiConverterSequenceTypeGateReason.read(buf),
+            overlaps=_UniffiFfiConverterSequenceTypeReservationId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeReservationId.check_lower(value.reservation)
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+        _UniffiFfiConverterOptionalTypeLabel.check_lower(value.label)
+        _UniffiFfiConverterTypeInstant.check_lower(value.deadline)
+        _UniffiFfiConverterSequenceTypeGateReason.check_lower(value.warnings)
+        _UniffiFfiConverterSequenceTypeReservationId.check_lower(value.overlaps)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeReservationId.write(value.reservation, buf)
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+        _UniffiFfiConverterOptionalTypeLabel.write(value.label, buf)
+        _UniffiFfiConverterTypeInstant.write(value.deadline, buf)
+        _UniffiFfiConverterSequenceTypeGateReason.write(value.warnings, buf)
+        _UniffiFfiConverterSequenceTypeReservationId.write(value.overlaps, buf)
+
+@dataclass
+class BookDone:
+    """
+    What `Book` did (A1).
+"""
+    def __init__(self, *, output:Booked, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeBookDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_bookdone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "BookDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeBookDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return BookDone(
+            output=_UniffiFfiConverterTypeBooked.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeBooked.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeBooked.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+@dataclass
+class Breach:
+    """
+    An invariant that does not hold.
+"""
+    def __init__(self, *, rule:str, kind:str, id:str, detail:str):
+        self.rule = rule
+        self.kind = kind
+        self.id = id
+        self.detail = detail
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeBreach.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_breach_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Breach(rule={}, kind={}, id={}, detail={})".format(self.rule, self.kind, self.id, self.detail)
+    def __eq__(self, other):
+        if self.rule != other.rule:
+            return False
+        if self.kind != other.kind:
+            return False
+        if self.id != other.id:
+            return False
+        if self.detail != other.detail:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeBreach(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Breach(
+            rule=_UniffiFfiConverterString.read(buf),
+            kind=_UniffiFfiConverterString.read(buf),
+            id=_UniffiFfiConverterString.read(buf),
+            detail=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.rule)
+        _UniffiFfiConverterString.check_lower(value.kind)
+        _UniffiFfiConverterString.check_lower(value.id)
+        _UniffiFfiConverterString.check_lower(value.detail)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.rule, buf)
+        _UniffiFfiConverterString.write(value.kind, buf)
+        _UniffiFfiConverterString.write(value.id, buf)
+        _UniffiFfiConverterString.write(value.detail, buf)
+
+@dataclass
+class Calendar:
+    """
+    A salon's calendar (T2): where its clocks stand, and when its business day 営業日 begins. Never guessed, never UTC by default.
+"""
+    def __init__(self, *, utc_offset_minutes:int, day_starts_minutes:int):
+        self.utc_offset_minutes = utc_offset_minutes
+        self.day_starts_minutes = day_starts_minutes
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCalendar.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_calendar_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Calendar(utc_offset_minutes={}, day_starts_minutes={})".format(self.utc_offset_minutes, self.day_starts_minutes)
+    def __eq__(self, other):
+        if self.utc_offset_minutes != other.utc_offset_minutes:
+            return False
+        if self.day_starts_minutes != other.day_starts_minutes:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCalendar(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Calendar(
+            utc_offset_minutes=_UniffiFfiConverterInt32.read(buf),
+            day_starts_minutes=_UniffiFfiConverterInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterInt32.check_lower(value.utc_offset_minutes)
+        _UniffiFfiConverterInt32.check_lower(value.day_starts_minutes)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterInt32.write(value.utc_offset_minutes, buf)
+        _UniffiFfiConverterInt32.write(value.day_starts_minutes, buf)
+
+
+
+
+
+
+class Deadline:
+    """
+    Until when a customer may cancel freely (R6).
+"""
+    def __init__(self):
+        raise RuntimeError("Deadline cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class HOURS_BEFORE:
+        """
+        n hours before the start.
+"""
+        
+        def __init__(self, hours:int):
+            self.hours = hours
+            
+            """
+        Hours, 0 to 8,760.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeDeadline.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_deadline_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Deadline.HOURS_BEFORE(hours={})".format(self.hours)
+        def __eq__(self, other):
+            if not isinstance(other, Deadline):
+                return NotImplemented
+            if not other.is_HOURS_BEFORE():
+                return False
+            if self.hours != other.hours:
+                return False
+            return True
+
+    @dataclass
+    class DAYS_BEFORE:
+        """
+        The day n days before the reservation's day, at a time of day.
+"""
+        
+        def __init__(self, days:int, minutes:int):
+            self.days = days
+            
+            """
+        Days, 0 to 365.
+"""
+        
+            self.minutes = minutes
+            
+            """
+        Minutes after midnight, 0 to 1,439.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeDeadline.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_deadline_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Deadline.DAYS_BEFORE(days={}, minutes={})".format(self.days, self.minutes)
+        def __eq__(self, other):
+            if not isinstance(other, Deadline):
+                return NotImplemented
+            if not other.is_DAYS_BEFORE():
+                return False
+            if self.days != other.days:
+                return False
+            if self.minutes != other.minutes:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_HOURS_BEFORE(self) -> bool:
+        return isinstance(self, Deadline.HOURS_BEFORE)
+    def is_hours_before(self) -> bool:
+        return isinstance(self, Deadline.HOURS_BEFORE)
+    def is_DAYS_BEFORE(self) -> bool:
+        return isinstance(self, Deadline.DAYS_BEFORE)
+    def is_days_before(self) -> bool:
+        return isinstance(self, Deadline.DAYS_BEFORE)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+Deadline.HOURS_BEFORE = type("Deadline.HOURS_BEFORE", (Deadline.HOURS_BEFORE, Deadline,), {})  # type: ignore
+Deadline.DAYS_BEFORE = type("Deadline.DAYS_BEFORE", (Deadline.DAYS_BEFORE, Deadline,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeDeadline(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Deadline.HOURS_BEFORE(
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        if variant == 2:
+            return Deadline.DAYS_BEFORE(
+                _UniffiFfiConverterUInt32.read(buf),
+                _UniffiFfiConverterInt32.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_HOURS_BEFORE():
+            _UniffiFfiConverterUInt32.check_lower(value.hours)
+            return
+        if value.is_DAYS_BEFORE():
+            _UniffiFfiConverterUInt32.check_lower(value.days)
+            _UniffiFfiConverterInt32.check_lower(value.minutes)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_HOURS_BEFORE():
+            buf.write_i32(1)
+            _UniffiFfiConverterUInt32.write(value.hours, buf)
+        if value.is_DAYS_BEFORE():
+            buf.write_i32(2)
+            _UniffiFfiConverterUInt32.write(value.days, buf)
+            _UniffiFfiConverterInt32.write(value.minutes, buf)
+
+
+
+class _UniffiFfiConverterUInt8(_UniffiConverterPrimitiveInt):
+    CLASS_NAME = "u8"
+    VALUE_MIN = 0
+    VALUE_MAX = 2**8
+
+    @staticmethod
+    def read(buf):
+        return buf.read_u8()
+
+    @staticmethod
+    def write(value, buf):
+        buf.write_u8(value)
+
+
+
+
+
+
+class Charge:
+    """
+    An amount or a share of the lines' price (R6).
+"""
+    def __init__(self):
+        raise RuntimeError("Charge cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class YEN:
+        """
+        So many yen.
+"""
+        
+        def __init__(self, amount:Yen):
+            self.amount = amount
+            
+            """
+        The amount.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCharge.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_charge_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Charge.YEN(amount={})".format(self.amount)
+        def __eq__(self, other):
+            if not isinstance(other, Charge):
+                return NotImplemented
+            if not other.is_YEN():
+                return False
+            if self.amount != other.amount:
+                return False
+            return True
+
+    @dataclass
+    class PERCENT:
+        """
+        Whole percent of the lines' price, rounded down.
+"""
+        
+        def __init__(self, percent:int):
+            self.percent = percent
+            
+            """
+        0 to 100.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCharge.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_charge_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Charge.PERCENT(percent={})".format(self.percent)
+        def __eq__(self, other):
+            if not isinstance(other, Charge):
+                return NotImplemented
+            if not other.is_PERCENT():
+                return False
+            if self.percent != other.percent:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_YEN(self) -> bool:
+        return isinstance(self, Charge.YEN)
+    def is_yen(self) -> bool:
+        return isinstance(self, Charge.YEN)
+    def is_PERCENT(self) -> bool:
+        return isinstance(self, Charge.PERCENT)
+    def is_percent(self) -> bool:
+        return isinstance(self, Charge.PERCENT)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+Charge.YEN = type("Charge.YEN", (Charge.YEN, Charge,), {})  # type: ignore
+Charge.PERCENT = type("Charge.PERCENT", (Charge.PERCENT, Charge,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeCharge(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Charge.YEN(
+                _UniffiFfiConverterTypeYen.read(buf),
+            )
+        if variant == 2:
+            return Charge.PERCENT(
+                _UniffiFfiConverterUInt8.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_YEN():
+            _UniffiFfiConverterTypeYen.check_lower(value.amount)
+            return
+        if value.is_PERCENT():
+            _UniffiFfiConverterUInt8.check_lower(value.percent)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_YEN():
+            buf.write_i32(1)
+            _UniffiFfiConverterTypeYen.write(value.amount, buf)
+        if value.is_PERCENT():
+            buf.write_i32(2)
+            _UniffiFfiConverterUInt8.write(value.percent, buf)
+
+
+
+@dataclass
+class FeeTier:
+    """
+    One tier of the cancellation fee (R6).
+"""
+    def __init__(self, *, hours_before:int, charge:Charge):
+        self.hours_before = hours_before
+        self.charge = charge
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeFeeTier.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_feetier_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "FeeTier(hours_before={}, charge={})".format(self.hours_before, self.charge)
+    def __eq__(self, other):
+        if self.hours_before != other.hours_before:
+            return False
+        if self.charge != other.charge:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeFeeTier(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return FeeTier(
+            hours_before=_UniffiFfiConverterUInt32.read(buf),
+            charge=_UniffiFfiConverterTypeCharge.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.hours_before)
+        _UniffiFfiConverterTypeCharge.check_lower(value.charge)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.hours_before, buf)
+        _UniffiFfiConverterTypeCharge.write(value.charge, buf)
+
+class _UniffiFfiConverterSequenceTypeFeeTier(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeFeeTier.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeFeeTier.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeFeeTier.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class CancellationPolicy:
+    """
+    A cancellation policy (R6): the deadline, and what falls due after it.
+"""
+    def __init__(self, *, deadline:Deadline, tiers:typing.List[FeeTier] = _DEFAULT, no_show:Charge):
+        self.deadline = deadline
+        if tiers is _DEFAULT:
+            self.tiers = []
+        else:
+            self.tiers = tiers
+        self.no_show = no_show
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCancellationPolicy.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_cancellationpolicy_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "CancellationPolicy(deadline={}, tiers={}, no_show={})".format(self.deadline, self.tiers, self.no_show)
+    def __eq__(self, other):
+        if self.deadline != other.deadline:
+            return False
+        if self.tiers != other.tiers:
+            return False
+        if self.no_show != other.no_show:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCancellationPolicy(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return CancellationPolicy(
+            deadline=_UniffiFfiConverterTypeDeadline.read(buf),
+            tiers=_UniffiFfiConverterSequenceTypeFeeTier.read(buf),
+            no_show=_UniffiFfiConverterTypeCharge.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeDeadline.check_lower(value.deadline)
+        _UniffiFfiConverterSequenceTypeFeeTier.check_lower(value.tiers)
+        _UniffiFfiConverterTypeCharge.check_lower(value.no_show)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeDeadline.write(value.deadline, buf)
+        _UniffiFfiConverterSequenceTypeFeeTier.write(value.tiers, buf)
+        _UniffiFfiConverterTypeCharge.write(value.no_show, buf)
+
+class _UniffiFfiConverterOptionalUInt32(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterUInt32.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterUInt32.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterUInt32.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class CellProblem:
+    """
+    One thing wrong with a row (I2): データエラー.
+"""
+    def __init__(self, *, row:int, position:typing.Optional[int] = None, column:str, field:str, value:typing.Optional[str] = None, code:str, reason:str):
+        self.row = row
+        self.position = position
+        self.column = column
+        self.field = field
+        self.value = value
+        self.code = code
+        self.reason = reason
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCellProblem.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_cellproblem_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "CellProblem(row={}, position={}, column={}, field={}, value={}, code={}, reason={})".format(self.row, self.position, self.column, self.field, self.value, self.code, self.reason)
+    def __eq__(self, other):
+        if self.row != other.row:
+            return False
+        if self.position != other.position:
+            return False
+        if self.column != other.column:
+            return False
+        if self.field != other.field:
+            return False
+        if self.value != other.value:
+            return False
+        if self.code != other.code:
+            return False
+        if self.reason != other.reason:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCellProblem(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return CellProblem(
+            row=_UniffiFfiConverterUInt32.read(buf),
+            position=_UniffiFfiConverterOptionalUInt32.read(buf),
+            column=_UniffiFfiConverterString.read(buf),
+            field=_UniffiFfiConverterString.read(buf),
+            value=_UniffiFfiConverterOptionalString.read(buf),
+            code=_UniffiFfiConverterString.read(buf),
+            reason=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.row)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.position)
+        _UniffiFfiConverterString.check_lower(value.column)
+        _UniffiFfiConverterString.check_lower(value.field)
+        _UniffiFfiConverterOptionalString.check_lower(value.value)
+        _UniffiFfiConverterString.check_lower(value.code)
+        _UniffiFfiConverterString.check_lower(value.reason)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.row, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.position, buf)
+        _UniffiFfiConverterString.write(value.column, buf)
+        _UniffiFfiConverterString.write(value.field, buf)
+        _UniffiFfiConverterOptionalString.write(value.value, buf)
+        _UniffiFfiConverterString.write(value.code, buf)
+        _UniffiFfiConverterString.write(value.reason, buf)
+
+@dataclass
+class CheckLedger:
+    """
+    Verifies every invariant of the ledger (A5). It reads everything: run it after a restore, after a crash, or at night.
+"""
+    
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCheckLedger.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_checkledger_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "CheckLedger()".format()
+    def __eq__(self, other):
+        return True
+
+class _UniffiFfiConverterTypeCheckLedger(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return CheckLedger(
+        )
+
+    @staticmethod
+    def check_lower(value):
+        pass
+
+    @staticmethod
+    def write(value, buf):
+        pass
+
+class _UniffiFfiConverterSequenceTypeBreach(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeBreach.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeBreach.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeBreach.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class CheckReport:
+    """
+    What a check found (A5).
+"""
+    def __init__(self, *, breaches:typing.List[Breach] = _DEFAULT, entries:int, records:int):
+        if breaches is _DEFAULT:
+            self.breaches = []
+        else:
+            self.breaches = breaches
+        self.entries = entries
+        self.records = records
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCheckReport.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_checkreport_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "CheckReport(breaches={}, entries={}, records={})".format(self.breaches, self.entries, self.records)
+    def __eq__(self, other):
+        if self.breaches != other.breaches:
+            return False
+        if self.entries != other.entries:
+            return False
+        if self.records != other.records:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCheckReport(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return CheckReport(
+            breaches=_UniffiFfiConverterSequenceTypeBreach.read(buf),
+            entries=_UniffiFfiConverterUInt32.read(buf),
+            records=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeBreach.check_lower(value.breaches)
+        _UniffiFfiConverterUInt32.check_lower(value.entries)
+        _UniffiFfiConverterUInt32.check_lower(value.records)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeBreach.write(value.breaches, buf)
+        _UniffiFfiConverterUInt32.write(value.entries, buf)
+        _UniffiFfiConverterUInt32.write(value.records, buf)
+
+@dataclass
+class CheckResult:
+    """
+    What one check found.
+"""
+    def __init__(self, *, name:str, passed:bool = False, detail:typing.Optional[str] = None):
+        self.name = name
+        self.passed = passed
+        self.detail = detail
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCheckResult.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_checkresult_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "CheckResult(name={}, passed={}, detail={})".format(self.name, self.passed, self.detail)
+    def __eq__(self, other):
+        if self.name != other.name:
+            return False
+        if self.passed != other.passed:
+            return False
+        if self.detail != other.detail:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCheckResult(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return CheckResult(
+            name=_UniffiFfiConverterString.read(buf),
+            passed=_UniffiFfiConverterBoolean.read(buf),
+            detail=_UniffiFfiConverterOptionalString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.name)
+        _UniffiFfiConverterBoolean.check_lower(value.passed)
+        _UniffiFfiConverterOptionalString.check_lower(value.detail)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.name, buf)
+        _UniffiFfiConverterBoolean.write(value.passed, buf)
+        _UniffiFfiConverterOptionalString.write(value.detail, buf)
+
+
+
+
+
+
+class Channel(enum.Enum):
+    """
+    Through what something was done; for a reservation 予約方法 (R1).
+"""
+    
+    SITE = 0
+    """
+    The booking site 予約サイト.
+"""
+    
+    LINE = 1
+    """
+    LINE.
+"""
+    
+    PHONE = 2
+    """
+    By phone 電話, entered by staff.
+"""
+    
+    COUNTER = 3
+    """
+    At the counter 店頭, entered by staff in the CMS.
+"""
+    
+    STAFF_APP = 4
+    """
+    The staff app スタッフアプリ.
+"""
+    
+    SYSTEM = 5
+    """
+    A job of the host's.
+"""
+    
+
+
+class _UniffiFfiConverterTypeChannel(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Channel.SITE
+        if variant == 2:
+            return Channel.LINE
+        if variant == 3:
+            return Channel.PHONE
+        if variant == 4:
+            return Channel.COUNTER
+        if variant == 5:
+            return Channel.STAFF_APP
+        if variant == 6:
+            return Channel.SYSTEM
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == Channel.SITE:
+            return
+        if value == Channel.LINE:
+            return
+        if value == Channel.PHONE:
+            return
+        if value == Channel.COUNTER:
+            return
+        if value == Channel.STAFF_APP:
+            return
+        if value == Channel.SYSTEM:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == Channel.SITE:
+            buf.write_i32(1)
+        if value == Channel.LINE:
+            buf.write_i32(2)
+        if value == Channel.PHONE:
+            buf.write_i32(3)
+        if value == Channel.COUNTER:
+            buf.write_i32(4)
+        if value == Channel.STAFF_APP:
+            buf.write_i32(5)
+        if value == Channel.SYSTEM:
+            buf.write_i32(6)
+
+
+
+
+class _UniffiFfiConverterTypeCommandKey:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterString.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+CommandKey = str
+"""
+A command's idempotency key (A2), chosen by the host; a random UUID is best.
+"""
+
+
+class _UniffiFfiConverterBytes(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        size = buf.read_i32()
+        if size < 0:
+            raise InternalError("Unexpected negative byte string length")
+        return buf.read(size)
+
+    @staticmethod
+    def check_lower(value):
+        try:
+            memoryview(value)
+        except TypeError:
+            raise TypeError("a bytes-like object is required, not {!r}".format(type(value).__name__))
+
+    @staticmethod
+    def write(value, buf):
+        buf.write_i32(len(value))
+        buf.write(value)
+
+class _UniffiFfiConverterOptionalBytes(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterBytes.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterBytes.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterBytes.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class CommandContext:
+    """
+    Everything a command knows besides the ledger: who, through what, when, under which idempotency key.
+"""
+    def __init__(self, *, actor:Actor, channel:Channel, now:Instant, key:CommandKey, entropy:typing.Optional[bytes] = None):
+        self.actor = actor
+        self.channel = channel
+        self.now = now
+        self.key = key
+        self.entropy = entropy
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCommandContext.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_commandcontext_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "CommandContext(actor={}, channel={}, now={}, key={}, entropy={})".format(self.actor, self.channel, self.now, self.key, self.entropy)
+    def __eq__(self, other):
+        if self.actor != other.actor:
+            return False
+        if self.channel != other.channel:
+            return False
+        if self.now != other.now:
+            return False
+        if self.key != other.key:
+            return False
+        if self.entropy != other.entropy:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCommandContext(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return CommandContext(
+            actor=_UniffiFfiConverterTypeActor.read(buf),
+            channel=_UniffiFfiConverterTypeChannel.read(buf),
+            now=_UniffiFfiConverterTypeInstant.read(buf),
+            key=_UniffiFfiConverterTypeCommandKey.read(buf),
+            entropy=_UniffiFfiConverterOptionalBytes.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeActor.check_lower(value.actor)
+        _UniffiFfiConverterTypeChannel.check_lower(value.channel)
+        _UniffiFfiConverterTypeInstant.check_lower(value.now)
+        _UniffiFfiConverterTypeCommandKey.check_lower(value.key)
+        _UniffiFfiConverterOptionalBytes.check_lower(value.entropy)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeActor.write(value.actor, buf)
+        _UniffiFfiConverterTypeChannel.write(value.channel, buf)
+        _UniffiFfiConverterTypeInstant.write(value.now, buf)
+        _UniffiFfiConverterTypeCommandKey.write(value.key, buf)
+        _UniffiFfiConverterOptionalBytes.write(value.entropy, buf)
+
+
+
+
+
+
+class EntryPath(enum.Enum):
+    """
+    How a customer enters the ledger; it decides what is required (C2).
+"""
+    
+    COUNTER = 0
+    """
+    The counter form 新規登録.
+"""
+    
+    PHONE = 1
+    """
+    Phone registration 新規電話予約.
+"""
+    
+    IMPORT = 2
+    """
+    Bulk import 一括登録.
+"""
+    
+    LINE = 3
+    """
+    A booking through LINE.
+"""
+    
+
+
+class _UniffiFfiConverterTypeEntryPath(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return EntryPath.COUNTER
+        if variant == 2:
+            return EntryPath.PHONE
+        if variant == 3:
+            return EntryPath.IMPORT
+        if variant == 4:
+            return EntryPath.LINE
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == EntryPath.COUNTER:
+            return
+        if value == EntryPath.PHONE:
+            return
+        if value == EntryPath.IMPORT:
+            return
+        if value == EntryPath.LINE:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == EntryPath.COUNTER:
+            buf.write_i32(1)
+        if value == EntryPath.PHONE:
+            buf.write_i32(2)
+        if value == EntryPath.IMPORT:
+            buf.write_i32(3)
+        if value == EntryPath.LINE:
+            buf.write_i32(4)
+
+
+
+
+
+
+
+
+class CustomerField(enum.Enum):
+    """
+    The fields a salon's forms can rule (C2).
+"""
+    
+    FAMILY_NAME = 0
+    """
+    姓
+"""
+    
+    GIVEN_NAME = 1
+    """
+    名
+"""
+    
+    FAMILY_KANA = 2
+    """
+    セイ
+"""
+    
+    GIVEN_KANA = 3
+    """
+    メイ
+"""
+    
+    PHONES = 4
+    """
+    電話番号
+"""
+    
+    EMAILS = 5
+    """
+    メールアドレス
+"""
+    
+    BIRTHDAY = 6
+    """
+    生年月日
+"""
+    
+    GENDER = 7
+    """
+    性別
+"""
+    
+    POSTAL_CODE = 8
+    """
+    郵便番号
+"""
+    
+    PREFECTURE = 9
+    """
+    都道府県
+"""
+    
+    CITY_STREET = 10
+    """
+    市区町村・番地
+"""
+    
+    BUILDING = 11
+    """
+    建物名など
+"""
+    
+    ATTRIBUTES = 12
+    """
+    顧客属性
+"""
+    
+    CHANNELS = 13
+    """
+    流入経路
+"""
+    
+    COMPANY = 14
+    """
+    法人名・会社名
+"""
+    
+    DEPARTMENT = 15
+    """
+    部署名
+"""
+    
+    FAX = 16
+    """
+    FAX番号
+"""
+    
+    HOME_PAGE = 17
+    """
+    HPアドレス
+"""
+    
+
+
+class _UniffiFfiConverterTypeCustomerField(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return CustomerField.FAMILY_NAME
+        if variant == 2:
+            return CustomerField.GIVEN_NAME
+        if variant == 3:
+            return CustomerField.FAMILY_KANA
+        if variant == 4:
+            return CustomerField.GIVEN_KANA
+        if variant == 5:
+            return CustomerField.PHONES
+        if variant == 6:
+            return CustomerField.EMAILS
+        if variant == 7:
+            return CustomerField.BIRTHDAY
+        if variant == 8:
+            return CustomerField.GENDER
+        if variant == 9:
+            return CustomerField.POSTAL_CODE
+        if variant == 10:
+            return CustomerField.PREFECTURE
+        if variant == 11:
+            return CustomerField.CITY_STREET
+        if variant == 12:
+            return CustomerField.BUILDING
+        if variant == 13:
+            return CustomerField.ATTRIBUTES
+        if variant == 14:
+            return CustomerField.CHANNELS
+        if variant == 15:
+            return CustomerField.COMPANY
+        if variant == 16:
+            return CustomerField.DEPARTMENT
+        if variant == 17:
+            return CustomerField.FAX
+        if variant == 18:
+            return CustomerField.HOME_PAGE
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == CustomerField.FAMILY_NAME:
+            return
+        if value == CustomerField.GIVEN_NAME:
+            return
+        if value == CustomerField.FAMILY_KANA:
+            return
+        if value == CustomerField.GIVEN_KANA:
+            return
+        if value == CustomerField.PHONES:
+            return
+        if value == CustomerField.EMAILS:
+            return
+        if value == CustomerField.BIRTHDAY:
+            return
+        if value == CustomerField.GENDER:
+            return
+        if value == CustomerField.POSTAL_CODE:
+            return
+        if value == CustomerField.PREFECTURE:
+            return
+        if value == CustomerField.CITY_STREET:
+            return
+        if value == CustomerField.BUILDING:
+            return
+        if value == CustomerField.ATTRIBUTES:
+            return
+        if value == CustomerField.CHANNELS:
+            return
+        if value == CustomerField.COMPANY:
+            return
+        if value == CustomerField.DEPARTMENT:
+            return
+        if value == CustomerField.FAX:
+            return
+        if value == CustomerField.HOME_PAGE:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == CustomerField.FAMILY_NAME:
+            buf.write_i32(1)
+        if value == CustomerField.GIVEN_NAME:
+            buf.write_i32(2)
+        if value == CustomerField.FAMILY_KANA:
+            buf.write_i32(3)
+        if value == CustomerField.GIVEN_KANA:
+            buf.write_i32(4)
+        if value == CustomerField.PHONES:
+            buf.write_i32(5)
+        if value == CustomerField.EMAILS:
+            buf.write_i32(6)
+        if value == CustomerField.BIRTHDAY:
+            buf.write_i32(7)
+        if value == CustomerField.GENDER:
+            buf.write_i32(8)
+        if value == CustomerField.POSTAL_CODE:
+            buf.write_i32(9)
+        if value == CustomerField.PREFECTURE:
+            buf.write_i32(10)
+        if value == CustomerField.CITY_STREET:
+            buf.write_i32(11)
+        if value == CustomerField.BUILDING:
+            buf.write_i32(12)
+        if value == CustomerField.ATTRIBUTES:
+            buf.write_i32(13)
+        if value == CustomerField.CHANNELS:
+            buf.write_i32(14)
+        if value == CustomerField.COMPANY:
+            buf.write_i32(15)
+        if value == CustomerField.DEPARTMENT:
+            buf.write_i32(16)
+        if value == CustomerField.FAX:
+            buf.write_i32(17)
+        if value == CustomerField.HOME_PAGE:
+            buf.write_i32(18)
+
+
+
+
+
+
+
+
+class FieldUse(enum.Enum):
+    """
+    Whether a field is used (C2).
+"""
+    
+    UNUSED = 0
+    """
+    未使用: must be empty.
+"""
+    
+    OPTIONAL = 1
+    """
+    May be empty.
+"""
+    
+    REQUIRED = 2
+    """
+    必須
+"""
+    
+
+
+class _UniffiFfiConverterTypeFieldUse(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return FieldUse.UNUSED
+        if variant == 2:
+            return FieldUse.OPTIONAL
+        if variant == 3:
+            return FieldUse.REQUIRED
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == FieldUse.UNUSED:
+            return
+        if value == FieldUse.OPTIONAL:
+            return
+        if value == FieldUse.REQUIRED:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == FieldUse.UNUSED:
+            buf.write_i32(1)
+        if value == FieldUse.OPTIONAL:
+            buf.write_i32(2)
+        if value == FieldUse.REQUIRED:
+            buf.write_i32(3)
+
+
+
+@dataclass
+class FieldRule:
+    """
+    One rule of a salon's form (C2).
+"""
+    def __init__(self, *, path:EntryPath, field:CustomerField, usage:FieldUse):
+        self.path = path
+        self.field = field
+        self.usage = usage
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeFieldRule.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_fieldrule_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "FieldRule(path={}, field={}, usage={})".format(self.path, self.field, self.usage)
+    def __eq__(self, other):
+        if self.path != other.path:
+            return False
+        if self.field != other.field:
+            return False
+        if self.usage != other.usage:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeFieldRule(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return FieldRule(
+            path=_UniffiFfiConverterTypeEntryPath.read(buf),
+            field=_UniffiFfiConverterTypeCustomerField.read(buf),
+            usage=_UniffiFfiConverterTypeFieldUse.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeEntryPath.check_lower(value.path)
+        _UniffiFfiConverterTypeCustomerField.check_lower(value.field)
+        _UniffiFfiConverterTypeFieldUse.check_lower(value.usage)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeEntryPath.write(value.path, buf)
+        _UniffiFfiConverterTypeCustomerField.write(value.field, buf)
+        _UniffiFfiConverterTypeFieldUse.write(value.usage, buf)
+
+class _UniffiFfiConverterSequenceTypeFieldRule(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeFieldRule.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeFieldRule.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeFieldRule.read(buf) for i in range(count)
+        ]
+
+
+
+
+
+
+class BlacklistPolicy(enum.Enum):
+    """
+    What the black list closes (G3).
+"""
+    
+    ALL_CHANNELS = 0
+    """
+    Every channel, staff's too (000, 001): the default.
+"""
+    
+    ONLINE_ONLY = 1
+    """
+    The booking site and LINE only (002).
+"""
+    
+
+
+class _UniffiFfiConverterTypeBlacklistPolicy(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return BlacklistPolicy.ALL_CHANNELS
+        if variant == 2:
+            return BlacklistPolicy.ONLINE_ONLY
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == BlacklistPolicy.ALL_CHANNELS:
+            return
+        if value == BlacklistPolicy.ONLINE_ONLY:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == BlacklistPolicy.ALL_CHANNELS:
+            buf.write_i32(1)
+        if value == BlacklistPolicy.ONLINE_ONLY:
+            buf.write_i32(2)
+
+
+
+
+
+
+
+
+class MergeNames(enum.Enum):
+    """
+    Whether the merge key folds widths (M1).
+"""
+    
+    FOLD_WIDTHS = 0
+    """
+    ﾔﾏﾀﾞ = ヤマダ: the default.
+"""
+    
+    SPACES_ONLY = 1
+    """
+    Only spaces and invisible characters vanish.
+"""
+    
+
+
+class _UniffiFfiConverterTypeMergeNames(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return MergeNames.FOLD_WIDTHS
+        if variant == 2:
+            return MergeNames.SPACES_ONLY
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == MergeNames.FOLD_WIDTHS:
+            return
+        if value == MergeNames.SPACES_ONLY:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == MergeNames.FOLD_WIDTHS:
+            buf.write_i32(1)
+        if value == MergeNames.SPACES_ONLY:
+            buf.write_i32(2)
+
+
+
+
+
+
+
+
+class ExistingPolicy(enum.Enum):
+    """
+    What an import does to a customer who exists already (I3).
+"""
+    
+    LEAVE = 0
+    """
+    Nothing: the default.
+"""
+    
+    FILL_BLANKS = 1
+    """
+    Blank fields are filled from the row.
+"""
+    
+
+
+class _UniffiFfiConverterTypeExistingPolicy(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return ExistingPolicy.LEAVE
+        if variant == 2:
+            return ExistingPolicy.FILL_BLANKS
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == ExistingPolicy.LEAVE:
+            return
+        if value == ExistingPolicy.FILL_BLANKS:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == ExistingPolicy.LEAVE:
+            buf.write_i32(1)
+        if value == ExistingPolicy.FILL_BLANKS:
+            buf.write_i32(2)
+
+
+
+@dataclass
+class Settings:
+    """
+    The salon's settings 基本設定: the calendar, and every policy value with SPEC's default.
+"""
+    def __init__(self, *, version:int, calendar:Calendar, placeholder_domain:str, prepayment:bool = False, channels:typing.List[str] = _DEFAULT, field_rules:typing.List[FieldRule] = _DEFAULT, blacklist:BlacklistPolicy, merge_names:MergeNames, import_existing:ExistingPolicy, unmerge_days:int, cancellation:CancellationPolicy):
+        self.version = version
+        self.calendar = calendar
+        self.placeholder_domain = placeholder_domain
+        self.prepayment = prepayment
+        if channels is _DEFAULT:
+            self.channels = []
+        else:
+            self.channels = channels
+        if field_rules is _DEFAULT:
+            self.field_rules = []
+        else:
+            self.field_rules = field_rules
+        self.blacklist = blacklist
+        self.merge_names = merge_names
+        self.import_existing = import_existing
+        self.unmerge_days = unmerge_days
+        self.cancellation = cancellation
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeSettings.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_settings_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Settings(version={}, calendar={}, placeholder_domain={}, prepayment={}, channels={}, field_rules={}, blacklist={}, merge_names={}, import_existing={}, unmerge_days={}, cancellation={})".format(self.version, self.calendar, self.placeholder_domain, self.prepayment, self.channels, self.field_rules, self.blacklist, self.merge_names, self.import_existing, self.unmerge_days, self.cancellation)
+    def __eq__(self, other):
+        if self.version != other.version:
+            return False
+        if self.calendar != other.calendar:
+            return False
+        if self.placeholder_domain != other.placeholder_domain:
+            return False
+        if self.prepayment != other.prepayment:
+            return False
+        if self.channels != other.channels:
+            return False
+        if self.field_rules != other.field_rules:
+            return False
+        if self.blacklist != other.blacklist:
+            return False
+        if self.merge_names != other.merge_names:
+            return False
+        if self.import_existing != other.import_existing:
+            return False
+        if self.unmerge_days != other.unmerge_days:
+            return False
+        if self.cancellation != other.cancellation:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeSettings(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Settings(
+            version=_UniffiFfiConverterUInt32.read(buf),
+            calendar=_UniffiFfiConverterTypeCalendar.read(buf),
+            placeholder_domain=_UniffiFfiConverterString.read(buf),
+            prepayment=_UniffiFfiConverterBoolean.read(buf),
+            channels=_UniffiFfiConverterSequenceString.read(buf),
+            field_rules=_UniffiFfiConverterSequenceTypeFieldRule.read(buf),
+            blacklist=_UniffiFfiConverterTypeBlacklistPolicy.read(buf),
+            merge_names=_UniffiFfiConverterTypeMergeNames.read(buf),
+            import_existing=_UniffiFfiConverterTypeExistingPolicy.read(buf),
+            unmerge_days=_UniffiFfiConverterUInt32.read(buf),
+            cancellation=_UniffiFfiConverterTypeCancellationPolicy.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+        _UniffiFfiConverterTypeCalendar.check_lower(value.calendar)
+        _UniffiFfiConverterString.check_lower(value.placeholder_domain)
+        _UniffiFfiConverterBoolean.check_lower(value.prepayment)
+        _UniffiFfiConverterSequenceString.check_lower(value.channels)
+        _UniffiFfiConverterSequenceTypeFieldRule.check_lower(value.field_rules)
+        _UniffiFfiConverterTypeBlacklistPolicy.check_lower(value.blacklist)
+        _UniffiFfiConverterTypeMergeNames.check_lower(value.merge_names)
+        _UniffiFfiConverterTypeExistingPolicy.check_lower(value.import_existing)
+        _UniffiFfiConverterUInt32.check_lower(value.unmerge_days)
+        _UniffiFfiConverterTypeCancellationPolicy.check_lower(value.cancellation)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+        _UniffiFfiConverterTypeCalendar.write(value.calendar, buf)
+        _UniffiFfiConverterString.write(value.placeholder_domain, buf)
+        _UniffiFfiConverterBoolean.write(value.prepayment, buf)
+        _UniffiFfiConverterSequenceString.write(value.channels, buf)
+        _UniffiFfiConverterSequenceTypeFieldRule.write(value.field_rules, buf)
+        _UniffiFfiConverterTypeBlacklistPolicy.write(value.blacklist, buf)
+        _UniffiFfiConverterTypeMergeNames.write(value.merge_names, buf)
+        _UniffiFfiConverterTypeExistingPolicy.write(value.import_existing, buf)
+        _UniffiFfiConverterUInt32.write(value.unmerge_days, buf)
+        _UniffiFfiConverterTypeCancellationPolicy.write(value.cancellation, buf)
+
+@dataclass
+class ConfigureSalon:
+    """
+    Changes the settings. What is left out takes its default, so read them first.
+"""
+    def __init__(self, *, settings:Settings):
+        self.settings = settings
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeConfigureSalon.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_configuresalon_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ConfigureSalon(settings={})".format(self.settings)
+    def __eq__(self, other):
+        if self.settings != other.settings:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeConfigureSalon(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ConfigureSalon(
+            settings=_UniffiFfiConverterTypeSettings.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeSettings.check_lower(value.settings)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeSettings.write(value.settings, buf)
+
+@dataclass
+class Configured:
+    """
+    Changed settings.
+"""
+    def __init__(self, *, version:int):
+        self.version = version
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeConfigured.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_configured_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Configured(version={})".format(self.version)
+    def __eq__(self, other):
+        if self.version != other.version:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeConfigured(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Configured(
+            version=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+
+@dataclass
+class ConfigureSalonDone:
+    """
+    What `ConfigureSalon` did (A1).
+"""
+    def __init__(self, *, output:Configured, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeConfigureSalonDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_configuresalondone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ConfigureSalonDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeConfigureSalonDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ConfigureSalonDone(
+            output=_UniffiFfiConverterTypeConfigured.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeConfigured.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeConfigured.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+class _UniffiFfiConverterOptionalTypeActorId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeActorId.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeActorId.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeActorId.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class Consent:
+    """
+    When, how and to which wording somebody consented (C1).
+"""
+    def __init__(self, *, at:Instant, how:str, wording:str, recorded_by:typing.Optional[ActorId] = None):
+        self.at = at
+        self.how = how
+        self.wording = wording
+        self.recorded_by = recorded_by
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeConsent.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_consent_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Consent(at={}, how={}, wording={}, recorded_by={})".format(self.at, self.how, self.wording, self.recorded_by)
+    def __eq__(self, other):
+        if self.at != other.at:
+            return False
+        if self.how != other.how:
+            return False
+        if self.wording != other.wording:
+            return False
+        if self.recorded_by != other.recorded_by:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeConsent(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Consent(
+            at=_UniffiFfiConverterTypeInstant.read(buf),
+            how=_UniffiFfiConverterString.read(buf),
+            wording=_UniffiFfiConverterString.read(buf),
+            recorded_by=_UniffiFfiConverterOptionalTypeActorId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeInstant.check_lower(value.at)
+        _UniffiFfiConverterString.check_lower(value.how)
+        _UniffiFfiConverterString.check_lower(value.wording)
+        _UniffiFfiConverterOptionalTypeActorId.check_lower(value.recorded_by)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeInstant.write(value.at, buf)
+        _UniffiFfiConverterString.write(value.how, buf)
+        _UniffiFfiConverterString.write(value.wording, buf)
+        _UniffiFfiConverterOptionalTypeActorId.write(value.recorded_by, buf)
+
+@dataclass
+class CountBox:
+    """
+    The two boxes `[ ]回 〜 [ ]回` of the form: left only = *exactly* that, both = range, right only = at most (S4).
+"""
+    def __init__(self, *, left:typing.Optional[int] = None, right:typing.Optional[int] = None):
+        self.left = left
+        self.right = right
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCountBox.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_countbox_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "CountBox(left={}, right={})".format(self.left, self.right)
+    def __eq__(self, other):
+        if self.left != other.left:
+            return False
+        if self.right != other.right:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCountBox(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return CountBox(
+            left=_UniffiFfiConverterOptionalUInt32.read(buf),
+            right=_UniffiFfiConverterOptionalUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.left)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.right)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterOptionalUInt32.write(value.left, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.right, buf)
+
+@dataclass
+class Counters:
+    """
+    How many ids and numbers were given out, so that none is given twice (C7).
+"""
+    def __init__(self, *, number:int, old_cards_from:typing.Optional[int] = None, customers:int, reservations:int, listings:int, merges:int):
+        self.number = number
+        self.old_cards_from = old_cards_from
+        self.customers = customers
+        self.reservations = reservations
+        self.listings = listings
+        self.merges = merges
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCounters.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_counters_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Counters(number={}, old_cards_from={}, customers={}, reservations={}, listings={}, merges={})".format(self.number, self.old_cards_from, self.customers, self.reservations, self.listings, self.merges)
+    def __eq__(self, other):
+        if self.number != other.number:
+            return False
+        if self.old_cards_from != other.old_cards_from:
+            return False
+        if self.customers != other.customers:
+            return False
+        if self.reservations != other.reservations:
+            return False
+        if self.listings != other.listings:
+            return False
+        if self.merges != other.merges:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCounters(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Counters(
+            number=_UniffiFfiConverterUInt32.read(buf),
+            old_cards_from=_UniffiFfiConverterOptionalUInt32.read(buf),
+            customers=_UniffiFfiConverterUInt32.read(buf),
+            reservations=_UniffiFfiConverterUInt32.read(buf),
+            listings=_UniffiFfiConverterUInt32.read(buf),
+            merges=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.number)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.old_cards_from)
+        _UniffiFfiConverterUInt32.check_lower(value.customers)
+        _UniffiFfiConverterUInt32.check_lower(value.reservations)
+        _UniffiFfiConverterUInt32.check_lower(value.listings)
+        _UniffiFfiConverterUInt32.check_lower(value.merges)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.number, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.old_cards_from, buf)
+        _UniffiFfiConverterUInt32.write(value.customers, buf)
+        _UniffiFfiConverterUInt32.write(value.reservations, buf)
+        _UniffiFfiConverterUInt32.write(value.listings, buf)
+        _UniffiFfiConverterUInt32.write(value.merges, buf)
+
+
+
+
+
+
+class LineCriterion(enum.Enum):
+    """
+    Whether a LINE account is linked (S7): three values, because an unticked box asks nothing.
+"""
+    
+    ANY = 0
+    """
+    Whether or not.
+"""
+    
+    LINKED = 1
+    """
+    連携あり
+"""
+    
+    NOT_LINKED = 2
+    """
+    連携なし
+"""
+    
+
+
+class _UniffiFfiConverterTypeLineCriterion(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return LineCriterion.ANY
+        if variant == 2:
+            return LineCriterion.LINKED
+        if variant == 3:
+            return LineCriterion.NOT_LINKED
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == LineCriterion.ANY:
+            return
+        if value == LineCriterion.LINKED:
+            return
+        if value == LineCriterion.NOT_LINKED:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == LineCriterion.ANY:
+            buf.write_i32(1)
+        if value == LineCriterion.LINKED:
+            buf.write_i32(2)
+        if value == LineCriterion.NOT_LINKED:
+            buf.write_i32(3)
+
+
+
+class _UniffiFfiConverterOptionalTypeLineCriterion(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeLineCriterion.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeLineCriterion.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeLineCriterion.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+
+
+
+
+
+class Count:
+    """
+    How many (S4). The boxes of the manual's form are one way to say it.
+"""
+    def __init__(self):
+        raise RuntimeError("Count cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class EXACTLY:
+        """
+        Exactly so many.
+"""
+        
+        def __init__(self, count:int):
+            self.count = count
+            
+            """
+        The number.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCount.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_count_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Count.EXACTLY(count={})".format(self.count)
+        def __eq__(self, other):
+            if not isinstance(other, Count):
+                return NotImplemented
+            if not other.is_EXACTLY():
+                return False
+            if self.count != other.count:
+                return False
+            return True
+
+    @dataclass
+    class BETWEEN:
+        """
+        From so many to so many, both included.
+"""
+        
+        def __init__(self, _from:int, to:int):
+            self._from = _from
+            
+            """
+        The least.
+"""
+        
+            self.to = to
+            
+            """
+        The most.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCount.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_count_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Count.BETWEEN(_from={}, to={})".format(self._from, self.to)
+        def __eq__(self, other):
+            if not isinstance(other, Count):
+                return NotImplemented
+            if not other.is_BETWEEN():
+                return False
+            if self._from != other._from:
+                return False
+            if self.to != other.to:
+                return False
+            return True
+
+    @dataclass
+    class AT_LEAST:
+        """
+        以上
+"""
+        
+        def __init__(self, count:int):
+            self.count = count
+            
+            """
+        The least.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCount.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_count_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Count.AT_LEAST(count={})".format(self.count)
+        def __eq__(self, other):
+            if not isinstance(other, Count):
+                return NotImplemented
+            if not other.is_AT_LEAST():
+                return False
+            if self.count != other.count:
+                return False
+            return True
+
+    @dataclass
+    class AT_MOST:
+        """
+        以下
+"""
+        
+        def __init__(self, count:int):
+            self.count = count
+            
+            """
+        The most.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCount.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_count_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Count.AT_MOST(count={})".format(self.count)
+        def __eq__(self, other):
+            if not isinstance(other, Count):
+                return NotImplemented
+            if not other.is_AT_MOST():
+                return False
+            if self.count != other.count:
+                return False
+            return True
+
+    @dataclass
+    class BOXES:
+        """
+        As typed into the form's two boxes.
+"""
+        
+        def __init__(self, boxes:CountBox):
+            self.boxes = boxes
+            
+            """
+        The boxes.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCount.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_count_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Count.BOXES(boxes={})".format(self.boxes)
+        def __eq__(self, other):
+            if not isinstance(other, Count):
+                return NotImplemented
+            if not other.is_BOXES():
+                return False
+            if self.boxes != other.boxes:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_EXACTLY(self) -> bool:
+        return isinstance(self, Count.EXACTLY)
+    def is_exactly(self) -> bool:
+        return isinstance(self, Count.EXACTLY)
+    def is_BETWEEN(self) -> bool:
+        return isinstance(self, Count.BETWEEN)
+    def is_between(self) -> bool:
+        return isinstance(self, Count.BETWEEN)
+    def is_AT_LEAST(self) -> bool:
+        return isinstance(self, Count.AT_LEAST)
+    def is_at_least(self) -> bool:
+        return isinstance(self, Count.AT_LEAST)
+    def is_AT_MOST(self) -> bool:
+        return isinstance(self, Count.AT_MOST)
+    def is_at_most(self) -> bool:
+        return isinstance(self, Count.AT_MOST)
+    def is_BOXES(self) -> bool:
+        return isinstance(self, Count.BOXES)
+    def is_boxes(self) -> bool:
+        return isinstance(self, Count.BOXES)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+Count.EXACTLY = type("Count.EXACTLY", (Count.EXACTLY, Count,), {})  # type: ignore
+Count.BETWEEN = type("Count.BETWEEN", (Count.BETWEEN, Count,), {})  # type: ignore
+Count.AT_LEAST = type("Count.AT_LEAST", (Count.AT_LEAST, Count,), {})  # type: ignore
+Count.AT_MOST = type("Count.AT_MOST", (Count.AT_MOST, Count,), {})  # type: ignore
+Count.BOXES = type("Count.BOXES", (Count.BOXES, Count,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeCount(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Count.EXACTLY(
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        if variant == 2:
+            return Count.BETWEEN(
+                _UniffiFfiConverterUInt32.read(buf),
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        if variant == 3:
+            return Count.AT_LEAST(
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        if variant == 4:
+            return Count.AT_MOST(
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        if variant == 5:
+            return Count.BOXES(
+                _UniffiFfiConverterTypeCountBox.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_EXACTLY():
+            _UniffiFfiConverterUInt32.check_lower(value.count)
+            return
+        if value.is_BETWEEN():
+            _UniffiFfiConverterUInt32.check_lower(value._from)
+            _UniffiFfiConverterUInt32.check_lower(value.to)
+            return
+        if value.is_AT_LEAST():
+            _UniffiFfiConverterUInt32.check_lower(value.count)
+            return
+        if value.is_AT_MOST():
+            _UniffiFfiConverterUInt32.check_lower(value.count)
+            return
+        if value.is_BOXES():
+            _UniffiFfiConverterTypeCountBox.check_lower(value.boxes)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_EXACTLY():
+            buf.write_i32(1)
+            _UniffiFfiConverterUInt32.write(value.count, buf)
+        if value.is_BETWEEN():
+            buf.write_i32(2)
+            _UniffiFfiConverterUInt32.write(value._from, buf)
+            _UniffiFfiConverterUInt32.write(value.to, buf)
+        if value.is_AT_LEAST():
+            buf.write_i32(3)
+            _UniffiFfiConverterUInt32.write(value.count, buf)
+        if value.is_AT_MOST():
+            buf.write_i32(4)
+            _UniffiFfiConverterUInt32.write(value.count, buf)
+        if value.is_BOXES():
+            buf.write_i32(5)
+            _UniffiFfiConverterTypeCountBox.write(value.boxes, buf)
+
+
+
+class _UniffiFfiConverterOptionalTypeCount(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeCount.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeCount.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeCount.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+
+
+Date = datetime.date
+
+"""
+A day `yyyy-mm-dd`.
+"""
+
+class _UniffiFfiConverterTypeDate:
+    @staticmethod
+    def write(value, buf):
+        builtin_value = value.isoformat()
+        _UniffiFfiConverterString.write(builtin_value, buf)
+
+    @staticmethod
+    def read(buf):
+        builtin_value = _UniffiFfiConverterString.read(buf)
+        return datetime.date.fromisoformat(builtin_value)
+
+    @staticmethod
+    def lift(value):
+        builtin_value = _UniffiFfiConverterString.lift(value)
+        return datetime.date.fromisoformat(builtin_value)
+
+    @staticmethod
+    def check_lower(value):
+        builtin_value = value.isoformat()
+        return _UniffiFfiConverterString.check_lower(builtin_value)
+
+    @staticmethod
+    def lower(value):
+        builtin_value = value.isoformat()
+        return _UniffiFfiConverterString.lower(builtin_value)
+
+class _UniffiFfiConverterOptionalTypeDate(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeDate.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeDate.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeDate.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class DateRange:
+    """
+    A range of days, both ends included; an end left out is open (T3).
+"""
+    def __init__(self, *, _from:typing.Optional[Date] = None, to:typing.Optional[Date] = None):
+        self._from = _from
+        self.to = to
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeDateRange.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_daterange_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "DateRange(_from={}, to={})".format(self._from, self.to)
+    def __eq__(self, other):
+        if self._from != other._from:
+            return False
+        if self.to != other.to:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeDateRange(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return DateRange(
+            _from=_UniffiFfiConverterOptionalTypeDate.read(buf),
+            to=_UniffiFfiConverterOptionalTypeDate.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterOptionalTypeDate.check_lower(value._from)
+        _UniffiFfiConverterOptionalTypeDate.check_lower(value.to)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterOptionalTypeDate.write(value._from, buf)
+        _UniffiFfiConverterOptionalTypeDate.write(value.to, buf)
+
+class _UniffiFfiConverterOptionalTypeDateRange(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeDateRange.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeDateRange.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeDateRange.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class Criteria:
+    """
+    What a customer must satisfy, all of it at once (S1); what is left out is not asked. A criterion that is given must ask something: a
+    name of nothing but spaces is an error, not everybody.
+"""
+    def __init__(self, *, name:typing.Optional[str] = None, number:typing.Optional[str] = None, phone:typing.Optional[str] = None, email:typing.Optional[str] = None, line:typing.Optional[LineCriterion] = None, visits:typing.Optional[Count] = None, registered_on:typing.Optional[DateRange] = None, last_visit:typing.Optional[DateRange] = None):
+        self.name = name
+        self.number = number
+        self.phone = phone
+        self.email = email
+        self.line = line
+        self.visits = visits
+        self.registered_on = registered_on
+        self.last_visit = last_visit
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCriteria.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_criteria_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Criteria(name={}, number={}, phone={}, email={}, line={}, visits={}, registered_on={}, last_visit={})".format(self.name, self.number, self.phone, self.email, self.line, self.visits, self.registered_on, self.last_visit)
+    def __eq__(self, other):
+        if self.name != other.name:
+            return False
+        if self.number != other.number:
+            return False
+        if self.phone != other.phone:
+            return False
+        if self.email != other.email:
+            return False
+        if self.line != other.line:
+            return False
+        if self.visits != other.visits:
+            return False
+        if self.registered_on != other.registered_on:
+            return False
+        if self.last_visit != other.last_visit:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCriteria(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Criteria(
+            name=_UniffiFfiConverterOptionalString.read(buf),
+            number=_UniffiFfiConverterOptionalString.read(buf),
+            phone=_UniffiFfiConverterOptionalString.read(buf),
+            email=_UniffiFfiConverterOptionalString.read(buf),
+            line=_UniffiFfiConverterOptionalTypeLineCriterion.read(buf),
+            visits=_UniffiFfiConverterOptionalTypeCount.read(buf),
+            registered_on=_UniffiFfiConverterOptionalTypeDateRange.read(buf),
+            last_visit=_UniffiFfiConverterOptionalTypeDateRange.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterOptionalString.check_lower(value.name)
+        _UniffiFfiConverterOptionalString.check_lower(value.number)
+        _UniffiFfiConverterOptionalString.check_lower(value.phone)
+        _UniffiFfiConverterOptionalString.check_lower(value.email)
+        _UniffiFfiConverterOptionalTypeLineCriterion.check_lower(value.line)
+        _UniffiFfiConverterOptionalTypeCount.check_lower(value.visits)
+        _UniffiFfiConverterOptionalTypeDateRange.check_lower(value.registered_on)
+        _UniffiFfiConverterOptionalTypeDateRange.check_lower(value.last_visit)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterOptionalString.write(value.name, buf)
+        _UniffiFfiConverterOptionalString.write(value.number, buf)
+        _UniffiFfiConverterOptionalString.write(value.phone, buf)
+        _UniffiFfiConverterOptionalString.write(value.email, buf)
+        _UniffiFfiConverterOptionalTypeLineCriterion.write(value.line, buf)
+        _UniffiFfiConverterOptionalTypeCount.write(value.visits, buf)
+        _UniffiFfiConverterOptionalTypeDateRange.write(value.registered_on, buf)
+        _UniffiFfiConverterOptionalTypeDateRange.write(value.last_visit, buf)
+
+@dataclass
+class CustomField:
+    """
+    A free field フリー項目.
+"""
+    def __init__(self, *, name:str, value:str):
+        self.name = name
+        self.value = value
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCustomField.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_customfield_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "CustomField(name={}, value={})".format(self.name, self.value)
+    def __eq__(self, other):
+        if self.name != other.name:
+            return False
+        if self.value != other.value:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCustomField(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return CustomField(
+            name=_UniffiFfiConverterString.read(buf),
+            value=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.name)
+        _UniffiFfiConverterString.check_lower(value.value)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.name, buf)
+        _UniffiFfiConverterString.write(value.value, buf)
+
+
+
+
+
+
+class Pending(enum.Enum):
+    """
+    A request of the customer's that is under way (M5).
+"""
+    
+    ERASURE = 0
+    """
+    Erasure of personal data.
+"""
+    
+    DISCLOSURE = 1
+    """
+    Disclosure of the whole record.
+"""
+    
+
+
+class _UniffiFfiConverterTypePending(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Pending.ERASURE
+        if variant == 2:
+            return Pending.DISCLOSURE
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == Pending.ERASURE:
+            return
+        if value == Pending.DISCLOSURE:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == Pending.ERASURE:
+            buf.write_i32(1)
+        if value == Pending.DISCLOSURE:
+            buf.write_i32(2)
+
+
+
+class _UniffiFfiConverterOptionalTypePending(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypePending.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypePending.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypePending.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+
+class _UniffiFfiConverterTypeImportId:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterString.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+ImportId = str
+"""
+One import run; the host chooses it, and running again under the same id doubles nothing (I5).
+"""
+
+
+class _UniffiFfiConverterOptionalTypeImportId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeImportId.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeImportId.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeImportId.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+
+
+
+
+
+class PhoneClass(enum.Enum):
+    """
+    What Japan's number plan (電気通信番号計画) says about a number (C4).
+"""
+    
+    VALID = 0
+    """
+    A form the plan gives out: mobile, fixed line, IP phone, free dial and the like.
+"""
+    
+    UNASSIGNED = 1
+    """
+    Ten or eleven digits from 0 that the plan does not give to people, such as the manual's
+    own 00011111111, and the numbers of machines (020).
+"""
+    
+    SHORT = 2
+    """
+    Fewer than ten digits: 110, 119, or an area code left out.
+"""
+    
+    FOREIGN = 3
+    """
+    Another country's.
+"""
+    
+    MALFORMED = 4
+    """
+    Too long, not from 0, or with something in it that is no part of a number.
+"""
+    
+
+
+class _UniffiFfiConverterTypePhoneClass(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return PhoneClass.VALID
+        if variant == 2:
+            return PhoneClass.UNASSIGNED
+        if variant == 3:
+            return PhoneClass.SHORT
+        if variant == 4:
+            return PhoneClass.FOREIGN
+        if variant == 5:
+            return PhoneClass.MALFORMED
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == PhoneClass.VALID:
+            return
+        if value == PhoneClass.UNASSIGNED:
+            return
+        if value == PhoneClass.SHORT:
+            return
+        if value == PhoneClass.FOREIGN:
+            return
+        if value == PhoneClass.MALFORMED:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == PhoneClass.VALID:
+            buf.write_i32(1)
+        if value == PhoneClass.UNASSIGNED:
+            buf.write_i32(2)
+        if value == PhoneClass.SHORT:
+            buf.write_i32(3)
+        if value == PhoneClass.FOREIGN:
+            buf.write_i32(4)
+        if value == PhoneClass.MALFORMED:
+            buf.write_i32(5)
+
+
+
+@dataclass
+class PhoneNumber:
+    """
+    A phone number (C4). Families share one: a phone alone never matches anyone.
+"""
+    def __init__(self, *, entered:str, digits:str, _class:PhoneClass):
+        self.entered = entered
+        self.digits = digits
+        self._class = _class
+        
+        
+
+    
+    def __str__(self):
+        return "PhoneNumber(entered={}, digits={}, _class={})".format(self.entered, self.digits, self._class)
+    def __eq__(self, other):
+        if self.entered != other.entered:
+            return False
+        if self.digits != other.digits:
+            return False
+        if self._class != other._class:
+            return False
+        return True
+
+class _UniffiFfiConverterTypePhoneNumber(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return PhoneNumber(
+            entered=_UniffiFfiConverterString.read(buf),
+            digits=_UniffiFfiConverterString.read(buf),
+            _class=_UniffiFfiConverterTypePhoneClass.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.entered)
+        _UniffiFfiConverterString.check_lower(value.digits)
+        _UniffiFfiConverterTypePhoneClass.check_lower(value._class)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.entered, buf)
+        _UniffiFfiConverterString.write(value.digits, buf)
+        _UniffiFfiConverterTypePhoneClass.write(value._class, buf)
+
+class _UniffiFfiConverterSequenceTypePhoneNumber(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypePhoneNumber.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypePhoneNumber.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypePhoneNumber.read(buf) for i in range(count)
+        ]
+
+
+
+
+
+
+class EmailKind(enum.Enum):
+    """
+    Whether mail may be sent to an address.
+"""
+    
+    REAL = 0
+    """
+    The customer's own.
+"""
+    
+    PLACEHOLDER = 1
+    """
+    `<phone digits>@<placeholder domain>`: never mailed, never matched (P2).
+"""
+    
+
+
+class _UniffiFfiConverterTypeEmailKind(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return EmailKind.REAL
+        if variant == 2:
+            return EmailKind.PLACEHOLDER
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == EmailKind.REAL:
+            return
+        if value == EmailKind.PLACEHOLDER:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == EmailKind.REAL:
+            buf.write_i32(1)
+        if value == EmailKind.PLACEHOLDER:
+            buf.write_i32(2)
+
+
+
+@dataclass
+class Email:
+    """
+    An e-mail address (C5).
+"""
+    def __init__(self, *, entered:str, key:str, kind:EmailKind):
+        self.entered = entered
+        self.key = key
+        self.kind = kind
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeEmail.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_email_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Email(entered={}, key={}, kind={})".format(self.entered, self.key, self.kind)
+    def __eq__(self, other):
+        if self.entered != other.entered:
+            return False
+        if self.key != other.key:
+            return False
+        if self.kind != other.kind:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeEmail(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Email(
+            entered=_UniffiFfiConverterString.read(buf),
+            key=_UniffiFfiConverterString.read(buf),
+            kind=_UniffiFfiConverterTypeEmailKind.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.entered)
+        _UniffiFfiConverterString.check_lower(value.key)
+        _UniffiFfiConverterTypeEmailKind.check_lower(value.kind)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.entered, buf)
+        _UniffiFfiConverterString.write(value.key, buf)
+        _UniffiFfiConverterTypeEmailKind.write(value.kind, buf)
+
+class _UniffiFfiConverterSequenceTypeEmail(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeEmail.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeEmail.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeEmail.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterOptionalTypeBirthday(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeBirthday.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeBirthday.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeBirthday.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+
+
+
+
+
+class Gender(enum.Enum):
+    """
+    Gender 性別, as the salon's form offers it.
+"""
+    
+    FEMALE = 0
+    """
+    女性
+"""
+    
+    MALE = 1
+    """
+    男性
+"""
+    
+    OTHER = 2
+    """
+    その他
+"""
+    
+
+
+class _UniffiFfiConverterTypeGender(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Gender.FEMALE
+        if variant == 2:
+            return Gender.MALE
+        if variant == 3:
+            return Gender.OTHER
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == Gender.FEMALE:
+            return
+        if value == Gender.MALE:
+            return
+        if value == Gender.OTHER:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == Gender.FEMALE:
+            buf.write_i32(1)
+        if value == Gender.MALE:
+            buf.write_i32(2)
+        if value == Gender.OTHER:
+            buf.write_i32(3)
+
+
+
+class _UniffiFfiConverterOptionalTypeGender(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeGender.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeGender.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeGender.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class LineLink:
+    """
+    A linked LINE account: the key is provider and user id, the rest mirrors LINE (L2).
+"""
+    def __init__(self, *, provider:str, user:str, display_name:typing.Optional[str] = None, picture_url:typing.Optional[str] = None):
+        self.provider = provider
+        self.user = user
+        self.display_name = display_name
+        self.picture_url = picture_url
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeLineLink.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_linelink_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "LineLink(provider={}, user={}, display_name={}, picture_url={})".format(self.provider, self.user, self.display_name, self.picture_url)
+    def __eq__(self, other):
+        if self.provider != other.provider:
+            return False
+        if self.user != other.user:
+            return False
+        if self.display_name != other.display_name:
+            return False
+        if self.picture_url != other.picture_url:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeLineLink(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return LineLink(
+            provider=_UniffiFfiConverterString.read(buf),
+            user=_UniffiFfiConverterString.read(buf),
+            display_name=_UniffiFfiConverterOptionalString.read(buf),
+            picture_url=_UniffiFfiConverterOptionalString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.provider)
+        _UniffiFfiConverterString.check_lower(value.user)
+        _UniffiFfiConverterOptionalString.check_lower(value.display_name)
+        _UniffiFfiConverterOptionalString.check_lower(value.picture_url)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.provider, buf)
+        _UniffiFfiConverterString.write(value.user, buf)
+        _UniffiFfiConverterOptionalString.write(value.display_name, buf)
+        _UniffiFfiConverterOptionalString.write(value.picture_url, buf)
+
+class _UniffiFfiConverterOptionalTypeLineLink(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeLineLink.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeLineLink.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeLineLink.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+class _UniffiFfiConverterOptionalTypeConsent(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeConsent.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeConsent.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeConsent.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class Newsletter:
+    """
+    メルマガ受信: whether, and on what consent.
+"""
+    def __init__(self, *, opted_in:bool = False, consent:typing.Optional[Consent] = None):
+        self.opted_in = opted_in
+        self.consent = consent
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeNewsletter.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_newsletter_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Newsletter(opted_in={}, consent={})".format(self.opted_in, self.consent)
+    def __eq__(self, other):
+        if self.opted_in != other.opted_in:
+            return False
+        if self.consent != other.consent:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeNewsletter(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Newsletter(
+            opted_in=_UniffiFfiConverterBoolean.read(buf),
+            consent=_UniffiFfiConverterOptionalTypeConsent.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterBoolean.check_lower(value.opted_in)
+        _UniffiFfiConverterOptionalTypeConsent.check_lower(value.consent)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterBoolean.write(value.opted_in, buf)
+        _UniffiFfiConverterOptionalTypeConsent.write(value.consent, buf)
+
+class _UniffiFfiConverterOptionalTypeNewsletter(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeNewsletter.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeNewsletter.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeNewsletter.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+class _UniffiFfiConverterSequenceTypeCustomField(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeCustomField.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeCustomField.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeCustomField.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Customer:
+    """
+    A customer 顧客 (C1), as kept. Texts are as typed, cleaned by C9; keys are derived from them.
+"""
+    def __init__(self, *, id:CustomerId, number:int, version:int, state:CustomerState, pending:typing.Optional[Pending] = None, entry_path:EntryPath, phone_registration:bool = False, provisional_name:bool = False, _import:typing.Optional[ImportId] = None, family_name:str, given_name:str, family_kana:typing.Optional[str] = None, given_kana:typing.Optional[str] = None, phones:typing.List[PhoneNumber] = _DEFAULT, emails:typing.List[Email] = _DEFAULT, birthday:typing.Optional[Birthday] = None, gender:typing.Optional[Gender] = None, postal_code:typing.Optional[str] = None, prefecture:typing.Optional[str] = None, city_street:typing.Optional[str] = None, building:typing.Optional[str] = None, line:typing.Optional[LineLink] = None, attributes:typing.List[str] = _DEFAULT, channels:typing.List[str] = _DEFAULT, company:typing.Optional[str] = None, department:typing.Optional[str] = None, fax:typing.Optional[str] = None, home_page:typing.Optional[str] = None, newsletter:typing.Optional[Newsletter] = None, shop_comment:typing.Optional[str] = None, pictures:typing.List[str] = _DEFAULT, custom_fields:typing.List[CustomField] = _DEFAULT, number_aliases:typing.List[str] = _DEFAULT, registered_on:Date, has_account:bool = False):
+        self.id = id
+        self.number = number
+        self.version = version
+        self.state = state
+        self.pending = pending
+        self.entry_path = entry_path
+        self.phone_registration = phone_registration
+        self.provisional_name = provisional_name
+        self._import = _import
+        self.family_name = family_name
+        self.given_name = given_name
+        self.family_kana = family_kana
+        self.given_kana = given_kana
+        if phones is _DEFAULT:
+            self.phones = []
+        else:
+            self.phones = phones
+        if emails is _DEFAULT:
+            self.emails = []
+        else:
+            self.emails = emails
+        self.birthday = birthday
+        self.gender = gender
+        self.postal_code = postal_code
+        self.prefecture = prefecture
+        self.city_street = city_street
+        self.building = building
+        self.line = line
+        if attributes is _DEFAULT:
+            self.attributes = []
+        else:
+            self.attributes = attributes
+        if channels is _DEFAULT:
+            self.channels = []
+        else:
+            self.channels = channels
+        self.company = company
+        self.department = department
+        self.fax = fax
+        self.home_page = home_page
+        self.newsletter = newsletter
+        self.shop_comment = shop_comment
+        if pictures is _DEFAULT:
+            self.pictures = []
+        else:
+            self.pictures = pictures
+        if custom_fields is _DEFAULT:
+            self.custom_fields = []
+        else:
+            self.custom_fields = custom_fields
+        if number_aliases is _DEFAULT:
+            self.number_aliases = []
+        else:
+            self.number_aliases = number_aliases
+        self.registered_on = registered_on
+        self.has_account = has_account
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCustomer.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_customer_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Customer(id={}, number={}, version={}, state={}, pending={}, entry_path={}, phone_registration={}, provisional_name={}, _import={}, family_name={}, given_name={}, family_kana={}, given_kana={}, phones={}, emails={}, birthday={}, gender={}, postal_code={}, prefecture={}, city_street={}, building={}, line={}, attributes={}, channels={}, company={}, department={}, fax={}, home_page={}, newsletter={}, shop_comment={}, pictures={}, custom_fields={}, number_aliases={}, registered_on={}, has_account={})".format(self.id, self.number, self.version, self.state, self.pending, self.entry_path, self.phone_registration, self.provisional_name, self._import, self.family_name, self.given_name, self.family_kana, self.given_kana, self.phones, self.emails, self.birthday, self.gender, self.postal_code, self.prefecture, self.city_street, self.building, self.line, self.attributes, self.channels, self.company, self.department, self.fax, self.home_page, self.newsletter, self.shop_comment, self.pictures, self.custom_fields, self.number_aliases, self.registered_on, self.has_account)
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.number != other.number:
+            return False
+        if self.version != other.version:
+            return False
+        if self.state != other.state:
+            return False
+        if self.pending != other.pending:
+            return False
+        if self.entry_path != other.entry_path:
+            return False
+        if self.phone_registration != other.phone_registration:
+            return False
+        if self.provisional_name != other.provisional_name:
+            return False
+        if self._import != other._import:
+            return False
+        if self.family_name != other.family_name:
+            return False
+        if self.given_name != other.given_name:
+            return False
+        if self.family_kana != other.family_kana:
+            return False
+        if self.given_kana != other.given_kana:
+            return False
+        if self.phones != other.phones:
+            return False
+        if self.emails != other.emails:
+            return False
+        if self.birthday != other.birthday:
+            return False
+        if self.gender != other.gender:
+            return False
+        if self.postal_code != other.postal_code:
+            return False
+        if self.prefecture != other.prefecture:
+            return False
+        if self.city_street != other.city_street:
+            return False
+        if self.building != other.building:
+            return False
+        if self.line != other.line:
+            return False
+        if self.attributes != other.attributes:
+            return False
+        if self.channels != other.channels:
+            return False
+        if self.company != other.company:
+            return False
+        if self.department != other.department:
+            return False
+        if self.fax != other.fax:
+            return False
+        if self.home_page != other.home_page:
+            return False
+        if self.newsletter != other.newsletter:
+            return False
+        if self.shop_comment != other.shop_comment:
+            return False
+        if self.pictures != other.pictures:
+            return False
+        if self.custom_fields != other.custom_fields:
+            return False
+        if self.number_aliases != other.number_aliases:
+            return False
+        if self.registered_on != other.registered_on:
+            return False
+        if self.has_account != other.has_account:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCustomer(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Customer(
+            id=_UniffiFfiConverterTypeCustomerId.read(buf),
+            number=_UniffiFfiConverterUInt32.read(buf),
+            version=_UniffiFfiConverterUInt32.read(buf),
+            state=_UniffiFfiConverterTypeCustomerState.read(buf),
+            pending=_UniffiFfiConverterOptionalTypePending.read(buf),
+            entry_path=_UniffiFfiConverterTypeEntryPath.read(buf),
+            phone_registration=_UniffiFfiConverterBoolean.read(buf),
+            provisional_name=_UniffiFfiConverterBoolean.read(buf),
+            _import=_UniffiFfiConverterOptionalTypeImportId.read(buf),
+            family_name=_UniffiFfiConverterString.read(buf),
+            given_name=_UniffiFfiConverterString.read(buf),
+            family_kana=_UniffiFfiConverterOptionalString.read(buf),
+            given_kana=_UniffiFfiConverterOptionalString.read(buf),
+            phones=_UniffiFfiConverterSequenceTypePhoneNumber.read(buf),
+            emails=_UniffiFfiConverterSequenceTypeEmail.read(buf),
+            birthday=_UniffiFfiConverterOptionalTypeBirthday.read(buf),
+            gender=_UniffiFfiConverterOptionalTypeGender.read(buf),
+            postal_code=_UniffiFfiConverterOptionalString.read(buf),
+            prefecture=_UniffiFfiConverterOptionalString.read(buf),
+            city_street=_UniffiFfiConverterOptionalString.read(buf),
+            building=_UniffiFfiConverterOptionalString.read(buf),
+            line=_UniffiFfiConverterOptionalTypeLineLink.read(buf),
+            attributes=_UniffiFfiConverterSequenceString.read(buf),
+            channels=_UniffiFfiConverterSequenceString.read(buf),
+            company=_UniffiFfiConverterOptionalString.read(buf),
+            department=_UniffiFfiConverterOptionalString.read(buf),
+            fax=_UniffiFfiConverterOptionalString.read(buf),
+            home_page=_UniffiFfiConverterOptionalString.read(buf),
+            newsletter=_UniffiFfiConverterOptionalTypeNewsletter.read(buf),
+            shop_comment=_UniffiFfiConverterOptionalString.read(buf),
+            pictures=_UniffiFfiConverterSequenceString.read(buf),
+            custom_fields=_UniffiFfiConverterSequenceTypeCustomField.read(buf),
+            number_aliases=_UniffiFfiConverterSequenceString.read(buf),
+            registered_on=_UniffiFfiConverterTypeDate.read(buf),
+            has_account=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.id)
+        _UniffiFfiConverterUInt32.check_lower(value.number)
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+        _UniffiFfiConverterTypeCustomerState.check_lower(value.state)
+        _UniffiFfiConverterOptionalTypePending.check_lower(value.pending)
+        _UniffiFfiConverterTypeEntryPath.check_lower(value.entry_path)
+        _UniffiFfiConverterBoolean.check_lower(value.phone_registration)
+        _UniffiFfiConverterBoolean.check_lower(value.provisional_name)
+        _UniffiFfiConverterOptionalTypeImportId.check_lower(value._import)
+        _UniffiFfiConverterString.check_lower(value.family_name)
+        _UniffiFfiConverterString.check_lower(value.given_name)
+        _UniffiFfiConverterOptionalString.check_lower(value.family_kana)
+        _UniffiFfiConverterOptionalString.check_lower(value.given_kana)
+        _UniffiFfiConverterSequenceTypePhoneNumber.check_lower(value.phones)
+        _UniffiFfiConverterSequenceTypeEmail.check_lower(value.emails)
+        _UniffiFfiConverterOptionalTypeBirthday.check_lower(value.birthday)
+        _UniffiFfiConverterOptionalTypeGender.check_lower(value.gender)
+        _UniffiFfiConverterOptionalString.check_lower(value.postal_code)
+        _UniffiFfiConverterOptionalString.check_lower(value.prefecture)
+        _UniffiFfiConverterOptionalString.check_lower(value.city_street)
+        _UniffiFfiConverterOptionalString.check_lower(value.building)
+        _UniffiFfiConverterOptionalTypeLineLink.check_lower(value.line)
+        _UniffiFfiConverterSequenceString.check_lower(value.attributes)
+        _UniffiFfiConverterSequenceString.check_lower(value.channels)
+        _UniffiFfiConverterOptionalString.check_lower(value.company)
+        _UniffiFfiConverterOptionalString.check_lower(value.department)
+        _UniffiFfiConverterOptionalString.check_lower(value.fax)
+        _UniffiFfiConverterOptionalString.check_lower(value.home_page)
+        _UniffiFfiConverterOptionalTypeNewsletter.check_lower(value.newsletter)
+        _UniffiFfiConverterOptionalString.check_lower(value.shop_comment)
+        _UniffiFfiConverterSequenceString.check_lower(value.pictures)
+        _UniffiFfiConverterSequenceTypeCustomField.check_lower(value.custom_fields)
+        _UniffiFfiConverterSequenceString.check_lower(value.number_aliases)
+        _UniffiFfiConverterTypeDate.check_lower(value.registered_on)
+        _UniffiFfiConverterBoolean.check_lower(value.has_account)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.id, buf)
+        _UniffiFfiConverterUInt32.write(value.number, buf)
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+        _UniffiFfiConverterTypeCustomerState.write(value.state, buf)
+        _UniffiFfiConverterOptionalTypePending.write(value.pending, buf)
+        _UniffiFfiConverterTypeEntryPath.write(value.entry_path, buf)
+        _UniffiFfiConverterBoolean.write(value.phone_registration, buf)
+        _UniffiFfiConverterBoolean.write(value.provisional_name, buf)
+        _UniffiFfiConverterOptionalTypeImportId.write(value._import, buf)
+        _UniffiFfiConverterString.write(value.family_name, buf)
+        _UniffiFfiConverterString.write(value.given_name, buf)
+        _UniffiFfiConverterOptionalString.write(value.family_kana, buf)
+        _UniffiFfiConverterOptionalString.write(value.given_kana, buf)
+        _UniffiFfiConverterSequenceTypePhoneNumber.write(value.phones, buf)
+        _UniffiFfiConverterSequenceTypeEmail.write(value.emails, buf)
+        _UniffiFfiConverterOptionalTypeBirthday.write(value.birthday, buf)
+        _UniffiFfiConverterOptionalTypeGender.write(value.gender, buf)
+        _UniffiFfiConverterOptionalString.write(value.postal_code, buf)
+        _UniffiFfiConverterOptionalString.write(value.prefecture, buf)
+        _UniffiFfiConverterOptionalString.write(value.city_street, buf)
+        _UniffiFfiConverterOptionalString.write(value.building, buf)
+        _UniffiFfiConverterOptionalTypeLineLink.write(value.line, buf)
+        _UniffiFfiConverterSequenceString.write(value.attributes, buf)
+        _UniffiFfiConverterSequenceString.write(value.channels, buf)
+        _UniffiFfiConverterOptionalString.write(value.company, buf)
+        _UniffiFfiConverterOptionalString.write(value.department, buf)
+        _UniffiFfiConverterOptionalString.write(value.fax, buf)
+        _UniffiFfiConverterOptionalString.write(value.home_page, buf)
+        _UniffiFfiConverterOptionalTypeNewsletter.write(value.newsletter, buf)
+        _UniffiFfiConverterOptionalString.write(value.shop_comment, buf)
+        _UniffiFfiConverterSequenceString.write(value.pictures, buf)
+        _UniffiFfiConverterSequenceTypeCustomField.write(value.custom_fields, buf)
+        _UniffiFfiConverterSequenceString.write(value.number_aliases, buf)
+        _UniffiFfiConverterTypeDate.write(value.registered_on, buf)
+        _UniffiFfiConverterBoolean.write(value.has_account, buf)
+
+@dataclass
+class Mark:
+    """
+    A mark beside a customer's name (G1).
+"""
+    def __init__(self, *, list:ListKind, sign:typing.Optional[str] = None, memo:str):
+        self.list = list
+        self.sign = sign
+        self.memo = memo
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeMark.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_mark_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Mark(list={}, sign={}, memo={})".format(self.list, self.sign, self.memo)
+    def __eq__(self, other):
+        if self.list != other.list:
+            return False
+        if self.sign != other.sign:
+            return False
+        if self.memo != other.memo:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeMark(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Mark(
+            list=_UniffiFfiConverterTypeListKind.read(buf),
+            sign=_UniffiFfiConverterOptionalString.read(buf),
+            memo=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeListKind.check_lower(value.list)
+        _UniffiFfiConverterOptionalString.check_lower(value.sign)
+        _UniffiFfiConverterString.check_lower(value.memo)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeListKind.write(value.list, buf)
+        _UniffiFfiConverterOptionalString.write(value.sign, buf)
+        _UniffiFfiConverterString.write(value.memo, buf)
+
+class _UniffiFfiConverterSequenceTypeMark(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeMark.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeMark.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeMark.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class CustomerCard:
+    """
+    A customer with the marks that staff see beside the name (C10, G1).
+"""
+    def __init__(self, *, customer:Customer, marks:typing.List[Mark] = _DEFAULT, upcoming:int, visits:int, last_visit:typing.Optional[Date] = None, merged_from:typing.Optional[CustomerId] = None):
+        self.customer = customer
+        if marks is _DEFAULT:
+            self.marks = []
+        else:
+            self.marks = marks
+        self.upcoming = upcoming
+        self.visits = visits
+        self.last_visit = last_visit
+        self.merged_from = merged_from
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCustomerCard.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_customercard_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "CustomerCard(customer={}, marks={}, upcoming={}, visits={}, last_visit={}, merged_from={})".format(self.customer, self.marks, self.upcoming, self.visits, self.last_visit, self.merged_from)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.marks != other.marks:
+            return False
+        if self.upcoming != other.upcoming:
+            return False
+        if self.visits != other.visits:
+            return False
+        if self.last_visit != other.last_visit:
+            return False
+        if self.merged_from != other.merged_from:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCustomerCard(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return CustomerCard(
+            customer=_UniffiFfiConverterTypeCustomer.read(buf),
+            marks=_UniffiFfiConverterSequenceTypeMark.read(buf),
+            upcoming=_UniffiFfiConverterUInt32.read(buf),
+            visits=_UniffiFfiConverterUInt32.read(buf),
+            last_visit=_UniffiFfiConverterOptionalTypeDate.read(buf),
+            merged_from=_UniffiFfiConverterOptionalTypeCustomerId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomer.check_lower(value.customer)
+        _UniffiFfiConverterSequenceTypeMark.check_lower(value.marks)
+        _UniffiFfiConverterUInt32.check_lower(value.upcoming)
+        _UniffiFfiConverterUInt32.check_lower(value.visits)
+        _UniffiFfiConverterOptionalTypeDate.check_lower(value.last_visit)
+        _UniffiFfiConverterOptionalTypeCustomerId.check_lower(value.merged_from)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomer.write(value.customer, buf)
+        _UniffiFfiConverterSequenceTypeMark.write(value.marks, buf)
+        _UniffiFfiConverterUInt32.write(value.upcoming, buf)
+        _UniffiFfiConverterUInt32.write(value.visits, buf)
+        _UniffiFfiConverterOptionalTypeDate.write(value.last_visit, buf)
+        _UniffiFfiConverterOptionalTypeCustomerId.write(value.merged_from, buf)
+
+@dataclass
+class NewsletterForm:
+    """
+    メルマガ受信 on the form, with the record of the consent (C1).
+"""
+    def __init__(self, *, opted_in:bool = False, how:typing.Optional[str] = None, wording:typing.Optional[str] = None):
+        self.opted_in = opted_in
+        self.how = how
+        self.wording = wording
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeNewsletterForm.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_newsletterform_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "NewsletterForm(opted_in={}, how={}, wording={})".format(self.opted_in, self.how, self.wording)
+    def __eq__(self, other):
+        if self.opted_in != other.opted_in:
+            return False
+        if self.how != other.how:
+            return False
+        if self.wording != other.wording:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeNewsletterForm(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return NewsletterForm(
+            opted_in=_UniffiFfiConverterBoolean.read(buf),
+            how=_UniffiFfiConverterOptionalString.read(buf),
+            wording=_UniffiFfiConverterOptionalString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterBoolean.check_lower(value.opted_in)
+        _UniffiFfiConverterOptionalString.check_lower(value.how)
+        _UniffiFfiConverterOptionalString.check_lower(value.wording)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterBoolean.write(value.opted_in, buf)
+        _UniffiFfiConverterOptionalString.write(value.how, buf)
+        _UniffiFfiConverterOptionalString.write(value.wording, buf)
+
+class _UniffiFfiConverterOptionalTypeNewsletterForm(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeNewsletterForm.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeNewsletterForm.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeNewsletterForm.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class CustomerForm:
+    """
+    The customer form 顧客情報: what staff see and change. In an edit it replaces the whole: a field left out is emptied.
+"""
+    def __init__(self, *, family_name:str, given_name:str, family_kana:typing.Optional[str] = None, given_kana:typing.Optional[str] = None, phones:typing.List[str] = _DEFAULT, emails:typing.List[str] = _DEFAULT, birthday:typing.Optional[str] = None, gender:typing.Optional[Gender] = None, postal_code:typing.Optional[str] = None, prefecture:typing.Optional[str] = None, city_street:typing.Optional[str] = None, building:typing.Optional[str] = None, attributes:typing.List[str] = _DEFAULT, channels:typing.List[str] = _DEFAULT, company:typing.Optional[str] = None, department:typing.Optional[str] = None, fax:typing.Optional[str] = None, home_page:typing.Optional[str] = None, newsletter:typing.Optional[NewsletterForm] = None, shop_comment:typing.Optional[str] = None, pictures:typing.List[str] = _DEFAULT, custom_fields:typing.List[CustomField] = _DEFAULT, number_aliases:typing.List[str] = _DEFAULT, registered_on:typing.Optional[Date] = None, has_account:bool = False):
+        self.family_name = family_name
+        self.given_name = given_name
+        self.family_kana = family_kana
+        self.given_kana = given_kana
+        if phones is _DEFAULT:
+            self.phones = []
+        else:
+            self.phones = phones
+        if emails is _DEFAULT:
+            self.emails = []
+        else:
+            self.emails = emails
+        self.birthday = birthday
+        self.gender = gender
+        self.postal_code = postal_code
+        self.prefecture = prefecture
+        self.city_street = city_street
+        self.building = building
+        if attributes is _DEFAULT:
+            self.attributes = []
+        else:
+            self.attributes = attributes
+        if channels is _DEFAULT:
+            self.channels = []
+        else:
+            self.channels = channels
+        self.company = company
+        self.department = department
+        self.fax = fax
+        self.home_page = home_page
+        self.newsletter = newsletter
+        self.shop_comment = shop_comment
+        if pictures is _DEFAULT:
+            self.pictures = []
+        else:
+            self.pictures = pictures
+        if custom_fields is _DEFAULT:
+            self.custom_fields = []
+        else:
+            self.custom_fields = custom_fields
+        if number_aliases is _DEFAULT:
+            self.number_aliases = []
+        else:
+            self.number_aliases = number_aliases
+        self.registered_on = registered_on
+        self.has_account = has_account
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCustomerForm.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_customerform_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "CustomerForm(family_name={}, given_name={}, family_kana={}, given_kana={}, phones={}, emails={}, birthday={}, gender={}, postal_code={}, prefecture={}, city_street={}, building={}, attributes={}, channels={}, company={}, department={}, fax={}, home_page={}, newsletter={}, shop_comment={}, pictures={}, custom_fields={}, number_aliases={}, registered_on={}, has_account={})".format(self.family_name, self.given_name, self.family_kana, self.given_kana, self.phones, self.emails, self.birthday, self.gender, self.postal_code, self.prefecture, self.city_street, self.building, self.attributes, self.channels, self.company, self.department, self.fax, self.home_page, self.newsletter, self.shop_comment, self.pictures, self.custom_fields, self.number_aliases, self.registered_on, self.has_account)
+    def __eq__(self, other):
+        if self.family_name != other.family_name:
+            return False
+        if self.given_name != other.given_name:
+            return False
+        if self.family_kana != other.family_kana:
+            return False
+        if self.given_kana != other.given_kana:
+            return False
+        if self.phones != other.phones:
+            return False
+        if self.emails != other.emails:
+            return False
+        if self.birthday != other.birthday:
+            return False
+        if self.gender != other.gender:
+            return False
+        if self.postal_code != other.postal_code:
+            return False
+        if self.prefecture != other.prefecture:
+            return False
+        if self.city_street != other.city_street:
+            return False
+        if self.building != other.building:
+            return False
+        if self.attributes != other.attributes:
+            return False
+        if self.channels != other.channels:
+            return False
+        if self.company != other.company:
+            return False
+        if self.department != other.department:
+            return False
+        if self.fax != other.fax:
+            return False
+        if self.home_page != other.home_page:
+            return False
+        if self.newsletter != other.newsletter:
+            return False
+        if self.shop_comment != other.shop_comment:
+            return False
+        if self.pictures != other.pictures:
+            return False
+        if self.custom_fields != other.custom_fields:
+            return False
+        if self.number_aliases != other.number_aliases:
+            return False
+        if self.registered_on != other.registered_on:
+            return False
+        if self.has_account != other.has_account:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCustomerForm(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return CustomerForm(
+            family_name=_UniffiFfiConverterString.read(buf),
+            given_name=_UniffiFfiConverterString.read(buf),
+            family_kana=_UniffiFfiConverterOptionalString.read(buf),
+            given_kana=_UniffiFfiConverterOptionalString.read(buf),
+            phones=_UniffiFfiConverterSequenceString.read(buf),
+            emails=_UniffiFfiConverterSequenceString.read(buf),
+            birthday=_UniffiFfiConverterOptionalString.read(buf),
+            gender=_UniffiFfiConverterOptionalTypeGender.read(buf),
+            postal_code=_UniffiFfiConverterOptionalString.read(buf),
+            prefecture=_UniffiFfiConverterOptionalString.read(buf),
+            city_street=_UniffiFfiConverterOptionalString.read(buf),
+            building=_UniffiFfiConverterOptionalString.read(buf),
+            attributes=_UniffiFfiConverterSequenceString.read(buf),
+            channels=_UniffiFfiConverterSequenceString.read(buf),
+            company=_UniffiFfiConverterOptionalString.read(buf),
+            department=_UniffiFfiConverterOptionalString.read(buf),
+            fax=_UniffiFfiConverterOptionalString.read(buf),
+            home_page=_UniffiFfiConverterOptionalString.read(buf),
+            newsletter=_UniffiFfiConverterOptionalTypeNewsletterForm.read(buf),
+            shop_comment=_UniffiFfiConverterOptionalString.read(buf),
+            pictures=_UniffiFfiConverterSequenceString.read(buf),
+            custom_fields=_UniffiFfiConverterSequenceTypeCustomField.read(buf),
+            number_aliases=_UniffiFfiConverterSequenceString.read(buf),
+            registered_on=_UniffiFfiConverterOptionalTypeDate.read(buf),
+            has_account=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.family_name)
+        _UniffiFfiConverterString.check_lower(value.given_name)
+        _UniffiFfiConverterOptionalString.check_lower(value.family_kana)
+        _UniffiFfiConverterOptionalString.check_lower(value.given_kana)
+        _UniffiFfiConverterSequenceString.check_lower(value.phones)
+        _UniffiFfiConverterSequenceString.check_lower(value.emails)
+        _UniffiFfiConverterOptionalString.check_lower(value.birthday)
+        _UniffiFfiConverterOptionalTypeGender.check_lower(value.gender)
+        _UniffiFfiConverterOptionalString.check_lower(value.postal_code)
+        _UniffiFfiConverterOptionalString.check_lower(value.prefecture)
+        _UniffiFfiConverterOptionalString.check_lower(value.city_street)
+        _UniffiFfiConverterOptionalString.check_lower(value.building)
+        _UniffiFfiConverterSequenceString.check_lower(value.attributes)
+        _UniffiFfiConverterSequenceString.check_lower(value.channels)
+        _UniffiFfiConverterOptionalString.check_lower(value.company)
+        _UniffiFfiConverterOptionalString.check_lower(value.department)
+        _UniffiFfiConverterOptionalString.check_lower(value.fax)
+        _UniffiFfiConverterOptionalString.check_lower(value.home_page)
+        _UniffiFfiConverterOptionalTypeNewsletterForm.check_lower(value.newsletter)
+        _UniffiFfiConverterOptionalString.check_lower(value.shop_comment)
+        _UniffiFfiConverterSequenceString.check_lower(value.pictures)
+        _UniffiFfiConverterSequenceTypeCustomField.check_lower(value.custom_fields)
+        _UniffiFfiConverterSequenceString.check_lower(value.number_aliases)
+        _UniffiFfiConverterOptionalTypeDate.check_lower(value.registered_on)
+        _UniffiFfiConverterBoolean.check_lower(value.has_account)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.family_name, buf)
+        _UniffiFfiConverterString.write(value.given_name, buf)
+        _UniffiFfiConverterOptionalString.write(value.family_kana, buf)
+        _UniffiFfiConverterOptionalString.write(value.given_kana, buf)
+        _UniffiFfiConverterSequenceString.write(value.phones, buf)
+        _UniffiFfiConverterSequenceString.write(value.emails, buf)
+        _UniffiFfiConverterOptionalString.write(value.birthday, buf)
+        _UniffiFfiConverterOptionalTypeGender.write(value.gender, buf)
+        _UniffiFfiConverterOptionalString.write(value.postal_code, buf)
+        _UniffiFfiConverterOptionalString.write(value.prefecture, buf)
+        _UniffiFfiConverterOptionalString.write(value.city_street, buf)
+        _UniffiFfiConverterOptionalString.write(value.building, buf)
+        _UniffiFfiConverterSequenceString.write(value.attributes, buf)
+        _UniffiFfiConverterSequenceString.write(value.channels, buf)
+        _UniffiFfiConverterOptionalString.write(value.company, buf)
+        _UniffiFfiConverterOptionalString.write(value.department, buf)
+        _UniffiFfiConverterOptionalString.write(value.fax, buf)
+        _UniffiFfiConverterOptionalString.write(value.home_page, buf)
+        _UniffiFfiConverterOptionalTypeNewsletterForm.write(value.newsletter, buf)
+        _UniffiFfiConverterOptionalString.write(value.shop_comment, buf)
+        _UniffiFfiConverterSequenceString.write(value.pictures, buf)
+        _UniffiFfiConverterSequenceTypeCustomField.write(value.custom_fields, buf)
+        _UniffiFfiConverterSequenceString.write(value.number_aliases, buf)
+        _UniffiFfiConverterOptionalTypeDate.write(value.registered_on, buf)
+        _UniffiFfiConverterBoolean.write(value.has_account, buf)
+
+@dataclass
+class LineFace:
+    """
+    What LINE shows of a linked customer: mirrors, never identity.
+"""
+    def __init__(self, *, display_name:typing.Optional[str] = None, picture_url:typing.Optional[str] = None):
+        self.display_name = display_name
+        self.picture_url = picture_url
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeLineFace.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_lineface_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "LineFace(display_name={}, picture_url={})".format(self.display_name, self.picture_url)
+    def __eq__(self, other):
+        if self.display_name != other.display_name:
+            return False
+        if self.picture_url != other.picture_url:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeLineFace(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return LineFace(
+            display_name=_UniffiFfiConverterOptionalString.read(buf),
+            picture_url=_UniffiFfiConverterOptionalString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterOptionalString.check_lower(value.display_name)
+        _UniffiFfiConverterOptionalString.check_lower(value.picture_url)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterOptionalString.write(value.display_name, buf)
+        _UniffiFfiConverterOptionalString.write(value.picture_url, buf)
+
+class _UniffiFfiConverterOptionalTypeLineFace(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeLineFace.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeLineFace.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeLineFace.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class CustomerRow:
+    """
+    A line of the customer list (C10).
+"""
+    def __init__(self, *, id:CustomerId, number:int, family_name:str, given_name:str, family_kana:typing.Optional[str] = None, given_kana:typing.Optional[str] = None, provisional_name:bool = False, line:typing.Optional[LineFace] = None, phones:typing.List[str] = _DEFAULT, channels:typing.List[str] = _DEFAULT, registered_on:Date, last_visit:typing.Optional[Date] = None, visits:int, amount:Yen, marks:typing.List[Mark] = _DEFAULT):
+        self.id = id
+        self.number = number
+        self.family_name = family_name
+        self.given_name = given_name
+        self.family_kana = family_kana
+        self.given_kana = given_kana
+        self.provisional_name = provisional_name
+        self.line = line
+        if phones is _DEFAULT:
+            self.phones = []
+        else:
+            self.phones = phones
+        if channels is _DEFAULT:
+            self.channels = []
+        else:
+            self.channels = channels
+        self.registered_on = registered_on
+        self.last_visit = last_visit
+        self.visits = visits
+        self.amount = amount
+        if marks is _DEFAULT:
+            self.marks = []
+        else:
+            self.marks = marks
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCustomerRow.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_customerrow_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "CustomerRow(id={}, number={}, family_name={}, given_name={}, family_kana={}, given_kana={}, provisional_name={}, line={}, phones={}, channels={}, registered_on={}, last_visit={}, visits={}, amount={}, marks={})".format(self.id, self.number, self.family_name, self.given_name, self.family_kana, self.given_kana, self.provisional_name, self.line, self.phones, self.channels, self.registered_on, self.last_visit, self.visits, self.amount, self.marks)
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.number != other.number:
+            return False
+        if self.family_name != other.family_name:
+            return False
+        if self.given_name != other.given_name:
+            return False
+        if self.family_kana != other.family_kana:
+            return False
+        if self.given_kana != other.given_kana:
+            return False
+        if self.provisional_name != other.provisional_name:
+            return False
+        if self.line != other.line:
+            return False
+        if self.phones != other.phones:
+            return False
+        if self.channels != other.channels:
+            return False
+        if self.registered_on != other.registered_on:
+            return False
+        if self.last_visit != other.last_visit:
+            return False
+        if self.visits != other.visits:
+            return False
+        if self.amount != other.amount:
+            return False
+        if self.marks != other.marks:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCustomerRow(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return CustomerRow(
+            id=_UniffiFfiConverterTypeCustomerId.read(buf),
+            number=_UniffiFfiConverterUInt32.read(buf),
+            family_name=_UniffiFfiConverterString.read(buf),
+            given_name=_UniffiFfiConverterString.read(buf),
+            family_kana=_UniffiFfiConverterOptionalString.read(buf),
+            given_kana=_UniffiFfiConverterOptionalString.read(buf),
+            provisional_name=_UniffiFfiConverterBoolean.read(buf),
+            line=_UniffiFfiConverterOptionalTypeLineFace.read(buf),
+            phones=_UniffiFfiConverterSequenceString.read(buf),
+            channels=_UniffiFfiConverterSequenceString.read(buf),
+            registered_on=_UniffiFfiConverterTypeDate.read(buf),
+            last_visit=_UniffiFfiConverterOptionalTypeDate.read(buf),
+            visits=_UniffiFfiConverterUInt32.read(buf),
+            amount=_UniffiFfiConverterTypeYen.read(buf),
+            marks=_UniffiFfiConverterSequenceTypeMark.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.id)
+        _UniffiFfiConverterUInt32.check_lower(value.number)
+        _UniffiFfiConverterString.check_lower(value.family_name)
+        _UniffiFfiConverterString.check_lower(value.given_name)
+        _UniffiFfiConverterOptionalString.check_lower(value.family_kana)
+        _UniffiFfiConverterOptionalString.check_lower(value.given_kana)
+        _UniffiFfiConverterBoolean.check_lower(value.provisional_name)
+        _UniffiFfiConverterOptionalTypeLineFace.check_lower(value.line)
+        _UniffiFfiConverterSequenceString.check_lower(value.phones)
+        _UniffiFfiConverterSequenceString.check_lower(value.channels)
+        _UniffiFfiConverterTypeDate.check_lower(value.registered_on)
+        _UniffiFfiConverterOptionalTypeDate.check_lower(value.last_visit)
+        _UniffiFfiConverterUInt32.check_lower(value.visits)
+        _UniffiFfiConverterTypeYen.check_lower(value.amount)
+        _UniffiFfiConverterSequenceTypeMark.check_lower(value.marks)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.id, buf)
+        _UniffiFfiConverterUInt32.write(value.number, buf)
+        _UniffiFfiConverterString.write(value.family_name, buf)
+        _UniffiFfiConverterString.write(value.given_name, buf)
+        _UniffiFfiConverterOptionalString.write(value.family_kana, buf)
+        _UniffiFfiConverterOptionalString.write(value.given_kana, buf)
+        _UniffiFfiConverterBoolean.write(value.provisional_name, buf)
+        _UniffiFfiConverterOptionalTypeLineFace.write(value.line, buf)
+        _UniffiFfiConverterSequenceString.write(value.phones, buf)
+        _UniffiFfiConverterSequenceString.write(value.channels, buf)
+        _UniffiFfiConverterTypeDate.write(value.registered_on, buf)
+        _UniffiFfiConverterOptionalTypeDate.write(value.last_visit, buf)
+        _UniffiFfiConverterUInt32.write(value.visits, buf)
+        _UniffiFfiConverterTypeYen.write(value.amount, buf)
+        _UniffiFfiConverterSequenceTypeMark.write(value.marks, buf)
+
+class _UniffiFfiConverterSequenceTypeCustomerRow(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeCustomerRow.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeCustomerRow.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeCustomerRow.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class CustomerPage:
+    """
+    A page of the customer list (C10, S9).
+"""
+    def __init__(self, *, customers:typing.List[CustomerRow] = _DEFAULT, total:int, cursor:typing.Optional[str] = None, sequence:int):
+        if customers is _DEFAULT:
+            self.customers = []
+        else:
+            self.customers = customers
+        self.total = total
+        self.cursor = cursor
+        self.sequence = sequence
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCustomerPage.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_customerpage_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "CustomerPage(customers={}, total={}, cursor={}, sequence={})".format(self.customers, self.total, self.cursor, self.sequence)
+    def __eq__(self, other):
+        if self.customers != other.customers:
+            return False
+        if self.total != other.total:
+            return False
+        if self.cursor != other.cursor:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCustomerPage(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return CustomerPage(
+            customers=_UniffiFfiConverterSequenceTypeCustomerRow.read(buf),
+            total=_UniffiFfiConverterUInt32.read(buf),
+            cursor=_UniffiFfiConverterOptionalString.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeCustomerRow.check_lower(value.customers)
+        _UniffiFfiConverterUInt32.check_lower(value.total)
+        _UniffiFfiConverterOptionalString.check_lower(value.cursor)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeCustomerRow.write(value.customers, buf)
+        _UniffiFfiConverterUInt32.write(value.total, buf)
+        _UniffiFfiConverterOptionalString.write(value.cursor, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+
+
+
+
+
+
+class SortBy(enum.Enum):
+    """
+    What a customer list is sorted by (S9).
+"""
+    
+    NUMBER = 0
+    """
+    お客様番号
+"""
+    
+    KANA = 1
+    """
+    カナ, in 五十音順
+"""
+    
+    FIRST_REGISTERED = 2
+    """
+    初回登録日
+"""
+    
+    LAST_VISIT = 3
+    """
+    最終来店日
+"""
+    
+    VISITS = 4
+    """
+    来店回数
+"""
+    
+    AMOUNT = 5
+    """
+    合計利用金額
+"""
+    
+
+
+class _UniffiFfiConverterTypeSortBy(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return SortBy.NUMBER
+        if variant == 2:
+            return SortBy.KANA
+        if variant == 3:
+            return SortBy.FIRST_REGISTERED
+        if variant == 4:
+            return SortBy.LAST_VISIT
+        if variant == 5:
+            return SortBy.VISITS
+        if variant == 6:
+            return SortBy.AMOUNT
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == SortBy.NUMBER:
+            return
+        if value == SortBy.KANA:
+            return
+        if value == SortBy.FIRST_REGISTERED:
+            return
+        if value == SortBy.LAST_VISIT:
+            return
+        if value == SortBy.VISITS:
+            return
+        if value == SortBy.AMOUNT:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == SortBy.NUMBER:
+            buf.write_i32(1)
+        if value == SortBy.KANA:
+            buf.write_i32(2)
+        if value == SortBy.FIRST_REGISTERED:
+            buf.write_i32(3)
+        if value == SortBy.LAST_VISIT:
+            buf.write_i32(4)
+        if value == SortBy.VISITS:
+            buf.write_i32(5)
+        if value == SortBy.AMOUNT:
+            buf.write_i32(6)
+
+
+
+@dataclass
+class CustomerSort:
+    """
+    The order of a customer list (S9). Ties stand by customer number, ascending in both directions. Who has nothing to be sorted by (no
+    kana, no visit yet) stands last in both directions: a list turned round should begin with somebody.
+"""
+    def __init__(self, *, by:SortBy, descending:bool = False):
+        self.by = by
+        self.descending = descending
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCustomerSort.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_customersort_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "CustomerSort(by={}, descending={})".format(self.by, self.descending)
+    def __eq__(self, other):
+        if self.by != other.by:
+            return False
+        if self.descending != other.descending:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCustomerSort(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return CustomerSort(
+            by=_UniffiFfiConverterTypeSortBy.read(buf),
+            descending=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeSortBy.check_lower(value.by)
+        _UniffiFfiConverterBoolean.check_lower(value.descending)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeSortBy.write(value.by, buf)
+        _UniffiFfiConverterBoolean.write(value.descending, buf)
+
+@dataclass
+class EditCustomer:
+    """
+    更新: edits a customer. The form replaces what it showed; what others changed meanwhile in other fields stays (C8).
+"""
+    def __init__(self, *, customer:CustomerId, based_on:int, form:CustomerForm):
+        self.customer = customer
+        self.based_on = based_on
+        self.form = form
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeEditCustomer.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_editcustomer_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "EditCustomer(customer={}, based_on={}, form={})".format(self.customer, self.based_on, self.form)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.based_on != other.based_on:
+            return False
+        if self.form != other.form:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeEditCustomer(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return EditCustomer(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            based_on=_UniffiFfiConverterUInt32.read(buf),
+            form=_UniffiFfiConverterTypeCustomerForm.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterUInt32.check_lower(value.based_on)
+        _UniffiFfiConverterTypeCustomerForm.check_lower(value.form)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterUInt32.write(value.based_on, buf)
+        _UniffiFfiConverterTypeCustomerForm.write(value.form, buf)
+
+@dataclass
+class Edited:
+    """
+    An edited customer.
+"""
+    def __init__(self, *, customer:CustomerId, version:int):
+        self.customer = customer
+        self.version = version
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeEdited.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_edited_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Edited(customer={}, version={})".format(self.customer, self.version)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.version != other.version:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeEdited(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Edited(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            version=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+
+@dataclass
+class EditCustomerDone:
+    """
+    What `EditCustomer` did (A1).
+"""
+    def __init__(self, *, output:Edited, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeEditCustomerDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_editcustomerdone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "EditCustomerDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeEditCustomerDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return EditCustomerDone(
+            output=_UniffiFfiConverterTypeEdited.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeEdited.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeEdited.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+@dataclass
+class EditListing:
+    """
+    Edits the memo of an entry (G2).
+"""
+    def __init__(self, *, listing:ListingId, based_on:int, memo:str):
+        self.listing = listing
+        self.based_on = based_on
+        self.memo = memo
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeEditListing.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_editlisting_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "EditListing(listing={}, based_on={}, memo={})".format(self.listing, self.based_on, self.memo)
+    def __eq__(self, other):
+        if self.listing != other.listing:
+            return False
+        if self.based_on != other.based_on:
+            return False
+        if self.memo != other.memo:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeEditListing(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return EditListing(
+            listing=_UniffiFfiConverterTypeListingId.read(buf),
+            based_on=_UniffiFfiConverterUInt32.read(buf),
+            memo=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeListingId.check_lower(value.listing)
+        _UniffiFfiConverterUInt32.check_lower(value.based_on)
+        _UniffiFfiConverterString.check_lower(value.memo)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeListingId.write(value.listing, buf)
+        _UniffiFfiConverterUInt32.write(value.based_on, buf)
+        _UniffiFfiConverterString.write(value.memo, buf)
+
+@dataclass
+class EditListingDone:
+    """
+    What `EditListing` did (A1).
+"""
+    def __init__(self, *, output:Listed, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeEditListingDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_editlistingdone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "EditListingDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeEditListingDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return EditListingDone(
+            output=_UniffiFfiConverterTypeListed.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeListed.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeListed.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+@dataclass
+class EmailAddress:
+    """
+    An e-mail address (C5). Not unique: families share one.
+"""
+    def __init__(self, *, entered:str, key:str):
+        self.entered = entered
+        self.key = key
+        
+        
+
+    
+    def __str__(self):
+        return "EmailAddress(entered={}, key={})".format(self.entered, self.key)
+    def __eq__(self, other):
+        if self.entered != other.entered:
+            return False
+        if self.key != other.key:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeEmailAddress(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return EmailAddress(
+            entered=_UniffiFfiConverterString.read(buf),
+            key=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.entered)
+        _UniffiFfiConverterString.check_lower(value.key)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.entered, buf)
+        _UniffiFfiConverterString.write(value.key, buf)
+
+@dataclass
+class EntryChange:
+    """
+    One record's change in the journal.
+"""
+    def __init__(self, *, kind:Kind, id:str, operation:Operation, customer:typing.Optional[CustomerId] = None, fields:str, sealed:typing.Optional[str] = None):
+        self.kind = kind
+        self.id = id
+        self.operation = operation
+        self.customer = customer
+        self.fields = fields
+        self.sealed = sealed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeEntryChange.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_entrychange_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "EntryChange(kind={}, id={}, operation={}, customer={}, fields={}, sealed={})".format(self.kind, self.id, self.operation, self.customer, self.fields, self.sealed)
+    def __eq__(self, other):
+        if self.kind != other.kind:
+            return False
+        if self.id != other.id:
+            return False
+        if self.operation != other.operation:
+            return False
+        if self.customer != other.customer:
+            return False
+        if self.fields != other.fields:
+            return False
+        if self.sealed != other.sealed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeEntryChange(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return EntryChange(
+            kind=_UniffiFfiConverterTypeKind.read(buf),
+            id=_UniffiFfiConverterString.read(buf),
+            operation=_UniffiFfiConverterTypeOperation.read(buf),
+            customer=_UniffiFfiConverterOptionalTypeCustomerId.read(buf),
+            fields=_UniffiFfiConverterString.read(buf),
+            sealed=_UniffiFfiConverterOptionalString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeKind.check_lower(value.kind)
+        _UniffiFfiConverterString.check_lower(value.id)
+        _UniffiFfiConverterTypeOperation.check_lower(value.operation)
+        _UniffiFfiConverterOptionalTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterString.check_lower(value.fields)
+        _UniffiFfiConverterOptionalString.check_lower(value.sealed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeKind.write(value.kind, buf)
+        _UniffiFfiConverterString.write(value.id, buf)
+        _UniffiFfiConverterTypeOperation.write(value.operation, buf)
+        _UniffiFfiConverterOptionalTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterString.write(value.fields, buf)
+        _UniffiFfiConverterOptionalString.write(value.sealed, buf)
+
+class _UniffiFfiConverterSequenceTypeEntryChange(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeEntryChange.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeEntryChange.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeEntryChange.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class EntryBody:
+    """
+    What an entry says: who, when, through what, which command, what changed.
+"""
+    def __init__(self, *, sequence:int, previous:str, at:Instant, actor:Actor, channel:Channel, command:str, key:CommandKey, changes:typing.List[EntryChange] = _DEFAULT):
+        self.sequence = sequence
+        self.previous = previous
+        self.at = at
+        self.actor = actor
+        self.channel = channel
+        self.command = command
+        self.key = key
+        if changes is _DEFAULT:
+            self.changes = []
+        else:
+            self.changes = changes
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeEntryBody.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_entrybody_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "EntryBody(sequence={}, previous={}, at={}, actor={}, channel={}, command={}, key={}, changes={})".format(self.sequence, self.previous, self.at, self.actor, self.channel, self.command, self.key, self.changes)
+    def __eq__(self, other):
+        if self.sequence != other.sequence:
+            return False
+        if self.previous != other.previous:
+            return False
+        if self.at != other.at:
+            return False
+        if self.actor != other.actor:
+            return False
+        if self.channel != other.channel:
+            return False
+        if self.command != other.command:
+            return False
+        if self.key != other.key:
+            return False
+        if self.changes != other.changes:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeEntryBody(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return EntryBody(
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            previous=_UniffiFfiConverterString.read(buf),
+            at=_UniffiFfiConverterTypeInstant.read(buf),
+            actor=_UniffiFfiConverterTypeActor.read(buf),
+            channel=_UniffiFfiConverterTypeChannel.read(buf),
+            command=_UniffiFfiConverterString.read(buf),
+            key=_UniffiFfiConverterTypeCommandKey.read(buf),
+            changes=_UniffiFfiConverterSequenceTypeEntryChange.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterString.check_lower(value.previous)
+        _UniffiFfiConverterTypeInstant.check_lower(value.at)
+        _UniffiFfiConverterTypeActor.check_lower(value.actor)
+        _UniffiFfiConverterTypeChannel.check_lower(value.channel)
+        _UniffiFfiConverterString.check_lower(value.command)
+        _UniffiFfiConverterTypeCommandKey.check_lower(value.key)
+        _UniffiFfiConverterSequenceTypeEntryChange.check_lower(value.changes)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterString.write(value.previous, buf)
+        _UniffiFfiConverterTypeInstant.write(value.at, buf)
+        _UniffiFfiConverterTypeActor.write(value.actor, buf)
+        _UniffiFfiConverterTypeChannel.write(value.channel, buf)
+        _UniffiFfiConverterString.write(value.command, buf)
+        _UniffiFfiConverterTypeCommandKey.write(value.key, buf)
+        _UniffiFfiConverterSequenceTypeEntryChange.write(value.changes, buf)
+
+@dataclass
+class FieldChoice:
+    """
+    A single field in which the two differ.
+"""
+    def __init__(self, *, field:str, target:typing.Optional[str] = None, source:typing.Optional[str] = None, takes_source:bool = False):
+        self.field = field
+        self.target = target
+        self.source = source
+        self.takes_source = takes_source
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeFieldChoice.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_fieldchoice_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "FieldChoice(field={}, target={}, source={}, takes_source={})".format(self.field, self.target, self.source, self.takes_source)
+    def __eq__(self, other):
+        if self.field != other.field:
+            return False
+        if self.target != other.target:
+            return False
+        if self.source != other.source:
+            return False
+        if self.takes_source != other.takes_source:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeFieldChoice(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return FieldChoice(
+            field=_UniffiFfiConverterString.read(buf),
+            target=_UniffiFfiConverterOptionalString.read(buf),
+            source=_UniffiFfiConverterOptionalString.read(buf),
+            takes_source=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.field)
+        _UniffiFfiConverterOptionalString.check_lower(value.target)
+        _UniffiFfiConverterOptionalString.check_lower(value.source)
+        _UniffiFfiConverterBoolean.check_lower(value.takes_source)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.field, buf)
+        _UniffiFfiConverterOptionalString.write(value.target, buf)
+        _UniffiFfiConverterOptionalString.write(value.source, buf)
+        _UniffiFfiConverterBoolean.write(value.takes_source, buf)
+
+
+
+
+
+
+class Verdict(enum.Enum):
+    """
+    The gate's verdict.
+"""
+    
+    ALLOWED = 0
+    """
+    Nothing stands against it.
+"""
+    
+    ALLOWED_WITH_WARNINGS = 1
+    """
+    It is for staff to decide.
+"""
+    
+    DENIED = 2
+    """
+    No reservation can be made.
+"""
+    
+
+
+class _UniffiFfiConverterTypeVerdict(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Verdict.ALLOWED
+        if variant == 2:
+            return Verdict.ALLOWED_WITH_WARNINGS
+        if variant == 3:
+            return Verdict.DENIED
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == Verdict.ALLOWED:
+            return
+        if value == Verdict.ALLOWED_WITH_WARNINGS:
+            return
+        if value == Verdict.DENIED:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == Verdict.ALLOWED:
+            buf.write_i32(1)
+        if value == Verdict.ALLOWED_WITH_WARNINGS:
+            buf.write_i32(2)
+        if value == Verdict.DENIED:
+            buf.write_i32(3)
+
+
+
+@dataclass
+class Gate:
+    """
+    The gate's answer (G3).
+"""
+    def __init__(self, *, verdict:Verdict, public_message:typing.Optional[str] = None, staff_reasons:typing.List[GateReason] = _DEFAULT):
+        self.verdict = verdict
+        self.public_message = public_message
+        if staff_reasons is _DEFAULT:
+            self.staff_reasons = []
+        else:
+            self.staff_reasons = staff_reasons
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeGate.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_gate_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Gate(verdict={}, public_message={}, staff_reasons={})".format(self.verdict, self.public_message, self.staff_reasons)
+    def __eq__(self, other):
+        if self.verdict != other.verdict:
+            return False
+        if self.public_message != other.public_message:
+            return False
+        if self.staff_reasons != other.staff_reasons:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeGate(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Gate(
+            verdict=_UniffiFfiConverterTypeVerdict.read(buf),
+            public_message=_UniffiFfiConverterOptionalString.read(buf),
+            staff_reasons=_UniffiFfiConverterSequenceTypeGateReason.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeVerdict.check_lower(value.verdict)
+        _UniffiFfiConverterOptionalString.check_lower(value.public_message)
+        _UniffiFfiConverterSequenceTypeGateReason.check_lower(value.staff_reasons)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeVerdict.write(value.verdict, buf)
+        _UniffiFfiConverterOptionalString.write(value.public_message, buf)
+        _UniffiFfiConverterSequenceTypeGateReason.write(value.staff_reasons, buf)
+
+@dataclass
+class GetCustomer:
+    """
+    One customer, by id.
+"""
+    def __init__(self, *, customer:CustomerId):
+        self.customer = customer
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeGetCustomer.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_getcustomer_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "GetCustomer(customer={})".format(self.customer)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeGetCustomer(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return GetCustomer(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+
+@dataclass
+class GetImport:
+    """
+    An import's figures: how far it came, and whether it was undone.
+"""
+    def __init__(self, *, _import:ImportId):
+        self._import = _import
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeGetImport.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_getimport_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "GetImport(_import={})".format(self._import)
+    def __eq__(self, other):
+        if self._import != other._import:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeGetImport(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return GetImport(
+            _import=_UniffiFfiConverterTypeImportId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeImportId.check_lower(value._import)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeImportId.write(value._import, buf)
+
+@dataclass
+class GetListings:
+    """
+    A customer's list entries.
+"""
+    def __init__(self, *, customer:CustomerId):
+        self.customer = customer
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeGetListings.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_getlistings_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "GetListings(customer={})".format(self.customer)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeGetListings(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return GetListings(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+
+@dataclass
+class GetMerges:
+    """
+    The merge history 統合履歴 of one customer, as source and as target.
+"""
+    def __init__(self, *, customer:CustomerId):
+        self.customer = customer
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeGetMerges.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_getmerges_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "GetMerges(customer={})".format(self.customer)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeGetMerges(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return GetMerges(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+
+@dataclass
+class GetReservations:
+    """
+    A customer's reservations.
+"""
+    def __init__(self, *, customer:CustomerId):
+        self.customer = customer
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeGetReservations.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_getreservations_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "GetReservations(customer={})".format(self.customer)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeGetReservations(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return GetReservations(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+
+@dataclass
+class GetSettings:
+    """
+    The salon's settings.
+"""
+    
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeGetSettings.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_getsettings_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "GetSettings()".format()
+    def __eq__(self, other):
+        return True
+
+class _UniffiFfiConverterTypeGetSettings(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return GetSettings(
+        )
+
+    @staticmethod
+    def check_lower(value):
+        pass
+
+    @staticmethod
+    def write(value, buf):
+        pass
+
+@dataclass
+class Head:
+    """
+    Where a salon's log stands. Made without arguments, it is the head of an empty log.
+"""
+    def __init__(self, *, sequence:int = 0, hash:str = "0000000000000000000000000000000000000000000000000000000000000000"):
+        self.sequence = sequence
+        self.hash = hash
+        
+        
+
+    
+    def __str__(self):
+        return "Head(sequence={}, hash={})".format(self.sequence, self.hash)
+    def __eq__(self, other):
+        if self.sequence != other.sequence:
+            return False
+        if self.hash != other.hash:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeHead(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Head(
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            hash=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterString.check_lower(value.hash)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterString.write(value.hash, buf)
+
+
+
+
+
+
+class ImportColumn(enum.Enum):
+    """
+    What a column holds: the template's ten columns, and those that other programs' files have besides.
+"""
+    
+    FAMILY_NAME = 0
+    """
+    姓
+"""
+    
+    GIVEN_NAME = 1
+    """
+    名
+"""
+    
+    FULL_NAME = 2
+    """
+    氏名: 姓 and 名 with a space between
+"""
+    
+    FAMILY_KANA = 3
+    """
+    セイ
+"""
+    
+    GIVEN_KANA = 4
+    """
+    メイ
+"""
+    
+    FULL_KANA = 5
+    """
+    フリガナ: セイ and メイ with a space between
+"""
+    
+    PHONE = 6
+    """
+    電話番号
+"""
+    
+    BIRTHDAY = 7
+    """
+    生年月日
+"""
+    
+    GENDER = 8
+    """
+    性別
+"""
+    
+    EMAIL = 9
+    """
+    メールアドレス
+"""
+    
+    POSTAL_CODE = 10
+    """
+    郵便番号
+"""
+    
+    PREFECTURE = 11
+    """
+    都道府県
+"""
+    
+    ADDRESS = 12
+    """
+    住所
+"""
+    
+    BUILDING = 13
+    """
+    建物名
+"""
+    
+    CHANNELS = 14
+    """
+    流入経路
+"""
+    
+    SHOP_COMMENT = 15
+    """
+    備考
+"""
+    
+
+
+class _UniffiFfiConverterTypeImportColumn(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return ImportColumn.FAMILY_NAME
+        if variant == 2:
+            return ImportColumn.GIVEN_NAME
+        if variant == 3:
+            return ImportColumn.FULL_NAME
+        if variant == 4:
+            return ImportColumn.FAMILY_KANA
+        if variant == 5:
+            return ImportColumn.GIVEN_KANA
+        if variant == 6:
+            return ImportColumn.FULL_KANA
+        if variant == 7:
+            return ImportColumn.PHONE
+        if variant == 8:
+            return ImportColumn.BIRTHDAY
+        if variant == 9:
+            return ImportColumn.GENDER
+        if variant == 10:
+            return ImportColumn.EMAIL
+        if variant == 11:
+            return ImportColumn.POSTAL_CODE
+        if variant == 12:
+            return ImportColumn.PREFECTURE
+        if variant == 13:
+            return ImportColumn.ADDRESS
+        if variant == 14:
+            return ImportColumn.BUILDING
+        if variant == 15:
+            return ImportColumn.CHANNELS
+        if variant == 16:
+            return ImportColumn.SHOP_COMMENT
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == ImportColumn.FAMILY_NAME:
+            return
+        if value == ImportColumn.GIVEN_NAME:
+            return
+        if value == ImportColumn.FULL_NAME:
+            return
+        if value == ImportColumn.FAMILY_KANA:
+            return
+        if value == ImportColumn.GIVEN_KANA:
+            return
+        if value == ImportColumn.FULL_KANA:
+            return
+        if value == ImportColumn.PHONE:
+            return
+        if value == ImportColumn.BIRTHDAY:
+            return
+        if value == ImportColumn.GENDER:
+            return
+        if value == ImportColumn.EMAIL:
+            return
+        if value == ImportColumn.POSTAL_CODE:
+            return
+        if value == ImportColumn.PREFECTURE:
+            return
+        if value == ImportColumn.ADDRESS:
+            return
+        if value == ImportColumn.BUILDING:
+            return
+        if value == ImportColumn.CHANNELS:
+            return
+        if value == ImportColumn.SHOP_COMMENT:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == ImportColumn.FAMILY_NAME:
+            buf.write_i32(1)
+        if value == ImportColumn.GIVEN_NAME:
+            buf.write_i32(2)
+        if value == ImportColumn.FULL_NAME:
+            buf.write_i32(3)
+        if value == ImportColumn.FAMILY_KANA:
+            buf.write_i32(4)
+        if value == ImportColumn.GIVEN_KANA:
+            buf.write_i32(5)
+        if value == ImportColumn.FULL_KANA:
+            buf.write_i32(6)
+        if value == ImportColumn.PHONE:
+            buf.write_i32(7)
+        if value == ImportColumn.BIRTHDAY:
+            buf.write_i32(8)
+        if value == ImportColumn.GENDER:
+            buf.write_i32(9)
+        if value == ImportColumn.EMAIL:
+            buf.write_i32(10)
+        if value == ImportColumn.POSTAL_CODE:
+            buf.write_i32(11)
+        if value == ImportColumn.PREFECTURE:
+            buf.write_i32(12)
+        if value == ImportColumn.ADDRESS:
+            buf.write_i32(13)
+        if value == ImportColumn.BUILDING:
+            buf.write_i32(14)
+        if value == ImportColumn.CHANNELS:
+            buf.write_i32(15)
+        if value == ImportColumn.SHOP_COMMENT:
+            buf.write_i32(16)
+
+
+
+@dataclass
+class HeadingColumn:
+    """
+    A column that is read.
+"""
+    def __init__(self, *, position:int, column:ImportColumn, heading:str):
+        self.position = position
+        self.column = column
+        self.heading = heading
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeHeadingColumn.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_headingcolumn_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "HeadingColumn(position={}, column={}, heading={})".format(self.position, self.column, self.heading)
+    def __eq__(self, other):
+        if self.position != other.position:
+            return False
+        if self.column != other.column:
+            return False
+        if self.heading != other.heading:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeHeadingColumn(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return HeadingColumn(
+            position=_UniffiFfiConverterUInt32.read(buf),
+            column=_UniffiFfiConverterTypeImportColumn.read(buf),
+            heading=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.position)
+        _UniffiFfiConverterTypeImportColumn.check_lower(value.column)
+        _UniffiFfiConverterString.check_lower(value.heading)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.position, buf)
+        _UniffiFfiConverterTypeImportColumn.write(value.column, buf)
+        _UniffiFfiConverterString.write(value.heading, buf)
+
+class _UniffiFfiConverterSequenceTypeHeadingColumn(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeHeadingColumn.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeHeadingColumn.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeHeadingColumn.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class IgnoredColumn:
+    """
+    A column that is not read, and is reported so (I1).
+"""
+    def __init__(self, *, position:int, heading:str):
+        self.position = position
+        self.heading = heading
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeIgnoredColumn.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ignoredcolumn_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "IgnoredColumn(position={}, heading={})".format(self.position, self.heading)
+    def __eq__(self, other):
+        if self.position != other.position:
+            return False
+        if self.heading != other.heading:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeIgnoredColumn(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return IgnoredColumn(
+            position=_UniffiFfiConverterUInt32.read(buf),
+            heading=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.position)
+        _UniffiFfiConverterString.check_lower(value.heading)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.position, buf)
+        _UniffiFfiConverterString.write(value.heading, buf)
+
+class _UniffiFfiConverterSequenceTypeIgnoredColumn(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeIgnoredColumn.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeIgnoredColumn.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeIgnoredColumn.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Heading:
+    """
+    A file's heading row as it was understood (I1).
+"""
+    def __init__(self, *, columns:typing.List[HeadingColumn] = _DEFAULT, ignored:typing.List[IgnoredColumn] = _DEFAULT):
+        if columns is _DEFAULT:
+            self.columns = []
+        else:
+            self.columns = columns
+        if ignored is _DEFAULT:
+            self.ignored = []
+        else:
+            self.ignored = ignored
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeHeading.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_heading_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Heading(columns={}, ignored={})".format(self.columns, self.ignored)
+    def __eq__(self, other):
+        if self.columns != other.columns:
+            return False
+        if self.ignored != other.ignored:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeHeading(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Heading(
+            columns=_UniffiFfiConverterSequenceTypeHeadingColumn.read(buf),
+            ignored=_UniffiFfiConverterSequenceTypeIgnoredColumn.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeHeadingColumn.check_lower(value.columns)
+        _UniffiFfiConverterSequenceTypeIgnoredColumn.check_lower(value.ignored)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeHeadingColumn.write(value.columns, buf)
+        _UniffiFfiConverterSequenceTypeIgnoredColumn.write(value.ignored, buf)
+
+@dataclass
+class ImportFill:
+    """
+    A customer whose blanks an import filled.
+"""
+    def __init__(self, *, customer:CustomerId, version:int):
+        self.customer = customer
+        self.version = version
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeImportFill.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_importfill_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ImportFill(customer={}, version={})".format(self.customer, self.version)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.version != other.version:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeImportFill(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ImportFill(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            version=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+
+class _UniffiFfiConverterSequenceTypeImportFill(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeImportFill.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeImportFill.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeImportFill.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterOptionalTypeInstant(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeInstant.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeInstant.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeInstant.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class Import:
+    """
+    An import run (I5): how far it came, and what undoing it would take back.
+"""
+    def __init__(self, *, id:ImportId, began_at:Instant, by:ActorId, last_row:int, imported:int, errors:int, existing:int, blank:int, filled:typing.List[ImportFill] = _DEFAULT, undone_at:typing.Optional[Instant] = None):
+        self.id = id
+        self.began_at = began_at
+        self.by = by
+        self.last_row = last_row
+        self.imported = imported
+        self.errors = errors
+        self.existing = existing
+        self.blank = blank
+        if filled is _DEFAULT:
+            self.filled = []
+        else:
+            self.filled = filled
+        self.undone_at = undone_at
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeImport.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_import_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Import(id={}, began_at={}, by={}, last_row={}, imported={}, errors={}, existing={}, blank={}, filled={}, undone_at={})".format(self.id, self.began_at, self.by, self.last_row, self.imported, self.errors, self.existing, self.blank, self.filled, self.undone_at)
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.began_at != other.began_at:
+            return False
+        if self.by != other.by:
+            return False
+        if self.last_row != other.last_row:
+            return False
+        if self.imported != other.imported:
+            return False
+        if self.errors != other.errors:
+            return False
+        if self.existing != other.existing:
+            return False
+        if self.blank != other.blank:
+            return False
+        if self.filled != other.filled:
+            return False
+        if self.undone_at != other.undone_at:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeImport(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Import(
+            id=_UniffiFfiConverterTypeImportId.read(buf),
+            began_at=_UniffiFfiConverterTypeInstant.read(buf),
+            by=_UniffiFfiConverterTypeActorId.read(buf),
+            last_row=_UniffiFfiConverterUInt32.read(buf),
+            imported=_UniffiFfiConverterUInt32.read(buf),
+            errors=_UniffiFfiConverterUInt32.read(buf),
+            existing=_UniffiFfiConverterUInt32.read(buf),
+            blank=_UniffiFfiConverterUInt32.read(buf),
+            filled=_UniffiFfiConverterSequenceTypeImportFill.read(buf),
+            undone_at=_UniffiFfiConverterOptionalTypeInstant.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeImportId.check_lower(value.id)
+        _UniffiFfiConverterTypeInstant.check_lower(value.began_at)
+        _UniffiFfiConverterTypeActorId.check_lower(value.by)
+        _UniffiFfiConverterUInt32.check_lower(value.last_row)
+        _UniffiFfiConverterUInt32.check_lower(value.imported)
+        _UniffiFfiConverterUInt32.check_lower(value.errors)
+        _UniffiFfiConverterUInt32.check_lower(value.existing)
+        _UniffiFfiConverterUInt32.check_lower(value.blank)
+        _UniffiFfiConverterSequenceTypeImportFill.check_lower(value.filled)
+        _UniffiFfiConverterOptionalTypeInstant.check_lower(value.undone_at)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeImportId.write(value.id, buf)
+        _UniffiFfiConverterTypeInstant.write(value.began_at, buf)
+        _UniffiFfiConverterTypeActorId.write(value.by, buf)
+        _UniffiFfiConverterUInt32.write(value.last_row, buf)
+        _UniffiFfiConverterUInt32.write(value.imported, buf)
+        _UniffiFfiConverterUInt32.write(value.errors, buf)
+        _UniffiFfiConverterUInt32.write(value.existing, buf)
+        _UniffiFfiConverterUInt32.write(value.blank, buf)
+        _UniffiFfiConverterSequenceTypeImportFill.write(value.filled, buf)
+        _UniffiFfiConverterOptionalTypeInstant.write(value.undone_at, buf)
+
+@dataclass
+class ImportCounts:
+    """
+    Rows, counted: the first three are I2's, and sum to the rows that hold anything.
+"""
+    def __init__(self, *, imported:int, errors:int, existing:int, blank:int):
+        self.imported = imported
+        self.errors = errors
+        self.existing = existing
+        self.blank = blank
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeImportCounts.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_importcounts_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ImportCounts(imported={}, errors={}, existing={}, blank={})".format(self.imported, self.errors, self.existing, self.blank)
+    def __eq__(self, other):
+        if self.imported != other.imported:
+            return False
+        if self.errors != other.errors:
+            return False
+        if self.existing != other.existing:
+            return False
+        if self.blank != other.blank:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeImportCounts(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ImportCounts(
+            imported=_UniffiFfiConverterUInt32.read(buf),
+            errors=_UniffiFfiConverterUInt32.read(buf),
+            existing=_UniffiFfiConverterUInt32.read(buf),
+            blank=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.imported)
+        _UniffiFfiConverterUInt32.check_lower(value.errors)
+        _UniffiFfiConverterUInt32.check_lower(value.existing)
+        _UniffiFfiConverterUInt32.check_lower(value.blank)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.imported, buf)
+        _UniffiFfiConverterUInt32.write(value.errors, buf)
+        _UniffiFfiConverterUInt32.write(value.existing, buf)
+        _UniffiFfiConverterUInt32.write(value.blank, buf)
+
+class _UniffiFfiConverterSequenceTypeCustomerId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeCustomerId.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeCustomerId.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeCustomerId.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterSequenceTypeCellProblem(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeCellProblem.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeCellProblem.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeCellProblem.read(buf) for i in range(count)
+        ]
+
+
+
+
+
+
+class RowResult:
+    """
+    Exactly one of three (I2).
+"""
+    def __init__(self):
+        raise RuntimeError("RowResult cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class IMPORTED:
+        """
+        成功
+"""
+        
+        def __init__(self, customer:CustomerId, number:int, suggestions:typing.List[CustomerId], more_suggestions:bool):
+            self.customer = customer
+            
+            """
+        The new customer.
+"""
+        
+            self.number = number
+            
+            """
+        Their customer number お客様番号.
+"""
+        
+            self.suggestions = suggestions
+            
+            """
+        Customers who may be the same person: the same name only, or the same phone or e-mail under another name (I3). At most 20.
+"""
+        
+            self.more_suggestions = more_suggestions
+            
+            """
+        Whether there are more of them.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeRowResult.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_rowresult_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "RowResult.IMPORTED(customer={}, number={}, suggestions={}, more_suggestions={})".format(self.customer, self.number, self.suggestions, self.more_suggestions)
+        def __eq__(self, other):
+            if not isinstance(other, RowResult):
+                return NotImplemented
+            if not other.is_IMPORTED():
+                return False
+            if self.customer != other.customer:
+                return False
+            if self.number != other.number:
+                return False
+            if self.suggestions != other.suggestions:
+                return False
+            if self.more_suggestions != other.more_suggestions:
+                return False
+            return True
+
+    @dataclass
+    class EXISTING:
+        """
+        すでに存在する顧客: the same name, and the same phone or real e-mail (I3).
+"""
+        
+        def __init__(self, customer:CustomerId, others:typing.List[CustomerId], filled:typing.List[str]):
+            self.customer = customer
+            
+            """
+        The customer; of several the one who was first. It may be one of an earlier row.
+"""
+        
+            self.others = others
+            
+            """
+        The others, if the same person is in the ledger more than once. Nothing is filled then.
+"""
+        
+            self.filled = filled
+            
+            """
+        The fields that were blank and filled from the row, where the salon's policy says so; otherwise nothing was written.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeRowResult.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_rowresult_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "RowResult.EXISTING(customer={}, others={}, filled={})".format(self.customer, self.others, self.filled)
+        def __eq__(self, other):
+            if not isinstance(other, RowResult):
+                return NotImplemented
+            if not other.is_EXISTING():
+                return False
+            if self.customer != other.customer:
+                return False
+            if self.others != other.others:
+                return False
+            if self.filled != other.filled:
+                return False
+            return True
+
+    @dataclass
+    class ERROR:
+        """
+        データエラー: nothing was written.
+"""
+        
+        def __init__(self, problems:typing.List[CellProblem]):
+            self.problems = problems
+            
+            """
+        Everything that is wrong with the row.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeRowResult.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_rowresult_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "RowResult.ERROR(problems={})".format(self.problems)
+        def __eq__(self, other):
+            if not isinstance(other, RowResult):
+                return NotImplemented
+            if not other.is_ERROR():
+                return False
+            if self.problems != other.problems:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_IMPORTED(self) -> bool:
+        return isinstance(self, RowResult.IMPORTED)
+    def is_imported(self) -> bool:
+        return isinstance(self, RowResult.IMPORTED)
+    def is_EXISTING(self) -> bool:
+        return isinstance(self, RowResult.EXISTING)
+    def is_existing(self) -> bool:
+        return isinstance(self, RowResult.EXISTING)
+    def is_ERROR(self) -> bool:
+        return isinstance(self, RowResult.ERROR)
+    def is_error(self) -> bool:
+        return isinstance(self, RowResult.ERROR)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+RowResult.IMPORTED = type("RowResult.IMPORTED", (RowResult.IMPORTED, RowResult,), {})  # type: ignore
+RowResult.EXISTING = type("RowResult.EXISTING", (RowResult.EXISTING, RowResult,), {})  # type: ignore
+RowResult.ERROR = type("RowResult.ERROR", (RowResult.ERROR, RowResult,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeRowResult(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return RowResult.IMPORTED(
+                _UniffiFfiConverterTypeCustomerId.read(buf),
+                _UniffiFfiConverterUInt32.read(buf),
+                _UniffiFfiConverterSequenceTypeCustomerId.read(buf),
+                _UniffiFfiConverterBoolean.read(buf),
+            )
+        if variant == 2:
+            return RowResult.EXISTING(
+                _UniffiFfiConverterTypeCustomerId.read(buf),
+                _UniffiFfiConverterSequenceTypeCustomerId.read(buf),
+                _UniffiFfiConverterSequenceString.read(buf),
+            )
+        if variant == 3:
+            return RowResult.ERROR(
+                _UniffiFfiConverterSequenceTypeCellProblem.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_IMPORTED():
+            _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+            _UniffiFfiConverterUInt32.check_lower(value.number)
+            _UniffiFfiConverterSequenceTypeCustomerId.check_lower(value.suggestions)
+            _UniffiFfiConverterBoolean.check_lower(value.more_suggestions)
+            return
+        if value.is_EXISTING():
+            _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+            _UniffiFfiConverterSequenceTypeCustomerId.check_lower(value.others)
+            _UniffiFfiConverterSequenceString.check_lower(value.filled)
+            return
+        if value.is_ERROR():
+            _UniffiFfiConverterSequenceTypeCellProblem.check_lower(value.problems)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_IMPORTED():
+            buf.write_i32(1)
+            _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+            _UniffiFfiConverterUInt32.write(value.number, buf)
+            _UniffiFfiConverterSequenceTypeCustomerId.write(value.suggestions, buf)
+            _UniffiFfiConverterBoolean.write(value.more_suggestions, buf)
+        if value.is_EXISTING():
+            buf.write_i32(2)
+            _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+            _UniffiFfiConverterSequenceTypeCustomerId.write(value.others, buf)
+            _UniffiFfiConverterSequenceString.write(value.filled, buf)
+        if value.is_ERROR():
+            buf.write_i32(3)
+            _UniffiFfiConverterSequenceTypeCellProblem.write(value.problems, buf)
+
+
+
+
+
+
+
+
+class RepairKind(enum.Enum):
+    """
+    What was repaired (I4).
+"""
+    
+    LEADING_ZERO = 0
+    """
+    A leading zero that a spreadsheet ate: of a phone, or of a postal code.
+"""
+    
+    SERIAL_DATE = 1
+    """
+    The serial number of a date cell.
+"""
+    
+    ERA_DATE = 2
+    """
+    和暦
+"""
+    
+    HALF_WIDTH_KANA = 3
+    """
+    半角カナ made full-width.
+"""
+    
+    HIRAGANA = 4
+    """
+    ひらがな made katakana.
+"""
+    
+    KANA_MARKS = 5
+    """
+    Voiced marks joined to their letters.
+"""
+    
+    SPLIT_NAME = 6
+    """
+    姓 and 名, or セイ and メイ, from one cell.
+"""
+    
+    SPLIT_ADDRESS = 7
+    """
+    Postal code or prefecture taken off the beginning of 住所.
+"""
+    
+    REPEATED = 8
+    """
+    The same entry a second time in one row, left out.
+"""
+    
+
+
+class _UniffiFfiConverterTypeRepairKind(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return RepairKind.LEADING_ZERO
+        if variant == 2:
+            return RepairKind.SERIAL_DATE
+        if variant == 3:
+            return RepairKind.ERA_DATE
+        if variant == 4:
+            return RepairKind.HALF_WIDTH_KANA
+        if variant == 5:
+            return RepairKind.HIRAGANA
+        if variant == 6:
+            return RepairKind.KANA_MARKS
+        if variant == 7:
+            return RepairKind.SPLIT_NAME
+        if variant == 8:
+            return RepairKind.SPLIT_ADDRESS
+        if variant == 9:
+            return RepairKind.REPEATED
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == RepairKind.LEADING_ZERO:
+            return
+        if value == RepairKind.SERIAL_DATE:
+            return
+        if value == RepairKind.ERA_DATE:
+            return
+        if value == RepairKind.HALF_WIDTH_KANA:
+            return
+        if value == RepairKind.HIRAGANA:
+            return
+        if value == RepairKind.KANA_MARKS:
+            return
+        if value == RepairKind.SPLIT_NAME:
+            return
+        if value == RepairKind.SPLIT_ADDRESS:
+            return
+        if value == RepairKind.REPEATED:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == RepairKind.LEADING_ZERO:
+            buf.write_i32(1)
+        if value == RepairKind.SERIAL_DATE:
+            buf.write_i32(2)
+        if value == RepairKind.ERA_DATE:
+            buf.write_i32(3)
+        if value == RepairKind.HALF_WIDTH_KANA:
+            buf.write_i32(4)
+        if value == RepairKind.HIRAGANA:
+            buf.write_i32(5)
+        if value == RepairKind.KANA_MARKS:
+            buf.write_i32(6)
+        if value == RepairKind.SPLIT_NAME:
+            buf.write_i32(7)
+        if value == RepairKind.SPLIT_ADDRESS:
+            buf.write_i32(8)
+        if value == RepairKind.REPEATED:
+            buf.write_i32(9)
+
+
+
+@dataclass
+class Repair:
+    """
+    One repair of a cell, before and after (I4).
+"""
+    def __init__(self, *, position:int, column:str, kind:RepairKind, before:str, after:str):
+        self.position = position
+        self.column = column
+        self.kind = kind
+        self.before = before
+        self.after = after
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeRepair.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_repair_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Repair(position={}, column={}, kind={}, before={}, after={})".format(self.position, self.column, self.kind, self.before, self.after)
+    def __eq__(self, other):
+        if self.position != other.position:
+            return False
+        if self.column != other.column:
+            return False
+        if self.kind != other.kind:
+            return False
+        if self.before != other.before:
+            return False
+        if self.after != other.after:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeRepair(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Repair(
+            position=_UniffiFfiConverterUInt32.read(buf),
+            column=_UniffiFfiConverterString.read(buf),
+            kind=_UniffiFfiConverterTypeRepairKind.read(buf),
+            before=_UniffiFfiConverterString.read(buf),
+            after=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.position)
+        _UniffiFfiConverterString.check_lower(value.column)
+        _UniffiFfiConverterTypeRepairKind.check_lower(value.kind)
+        _UniffiFfiConverterString.check_lower(value.before)
+        _UniffiFfiConverterString.check_lower(value.after)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.position, buf)
+        _UniffiFfiConverterString.write(value.column, buf)
+        _UniffiFfiConverterTypeRepairKind.write(value.kind, buf)
+        _UniffiFfiConverterString.write(value.before, buf)
+        _UniffiFfiConverterString.write(value.after, buf)
+
+class _UniffiFfiConverterSequenceTypeRepair(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeRepair.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeRepair.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeRepair.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class RowOutcome:
+    """
+    What became of one row.
+"""
+    def __init__(self, *, row:int, result:RowResult, repairs:typing.List[Repair] = _DEFAULT):
+        self.row = row
+        self.result = result
+        if repairs is _DEFAULT:
+            self.repairs = []
+        else:
+            self.repairs = repairs
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeRowOutcome.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_rowoutcome_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "RowOutcome(row={}, result={}, repairs={})".format(self.row, self.result, self.repairs)
+    def __eq__(self, other):
+        if self.row != other.row:
+            return False
+        if self.result != other.result:
+            return False
+        if self.repairs != other.repairs:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeRowOutcome(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return RowOutcome(
+            row=_UniffiFfiConverterUInt32.read(buf),
+            result=_UniffiFfiConverterTypeRowResult.read(buf),
+            repairs=_UniffiFfiConverterSequenceTypeRepair.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.row)
+        _UniffiFfiConverterTypeRowResult.check_lower(value.result)
+        _UniffiFfiConverterSequenceTypeRepair.check_lower(value.repairs)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.row, buf)
+        _UniffiFfiConverterTypeRowResult.write(value.result, buf)
+        _UniffiFfiConverterSequenceTypeRepair.write(value.repairs, buf)
+
+class _UniffiFfiConverterSequenceTypeRowOutcome(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeRowOutcome.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeRowOutcome.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeRowOutcome.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterSequenceUInt32(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterUInt32.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterUInt32.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterUInt32.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class ImportReport:
+    """
+    What became of a file.
+"""
+    def __init__(self, *, _import:ImportId, counts:ImportCounts, rows:typing.List[RowOutcome] = _DEFAULT, ignored:typing.List[IgnoredColumn] = _DEFAULT, unread_positions:typing.List[int] = _DEFAULT, finished:bool = False):
+        self._import = _import
+        self.counts = counts
+        if rows is _DEFAULT:
+            self.rows = []
+        else:
+            self.rows = rows
+        if ignored is _DEFAULT:
+            self.ignored = []
+        else:
+            self.ignored = ignored
+        if unread_positions is _DEFAULT:
+            self.unread_positions = []
+        else:
+            self.unread_positions = unread_positions
+        self.finished = finished
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeImportReport.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_importreport_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ImportReport(_import={}, counts={}, rows={}, ignored={}, unread_positions={}, finished={})".format(self._import, self.counts, self.rows, self.ignored, self.unread_positions, self.finished)
+    def __eq__(self, other):
+        if self._import != other._import:
+            return False
+        if self.counts != other.counts:
+            return False
+        if self.rows != other.rows:
+            return False
+        if self.ignored != other.ignored:
+            return False
+        if self.unread_positions != other.unread_positions:
+            return False
+        if self.finished != other.finished:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeImportReport(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ImportReport(
+            _import=_UniffiFfiConverterTypeImportId.read(buf),
+            counts=_UniffiFfiConverterTypeImportCounts.read(buf),
+            rows=_UniffiFfiConverterSequenceTypeRowOutcome.read(buf),
+            ignored=_UniffiFfiConverterSequenceTypeIgnoredColumn.read(buf),
+            unread_positions=_UniffiFfiConverterSequenceUInt32.read(buf),
+            finished=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeImportId.check_lower(value._import)
+        _UniffiFfiConverterTypeImportCounts.check_lower(value.counts)
+        _UniffiFfiConverterSequenceTypeRowOutcome.check_lower(value.rows)
+        _UniffiFfiConverterSequenceTypeIgnoredColumn.check_lower(value.ignored)
+        _UniffiFfiConverterSequenceUInt32.check_lower(value.unread_positions)
+        _UniffiFfiConverterBoolean.check_lower(value.finished)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeImportId.write(value._import, buf)
+        _UniffiFfiConverterTypeImportCounts.write(value.counts, buf)
+        _UniffiFfiConverterSequenceTypeRowOutcome.write(value.rows, buf)
+        _UniffiFfiConverterSequenceTypeIgnoredColumn.write(value.ignored, buf)
+        _UniffiFfiConverterSequenceUInt32.write(value.unread_positions, buf)
+        _UniffiFfiConverterBoolean.write(value.finished, buf)
+
+
+
+
+
+
+class Cell:
+    """
+    One cell セル of a row, as its file has it (I7). Nothing is interpreted here: a date is the number its file stores, and a number stays
+    the decimal literal it is in the file, since a float would lose the last digit of a long telephone number.
+"""
+    def __init__(self):
+        raise RuntimeError("Cell cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class EMPTY:
+        """
+        Nothing at all, or an empty text.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCell.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_cell_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Cell.EMPTY()".format()
+        def __eq__(self, other):
+            if not isinstance(other, Cell):
+                return NotImplemented
+            if not other.is_EMPTY():
+                return False
+            return True
+
+    @dataclass
+    class TEXT:
+        """
+        A text.
+"""
+        
+        def __init__(self, text:str):
+            self.text = text
+            
+            """
+        The text.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCell.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_cell_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Cell.TEXT(text={})".format(self.text)
+        def __eq__(self, other):
+            if not isinstance(other, Cell):
+                return NotImplemented
+            if not other.is_TEXT():
+                return False
+            if self.text != other.text:
+                return False
+            return True
+
+    @dataclass
+    class NUMBER:
+        """
+        A number: the literal of the file, with an exponent written out.
+"""
+        
+        def __init__(self, literal:str):
+            self.literal = literal
+            
+            """
+        Such as `9012345678` or `32874`.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCell.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_cell_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Cell.NUMBER(literal={})".format(self.literal)
+        def __eq__(self, other):
+            if not isinstance(other, Cell):
+                return NotImplemented
+            if not other.is_NUMBER():
+                return False
+            if self.literal != other.literal:
+                return False
+            return True
+
+    @dataclass
+    class BOOLEAN:
+        """
+        TRUE or FALSE.
+"""
+        
+        def __init__(self, value:bool):
+            self.value = value
+            
+            """
+        Which.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCell.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_cell_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Cell.BOOLEAN(value={})".format(self.value)
+        def __eq__(self, other):
+            if not isinstance(other, Cell):
+                return NotImplemented
+            if not other.is_BOOLEAN():
+                return False
+            if self.value != other.value:
+                return False
+            return True
+
+    @dataclass
+    class ERROR:
+        """
+        An error value.
+"""
+        
+        def __init__(self, text:str):
+            self.text = text
+            
+            """
+        Such as `#REF!`.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCell.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_cell_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Cell.ERROR(text={})".format(self.text)
+        def __eq__(self, other):
+            if not isinstance(other, Cell):
+                return NotImplemented
+            if not other.is_ERROR():
+                return False
+            if self.text != other.text:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_EMPTY(self) -> bool:
+        return isinstance(self, Cell.EMPTY)
+    def is_empty(self) -> bool:
+        return isinstance(self, Cell.EMPTY)
+    def is_TEXT(self) -> bool:
+        return isinstance(self, Cell.TEXT)
+    def is_text(self) -> bool:
+        return isinstance(self, Cell.TEXT)
+    def is_NUMBER(self) -> bool:
+        return isinstance(self, Cell.NUMBER)
+    def is_number(self) -> bool:
+        return isinstance(self, Cell.NUMBER)
+    def is_BOOLEAN(self) -> bool:
+        return isinstance(self, Cell.BOOLEAN)
+    def is_boolean(self) -> bool:
+        return isinstance(self, Cell.BOOLEAN)
+    def is_ERROR(self) -> bool:
+        return isinstance(self, Cell.ERROR)
+    def is_error(self) -> bool:
+        return isinstance(self, Cell.ERROR)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+Cell.EMPTY = type("Cell.EMPTY", (Cell.EMPTY, Cell,), {})  # type: ignore
+Cell.TEXT = type("Cell.TEXT", (Cell.TEXT, Cell,), {})  # type: ignore
+Cell.NUMBER = type("Cell.NUMBER", (Cell.NUMBER, Cell,), {})  # type: ignore
+Cell.BOOLEAN = type("Cell.BOOLEAN", (Cell.BOOLEAN, Cell,), {})  # type: ignore
+Cell.ERROR = type("Cell.ERROR", (Cell.ERROR, Cell,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeCell(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Cell.EMPTY(
+            )
+        if variant == 2:
+            return Cell.TEXT(
+                _UniffiFfiConverterString.read(buf),
+            )
+        if variant == 3:
+            return Cell.NUMBER(
+                _UniffiFfiConverterString.read(buf),
+            )
+        if variant == 4:
+            return Cell.BOOLEAN(
+                _UniffiFfiConverterBoolean.read(buf),
+            )
+        if variant == 5:
+            return Cell.ERROR(
+                _UniffiFfiConverterString.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_EMPTY():
+            return
+        if value.is_TEXT():
+            _UniffiFfiConverterString.check_lower(value.text)
+            return
+        if value.is_NUMBER():
+            _UniffiFfiConverterString.check_lower(value.literal)
+            return
+        if value.is_BOOLEAN():
+            _UniffiFfiConverterBoolean.check_lower(value.value)
+            return
+        if value.is_ERROR():
+            _UniffiFfiConverterString.check_lower(value.text)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_EMPTY():
+            buf.write_i32(1)
+        if value.is_TEXT():
+            buf.write_i32(2)
+            _UniffiFfiConverterString.write(value.text, buf)
+        if value.is_NUMBER():
+            buf.write_i32(3)
+            _UniffiFfiConverterString.write(value.literal, buf)
+        if value.is_BOOLEAN():
+            buf.write_i32(4)
+            _UniffiFfiConverterBoolean.write(value.value, buf)
+        if value.is_ERROR():
+            buf.write_i32(5)
+            _UniffiFfiConverterString.write(value.text, buf)
+
+
+
+class _UniffiFfiConverterSequenceTypeCell(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeCell.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeCell.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeCell.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class ImportRow:
+    """
+    One row of a file.
+"""
+    def __init__(self, *, row:int, cells:typing.List[Cell] = _DEFAULT):
+        self.row = row
+        if cells is _DEFAULT:
+            self.cells = []
+        else:
+            self.cells = cells
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeImportRow.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_importrow_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ImportRow(row={}, cells={})".format(self.row, self.cells)
+    def __eq__(self, other):
+        if self.row != other.row:
+            return False
+        if self.cells != other.cells:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeImportRow(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ImportRow(
+            row=_UniffiFfiConverterUInt32.read(buf),
+            cells=_UniffiFfiConverterSequenceTypeCell.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.row)
+        _UniffiFfiConverterSequenceTypeCell.check_lower(value.cells)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.row, buf)
+        _UniffiFfiConverterSequenceTypeCell.write(value.cells, buf)
+
+
+
+
+
+
+class DateSystem(enum.Enum):
+    """
+    What a workbook's date serials count from (I4).
+"""
+    
+    D1900 = 0
+    """
+    Serial 1 is 1 January 1900, and serial 60 a 29 February 1900 that never was.
+"""
+    
+    D1904 = 1
+    """
+    Serial 0 is 1 January 1904: workbooks that began on an old Mac.
+"""
+    
+
+
+class _UniffiFfiConverterTypeDateSystem(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return DateSystem.D1900
+        if variant == 2:
+            return DateSystem.D1904
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == DateSystem.D1900:
+            return
+        if value == DateSystem.D1904:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == DateSystem.D1900:
+            buf.write_i32(1)
+        if value == DateSystem.D1904:
+            buf.write_i32(2)
+
+
+
+class _UniffiFfiConverterSequenceTypeImportRow(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeImportRow.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeImportRow.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeImportRow.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class ImportRows:
+    """
+    一括登録: takes some rows of an import, wholly or not at all (I2, I5).
+
+    A file longer than [`MAX_ROWS`] goes in several commands, each under the idempotency key `import/<import>/<its first row>`: after a crash
+    the host sends all of them again, and those that were done answer what they answered then. [`Ledger::import`](crate::Ledger::import) does this.
+
+    Nobody is written to about an import: it returns no notices for the host to send, unlike a registration at the counter (C10).
+"""
+    def __init__(self, *, _import:ImportId, columns:typing.List[HeadingColumn] = _DEFAULT, date_system:DateSystem, rows:typing.List[ImportRow] = _DEFAULT):
+        self._import = _import
+        if columns is _DEFAULT:
+            self.columns = []
+        else:
+            self.columns = columns
+        self.date_system = date_system
+        if rows is _DEFAULT:
+            self.rows = []
+        else:
+            self.rows = rows
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeImportRows.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_importrows_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ImportRows(_import={}, columns={}, date_system={}, rows={})".format(self._import, self.columns, self.date_system, self.rows)
+    def __eq__(self, other):
+        if self._import != other._import:
+            return False
+        if self.columns != other.columns:
+            return False
+        if self.date_system != other.date_system:
+            return False
+        if self.rows != other.rows:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeImportRows(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ImportRows(
+            _import=_UniffiFfiConverterTypeImportId.read(buf),
+            columns=_UniffiFfiConverterSequenceTypeHeadingColumn.read(buf),
+            date_system=_UniffiFfiConverterTypeDateSystem.read(buf),
+            rows=_UniffiFfiConverterSequenceTypeImportRow.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeImportId.check_lower(value._import)
+        _UniffiFfiConverterSequenceTypeHeadingColumn.check_lower(value.columns)
+        _UniffiFfiConverterTypeDateSystem.check_lower(value.date_system)
+        _UniffiFfiConverterSequenceTypeImportRow.check_lower(value.rows)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeImportId.write(value._import, buf)
+        _UniffiFfiConverterSequenceTypeHeadingColumn.write(value.columns, buf)
+        _UniffiFfiConverterTypeDateSystem.write(value.date_system, buf)
+        _UniffiFfiConverterSequenceTypeImportRow.write(value.rows, buf)
+
+@dataclass
+class ImportedRows:
+    """
+    What became of some rows.
+"""
+    def __init__(self, *, rows:typing.List[RowOutcome] = _DEFAULT, counts:ImportCounts, total:ImportCounts, unread_positions:typing.List[int] = _DEFAULT):
+        if rows is _DEFAULT:
+            self.rows = []
+        else:
+            self.rows = rows
+        self.counts = counts
+        self.total = total
+        if unread_positions is _DEFAULT:
+            self.unread_positions = []
+        else:
+            self.unread_positions = unread_positions
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeImportedRows.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_importedrows_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ImportedRows(rows={}, counts={}, total={}, unread_positions={})".format(self.rows, self.counts, self.total, self.unread_positions)
+    def __eq__(self, other):
+        if self.rows != other.rows:
+            return False
+        if self.counts != other.counts:
+            return False
+        if self.total != other.total:
+            return False
+        if self.unread_positions != other.unread_positions:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeImportedRows(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ImportedRows(
+            rows=_UniffiFfiConverterSequenceTypeRowOutcome.read(buf),
+            counts=_UniffiFfiConverterTypeImportCounts.read(buf),
+            total=_UniffiFfiConverterTypeImportCounts.read(buf),
+            unread_positions=_UniffiFfiConverterSequenceUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeRowOutcome.check_lower(value.rows)
+        _UniffiFfiConverterTypeImportCounts.check_lower(value.counts)
+        _UniffiFfiConverterTypeImportCounts.check_lower(value.total)
+        _UniffiFfiConverterSequenceUInt32.check_lower(value.unread_positions)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeRowOutcome.write(value.rows, buf)
+        _UniffiFfiConverterTypeImportCounts.write(value.counts, buf)
+        _UniffiFfiConverterTypeImportCounts.write(value.total, buf)
+        _UniffiFfiConverterSequenceUInt32.write(value.unread_positions, buf)
+
+@dataclass
+class ImportRowsDone:
+    """
+    What `ImportRows` did (A1).
+"""
+    def __init__(self, *, output:ImportedRows, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeImportRowsDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_importrowsdone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ImportRowsDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeImportRowsDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ImportRowsDone(
+            output=_UniffiFfiConverterTypeImportedRows.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeImportedRows.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeImportedRows.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+@dataclass
+class JournalField:
+    """
+    A field before and after.
+"""
+    def __init__(self, *, field:str, before:typing.Optional[str] = None, after:typing.Optional[str] = None):
+        self.field = field
+        self.before = before
+        self.after = after
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeJournalField.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_journalfield_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "JournalField(field={}, before={}, after={})".format(self.field, self.before, self.after)
+    def __eq__(self, other):
+        if self.field != other.field:
+            return False
+        if self.before != other.before:
+            return False
+        if self.after != other.after:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeJournalField(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return JournalField(
+            field=_UniffiFfiConverterString.read(buf),
+            before=_UniffiFfiConverterOptionalString.read(buf),
+            after=_UniffiFfiConverterOptionalString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.field)
+        _UniffiFfiConverterOptionalString.check_lower(value.before)
+        _UniffiFfiConverterOptionalString.check_lower(value.after)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.field, buf)
+        _UniffiFfiConverterOptionalString.write(value.before, buf)
+        _UniffiFfiConverterOptionalString.write(value.after, buf)
+
+class _UniffiFfiConverterSequenceTypeJournalField(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeJournalField.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeJournalField.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeJournalField.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class JournalChange:
+    """
+    One record's change in the journal.
+"""
+    def __init__(self, *, kind:Kind, id:str, operation:Operation, customer:typing.Optional[CustomerId] = None, fields:typing.List[JournalField] = _DEFAULT, erased:bool = False):
+        self.kind = kind
+        self.id = id
+        self.operation = operation
+        self.customer = customer
+        if fields is _DEFAULT:
+            self.fields = []
+        else:
+            self.fields = fields
+        self.erased = erased
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeJournalChange.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_journalchange_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "JournalChange(kind={}, id={}, operation={}, customer={}, fields={}, erased={})".format(self.kind, self.id, self.operation, self.customer, self.fields, self.erased)
+    def __eq__(self, other):
+        if self.kind != other.kind:
+            return False
+        if self.id != other.id:
+            return False
+        if self.operation != other.operation:
+            return False
+        if self.customer != other.customer:
+            return False
+        if self.fields != other.fields:
+            return False
+        if self.erased != other.erased:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeJournalChange(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return JournalChange(
+            kind=_UniffiFfiConverterTypeKind.read(buf),
+            id=_UniffiFfiConverterString.read(buf),
+            operation=_UniffiFfiConverterTypeOperation.read(buf),
+            customer=_UniffiFfiConverterOptionalTypeCustomerId.read(buf),
+            fields=_UniffiFfiConverterSequenceTypeJournalField.read(buf),
+            erased=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeKind.check_lower(value.kind)
+        _UniffiFfiConverterString.check_lower(value.id)
+        _UniffiFfiConverterTypeOperation.check_lower(value.operation)
+        _UniffiFfiConverterOptionalTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterSequenceTypeJournalField.check_lower(value.fields)
+        _UniffiFfiConverterBoolean.check_lower(value.erased)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeKind.write(value.kind, buf)
+        _UniffiFfiConverterString.write(value.id, buf)
+        _UniffiFfiConverterTypeOperation.write(value.operation, buf)
+        _UniffiFfiConverterOptionalTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterSequenceTypeJournalField.write(value.fields, buf)
+        _UniffiFfiConverterBoolean.write(value.erased, buf)
+
+class _UniffiFfiConverterSequenceTypeJournalChange(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeJournalChange.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeJournalChange.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeJournalChange.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class JournalEntry:
+    """
+    One entry of the journal: who, when, through what, which command, what changed (A1).
+"""
+    def __init__(self, *, sequence:int, at:Instant, actor:Actor, channel:Channel, command:str, key:CommandKey, changes:typing.List[JournalChange] = _DEFAULT):
+        self.sequence = sequence
+        self.at = at
+        self.actor = actor
+        self.channel = channel
+        self.command = command
+        self.key = key
+        if changes is _DEFAULT:
+            self.changes = []
+        else:
+            self.changes = changes
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeJournalEntry.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_journalentry_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "JournalEntry(sequence={}, at={}, actor={}, channel={}, command={}, key={}, changes={})".format(self.sequence, self.at, self.actor, self.channel, self.command, self.key, self.changes)
+    def __eq__(self, other):
+        if self.sequence != other.sequence:
+            return False
+        if self.at != other.at:
+            return False
+        if self.actor != other.actor:
+            return False
+        if self.channel != other.channel:
+            return False
+        if self.command != other.command:
+            return False
+        if self.key != other.key:
+            return False
+        if self.changes != other.changes:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeJournalEntry(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return JournalEntry(
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            at=_UniffiFfiConverterTypeInstant.read(buf),
+            actor=_UniffiFfiConverterTypeActor.read(buf),
+            channel=_UniffiFfiConverterTypeChannel.read(buf),
+            command=_UniffiFfiConverterString.read(buf),
+            key=_UniffiFfiConverterTypeCommandKey.read(buf),
+            changes=_UniffiFfiConverterSequenceTypeJournalChange.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterTypeInstant.check_lower(value.at)
+        _UniffiFfiConverterTypeActor.check_lower(value.actor)
+        _UniffiFfiConverterTypeChannel.check_lower(value.channel)
+        _UniffiFfiConverterString.check_lower(value.command)
+        _UniffiFfiConverterTypeCommandKey.check_lower(value.key)
+        _UniffiFfiConverterSequenceTypeJournalChange.check_lower(value.changes)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterTypeInstant.write(value.at, buf)
+        _UniffiFfiConverterTypeActor.write(value.actor, buf)
+        _UniffiFfiConverterTypeChannel.write(value.channel, buf)
+        _UniffiFfiConverterString.write(value.command, buf)
+        _UniffiFfiConverterTypeCommandKey.write(value.key, buf)
+        _UniffiFfiConverterSequenceTypeJournalChange.write(value.changes, buf)
+
+class _UniffiFfiConverterSequenceTypeJournalEntry(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeJournalEntry.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeJournalEntry.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeJournalEntry.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Journal:
+    """
+    Entries of the journal, oldest first.
+"""
+    def __init__(self, *, entries:typing.List[JournalEntry] = _DEFAULT):
+        if entries is _DEFAULT:
+            self.entries = []
+        else:
+            self.entries = entries
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeJournal.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_journal_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Journal(entries={})".format(self.entries)
+    def __eq__(self, other):
+        if self.entries != other.entries:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeJournal(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Journal(
+            entries=_UniffiFfiConverterSequenceTypeJournalEntry.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeJournalEntry.check_lower(value.entries)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeJournalEntry.write(value.entries, buf)
+
+@dataclass
+class LinkLine:
+    """
+    LINE連携: links a LINE account to a customer, or renews the name and picture that LINE shows.
+"""
+    def __init__(self, *, customer:CustomerId, line:typing.Optional[LineLink] = None):
+        self.customer = customer
+        self.line = line
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeLinkLine.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_linkline_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "LinkLine(customer={}, line={})".format(self.customer, self.line)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.line != other.line:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeLinkLine(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return LinkLine(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            line=_UniffiFfiConverterOptionalTypeLineLink.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterOptionalTypeLineLink.check_lower(value.line)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterOptionalTypeLineLink.write(value.line, buf)
+
+@dataclass
+class LinkLineDone:
+    """
+    What `LinkLine` did (A1).
+"""
+    def __init__(self, *, output:Edited, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeLinkLineDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_linklinedone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "LinkLineDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeLinkLineDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return LinkLineDone(
+            output=_UniffiFfiConverterTypeEdited.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeEdited.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeEdited.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+@dataclass
+class ListListed:
+    """
+    要注意人物・グレーリスト・ブラックリスト: the active customers on a list, the newest entry first (G2).
+"""
+    def __init__(self, *, list:ListKind, page_size:typing.Optional[int] = None, cursor:typing.Optional[str] = None):
+        self.list = list
+        self.page_size = page_size
+        self.cursor = cursor
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeListListed.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_listlisted_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ListListed(list={}, page_size={}, cursor={})".format(self.list, self.page_size, self.cursor)
+    def __eq__(self, other):
+        if self.list != other.list:
+            return False
+        if self.page_size != other.page_size:
+            return False
+        if self.cursor != other.cursor:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeListListed(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ListListed(
+            list=_UniffiFfiConverterTypeListKind.read(buf),
+            page_size=_UniffiFfiConverterOptionalUInt32.read(buf),
+            cursor=_UniffiFfiConverterOptionalString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeListKind.check_lower(value.list)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.page_size)
+        _UniffiFfiConverterOptionalString.check_lower(value.cursor)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeListKind.write(value.list, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.page_size, buf)
+        _UniffiFfiConverterOptionalString.write(value.cursor, buf)
+
+@dataclass
+class ListMerges:
+    """
+    統合履歴: every merge of the salon, undone ones included, the newest first (M8).
+"""
+    
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeListMerges.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_listmerges_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ListMerges()".format()
+    def __eq__(self, other):
+        return True
+
+class _UniffiFfiConverterTypeListMerges(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ListMerges(
+        )
+
+    @staticmethod
+    def check_lower(value):
+        pass
+
+    @staticmethod
+    def write(value, buf):
+        pass
+
+class _UniffiFfiConverterOptionalTypeCustomerSort(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeCustomerSort.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeCustomerSort.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeCustomerSort.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class ListPhoneRegistrations:
+    """
+    新規電話予約: the active customers who were registered by phone and have given no real address since (P3).
+"""
+    def __init__(self, *, sort:typing.Optional[CustomerSort] = None, page_size:typing.Optional[int] = None, cursor:typing.Optional[str] = None):
+        self.sort = sort
+        self.page_size = page_size
+        self.cursor = cursor
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeListPhoneRegistrations.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_listphoneregistrations_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ListPhoneRegistrations(sort={}, page_size={}, cursor={})".format(self.sort, self.page_size, self.cursor)
+    def __eq__(self, other):
+        if self.sort != other.sort:
+            return False
+        if self.page_size != other.page_size:
+            return False
+        if self.cursor != other.cursor:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeListPhoneRegistrations(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ListPhoneRegistrations(
+            sort=_UniffiFfiConverterOptionalTypeCustomerSort.read(buf),
+            page_size=_UniffiFfiConverterOptionalUInt32.read(buf),
+            cursor=_UniffiFfiConverterOptionalString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterOptionalTypeCustomerSort.check_lower(value.sort)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.page_size)
+        _UniffiFfiConverterOptionalString.check_lower(value.cursor)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterOptionalTypeCustomerSort.write(value.sort, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.page_size, buf)
+        _UniffiFfiConverterOptionalString.write(value.cursor, buf)
+
+@dataclass
+class ListedRow:
+    """
+    A customer on a list, why, since when and by whom (G2).
+"""
+    def __init__(self, *, listing:ListingId, version:int, memo:str, added_at:Instant, added_by:ActorId, customer:CustomerRow):
+        self.listing = listing
+        self.version = version
+        self.memo = memo
+        self.added_at = added_at
+        self.added_by = added_by
+        self.customer = customer
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeListedRow.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_listedrow_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ListedRow(listing={}, version={}, memo={}, added_at={}, added_by={}, customer={})".format(self.listing, self.version, self.memo, self.added_at, self.added_by, self.customer)
+    def __eq__(self, other):
+        if self.listing != other.listing:
+            return False
+        if self.version != other.version:
+            return False
+        if self.memo != other.memo:
+            return False
+        if self.added_at != other.added_at:
+            return False
+        if self.added_by != other.added_by:
+            return False
+        if self.customer != other.customer:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeListedRow(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ListedRow(
+            listing=_UniffiFfiConverterTypeListingId.read(buf),
+            version=_UniffiFfiConverterUInt32.read(buf),
+            memo=_UniffiFfiConverterString.read(buf),
+            added_at=_UniffiFfiConverterTypeInstant.read(buf),
+            added_by=_UniffiFfiConverterTypeActorId.read(buf),
+            customer=_UniffiFfiConverterTypeCustomerRow.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeListingId.check_lower(value.listing)
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+        _UniffiFfiConverterString.check_lower(value.memo)
+        _UniffiFfiConverterTypeInstant.check_lower(value.added_at)
+        _UniffiFfiConverterTypeActorId.check_lower(value.added_by)
+        _UniffiFfiConverterTypeCustomerRow.check_lower(value.customer)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeListingId.write(value.listing, buf)
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+        _UniffiFfiConverterString.write(value.memo, buf)
+        _UniffiFfiConverterTypeInstant.write(value.added_at, buf)
+        _UniffiFfiConverterTypeActorId.write(value.added_by, buf)
+        _UniffiFfiConverterTypeCustomerRow.write(value.customer, buf)
+
+class _UniffiFfiConverterSequenceTypeListedRow(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeListedRow.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeListedRow.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeListedRow.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class ListedPage:
+    """
+    A page of a list (G2).
+"""
+    def __init__(self, *, entries:typing.List[ListedRow] = _DEFAULT, total:int, cursor:typing.Optional[str] = None, sequence:int):
+        if entries is _DEFAULT:
+            self.entries = []
+        else:
+            self.entries = entries
+        self.total = total
+        self.cursor = cursor
+        self.sequence = sequence
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeListedPage.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_listedpage_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ListedPage(entries={}, total={}, cursor={}, sequence={})".format(self.entries, self.total, self.cursor, self.sequence)
+    def __eq__(self, other):
+        if self.entries != other.entries:
+            return False
+        if self.total != other.total:
+            return False
+        if self.cursor != other.cursor:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeListedPage(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ListedPage(
+            entries=_UniffiFfiConverterSequenceTypeListedRow.read(buf),
+            total=_UniffiFfiConverterUInt32.read(buf),
+            cursor=_UniffiFfiConverterOptionalString.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeListedRow.check_lower(value.entries)
+        _UniffiFfiConverterUInt32.check_lower(value.total)
+        _UniffiFfiConverterOptionalString.check_lower(value.cursor)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeListedRow.write(value.entries, buf)
+        _UniffiFfiConverterUInt32.write(value.total, buf)
+        _UniffiFfiConverterOptionalString.write(value.cursor, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+
+
+
+
+
+
+class ListingState:
+    """
+    Whether an entry stands.
+"""
+    def __init__(self):
+        raise RuntimeError("ListingState cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class STANDING:
+        """
+        It stands.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeListingState.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_listingstate_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "ListingState.STANDING()".format()
+        def __eq__(self, other):
+            if not isinstance(other, ListingState):
+                return NotImplemented
+            if not other.is_STANDING():
+                return False
+            return True
+
+    @dataclass
+    class REMOVED:
+        """
+        登録解除
+"""
+        
+        def __init__(self, at:Instant, by:ActorId):
+            self.at = at
+            
+            """
+        When.
+"""
+        
+            self.by = by
+            
+            """
+        By whom.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeListingState.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_listingstate_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "ListingState.REMOVED(at={}, by={})".format(self.at, self.by)
+        def __eq__(self, other):
+            if not isinstance(other, ListingState):
+                return NotImplemented
+            if not other.is_REMOVED():
+                return False
+            if self.at != other.at:
+                return False
+            if self.by != other.by:
+                return False
+            return True
+
+    @dataclass
+    class JOINED:
+        """
+        Its customer was merged into one who already stood on this list; the memo went there (M2, M3).
+"""
+        
+        def __init__(self, _with:ListingId):
+            self._with = _with
+            
+            """
+        The entry that stands for both.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeListingState.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_listingstate_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "ListingState.JOINED(_with={})".format(self._with)
+        def __eq__(self, other):
+            if not isinstance(other, ListingState):
+                return NotImplemented
+            if not other.is_JOINED():
+                return False
+            if self._with != other._with:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_STANDING(self) -> bool:
+        return isinstance(self, ListingState.STANDING)
+    def is_standing(self) -> bool:
+        return isinstance(self, ListingState.STANDING)
+    def is_REMOVED(self) -> bool:
+        return isinstance(self, ListingState.REMOVED)
+    def is_removed(self) -> bool:
+        return isinstance(self, ListingState.REMOVED)
+    def is_JOINED(self) -> bool:
+        return isinstance(self, ListingState.JOINED)
+    def is_joined(self) -> bool:
+        return isinstance(self, ListingState.JOINED)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+ListingState.STANDING = type("ListingState.STANDING", (ListingState.STANDING, ListingState,), {})  # type: ignore
+ListingState.REMOVED = type("ListingState.REMOVED", (ListingState.REMOVED, ListingState,), {})  # type: ignore
+ListingState.JOINED = type("ListingState.JOINED", (ListingState.JOINED, ListingState,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeListingState(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return ListingState.STANDING(
+            )
+        if variant == 2:
+            return ListingState.REMOVED(
+                _UniffiFfiConverterTypeInstant.read(buf),
+                _UniffiFfiConverterTypeActorId.read(buf),
+            )
+        if variant == 3:
+            return ListingState.JOINED(
+                _UniffiFfiConverterTypeListingId.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_STANDING():
+            return
+        if value.is_REMOVED():
+            _UniffiFfiConverterTypeInstant.check_lower(value.at)
+            _UniffiFfiConverterTypeActorId.check_lower(value.by)
+            return
+        if value.is_JOINED():
+            _UniffiFfiConverterTypeListingId.check_lower(value._with)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_STANDING():
+            buf.write_i32(1)
+        if value.is_REMOVED():
+            buf.write_i32(2)
+            _UniffiFfiConverterTypeInstant.write(value.at, buf)
+            _UniffiFfiConverterTypeActorId.write(value.by, buf)
+        if value.is_JOINED():
+            buf.write_i32(3)
+            _UniffiFfiConverterTypeListingId.write(value._with, buf)
+
+
+
+@dataclass
+class Listing:
+    """
+    An entry of a customer on a list (G2). Removed entries stay as history.
+"""
+    def __init__(self, *, id:ListingId, customer:CustomerId, version:int, list:ListKind, memo:str, added_at:Instant, added_by:ActorId, state:ListingState):
+        self.id = id
+        self.customer = customer
+        self.version = version
+        self.list = list
+        self.memo = memo
+        self.added_at = added_at
+        self.added_by = added_by
+        self.state = state
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeListing.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_listing_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Listing(id={}, customer={}, version={}, list={}, memo={}, added_at={}, added_by={}, state={})".format(self.id, self.customer, self.version, self.list, self.memo, self.added_at, self.added_by, self.state)
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.customer != other.customer:
+            return False
+        if self.version != other.version:
+            return False
+        if self.list != other.list:
+            return False
+        if self.memo != other.memo:
+            return False
+        if self.added_at != other.added_at:
+            return False
+        if self.added_by != other.added_by:
+            return False
+        if self.state != other.state:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeListing(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Listing(
+            id=_UniffiFfiConverterTypeListingId.read(buf),
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            version=_UniffiFfiConverterUInt32.read(buf),
+            list=_UniffiFfiConverterTypeListKind.read(buf),
+            memo=_UniffiFfiConverterString.read(buf),
+            added_at=_UniffiFfiConverterTypeInstant.read(buf),
+            added_by=_UniffiFfiConverterTypeActorId.read(buf),
+            state=_UniffiFfiConverterTypeListingState.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeListingId.check_lower(value.id)
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+        _UniffiFfiConverterTypeListKind.check_lower(value.list)
+        _UniffiFfiConverterString.check_lower(value.memo)
+        _UniffiFfiConverterTypeInstant.check_lower(value.added_at)
+        _UniffiFfiConverterTypeActorId.check_lower(value.added_by)
+        _UniffiFfiConverterTypeListingState.check_lower(value.state)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeListingId.write(value.id, buf)
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+        _UniffiFfiConverterTypeListKind.write(value.list, buf)
+        _UniffiFfiConverterString.write(value.memo, buf)
+        _UniffiFfiConverterTypeInstant.write(value.added_at, buf)
+        _UniffiFfiConverterTypeActorId.write(value.added_by, buf)
+        _UniffiFfiConverterTypeListingState.write(value.state, buf)
+
+class _UniffiFfiConverterSequenceTypeListing(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeListing.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeListing.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeListing.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Listings:
+    """
+    List entries, oldest first, removed ones included: who did what, and when, stays (G2).
+"""
+    def __init__(self, *, listings:typing.List[Listing] = _DEFAULT):
+        if listings is _DEFAULT:
+            self.listings = []
+        else:
+            self.listings = listings
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeListings.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_listings_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Listings(listings={})".format(self.listings)
+    def __eq__(self, other):
+        if self.listings != other.listings:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeListings(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Listings(
+            listings=_UniffiFfiConverterSequenceTypeListing.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeListing.check_lower(value.listings)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeListing.write(value.listings, buf)
+
+class _UniffiFfiConverterSequenceSequenceTypeRow(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterSequenceTypeRow.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterSequenceTypeRow.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterSequenceTypeRow.read(buf) for i in range(count)
+        ]
+
+@dataclass
 class Loaded:
     """
-    Records as they all were at one head.
+    The answer to reads, all of it as of one place of the log.
 """
-    def __init__(self, *, head:Head, rows:typing.List[Row]):
+    def __init__(self, *, head:Head, rows:typing.List[typing.List[Row]]):
         self.head = head
         self.rows = rows
         
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeLoaded.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_loaded_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
@@ -1265,6 +13963,2271 @@ class _UniffiFfiConverterTypeLoaded(_UniffiConverterRustBuffer):
     def read(buf):
         return Loaded(
             head=_UniffiFfiConverterTypeHead.read(buf),
+            rows=_UniffiFfiConverterSequenceSequenceTypeRow.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeHead.check_lower(value.head)
+        _UniffiFfiConverterSequenceSequenceTypeRow.check_lower(value.rows)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeHead.write(value.head, buf)
+        _UniffiFfiConverterSequenceSequenceTypeRow.write(value.rows, buf)
+
+
+
+
+
+
+class NoticeKind(enum.Enum):
+    """
+    Which mail.
+"""
+    
+    REGISTRATION = 0
+    """
+    登録完了のお知らせ: with a temporary password, if the host gives accounts (C10).
+"""
+    
+
+
+class _UniffiFfiConverterTypeNoticeKind(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return NoticeKind.REGISTRATION
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == NoticeKind.REGISTRATION:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == NoticeKind.REGISTRATION:
+            buf.write_i32(1)
+
+
+
+@dataclass
+class MailNotice:
+    """
+    Mail for the host to send; the address is the customer's first real one.
+"""
+    def __init__(self, *, customer:CustomerId, kind:NoticeKind):
+        self.customer = customer
+        self.kind = kind
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeMailNotice.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_mailnotice_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "MailNotice(customer={}, kind={})".format(self.customer, self.kind)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.kind != other.kind:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeMailNotice(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return MailNotice(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            kind=_UniffiFfiConverterTypeNoticeKind.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterTypeNoticeKind.check_lower(value.kind)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterTypeNoticeKind.write(value.kind, buf)
+
+@dataclass
+class MarkNotSame:
+    """
+    別人: marks two customers as not the same person, or takes the mark back (D2).
+"""
+    def __init__(self, *, one:CustomerId, other:CustomerId, different:bool = False):
+        self.one = one
+        self.other = other
+        self.different = different
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeMarkNotSame.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_marknotsame_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "MarkNotSame(one={}, other={}, different={})".format(self.one, self.other, self.different)
+    def __eq__(self, other):
+        if self.one != other.one:
+            return False
+        if self.other != other.other:
+            return False
+        if self.different != other.different:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeMarkNotSame(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return MarkNotSame(
+            one=_UniffiFfiConverterTypeCustomerId.read(buf),
+            other=_UniffiFfiConverterTypeCustomerId.read(buf),
+            different=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.one)
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.other)
+        _UniffiFfiConverterBoolean.check_lower(value.different)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.one, buf)
+        _UniffiFfiConverterTypeCustomerId.write(value.other, buf)
+        _UniffiFfiConverterBoolean.write(value.different, buf)
+
+@dataclass
+class Marked:
+    """
+    Whether the mark stands now.
+"""
+    def __init__(self, *, different:bool = False):
+        self.different = different
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeMarked.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_marked_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Marked(different={})".format(self.different)
+    def __eq__(self, other):
+        if self.different != other.different:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeMarked(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Marked(
+            different=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterBoolean.check_lower(value.different)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterBoolean.write(value.different, buf)
+
+@dataclass
+class MarkNotSameDone:
+    """
+    What `MarkNotSame` did (A1).
+"""
+    def __init__(self, *, output:Marked, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeMarkNotSameDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_marknotsamedone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "MarkNotSameDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeMarkNotSameDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return MarkNotSameDone(
+            output=_UniffiFfiConverterTypeMarked.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeMarked.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeMarked.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+@dataclass
+class MayBook:
+    """
+    Whether a customer may book (G3).
+"""
+    def __init__(self, *, customer:CustomerId, channel:Channel):
+        self.customer = customer
+        self.channel = channel
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeMayBook.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_maybook_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "MayBook(customer={}, channel={})".format(self.customer, self.channel)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.channel != other.channel:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeMayBook(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return MayBook(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            channel=_UniffiFfiConverterTypeChannel.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterTypeChannel.check_lower(value.channel)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterTypeChannel.write(value.channel, buf)
+
+
+class _UniffiFfiConverterTypeMergeId:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterString.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+MergeId = str
+"""
+A line of the merge history 統合履歴.
+"""
+
+
+@dataclass
+class MovedRecord:
+    """
+    A record that moved in a merge.
+"""
+    def __init__(self, *, kind:Kind, id:str):
+        self.kind = kind
+        self.id = id
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeMovedRecord.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_movedrecord_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "MovedRecord(kind={}, id={})".format(self.kind, self.id)
+    def __eq__(self, other):
+        if self.kind != other.kind:
+            return False
+        if self.id != other.id:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeMovedRecord(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return MovedRecord(
+            kind=_UniffiFfiConverterTypeKind.read(buf),
+            id=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeKind.check_lower(value.kind)
+        _UniffiFfiConverterString.check_lower(value.id)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeKind.write(value.kind, buf)
+        _UniffiFfiConverterString.write(value.id, buf)
+
+class _UniffiFfiConverterSequenceTypeMovedRecord(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeMovedRecord.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeMovedRecord.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeMovedRecord.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Tally:
+    """
+    What a merge must conserve (M7): counts and sums over both customers.
+"""
+    def __init__(self, *, reservations:int, visits:int, visited_yen:Yen, fees_due:Yen, prepaid:Yen, listings:int):
+        self.reservations = reservations
+        self.visits = visits
+        self.visited_yen = visited_yen
+        self.fees_due = fees_due
+        self.prepaid = prepaid
+        self.listings = listings
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeTally.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_tally_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Tally(reservations={}, visits={}, visited_yen={}, fees_due={}, prepaid={}, listings={})".format(self.reservations, self.visits, self.visited_yen, self.fees_due, self.prepaid, self.listings)
+    def __eq__(self, other):
+        if self.reservations != other.reservations:
+            return False
+        if self.visits != other.visits:
+            return False
+        if self.visited_yen != other.visited_yen:
+            return False
+        if self.fees_due != other.fees_due:
+            return False
+        if self.prepaid != other.prepaid:
+            return False
+        if self.listings != other.listings:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeTally(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Tally(
+            reservations=_UniffiFfiConverterUInt32.read(buf),
+            visits=_UniffiFfiConverterUInt32.read(buf),
+            visited_yen=_UniffiFfiConverterTypeYen.read(buf),
+            fees_due=_UniffiFfiConverterTypeYen.read(buf),
+            prepaid=_UniffiFfiConverterTypeYen.read(buf),
+            listings=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.reservations)
+        _UniffiFfiConverterUInt32.check_lower(value.visits)
+        _UniffiFfiConverterTypeYen.check_lower(value.visited_yen)
+        _UniffiFfiConverterTypeYen.check_lower(value.fees_due)
+        _UniffiFfiConverterTypeYen.check_lower(value.prepaid)
+        _UniffiFfiConverterUInt32.check_lower(value.listings)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.reservations, buf)
+        _UniffiFfiConverterUInt32.write(value.visits, buf)
+        _UniffiFfiConverterTypeYen.write(value.visited_yen, buf)
+        _UniffiFfiConverterTypeYen.write(value.fees_due, buf)
+        _UniffiFfiConverterTypeYen.write(value.prepaid, buf)
+        _UniffiFfiConverterUInt32.write(value.listings, buf)
+
+@dataclass
+class Merge:
+    """
+    A line of the merge history 統合履歴 (M8).
+"""
+    def __init__(self, *, id:MergeId, source:CustomerId, source_number:int, target:CustomerId, target_number:int, at:Instant, by:ActorId, moved:typing.List[MovedRecord] = _DEFAULT, before:Tally, after:Tally, target_version:int, source_version:int, undone_at:typing.Optional[Instant] = None):
+        self.id = id
+        self.source = source
+        self.source_number = source_number
+        self.target = target
+        self.target_number = target_number
+        self.at = at
+        self.by = by
+        if moved is _DEFAULT:
+            self.moved = []
+        else:
+            self.moved = moved
+        self.before = before
+        self.after = after
+        self.target_version = target_version
+        self.source_version = source_version
+        self.undone_at = undone_at
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeMerge.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_merge_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Merge(id={}, source={}, source_number={}, target={}, target_number={}, at={}, by={}, moved={}, before={}, after={}, target_version={}, source_version={}, undone_at={})".format(self.id, self.source, self.source_number, self.target, self.target_number, self.at, self.by, self.moved, self.before, self.after, self.target_version, self.source_version, self.undone_at)
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.source != other.source:
+            return False
+        if self.source_number != other.source_number:
+            return False
+        if self.target != other.target:
+            return False
+        if self.target_number != other.target_number:
+            return False
+        if self.at != other.at:
+            return False
+        if self.by != other.by:
+            return False
+        if self.moved != other.moved:
+            return False
+        if self.before != other.before:
+            return False
+        if self.after != other.after:
+            return False
+        if self.target_version != other.target_version:
+            return False
+        if self.source_version != other.source_version:
+            return False
+        if self.undone_at != other.undone_at:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeMerge(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Merge(
+            id=_UniffiFfiConverterTypeMergeId.read(buf),
+            source=_UniffiFfiConverterTypeCustomerId.read(buf),
+            source_number=_UniffiFfiConverterUInt32.read(buf),
+            target=_UniffiFfiConverterTypeCustomerId.read(buf),
+            target_number=_UniffiFfiConverterUInt32.read(buf),
+            at=_UniffiFfiConverterTypeInstant.read(buf),
+            by=_UniffiFfiConverterTypeActorId.read(buf),
+            moved=_UniffiFfiConverterSequenceTypeMovedRecord.read(buf),
+            before=_UniffiFfiConverterTypeTally.read(buf),
+            after=_UniffiFfiConverterTypeTally.read(buf),
+            target_version=_UniffiFfiConverterUInt32.read(buf),
+            source_version=_UniffiFfiConverterUInt32.read(buf),
+            undone_at=_UniffiFfiConverterOptionalTypeInstant.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeMergeId.check_lower(value.id)
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.source)
+        _UniffiFfiConverterUInt32.check_lower(value.source_number)
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.target)
+        _UniffiFfiConverterUInt32.check_lower(value.target_number)
+        _UniffiFfiConverterTypeInstant.check_lower(value.at)
+        _UniffiFfiConverterTypeActorId.check_lower(value.by)
+        _UniffiFfiConverterSequenceTypeMovedRecord.check_lower(value.moved)
+        _UniffiFfiConverterTypeTally.check_lower(value.before)
+        _UniffiFfiConverterTypeTally.check_lower(value.after)
+        _UniffiFfiConverterUInt32.check_lower(value.target_version)
+        _UniffiFfiConverterUInt32.check_lower(value.source_version)
+        _UniffiFfiConverterOptionalTypeInstant.check_lower(value.undone_at)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeMergeId.write(value.id, buf)
+        _UniffiFfiConverterTypeCustomerId.write(value.source, buf)
+        _UniffiFfiConverterUInt32.write(value.source_number, buf)
+        _UniffiFfiConverterTypeCustomerId.write(value.target, buf)
+        _UniffiFfiConverterUInt32.write(value.target_number, buf)
+        _UniffiFfiConverterTypeInstant.write(value.at, buf)
+        _UniffiFfiConverterTypeActorId.write(value.by, buf)
+        _UniffiFfiConverterSequenceTypeMovedRecord.write(value.moved, buf)
+        _UniffiFfiConverterTypeTally.write(value.before, buf)
+        _UniffiFfiConverterTypeTally.write(value.after, buf)
+        _UniffiFfiConverterUInt32.write(value.target_version, buf)
+        _UniffiFfiConverterUInt32.write(value.source_version, buf)
+        _UniffiFfiConverterOptionalTypeInstant.write(value.undone_at, buf)
+
+
+
+
+
+
+class LineChoice(enum.Enum):
+    """
+    Whose LINE account stays (M2).
+"""
+    
+    SOURCE = 0
+    """
+    The source's.
+"""
+    
+    TARGET = 1
+    """
+    The target's.
+"""
+    
+
+
+class _UniffiFfiConverterTypeLineChoice(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return LineChoice.SOURCE
+        if variant == 2:
+            return LineChoice.TARGET
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == LineChoice.SOURCE:
+            return
+        if value == LineChoice.TARGET:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == LineChoice.SOURCE:
+            buf.write_i32(1)
+        if value == LineChoice.TARGET:
+            buf.write_i32(2)
+
+
+
+class _UniffiFfiConverterOptionalTypeLineChoice(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeLineChoice.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeLineChoice.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeLineChoice.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class MergeCustomers:
+    """
+    統合: the source becomes the target, as a preview showed (M4).
+"""
+    def __init__(self, *, source:CustomerId, target:CustomerId, from_source:typing.List[str] = _DEFAULT, line:typing.Optional[LineChoice] = None, fingerprint:str):
+        self.source = source
+        self.target = target
+        if from_source is _DEFAULT:
+            self.from_source = []
+        else:
+            self.from_source = from_source
+        self.line = line
+        self.fingerprint = fingerprint
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeMergeCustomers.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_mergecustomers_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "MergeCustomers(source={}, target={}, from_source={}, line={}, fingerprint={})".format(self.source, self.target, self.from_source, self.line, self.fingerprint)
+    def __eq__(self, other):
+        if self.source != other.source:
+            return False
+        if self.target != other.target:
+            return False
+        if self.from_source != other.from_source:
+            return False
+        if self.line != other.line:
+            return False
+        if self.fingerprint != other.fingerprint:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeMergeCustomers(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return MergeCustomers(
+            source=_UniffiFfiConverterTypeCustomerId.read(buf),
+            target=_UniffiFfiConverterTypeCustomerId.read(buf),
+            from_source=_UniffiFfiConverterSequenceString.read(buf),
+            line=_UniffiFfiConverterOptionalTypeLineChoice.read(buf),
+            fingerprint=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.source)
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.target)
+        _UniffiFfiConverterSequenceString.check_lower(value.from_source)
+        _UniffiFfiConverterOptionalTypeLineChoice.check_lower(value.line)
+        _UniffiFfiConverterString.check_lower(value.fingerprint)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.source, buf)
+        _UniffiFfiConverterTypeCustomerId.write(value.target, buf)
+        _UniffiFfiConverterSequenceString.write(value.from_source, buf)
+        _UniffiFfiConverterOptionalTypeLineChoice.write(value.line, buf)
+        _UniffiFfiConverterString.write(value.fingerprint, buf)
+
+@dataclass
+class Merged:
+    """
+    The receipt of a merge (M7).
+"""
+    def __init__(self, *, merge:MergeId, target:CustomerId, before:Tally, after:Tally, moved:int):
+        self.merge = merge
+        self.target = target
+        self.before = before
+        self.after = after
+        self.moved = moved
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeMerged.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_merged_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Merged(merge={}, target={}, before={}, after={}, moved={})".format(self.merge, self.target, self.before, self.after, self.moved)
+    def __eq__(self, other):
+        if self.merge != other.merge:
+            return False
+        if self.target != other.target:
+            return False
+        if self.before != other.before:
+            return False
+        if self.after != other.after:
+            return False
+        if self.moved != other.moved:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeMerged(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Merged(
+            merge=_UniffiFfiConverterTypeMergeId.read(buf),
+            target=_UniffiFfiConverterTypeCustomerId.read(buf),
+            before=_UniffiFfiConverterTypeTally.read(buf),
+            after=_UniffiFfiConverterTypeTally.read(buf),
+            moved=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeMergeId.check_lower(value.merge)
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.target)
+        _UniffiFfiConverterTypeTally.check_lower(value.before)
+        _UniffiFfiConverterTypeTally.check_lower(value.after)
+        _UniffiFfiConverterUInt32.check_lower(value.moved)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeMergeId.write(value.merge, buf)
+        _UniffiFfiConverterTypeCustomerId.write(value.target, buf)
+        _UniffiFfiConverterTypeTally.write(value.before, buf)
+        _UniffiFfiConverterTypeTally.write(value.after, buf)
+        _UniffiFfiConverterUInt32.write(value.moved, buf)
+
+@dataclass
+class MergeCustomersDone:
+    """
+    What `MergeCustomers` did (A1).
+"""
+    def __init__(self, *, output:Merged, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeMergeCustomersDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_mergecustomersdone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "MergeCustomersDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeMergeCustomersDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return MergeCustomersDone(
+            output=_UniffiFfiConverterTypeMerged.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeMerged.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeMerged.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+class _UniffiFfiConverterSequenceTypeFieldChoice(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeFieldChoice.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeFieldChoice.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeFieldChoice.read(buf) for i in range(count)
+        ]
+
+
+
+
+
+
+class MergeWarning:
+    """
+    What staff should know before they merge (M4).
+"""
+    def __init__(self):
+        raise RuntimeError("MergeWarning cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class UNPAID_FEE:
+        """
+        An unpaid fee comes along, and then blocks the target.
+"""
+        
+        def __init__(self, amount:Yen):
+            self.amount = amount
+            
+            """
+        How much.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeMergeWarning.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_mergewarning_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "MergeWarning.UNPAID_FEE(amount={})".format(self.amount)
+        def __eq__(self, other):
+            if not isinstance(other, MergeWarning):
+                return NotImplemented
+            if not other.is_UNPAID_FEE():
+                return False
+            if self.amount != other.amount:
+                return False
+            return True
+
+    @dataclass
+    class SPLIT_DIFFERS:
+        """
+        The same name, split differently into 姓 and 名.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeMergeWarning.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_mergewarning_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "MergeWarning.SPLIT_DIFFERS()".format()
+        def __eq__(self, other):
+            if not isinstance(other, MergeWarning):
+                return NotImplemented
+            if not other.is_SPLIT_DIFFERS():
+                return False
+            return True
+
+    @dataclass
+    class OVERLAPPING_RESERVATIONS:
+        """
+        Open reservations of the two lie at the same time.
+"""
+        
+        def __init__(self, reservations:typing.List[ReservationId]):
+            self.reservations = reservations
+            
+            """
+        The reservations.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeMergeWarning.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_mergewarning_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "MergeWarning.OVERLAPPING_RESERVATIONS(reservations={})".format(self.reservations)
+        def __eq__(self, other):
+            if not isinstance(other, MergeWarning):
+                return NotImplemented
+            if not other.is_OVERLAPPING_RESERVATIONS():
+                return False
+            if self.reservations != other.reservations:
+                return False
+            return True
+
+    @dataclass
+    class RECOMMEND_REVERSE:
+        """
+        The source has far more history: merge the other way round?
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeMergeWarning.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_mergewarning_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "MergeWarning.RECOMMEND_REVERSE()".format()
+        def __eq__(self, other):
+            if not isinstance(other, MergeWarning):
+                return NotImplemented
+            if not other.is_RECOMMEND_REVERSE():
+                return False
+            return True
+
+    @dataclass
+    class BLACKLISTED:
+        """
+        The black list comes along, or stays.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeMergeWarning.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_mergewarning_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "MergeWarning.BLACKLISTED()".format()
+        def __eq__(self, other):
+            if not isinstance(other, MergeWarning):
+                return NotImplemented
+            if not other.is_BLACKLISTED():
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_UNPAID_FEE(self) -> bool:
+        return isinstance(self, MergeWarning.UNPAID_FEE)
+    def is_unpaid_fee(self) -> bool:
+        return isinstance(self, MergeWarning.UNPAID_FEE)
+    def is_SPLIT_DIFFERS(self) -> bool:
+        return isinstance(self, MergeWarning.SPLIT_DIFFERS)
+    def is_split_differs(self) -> bool:
+        return isinstance(self, MergeWarning.SPLIT_DIFFERS)
+    def is_OVERLAPPING_RESERVATIONS(self) -> bool:
+        return isinstance(self, MergeWarning.OVERLAPPING_RESERVATIONS)
+    def is_overlapping_reservations(self) -> bool:
+        return isinstance(self, MergeWarning.OVERLAPPING_RESERVATIONS)
+    def is_RECOMMEND_REVERSE(self) -> bool:
+        return isinstance(self, MergeWarning.RECOMMEND_REVERSE)
+    def is_recommend_reverse(self) -> bool:
+        return isinstance(self, MergeWarning.RECOMMEND_REVERSE)
+    def is_BLACKLISTED(self) -> bool:
+        return isinstance(self, MergeWarning.BLACKLISTED)
+    def is_blacklisted(self) -> bool:
+        return isinstance(self, MergeWarning.BLACKLISTED)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+MergeWarning.UNPAID_FEE = type("MergeWarning.UNPAID_FEE", (MergeWarning.UNPAID_FEE, MergeWarning,), {})  # type: ignore
+MergeWarning.SPLIT_DIFFERS = type("MergeWarning.SPLIT_DIFFERS", (MergeWarning.SPLIT_DIFFERS, MergeWarning,), {})  # type: ignore
+MergeWarning.OVERLAPPING_RESERVATIONS = type("MergeWarning.OVERLAPPING_RESERVATIONS", (MergeWarning.OVERLAPPING_RESERVATIONS, MergeWarning,), {})  # type: ignore
+MergeWarning.RECOMMEND_REVERSE = type("MergeWarning.RECOMMEND_REVERSE", (MergeWarning.RECOMMEND_REVERSE, MergeWarning,), {})  # type: ignore
+MergeWarning.BLACKLISTED = type("MergeWarning.BLACKLISTED", (MergeWarning.BLACKLISTED, MergeWarning,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeMergeWarning(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return MergeWarning.UNPAID_FEE(
+                _UniffiFfiConverterTypeYen.read(buf),
+            )
+        if variant == 2:
+            return MergeWarning.SPLIT_DIFFERS(
+            )
+        if variant == 3:
+            return MergeWarning.OVERLAPPING_RESERVATIONS(
+                _UniffiFfiConverterSequenceTypeReservationId.read(buf),
+            )
+        if variant == 4:
+            return MergeWarning.RECOMMEND_REVERSE(
+            )
+        if variant == 5:
+            return MergeWarning.BLACKLISTED(
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_UNPAID_FEE():
+            _UniffiFfiConverterTypeYen.check_lower(value.amount)
+            return
+        if value.is_SPLIT_DIFFERS():
+            return
+        if value.is_OVERLAPPING_RESERVATIONS():
+            _UniffiFfiConverterSequenceTypeReservationId.check_lower(value.reservations)
+            return
+        if value.is_RECOMMEND_REVERSE():
+            return
+        if value.is_BLACKLISTED():
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_UNPAID_FEE():
+            buf.write_i32(1)
+            _UniffiFfiConverterTypeYen.write(value.amount, buf)
+        if value.is_SPLIT_DIFFERS():
+            buf.write_i32(2)
+        if value.is_OVERLAPPING_RESERVATIONS():
+            buf.write_i32(3)
+            _UniffiFfiConverterSequenceTypeReservationId.write(value.reservations, buf)
+        if value.is_RECOMMEND_REVERSE():
+            buf.write_i32(4)
+        if value.is_BLACKLISTED():
+            buf.write_i32(5)
+
+
+
+class _UniffiFfiConverterSequenceTypeMergeWarning(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeMergeWarning.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeMergeWarning.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeMergeWarning.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterSequenceTypeBlocker(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeBlocker.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeBlocker.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeBlocker.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class MergePreview:
+    """
+    What a merge would do (M4): nothing has happened yet.
+"""
+    def __init__(self, *, result:Customer, fields:typing.List[FieldChoice] = _DEFAULT, both:Tally, moves:Tally, warnings:typing.List[MergeWarning] = _DEFAULT, blockers:typing.List[Blocker] = _DEFAULT, fingerprint:str):
+        self.result = result
+        if fields is _DEFAULT:
+            self.fields = []
+        else:
+            self.fields = fields
+        self.both = both
+        self.moves = moves
+        if warnings is _DEFAULT:
+            self.warnings = []
+        else:
+            self.warnings = warnings
+        if blockers is _DEFAULT:
+            self.blockers = []
+        else:
+            self.blockers = blockers
+        self.fingerprint = fingerprint
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeMergePreview.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_mergepreview_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "MergePreview(result={}, fields={}, both={}, moves={}, warnings={}, blockers={}, fingerprint={})".format(self.result, self.fields, self.both, self.moves, self.warnings, self.blockers, self.fingerprint)
+    def __eq__(self, other):
+        if self.result != other.result:
+            return False
+        if self.fields != other.fields:
+            return False
+        if self.both != other.both:
+            return False
+        if self.moves != other.moves:
+            return False
+        if self.warnings != other.warnings:
+            return False
+        if self.blockers != other.blockers:
+            return False
+        if self.fingerprint != other.fingerprint:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeMergePreview(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return MergePreview(
+            result=_UniffiFfiConverterTypeCustomer.read(buf),
+            fields=_UniffiFfiConverterSequenceTypeFieldChoice.read(buf),
+            both=_UniffiFfiConverterTypeTally.read(buf),
+            moves=_UniffiFfiConverterTypeTally.read(buf),
+            warnings=_UniffiFfiConverterSequenceTypeMergeWarning.read(buf),
+            blockers=_UniffiFfiConverterSequenceTypeBlocker.read(buf),
+            fingerprint=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomer.check_lower(value.result)
+        _UniffiFfiConverterSequenceTypeFieldChoice.check_lower(value.fields)
+        _UniffiFfiConverterTypeTally.check_lower(value.both)
+        _UniffiFfiConverterTypeTally.check_lower(value.moves)
+        _UniffiFfiConverterSequenceTypeMergeWarning.check_lower(value.warnings)
+        _UniffiFfiConverterSequenceTypeBlocker.check_lower(value.blockers)
+        _UniffiFfiConverterString.check_lower(value.fingerprint)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomer.write(value.result, buf)
+        _UniffiFfiConverterSequenceTypeFieldChoice.write(value.fields, buf)
+        _UniffiFfiConverterTypeTally.write(value.both, buf)
+        _UniffiFfiConverterTypeTally.write(value.moves, buf)
+        _UniffiFfiConverterSequenceTypeMergeWarning.write(value.warnings, buf)
+        _UniffiFfiConverterSequenceTypeBlocker.write(value.blockers, buf)
+        _UniffiFfiConverterString.write(value.fingerprint, buf)
+
+@dataclass
+class MergeRow:
+    """
+    One line of the merge history: who, when, which records, what moved.
+"""
+    def __init__(self, *, merge:Merge, summary:typing.List[str] = _DEFAULT):
+        self.merge = merge
+        if summary is _DEFAULT:
+            self.summary = []
+        else:
+            self.summary = summary
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeMergeRow.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_mergerow_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "MergeRow(merge={}, summary={})".format(self.merge, self.summary)
+    def __eq__(self, other):
+        if self.merge != other.merge:
+            return False
+        if self.summary != other.summary:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeMergeRow(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return MergeRow(
+            merge=_UniffiFfiConverterTypeMerge.read(buf),
+            summary=_UniffiFfiConverterSequenceString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeMerge.check_lower(value.merge)
+        _UniffiFfiConverterSequenceString.check_lower(value.summary)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeMerge.write(value.merge, buf)
+        _UniffiFfiConverterSequenceString.write(value.summary, buf)
+
+class _UniffiFfiConverterSequenceTypeMergeRow(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeMergeRow.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeMergeRow.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeMergeRow.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Merges:
+    """
+    Lines of the merge history, newest first (M8).
+"""
+    def __init__(self, *, merges:typing.List[MergeRow] = _DEFAULT):
+        if merges is _DEFAULT:
+            self.merges = []
+        else:
+            self.merges = merges
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeMerges.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_merges_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Merges(merges={})".format(self.merges)
+    def __eq__(self, other):
+        if self.merges != other.merges:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeMerges(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Merges(
+            merges=_UniffiFfiConverterSequenceTypeMergeRow.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeMergeRow.check_lower(value.merges)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeMergeRow.write(value.merges, buf)
+
+
+
+
+
+
+class Move:
+    """
+    What can happen to a reservation (R3).
+"""
+    def __init__(self):
+        raise RuntimeError("Move cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class CONFIRM:
+        """
+        A tentative one is confirmed.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_move_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Move.CONFIRM()".format()
+        def __eq__(self, other):
+            if not isinstance(other, Move):
+                return NotImplemented
+            if not other.is_CONFIRM():
+                return False
+            return True
+
+    @dataclass
+    class PAY_PREPAYMENT:
+        """
+        The chosen prepayment was paid.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_move_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Move.PAY_PREPAYMENT()".format()
+        def __eq__(self, other):
+            if not isinstance(other, Move):
+                return NotImplemented
+            if not other.is_PAY_PREPAYMENT():
+                return False
+            return True
+
+    @dataclass
+    class VISIT:
+        """
+        来店: check-in.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_move_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Move.VISIT()".format()
+        def __eq__(self, other):
+            if not isinstance(other, Move):
+                return NotImplemented
+            if not other.is_VISIT():
+                return False
+            return True
+
+    @dataclass
+    class CANCEL_BY_CUSTOMER:
+        """
+        The customer cancels: early or late by the deadline (R4).
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_move_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Move.CANCEL_BY_CUSTOMER()".format()
+        def __eq__(self, other):
+            if not isinstance(other, Move):
+                return NotImplemented
+            if not other.is_CANCEL_BY_CUSTOMER():
+                return False
+            return True
+
+    @dataclass
+    class CANCEL_BY_SHOP:
+        """
+        店舗都合: never costs a fee, never counts against the customer (R4).
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_move_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Move.CANCEL_BY_SHOP()".format()
+        def __eq__(self, other):
+            if not isinstance(other, Move):
+                return NotImplemented
+            if not other.is_CANCEL_BY_SHOP():
+                return False
+            return True
+
+    @dataclass
+    class NO_SHOW:
+        """
+        無断キャンセル
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_move_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Move.NO_SHOW()".format()
+        def __eq__(self, other):
+            if not isinstance(other, Move):
+                return NotImplemented
+            if not other.is_NO_SHOW():
+                return False
+            return True
+
+    @dataclass
+    class PAY_FEE:
+        """
+        The fee was paid in full (R5).
+"""
+        
+        def __init__(self, amount:Yen):
+            self.amount = amount
+            
+            """
+        What was paid: all that is due.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_move_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Move.PAY_FEE(amount={})".format(self.amount)
+        def __eq__(self, other):
+            if not isinstance(other, Move):
+                return NotImplemented
+            if not other.is_PAY_FEE():
+                return False
+            if self.amount != other.amount:
+                return False
+            return True
+
+    @dataclass
+    class WAIVE_FEE:
+        """
+        キャンセル料の取り消し, with a reason (R5).
+"""
+        
+        def __init__(self, reason:str):
+            self.reason = reason
+            
+            """
+        Why.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_move_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Move.WAIVE_FEE(reason={})".format(self.reason)
+        def __eq__(self, other):
+            if not isinstance(other, Move):
+                return NotImplemented
+            if not other.is_WAIVE_FEE():
+                return False
+            if self.reason != other.reason:
+                return False
+            return True
+
+    @dataclass
+    class ENTERED_IN_ERROR:
+        """
+        It never should have been entered.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_move_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Move.ENTERED_IN_ERROR()".format()
+        def __eq__(self, other):
+            if not isinstance(other, Move):
+                return NotImplemented
+            if not other.is_ENTERED_IN_ERROR():
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_CONFIRM(self) -> bool:
+        return isinstance(self, Move.CONFIRM)
+    def is_confirm(self) -> bool:
+        return isinstance(self, Move.CONFIRM)
+    def is_PAY_PREPAYMENT(self) -> bool:
+        return isinstance(self, Move.PAY_PREPAYMENT)
+    def is_pay_prepayment(self) -> bool:
+        return isinstance(self, Move.PAY_PREPAYMENT)
+    def is_VISIT(self) -> bool:
+        return isinstance(self, Move.VISIT)
+    def is_visit(self) -> bool:
+        return isinstance(self, Move.VISIT)
+    def is_CANCEL_BY_CUSTOMER(self) -> bool:
+        return isinstance(self, Move.CANCEL_BY_CUSTOMER)
+    def is_cancel_by_customer(self) -> bool:
+        return isinstance(self, Move.CANCEL_BY_CUSTOMER)
+    def is_CANCEL_BY_SHOP(self) -> bool:
+        return isinstance(self, Move.CANCEL_BY_SHOP)
+    def is_cancel_by_shop(self) -> bool:
+        return isinstance(self, Move.CANCEL_BY_SHOP)
+    def is_NO_SHOW(self) -> bool:
+        return isinstance(self, Move.NO_SHOW)
+    def is_no_show(self) -> bool:
+        return isinstance(self, Move.NO_SHOW)
+    def is_PAY_FEE(self) -> bool:
+        return isinstance(self, Move.PAY_FEE)
+    def is_pay_fee(self) -> bool:
+        return isinstance(self, Move.PAY_FEE)
+    def is_WAIVE_FEE(self) -> bool:
+        return isinstance(self, Move.WAIVE_FEE)
+    def is_waive_fee(self) -> bool:
+        return isinstance(self, Move.WAIVE_FEE)
+    def is_ENTERED_IN_ERROR(self) -> bool:
+        return isinstance(self, Move.ENTERED_IN_ERROR)
+    def is_entered_in_error(self) -> bool:
+        return isinstance(self, Move.ENTERED_IN_ERROR)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+Move.CONFIRM = type("Move.CONFIRM", (Move.CONFIRM, Move,), {})  # type: ignore
+Move.PAY_PREPAYMENT = type("Move.PAY_PREPAYMENT", (Move.PAY_PREPAYMENT, Move,), {})  # type: ignore
+Move.VISIT = type("Move.VISIT", (Move.VISIT, Move,), {})  # type: ignore
+Move.CANCEL_BY_CUSTOMER = type("Move.CANCEL_BY_CUSTOMER", (Move.CANCEL_BY_CUSTOMER, Move,), {})  # type: ignore
+Move.CANCEL_BY_SHOP = type("Move.CANCEL_BY_SHOP", (Move.CANCEL_BY_SHOP, Move,), {})  # type: ignore
+Move.NO_SHOW = type("Move.NO_SHOW", (Move.NO_SHOW, Move,), {})  # type: ignore
+Move.PAY_FEE = type("Move.PAY_FEE", (Move.PAY_FEE, Move,), {})  # type: ignore
+Move.WAIVE_FEE = type("Move.WAIVE_FEE", (Move.WAIVE_FEE, Move,), {})  # type: ignore
+Move.ENTERED_IN_ERROR = type("Move.ENTERED_IN_ERROR", (Move.ENTERED_IN_ERROR, Move,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeMove(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Move.CONFIRM(
+            )
+        if variant == 2:
+            return Move.PAY_PREPAYMENT(
+            )
+        if variant == 3:
+            return Move.VISIT(
+            )
+        if variant == 4:
+            return Move.CANCEL_BY_CUSTOMER(
+            )
+        if variant == 5:
+            return Move.CANCEL_BY_SHOP(
+            )
+        if variant == 6:
+            return Move.NO_SHOW(
+            )
+        if variant == 7:
+            return Move.PAY_FEE(
+                _UniffiFfiConverterTypeYen.read(buf),
+            )
+        if variant == 8:
+            return Move.WAIVE_FEE(
+                _UniffiFfiConverterString.read(buf),
+            )
+        if variant == 9:
+            return Move.ENTERED_IN_ERROR(
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_CONFIRM():
+            return
+        if value.is_PAY_PREPAYMENT():
+            return
+        if value.is_VISIT():
+            return
+        if value.is_CANCEL_BY_CUSTOMER():
+            return
+        if value.is_CANCEL_BY_SHOP():
+            return
+        if value.is_NO_SHOW():
+            return
+        if value.is_PAY_FEE():
+            _UniffiFfiConverterTypeYen.check_lower(value.amount)
+            return
+        if value.is_WAIVE_FEE():
+            _UniffiFfiConverterString.check_lower(value.reason)
+            return
+        if value.is_ENTERED_IN_ERROR():
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_CONFIRM():
+            buf.write_i32(1)
+        if value.is_PAY_PREPAYMENT():
+            buf.write_i32(2)
+        if value.is_VISIT():
+            buf.write_i32(3)
+        if value.is_CANCEL_BY_CUSTOMER():
+            buf.write_i32(4)
+        if value.is_CANCEL_BY_SHOP():
+            buf.write_i32(5)
+        if value.is_NO_SHOW():
+            buf.write_i32(6)
+        if value.is_PAY_FEE():
+            buf.write_i32(7)
+            _UniffiFfiConverterTypeYen.write(value.amount, buf)
+        if value.is_WAIVE_FEE():
+            buf.write_i32(8)
+            _UniffiFfiConverterString.write(value.reason, buf)
+        if value.is_ENTERED_IN_ERROR():
+            buf.write_i32(9)
+
+
+
+@dataclass
+class MoveReservation:
+    """
+    Moves a reservation along (R3).
+"""
+    def __init__(self, *, reservation:ReservationId, to:Move):
+        self.reservation = reservation
+        self.to = to
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeMoveReservation.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_movereservation_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "MoveReservation(reservation={}, to={})".format(self.reservation, self.to)
+    def __eq__(self, other):
+        if self.reservation != other.reservation:
+            return False
+        if self.to != other.to:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeMoveReservation(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return MoveReservation(
+            reservation=_UniffiFfiConverterTypeReservationId.read(buf),
+            to=_UniffiFfiConverterTypeMove.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeReservationId.check_lower(value.reservation)
+        _UniffiFfiConverterTypeMove.check_lower(value.to)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeReservationId.write(value.reservation, buf)
+        _UniffiFfiConverterTypeMove.write(value.to, buf)
+
+@dataclass
+class Moved:
+    """
+    A moved reservation.
+"""
+    def __init__(self, *, reservation:ReservationId, version:int, label:typing.Optional[Label] = None, due:Yen, refund:Yen):
+        self.reservation = reservation
+        self.version = version
+        self.label = label
+        self.due = due
+        self.refund = refund
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeMoved.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_moved_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Moved(reservation={}, version={}, label={}, due={}, refund={})".format(self.reservation, self.version, self.label, self.due, self.refund)
+    def __eq__(self, other):
+        if self.reservation != other.reservation:
+            return False
+        if self.version != other.version:
+            return False
+        if self.label != other.label:
+            return False
+        if self.due != other.due:
+            return False
+        if self.refund != other.refund:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeMoved(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Moved(
+            reservation=_UniffiFfiConverterTypeReservationId.read(buf),
+            version=_UniffiFfiConverterUInt32.read(buf),
+            label=_UniffiFfiConverterOptionalTypeLabel.read(buf),
+            due=_UniffiFfiConverterTypeYen.read(buf),
+            refund=_UniffiFfiConverterTypeYen.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeReservationId.check_lower(value.reservation)
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+        _UniffiFfiConverterOptionalTypeLabel.check_lower(value.label)
+        _UniffiFfiConverterTypeYen.check_lower(value.due)
+        _UniffiFfiConverterTypeYen.check_lower(value.refund)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeReservationId.write(value.reservation, buf)
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+        _UniffiFfiConverterOptionalTypeLabel.write(value.label, buf)
+        _UniffiFfiConverterTypeYen.write(value.due, buf)
+        _UniffiFfiConverterTypeYen.write(value.refund, buf)
+
+@dataclass
+class MoveReservationDone:
+    """
+    What `MoveReservation` did (A1).
+"""
+    def __init__(self, *, output:Moved, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeMoveReservationDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_movereservationdone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "MoveReservationDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeMoveReservationDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return MoveReservationDone(
+            output=_UniffiFfiConverterTypeMoved.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeMoved.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeMoved.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+@dataclass
+class NotSame:
+    """
+    別人: two customers who are not the same person (D2). It blocks a merge until taken back.
+"""
+    def __init__(self, *, one:CustomerId, other:CustomerId, at:Instant, by:ActorId):
+        self.one = one
+        self.other = other
+        self.at = at
+        self.by = by
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeNotSame.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_notsame_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "NotSame(one={}, other={}, at={}, by={})".format(self.one, self.other, self.at, self.by)
+    def __eq__(self, other):
+        if self.one != other.one:
+            return False
+        if self.other != other.other:
+            return False
+        if self.at != other.at:
+            return False
+        if self.by != other.by:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeNotSame(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return NotSame(
+            one=_UniffiFfiConverterTypeCustomerId.read(buf),
+            other=_UniffiFfiConverterTypeCustomerId.read(buf),
+            at=_UniffiFfiConverterTypeInstant.read(buf),
+            by=_UniffiFfiConverterTypeActorId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.one)
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.other)
+        _UniffiFfiConverterTypeInstant.check_lower(value.at)
+        _UniffiFfiConverterTypeActorId.check_lower(value.by)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.one, buf)
+        _UniffiFfiConverterTypeCustomerId.write(value.other, buf)
+        _UniffiFfiConverterTypeInstant.write(value.at, buf)
+        _UniffiFfiConverterTypeActorId.write(value.by, buf)
+
+@dataclass
+class Page:
+    """
+    Some rows of a kind.
+"""
+    def __init__(self, *, head:Head, rows:typing.List[Row]):
+        self.head = head
+        self.rows = rows
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypePage.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_page_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Page(head={}, rows={})".format(self.head, self.rows)
+    def __eq__(self, other):
+        if self.head != other.head:
+            return False
+        if self.rows != other.rows:
+            return False
+        return True
+
+class _UniffiFfiConverterTypePage(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Page(
+            head=_UniffiFfiConverterTypeHead.read(buf),
             rows=_UniffiFfiConverterSequenceTypeRow.read(buf),
         )
 
@@ -1279,26 +16242,628 @@ class _UniffiFfiConverterTypeLoaded(_UniffiConverterRustBuffer):
         _UniffiFfiConverterSequenceTypeRow.write(value.rows, buf)
 
 @dataclass
-class RegisterCustomer:
+class PreviewMerge:
     """
-    Registers a customer 顧客登録.
+    What a merge would do (M4).
 """
-    def __init__(self, *, name:str, birthday:typing.Optional[Date] = None, now:Instant):
-        self.name = name
-        self.birthday = birthday
-        self.now = now
+    def __init__(self, *, source:CustomerId, target:CustomerId, from_source:typing.List[str] = _DEFAULT, line:typing.Optional[LineChoice] = None):
+        self.source = source
+        self.target = target
+        if from_source is _DEFAULT:
+            self.from_source = []
+        else:
+            self.from_source = from_source
+        self.line = line
         
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypePreviewMerge.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_previewmerge_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
     def __str__(self):
-        return "RegisterCustomer(name={}, birthday={}, now={})".format(self.name, self.birthday, self.now)
+        return "PreviewMerge(source={}, target={}, from_source={}, line={})".format(self.source, self.target, self.from_source, self.line)
     def __eq__(self, other):
-        if self.name != other.name:
+        if self.source != other.source:
             return False
-        if self.birthday != other.birthday:
+        if self.target != other.target:
             return False
-        if self.now != other.now:
+        if self.from_source != other.from_source:
+            return False
+        if self.line != other.line:
+            return False
+        return True
+
+class _UniffiFfiConverterTypePreviewMerge(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return PreviewMerge(
+            source=_UniffiFfiConverterTypeCustomerId.read(buf),
+            target=_UniffiFfiConverterTypeCustomerId.read(buf),
+            from_source=_UniffiFfiConverterSequenceString.read(buf),
+            line=_UniffiFfiConverterOptionalTypeLineChoice.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.source)
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.target)
+        _UniffiFfiConverterSequenceString.check_lower(value.from_source)
+        _UniffiFfiConverterOptionalTypeLineChoice.check_lower(value.line)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.source, buf)
+        _UniffiFfiConverterTypeCustomerId.write(value.target, buf)
+        _UniffiFfiConverterSequenceString.write(value.from_source, buf)
+        _UniffiFfiConverterOptionalTypeLineChoice.write(value.line, buf)
+
+
+
+
+
+
+class ReadBy(enum.Enum):
+    """
+    What a read goes by.
+"""
+    
+    ID = 0
+    """
+    The record of this id.
+"""
+    
+    PARENT = 1
+    """
+    Every record that hangs on the record of this id.
+"""
+    
+    KEY = 2
+    """
+    Every record found by this key.
+"""
+    
+
+
+class _UniffiFfiConverterTypeReadBy(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return ReadBy.ID
+        if variant == 2:
+            return ReadBy.PARENT
+        if variant == 3:
+            return ReadBy.KEY
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == ReadBy.ID:
+            return
+        if value == ReadBy.PARENT:
+            return
+        if value == ReadBy.KEY:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == ReadBy.ID:
+            buf.write_i32(1)
+        if value == ReadBy.PARENT:
+            buf.write_i32(2)
+        if value == ReadBy.KEY:
+            buf.write_i32(3)
+
+
+
+@dataclass
+class Read:
+    """
+    One thing to load.
+"""
+    def __init__(self, *, by:ReadBy, kind:str, value:str):
+        self.by = by
+        self.kind = kind
+        self.value = value
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeRead.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_read_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Read(by={}, kind={}, value={})".format(self.by, self.kind, self.value)
+    def __eq__(self, other):
+        if self.by != other.by:
+            return False
+        if self.kind != other.kind:
+            return False
+        if self.value != other.value:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeRead(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Read(
+            by=_UniffiFfiConverterTypeReadBy.read(buf),
+            kind=_UniffiFfiConverterString.read(buf),
+            value=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeReadBy.check_lower(value.by)
+        _UniffiFfiConverterString.check_lower(value.kind)
+        _UniffiFfiConverterString.check_lower(value.value)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeReadBy.write(value.by, buf)
+        _UniffiFfiConverterString.write(value.kind, buf)
+        _UniffiFfiConverterString.write(value.value, buf)
+
+@dataclass
+class ReadHeading:
+    """
+    Reads a file's heading row, see [`read_heading`]. It asks nothing of the ledger.
+"""
+    def __init__(self, *, cells:typing.List[Cell] = _DEFAULT):
+        if cells is _DEFAULT:
+            self.cells = []
+        else:
+            self.cells = cells
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeReadHeading.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_readheading_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ReadHeading(cells={})".format(self.cells)
+    def __eq__(self, other):
+        if self.cells != other.cells:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeReadHeading(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ReadHeading(
+            cells=_UniffiFfiConverterSequenceTypeCell.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeCell.check_lower(value.cells)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeCell.write(value.cells, buf)
+
+@dataclass
+class ReadJournal:
+    """
+    Asks for the journal: the entries of the log after one of them, in order (A1).
+"""
+    def __init__(self, *, since:int, limit:int):
+        self.since = since
+        self.limit = limit
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeReadJournal.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_readjournal_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ReadJournal(since={}, limit={})".format(self.since, self.limit)
+    def __eq__(self, other):
+        if self.since != other.since:
+            return False
+        if self.limit != other.limit:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeReadJournal(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ReadJournal(
+            since=_UniffiFfiConverterUInt32.read(buf),
+            limit=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.since)
+        _UniffiFfiConverterUInt32.check_lower(value.limit)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.since, buf)
+        _UniffiFfiConverterUInt32.write(value.limit, buf)
+
+@dataclass
+class Receipt:
+    """
+    What a command answered, under its idempotency key (A2): the same command under the same key gets it again.
+"""
+    def __init__(self, *, key:CommandKey, actor:ActorId, command:str, digest:str, sequence:int, output:str):
+        self.key = key
+        self.actor = actor
+        self.command = command
+        self.digest = digest
+        self.sequence = sequence
+        self.output = output
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeReceipt.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_receipt_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Receipt(key={}, actor={}, command={}, digest={}, sequence={}, output={})".format(self.key, self.actor, self.command, self.digest, self.sequence, self.output)
+    def __eq__(self, other):
+        if self.key != other.key:
+            return False
+        if self.actor != other.actor:
+            return False
+        if self.command != other.command:
+            return False
+        if self.digest != other.digest:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.output != other.output:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeReceipt(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Receipt(
+            key=_UniffiFfiConverterTypeCommandKey.read(buf),
+            actor=_UniffiFfiConverterTypeActorId.read(buf),
+            command=_UniffiFfiConverterString.read(buf),
+            digest=_UniffiFfiConverterString.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            output=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCommandKey.check_lower(value.key)
+        _UniffiFfiConverterTypeActorId.check_lower(value.actor)
+        _UniffiFfiConverterString.check_lower(value.command)
+        _UniffiFfiConverterString.check_lower(value.digest)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterString.check_lower(value.output)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCommandKey.write(value.key, buf)
+        _UniffiFfiConverterTypeActorId.write(value.actor, buf)
+        _UniffiFfiConverterString.write(value.command, buf)
+        _UniffiFfiConverterString.write(value.digest, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterString.write(value.output, buf)
+
+@dataclass
+class RegisterByPhone:
+    """
+    新規電話予約: registers somebody who is on the phone, by name and number alone (P1).
+"""
+    def __init__(self, *, family_name:str, given_name:str, family_kana:typing.Optional[str] = None, given_kana:typing.Optional[str] = None, phone:str):
+        self.family_name = family_name
+        self.given_name = given_name
+        self.family_kana = family_kana
+        self.given_kana = given_kana
+        self.phone = phone
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeRegisterByPhone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_registerbyphone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "RegisterByPhone(family_name={}, given_name={}, family_kana={}, given_kana={}, phone={})".format(self.family_name, self.given_name, self.family_kana, self.given_kana, self.phone)
+    def __eq__(self, other):
+        if self.family_name != other.family_name:
+            return False
+        if self.given_name != other.given_name:
+            return False
+        if self.family_kana != other.family_kana:
+            return False
+        if self.given_kana != other.given_kana:
+            return False
+        if self.phone != other.phone:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeRegisterByPhone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return RegisterByPhone(
+            family_name=_UniffiFfiConverterString.read(buf),
+            given_name=_UniffiFfiConverterString.read(buf),
+            family_kana=_UniffiFfiConverterOptionalString.read(buf),
+            given_kana=_UniffiFfiConverterOptionalString.read(buf),
+            phone=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.family_name)
+        _UniffiFfiConverterString.check_lower(value.given_name)
+        _UniffiFfiConverterOptionalString.check_lower(value.family_kana)
+        _UniffiFfiConverterOptionalString.check_lower(value.given_kana)
+        _UniffiFfiConverterString.check_lower(value.phone)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.family_name, buf)
+        _UniffiFfiConverterString.write(value.given_name, buf)
+        _UniffiFfiConverterOptionalString.write(value.family_kana, buf)
+        _UniffiFfiConverterOptionalString.write(value.given_kana, buf)
+        _UniffiFfiConverterString.write(value.phone, buf)
+
+class _UniffiFfiConverterSequenceTypeMailNotice(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeMailNotice.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeMailNotice.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeMailNotice.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Registered:
+    """
+    A registered customer.
+"""
+    def __init__(self, *, customer:CustomerId, number:int, notices:typing.List[MailNotice] = _DEFAULT, suggestions:typing.List[CustomerId] = _DEFAULT):
+        self.customer = customer
+        self.number = number
+        if notices is _DEFAULT:
+            self.notices = []
+        else:
+            self.notices = notices
+        if suggestions is _DEFAULT:
+            self.suggestions = []
+        else:
+            self.suggestions = suggestions
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeRegistered.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_registered_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Registered(customer={}, number={}, notices={}, suggestions={})".format(self.customer, self.number, self.notices, self.suggestions)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.number != other.number:
+            return False
+        if self.notices != other.notices:
+            return False
+        if self.suggestions != other.suggestions:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeRegistered(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Registered(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            number=_UniffiFfiConverterUInt32.read(buf),
+            notices=_UniffiFfiConverterSequenceTypeMailNotice.read(buf),
+            suggestions=_UniffiFfiConverterSequenceTypeCustomerId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterUInt32.check_lower(value.number)
+        _UniffiFfiConverterSequenceTypeMailNotice.check_lower(value.notices)
+        _UniffiFfiConverterSequenceTypeCustomerId.check_lower(value.suggestions)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterUInt32.write(value.number, buf)
+        _UniffiFfiConverterSequenceTypeMailNotice.write(value.notices, buf)
+        _UniffiFfiConverterSequenceTypeCustomerId.write(value.suggestions, buf)
+
+@dataclass
+class RegisterByPhoneDone:
+    """
+    What `RegisterByPhone` did (A1).
+"""
+    def __init__(self, *, output:Registered, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeRegisterByPhoneDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_registerbyphonedone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "RegisterByPhoneDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeRegisterByPhoneDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return RegisterByPhoneDone(
+            output=_UniffiFfiConverterTypeRegistered.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeRegistered.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeRegistered.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+@dataclass
+class RegisterCustomer:
+    """
+    Registers a customer 新規登録 by the counter form, or by a booking through LINE.
+"""
+    def __init__(self, *, path:EntryPath, form:CustomerForm, line:typing.Optional[LineLink] = None):
+        self.path = path
+        self.form = form
+        self.line = line
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeRegisterCustomer.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_registercustomer_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "RegisterCustomer(path={}, form={}, line={})".format(self.path, self.form, self.line)
+    def __eq__(self, other):
+        if self.path != other.path:
+            return False
+        if self.form != other.form:
+            return False
+        if self.line != other.line:
             return False
         return True
 
@@ -1306,22 +16871,2205 @@ class _UniffiFfiConverterTypeRegisterCustomer(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
         return RegisterCustomer(
-            name=_UniffiFfiConverterString.read(buf),
-            birthday=_UniffiFfiConverterOptionalTypeDate.read(buf),
-            now=_UniffiFfiConverterTypeInstant.read(buf),
+            path=_UniffiFfiConverterTypeEntryPath.read(buf),
+            form=_UniffiFfiConverterTypeCustomerForm.read(buf),
+            line=_UniffiFfiConverterOptionalTypeLineLink.read(buf),
         )
 
     @staticmethod
     def check_lower(value):
-        _UniffiFfiConverterString.check_lower(value.name)
-        _UniffiFfiConverterOptionalTypeDate.check_lower(value.birthday)
-        _UniffiFfiConverterTypeInstant.check_lower(value.now)
+        _UniffiFfiConverterTypeEntryPath.check_lower(value.path)
+        _UniffiFfiConverterTypeCustomerForm.check_lower(value.form)
+        _UniffiFfiConverterOptionalTypeLineLink.check_lower(value.line)
 
     @staticmethod
     def write(value, buf):
-        _UniffiFfiConverterString.write(value.name, buf)
-        _UniffiFfiConverterOptionalTypeDate.write(value.birthday, buf)
-        _UniffiFfiConverterTypeInstant.write(value.now, buf)
+        _UniffiFfiConverterTypeEntryPath.write(value.path, buf)
+        _UniffiFfiConverterTypeCustomerForm.write(value.form, buf)
+        _UniffiFfiConverterOptionalTypeLineLink.write(value.line, buf)
+
+@dataclass
+class RegisterCustomerDone:
+    """
+    What `RegisterCustomer` did (A1).
+"""
+    def __init__(self, *, output:Registered, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeRegisterCustomerDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_registercustomerdone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "RegisterCustomerDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeRegisterCustomerDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return RegisterCustomerDone(
+            output=_UniffiFfiConverterTypeRegistered.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeRegistered.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeRegistered.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+@dataclass
+class RemoveListing:
+    """
+    登録解除: takes an entry off its list; the customer stays, as an ordinary one (G2).
+"""
+    def __init__(self, *, listing:ListingId):
+        self.listing = listing
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeRemoveListing.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_removelisting_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "RemoveListing(listing={})".format(self.listing)
+    def __eq__(self, other):
+        if self.listing != other.listing:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeRemoveListing(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return RemoveListing(
+            listing=_UniffiFfiConverterTypeListingId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeListingId.check_lower(value.listing)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeListingId.write(value.listing, buf)
+
+@dataclass
+class RemoveListingDone:
+    """
+    What `RemoveListing` did (A1).
+"""
+    def __init__(self, *, output:Listed, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeRemoveListingDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_removelistingdone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "RemoveListingDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeRemoveListingDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return RemoveListingDone(
+            output=_UniffiFfiConverterTypeListed.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeListed.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeListed.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+@dataclass
+class Reschedule:
+    """
+    日時変更: a new time for an open reservation. It is a new booking to the gate (G4).
+"""
+    def __init__(self, *, reservation:ReservationId, start:Instant, end:Instant, staff:typing.Optional[StaffId] = None):
+        self.reservation = reservation
+        self.start = start
+        self.end = end
+        self.staff = staff
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeReschedule.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_reschedule_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Reschedule(reservation={}, start={}, end={}, staff={})".format(self.reservation, self.start, self.end, self.staff)
+    def __eq__(self, other):
+        if self.reservation != other.reservation:
+            return False
+        if self.start != other.start:
+            return False
+        if self.end != other.end:
+            return False
+        if self.staff != other.staff:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeReschedule(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Reschedule(
+            reservation=_UniffiFfiConverterTypeReservationId.read(buf),
+            start=_UniffiFfiConverterTypeInstant.read(buf),
+            end=_UniffiFfiConverterTypeInstant.read(buf),
+            staff=_UniffiFfiConverterOptionalTypeStaffId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeReservationId.check_lower(value.reservation)
+        _UniffiFfiConverterTypeInstant.check_lower(value.start)
+        _UniffiFfiConverterTypeInstant.check_lower(value.end)
+        _UniffiFfiConverterOptionalTypeStaffId.check_lower(value.staff)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeReservationId.write(value.reservation, buf)
+        _UniffiFfiConverterTypeInstant.write(value.start, buf)
+        _UniffiFfiConverterTypeInstant.write(value.end, buf)
+        _UniffiFfiConverterOptionalTypeStaffId.write(value.staff, buf)
+
+@dataclass
+class RescheduleDone:
+    """
+    What `Reschedule` did (A1).
+"""
+    def __init__(self, *, output:Booked, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeRescheduleDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_rescheduledone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "RescheduleDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeRescheduleDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return RescheduleDone(
+            output=_UniffiFfiConverterTypeBooked.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeBooked.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeBooked.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+
+
+
+
+
+class CancelledBy(enum.Enum):
+    """
+    Who cancelled.
+"""
+    
+    CUSTOMER = 0
+    """
+    The customer.
+"""
+    
+    SHOP = 1
+    """
+    店舗都合
+"""
+    
+
+
+class _UniffiFfiConverterTypeCancelledBy(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return CancelledBy.CUSTOMER
+        if variant == 2:
+            return CancelledBy.SHOP
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == CancelledBy.CUSTOMER:
+            return
+        if value == CancelledBy.SHOP:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == CancelledBy.CUSTOMER:
+            buf.write_i32(1)
+        if value == CancelledBy.SHOP:
+            buf.write_i32(2)
+
+
+
+
+
+
+
+
+class CancelTiming(enum.Enum):
+    """
+    Whether a cancel came in time (R4).
+"""
+    
+    EARLY = 0
+    """
+    At or before the deadline.
+"""
+    
+    LATE = 1
+    """
+    After it: 直前キャンセル.
+"""
+    
+
+
+class _UniffiFfiConverterTypeCancelTiming(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return CancelTiming.EARLY
+        if variant == 2:
+            return CancelTiming.LATE
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == CancelTiming.EARLY:
+            return
+        if value == CancelTiming.LATE:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == CancelTiming.EARLY:
+            buf.write_i32(1)
+        if value == CancelTiming.LATE:
+            buf.write_i32(2)
+
+
+
+
+
+
+
+
+class BookingState:
+    """
+    The booking axis (R2).
+"""
+    def __init__(self):
+        raise RuntimeError("BookingState cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class TENTATIVE:
+        """
+        仮予約
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeBookingState.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "BookingState.TENTATIVE()".format()
+        def __eq__(self, other):
+            if not isinstance(other, BookingState):
+                return NotImplemented
+            if not other.is_TENTATIVE():
+                return False
+            return True
+
+    @dataclass
+    class CONFIRMED:
+        """
+        Confirmed, not yet visited.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeBookingState.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "BookingState.CONFIRMED()".format()
+        def __eq__(self, other):
+            if not isinstance(other, BookingState):
+                return NotImplemented
+            if not other.is_CONFIRMED():
+                return False
+            return True
+
+    @dataclass
+    class VISITED:
+        """
+        来店済み
+"""
+        
+        def __init__(self, at:Instant):
+            self.at = at
+            
+            """
+        When it was checked in.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeBookingState.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "BookingState.VISITED(at={})".format(self.at)
+        def __eq__(self, other):
+            if not isinstance(other, BookingState):
+                return NotImplemented
+            if not other.is_VISITED():
+                return False
+            if self.at != other.at:
+                return False
+            return True
+
+    @dataclass
+    class CANCELLED:
+        """
+        Cancelled by the customer or the shop.
+"""
+        
+        def __init__(self, by:CancelledBy, at:Instant, timing:CancelTiming):
+            self.by = by
+            
+            """
+        Who cancelled.
+"""
+        
+            self.at = at
+            
+            """
+        When.
+"""
+        
+            self.timing = timing
+            
+            """
+        Before or after the deadline.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeBookingState.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "BookingState.CANCELLED(by={}, at={}, timing={})".format(self.by, self.at, self.timing)
+        def __eq__(self, other):
+            if not isinstance(other, BookingState):
+                return NotImplemented
+            if not other.is_CANCELLED():
+                return False
+            if self.by != other.by:
+                return False
+            if self.at != other.at:
+                return False
+            if self.timing != other.timing:
+                return False
+            return True
+
+    @dataclass
+    class NO_SHOW:
+        """
+        無断キャンセル
+"""
+        
+        def __init__(self, at:Instant):
+            self.at = at
+            
+            """
+        When it was recorded.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeBookingState.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "BookingState.NO_SHOW(at={})".format(self.at)
+        def __eq__(self, other):
+            if not isinstance(other, BookingState):
+                return NotImplemented
+            if not other.is_NO_SHOW():
+                return False
+            if self.at != other.at:
+                return False
+            return True
+
+    @dataclass
+    class ENTERED_IN_ERROR:
+        """
+        Never should have been entered: in no list and no count.
+"""
+        
+        def __init__(self, at:Instant):
+            self.at = at
+            
+            """
+        When it was marked.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeBookingState.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "BookingState.ENTERED_IN_ERROR(at={})".format(self.at)
+        def __eq__(self, other):
+            if not isinstance(other, BookingState):
+                return NotImplemented
+            if not other.is_ENTERED_IN_ERROR():
+                return False
+            if self.at != other.at:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_TENTATIVE(self) -> bool:
+        return isinstance(self, BookingState.TENTATIVE)
+    def is_tentative(self) -> bool:
+        return isinstance(self, BookingState.TENTATIVE)
+    def is_CONFIRMED(self) -> bool:
+        return isinstance(self, BookingState.CONFIRMED)
+    def is_confirmed(self) -> bool:
+        return isinstance(self, BookingState.CONFIRMED)
+    def is_VISITED(self) -> bool:
+        return isinstance(self, BookingState.VISITED)
+    def is_visited(self) -> bool:
+        return isinstance(self, BookingState.VISITED)
+    def is_CANCELLED(self) -> bool:
+        return isinstance(self, BookingState.CANCELLED)
+    def is_cancelled(self) -> bool:
+        return isinstance(self, BookingState.CANCELLED)
+    def is_NO_SHOW(self) -> bool:
+        return isinstance(self, BookingState.NO_SHOW)
+    def is_no_show(self) -> bool:
+        return isinstance(self, BookingState.NO_SHOW)
+    def is_ENTERED_IN_ERROR(self) -> bool:
+        return isinstance(self, BookingState.ENTERED_IN_ERROR)
+    def is_entered_in_error(self) -> bool:
+        return isinstance(self, BookingState.ENTERED_IN_ERROR)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+BookingState.TENTATIVE = type("BookingState.TENTATIVE", (BookingState.TENTATIVE, BookingState,), {})  # type: ignore
+BookingState.CONFIRMED = type("BookingState.CONFIRMED", (BookingState.CONFIRMED, BookingState,), {})  # type: ignore
+BookingState.VISITED = type("BookingState.VISITED", (BookingState.VISITED, BookingState,), {})  # type: ignore
+BookingState.CANCELLED = type("BookingState.CANCELLED", (BookingState.CANCELLED, BookingState,), {})  # type: ignore
+BookingState.NO_SHOW = type("BookingState.NO_SHOW", (BookingState.NO_SHOW, BookingState,), {})  # type: ignore
+BookingState.ENTERED_IN_ERROR = type("BookingState.ENTERED_IN_ERROR", (BookingState.ENTERED_IN_ERROR, BookingState,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeBookingState(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return BookingState.TENTATIVE(
+            )
+        if variant == 2:
+            return BookingState.CONFIRMED(
+            )
+        if variant == 3:
+            return BookingState.VISITED(
+                _UniffiFfiConverterTypeInstant.read(buf),
+            )
+        if variant == 4:
+            return BookingState.CANCELLED(
+                _UniffiFfiConverterTypeCancelledBy.read(buf),
+                _UniffiFfiConverterTypeInstant.read(buf),
+                _UniffiFfiConverterTypeCancelTiming.read(buf),
+            )
+        if variant == 5:
+            return BookingState.NO_SHOW(
+                _UniffiFfiConverterTypeInstant.read(buf),
+            )
+        if variant == 6:
+            return BookingState.ENTERED_IN_ERROR(
+                _UniffiFfiConverterTypeInstant.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_TENTATIVE():
+            return
+        if value.is_CONFIRMED():
+            return
+        if value.is_VISITED():
+            _UniffiFfiConverterTypeInstant.check_lower(value.at)
+            return
+        if value.is_CANCELLED():
+            _UniffiFfiConverterTypeCancelledBy.check_lower(value.by)
+            _UniffiFfiConverterTypeInstant.check_lower(value.at)
+            _UniffiFfiConverterTypeCancelTiming.check_lower(value.timing)
+            return
+        if value.is_NO_SHOW():
+            _UniffiFfiConverterTypeInstant.check_lower(value.at)
+            return
+        if value.is_ENTERED_IN_ERROR():
+            _UniffiFfiConverterTypeInstant.check_lower(value.at)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_TENTATIVE():
+            buf.write_i32(1)
+        if value.is_CONFIRMED():
+            buf.write_i32(2)
+        if value.is_VISITED():
+            buf.write_i32(3)
+            _UniffiFfiConverterTypeInstant.write(value.at, buf)
+        if value.is_CANCELLED():
+            buf.write_i32(4)
+            _UniffiFfiConverterTypeCancelledBy.write(value.by, buf)
+            _UniffiFfiConverterTypeInstant.write(value.at, buf)
+            _UniffiFfiConverterTypeCancelTiming.write(value.timing, buf)
+        if value.is_NO_SHOW():
+            buf.write_i32(5)
+            _UniffiFfiConverterTypeInstant.write(value.at, buf)
+        if value.is_ENTERED_IN_ERROR():
+            buf.write_i32(6)
+            _UniffiFfiConverterTypeInstant.write(value.at, buf)
+
+
+
+
+
+
+
+
+class Prepayment:
+    """
+    The prepayment axis 事前決済 (R2).
+"""
+    def __init__(self):
+        raise RuntimeError("Prepayment cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class NOT_SELECTED:
+        """
+        Not selected.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePrepayment.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_prepayment_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Prepayment.NOT_SELECTED()".format()
+        def __eq__(self, other):
+            if not isinstance(other, Prepayment):
+                return NotImplemented
+            if not other.is_NOT_SELECTED():
+                return False
+            return True
+
+    @dataclass
+    class UNPAID:
+        """
+        Selected, not paid.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePrepayment.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_prepayment_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Prepayment.UNPAID()".format()
+        def __eq__(self, other):
+            if not isinstance(other, Prepayment):
+                return NotImplemented
+            if not other.is_UNPAID():
+                return False
+            return True
+
+    @dataclass
+    class PAID:
+        """
+        Paid in full.
+"""
+        
+        def __init__(self, amount:Yen):
+            self.amount = amount
+            
+            """
+        What was paid.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePrepayment.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_prepayment_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Prepayment.PAID(amount={})".format(self.amount)
+        def __eq__(self, other):
+            if not isinstance(other, Prepayment):
+                return NotImplemented
+            if not other.is_PAID():
+                return False
+            if self.amount != other.amount:
+                return False
+            return True
+
+    @dataclass
+    class REFUNDED:
+        """
+        Given back in full.
+"""
+        
+        def __init__(self, amount:Yen):
+            self.amount = amount
+            
+            """
+        What was given back.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePrepayment.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_prepayment_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Prepayment.REFUNDED(amount={})".format(self.amount)
+        def __eq__(self, other):
+            if not isinstance(other, Prepayment):
+                return NotImplemented
+            if not other.is_REFUNDED():
+                return False
+            if self.amount != other.amount:
+                return False
+            return True
+
+    @dataclass
+    class KEPT:
+        """
+        Kept against the cancellation fee; the rest goes back (R4).
+"""
+        
+        def __init__(self, kept:Yen, refund:Yen):
+            self.kept = kept
+            
+            """
+        What is kept.
+"""
+        
+            self.refund = refund
+            
+            """
+        What is to be refunded.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePrepayment.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_prepayment_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Prepayment.KEPT(kept={}, refund={})".format(self.kept, self.refund)
+        def __eq__(self, other):
+            if not isinstance(other, Prepayment):
+                return NotImplemented
+            if not other.is_KEPT():
+                return False
+            if self.kept != other.kept:
+                return False
+            if self.refund != other.refund:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_NOT_SELECTED(self) -> bool:
+        return isinstance(self, Prepayment.NOT_SELECTED)
+    def is_not_selected(self) -> bool:
+        return isinstance(self, Prepayment.NOT_SELECTED)
+    def is_UNPAID(self) -> bool:
+        return isinstance(self, Prepayment.UNPAID)
+    def is_unpaid(self) -> bool:
+        return isinstance(self, Prepayment.UNPAID)
+    def is_PAID(self) -> bool:
+        return isinstance(self, Prepayment.PAID)
+    def is_paid(self) -> bool:
+        return isinstance(self, Prepayment.PAID)
+    def is_REFUNDED(self) -> bool:
+        return isinstance(self, Prepayment.REFUNDED)
+    def is_refunded(self) -> bool:
+        return isinstance(self, Prepayment.REFUNDED)
+    def is_KEPT(self) -> bool:
+        return isinstance(self, Prepayment.KEPT)
+    def is_kept(self) -> bool:
+        return isinstance(self, Prepayment.KEPT)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+Prepayment.NOT_SELECTED = type("Prepayment.NOT_SELECTED", (Prepayment.NOT_SELECTED, Prepayment,), {})  # type: ignore
+Prepayment.UNPAID = type("Prepayment.UNPAID", (Prepayment.UNPAID, Prepayment,), {})  # type: ignore
+Prepayment.PAID = type("Prepayment.PAID", (Prepayment.PAID, Prepayment,), {})  # type: ignore
+Prepayment.REFUNDED = type("Prepayment.REFUNDED", (Prepayment.REFUNDED, Prepayment,), {})  # type: ignore
+Prepayment.KEPT = type("Prepayment.KEPT", (Prepayment.KEPT, Prepayment,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypePrepayment(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Prepayment.NOT_SELECTED(
+            )
+        if variant == 2:
+            return Prepayment.UNPAID(
+            )
+        if variant == 3:
+            return Prepayment.PAID(
+                _UniffiFfiConverterTypeYen.read(buf),
+            )
+        if variant == 4:
+            return Prepayment.REFUNDED(
+                _UniffiFfiConverterTypeYen.read(buf),
+            )
+        if variant == 5:
+            return Prepayment.KEPT(
+                _UniffiFfiConverterTypeYen.read(buf),
+                _UniffiFfiConverterTypeYen.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_NOT_SELECTED():
+            return
+        if value.is_UNPAID():
+            return
+        if value.is_PAID():
+            _UniffiFfiConverterTypeYen.check_lower(value.amount)
+            return
+        if value.is_REFUNDED():
+            _UniffiFfiConverterTypeYen.check_lower(value.amount)
+            return
+        if value.is_KEPT():
+            _UniffiFfiConverterTypeYen.check_lower(value.kept)
+            _UniffiFfiConverterTypeYen.check_lower(value.refund)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_NOT_SELECTED():
+            buf.write_i32(1)
+        if value.is_UNPAID():
+            buf.write_i32(2)
+        if value.is_PAID():
+            buf.write_i32(3)
+            _UniffiFfiConverterTypeYen.write(value.amount, buf)
+        if value.is_REFUNDED():
+            buf.write_i32(4)
+            _UniffiFfiConverterTypeYen.write(value.amount, buf)
+        if value.is_KEPT():
+            buf.write_i32(5)
+            _UniffiFfiConverterTypeYen.write(value.kept, buf)
+            _UniffiFfiConverterTypeYen.write(value.refund, buf)
+
+
+
+
+
+
+
+
+class Fee:
+    """
+    The cancellation fee axis キャンセル料 (R2).
+"""
+    def __init__(self):
+        raise RuntimeError("Fee cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class NONE:
+        """
+        None fell due.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeFee.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_fee_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Fee.NONE()".format()
+        def __eq__(self, other):
+            if not isinstance(other, Fee):
+                return NotImplemented
+            if not other.is_NONE():
+                return False
+            return True
+
+    @dataclass
+    class DUE:
+        """
+        キャンセル料未払い
+"""
+        
+        def __init__(self, amount:Yen):
+            self.amount = amount
+            
+            """
+        What is due.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeFee.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_fee_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Fee.DUE(amount={})".format(self.amount)
+        def __eq__(self, other):
+            if not isinstance(other, Fee):
+                return NotImplemented
+            if not other.is_DUE():
+                return False
+            if self.amount != other.amount:
+                return False
+            return True
+
+    @dataclass
+    class PAID:
+        """
+        Paid in full.
+"""
+        
+        def __init__(self, amount:Yen):
+            self.amount = amount
+            
+            """
+        What was paid, out of a prepayment or afterwards.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeFee.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_fee_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Fee.PAID(amount={})".format(self.amount)
+        def __eq__(self, other):
+            if not isinstance(other, Fee):
+                return NotImplemented
+            if not other.is_PAID():
+                return False
+            if self.amount != other.amount:
+                return False
+            return True
+
+    @dataclass
+    class WAIVED:
+        """
+        キャンセル料の取り消し
+"""
+        
+        def __init__(self, amount:Yen, by:ActorId, reason:str):
+            self.amount = amount
+            
+            """
+        What was due.
+"""
+        
+            self.by = by
+            
+            """
+        Who waived it.
+"""
+        
+            self.reason = reason
+            
+            """
+        Why.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeFee.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_fee_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Fee.WAIVED(amount={}, by={}, reason={})".format(self.amount, self.by, self.reason)
+        def __eq__(self, other):
+            if not isinstance(other, Fee):
+                return NotImplemented
+            if not other.is_WAIVED():
+                return False
+            if self.amount != other.amount:
+                return False
+            if self.by != other.by:
+                return False
+            if self.reason != other.reason:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_NONE(self) -> bool:
+        return isinstance(self, Fee.NONE)
+    def is_none(self) -> bool:
+        return isinstance(self, Fee.NONE)
+    def is_DUE(self) -> bool:
+        return isinstance(self, Fee.DUE)
+    def is_due(self) -> bool:
+        return isinstance(self, Fee.DUE)
+    def is_PAID(self) -> bool:
+        return isinstance(self, Fee.PAID)
+    def is_paid(self) -> bool:
+        return isinstance(self, Fee.PAID)
+    def is_WAIVED(self) -> bool:
+        return isinstance(self, Fee.WAIVED)
+    def is_waived(self) -> bool:
+        return isinstance(self, Fee.WAIVED)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+Fee.NONE = type("Fee.NONE", (Fee.NONE, Fee,), {})  # type: ignore
+Fee.DUE = type("Fee.DUE", (Fee.DUE, Fee,), {})  # type: ignore
+Fee.PAID = type("Fee.PAID", (Fee.PAID, Fee,), {})  # type: ignore
+Fee.WAIVED = type("Fee.WAIVED", (Fee.WAIVED, Fee,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeFee(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Fee.NONE(
+            )
+        if variant == 2:
+            return Fee.DUE(
+                _UniffiFfiConverterTypeYen.read(buf),
+            )
+        if variant == 3:
+            return Fee.PAID(
+                _UniffiFfiConverterTypeYen.read(buf),
+            )
+        if variant == 4:
+            return Fee.WAIVED(
+                _UniffiFfiConverterTypeYen.read(buf),
+                _UniffiFfiConverterTypeActorId.read(buf),
+                _UniffiFfiConverterString.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_NONE():
+            return
+        if value.is_DUE():
+            _UniffiFfiConverterTypeYen.check_lower(value.amount)
+            return
+        if value.is_PAID():
+            _UniffiFfiConverterTypeYen.check_lower(value.amount)
+            return
+        if value.is_WAIVED():
+            _UniffiFfiConverterTypeYen.check_lower(value.amount)
+            _UniffiFfiConverterTypeActorId.check_lower(value.by)
+            _UniffiFfiConverterString.check_lower(value.reason)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_NONE():
+            buf.write_i32(1)
+        if value.is_DUE():
+            buf.write_i32(2)
+            _UniffiFfiConverterTypeYen.write(value.amount, buf)
+        if value.is_PAID():
+            buf.write_i32(3)
+            _UniffiFfiConverterTypeYen.write(value.amount, buf)
+        if value.is_WAIVED():
+            buf.write_i32(4)
+            _UniffiFfiConverterTypeYen.write(value.amount, buf)
+            _UniffiFfiConverterTypeActorId.write(value.by, buf)
+            _UniffiFfiConverterString.write(value.reason, buf)
+
+
+
+@dataclass
+class Reservation:
+    """
+    A reservation 予約 (R1): what was booked, how, under which policy, and where it stands on the three axes of R2.
+"""
+    def __init__(self, *, id:ReservationId, customer:CustomerId, version:int, shop:ShopId, staff:typing.Optional[StaffId] = None, lines:typing.List[Line] = _DEFAULT, start:Instant, end:Instant, booked_by:Channel, booked_at:Instant, comment:typing.Optional[str] = None, policy:CancellationPolicy, deadline:Instant, booking:BookingState, prepayment:Prepayment, fee:Fee, ever_confirmed:bool = False):
+        self.id = id
+        self.customer = customer
+        self.version = version
+        self.shop = shop
+        self.staff = staff
+        if lines is _DEFAULT:
+            self.lines = []
+        else:
+            self.lines = lines
+        self.start = start
+        self.end = end
+        self.booked_by = booked_by
+        self.booked_at = booked_at
+        self.comment = comment
+        self.policy = policy
+        self.deadline = deadline
+        self.booking = booking
+        self.prepayment = prepayment
+        self.fee = fee
+        self.ever_confirmed = ever_confirmed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeReservation.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_reservation_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Reservation(id={}, customer={}, version={}, shop={}, staff={}, lines={}, start={}, end={}, booked_by={}, booked_at={}, comment={}, policy={}, deadline={}, booking={}, prepayment={}, fee={}, ever_confirmed={})".format(self.id, self.customer, self.version, self.shop, self.staff, self.lines, self.start, self.end, self.booked_by, self.booked_at, self.comment, self.policy, self.deadline, self.booking, self.prepayment, self.fee, self.ever_confirmed)
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.customer != other.customer:
+            return False
+        if self.version != other.version:
+            return False
+        if self.shop != other.shop:
+            return False
+        if self.staff != other.staff:
+            return False
+        if self.lines != other.lines:
+            return False
+        if self.start != other.start:
+            return False
+        if self.end != other.end:
+            return False
+        if self.booked_by != other.booked_by:
+            return False
+        if self.booked_at != other.booked_at:
+            return False
+        if self.comment != other.comment:
+            return False
+        if self.policy != other.policy:
+            return False
+        if self.deadline != other.deadline:
+            return False
+        if self.booking != other.booking:
+            return False
+        if self.prepayment != other.prepayment:
+            return False
+        if self.fee != other.fee:
+            return False
+        if self.ever_confirmed != other.ever_confirmed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeReservation(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Reservation(
+            id=_UniffiFfiConverterTypeReservationId.read(buf),
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            version=_UniffiFfiConverterUInt32.read(buf),
+            shop=_UniffiFfiConverterTypeShopId.read(buf),
+            staff=_UniffiFfiConverterOptionalTypeStaffId.read(buf),
+            lines=_UniffiFfiConverterSequenceTypeLine.read(buf),
+            start=_UniffiFfiConverterTypeInstant.read(buf),
+            end=_UniffiFfiConverterTypeInstant.read(buf),
+            booked_by=_UniffiFfiConverterTypeChannel.read(buf),
+            booked_at=_UniffiFfiConverterTypeInstant.read(buf),
+            comment=_UniffiFfiConverterOptionalString.read(buf),
+            policy=_UniffiFfiConverterTypeCancellationPolicy.read(buf),
+            deadline=_UniffiFfiConverterTypeInstant.read(buf),
+            booking=_UniffiFfiConverterTypeBookingState.read(buf),
+            prepayment=_UniffiFfiConverterTypePrepayment.read(buf),
+            fee=_UniffiFfiConverterTypeFee.read(buf),
+            ever_confirmed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeReservationId.check_lower(value.id)
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+        _UniffiFfiConverterTypeShopId.check_lower(value.shop)
+        _UniffiFfiConverterOptionalTypeStaffId.check_lower(value.staff)
+        _UniffiFfiConverterSequenceTypeLine.check_lower(value.lines)
+        _UniffiFfiConverterTypeInstant.check_lower(value.start)
+        _UniffiFfiConverterTypeInstant.check_lower(value.end)
+        _UniffiFfiConverterTypeChannel.check_lower(value.booked_by)
+        _UniffiFfiConverterTypeInstant.check_lower(value.booked_at)
+        _UniffiFfiConverterOptionalString.check_lower(value.comment)
+        _UniffiFfiConverterTypeCancellationPolicy.check_lower(value.policy)
+        _UniffiFfiConverterTypeInstant.check_lower(value.deadline)
+        _UniffiFfiConverterTypeBookingState.check_lower(value.booking)
+        _UniffiFfiConverterTypePrepayment.check_lower(value.prepayment)
+        _UniffiFfiConverterTypeFee.check_lower(value.fee)
+        _UniffiFfiConverterBoolean.check_lower(value.ever_confirmed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeReservationId.write(value.id, buf)
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+        _UniffiFfiConverterTypeShopId.write(value.shop, buf)
+        _UniffiFfiConverterOptionalTypeStaffId.write(value.staff, buf)
+        _UniffiFfiConverterSequenceTypeLine.write(value.lines, buf)
+        _UniffiFfiConverterTypeInstant.write(value.start, buf)
+        _UniffiFfiConverterTypeInstant.write(value.end, buf)
+        _UniffiFfiConverterTypeChannel.write(value.booked_by, buf)
+        _UniffiFfiConverterTypeInstant.write(value.booked_at, buf)
+        _UniffiFfiConverterOptionalString.write(value.comment, buf)
+        _UniffiFfiConverterTypeCancellationPolicy.write(value.policy, buf)
+        _UniffiFfiConverterTypeInstant.write(value.deadline, buf)
+        _UniffiFfiConverterTypeBookingState.write(value.booking, buf)
+        _UniffiFfiConverterTypePrepayment.write(value.prepayment, buf)
+        _UniffiFfiConverterTypeFee.write(value.fee, buf)
+        _UniffiFfiConverterBoolean.write(value.ever_confirmed, buf)
+
+@dataclass
+class ReservationRow:
+    """
+    A reservation with what is derived from it.
+"""
+    def __init__(self, *, reservation:Reservation, label:Label, day:Date):
+        self.reservation = reservation
+        self.label = label
+        self.day = day
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeReservationRow.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_reservationrow_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ReservationRow(reservation={}, label={}, day={})".format(self.reservation, self.label, self.day)
+    def __eq__(self, other):
+        if self.reservation != other.reservation:
+            return False
+        if self.label != other.label:
+            return False
+        if self.day != other.day:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeReservationRow(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ReservationRow(
+            reservation=_UniffiFfiConverterTypeReservation.read(buf),
+            label=_UniffiFfiConverterTypeLabel.read(buf),
+            day=_UniffiFfiConverterTypeDate.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeReservation.check_lower(value.reservation)
+        _UniffiFfiConverterTypeLabel.check_lower(value.label)
+        _UniffiFfiConverterTypeDate.check_lower(value.day)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeReservation.write(value.reservation, buf)
+        _UniffiFfiConverterTypeLabel.write(value.label, buf)
+        _UniffiFfiConverterTypeDate.write(value.day, buf)
+
+class _UniffiFfiConverterSequenceTypeReservationRow(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeReservationRow.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeReservationRow.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeReservationRow.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Reservations:
+    """
+    Reservations, the latest start first. Those entered in error are in no list (R2).
+"""
+    def __init__(self, *, reservations:typing.List[ReservationRow] = _DEFAULT):
+        if reservations is _DEFAULT:
+            self.reservations = []
+        else:
+            self.reservations = reservations
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeReservations.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_reservations_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Reservations(reservations={})".format(self.reservations)
+    def __eq__(self, other):
+        if self.reservations != other.reservations:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeReservations(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Reservations(
+            reservations=_UniffiFfiConverterSequenceTypeReservationRow.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeReservationRow.check_lower(value.reservations)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeReservationRow.write(value.reservations, buf)
+
+@dataclass
+class Sealed:
+    """
+    One change of a record with personal data, whole (A1). The log holds its plain fields and this part's salted digest, so removing it (W4)
+    breaks no chain.
+"""
+    def __init__(self, *, sequence:int, index:int, kind:Kind, id:str, customer:typing.Optional[CustomerId] = None, salt:str, fields:str):
+        self.sequence = sequence
+        self.index = index
+        self.kind = kind
+        self.id = id
+        self.customer = customer
+        self.salt = salt
+        self.fields = fields
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeSealed.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_sealed_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Sealed(sequence={}, index={}, kind={}, id={}, customer={}, salt={}, fields={})".format(self.sequence, self.index, self.kind, self.id, self.customer, self.salt, self.fields)
+    def __eq__(self, other):
+        if self.sequence != other.sequence:
+            return False
+        if self.index != other.index:
+            return False
+        if self.kind != other.kind:
+            return False
+        if self.id != other.id:
+            return False
+        if self.customer != other.customer:
+            return False
+        if self.salt != other.salt:
+            return False
+        if self.fields != other.fields:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeSealed(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Sealed(
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            index=_UniffiFfiConverterUInt32.read(buf),
+            kind=_UniffiFfiConverterTypeKind.read(buf),
+            id=_UniffiFfiConverterString.read(buf),
+            customer=_UniffiFfiConverterOptionalTypeCustomerId.read(buf),
+            salt=_UniffiFfiConverterString.read(buf),
+            fields=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterUInt32.check_lower(value.index)
+        _UniffiFfiConverterTypeKind.check_lower(value.kind)
+        _UniffiFfiConverterString.check_lower(value.id)
+        _UniffiFfiConverterOptionalTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterString.check_lower(value.salt)
+        _UniffiFfiConverterString.check_lower(value.fields)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterUInt32.write(value.index, buf)
+        _UniffiFfiConverterTypeKind.write(value.kind, buf)
+        _UniffiFfiConverterString.write(value.id, buf)
+        _UniffiFfiConverterOptionalTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterString.write(value.salt, buf)
+        _UniffiFfiConverterString.write(value.fields, buf)
+
+@dataclass
+class SearchCustomers:
+    """
+    顧客検索: the active customers who satisfy the criteria (S1, S8).
+"""
+    def __init__(self, *, criteria:Criteria, sort:typing.Optional[CustomerSort] = None, page_size:typing.Optional[int] = None, cursor:typing.Optional[str] = None):
+        self.criteria = criteria
+        self.sort = sort
+        self.page_size = page_size
+        self.cursor = cursor
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeSearchCustomers.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_searchcustomers_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "SearchCustomers(criteria={}, sort={}, page_size={}, cursor={})".format(self.criteria, self.sort, self.page_size, self.cursor)
+    def __eq__(self, other):
+        if self.criteria != other.criteria:
+            return False
+        if self.sort != other.sort:
+            return False
+        if self.page_size != other.page_size:
+            return False
+        if self.cursor != other.cursor:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeSearchCustomers(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return SearchCustomers(
+            criteria=_UniffiFfiConverterTypeCriteria.read(buf),
+            sort=_UniffiFfiConverterOptionalTypeCustomerSort.read(buf),
+            page_size=_UniffiFfiConverterOptionalUInt32.read(buf),
+            cursor=_UniffiFfiConverterOptionalString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCriteria.check_lower(value.criteria)
+        _UniffiFfiConverterOptionalTypeCustomerSort.check_lower(value.sort)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.page_size)
+        _UniffiFfiConverterOptionalString.check_lower(value.cursor)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCriteria.write(value.criteria, buf)
+        _UniffiFfiConverterOptionalTypeCustomerSort.write(value.sort, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.page_size, buf)
+        _UniffiFfiConverterOptionalString.write(value.cursor, buf)
+
+@dataclass
+class UndoImport:
+    """
+    Takes an import back while nobody has touched its customers (I5): those it made are removed, those whose blanks it filled are as they were.
+    Their numbers are not given out again (C7), and the import's id is spent.
+"""
+    def __init__(self, *, _import:ImportId):
+        self._import = _import
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeUndoImport.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_undoimport_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "UndoImport(_import={})".format(self._import)
+    def __eq__(self, other):
+        if self._import != other._import:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeUndoImport(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return UndoImport(
+            _import=_UniffiFfiConverterTypeImportId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeImportId.check_lower(value._import)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeImportId.write(value._import, buf)
+
+@dataclass
+class UndoneImport:
+    """
+    An import taken back.
+"""
+    def __init__(self, *, removed:int, restored:int):
+        self.removed = removed
+        self.restored = restored
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeUndoneImport.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_undoneimport_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "UndoneImport(removed={}, restored={})".format(self.removed, self.restored)
+    def __eq__(self, other):
+        if self.removed != other.removed:
+            return False
+        if self.restored != other.restored:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeUndoneImport(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return UndoneImport(
+            removed=_UniffiFfiConverterUInt32.read(buf),
+            restored=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.removed)
+        _UniffiFfiConverterUInt32.check_lower(value.restored)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.removed, buf)
+        _UniffiFfiConverterUInt32.write(value.restored, buf)
+
+@dataclass
+class UndoImportDone:
+    """
+    What `UndoImport` did (A1).
+"""
+    def __init__(self, *, output:UndoneImport, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeUndoImportDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_undoimportdone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "UndoImportDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeUndoImportDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return UndoImportDone(
+            output=_UniffiFfiConverterTypeUndoneImport.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeUndoneImport.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeUndoneImport.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+@dataclass
+class Unmerge:
+    """
+    Takes a merge back (M8): only where the salon's policy opens a window for it.
+"""
+    def __init__(self, *, merge:MergeId):
+        self.merge = merge
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeUnmerge.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_unmerge_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Unmerge(merge={})".format(self.merge)
+    def __eq__(self, other):
+        if self.merge != other.merge:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeUnmerge(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Unmerge(
+            merge=_UniffiFfiConverterTypeMergeId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeMergeId.check_lower(value.merge)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeMergeId.write(value.merge, buf)
+
+@dataclass
+class Unmerged:
+    """
+    A merge taken back.
+"""
+    def __init__(self, *, source:CustomerId, target:CustomerId, kept:typing.List[str] = _DEFAULT):
+        self.source = source
+        self.target = target
+        if kept is _DEFAULT:
+            self.kept = []
+        else:
+            self.kept = kept
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeUnmerged.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_unmerged_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Unmerged(source={}, target={}, kept={})".format(self.source, self.target, self.kept)
+    def __eq__(self, other):
+        if self.source != other.source:
+            return False
+        if self.target != other.target:
+            return False
+        if self.kept != other.kept:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeUnmerged(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Unmerged(
+            source=_UniffiFfiConverterTypeCustomerId.read(buf),
+            target=_UniffiFfiConverterTypeCustomerId.read(buf),
+            kept=_UniffiFfiConverterSequenceString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.source)
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.target)
+        _UniffiFfiConverterSequenceString.check_lower(value.kept)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.source, buf)
+        _UniffiFfiConverterTypeCustomerId.write(value.target, buf)
+        _UniffiFfiConverterSequenceString.write(value.kept, buf)
+
+@dataclass
+class UnmergeDone:
+    """
+    What `Unmerge` did (A1).
+"""
+    def __init__(self, *, output:Unmerged, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeUnmergeDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_unmergedone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "UnmergeDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeUnmergeDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return UnmergeDone(
+            output=_UniffiFfiConverterTypeUnmerged.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeUnmerged.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeUnmerged.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+
+
+PrivateJson = daicho._private.PrivateJson
+
+"""
+JSON text that may hold personal data: show it, do not log it. It prints as "(private)".
+"""
+
+class _UniffiFfiConverterTypePrivateJson:
+    @staticmethod
+    def write(value, buf):
+        builtin_value = value.text
+        _UniffiFfiConverterString.write(builtin_value, buf)
+
+    @staticmethod
+    def read(buf):
+        builtin_value = _UniffiFfiConverterString.read(buf)
+        return daicho._private.PrivateJson(builtin_value)
+
+    @staticmethod
+    def lift(value):
+        builtin_value = _UniffiFfiConverterString.lift(value)
+        return daicho._private.PrivateJson(builtin_value)
+
+    @staticmethod
+    def check_lower(value):
+        builtin_value = value.text
+        return _UniffiFfiConverterString.check_lower(builtin_value)
+
+    @staticmethod
+    def lower(value):
+        builtin_value = value.text
+        return _UniffiFfiConverterString.lower(builtin_value)
 
 
 
@@ -1333,7 +19081,7 @@ class _UniffiFfiConverterTypeRegisterCustomer(_UniffiConverterRustBuffer):
 # namespace.
 class DaichoError(Exception):
     """
-    What was refused, and why.
+    Why the library said no: every error it throws.
 """
     pass
 
@@ -1341,23 +19089,27 @@ _UniffiTempDaichoError = DaichoError
 
 class DaichoError:  # type: ignore
     """
-    What was refused, and why.
+    Why the library said no: every error it throws.
 """
     
     class Failed(_UniffiTempDaichoError):
         """
-        A rule, the store or the input said no.
+        The rules, the store or the caller's own input said no.
 """
         
-        def __init__(self, code, detail, fields):
+        def __init__(self, code, detail, fields, data, retryable):
             super().__init__(", ".join([
                 "code={!r}".format(code),
                 "detail={!r}".format(detail),
                 "fields={!r}".format(fields),
+                "data={!r}".format(data),
+                "retryable={!r}".format(retryable),
             ]))
             self.code = code
             self.detail = detail
             self.fields = fields
+            self.data = data
+            self.retryable = retryable
 
         def __repr__(self):
             return "DaichoError.Failed({})".format(str(self))
@@ -1376,6 +19128,8 @@ class _UniffiFfiConverterTypeDaichoError(_UniffiConverterRustBuffer):
                 _UniffiFfiConverterString.read(buf),
                 _UniffiFfiConverterString.read(buf),
                 _UniffiFfiConverterSequenceString.read(buf),
+                _UniffiFfiConverterTypePrivateJson.read(buf),
+                _UniffiFfiConverterBoolean.read(buf),
             )
         raise InternalError("Raw enum value doesn't match any cases")
 
@@ -1385,6 +19139,8 @@ class _UniffiFfiConverterTypeDaichoError(_UniffiConverterRustBuffer):
             _UniffiFfiConverterString.check_lower(value.code)
             _UniffiFfiConverterString.check_lower(value.detail)
             _UniffiFfiConverterSequenceString.check_lower(value.fields)
+            _UniffiFfiConverterTypePrivateJson.check_lower(value.data)
+            _UniffiFfiConverterBoolean.check_lower(value.retryable)
             return
 
     @staticmethod
@@ -1394,6 +19150,70 @@ class _UniffiFfiConverterTypeDaichoError(_UniffiConverterRustBuffer):
             _UniffiFfiConverterString.write(value.code, buf)
             _UniffiFfiConverterString.write(value.detail, buf)
             _UniffiFfiConverterSequenceString.write(value.fields, buf)
+            _UniffiFfiConverterTypePrivateJson.write(value.data, buf)
+            _UniffiFfiConverterBoolean.write(value.retryable, buf)
+
+
+
+# ProgressError
+# We want to define each variant as a nested class that's also a subclass,
+# which is tricky in Python.  To accomplish this we're going to create each
+# class separately, then manually add the child classes to the base class's
+# __dict__.  All of this happens in dummy class to avoid polluting the module
+# namespace.
+class ProgressError(Exception):
+    """
+    What stopped a progress callback.
+"""
+    pass
+
+_UniffiTempProgressError = ProgressError
+
+class ProgressError:  # type: ignore
+    """
+    What stopped a progress callback.
+"""
+    
+    class Thrown(_UniffiTempProgressError):
+        """
+        The callback threw something.
+"""
+        
+        def __init__(self, detail):
+            super().__init__(", ".join([
+                "detail={!r}".format(detail),
+            ]))
+            self.detail = detail
+
+        def __repr__(self):
+            return "ProgressError.Thrown({})".format(str(self))
+    _UniffiTempProgressError.Thrown = Thrown # type: ignore
+
+ProgressError = _UniffiTempProgressError # type: ignore
+del _UniffiTempProgressError
+
+
+class _UniffiFfiConverterTypeProgressError(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return ProgressError.Thrown(
+                _UniffiFfiConverterString.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if isinstance(value, ProgressError.Thrown):
+            _UniffiFfiConverterString.check_lower(value.detail)
+            return
+
+    @staticmethod
+    def write(value, buf):
+        if isinstance(value, ProgressError.Thrown):
+            buf.write_i32(1)
+            _UniffiFfiConverterString.write(value.detail, buf)
 
 
 
@@ -1418,7 +19238,7 @@ class StoreError:  # type: ignore
     
     class Conflict(_UniffiTempStoreError):
         """
-        Something was appended after `expected`: daicho reads again and decides again.
+        The log does not stand at `expected`: daicho reads again and decides again.
 """
         
         def __init__(self):
@@ -1429,7 +19249,7 @@ class StoreError:  # type: ignore
     _UniffiTempStoreError.Conflict = Conflict # type: ignore
     class Unavailable(_UniffiTempStoreError):
         """
-        It may work later.
+        It may work when tried again: a lock, a lost connection.
 """
         
         def __init__(self, detail):
@@ -1441,7 +19261,7 @@ class StoreError:  # type: ignore
         def __repr__(self):
             return "StoreError.Unavailable({})".format(str(self))
     _UniffiTempStoreError.Unavailable = Unavailable # type: ignore
-    class Broken(_UniffiTempStoreError):
+    class Corrupt(_UniffiTempStoreError):
         """
         What is stored cannot be read.
 """
@@ -1453,11 +19273,11 @@ class StoreError:  # type: ignore
             self.detail = detail
 
         def __repr__(self):
-            return "StoreError.Broken({})".format(str(self))
-    _UniffiTempStoreError.Broken = Broken # type: ignore
-    class Unexpected(_UniffiTempStoreError):
+            return "StoreError.Corrupt({})".format(str(self))
+    _UniffiTempStoreError.Corrupt = Corrupt # type: ignore
+    class Failed(_UniffiTempStoreError):
         """
-        The store threw something that is no `StoreError`: a mistake in the store.
+        It failed otherwise. What a store throws that is no `StoreError` counts as this.
 """
         
         def __init__(self, detail):
@@ -1467,8 +19287,8 @@ class StoreError:  # type: ignore
             self.detail = detail
 
         def __repr__(self):
-            return "StoreError.Unexpected({})".format(str(self))
-    _UniffiTempStoreError.Unexpected = Unexpected # type: ignore
+            return "StoreError.Failed({})".format(str(self))
+    _UniffiTempStoreError.Failed = Failed # type: ignore
 
 StoreError = _UniffiTempStoreError # type: ignore
 del _UniffiTempStoreError
@@ -1486,11 +19306,11 @@ class _UniffiFfiConverterTypeStoreError(_UniffiConverterRustBuffer):
                 _UniffiFfiConverterString.read(buf),
             )
         if variant == 3:
-            return StoreError.Broken(
+            return StoreError.Corrupt(
                 _UniffiFfiConverterString.read(buf),
             )
         if variant == 4:
-            return StoreError.Unexpected(
+            return StoreError.Failed(
                 _UniffiFfiConverterString.read(buf),
             )
         raise InternalError("Raw enum value doesn't match any cases")
@@ -1502,10 +19322,10 @@ class _UniffiFfiConverterTypeStoreError(_UniffiConverterRustBuffer):
         if isinstance(value, StoreError.Unavailable):
             _UniffiFfiConverterString.check_lower(value.detail)
             return
-        if isinstance(value, StoreError.Broken):
+        if isinstance(value, StoreError.Corrupt):
             _UniffiFfiConverterString.check_lower(value.detail)
             return
-        if isinstance(value, StoreError.Unexpected):
+        if isinstance(value, StoreError.Failed):
             _UniffiFfiConverterString.check_lower(value.detail)
             return
 
@@ -1516,41 +19336,239 @@ class _UniffiFfiConverterTypeStoreError(_UniffiConverterRustBuffer):
         if isinstance(value, StoreError.Unavailable):
             buf.write_i32(2)
             _UniffiFfiConverterString.write(value.detail, buf)
-        if isinstance(value, StoreError.Broken):
+        if isinstance(value, StoreError.Corrupt):
             buf.write_i32(3)
             _UniffiFfiConverterString.write(value.detail, buf)
-        if isinstance(value, StoreError.Unexpected):
+        if isinstance(value, StoreError.Failed):
             buf.write_i32(4)
             _UniffiFfiConverterString.write(value.detail, buf)
 
-class _UniffiFfiConverterSequenceTypeEntry(_UniffiConverterRustBuffer):
+
+
+
+
+
+class WidthMode(enum.Enum):
+    """
+    Whether the merge key looks past full and half width (M1, a policy).
+"""
+    
+    FOLD = 0
+    """
+    ﾔﾏﾀﾞ is ヤマダ and Ｊｏｈｎ is John.
+"""
+    
+    SPACES_ONLY = 1
+    """
+    Only spaces and invisible characters are looked past.
+"""
+    
+
+
+class _UniffiFfiConverterTypeWidthMode(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return WidthMode.FOLD
+        if variant == 2:
+            return WidthMode.SPACES_ONLY
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == WidthMode.FOLD:
+            return
+        if value == WidthMode.SPACES_ONLY:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == WidthMode.FOLD:
+            buf.write_i32(1)
+        if value == WidthMode.SPACES_ONLY:
+            buf.write_i32(2)
+
+
+
+
+class _UniffiFfiConverterTypeSalonId:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterString.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+SalonId = str
+"""
+A salon: one ledger, one log.
+"""
+
+
+
+class ImportListener():
+    """
+    Hears how far an import has come.
+"""
+    
+    def on_progress(self, so_far: ImportCounts) -> bool:
+        """
+        Called after each commit with the import so far; false breaks off. What was committed until then stays.
+"""
+        raise NotImplementedError
+
+class ImportListenerImpl(ImportListener):
+    """
+    Hears how far an import has come.
+"""
+    
+    _handle: ctypes.c_uint64
+    
+    def __init__(self, *args, **kwargs):
+        raise ValueError("This class has no default constructor")
+
+    def __del__(self):
+        # In case of partial initialization of instances.
+        handle = getattr(self, "_handle", None)
+        if handle is not None:
+            _uniffi_rust_call(_UniffiLib.uniffi_daicho_fn_free_importlistener, handle)
+
+    def _uniffi_clone_handle(self):
+        return _uniffi_rust_call(_UniffiLib.uniffi_daicho_fn_clone_importlistener, self._handle)
+
+    # Used by alternative constructors or any methods which return this type.
     @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeEntry.check_lower(item)
+    def _uniffi_make_instance(cls, handle):
+        # Lightly yucky way to bypass the usual __init__ logic
+        # and just create a new instance with the required handle.
+        inst = cls.__new__(cls)
+        inst._handle = handle
+        return inst
+    def on_progress(self, so_far: ImportCounts) -> bool:
+        """
+        Called after each commit with the import so far; false breaks off. What was committed until then stays.
+"""
+        
+        _UniffiFfiConverterTypeImportCounts.check_lower(so_far)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeImportCounts.lower(so_far),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterBoolean.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeProgressError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_importlistener_on_progress,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+
+
+
+
+# Put all the bits inside a class to keep the top-level namespace clean
+class _UniffiTraitImplImportListenerImpl:
+    # For each method, generate a callback function to pass to Rust
+
+    @_UNIFFI_CALLBACK_INTERFACE_DAICHO_IMPORT_LISTENER_METHOD0
+    def on_progress(
+            uniffi_handle,
+            so_far,
+            uniffi_out_return,
+            uniffi_call_status_ptr,
+        ):
+        uniffi_obj = _UniffiFfiConverterTypeImportListener._handle_map.get(uniffi_handle)
+        def make_call():
+            uniffi_args = (_UniffiFfiConverterTypeImportCounts.lift(so_far), )
+            uniffi_method = uniffi_obj.on_progress
+            return uniffi_method(*uniffi_args)
+        def write_return_value(v):
+            uniffi_out_return[0] = _UniffiFfiConverterBoolean.lower(v)
+        _uniffi_trait_interface_call_with_error(
+                uniffi_call_status_ptr.contents,
+                make_call,
+                write_return_value,
+                ProgressError,
+                _UniffiFfiConverterTypeProgressError.lower,
+        )
+
+    @_UNIFFI_CALLBACK_INTERFACE_FREE_DAICHO_IMPORT_LISTENER
+    def _uniffi_free(uniffi_handle):
+        _UniffiFfiConverterTypeImportListener._handle_map.remove(uniffi_handle)
+
+    @_UNIFFI_CALLBACK_INTERFACE_CLONE_DAICHO_IMPORT_LISTENER
+    def _uniffi_clone(uniffi_handle):
+        return _UniffiFfiConverterTypeImportListener._handle_map.clone(uniffi_handle)
+
+    # Generate the FFI VTable.  This has a field for each callback interface method.
+    _uniffi_vtable = _UniffiVTableCallbackInterfaceDaichoImportListener(
+        _uniffi_free,
+        _uniffi_clone,
+        on_progress,
+    )
+    # Send Rust a pointer to the VTable.  Note: this means we need to keep the struct alive forever,
+    # or else bad things will happen when Rust tries to access it.
+    _UniffiLib.uniffi_daicho_fn_init_callback_vtable_importlistener(ctypes.byref(_uniffi_vtable))
+
+class _UniffiFfiConverterTypeImportListener:
+    _handle_map = _UniffiHandleMap()
+
+    @staticmethod
+    def lift(value: int):
+        if (value & 1) == 0:
+            # Rust-generated handle, construct a new class that uses the handle to implement the
+            # interface
+            return ImportListenerImpl._uniffi_make_instance(value)
+        else:
+            # Python-generated handle, get the object from the handle map
+            return _UniffiFfiConverterTypeImportListener._handle_map.remove(value)
+
+    @staticmethod
+    def check_lower(value: ImportListener):
+        if not isinstance(value, ImportListener):
+            raise TypeError("Expected ImportListener subclass, {} found".format(type(value).__name__))
+
+    @staticmethod
+    def lower(value: ImportListener):
+         if isinstance(value, ImportListenerImpl):
+            # Rust-implementated object.  Clone the handle and return it
+            return value._uniffi_clone_handle()
+         else:
+            # Python-implementated object, generate a new vtable handle and return that.
+            return _UniffiFfiConverterTypeImportListener._handle_map.insert(value)
 
     @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeEntry.write(item, buf)
+    def read(cls, buf: _UniffiRustBuffer):
+        ptr = buf.read_u64()
+        if ptr == 0:
+            raise InternalError("Raw handle value was null")
+        return cls.lift(ptr)
 
     @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
+    def write(cls, value: ImportListener, buf: _UniffiRustBuffer):
+        buf.write_u64(cls.lower(value))
 
-        return [
-            _UniffiFfiConverterTypeEntry.read(buf) for i in range(count)
-        ]
-
-class _UniffiFfiConverterOptionalTypeCustomer(_UniffiConverterRustBuffer):
+class _UniffiFfiConverterOptionalTypeImportListener(_UniffiConverterRustBuffer):
     @classmethod
     def check_lower(cls, value):
         if value is not None:
-            _UniffiFfiConverterTypeCustomer.check_lower(value)
+            _UniffiFfiConverterTypeImportListener.check_lower(value)
 
     @classmethod
     def write(cls, value, buf):
@@ -1559,7 +19577,7 @@ class _UniffiFfiConverterOptionalTypeCustomer(_UniffiConverterRustBuffer):
             return
 
         buf.write_u8(1)
-        _UniffiFfiConverterTypeCustomer.write(value, buf)
+        _UniffiFfiConverterTypeImportListener.write(value, buf)
 
     @classmethod
     def read(cls, buf):
@@ -1567,49 +19585,218 @@ class _UniffiFfiConverterOptionalTypeCustomer(_UniffiConverterRustBuffer):
         if flag == 0:
             return None
         elif flag == 1:
-            return _UniffiFfiConverterTypeCustomer.read(buf)
+            return _UniffiFfiConverterTypeImportListener.read(buf)
         else:
             raise InternalError("Unexpected flag byte for optional type")
 
 
 class LedgerProtocol(typing.Protocol):
     """
-    A salon's ledger 台帳.
+    A salon's ledger 台帳. It may be used from several threads at once.
 """
     
-    def changes(self, since: int) -> typing.List[Entry]:
+    def add_listing(self, input: AddListing,context: CommandContext) -> AddListingDone:
         """
-        The entries of the journal after this one (A1).
+        Puts a customer on the watch, grey or black list (G2).
 """
         raise NotImplementedError
-    def find_customer(self, input: FindCustomer) -> typing.Optional[Customer]:
+    def book(self, input: Book,context: CommandContext) -> BookDone:
         """
-        One customer, if there is one.
+        Books a reservation 予約, through the gate (R1, G3).
 """
         raise NotImplementedError
-    def register_customer(self, input: RegisterCustomer) -> Customer:
+    def call(self, request: str) -> str:
         """
-        Registers a customer 顧客登録 (C2).
+        Any operation as JSON text, answered as JSON text: `{"ok": …}`, or `{"error": {"code", "detail", "fields", "data", "retryable"}}`.
+"""
+        raise NotImplementedError
+    def check(self, input: CheckLedger,actor: Actor) -> CheckReport:
+        """
+        Verifies every invariant of the ledger and names each breach (A5). Managers only.
+"""
+        raise NotImplementedError
+    def configure_salon(self, input: ConfigureSalon,context: CommandContext) -> ConfigureSalonDone:
+        """
+        Changes the salon's settings 基本設定. Managers only.
+"""
+        raise NotImplementedError
+    def edit_customer(self, input: EditCustomer,context: CommandContext) -> EditCustomerDone:
+        """
+        更新: edits a customer, three ways against what others did meanwhile (C8).
+"""
+        raise NotImplementedError
+    def edit_listing(self, input: EditListing,context: CommandContext) -> EditListingDone:
+        """
+        Edits the memo of a list entry (G2).
+"""
+        raise NotImplementedError
+    def get_customer(self, input: GetCustomer,actor: Actor,now: Instant) -> CustomerCard:
+        """
+        One customer, merged ids resolved (M6).
+"""
+        raise NotImplementedError
+    def get_import(self, input: GetImport,actor: Actor,now: Instant) -> Import:
+        """
+        An import's figures (I5).
+"""
+        raise NotImplementedError
+    def get_listings(self, input: GetListings,actor: Actor,now: Instant) -> Listings:
+        """
+        A customer's list entries, removed ones included (G2).
+"""
+        raise NotImplementedError
+    def get_merges(self, input: GetMerges,actor: Actor,now: Instant) -> Merges:
+        """
+        The merge history of a customer (M8).
+"""
+        raise NotImplementedError
+    def get_reservations(self, input: GetReservations,actor: Actor,now: Instant) -> Reservations:
+        """
+        A customer's reservations, newest first.
+"""
+        raise NotImplementedError
+    def get_settings(self, input: GetSettings,actor: Actor,now: Instant) -> Settings:
+        """
+        The salon's settings.
+"""
+        raise NotImplementedError
+    def import_bytes(self, bytes: bytes,_import: ImportId,context: CommandContext,listener: typing.Union[object, typing.Optional[ImportListener]] = _DEFAULT) -> ImportReport:
+        """
+        `import_file`, of a file that is already in memory.
+"""
+        raise NotImplementedError
+    def import_file(self, path: str,_import: ImportId,context: CommandContext,listener: typing.Union[object, typing.Optional[ImportListener]] = _DEFAULT) -> ImportReport:
+        """
+        Imports an .xlsx workbook or a CSV file 一括登録 (I1–I5), 500 rows to a commit; on a `rehearsal` the same call is the preview.
 
-        A name is required; a birthday is not.
+        Run it again with the same file under the same id after a crash, and it neither doubles nor loses a row. Of the context, actor,
+        channel and `now` count.
+"""
+        raise NotImplementedError
+    def import_rows(self, input: ImportRows,context: CommandContext) -> ImportRowsDone:
+        """
+        一括登録: takes some rows of an import (I2).
+"""
+        raise NotImplementedError
+    def journal(self, input: ReadJournal,actor: Actor) -> Journal:
+        """
+        The journal: who did what, when, before and after, in order (A1). Managers only.
+"""
+        raise NotImplementedError
+    def link_line(self, input: LinkLine,context: CommandContext) -> LinkLineDone:
+        """
+        LINE連携: links a LINE account, or renews what LINE shows of it (L2).
+"""
+        raise NotImplementedError
+    def list_listed(self, input: ListListed,actor: Actor,now: Instant) -> ListedPage:
+        """
+        要注意人物・グレーリスト・ブラックリスト: everybody on a list (G2).
+"""
+        raise NotImplementedError
+    def list_merges(self, input: ListMerges,actor: Actor,now: Instant) -> Merges:
+        """
+        統合履歴: every merge, newest first (M8).
+"""
+        raise NotImplementedError
+    def list_phone_registrations(self, input: ListPhoneRegistrations,actor: Actor,now: Instant) -> CustomerPage:
+        """
+        新規電話予約: who was registered by phone and has no real address yet (P3).
+"""
+        raise NotImplementedError
+    def mark_not_same(self, input: MarkNotSame,context: CommandContext) -> MarkNotSameDone:
+        """
+        別人: marks two customers as not the same person, or takes the mark back (D2).
+"""
+        raise NotImplementedError
+    def may_book(self, input: MayBook,actor: Actor,now: Instant) -> Gate:
+        """
+        Whether a customer may book (G3).
+"""
+        raise NotImplementedError
+    def merge(self, input: MergeCustomers,context: CommandContext) -> MergeCustomersDone:
+        """
+        統合: merges the source into the target, as its preview showed (M).
+"""
+        raise NotImplementedError
+    def move_reservation(self, input: MoveReservation,context: CommandContext) -> MoveReservationDone:
+        """
+        Moves a reservation along: confirm, visit, cancel, pay and the rest (R3).
+"""
+        raise NotImplementedError
+    def preview_merge(self, input: PreviewMerge,actor: Actor,now: Instant) -> MergePreview:
+        """
+        What a merge would do (M4).
+"""
+        raise NotImplementedError
+    def read_heading(self, input: ReadHeading,actor: Actor,now: Instant) -> Heading:
+        """
+        A file's heading row: which column holds what, and which are not read (I1).
+"""
+        raise NotImplementedError
+    def register_by_phone(self, input: RegisterByPhone,context: CommandContext) -> RegisterByPhoneDone:
+        """
+        新規電話予約: registers a customer by name and phone alone (P1, P2).
+"""
+        raise NotImplementedError
+    def register_customer(self, input: RegisterCustomer,context: CommandContext) -> RegisterCustomerDone:
+        """
+        Registers a customer 新規登録, by the rules of the entry path (C2).
+"""
+        raise NotImplementedError
+    def rehearsal(self, ) -> Ledger:
+        """
+        A ledger whose commits stay in memory: what it answers is what this one would answer (I5). Let go of it, and nothing has happened.
+"""
+        raise NotImplementedError
+    def remove_listing(self, input: RemoveListing,context: CommandContext) -> RemoveListingDone:
+        """
+        登録解除: takes an entry off its list (G2).
+"""
+        raise NotImplementedError
+    def reschedule(self, input: Reschedule,context: CommandContext) -> RescheduleDone:
+        """
+        日時変更: a new time, through the gate like a new booking (G4, R6).
+"""
+        raise NotImplementedError
+    def salon(self, ) -> SalonId:
+        """
+        The salon.
+"""
+        raise NotImplementedError
+    def search_customers(self, input: SearchCustomers,actor: Actor,now: Instant) -> CustomerPage:
+        """
+        The customer list and its search box (C10, S1–S3, S7, S9).
+"""
+        raise NotImplementedError
+    def undo_import(self, input: UndoImport,context: CommandContext) -> UndoImportDone:
+        """
+        Takes an import back while its customers are untouched (I5).
+"""
+        raise NotImplementedError
+    def unmerge(self, input: Unmerge,context: CommandContext) -> UnmergeDone:
+        """
+        Takes a merge back, where the salon's policy allows it (M8).
 """
         raise NotImplementedError
 
 class Ledger(LedgerProtocol):
     """
-    A salon's ledger 台帳.
+    A salon's ledger 台帳. It may be used from several threads at once.
 """
     
     _handle: ctypes.c_uint64
     @classmethod
-    def in_memory(cls, ) -> Ledger:
+    def in_memory(cls, salon: SalonId) -> Ledger:
         """
         A ledger in memory, for tests and trials.
 """
+        
+        _UniffiFfiConverterTypeSalonId.check_lower(salon)
         _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeSalonId.lower(salon),
         )
         _uniffi_lift_return = _UniffiFfiConverterTypeLedger.lift
-        _uniffi_error_converter = None
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daicho_fn_constructor_ledger_in_memory,
@@ -1617,17 +19804,41 @@ class Ledger(LedgerProtocol):
         )
         return cls._uniffi_make_instance(_uniffi_ffi_result)
     @classmethod
-    def over(cls, store: LedgerStore) -> Ledger:
+    def open(cls, path: str,salon: SalonId) -> Ledger:
+        """
+        A ledger in an SQLite file, which is made where there is none. Several threads and processes may open the same file.
+"""
+        
+        _UniffiFfiConverterString.check_lower(path)
+
+        _UniffiFfiConverterTypeSalonId.check_lower(salon)
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterString.lower(path),
+            _UniffiFfiConverterTypeSalonId.lower(salon),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeLedger.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_constructor_ledger_open,
+            *_uniffi_lowered_args,
+        )
+        return cls._uniffi_make_instance(_uniffi_ffi_result)
+    @classmethod
+    def over(cls, store: LedgerStore,salon: SalonId) -> Ledger:
         """
         A ledger over a store of the host's own.
 """
         
         _UniffiFfiConverterTypeLedgerStore.check_lower(store)
+
+        _UniffiFfiConverterTypeSalonId.check_lower(salon)
         _uniffi_lowered_args = (
             _UniffiFfiConverterTypeLedgerStore.lower(store),
+            _UniffiFfiConverterTypeSalonId.lower(salon),
         )
         _uniffi_lift_return = _UniffiFfiConverterTypeLedger.lift
-        _uniffi_error_converter = None
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daicho_fn_constructor_ledger_over,
@@ -1655,59 +19866,802 @@ class Ledger(LedgerProtocol):
         inst = cls.__new__(cls)
         inst._handle = handle
         return inst
-    def changes(self, since: int) -> typing.List[Entry]:
+    def add_listing(self, input: AddListing,context: CommandContext) -> AddListingDone:
         """
-        The entries of the journal after this one (A1).
+        Puts a customer on the watch, grey or black list (G2).
 """
         
-        _UniffiFfiConverterUInt64.check_lower(since)
-        _uniffi_lowered_args = (
-            self._uniffi_clone_handle(),
-            _UniffiFfiConverterUInt64.lower(since),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterSequenceTypeEntry.lift
-        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_daicho_fn_method_ledger_changes,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
-    def find_customer(self, input: FindCustomer) -> typing.Optional[Customer]:
-        """
-        One customer, if there is one.
-"""
-        
-        _UniffiFfiConverterTypeFindCustomer.check_lower(input)
-        _uniffi_lowered_args = (
-            self._uniffi_clone_handle(),
-            _UniffiFfiConverterTypeFindCustomer.lower(input),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterOptionalTypeCustomer.lift
-        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_daicho_fn_method_ledger_find_customer,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
-    def register_customer(self, input: RegisterCustomer) -> Customer:
-        """
-        Registers a customer 顧客登録 (C2).
+        _UniffiFfiConverterTypeAddListing.check_lower(input)
 
-        A name is required; a birthday is not.
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeAddListing.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeAddListingDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_add_listing,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def book(self, input: Book,context: CommandContext) -> BookDone:
+        """
+        Books a reservation 予約, through the gate (R1, G3).
+"""
+        
+        _UniffiFfiConverterTypeBook.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeBook.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeBookDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_book,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def call(self, request: str) -> str:
+        """
+        Any operation as JSON text, answered as JSON text: `{"ok": …}`, or `{"error": {"code", "detail", "fields", "data", "retryable"}}`.
+"""
+        
+        _UniffiFfiConverterString.check_lower(request)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterString.lower(request),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_call,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def check(self, input: CheckLedger,actor: Actor) -> CheckReport:
+        """
+        Verifies every invariant of the ledger and names each breach (A5). Managers only.
+"""
+        
+        _UniffiFfiConverterTypeCheckLedger.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeCheckLedger.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeCheckReport.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_check,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def configure_salon(self, input: ConfigureSalon,context: CommandContext) -> ConfigureSalonDone:
+        """
+        Changes the salon's settings 基本設定. Managers only.
+"""
+        
+        _UniffiFfiConverterTypeConfigureSalon.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeConfigureSalon.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeConfigureSalonDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_configure_salon,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def edit_customer(self, input: EditCustomer,context: CommandContext) -> EditCustomerDone:
+        """
+        更新: edits a customer, three ways against what others did meanwhile (C8).
+"""
+        
+        _UniffiFfiConverterTypeEditCustomer.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeEditCustomer.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeEditCustomerDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_edit_customer,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def edit_listing(self, input: EditListing,context: CommandContext) -> EditListingDone:
+        """
+        Edits the memo of a list entry (G2).
+"""
+        
+        _UniffiFfiConverterTypeEditListing.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeEditListing.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeEditListingDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_edit_listing,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def get_customer(self, input: GetCustomer,actor: Actor,now: Instant) -> CustomerCard:
+        """
+        One customer, merged ids resolved (M6).
+"""
+        
+        _UniffiFfiConverterTypeGetCustomer.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeGetCustomer.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeCustomerCard.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_get_customer,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def get_import(self, input: GetImport,actor: Actor,now: Instant) -> Import:
+        """
+        An import's figures (I5).
+"""
+        
+        _UniffiFfiConverterTypeGetImport.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeGetImport.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeImport.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_get_import,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def get_listings(self, input: GetListings,actor: Actor,now: Instant) -> Listings:
+        """
+        A customer's list entries, removed ones included (G2).
+"""
+        
+        _UniffiFfiConverterTypeGetListings.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeGetListings.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeListings.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_get_listings,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def get_merges(self, input: GetMerges,actor: Actor,now: Instant) -> Merges:
+        """
+        The merge history of a customer (M8).
+"""
+        
+        _UniffiFfiConverterTypeGetMerges.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeGetMerges.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeMerges.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_get_merges,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def get_reservations(self, input: GetReservations,actor: Actor,now: Instant) -> Reservations:
+        """
+        A customer's reservations, newest first.
+"""
+        
+        _UniffiFfiConverterTypeGetReservations.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeGetReservations.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeReservations.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_get_reservations,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def get_settings(self, input: GetSettings,actor: Actor,now: Instant) -> Settings:
+        """
+        The salon's settings.
+"""
+        
+        _UniffiFfiConverterTypeGetSettings.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeGetSettings.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeSettings.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_get_settings,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def import_bytes(self, bytes: bytes,_import: ImportId,context: CommandContext,listener: typing.Union[object, typing.Optional[ImportListener]] = _DEFAULT) -> ImportReport:
+        """
+        `import_file`, of a file that is already in memory.
+"""
+        
+        _UniffiFfiConverterBytes.check_lower(bytes)
+
+        _UniffiFfiConverterTypeImportId.check_lower(_import)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+
+        if listener is _DEFAULT:
+            listener = None
+        _UniffiFfiConverterOptionalTypeImportListener.check_lower(listener)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterBytes.lower(bytes),
+            _UniffiFfiConverterTypeImportId.lower(_import),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+            _UniffiFfiConverterOptionalTypeImportListener.lower(listener),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeImportReport.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_import_bytes,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def import_file(self, path: str,_import: ImportId,context: CommandContext,listener: typing.Union[object, typing.Optional[ImportListener]] = _DEFAULT) -> ImportReport:
+        """
+        Imports an .xlsx workbook or a CSV file 一括登録 (I1–I5), 500 rows to a commit; on a `rehearsal` the same call is the preview.
+
+        Run it again with the same file under the same id after a crash, and it neither doubles nor loses a row. Of the context, actor,
+        channel and `now` count.
+"""
+        
+        _UniffiFfiConverterString.check_lower(path)
+
+        _UniffiFfiConverterTypeImportId.check_lower(_import)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+
+        if listener is _DEFAULT:
+            listener = None
+        _UniffiFfiConverterOptionalTypeImportListener.check_lower(listener)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterString.lower(path),
+            _UniffiFfiConverterTypeImportId.lower(_import),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+            _UniffiFfiConverterOptionalTypeImportListener.lower(listener),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeImportReport.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_import_file,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def import_rows(self, input: ImportRows,context: CommandContext) -> ImportRowsDone:
+        """
+        一括登録: takes some rows of an import (I2).
+"""
+        
+        _UniffiFfiConverterTypeImportRows.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeImportRows.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeImportRowsDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_import_rows,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def journal(self, input: ReadJournal,actor: Actor) -> Journal:
+        """
+        The journal: who did what, when, before and after, in order (A1). Managers only.
+"""
+        
+        _UniffiFfiConverterTypeReadJournal.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeReadJournal.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeJournal.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_journal,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def link_line(self, input: LinkLine,context: CommandContext) -> LinkLineDone:
+        """
+        LINE連携: links a LINE account, or renews what LINE shows of it (L2).
+"""
+        
+        _UniffiFfiConverterTypeLinkLine.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeLinkLine.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeLinkLineDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_link_line,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def list_listed(self, input: ListListed,actor: Actor,now: Instant) -> ListedPage:
+        """
+        要注意人物・グレーリスト・ブラックリスト: everybody on a list (G2).
+"""
+        
+        _UniffiFfiConverterTypeListListed.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeListListed.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeListedPage.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_list_listed,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def list_merges(self, input: ListMerges,actor: Actor,now: Instant) -> Merges:
+        """
+        統合履歴: every merge, newest first (M8).
+"""
+        
+        _UniffiFfiConverterTypeListMerges.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeListMerges.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeMerges.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_list_merges,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def list_phone_registrations(self, input: ListPhoneRegistrations,actor: Actor,now: Instant) -> CustomerPage:
+        """
+        新規電話予約: who was registered by phone and has no real address yet (P3).
+"""
+        
+        _UniffiFfiConverterTypeListPhoneRegistrations.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeListPhoneRegistrations.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeCustomerPage.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_list_phone_registrations,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def mark_not_same(self, input: MarkNotSame,context: CommandContext) -> MarkNotSameDone:
+        """
+        別人: marks two customers as not the same person, or takes the mark back (D2).
+"""
+        
+        _UniffiFfiConverterTypeMarkNotSame.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeMarkNotSame.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeMarkNotSameDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_mark_not_same,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def may_book(self, input: MayBook,actor: Actor,now: Instant) -> Gate:
+        """
+        Whether a customer may book (G3).
+"""
+        
+        _UniffiFfiConverterTypeMayBook.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeMayBook.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeGate.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_may_book,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def merge(self, input: MergeCustomers,context: CommandContext) -> MergeCustomersDone:
+        """
+        統合: merges the source into the target, as its preview showed (M).
+"""
+        
+        _UniffiFfiConverterTypeMergeCustomers.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeMergeCustomers.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeMergeCustomersDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_merge,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def move_reservation(self, input: MoveReservation,context: CommandContext) -> MoveReservationDone:
+        """
+        Moves a reservation along: confirm, visit, cancel, pay and the rest (R3).
+"""
+        
+        _UniffiFfiConverterTypeMoveReservation.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeMoveReservation.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeMoveReservationDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_move_reservation,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def preview_merge(self, input: PreviewMerge,actor: Actor,now: Instant) -> MergePreview:
+        """
+        What a merge would do (M4).
+"""
+        
+        _UniffiFfiConverterTypePreviewMerge.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypePreviewMerge.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeMergePreview.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_preview_merge,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def read_heading(self, input: ReadHeading,actor: Actor,now: Instant) -> Heading:
+        """
+        A file's heading row: which column holds what, and which are not read (I1).
+"""
+        
+        _UniffiFfiConverterTypeReadHeading.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeReadHeading.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeHeading.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_read_heading,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def register_by_phone(self, input: RegisterByPhone,context: CommandContext) -> RegisterByPhoneDone:
+        """
+        新規電話予約: registers a customer by name and phone alone (P1, P2).
+"""
+        
+        _UniffiFfiConverterTypeRegisterByPhone.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeRegisterByPhone.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeRegisterByPhoneDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_register_by_phone,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def register_customer(self, input: RegisterCustomer,context: CommandContext) -> RegisterCustomerDone:
+        """
+        Registers a customer 新規登録, by the rules of the entry path (C2).
 """
         
         _UniffiFfiConverterTypeRegisterCustomer.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
         _uniffi_lowered_args = (
             self._uniffi_clone_handle(),
             _UniffiFfiConverterTypeRegisterCustomer.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
         )
-        _uniffi_lift_return = _UniffiFfiConverterTypeCustomer.lift
+        _uniffi_lift_return = _UniffiFfiConverterTypeRegisterCustomerDone.lift
         _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daicho_fn_method_ledger_register_customer,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def rehearsal(self, ) -> Ledger:
+        """
+        A ledger whose commits stay in memory: what it answers is what this one would answer (I5). Let go of it, and nothing has happened.
+"""
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeLedger.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_rehearsal,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def remove_listing(self, input: RemoveListing,context: CommandContext) -> RemoveListingDone:
+        """
+        登録解除: takes an entry off its list (G2).
+"""
+        
+        _UniffiFfiConverterTypeRemoveListing.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeRemoveListing.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeRemoveListingDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_remove_listing,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def reschedule(self, input: Reschedule,context: CommandContext) -> RescheduleDone:
+        """
+        日時変更: a new time, through the gate like a new booking (G4, R6).
+"""
+        
+        _UniffiFfiConverterTypeReschedule.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeReschedule.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeRescheduleDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_reschedule,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def salon(self, ) -> SalonId:
+        """
+        The salon.
+"""
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeSalonId.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_salon,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def search_customers(self, input: SearchCustomers,actor: Actor,now: Instant) -> CustomerPage:
+        """
+        The customer list and its search box (C10, S1–S3, S7, S9).
+"""
+        
+        _UniffiFfiConverterTypeSearchCustomers.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeSearchCustomers.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeCustomerPage.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_search_customers,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def undo_import(self, input: UndoImport,context: CommandContext) -> UndoImportDone:
+        """
+        Takes an import back while its customers are untouched (I5).
+"""
+        
+        _UniffiFfiConverterTypeUndoImport.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeUndoImport.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeUndoImportDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_undo_import,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def unmerge(self, input: Unmerge,context: CommandContext) -> UnmergeDone:
+        """
+        Takes a merge back, where the salon's policy allows it (M8).
+"""
+        
+        _UniffiFfiConverterTypeUnmerge.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeUnmerge.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeUnmergeDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_unmerge,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -1741,36 +20695,77 @@ class _UniffiFfiConverterTypeLedger:
     def write(cls, value: Ledger, buf: _UniffiRustBuffer):
         buf.write_u64(cls.lower(value))
 
+class _UniffiFfiConverterSequenceTypeRead(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeRead.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeRead.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeRead.read(buf) for i in range(count)
+        ]
+
 
 class LedgerStore():
     """
-    Where a ledger is kept. A host may write its own; every method may be called from any thread.
+    Where ledgers are kept. A host may write its own; `check_store` says whether it keeps what a store promises:
+
+    1. Everything one `load` or `scan` returns is as of the head it returns.
+    2. `commit` appends its entries and applies its puts and removes wholly or not at all.
+    3. A `commit` whose `expected` is not the log's sequence changes nothing and throws `StoreError.Conflict`.
+    4. A `commit` whose entries do not follow on `expected` one by one changes nothing and throws.
+    5. Once `commit` has returned, every later call sees it.
+    6. No salon sees another's rows or entries.
+
+    Ids are ordered by their UTF-8 bytes. Every method may be called from any thread.
 """
     
-    def load(self, kind: str,keys: typing.List[str]) -> Loaded:
+    def load(self, salon: str,reads: typing.List[Read]) -> Loaded:
         """
-        The records of a kind with these keys, and where the log stands, read at one moment.
+        The rows that answer each read, and where the log stands, read at one moment.
 """
         raise NotImplementedError
-    def scan(self, kind: str) -> Loaded:
+    def scan(self, salon: str,kind: str,after: typing.Optional[str],limit: int) -> Page:
         """
-        Every record of a kind.
+        Up to `limit` rows of a kind with ids above `after`, in order of id.
 """
         raise NotImplementedError
-    def changes(self, since: int) -> typing.List[Entry]:
+    def changes(self, salon: str,since: int,limit: int) -> typing.List[Entry]:
         """
-        The entries after this one, in order.
+        Up to `limit` entries after the sequence `since`, in order.
 """
         raise NotImplementedError
-    def commit(self, expected: int,head: Head,entry: Entry,rows: typing.List[Row]) -> None:
+    def commit(self, salon: str,batch: Batch) -> None:
         """
-        Appends one entry and writes the rows, both or neither, if the log still stands at `expected`; else `Conflict`.
+        Appends a batch if the log stands where the batch expects it.
 """
         raise NotImplementedError
 
 class LedgerStoreImpl(LedgerStore):
     """
-    Where a ledger is kept. A host may write its own; every method may be called from any thread.
+    Where ledgers are kept. A host may write its own; `check_store` says whether it keeps what a store promises:
+
+    1. Everything one `load` or `scan` returns is as of the head it returns.
+    2. `commit` appends its entries and applies its puts and removes wholly or not at all.
+    3. A `commit` whose `expected` is not the log's sequence changes nothing and throws `StoreError.Conflict`.
+    4. A `commit` whose entries do not follow on `expected` one by one changes nothing and throws.
+    5. Once `commit` has returned, every later call sees it.
+    6. No salon sees another's rows or entries.
+
+    Ids are ordered by their UTF-8 bytes. Every method may be called from any thread.
 """
     
     _handle: ctypes.c_uint64
@@ -1795,18 +20790,18 @@ class LedgerStoreImpl(LedgerStore):
         inst = cls.__new__(cls)
         inst._handle = handle
         return inst
-    def load(self, kind: str,keys: typing.List[str]) -> Loaded:
+    def load(self, salon: str,reads: typing.List[Read]) -> Loaded:
         """
-        The records of a kind with these keys, and where the log stands, read at one moment.
+        The rows that answer each read, and where the log stands, read at one moment.
 """
         
-        _UniffiFfiConverterString.check_lower(kind)
+        _UniffiFfiConverterString.check_lower(salon)
 
-        _UniffiFfiConverterSequenceString.check_lower(keys)
+        _UniffiFfiConverterSequenceTypeRead.check_lower(reads)
         _uniffi_lowered_args = (
             self._uniffi_clone_handle(),
-            _UniffiFfiConverterString.lower(kind),
-            _UniffiFfiConverterSequenceString.lower(keys),
+            _UniffiFfiConverterString.lower(salon),
+            _UniffiFfiConverterSequenceTypeRead.lower(reads),
         )
         _uniffi_lift_return = _UniffiFfiConverterTypeLoaded.lift
         _uniffi_error_converter = _UniffiFfiConverterTypeStoreError
@@ -1816,17 +20811,26 @@ class LedgerStoreImpl(LedgerStore):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
-    def scan(self, kind: str) -> Loaded:
+    def scan(self, salon: str,kind: str,after: typing.Optional[str],limit: int) -> Page:
         """
-        Every record of a kind.
+        Up to `limit` rows of a kind with ids above `after`, in order of id.
 """
         
+        _UniffiFfiConverterString.check_lower(salon)
+
         _UniffiFfiConverterString.check_lower(kind)
+
+        _UniffiFfiConverterOptionalString.check_lower(after)
+
+        _UniffiFfiConverterUInt32.check_lower(limit)
         _uniffi_lowered_args = (
             self._uniffi_clone_handle(),
+            _UniffiFfiConverterString.lower(salon),
             _UniffiFfiConverterString.lower(kind),
+            _UniffiFfiConverterOptionalString.lower(after),
+            _UniffiFfiConverterUInt32.lower(limit),
         )
-        _uniffi_lift_return = _UniffiFfiConverterTypeLoaded.lift
+        _uniffi_lift_return = _UniffiFfiConverterTypePage.lift
         _uniffi_error_converter = _UniffiFfiConverterTypeStoreError
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
@@ -1834,15 +20838,21 @@ class LedgerStoreImpl(LedgerStore):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
-    def changes(self, since: int) -> typing.List[Entry]:
+    def changes(self, salon: str,since: int,limit: int) -> typing.List[Entry]:
         """
-        The entries after this one, in order.
+        Up to `limit` entries after the sequence `since`, in order.
 """
         
-        _UniffiFfiConverterUInt64.check_lower(since)
+        _UniffiFfiConverterString.check_lower(salon)
+
+        _UniffiFfiConverterUInt32.check_lower(since)
+
+        _UniffiFfiConverterUInt32.check_lower(limit)
         _uniffi_lowered_args = (
             self._uniffi_clone_handle(),
-            _UniffiFfiConverterUInt64.lower(since),
+            _UniffiFfiConverterString.lower(salon),
+            _UniffiFfiConverterUInt32.lower(since),
+            _UniffiFfiConverterUInt32.lower(limit),
         )
         _uniffi_lift_return = _UniffiFfiConverterSequenceTypeEntry.lift
         _uniffi_error_converter = _UniffiFfiConverterTypeStoreError
@@ -1852,24 +20862,18 @@ class LedgerStoreImpl(LedgerStore):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
-    def commit(self, expected: int,head: Head,entry: Entry,rows: typing.List[Row]) -> None:
+    def commit(self, salon: str,batch: Batch) -> None:
         """
-        Appends one entry and writes the rows, both or neither, if the log still stands at `expected`; else `Conflict`.
+        Appends a batch if the log stands where the batch expects it.
 """
         
-        _UniffiFfiConverterUInt64.check_lower(expected)
+        _UniffiFfiConverterString.check_lower(salon)
 
-        _UniffiFfiConverterTypeHead.check_lower(head)
-
-        _UniffiFfiConverterTypeEntry.check_lower(entry)
-
-        _UniffiFfiConverterSequenceTypeRow.check_lower(rows)
+        _UniffiFfiConverterTypeBatch.check_lower(batch)
         _uniffi_lowered_args = (
             self._uniffi_clone_handle(),
-            _UniffiFfiConverterUInt64.lower(expected),
-            _UniffiFfiConverterTypeHead.lower(head),
-            _UniffiFfiConverterTypeEntry.lower(entry),
-            _UniffiFfiConverterSequenceTypeRow.lower(rows),
+            _UniffiFfiConverterString.lower(salon),
+            _UniffiFfiConverterTypeBatch.lower(batch),
         )
         _uniffi_lift_return = lambda val: None
         _uniffi_error_converter = _UniffiFfiConverterTypeStoreError
@@ -1890,14 +20894,14 @@ class _UniffiTraitImplLedgerStoreImpl:
     @_UNIFFI_CALLBACK_INTERFACE_DAICHO_LEDGER_STORE_METHOD0
     def load(
             uniffi_handle,
-            kind,
-            keys,
+            salon,
+            reads,
             uniffi_out_return,
             uniffi_call_status_ptr,
         ):
         uniffi_obj = _UniffiFfiConverterTypeLedgerStore._handle_map.get(uniffi_handle)
         def make_call():
-            uniffi_args = (_UniffiFfiConverterString.lift(kind), _UniffiFfiConverterSequenceString.lift(keys), )
+            uniffi_args = (_UniffiFfiConverterString.lift(salon), _UniffiFfiConverterSequenceTypeRead.lift(reads), )
             uniffi_method = uniffi_obj.load
             return uniffi_method(*uniffi_args)
         def write_return_value(v):
@@ -1913,17 +20917,20 @@ class _UniffiTraitImplLedgerStoreImpl:
     @_UNIFFI_CALLBACK_INTERFACE_DAICHO_LEDGER_STORE_METHOD1
     def scan(
             uniffi_handle,
+            salon,
             kind,
+            after,
+            limit,
             uniffi_out_return,
             uniffi_call_status_ptr,
         ):
         uniffi_obj = _UniffiFfiConverterTypeLedgerStore._handle_map.get(uniffi_handle)
         def make_call():
-            uniffi_args = (_UniffiFfiConverterString.lift(kind), )
+            uniffi_args = (_UniffiFfiConverterString.lift(salon), _UniffiFfiConverterString.lift(kind), _UniffiFfiConverterOptionalString.lift(after), _UniffiFfiConverterUInt32.lift(limit), )
             uniffi_method = uniffi_obj.scan
             return uniffi_method(*uniffi_args)
         def write_return_value(v):
-            uniffi_out_return[0] = _UniffiFfiConverterTypeLoaded.lower(v)
+            uniffi_out_return[0] = _UniffiFfiConverterTypePage.lower(v)
         _uniffi_trait_interface_call_with_error(
                 uniffi_call_status_ptr.contents,
                 make_call,
@@ -1935,13 +20942,15 @@ class _UniffiTraitImplLedgerStoreImpl:
     @_UNIFFI_CALLBACK_INTERFACE_DAICHO_LEDGER_STORE_METHOD2
     def changes(
             uniffi_handle,
+            salon,
             since,
+            limit,
             uniffi_out_return,
             uniffi_call_status_ptr,
         ):
         uniffi_obj = _UniffiFfiConverterTypeLedgerStore._handle_map.get(uniffi_handle)
         def make_call():
-            uniffi_args = (_UniffiFfiConverterUInt64.lift(since), )
+            uniffi_args = (_UniffiFfiConverterString.lift(salon), _UniffiFfiConverterUInt32.lift(since), _UniffiFfiConverterUInt32.lift(limit), )
             uniffi_method = uniffi_obj.changes
             return uniffi_method(*uniffi_args)
         def write_return_value(v):
@@ -1957,16 +20966,14 @@ class _UniffiTraitImplLedgerStoreImpl:
     @_UNIFFI_CALLBACK_INTERFACE_DAICHO_LEDGER_STORE_METHOD3
     def commit(
             uniffi_handle,
-            expected,
-            head,
-            entry,
-            rows,
+            salon,
+            batch,
             uniffi_out_return,
             uniffi_call_status_ptr,
         ):
         uniffi_obj = _UniffiFfiConverterTypeLedgerStore._handle_map.get(uniffi_handle)
         def make_call():
-            uniffi_args = (_UniffiFfiConverterUInt64.lift(expected), _UniffiFfiConverterTypeHead.lift(head), _UniffiFfiConverterTypeEntry.lift(entry), _UniffiFfiConverterSequenceTypeRow.lift(rows), )
+            uniffi_args = (_UniffiFfiConverterString.lift(salon), _UniffiFfiConverterTypeBatch.lift(batch), )
             uniffi_method = uniffi_obj.commit
             return uniffi_method(*uniffi_args)
         write_return_value = lambda v: None
@@ -2037,17 +21044,284 @@ class _UniffiFfiConverterTypeLedgerStore:
     def write(cls, value: LedgerStore, buf: _UniffiRustBuffer):
         buf.write_u64(cls.lower(value))
 
+class _UniffiFfiConverterSequenceTypeCheckResult(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeCheckResult.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeCheckResult.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeCheckResult.read(buf) for i in range(count)
+        ]
+def check_store(store: LedgerStore) -> typing.List[CheckResult]:
+    """
+    Runs daicho's own checks of a store on a store of the host's: the very ones that its SQLite store passes. It writes into salons whose
+    ids begin with `conformance`: give it an empty store.
+"""
+    
+    _UniffiFfiConverterTypeLedgerStore.check_lower(store)
+    _uniffi_lowered_args = (
+        _UniffiFfiConverterTypeLedgerStore.lower(store),
+    )
+    _uniffi_lift_return = _UniffiFfiConverterSequenceTypeCheckResult.lift
+    _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+    _uniffi_ffi_result = _uniffi_rust_call_with_error(
+        _uniffi_error_converter,
+        _UniffiLib.uniffi_daicho_fn_func_check_store,
+        *_uniffi_lowered_args,
+    )
+    return _uniffi_lift_return(_uniffi_ffi_result)
+def form_of(customer: Customer) -> CustomerForm:
+    """
+    What an edit of this customer begins with: the form as it stands (C8).
+"""
+    
+    _UniffiFfiConverterTypeCustomer.check_lower(customer)
+    _uniffi_lowered_args = (
+        _UniffiFfiConverterTypeCustomer.lower(customer),
+    )
+    _uniffi_lift_return = _UniffiFfiConverterTypeCustomerForm.lift
+    _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+    _uniffi_ffi_result = _uniffi_rust_call_with_error(
+        _uniffi_error_converter,
+        _UniffiLib.uniffi_daicho_fn_func_form_of,
+        *_uniffi_lowered_args,
+    )
+    return _uniffi_lift_return(_uniffi_ffi_result)
+def import_template() -> bytes:
+    """
+    The template 顧客情報テンプレート.xlsx, for staff to fill in (I1).
+"""
+    _uniffi_lowered_args = (
+    )
+    _uniffi_lift_return = _UniffiFfiConverterBytes.lift
+    _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+    _uniffi_ffi_result = _uniffi_rust_call_with_error(
+        _uniffi_error_converter,
+        _UniffiLib.uniffi_daicho_fn_func_import_template,
+        *_uniffi_lowered_args,
+    )
+    return _uniffi_lift_return(_uniffi_ffi_result)
+def import_template_csv(shift_jis: bool = False) -> bytes:
+    """
+    The template as CSV: for Excel in Shift_JIS, or in UTF-8 (I1).
+"""
+    
+    _UniffiFfiConverterBoolean.check_lower(shift_jis)
+    _uniffi_lowered_args = (
+        _UniffiFfiConverterBoolean.lower(shift_jis),
+    )
+    _uniffi_lift_return = _UniffiFfiConverterBytes.lift
+    _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+    _uniffi_ffi_result = _uniffi_rust_call_with_error(
+        _uniffi_error_converter,
+        _UniffiLib.uniffi_daicho_fn_func_import_template_csv,
+        *_uniffi_lowered_args,
+    )
+    return _uniffi_lift_return(_uniffi_ffi_result)
+
 __all__ = [
     "InternalError",
+    "Role",
+    "ListKind",
+    "Kind",
+    "Operation",
+    "LineKind",
+    "Label",
+    "CustomerState",
+    "GateReason",
+    "Deadline",
+    "Charge",
+    "Channel",
+    "EntryPath",
+    "CustomerField",
+    "FieldUse",
+    "BlacklistPolicy",
+    "MergeNames",
+    "ExistingPolicy",
+    "LineCriterion",
+    "Count",
+    "Pending",
+    "PhoneClass",
+    "EmailKind",
+    "Gender",
+    "SortBy",
+    "Verdict",
+    "ImportColumn",
+    "RowResult",
+    "RepairKind",
+    "Cell",
+    "DateSystem",
+    "ListingState",
+    "NoticeKind",
+    "LineChoice",
+    "MergeWarning",
+    "Move",
+    "ReadBy",
+    "CancelledBy",
+    "CancelTiming",
+    "BookingState",
+    "Prepayment",
+    "Fee",
     "DaichoError",
+    "ProgressError",
     "StoreError",
-    "Customer",
+    "WidthMode",
+    "Actor",
+    "AddListing",
+    "Listed",
+    "Changed",
+    "AddListingDone",
     "Entry",
-    "FindCustomer",
-    "Head",
     "Row",
+    "RowName",
+    "Batch",
+    "Birthday",
+    "Blocker",
+    "Line",
+    "Book",
+    "Booked",
+    "BookDone",
+    "Breach",
+    "Calendar",
+    "FeeTier",
+    "CancellationPolicy",
+    "CellProblem",
+    "CheckLedger",
+    "CheckReport",
+    "CheckResult",
+    "CommandContext",
+    "FieldRule",
+    "Settings",
+    "ConfigureSalon",
+    "Configured",
+    "ConfigureSalonDone",
+    "Consent",
+    "CountBox",
+    "Counters",
+    "DateRange",
+    "Criteria",
+    "CustomField",
+    "PhoneNumber",
+    "Email",
+    "LineLink",
+    "Newsletter",
+    "Customer",
+    "Mark",
+    "CustomerCard",
+    "NewsletterForm",
+    "CustomerForm",
+    "LineFace",
+    "CustomerRow",
+    "CustomerPage",
+    "CustomerSort",
+    "EditCustomer",
+    "Edited",
+    "EditCustomerDone",
+    "EditListing",
+    "EditListingDone",
+    "EmailAddress",
+    "EntryChange",
+    "EntryBody",
+    "FieldChoice",
+    "Gate",
+    "GetCustomer",
+    "GetImport",
+    "GetListings",
+    "GetMerges",
+    "GetReservations",
+    "GetSettings",
+    "Head",
+    "HeadingColumn",
+    "IgnoredColumn",
+    "Heading",
+    "ImportFill",
+    "Import",
+    "ImportCounts",
+    "Repair",
+    "RowOutcome",
+    "ImportReport",
+    "ImportRow",
+    "ImportRows",
+    "ImportedRows",
+    "ImportRowsDone",
+    "JournalField",
+    "JournalChange",
+    "JournalEntry",
+    "Journal",
+    "LinkLine",
+    "LinkLineDone",
+    "ListListed",
+    "ListMerges",
+    "ListPhoneRegistrations",
+    "ListedRow",
+    "ListedPage",
+    "Listing",
+    "Listings",
     "Loaded",
+    "MailNotice",
+    "MarkNotSame",
+    "Marked",
+    "MarkNotSameDone",
+    "MayBook",
+    "MovedRecord",
+    "Tally",
+    "Merge",
+    "MergeCustomers",
+    "Merged",
+    "MergeCustomersDone",
+    "MergePreview",
+    "MergeRow",
+    "Merges",
+    "MoveReservation",
+    "Moved",
+    "MoveReservationDone",
+    "NotSame",
+    "Page",
+    "PreviewMerge",
+    "Read",
+    "ReadHeading",
+    "ReadJournal",
+    "Receipt",
+    "RegisterByPhone",
+    "Registered",
+    "RegisterByPhoneDone",
     "RegisterCustomer",
+    "RegisterCustomerDone",
+    "RemoveListing",
+    "RemoveListingDone",
+    "Reschedule",
+    "RescheduleDone",
+    "Reservation",
+    "ReservationRow",
+    "Reservations",
+    "Sealed",
+    "SearchCustomers",
+    "UndoImport",
+    "UndoneImport",
+    "UndoImportDone",
+    "Unmerge",
+    "Unmerged",
+    "UnmergeDone",
+    "check_store",
+    "form_of",
+    "import_template",
+    "import_template_csv",
+    "ImportListenerImpl",
+    "ImportListener",
     "Ledger",
     "LedgerProtocol",
     "LedgerStoreImpl",

@@ -472,15 +472,47 @@ private let UNIFFI_CALLBACK_UNEXPECTED_ERROR: Int32 = 2
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterUInt64: FfiConverterPrimitive {
-    typealias FfiType = UInt64
-    typealias SwiftType = UInt64
+fileprivate struct FfiConverterUInt8: FfiConverterPrimitive {
+    typealias FfiType = UInt8
+    typealias SwiftType = UInt8
 
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UInt64 {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UInt8 {
+        return try lift(readInt(&buf))
+    }
+
+    public static func write(_ value: UInt8, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterUInt32: FfiConverterPrimitive {
+    typealias FfiType = UInt32
+    typealias SwiftType = UInt32
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UInt32 {
         return try lift(readInt(&buf))
     }
 
     public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterInt32: FfiConverterPrimitive {
+    typealias FfiType = Int32
+    typealias SwiftType = Int32
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Int32 {
+        return try lift(readInt(&buf))
+    }
+
+    public static func write(_ value: Int32, into buf: inout [UInt8]) {
         writeInt(&buf, lower(value))
     }
 }
@@ -497,6 +529,30 @@ fileprivate struct FfiConverterInt64: FfiConverterPrimitive {
     }
 
     public static func write(_ value: Int64, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterBool : FfiConverter {
+    typealias FfiType = Int8
+    typealias SwiftType = Bool
+
+    public static func lift(_ value: Int8) throws -> Bool {
+        return value != 0
+    }
+
+    public static func lower(_ value: Bool) -> Int8 {
+        return value ? 1 : 0
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Bool {
+        return try lift(readInt(&buf))
+    }
+
+    public static func write(_ value: Bool, into buf: inout [UInt8]) {
         writeInt(&buf, lower(value))
     }
 }
@@ -547,34 +603,430 @@ fileprivate struct FfiConverterString: FfiConverter {
     }
 }
 
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterData: FfiConverterRustBuffer {
+    typealias SwiftType = Data
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Data {
+        let len: Int32 = try readInt(&buf)
+        return Data(try readBytes(&buf, count: Int(len)))
+    }
+
+    public static func write(_ value: Data, into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        writeBytes(&buf, value)
+    }
+}
+
 
 
 
 /**
- * A salon's ledger 台帳.
+ * Hears how far an import has come.
+ */
+public protocol ImportListener: AnyObject, Sendable {
+    
+    /**
+     * Called after each commit with the import so far; false breaks off. What was committed until then stays.
+     */
+    func onProgress(soFar: ImportCounts) throws  -> Bool
+    
+}
+/**
+ * Hears how far an import has come.
+ */
+open class ImportListenerImpl: ImportListener, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public struct NoHandle {
+        public init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_daicho_fn_clone_importlistener(self.handle, $0) }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_daicho_fn_free_importlistener(handle, $0) }
+    }
+
+    
+
+    
+    /**
+     * Called after each commit with the import so far; false breaks off. What was committed until then stays.
+     */
+open func onProgress(soFar: ImportCounts)throws  -> Bool  {
+    return try  FfiConverterBool.lift(try rustCallWithError(FfiConverterTypeProgressError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_importlistener_on_progress(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeImportCounts_lower(soFar),uniffiCallStatus
+    )
+})
+}
+    
+
+    
+}
+
+
+
+// Put the implementation in a struct so we don't pollute the top-level namespace
+fileprivate struct UniffiCallbackInterfaceImportListener {
+
+    // Create the VTable using a series of closures.
+    // Swift automatically converts these into C callback functions.
+    //
+    // Store the vtable directly.
+    static let vtable: UniffiVTableCallbackInterfaceImportListener = UniffiVTableCallbackInterfaceImportListener(
+        uniffiFree: { (uniffiHandle: UInt64) -> () in
+            do {
+                try FfiConverterTypeImportListener.handleMap.remove(handle: uniffiHandle)
+            } catch {
+                print("Uniffi callback interface ImportListener: handle missing in uniffiFree")
+            }
+        },
+        uniffiClone: { (uniffiHandle: UInt64) -> UInt64 in
+            do {
+                return try FfiConverterTypeImportListener.handleMap.clone(handle: uniffiHandle)
+            } catch {
+                fatalError("Uniffi callback interface ImportListener: handle missing in uniffiClone")
+            }
+        },
+        onProgress: { (
+            uniffiHandle: UInt64,
+            soFar: RustBuffer,
+            uniffiOutReturn: UnsafeMutablePointer<Int8>,
+            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+        ) in
+            let makeCall = {
+                () throws -> Bool in
+                guard let uniffiObj = try? FfiConverterTypeImportListener.handleMap.get(handle: uniffiHandle) else {
+                    throw UniffiInternalError.unexpectedStaleHandle
+                }
+                return try uniffiObj.onProgress(
+                     soFar: try FfiConverterTypeImportCounts_lift(soFar)
+                )
+            }
+
+            
+            let writeReturn = { uniffiOutReturn.pointee = FfiConverterBool.lower($0) }
+            uniffiTraitInterfaceCallWithError(
+                callStatus: uniffiCallStatus,
+                makeCall: makeCall,
+                writeReturn: writeReturn,
+                lowerError: FfiConverterTypeProgressError_lower
+            )
+        }
+    )
+
+    // Rust stores this pointer for future callback invocations, so it must live
+    // for the process lifetime (not just for the init function call).
+    //
+    // `nonisolated(unsafe)` is needed under Swift 6 strict concurrency.
+    // This is safe because the pointee is initialized once during static init
+    // and never mutated by either side of the FFI.  Its fields are C function pointers.
+    nonisolated(unsafe) static let vtablePtr: UnsafePointer<UniffiVTableCallbackInterfaceImportListener> = {
+        let ptr = UnsafeMutablePointer<UniffiVTableCallbackInterfaceImportListener>.allocate(capacity: 1)
+        ptr.initialize(to: vtable)
+        return UnsafePointer(ptr)
+    }()
+}
+
+private func uniffiCallbackInitImportListener() {
+    uniffi_daicho_fn_init_callback_vtable_importlistener(UniffiCallbackInterfaceImportListener.vtablePtr)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeImportListener: FfiConverter {
+    fileprivate static let handleMap = UniffiHandleMap<ImportListener>()
+
+    typealias FfiType = UInt64
+    typealias SwiftType = ImportListener
+
+    public static func lift(_ handle: UInt64) throws -> ImportListener {
+        if ((handle & 1) == 0) {
+            // Rust-generated handle, construct a new class that uses the handle to implement the
+            // interface
+            return ImportListenerImpl(unsafeFromHandle: handle)
+        } else {
+            // Swift-generated handle, get the object from the handle map
+            return try handleMap.remove(handle: handle)
+        }
+    }
+
+    public static func lower(_ value: ImportListener) -> UInt64 {
+         if let rustImpl = value as? ImportListenerImpl {
+             // Rust-implemented object.  Clone the handle and return it
+            return rustImpl.uniffiCloneHandle()
+         } else {
+            // Swift object, generate a new vtable handle and return that.
+            return handleMap.insert(obj: value)
+         }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ImportListener {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    public static func write(_ value: ImportListener, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeImportListener_lift(_ handle: UInt64) throws -> ImportListener {
+    return try FfiConverterTypeImportListener.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeImportListener_lower(_ value: ImportListener) -> UInt64 {
+    return FfiConverterTypeImportListener.lower(value)
+}
+
+
+
+
+
+
+/**
+ * A salon's ledger 台帳. It may be used from several threads at once.
  */
 public protocol LedgerProtocol: AnyObject, Sendable {
     
     /**
-     * The entries of the journal after this one (A1).
+     * Any operation as JSON text, answered as JSON text: `{"ok": …}`, or `{"error": {"code", "detail", "fields", "data", "retryable"}}`.
      */
-    func changes(since: UInt64) throws  -> [Entry]
+    func call(request: String)  -> String
     
     /**
-     * One customer, if there is one.
+     * A ledger whose commits stay in memory: what it answers is what this one would answer (I5). Let go of it, and nothing has happened.
      */
-    func findCustomer(input: FindCustomer) throws  -> Customer?
+    func rehearsal()  -> Ledger
     
     /**
-     * Registers a customer 顧客登録 (C2).
+     * The salon.
+     */
+    func salon()  -> SalonId
+    
+    /**
+     * Puts a customer on the watch, grey or black list (G2).
+     */
+    func addListing(input: AddListing, context: CommandContext) throws  -> AddListingDone
+    
+    /**
+     * Books a reservation 予約, through the gate (R1, G3).
+     */
+    func book(input: Book, context: CommandContext) throws  -> BookDone
+    
+    /**
+     * Verifies every invariant of the ledger and names each breach (A5). Managers only.
+     */
+    func check(input: CheckLedger, actor: Actor) throws  -> CheckReport
+    
+    /**
+     * Changes the salon's settings 基本設定. Managers only.
+     */
+    func configureSalon(input: ConfigureSalon, context: CommandContext) throws  -> ConfigureSalonDone
+    
+    /**
+     * 更新: edits a customer, three ways against what others did meanwhile (C8).
+     */
+    func editCustomer(input: EditCustomer, context: CommandContext) throws  -> EditCustomerDone
+    
+    /**
+     * Edits the memo of a list entry (G2).
+     */
+    func editListing(input: EditListing, context: CommandContext) throws  -> EditListingDone
+    
+    /**
+     * One customer, merged ids resolved (M6).
+     */
+    func getCustomer(input: GetCustomer, actor: Actor, now: Instant) throws  -> CustomerCard
+    
+    /**
+     * An import's figures (I5).
+     */
+    func getImport(input: GetImport, actor: Actor, now: Instant) throws  -> Import
+    
+    /**
+     * A customer's list entries, removed ones included (G2).
+     */
+    func getListings(input: GetListings, actor: Actor, now: Instant) throws  -> Listings
+    
+    /**
+     * The merge history of a customer (M8).
+     */
+    func getMerges(input: GetMerges, actor: Actor, now: Instant) throws  -> Merges
+    
+    /**
+     * A customer's reservations, newest first.
+     */
+    func getReservations(input: GetReservations, actor: Actor, now: Instant) throws  -> Reservations
+    
+    /**
+     * The salon's settings.
+     */
+    func getSettings(input: GetSettings, actor: Actor, now: Instant) throws  -> Settings
+    
+    /**
+     * 一括登録: takes some rows of an import (I2).
+     */
+    func importRows(input: ImportRows, context: CommandContext) throws  -> ImportRowsDone
+    
+    /**
+     * The journal: who did what, when, before and after, in order (A1). Managers only.
+     */
+    func journal(input: ReadJournal, actor: Actor) throws  -> Journal
+    
+    /**
+     * LINE連携: links a LINE account, or renews what LINE shows of it (L2).
+     */
+    func linkLine(input: LinkLine, context: CommandContext) throws  -> LinkLineDone
+    
+    /**
+     * 要注意人物・グレーリスト・ブラックリスト: everybody on a list (G2).
+     */
+    func listListed(input: ListListed, actor: Actor, now: Instant) throws  -> ListedPage
+    
+    /**
+     * 統合履歴: every merge, newest first (M8).
+     */
+    func listMerges(input: ListMerges, actor: Actor, now: Instant) throws  -> Merges
+    
+    /**
+     * 新規電話予約: who was registered by phone and has no real address yet (P3).
+     */
+    func listPhoneRegistrations(input: ListPhoneRegistrations, actor: Actor, now: Instant) throws  -> CustomerPage
+    
+    /**
+     * 別人: marks two customers as not the same person, or takes the mark back (D2).
+     */
+    func markNotSame(input: MarkNotSame, context: CommandContext) throws  -> MarkNotSameDone
+    
+    /**
+     * Whether a customer may book (G3).
+     */
+    func mayBook(input: MayBook, actor: Actor, now: Instant) throws  -> Gate
+    
+    /**
+     * 統合: merges the source into the target, as its preview showed (M).
+     */
+    func merge(input: MergeCustomers, context: CommandContext) throws  -> MergeCustomersDone
+    
+    /**
+     * Moves a reservation along: confirm, visit, cancel, pay and the rest (R3).
+     */
+    func moveReservation(input: MoveReservation, context: CommandContext) throws  -> MoveReservationDone
+    
+    /**
+     * What a merge would do (M4).
+     */
+    func previewMerge(input: PreviewMerge, actor: Actor, now: Instant) throws  -> MergePreview
+    
+    /**
+     * A file's heading row: which column holds what, and which are not read (I1).
+     */
+    func readHeading(input: ReadHeading, actor: Actor, now: Instant) throws  -> Heading
+    
+    /**
+     * 新規電話予約: registers a customer by name and phone alone (P1, P2).
+     */
+    func registerByPhone(input: RegisterByPhone, context: CommandContext) throws  -> RegisterByPhoneDone
+    
+    /**
+     * Registers a customer 新規登録, by the rules of the entry path (C2).
+     */
+    func registerCustomer(input: RegisterCustomer, context: CommandContext) throws  -> RegisterCustomerDone
+    
+    /**
+     * 登録解除: takes an entry off its list (G2).
+     */
+    func removeListing(input: RemoveListing, context: CommandContext) throws  -> RemoveListingDone
+    
+    /**
+     * 日時変更: a new time, through the gate like a new booking (G4, R6).
+     */
+    func reschedule(input: Reschedule, context: CommandContext) throws  -> RescheduleDone
+    
+    /**
+     * The customer list and its search box (C10, S1–S3, S7, S9).
+     */
+    func searchCustomers(input: SearchCustomers, actor: Actor, now: Instant) throws  -> CustomerPage
+    
+    /**
+     * Takes an import back while its customers are untouched (I5).
+     */
+    func undoImport(input: UndoImport, context: CommandContext) throws  -> UndoImportDone
+    
+    /**
+     * Takes a merge back, where the salon's policy allows it (M8).
+     */
+    func unmerge(input: Unmerge, context: CommandContext) throws  -> UnmergeDone
+    
+    /**
+     * `import_file`, of a file that is already in memory.
+     */
+    func importBytes(bytes: Data, `import`: ImportId, context: CommandContext, listener: ImportListener?) throws  -> ImportReport
+    
+    /**
+     * Imports an .xlsx workbook or a CSV file 一括登録 (I1–I5), 500 rows to a commit; on a `rehearsal` the same call is the preview.
      *
-     * A name is required; a birthday is not.
+     * Run it again with the same file under the same id after a crash, and it neither doubles nor loses a row. Of the context, actor,
+     * channel and `now` count.
      */
-    func registerCustomer(input: RegisterCustomer) throws  -> Customer
+    func importFile(path: String, `import`: ImportId, context: CommandContext, listener: ImportListener?) throws  -> ImportReport
     
 }
 /**
- * A salon's ledger 台帳.
+ * A salon's ledger 台帳. It may be used from several threads at once.
  */
 open class Ledger: LedgerProtocol, @unchecked Sendable {
     fileprivate let handle: UInt64
@@ -630,10 +1082,24 @@ open class Ledger: LedgerProtocol, @unchecked Sendable {
     /**
      * A ledger in memory, for tests and trials.
      */
-public static func inMemory() -> Ledger  {
-    return try!  FfiConverterTypeLedger_lift(try! rustCall() {
+public static func inMemory(salon: SalonId)throws  -> Ledger  {
+    return try  FfiConverterTypeLedger_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
         uniffiCallStatus in
-    uniffi_daicho_fn_constructor_ledger_in_memory(uniffiCallStatus
+    uniffi_daicho_fn_constructor_ledger_in_memory(
+        FfiConverterTypeSalonId_lower(salon),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * A ledger in an SQLite file, which is made where there is none. Several threads and processes may open the same file.
+     */
+public static func `open`(path: String, salon: SalonId)throws  -> Ledger  {
+    return try  FfiConverterTypeLedger_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_constructor_ledger_open(
+        FfiConverterString.lower(path),
+        FfiConverterTypeSalonId_lower(salon),uniffiCallStatus
     )
 })
 }
@@ -641,11 +1107,12 @@ public static func inMemory() -> Ledger  {
     /**
      * A ledger over a store of the host's own.
      */
-public static func over(store: LedgerStore) -> Ledger  {
-    return try!  FfiConverterTypeLedger_lift(try! rustCall() {
+public static func over(store: LedgerStore, salon: SalonId)throws  -> Ledger  {
+    return try  FfiConverterTypeLedger_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
         uniffiCallStatus in
     uniffi_daicho_fn_constructor_ledger_over(
-        FfiConverterTypeLedgerStore_lower(store),uniffiCallStatus
+        FfiConverterTypeLedgerStore_lower(store),
+        FfiConverterTypeSalonId_lower(salon),uniffiCallStatus
     )
 })
 }
@@ -653,42 +1120,520 @@ public static func over(store: LedgerStore) -> Ledger  {
 
     
     /**
-     * The entries of the journal after this one (A1).
+     * Any operation as JSON text, answered as JSON text: `{"ok": …}`, or `{"error": {"code", "detail", "fields", "data", "retryable"}}`.
      */
-open func changes(since: UInt64)throws  -> [Entry]  {
-    return try  FfiConverterSequenceTypeEntry.lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+open func call(request: String) -> String  {
+    return try!  FfiConverterString.lift(try! rustCall() {
         uniffiCallStatus in
-    uniffi_daicho_fn_method_ledger_changes(
+    uniffi_daicho_fn_method_ledger_call(
             self.uniffiCloneHandle(),
-        FfiConverterUInt64.lower(since),uniffiCallStatus
+        FfiConverterString.lower(request),uniffiCallStatus
     )
 })
 }
     
     /**
-     * One customer, if there is one.
+     * A ledger whose commits stay in memory: what it answers is what this one would answer (I5). Let go of it, and nothing has happened.
      */
-open func findCustomer(input: FindCustomer)throws  -> Customer?  {
-    return try  FfiConverterOptionTypeCustomer.lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+open func rehearsal() -> Ledger  {
+    return try!  FfiConverterTypeLedger_lift(try! rustCall() {
         uniffiCallStatus in
-    uniffi_daicho_fn_method_ledger_find_customer(
-            self.uniffiCloneHandle(),
-        FfiConverterTypeFindCustomer_lower(input),uniffiCallStatus
+    uniffi_daicho_fn_method_ledger_rehearsal(
+            self.uniffiCloneHandle(),uniffiCallStatus
     )
 })
 }
     
     /**
-     * Registers a customer 顧客登録 (C2).
-     *
-     * A name is required; a birthday is not.
+     * The salon.
      */
-open func registerCustomer(input: RegisterCustomer)throws  -> Customer  {
-    return try  FfiConverterTypeCustomer_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+open func salon() -> SalonId  {
+    return try!  FfiConverterTypeSalonId_lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_salon(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Puts a customer on the watch, grey or black list (G2).
+     */
+open func addListing(input: AddListing, context: CommandContext)throws  -> AddListingDone  {
+    return try  FfiConverterTypeAddListingDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_add_listing(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeAddListing_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Books a reservation 予約, through the gate (R1, G3).
+     */
+open func book(input: Book, context: CommandContext)throws  -> BookDone  {
+    return try  FfiConverterTypeBookDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_book(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeBook_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Verifies every invariant of the ledger and names each breach (A5). Managers only.
+     */
+open func check(input: CheckLedger, actor: Actor)throws  -> CheckReport  {
+    return try  FfiConverterTypeCheckReport_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_check(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeCheckLedger_lower(input),
+        FfiConverterTypeActor_lower(actor),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Changes the salon's settings 基本設定. Managers only.
+     */
+open func configureSalon(input: ConfigureSalon, context: CommandContext)throws  -> ConfigureSalonDone  {
+    return try  FfiConverterTypeConfigureSalonDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_configure_salon(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeConfigureSalon_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 更新: edits a customer, three ways against what others did meanwhile (C8).
+     */
+open func editCustomer(input: EditCustomer, context: CommandContext)throws  -> EditCustomerDone  {
+    return try  FfiConverterTypeEditCustomerDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_edit_customer(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeEditCustomer_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Edits the memo of a list entry (G2).
+     */
+open func editListing(input: EditListing, context: CommandContext)throws  -> EditListingDone  {
+    return try  FfiConverterTypeEditListingDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_edit_listing(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeEditListing_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * One customer, merged ids resolved (M6).
+     */
+open func getCustomer(input: GetCustomer, actor: Actor, now: Instant)throws  -> CustomerCard  {
+    return try  FfiConverterTypeCustomerCard_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_get_customer(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeGetCustomer_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * An import's figures (I5).
+     */
+open func getImport(input: GetImport, actor: Actor, now: Instant)throws  -> Import  {
+    return try  FfiConverterTypeImport_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_get_import(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeGetImport_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * A customer's list entries, removed ones included (G2).
+     */
+open func getListings(input: GetListings, actor: Actor, now: Instant)throws  -> Listings  {
+    return try  FfiConverterTypeListings_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_get_listings(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeGetListings_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * The merge history of a customer (M8).
+     */
+open func getMerges(input: GetMerges, actor: Actor, now: Instant)throws  -> Merges  {
+    return try  FfiConverterTypeMerges_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_get_merges(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeGetMerges_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * A customer's reservations, newest first.
+     */
+open func getReservations(input: GetReservations, actor: Actor, now: Instant)throws  -> Reservations  {
+    return try  FfiConverterTypeReservations_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_get_reservations(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeGetReservations_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * The salon's settings.
+     */
+open func getSettings(input: GetSettings, actor: Actor, now: Instant)throws  -> Settings  {
+    return try  FfiConverterTypeSettings_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_get_settings(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeGetSettings_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 一括登録: takes some rows of an import (I2).
+     */
+open func importRows(input: ImportRows, context: CommandContext)throws  -> ImportRowsDone  {
+    return try  FfiConverterTypeImportRowsDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_import_rows(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeImportRows_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * The journal: who did what, when, before and after, in order (A1). Managers only.
+     */
+open func journal(input: ReadJournal, actor: Actor)throws  -> Journal  {
+    return try  FfiConverterTypeJournal_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_journal(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeReadJournal_lower(input),
+        FfiConverterTypeActor_lower(actor),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * LINE連携: links a LINE account, or renews what LINE shows of it (L2).
+     */
+open func linkLine(input: LinkLine, context: CommandContext)throws  -> LinkLineDone  {
+    return try  FfiConverterTypeLinkLineDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_link_line(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeLinkLine_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 要注意人物・グレーリスト・ブラックリスト: everybody on a list (G2).
+     */
+open func listListed(input: ListListed, actor: Actor, now: Instant)throws  -> ListedPage  {
+    return try  FfiConverterTypeListedPage_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_list_listed(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeListListed_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 統合履歴: every merge, newest first (M8).
+     */
+open func listMerges(input: ListMerges, actor: Actor, now: Instant)throws  -> Merges  {
+    return try  FfiConverterTypeMerges_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_list_merges(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeListMerges_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 新規電話予約: who was registered by phone and has no real address yet (P3).
+     */
+open func listPhoneRegistrations(input: ListPhoneRegistrations, actor: Actor, now: Instant)throws  -> CustomerPage  {
+    return try  FfiConverterTypeCustomerPage_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_list_phone_registrations(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeListPhoneRegistrations_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 別人: marks two customers as not the same person, or takes the mark back (D2).
+     */
+open func markNotSame(input: MarkNotSame, context: CommandContext)throws  -> MarkNotSameDone  {
+    return try  FfiConverterTypeMarkNotSameDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_mark_not_same(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeMarkNotSame_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Whether a customer may book (G3).
+     */
+open func mayBook(input: MayBook, actor: Actor, now: Instant)throws  -> Gate  {
+    return try  FfiConverterTypeGate_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_may_book(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeMayBook_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 統合: merges the source into the target, as its preview showed (M).
+     */
+open func merge(input: MergeCustomers, context: CommandContext)throws  -> MergeCustomersDone  {
+    return try  FfiConverterTypeMergeCustomersDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_merge(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeMergeCustomers_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Moves a reservation along: confirm, visit, cancel, pay and the rest (R3).
+     */
+open func moveReservation(input: MoveReservation, context: CommandContext)throws  -> MoveReservationDone  {
+    return try  FfiConverterTypeMoveReservationDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_move_reservation(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeMoveReservation_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * What a merge would do (M4).
+     */
+open func previewMerge(input: PreviewMerge, actor: Actor, now: Instant)throws  -> MergePreview  {
+    return try  FfiConverterTypeMergePreview_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_preview_merge(
+            self.uniffiCloneHandle(),
+        FfiConverterTypePreviewMerge_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * A file's heading row: which column holds what, and which are not read (I1).
+     */
+open func readHeading(input: ReadHeading, actor: Actor, now: Instant)throws  -> Heading  {
+    return try  FfiConverterTypeHeading_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_read_heading(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeReadHeading_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 新規電話予約: registers a customer by name and phone alone (P1, P2).
+     */
+open func registerByPhone(input: RegisterByPhone, context: CommandContext)throws  -> RegisterByPhoneDone  {
+    return try  FfiConverterTypeRegisterByPhoneDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_register_by_phone(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeRegisterByPhone_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Registers a customer 新規登録, by the rules of the entry path (C2).
+     */
+open func registerCustomer(input: RegisterCustomer, context: CommandContext)throws  -> RegisterCustomerDone  {
+    return try  FfiConverterTypeRegisterCustomerDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
         uniffiCallStatus in
     uniffi_daicho_fn_method_ledger_register_customer(
             self.uniffiCloneHandle(),
-        FfiConverterTypeRegisterCustomer_lower(input),uniffiCallStatus
+        FfiConverterTypeRegisterCustomer_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 登録解除: takes an entry off its list (G2).
+     */
+open func removeListing(input: RemoveListing, context: CommandContext)throws  -> RemoveListingDone  {
+    return try  FfiConverterTypeRemoveListingDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_remove_listing(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeRemoveListing_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 日時変更: a new time, through the gate like a new booking (G4, R6).
+     */
+open func reschedule(input: Reschedule, context: CommandContext)throws  -> RescheduleDone  {
+    return try  FfiConverterTypeRescheduleDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_reschedule(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeReschedule_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * The customer list and its search box (C10, S1–S3, S7, S9).
+     */
+open func searchCustomers(input: SearchCustomers, actor: Actor, now: Instant)throws  -> CustomerPage  {
+    return try  FfiConverterTypeCustomerPage_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_search_customers(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeSearchCustomers_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Takes an import back while its customers are untouched (I5).
+     */
+open func undoImport(input: UndoImport, context: CommandContext)throws  -> UndoImportDone  {
+    return try  FfiConverterTypeUndoImportDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_undo_import(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeUndoImport_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Takes a merge back, where the salon's policy allows it (M8).
+     */
+open func unmerge(input: Unmerge, context: CommandContext)throws  -> UnmergeDone  {
+    return try  FfiConverterTypeUnmergeDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_unmerge(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeUnmerge_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * `import_file`, of a file that is already in memory.
+     */
+open func importBytes(bytes: Data, `import`: ImportId, context: CommandContext, listener: ImportListener? = nil)throws  -> ImportReport  {
+    return try  FfiConverterTypeImportReport_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_import_bytes(
+            self.uniffiCloneHandle(),
+        FfiConverterData.lower(bytes),
+        FfiConverterTypeImportId_lower(`import`),
+        FfiConverterTypeCommandContext_lower(context),
+        FfiConverterOptionTypeImportListener.lower(listener),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Imports an .xlsx workbook or a CSV file 一括登録 (I1–I5), 500 rows to a commit; on a `rehearsal` the same call is the preview.
+     *
+     * Run it again with the same file under the same id after a crash, and it neither doubles nor loses a row. Of the context, actor,
+     * channel and `now` count.
+     */
+open func importFile(path: String, `import`: ImportId, context: CommandContext, listener: ImportListener? = nil)throws  -> ImportReport  {
+    return try  FfiConverterTypeImportReport_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_import_file(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(path),
+        FfiConverterTypeImportId_lower(`import`),
+        FfiConverterTypeCommandContext_lower(context),
+        FfiConverterOptionTypeImportListener.lower(listener),uniffiCallStatus
     )
 })
 }
@@ -744,33 +1689,51 @@ public func FfiConverterTypeLedger_lower(_ value: Ledger) -> UInt64 {
 
 
 /**
- * Where a ledger is kept. A host may write its own; every method may be called from any thread.
+ * Where ledgers are kept. A host may write its own; `check_store` says whether it keeps what a store promises:
+ *
+ * 1. Everything one `load` or `scan` returns is as of the head it returns.
+ * 2. `commit` appends its entries and applies its puts and removes wholly or not at all.
+ * 3. A `commit` whose `expected` is not the log's sequence changes nothing and throws `StoreError.Conflict`.
+ * 4. A `commit` whose entries do not follow on `expected` one by one changes nothing and throws.
+ * 5. Once `commit` has returned, every later call sees it.
+ * 6. No salon sees another's rows or entries.
+ *
+ * Ids are ordered by their UTF-8 bytes. Every method may be called from any thread.
  */
 public protocol LedgerStore: AnyObject, Sendable {
     
     /**
-     * The records of a kind with these keys, and where the log stands, read at one moment.
+     * The rows that answer each read, and where the log stands, read at one moment.
      */
-    func load(kind: String, keys: [String]) throws  -> Loaded
+    func load(salon: String, reads: [Read]) throws  -> Loaded
     
     /**
-     * Every record of a kind.
+     * Up to `limit` rows of a kind with ids above `after`, in order of id.
      */
-    func scan(kind: String) throws  -> Loaded
+    func scan(salon: String, kind: String, after: String?, limit: UInt32) throws  -> Page
     
     /**
-     * The entries after this one, in order.
+     * Up to `limit` entries after the sequence `since`, in order.
      */
-    func changes(since: UInt64) throws  -> [Entry]
+    func changes(salon: String, since: UInt32, limit: UInt32) throws  -> [Entry]
     
     /**
-     * Appends one entry and writes the rows, both or neither, if the log still stands at `expected`; else `Conflict`.
+     * Appends a batch if the log stands where the batch expects it.
      */
-    func commit(expected: UInt64, head: Head, entry: Entry, rows: [Row]) throws 
+    func commit(salon: String, batch: Batch) throws 
     
 }
 /**
- * Where a ledger is kept. A host may write its own; every method may be called from any thread.
+ * Where ledgers are kept. A host may write its own; `check_store` says whether it keeps what a store promises:
+ *
+ * 1. Everything one `load` or `scan` returns is as of the head it returns.
+ * 2. `commit` appends its entries and applies its puts and removes wholly or not at all.
+ * 3. A `commit` whose `expected` is not the log's sequence changes nothing and throws `StoreError.Conflict`.
+ * 4. A `commit` whose entries do not follow on `expected` one by one changes nothing and throws.
+ * 5. Once `commit` has returned, every later call sees it.
+ * 6. No salon sees another's rows or entries.
+ *
+ * Ids are ordered by their UTF-8 bytes. Every method may be called from any thread.
  */
 open class LedgerStoreImpl: LedgerStore, @unchecked Sendable {
     fileprivate let handle: UInt64
@@ -826,56 +1789,59 @@ open class LedgerStoreImpl: LedgerStore, @unchecked Sendable {
 
     
     /**
-     * The records of a kind with these keys, and where the log stands, read at one moment.
+     * The rows that answer each read, and where the log stands, read at one moment.
      */
-open func load(kind: String, keys: [String])throws  -> Loaded  {
+open func load(salon: String, reads: [Read])throws  -> Loaded  {
     return try  FfiConverterTypeLoaded_lift(try rustCallWithError(FfiConverterTypeStoreError_lift) {
         uniffiCallStatus in
     uniffi_daicho_fn_method_ledgerstore_load(
             self.uniffiCloneHandle(),
-        FfiConverterString.lower(kind),
-        FfiConverterSequenceString.lower(keys),uniffiCallStatus
+        FfiConverterString.lower(salon),
+        FfiConverterSequenceTypeRead.lower(reads),uniffiCallStatus
     )
 })
 }
     
     /**
-     * Every record of a kind.
+     * Up to `limit` rows of a kind with ids above `after`, in order of id.
      */
-open func scan(kind: String)throws  -> Loaded  {
-    return try  FfiConverterTypeLoaded_lift(try rustCallWithError(FfiConverterTypeStoreError_lift) {
+open func scan(salon: String, kind: String, after: String?, limit: UInt32)throws  -> Page  {
+    return try  FfiConverterTypePage_lift(try rustCallWithError(FfiConverterTypeStoreError_lift) {
         uniffiCallStatus in
     uniffi_daicho_fn_method_ledgerstore_scan(
             self.uniffiCloneHandle(),
-        FfiConverterString.lower(kind),uniffiCallStatus
+        FfiConverterString.lower(salon),
+        FfiConverterString.lower(kind),
+        FfiConverterOptionString.lower(after),
+        FfiConverterUInt32.lower(limit),uniffiCallStatus
     )
 })
 }
     
     /**
-     * The entries after this one, in order.
+     * Up to `limit` entries after the sequence `since`, in order.
      */
-open func changes(since: UInt64)throws  -> [Entry]  {
+open func changes(salon: String, since: UInt32, limit: UInt32)throws  -> [Entry]  {
     return try  FfiConverterSequenceTypeEntry.lift(try rustCallWithError(FfiConverterTypeStoreError_lift) {
         uniffiCallStatus in
     uniffi_daicho_fn_method_ledgerstore_changes(
             self.uniffiCloneHandle(),
-        FfiConverterUInt64.lower(since),uniffiCallStatus
+        FfiConverterString.lower(salon),
+        FfiConverterUInt32.lower(since),
+        FfiConverterUInt32.lower(limit),uniffiCallStatus
     )
 })
 }
     
     /**
-     * Appends one entry and writes the rows, both or neither, if the log still stands at `expected`; else `Conflict`.
+     * Appends a batch if the log stands where the batch expects it.
      */
-open func commit(expected: UInt64, head: Head, entry: Entry, rows: [Row])throws   {try rustCallWithError(FfiConverterTypeStoreError_lift) {
+open func commit(salon: String, batch: Batch)throws   {try rustCallWithError(FfiConverterTypeStoreError_lift) {
         uniffiCallStatus in
     uniffi_daicho_fn_method_ledgerstore_commit(
             self.uniffiCloneHandle(),
-        FfiConverterUInt64.lower(expected),
-        FfiConverterTypeHead_lower(head),
-        FfiConverterTypeEntry_lower(entry),
-        FfiConverterSequenceTypeRow.lower(rows),uniffiCallStatus
+        FfiConverterString.lower(salon),
+        FfiConverterTypeBatch_lower(batch),uniffiCallStatus
     )
 }
 }
@@ -910,8 +1876,8 @@ fileprivate struct UniffiCallbackInterfaceLedgerStore {
         },
         load: { (
             uniffiHandle: UInt64,
-            kind: RustBuffer,
-            keys: RustBuffer,
+            salon: RustBuffer,
+            reads: RustBuffer,
             uniffiOutReturn: UnsafeMutablePointer<RustBuffer>,
             uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
         ) in
@@ -921,8 +1887,8 @@ fileprivate struct UniffiCallbackInterfaceLedgerStore {
                     throw UniffiInternalError.unexpectedStaleHandle
                 }
                 return try uniffiObj.load(
-                     kind: try FfiConverterString.lift(kind),
-                     keys: try FfiConverterSequenceString.lift(keys)
+                     salon: try FfiConverterString.lift(salon),
+                     reads: try FfiConverterSequenceTypeRead.lift(reads)
                 )
             }
 
@@ -937,22 +1903,28 @@ fileprivate struct UniffiCallbackInterfaceLedgerStore {
         },
         scan: { (
             uniffiHandle: UInt64,
+            salon: RustBuffer,
             kind: RustBuffer,
+            after: RustBuffer,
+            limit: UInt32,
             uniffiOutReturn: UnsafeMutablePointer<RustBuffer>,
             uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
         ) in
             let makeCall = {
-                () throws -> Loaded in
+                () throws -> Page in
                 guard let uniffiObj = try? FfiConverterTypeLedgerStore.handleMap.get(handle: uniffiHandle) else {
                     throw UniffiInternalError.unexpectedStaleHandle
                 }
                 return try uniffiObj.scan(
-                     kind: try FfiConverterString.lift(kind)
+                     salon: try FfiConverterString.lift(salon),
+                     kind: try FfiConverterString.lift(kind),
+                     after: try FfiConverterOptionString.lift(after),
+                     limit: try FfiConverterUInt32.lift(limit)
                 )
             }
 
             
-            let writeReturn = { uniffiOutReturn.pointee = FfiConverterTypeLoaded_lower($0) }
+            let writeReturn = { uniffiOutReturn.pointee = FfiConverterTypePage_lower($0) }
             uniffiTraitInterfaceCallWithError(
                 callStatus: uniffiCallStatus,
                 makeCall: makeCall,
@@ -962,7 +1934,9 @@ fileprivate struct UniffiCallbackInterfaceLedgerStore {
         },
         changes: { (
             uniffiHandle: UInt64,
-            since: UInt64,
+            salon: RustBuffer,
+            since: UInt32,
+            limit: UInt32,
             uniffiOutReturn: UnsafeMutablePointer<RustBuffer>,
             uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
         ) in
@@ -972,7 +1946,9 @@ fileprivate struct UniffiCallbackInterfaceLedgerStore {
                     throw UniffiInternalError.unexpectedStaleHandle
                 }
                 return try uniffiObj.changes(
-                     since: try FfiConverterUInt64.lift(since)
+                     salon: try FfiConverterString.lift(salon),
+                     since: try FfiConverterUInt32.lift(since),
+                     limit: try FfiConverterUInt32.lift(limit)
                 )
             }
 
@@ -987,10 +1963,8 @@ fileprivate struct UniffiCallbackInterfaceLedgerStore {
         },
         commit: { (
             uniffiHandle: UInt64,
-            expected: UInt64,
-            head: RustBuffer,
-            entry: RustBuffer,
-            rows: RustBuffer,
+            salon: RustBuffer,
+            batch: RustBuffer,
             uniffiOutReturn: UnsafeMutableRawPointer,
             uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
         ) in
@@ -1000,10 +1974,8 @@ fileprivate struct UniffiCallbackInterfaceLedgerStore {
                     throw UniffiInternalError.unexpectedStaleHandle
                 }
                 return try uniffiObj.commit(
-                     expected: try FfiConverterUInt64.lift(expected),
-                     head: try FfiConverterTypeHead_lift(head),
-                     entry: try FfiConverterTypeEntry_lift(entry),
-                     rows: try FfiConverterSequenceTypeRow.lift(rows)
+                     salon: try FfiConverterString.lift(salon),
+                     batch: try FfiConverterTypeBatch_lift(batch)
                 )
             }
 
@@ -1094,53 +2066,2827 @@ public func FfiConverterTypeLedgerStore_lower(_ value: LedgerStore) -> UInt64 {
 
 
 /**
- * A customer 顧客 (C1).
+ * Who acts (A1): a command without an actor cannot be made.
  */
-public struct Customer: Equatable, Hashable, CustomDebugStringConvertible {
+public struct Actor: Equatable, Hashable, CustomDebugStringConvertible {
     /**
-     * The id.
+     * The account, as the host knows it.
      */
-    public let id: CustomerId
+    public let id: ActorId
     /**
-     * The name 姓名.
+     * What the account may do (A3).
      */
-    public let name: String
+    public let role: Role
     /**
-     * The birthday 生年月日.
+     * For the role customer: which customer this is.
      */
-    public let birthday: Day?
-    /**
-     * When the record was made.
-     */
-    public let registeredAt: Instant
-    /**
-     * What the customer has paid so far.
-     */
-    public let total: Yen
+    public let customer: CustomerId?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
     public init(
         /**
-         * The id.
-         */id: CustomerId, 
+         * The account, as the host knows it.
+         */id: ActorId, 
         /**
-         * The name 姓名.
+         * What the account may do (A3).
+         */role: Role, 
+        /**
+         * For the role customer: which customer this is.
+         */customer: CustomerId? = nil) {
+        self.id = id
+        self.role = role
+        self.customer = customer
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_actor_uniffi_trait_debug(
+            FfiConverterTypeActor_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Actor: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeActor: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Actor {
+        return
+            try Actor(
+                id: FfiConverterTypeActorId.read(from: &buf), 
+                role: FfiConverterTypeRole.read(from: &buf), 
+                customer: FfiConverterOptionTypeCustomerId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Actor, into buf: inout [UInt8]) {
+        FfiConverterTypeActorId.write(value.id, into: &buf)
+        FfiConverterTypeRole.write(value.role, into: &buf)
+        FfiConverterOptionTypeCustomerId.write(value.customer, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeActor_lift(_ buf: RustBuffer) throws -> Actor {
+    return try FfiConverterTypeActor.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeActor_lower(_ value: Actor) -> RustBuffer {
+    return FfiConverterTypeActor.lower(value)
+}
+
+
+/**
+ * Puts a customer on a list (G2).
+ */
+public struct AddListing: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who; an existing active customer.
+     */
+    public let customer: CustomerId
+    /**
+     * Which list.
+     */
+    public let list: ListKind
+    /**
+     * メモ: why; not blank.
+     */
+    public let memo: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who; an existing active customer.
+         */customer: CustomerId, 
+        /**
+         * Which list.
+         */list: ListKind, 
+        /**
+         * メモ: why; not blank.
+         */memo: String) {
+        self.customer = customer
+        self.list = list
+        self.memo = memo
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_addlisting_uniffi_trait_debug(
+            FfiConverterTypeAddListing_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension AddListing: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAddListing: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AddListing {
+        return
+            try AddListing(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                list: FfiConverterTypeListKind.read(from: &buf), 
+                memo: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: AddListing, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterTypeListKind.write(value.list, into: &buf)
+        FfiConverterString.write(value.memo, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAddListing_lift(_ buf: RustBuffer) throws -> AddListing {
+    return try FfiConverterTypeAddListing.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAddListing_lower(_ value: AddListing) -> RustBuffer {
+    return FfiConverterTypeAddListing.lower(value)
+}
+
+
+/**
+ * What `AddListing` did (A1).
+ */
+public struct AddListingDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: Listed
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: Listed, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_addlistingdone_uniffi_trait_debug(
+            FfiConverterTypeAddListingDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension AddListingDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAddListingDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AddListingDone {
+        return
+            try AddListingDone(
+                output: FfiConverterTypeListed.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: AddListingDone, into buf: inout [UInt8]) {
+        FfiConverterTypeListed.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAddListingDone_lift(_ buf: RustBuffer) throws -> AddListingDone {
+    return try FfiConverterTypeAddListingDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAddListingDone_lower(_ value: AddListingDone) -> RustBuffer {
+    return FfiConverterTypeAddListingDone.lower(value)
+}
+
+
+/**
+ * What is appended at once.
+ */
+public struct Batch: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The sequence at which the log must stand for this to be appended.
+     */
+    public let expected: UInt32
+    /**
+     * The next entries, from `expected + 1`.
+     */
+    public let entries: [Entry]
+    /**
+     * Rows to keep, each in the place of the one of the same kind and id.
+     */
+    public let puts: [Row]
+    /**
+     * Rows to remove.
+     */
+    public let removes: [RowName]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The sequence at which the log must stand for this to be appended.
+         */expected: UInt32, 
+        /**
+         * The next entries, from `expected + 1`.
+         */entries: [Entry], 
+        /**
+         * Rows to keep, each in the place of the one of the same kind and id.
+         */puts: [Row], 
+        /**
+         * Rows to remove.
+         */removes: [RowName]) {
+        self.expected = expected
+        self.entries = entries
+        self.puts = puts
+        self.removes = removes
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_batch_uniffi_trait_debug(
+            FfiConverterTypeBatch_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Batch: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeBatch: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Batch {
+        return
+            try Batch(
+                expected: FfiConverterUInt32.read(from: &buf), 
+                entries: FfiConverterSequenceTypeEntry.read(from: &buf), 
+                puts: FfiConverterSequenceTypeRow.read(from: &buf), 
+                removes: FfiConverterSequenceTypeRowName.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Batch, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.expected, into: &buf)
+        FfiConverterSequenceTypeEntry.write(value.entries, into: &buf)
+        FfiConverterSequenceTypeRow.write(value.puts, into: &buf)
+        FfiConverterSequenceTypeRowName.write(value.removes, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBatch_lift(_ buf: RustBuffer) throws -> Batch {
+    return try FfiConverterTypeBatch.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBatch_lower(_ value: Batch) -> RustBuffer {
+    return FfiConverterTypeBatch.lower(value)
+}
+
+
+/**
+ * A birthday 生年月日: a date, or month and day without a year (C6).
+ */
+public struct Birthday: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The year, if known.
+     */
+    public let year: Int32?
+    /**
+     * The month, 1 to 12.
+     */
+    public let month: UInt32
+    /**
+     * The day, 1 to 31.
+     */
+    public let day: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The year, if known.
+         */year: Int32? = nil, 
+        /**
+         * The month, 1 to 12.
+         */month: UInt32, 
+        /**
+         * The day, 1 to 31.
+         */day: UInt32) {
+        self.year = year
+        self.month = month
+        self.day = day
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_birthday_uniffi_trait_debug(
+            FfiConverterTypeBirthday_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Birthday: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeBirthday: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Birthday {
+        return
+            try Birthday(
+                year: FfiConverterOptionInt32.read(from: &buf), 
+                month: FfiConverterUInt32.read(from: &buf), 
+                day: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Birthday, into buf: inout [UInt8]) {
+        FfiConverterOptionInt32.write(value.year, into: &buf)
+        FfiConverterUInt32.write(value.month, into: &buf)
+        FfiConverterUInt32.write(value.day, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBirthday_lift(_ buf: RustBuffer) throws -> Birthday {
+    return try FfiConverterTypeBirthday.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBirthday_lower(_ value: Birthday) -> RustBuffer {
+    return FfiConverterTypeBirthday.lower(value)
+}
+
+
+/**
+ * What stands against a merge (M5).
+ */
+public struct Blocker: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The code of the error that `merge` would give.
+     */
+    public let code: String
+    /**
+     * What it says, and the remedy, for developers.
+     */
+    public let detail: String
+    /**
+     * What a program needs to go on, as JSON text. May hold personal data.
+     */
+    public let data: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The code of the error that `merge` would give.
+         */code: String, 
+        /**
+         * What it says, and the remedy, for developers.
+         */detail: String, 
+        /**
+         * What a program needs to go on, as JSON text. May hold personal data.
+         */data: String) {
+        self.code = code
+        self.detail = detail
+        self.data = data
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_blocker_uniffi_trait_debug(
+            FfiConverterTypeBlocker_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Blocker: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeBlocker: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Blocker {
+        return
+            try Blocker(
+                code: FfiConverterString.read(from: &buf), 
+                detail: FfiConverterString.read(from: &buf), 
+                data: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Blocker, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.code, into: &buf)
+        FfiConverterString.write(value.detail, into: &buf)
+        FfiConverterString.write(value.data, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBlocker_lift(_ buf: RustBuffer) throws -> Blocker {
+    return try FfiConverterTypeBlocker.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBlocker_lower(_ value: Blocker) -> RustBuffer {
+    return FfiConverterTypeBlocker.lower(value)
+}
+
+
+/**
+ * Books a reservation 予約 (R1). How it was booked 予約方法 is the channel of the call.
+ */
+public struct Book: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Whose it is.
+     */
+    public let customer: CustomerId
+    /**
+     * 店舗
+     */
+    public let shop: ShopId
+    /**
+     * 担当スタッフ
+     */
+    public let staff: StaffId?
+    /**
+     * Menus, at least one.
+     */
+    public let lines: [Line]
+    /**
+     * Start.
+     */
+    public let start: Instant
+    /**
+     * End, at most 24 hours after the start.
+     */
+    public let end: Instant
+    /**
+     * 予約時コメント
+     */
+    public let comment: String?
+    /**
+     * 事前決済を利用する; only where the salon offers it (R2).
+     */
+    public let prepay: Bool
+    /**
+     * 仮予約: to be confirmed later.
+     */
+    public let tentative: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Whose it is.
+         */customer: CustomerId, 
+        /**
+         * 店舗
+         */shop: ShopId, 
+        /**
+         * 担当スタッフ
+         */staff: StaffId? = nil, 
+        /**
+         * Menus, at least one.
+         */lines: [Line] = [], 
+        /**
+         * Start.
+         */start: Instant, 
+        /**
+         * End, at most 24 hours after the start.
+         */end: Instant, 
+        /**
+         * 予約時コメント
+         */comment: String? = nil, 
+        /**
+         * 事前決済を利用する; only where the salon offers it (R2).
+         */prepay: Bool = false, 
+        /**
+         * 仮予約: to be confirmed later.
+         */tentative: Bool = false) {
+        self.customer = customer
+        self.shop = shop
+        self.staff = staff
+        self.lines = lines
+        self.start = start
+        self.end = end
+        self.comment = comment
+        self.prepay = prepay
+        self.tentative = tentative
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_book_uniffi_trait_debug(
+            FfiConverterTypeBook_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Book: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeBook: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Book {
+        return
+            try Book(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                shop: FfiConverterTypeShopId.read(from: &buf), 
+                staff: FfiConverterOptionTypeStaffId.read(from: &buf), 
+                lines: FfiConverterSequenceTypeLine.read(from: &buf), 
+                start: FfiConverterTypeInstant.read(from: &buf), 
+                end: FfiConverterTypeInstant.read(from: &buf), 
+                comment: FfiConverterOptionString.read(from: &buf), 
+                prepay: FfiConverterBool.read(from: &buf), 
+                tentative: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Book, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterTypeShopId.write(value.shop, into: &buf)
+        FfiConverterOptionTypeStaffId.write(value.staff, into: &buf)
+        FfiConverterSequenceTypeLine.write(value.lines, into: &buf)
+        FfiConverterTypeInstant.write(value.start, into: &buf)
+        FfiConverterTypeInstant.write(value.end, into: &buf)
+        FfiConverterOptionString.write(value.comment, into: &buf)
+        FfiConverterBool.write(value.prepay, into: &buf)
+        FfiConverterBool.write(value.tentative, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBook_lift(_ buf: RustBuffer) throws -> Book {
+    return try FfiConverterTypeBook.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBook_lower(_ value: Book) -> RustBuffer {
+    return FfiConverterTypeBook.lower(value)
+}
+
+
+/**
+ * What `Book` did (A1).
+ */
+public struct BookDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: Booked
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: Booked, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_bookdone_uniffi_trait_debug(
+            FfiConverterTypeBookDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension BookDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeBookDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> BookDone {
+        return
+            try BookDone(
+                output: FfiConverterTypeBooked.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: BookDone, into buf: inout [UInt8]) {
+        FfiConverterTypeBooked.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBookDone_lift(_ buf: RustBuffer) throws -> BookDone {
+    return try FfiConverterTypeBookDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBookDone_lower(_ value: BookDone) -> RustBuffer {
+    return FfiConverterTypeBookDone.lower(value)
+}
+
+
+/**
+ * A booked or moved reservation.
+ */
+public struct Booked: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The reservation.
+     */
+    public let reservation: ReservationId
+    /**
+     * Its version now.
+     */
+    public let version: UInt32
+    /**
+     * Its label 予約ステータス.
+     */
+    public let label: Label?
+    /**
+     * The last instant for a free cancel (R4).
+     */
+    public let deadline: Instant
+    /**
+     * What staff should know; empty when the customer booked.
+     */
+    public let warnings: [GateReason]
+    /**
+     * Open reservations of the same customer at the same time: allowed, with this warning (R8).
+     */
+    public let overlaps: [ReservationId]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The reservation.
+         */reservation: ReservationId, 
+        /**
+         * Its version now.
+         */version: UInt32, 
+        /**
+         * Its label 予約ステータス.
+         */label: Label? = nil, 
+        /**
+         * The last instant for a free cancel (R4).
+         */deadline: Instant, 
+        /**
+         * What staff should know; empty when the customer booked.
+         */warnings: [GateReason] = [], 
+        /**
+         * Open reservations of the same customer at the same time: allowed, with this warning (R8).
+         */overlaps: [ReservationId] = []) {
+        self.reservation = reservation
+        self.version = version
+        self.label = label
+        self.deadline = deadline
+        self.warnings = warnings
+        self.overlaps = overlaps
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_booked_uniffi_trait_debug(
+            FfiConverterTypeBooked_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Booked: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeBooked: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Booked {
+        return
+            try Booked(
+                reservation: FfiConverterTypeReservationId.read(from: &buf), 
+                version: FfiConverterUInt32.read(from: &buf), 
+                label: FfiConverterOptionTypeLabel.read(from: &buf), 
+                deadline: FfiConverterTypeInstant.read(from: &buf), 
+                warnings: FfiConverterSequenceTypeGateReason.read(from: &buf), 
+                overlaps: FfiConverterSequenceTypeReservationId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Booked, into buf: inout [UInt8]) {
+        FfiConverterTypeReservationId.write(value.reservation, into: &buf)
+        FfiConverterUInt32.write(value.version, into: &buf)
+        FfiConverterOptionTypeLabel.write(value.label, into: &buf)
+        FfiConverterTypeInstant.write(value.deadline, into: &buf)
+        FfiConverterSequenceTypeGateReason.write(value.warnings, into: &buf)
+        FfiConverterSequenceTypeReservationId.write(value.overlaps, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBooked_lift(_ buf: RustBuffer) throws -> Booked {
+    return try FfiConverterTypeBooked.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBooked_lower(_ value: Booked) -> RustBuffer {
+    return FfiConverterTypeBooked.lower(value)
+}
+
+
+/**
+ * An invariant that does not hold.
+ */
+public struct Breach: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The rule, such as `C7`.
+     */
+    public let rule: String
+    /**
+     * The kind of the record at fault; `entry` for an entry of the log.
+     */
+    public let kind: String
+    /**
+     * Its id, or the sequence of the entry.
+     */
+    public let id: String
+    /**
+     * What is wrong, without personal data.
+     */
+    public let detail: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The rule, such as `C7`.
+         */rule: String, 
+        /**
+         * The kind of the record at fault; `entry` for an entry of the log.
+         */kind: String, 
+        /**
+         * Its id, or the sequence of the entry.
+         */id: String, 
+        /**
+         * What is wrong, without personal data.
+         */detail: String) {
+        self.rule = rule
+        self.kind = kind
+        self.id = id
+        self.detail = detail
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_breach_uniffi_trait_debug(
+            FfiConverterTypeBreach_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Breach: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeBreach: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Breach {
+        return
+            try Breach(
+                rule: FfiConverterString.read(from: &buf), 
+                kind: FfiConverterString.read(from: &buf), 
+                id: FfiConverterString.read(from: &buf), 
+                detail: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Breach, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.rule, into: &buf)
+        FfiConverterString.write(value.kind, into: &buf)
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterString.write(value.detail, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBreach_lift(_ buf: RustBuffer) throws -> Breach {
+    return try FfiConverterTypeBreach.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBreach_lower(_ value: Breach) -> RustBuffer {
+    return FfiConverterTypeBreach.lower(value)
+}
+
+
+/**
+ * A salon's calendar (T2): where its clocks stand, and when its business day 営業日 begins. Never guessed, never UTC by default.
+ */
+public struct Calendar: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Minutes east of UTC; Japan's 540 by default. From −840 to 840.
+     */
+    public let utcOffsetMinutes: Int32
+    /**
+     * The time of day at which the business day begins, in minutes after midnight; 0 by default. From 0 to 1,439.
+     */
+    public let dayStartsMinutes: Int32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Minutes east of UTC; Japan's 540 by default. From −840 to 840.
+         */utcOffsetMinutes: Int32, 
+        /**
+         * The time of day at which the business day begins, in minutes after midnight; 0 by default. From 0 to 1,439.
+         */dayStartsMinutes: Int32) {
+        self.utcOffsetMinutes = utcOffsetMinutes
+        self.dayStartsMinutes = dayStartsMinutes
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_calendar_uniffi_trait_debug(
+            FfiConverterTypeCalendar_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Calendar: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCalendar: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Calendar {
+        return
+            try Calendar(
+                utcOffsetMinutes: FfiConverterInt32.read(from: &buf), 
+                dayStartsMinutes: FfiConverterInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Calendar, into buf: inout [UInt8]) {
+        FfiConverterInt32.write(value.utcOffsetMinutes, into: &buf)
+        FfiConverterInt32.write(value.dayStartsMinutes, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCalendar_lift(_ buf: RustBuffer) throws -> Calendar {
+    return try FfiConverterTypeCalendar.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCalendar_lower(_ value: Calendar) -> RustBuffer {
+    return FfiConverterTypeCalendar.lower(value)
+}
+
+
+/**
+ * A cancellation policy (R6): the deadline, and what falls due after it.
+ */
+public struct CancellationPolicy: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Until when the customer may cancel freely.
+     */
+    public let deadline: Deadline
+    /**
+     * What a late cancel costs, by how late it comes. Of the tiers whose time has been reached the one nearest to the start counts;
+     * a cancel later than the deadline but before every tier costs nothing.
+     */
+    public let tiers: [FeeTier]
+    /**
+     * What a no-show costs.
+     */
+    public let noShow: Charge
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Until when the customer may cancel freely.
+         */deadline: Deadline, 
+        /**
+         * What a late cancel costs, by how late it comes. Of the tiers whose time has been reached the one nearest to the start counts;
+         * a cancel later than the deadline but before every tier costs nothing.
+         */tiers: [FeeTier] = [], 
+        /**
+         * What a no-show costs.
+         */noShow: Charge) {
+        self.deadline = deadline
+        self.tiers = tiers
+        self.noShow = noShow
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_cancellationpolicy_uniffi_trait_debug(
+            FfiConverterTypeCancellationPolicy_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension CancellationPolicy: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCancellationPolicy: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CancellationPolicy {
+        return
+            try CancellationPolicy(
+                deadline: FfiConverterTypeDeadline.read(from: &buf), 
+                tiers: FfiConverterSequenceTypeFeeTier.read(from: &buf), 
+                noShow: FfiConverterTypeCharge.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CancellationPolicy, into buf: inout [UInt8]) {
+        FfiConverterTypeDeadline.write(value.deadline, into: &buf)
+        FfiConverterSequenceTypeFeeTier.write(value.tiers, into: &buf)
+        FfiConverterTypeCharge.write(value.noShow, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCancellationPolicy_lift(_ buf: RustBuffer) throws -> CancellationPolicy {
+    return try FfiConverterTypeCancellationPolicy.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCancellationPolicy_lower(_ value: CancellationPolicy) -> RustBuffer {
+    return FfiConverterTypeCancellationPolicy.lower(value)
+}
+
+
+/**
+ * One thing wrong with a row (I2): データエラー.
+ */
+public struct CellProblem: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The row, as numbered in the sheet.
+     */
+    public let row: UInt32
+    /**
+     * The column's place, 1 for A; left out where the file has no such column.
+     */
+    public let position: UInt32?
+    /**
+     * The column's heading, as the file has it.
+     */
+    public let column: String
+    /**
+     * The field of the customer form.
+     */
+    public let field: String
+    /**
+     * What the file has. Personal: show it, do not log it.
+     */
+    public let value: String?
+    /**
+     * The error's stable code.
+     */
+    public let code: String
+    /**
+     * The error in words, without the value.
+     */
+    public let reason: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The row, as numbered in the sheet.
+         */row: UInt32, 
+        /**
+         * The column's place, 1 for A; left out where the file has no such column.
+         */position: UInt32? = nil, 
+        /**
+         * The column's heading, as the file has it.
+         */column: String, 
+        /**
+         * The field of the customer form.
+         */field: String, 
+        /**
+         * What the file has. Personal: show it, do not log it.
+         */value: String? = nil, 
+        /**
+         * The error's stable code.
+         */code: String, 
+        /**
+         * The error in words, without the value.
+         */reason: String) {
+        self.row = row
+        self.position = position
+        self.column = column
+        self.field = field
+        self.value = value
+        self.code = code
+        self.reason = reason
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_cellproblem_uniffi_trait_debug(
+            FfiConverterTypeCellProblem_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension CellProblem: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCellProblem: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CellProblem {
+        return
+            try CellProblem(
+                row: FfiConverterUInt32.read(from: &buf), 
+                position: FfiConverterOptionUInt32.read(from: &buf), 
+                column: FfiConverterString.read(from: &buf), 
+                field: FfiConverterString.read(from: &buf), 
+                value: FfiConverterOptionString.read(from: &buf), 
+                code: FfiConverterString.read(from: &buf), 
+                reason: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CellProblem, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.row, into: &buf)
+        FfiConverterOptionUInt32.write(value.position, into: &buf)
+        FfiConverterString.write(value.column, into: &buf)
+        FfiConverterString.write(value.field, into: &buf)
+        FfiConverterOptionString.write(value.value, into: &buf)
+        FfiConverterString.write(value.code, into: &buf)
+        FfiConverterString.write(value.reason, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCellProblem_lift(_ buf: RustBuffer) throws -> CellProblem {
+    return try FfiConverterTypeCellProblem.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCellProblem_lower(_ value: CellProblem) -> RustBuffer {
+    return FfiConverterTypeCellProblem.lower(value)
+}
+
+
+/**
+ * A record that changed.
+ */
+public struct Changed: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Its kind.
+     */
+    public let kind: Kind
+    /**
+     * Its id.
+     */
+    public let id: String
+    /**
+     * What was done to it.
+     */
+    public let operation: Operation
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Its kind.
+         */kind: Kind, 
+        /**
+         * Its id.
+         */id: String, 
+        /**
+         * What was done to it.
+         */operation: Operation) {
+        self.kind = kind
+        self.id = id
+        self.operation = operation
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_changed_uniffi_trait_debug(
+            FfiConverterTypeChanged_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Changed: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeChanged: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Changed {
+        return
+            try Changed(
+                kind: FfiConverterTypeKind.read(from: &buf), 
+                id: FfiConverterString.read(from: &buf), 
+                operation: FfiConverterTypeOperation.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Changed, into buf: inout [UInt8]) {
+        FfiConverterTypeKind.write(value.kind, into: &buf)
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterTypeOperation.write(value.operation, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeChanged_lift(_ buf: RustBuffer) throws -> Changed {
+    return try FfiConverterTypeChanged.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeChanged_lower(_ value: Changed) -> RustBuffer {
+    return FfiConverterTypeChanged.lower(value)
+}
+
+
+/**
+ * Verifies every invariant of the ledger (A5). It reads everything: run it after a restore, after a crash, or at night.
+ */
+public struct CheckLedger: Equatable, Hashable, CustomDebugStringConvertible {
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init() {
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_checkledger_uniffi_trait_debug(
+            FfiConverterTypeCheckLedger_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension CheckLedger: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCheckLedger: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CheckLedger {
+        return
+            CheckLedger()
+    }
+
+    public static func write(_ value: CheckLedger, into buf: inout [UInt8]) {
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCheckLedger_lift(_ buf: RustBuffer) throws -> CheckLedger {
+    return try FfiConverterTypeCheckLedger.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCheckLedger_lower(_ value: CheckLedger) -> RustBuffer {
+    return FfiConverterTypeCheckLedger.lower(value)
+}
+
+
+/**
+ * What a check found (A5).
+ */
+public struct CheckReport: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Every breach; empty for a sound ledger.
+     */
+    public let breaches: [Breach]
+    /**
+     * The entries of the log that were read.
+     */
+    public let entries: UInt32
+    /**
+     * The records that were read.
+     */
+    public let records: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Every breach; empty for a sound ledger.
+         */breaches: [Breach] = [], 
+        /**
+         * The entries of the log that were read.
+         */entries: UInt32, 
+        /**
+         * The records that were read.
+         */records: UInt32) {
+        self.breaches = breaches
+        self.entries = entries
+        self.records = records
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_checkreport_uniffi_trait_debug(
+            FfiConverterTypeCheckReport_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension CheckReport: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCheckReport: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CheckReport {
+        return
+            try CheckReport(
+                breaches: FfiConverterSequenceTypeBreach.read(from: &buf), 
+                entries: FfiConverterUInt32.read(from: &buf), 
+                records: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CheckReport, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeBreach.write(value.breaches, into: &buf)
+        FfiConverterUInt32.write(value.entries, into: &buf)
+        FfiConverterUInt32.write(value.records, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCheckReport_lift(_ buf: RustBuffer) throws -> CheckReport {
+    return try FfiConverterTypeCheckReport.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCheckReport_lower(_ value: CheckReport) -> RustBuffer {
+    return FfiConverterTypeCheckReport.lower(value)
+}
+
+
+/**
+ * What one check found.
+ */
+public struct CheckResult: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The check, as a sentence in snake_case.
+     */
+    public let name: String
+    /**
+     * Whether the store does what the name says.
+     */
+    public let passed: Bool
+    /**
+     * What it did instead.
+     */
+    public let detail: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The check, as a sentence in snake_case.
          */name: String, 
         /**
-         * The birthday 生年月日.
-         */birthday: Day? = nil, 
+         * Whether the store does what the name says.
+         */passed: Bool = false, 
         /**
-         * When the record was made.
-         */registeredAt: Instant, 
-        /**
-         * What the customer has paid so far.
-         */total: Yen) {
-        self.id = id
+         * What it did instead.
+         */detail: String? = nil) {
         self.name = name
+        self.passed = passed
+        self.detail = detail
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_checkresult_uniffi_trait_debug(
+            FfiConverterTypeCheckResult_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension CheckResult: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCheckResult: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CheckResult {
+        return
+            try CheckResult(
+                name: FfiConverterString.read(from: &buf), 
+                passed: FfiConverterBool.read(from: &buf), 
+                detail: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CheckResult, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterBool.write(value.passed, into: &buf)
+        FfiConverterOptionString.write(value.detail, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCheckResult_lift(_ buf: RustBuffer) throws -> CheckResult {
+    return try FfiConverterTypeCheckResult.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCheckResult_lower(_ value: CheckResult) -> RustBuffer {
+    return FfiConverterTypeCheckResult.lower(value)
+}
+
+
+/**
+ * Everything a command knows besides the ledger: who, through what, when, under which idempotency key.
+ */
+public struct CommandContext: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who acts.
+     */
+    public let actor: Actor
+    /**
+     * Through what.
+     */
+    public let channel: Channel
+    /**
+     * When. Nothing here reads a clock (T1).
+     */
+    public let now: Instant
+    /**
+     * The idempotency key (A2): a random UUID for each thing the user does, and the same one when the very same command is sent again.
+     */
+    public let key: CommandKey
+    /**
+     * Sixteen random bytes, never reused; left out, the system's randomness gives them.
+     */
+    public let entropy: Data?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who acts.
+         */actor: Actor, 
+        /**
+         * Through what.
+         */channel: Channel, 
+        /**
+         * When. Nothing here reads a clock (T1).
+         */now: Instant, 
+        /**
+         * The idempotency key (A2): a random UUID for each thing the user does, and the same one when the very same command is sent again.
+         */key: CommandKey, 
+        /**
+         * Sixteen random bytes, never reused; left out, the system's randomness gives them.
+         */entropy: Data? = nil) {
+        self.actor = actor
+        self.channel = channel
+        self.now = now
+        self.key = key
+        self.entropy = entropy
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_commandcontext_uniffi_trait_debug(
+            FfiConverterTypeCommandContext_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension CommandContext: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCommandContext: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CommandContext {
+        return
+            try CommandContext(
+                actor: FfiConverterTypeActor.read(from: &buf), 
+                channel: FfiConverterTypeChannel.read(from: &buf), 
+                now: FfiConverterTypeInstant.read(from: &buf), 
+                key: FfiConverterTypeCommandKey.read(from: &buf), 
+                entropy: FfiConverterOptionData.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CommandContext, into buf: inout [UInt8]) {
+        FfiConverterTypeActor.write(value.actor, into: &buf)
+        FfiConverterTypeChannel.write(value.channel, into: &buf)
+        FfiConverterTypeInstant.write(value.now, into: &buf)
+        FfiConverterTypeCommandKey.write(value.key, into: &buf)
+        FfiConverterOptionData.write(value.entropy, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCommandContext_lift(_ buf: RustBuffer) throws -> CommandContext {
+    return try FfiConverterTypeCommandContext.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCommandContext_lower(_ value: CommandContext) -> RustBuffer {
+    return FfiConverterTypeCommandContext.lower(value)
+}
+
+
+/**
+ * Changes the settings. What is left out takes its default, so read them first.
+ */
+public struct ConfigureSalon: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The settings as they shall be; `version` is the one they are based on.
+     */
+    public let settings: Settings
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The settings as they shall be; `version` is the one they are based on.
+         */settings: Settings) {
+        self.settings = settings
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_configuresalon_uniffi_trait_debug(
+            FfiConverterTypeConfigureSalon_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ConfigureSalon: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeConfigureSalon: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ConfigureSalon {
+        return
+            try ConfigureSalon(
+                settings: FfiConverterTypeSettings.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ConfigureSalon, into buf: inout [UInt8]) {
+        FfiConverterTypeSettings.write(value.settings, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeConfigureSalon_lift(_ buf: RustBuffer) throws -> ConfigureSalon {
+    return try FfiConverterTypeConfigureSalon.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeConfigureSalon_lower(_ value: ConfigureSalon) -> RustBuffer {
+    return FfiConverterTypeConfigureSalon.lower(value)
+}
+
+
+/**
+ * What `ConfigureSalon` did (A1).
+ */
+public struct ConfigureSalonDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: Configured
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: Configured, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_configuresalondone_uniffi_trait_debug(
+            FfiConverterTypeConfigureSalonDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ConfigureSalonDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeConfigureSalonDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ConfigureSalonDone {
+        return
+            try ConfigureSalonDone(
+                output: FfiConverterTypeConfigured.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ConfigureSalonDone, into buf: inout [UInt8]) {
+        FfiConverterTypeConfigured.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeConfigureSalonDone_lift(_ buf: RustBuffer) throws -> ConfigureSalonDone {
+    return try FfiConverterTypeConfigureSalonDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeConfigureSalonDone_lower(_ value: ConfigureSalonDone) -> RustBuffer {
+    return FfiConverterTypeConfigureSalonDone.lower(value)
+}
+
+
+/**
+ * Changed settings.
+ */
+public struct Configured: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Their version now.
+     */
+    public let version: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Their version now.
+         */version: UInt32) {
+        self.version = version
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_configured_uniffi_trait_debug(
+            FfiConverterTypeConfigured_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Configured: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeConfigured: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Configured {
+        return
+            try Configured(
+                version: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Configured, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.version, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeConfigured_lift(_ buf: RustBuffer) throws -> Configured {
+    return try FfiConverterTypeConfigured.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeConfigured_lower(_ value: Configured) -> RustBuffer {
+    return FfiConverterTypeConfigured.lower(value)
+}
+
+
+/**
+ * When, how and to which wording somebody consented (C1).
+ */
+public struct Consent: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * When.
+     */
+    public let at: Instant
+    /**
+     * How: a form, by phone, on paper.
+     */
+    public let how: String
+    /**
+     * The wording agreed to.
+     */
+    public let wording: String
+    /**
+     * Who recorded it, if a person did.
+     */
+    public let recordedBy: ActorId?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * When.
+         */at: Instant, 
+        /**
+         * How: a form, by phone, on paper.
+         */how: String, 
+        /**
+         * The wording agreed to.
+         */wording: String, 
+        /**
+         * Who recorded it, if a person did.
+         */recordedBy: ActorId? = nil) {
+        self.at = at
+        self.how = how
+        self.wording = wording
+        self.recordedBy = recordedBy
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_consent_uniffi_trait_debug(
+            FfiConverterTypeConsent_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Consent: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeConsent: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Consent {
+        return
+            try Consent(
+                at: FfiConverterTypeInstant.read(from: &buf), 
+                how: FfiConverterString.read(from: &buf), 
+                wording: FfiConverterString.read(from: &buf), 
+                recordedBy: FfiConverterOptionTypeActorId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Consent, into buf: inout [UInt8]) {
+        FfiConverterTypeInstant.write(value.at, into: &buf)
+        FfiConverterString.write(value.how, into: &buf)
+        FfiConverterString.write(value.wording, into: &buf)
+        FfiConverterOptionTypeActorId.write(value.recordedBy, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeConsent_lift(_ buf: RustBuffer) throws -> Consent {
+    return try FfiConverterTypeConsent.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeConsent_lower(_ value: Consent) -> RustBuffer {
+    return FfiConverterTypeConsent.lower(value)
+}
+
+
+/**
+ * The two boxes `[ ]回 〜 [ ]回` of the form: left only = *exactly* that, both = range, right only = at most (S4).
+ */
+public struct CountBox: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The left box.
+     */
+    public let left: UInt32?
+    /**
+     * The right box.
+     */
+    public let right: UInt32?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The left box.
+         */left: UInt32? = nil, 
+        /**
+         * The right box.
+         */right: UInt32? = nil) {
+        self.left = left
+        self.right = right
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_countbox_uniffi_trait_debug(
+            FfiConverterTypeCountBox_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension CountBox: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCountBox: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CountBox {
+        return
+            try CountBox(
+                left: FfiConverterOptionUInt32.read(from: &buf), 
+                right: FfiConverterOptionUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CountBox, into buf: inout [UInt8]) {
+        FfiConverterOptionUInt32.write(value.left, into: &buf)
+        FfiConverterOptionUInt32.write(value.right, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCountBox_lift(_ buf: RustBuffer) throws -> CountBox {
+    return try FfiConverterTypeCountBox.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCountBox_lower(_ value: CountBox) -> RustBuffer {
+    return FfiConverterTypeCountBox.lower(value)
+}
+
+
+/**
+ * How many ids and numbers were given out, so that none is given twice (C7).
+ */
+public struct Counters: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The last customer number.
+     */
+    public let number: UInt32
+    /**
+     * The lowest number on somebody's old card that was ahead of the count when it was added: from there on each number is looked up
+     * before it is given out.
+     */
+    public let oldCardsFrom: UInt32?
+    /**
+     * Customers.
+     */
+    public let customers: UInt32
+    /**
+     * Reservations.
+     */
+    public let reservations: UInt32
+    /**
+     * List entries.
+     */
+    public let listings: UInt32
+    /**
+     * Merges.
+     */
+    public let merges: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The last customer number.
+         */number: UInt32, 
+        /**
+         * The lowest number on somebody's old card that was ahead of the count when it was added: from there on each number is looked up
+         * before it is given out.
+         */oldCardsFrom: UInt32? = nil, 
+        /**
+         * Customers.
+         */customers: UInt32, 
+        /**
+         * Reservations.
+         */reservations: UInt32, 
+        /**
+         * List entries.
+         */listings: UInt32, 
+        /**
+         * Merges.
+         */merges: UInt32) {
+        self.number = number
+        self.oldCardsFrom = oldCardsFrom
+        self.customers = customers
+        self.reservations = reservations
+        self.listings = listings
+        self.merges = merges
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_counters_uniffi_trait_debug(
+            FfiConverterTypeCounters_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Counters: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCounters: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Counters {
+        return
+            try Counters(
+                number: FfiConverterUInt32.read(from: &buf), 
+                oldCardsFrom: FfiConverterOptionUInt32.read(from: &buf), 
+                customers: FfiConverterUInt32.read(from: &buf), 
+                reservations: FfiConverterUInt32.read(from: &buf), 
+                listings: FfiConverterUInt32.read(from: &buf), 
+                merges: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Counters, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.number, into: &buf)
+        FfiConverterOptionUInt32.write(value.oldCardsFrom, into: &buf)
+        FfiConverterUInt32.write(value.customers, into: &buf)
+        FfiConverterUInt32.write(value.reservations, into: &buf)
+        FfiConverterUInt32.write(value.listings, into: &buf)
+        FfiConverterUInt32.write(value.merges, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCounters_lift(_ buf: RustBuffer) throws -> Counters {
+    return try FfiConverterTypeCounters.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCounters_lower(_ value: Counters) -> RustBuffer {
+    return FfiConverterTypeCounters.lower(value)
+}
+
+
+/**
+ * What a customer must satisfy, all of it at once (S1); what is left out is not asked. A criterion that is given must ask something: a
+ * name of nothing but spaces is an error, not everybody.
+ */
+public struct Criteria: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Part of 姓, 名, 姓名, セイ, メイ, セイメイ or LINE名, whatever the width, the kana, the dash or the variant of a kanji (S2).
+     */
+    public let name: String?
+    /**
+     * お客様番号, whole: the own one, an old card's, or that of a customer merged into this one (S3, C7, M6).
+     */
+    public let number: String?
+    /**
+     * Part of a phone number, by its digits (S3).
+     */
+    public let phone: String?
+    /**
+     * Part of an e-mail address, in any case, placeholders too (S3).
+     */
+    public let email: String?
+    /**
+     * LINE連携; left out: any (S7).
+     */
+    public let line: LineCriterion?
+    /**
+     * 来店回数 (S4)
+     */
+    public let visits: Count?
+    /**
+     * 初回登録日, both ends included (T3)
+     */
+    public let registeredOn: DateRange?
+    /**
+     * 最終来店日, both ends included (T3); who never came has none
+     */
+    public let lastVisit: DateRange?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Part of 姓, 名, 姓名, セイ, メイ, セイメイ or LINE名, whatever the width, the kana, the dash or the variant of a kanji (S2).
+         */name: String? = nil, 
+        /**
+         * お客様番号, whole: the own one, an old card's, or that of a customer merged into this one (S3, C7, M6).
+         */number: String? = nil, 
+        /**
+         * Part of a phone number, by its digits (S3).
+         */phone: String? = nil, 
+        /**
+         * Part of an e-mail address, in any case, placeholders too (S3).
+         */email: String? = nil, 
+        /**
+         * LINE連携; left out: any (S7).
+         */line: LineCriterion? = nil, 
+        /**
+         * 来店回数 (S4)
+         */visits: Count? = nil, 
+        /**
+         * 初回登録日, both ends included (T3)
+         */registeredOn: DateRange? = nil, 
+        /**
+         * 最終来店日, both ends included (T3); who never came has none
+         */lastVisit: DateRange? = nil) {
+        self.name = name
+        self.number = number
+        self.phone = phone
+        self.email = email
+        self.line = line
+        self.visits = visits
+        self.registeredOn = registeredOn
+        self.lastVisit = lastVisit
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_criteria_uniffi_trait_debug(
+            FfiConverterTypeCriteria_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Criteria: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCriteria: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Criteria {
+        return
+            try Criteria(
+                name: FfiConverterOptionString.read(from: &buf), 
+                number: FfiConverterOptionString.read(from: &buf), 
+                phone: FfiConverterOptionString.read(from: &buf), 
+                email: FfiConverterOptionString.read(from: &buf), 
+                line: FfiConverterOptionTypeLineCriterion.read(from: &buf), 
+                visits: FfiConverterOptionTypeCount.read(from: &buf), 
+                registeredOn: FfiConverterOptionTypeDateRange.read(from: &buf), 
+                lastVisit: FfiConverterOptionTypeDateRange.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Criteria, into buf: inout [UInt8]) {
+        FfiConverterOptionString.write(value.name, into: &buf)
+        FfiConverterOptionString.write(value.number, into: &buf)
+        FfiConverterOptionString.write(value.phone, into: &buf)
+        FfiConverterOptionString.write(value.email, into: &buf)
+        FfiConverterOptionTypeLineCriterion.write(value.line, into: &buf)
+        FfiConverterOptionTypeCount.write(value.visits, into: &buf)
+        FfiConverterOptionTypeDateRange.write(value.registeredOn, into: &buf)
+        FfiConverterOptionTypeDateRange.write(value.lastVisit, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCriteria_lift(_ buf: RustBuffer) throws -> Criteria {
+    return try FfiConverterTypeCriteria.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCriteria_lower(_ value: Criteria) -> RustBuffer {
+    return FfiConverterTypeCriteria.lower(value)
+}
+
+
+/**
+ * A free field フリー項目.
+ */
+public struct CustomField: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Its name, unique per customer.
+     */
+    public let name: String
+    /**
+     * Its text.
+     */
+    public let value: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Its name, unique per customer.
+         */name: String, 
+        /**
+         * Its text.
+         */value: String) {
+        self.name = name
+        self.value = value
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_customfield_uniffi_trait_debug(
+            FfiConverterTypeCustomField_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension CustomField: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCustomField: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CustomField {
+        return
+            try CustomField(
+                name: FfiConverterString.read(from: &buf), 
+                value: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CustomField, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterString.write(value.value, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCustomField_lift(_ buf: RustBuffer) throws -> CustomField {
+    return try FfiConverterTypeCustomField.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCustomField_lower(_ value: CustomField) -> RustBuffer {
+    return FfiConverterTypeCustomField.lower(value)
+}
+
+
+/**
+ * A customer 顧客 (C1), as kept. Texts are as typed, cleaned by C9; keys are derived from them.
+ */
+public struct Customer: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * What records point to.
+     */
+    public let id: CustomerId
+    /**
+     * Customer number お客様番号: sequential per salon, never reused (C7).
+     */
+    public let number: UInt32
+    /**
+     * Counts the commits that changed this record, from 1 (C8).
+     */
+    public let version: UInt32
+    /**
+     * Active, withdrawn, merged or erased.
+     */
+    public let state: CustomerState
+    /**
+     * A request that must be finished before a merge (M5).
+     */
+    public let pending: Pending?
+    /**
+     * How the customer came into the ledger (C2).
+     */
+    public let entryPath: EntryPath
+    /**
+     * Whether the customer is on the 新規電話予約 list: registered by phone, no real e-mail ever since (P3).
+     */
+    public let phoneRegistration: Bool
+    /**
+     * The kanji fields hold katakana until somebody asks (P1).
+     */
+    public let provisionalName: Bool
+    /**
+     * The import that made the customer (I5).
+     */
+    public let `import`: ImportId?
+    /**
+     * 姓
+     */
+    public let familyName: String
+    /**
+     * 名
+     */
+    public let givenName: String
+    /**
+     * セイ, in full-width katakana (C3).
+     */
+    public let familyKana: String?
+    /**
+     * メイ, in full-width katakana (C3).
+     */
+    public let givenKana: String?
+    /**
+     * 電話番号; the first is the main one (C4).
+     */
+    public let phones: [PhoneNumber]
+    /**
+     * メールアドレス; the first is the main one (C5).
+     */
+    public let emails: [Email]
+    /**
+     * 生年月日 (C6).
+     */
+    public let birthday: Birthday?
+    /**
+     * 性別
+     */
+    public let gender: Gender?
+    /**
+     * 郵便番号
+     */
+    public let postalCode: String?
+    /**
+     * 都道府県
+     */
+    public let prefecture: String?
+    /**
+     * 市区町村・番地
+     */
+    public let cityStreet: String?
+    /**
+     * 建物名など
+     */
+    public let building: String?
+    /**
+     * The LINE account and LINE's mirrors; never edited by hand.
+     */
+    public let line: LineLink?
+    /**
+     * 顧客属性: free texts, such as a wheelchair user.
+     */
+    public let attributes: [String]
+    /**
+     * 流入経路, from the salon's own list.
+     */
+    public let channels: [String]
+    /**
+     * 法人名・会社名
+     */
+    public let company: String?
+    /**
+     * 部署名
+     */
+    public let department: String?
+    /**
+     * FAX番号
+     */
+    public let fax: String?
+    /**
+     * HPアドレス
+     */
+    public let homePage: String?
+    /**
+     * メルマガ受信, with its consent record.
+     */
+    public let newsletter: Newsletter?
+    /**
+     * 店舗コメント・備考: never shown to the customer.
+     */
+    public let shopComment: String?
+    /**
+     * 画像: references that mean something to the host.
+     */
+    public let pictures: [String]
+    /**
+     * フリー項目
+     */
+    public let customFields: [CustomField]
+    /**
+     * Old card numbers (C7).
+     */
+    public let numberAliases: [String]
+    /**
+     * 初回登録日
+     */
+    public let registeredOn: Day
+    /**
+     * ユーザー登録 有/無: whether the customer has an account of their own.
+     */
+    public let hasAccount: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What records point to.
+         */id: CustomerId, 
+        /**
+         * Customer number お客様番号: sequential per salon, never reused (C7).
+         */number: UInt32, 
+        /**
+         * Counts the commits that changed this record, from 1 (C8).
+         */version: UInt32, 
+        /**
+         * Active, withdrawn, merged or erased.
+         */state: CustomerState, 
+        /**
+         * A request that must be finished before a merge (M5).
+         */pending: Pending? = nil, 
+        /**
+         * How the customer came into the ledger (C2).
+         */entryPath: EntryPath, 
+        /**
+         * Whether the customer is on the 新規電話予約 list: registered by phone, no real e-mail ever since (P3).
+         */phoneRegistration: Bool = false, 
+        /**
+         * The kanji fields hold katakana until somebody asks (P1).
+         */provisionalName: Bool = false, 
+        /**
+         * The import that made the customer (I5).
+         */`import`: ImportId? = nil, 
+        /**
+         * 姓
+         */familyName: String, 
+        /**
+         * 名
+         */givenName: String, 
+        /**
+         * セイ, in full-width katakana (C3).
+         */familyKana: String? = nil, 
+        /**
+         * メイ, in full-width katakana (C3).
+         */givenKana: String? = nil, 
+        /**
+         * 電話番号; the first is the main one (C4).
+         */phones: [PhoneNumber] = [], 
+        /**
+         * メールアドレス; the first is the main one (C5).
+         */emails: [Email] = [], 
+        /**
+         * 生年月日 (C6).
+         */birthday: Birthday? = nil, 
+        /**
+         * 性別
+         */gender: Gender? = nil, 
+        /**
+         * 郵便番号
+         */postalCode: String? = nil, 
+        /**
+         * 都道府県
+         */prefecture: String? = nil, 
+        /**
+         * 市区町村・番地
+         */cityStreet: String? = nil, 
+        /**
+         * 建物名など
+         */building: String? = nil, 
+        /**
+         * The LINE account and LINE's mirrors; never edited by hand.
+         */line: LineLink? = nil, 
+        /**
+         * 顧客属性: free texts, such as a wheelchair user.
+         */attributes: [String] = [], 
+        /**
+         * 流入経路, from the salon's own list.
+         */channels: [String] = [], 
+        /**
+         * 法人名・会社名
+         */company: String? = nil, 
+        /**
+         * 部署名
+         */department: String? = nil, 
+        /**
+         * FAX番号
+         */fax: String? = nil, 
+        /**
+         * HPアドレス
+         */homePage: String? = nil, 
+        /**
+         * メルマガ受信, with its consent record.
+         */newsletter: Newsletter? = nil, 
+        /**
+         * 店舗コメント・備考: never shown to the customer.
+         */shopComment: String? = nil, 
+        /**
+         * 画像: references that mean something to the host.
+         */pictures: [String] = [], 
+        /**
+         * フリー項目
+         */customFields: [CustomField] = [], 
+        /**
+         * Old card numbers (C7).
+         */numberAliases: [String] = [], 
+        /**
+         * 初回登録日
+         */registeredOn: Day, 
+        /**
+         * ユーザー登録 有/無: whether the customer has an account of their own.
+         */hasAccount: Bool = false) {
+        self.id = id
+        self.number = number
+        self.version = version
+        self.state = state
+        self.pending = pending
+        self.entryPath = entryPath
+        self.phoneRegistration = phoneRegistration
+        self.provisionalName = provisionalName
+        self.`import` = `import`
+        self.familyName = familyName
+        self.givenName = givenName
+        self.familyKana = familyKana
+        self.givenKana = givenKana
+        self.phones = phones
+        self.emails = emails
         self.birthday = birthday
-        self.registeredAt = registeredAt
-        self.total = total
+        self.gender = gender
+        self.postalCode = postalCode
+        self.prefecture = prefecture
+        self.cityStreet = cityStreet
+        self.building = building
+        self.line = line
+        self.attributes = attributes
+        self.channels = channels
+        self.company = company
+        self.department = department
+        self.fax = fax
+        self.homePage = homePage
+        self.newsletter = newsletter
+        self.shopComment = shopComment
+        self.pictures = pictures
+        self.customFields = customFields
+        self.numberAliases = numberAliases
+        self.registeredOn = registeredOn
+        self.hasAccount = hasAccount
     }
 
     
@@ -1171,19 +4917,79 @@ public struct FfiConverterTypeCustomer: FfiConverterRustBuffer {
         return
             try Customer(
                 id: FfiConverterTypeCustomerId.read(from: &buf), 
-                name: FfiConverterString.read(from: &buf), 
-                birthday: FfiConverterOptionTypeDay.read(from: &buf), 
-                registeredAt: FfiConverterTypeInstant.read(from: &buf), 
-                total: FfiConverterTypeYen.read(from: &buf)
+                number: FfiConverterUInt32.read(from: &buf), 
+                version: FfiConverterUInt32.read(from: &buf), 
+                state: FfiConverterTypeCustomerState.read(from: &buf), 
+                pending: FfiConverterOptionTypePending.read(from: &buf), 
+                entryPath: FfiConverterTypeEntryPath.read(from: &buf), 
+                phoneRegistration: FfiConverterBool.read(from: &buf), 
+                provisionalName: FfiConverterBool.read(from: &buf), 
+                import: FfiConverterOptionTypeImportId.read(from: &buf), 
+                familyName: FfiConverterString.read(from: &buf), 
+                givenName: FfiConverterString.read(from: &buf), 
+                familyKana: FfiConverterOptionString.read(from: &buf), 
+                givenKana: FfiConverterOptionString.read(from: &buf), 
+                phones: FfiConverterSequenceTypePhoneNumber.read(from: &buf), 
+                emails: FfiConverterSequenceTypeEmail.read(from: &buf), 
+                birthday: FfiConverterOptionTypeBirthday.read(from: &buf), 
+                gender: FfiConverterOptionTypeGender.read(from: &buf), 
+                postalCode: FfiConverterOptionString.read(from: &buf), 
+                prefecture: FfiConverterOptionString.read(from: &buf), 
+                cityStreet: FfiConverterOptionString.read(from: &buf), 
+                building: FfiConverterOptionString.read(from: &buf), 
+                line: FfiConverterOptionTypeLineLink.read(from: &buf), 
+                attributes: FfiConverterSequenceString.read(from: &buf), 
+                channels: FfiConverterSequenceString.read(from: &buf), 
+                company: FfiConverterOptionString.read(from: &buf), 
+                department: FfiConverterOptionString.read(from: &buf), 
+                fax: FfiConverterOptionString.read(from: &buf), 
+                homePage: FfiConverterOptionString.read(from: &buf), 
+                newsletter: FfiConverterOptionTypeNewsletter.read(from: &buf), 
+                shopComment: FfiConverterOptionString.read(from: &buf), 
+                pictures: FfiConverterSequenceString.read(from: &buf), 
+                customFields: FfiConverterSequenceTypeCustomField.read(from: &buf), 
+                numberAliases: FfiConverterSequenceString.read(from: &buf), 
+                registeredOn: FfiConverterTypeDay.read(from: &buf), 
+                hasAccount: FfiConverterBool.read(from: &buf)
         )
     }
 
     public static func write(_ value: Customer, into buf: inout [UInt8]) {
         FfiConverterTypeCustomerId.write(value.id, into: &buf)
-        FfiConverterString.write(value.name, into: &buf)
-        FfiConverterOptionTypeDay.write(value.birthday, into: &buf)
-        FfiConverterTypeInstant.write(value.registeredAt, into: &buf)
-        FfiConverterTypeYen.write(value.total, into: &buf)
+        FfiConverterUInt32.write(value.number, into: &buf)
+        FfiConverterUInt32.write(value.version, into: &buf)
+        FfiConverterTypeCustomerState.write(value.state, into: &buf)
+        FfiConverterOptionTypePending.write(value.pending, into: &buf)
+        FfiConverterTypeEntryPath.write(value.entryPath, into: &buf)
+        FfiConverterBool.write(value.phoneRegistration, into: &buf)
+        FfiConverterBool.write(value.provisionalName, into: &buf)
+        FfiConverterOptionTypeImportId.write(value.`import`, into: &buf)
+        FfiConverterString.write(value.familyName, into: &buf)
+        FfiConverterString.write(value.givenName, into: &buf)
+        FfiConverterOptionString.write(value.familyKana, into: &buf)
+        FfiConverterOptionString.write(value.givenKana, into: &buf)
+        FfiConverterSequenceTypePhoneNumber.write(value.phones, into: &buf)
+        FfiConverterSequenceTypeEmail.write(value.emails, into: &buf)
+        FfiConverterOptionTypeBirthday.write(value.birthday, into: &buf)
+        FfiConverterOptionTypeGender.write(value.gender, into: &buf)
+        FfiConverterOptionString.write(value.postalCode, into: &buf)
+        FfiConverterOptionString.write(value.prefecture, into: &buf)
+        FfiConverterOptionString.write(value.cityStreet, into: &buf)
+        FfiConverterOptionString.write(value.building, into: &buf)
+        FfiConverterOptionTypeLineLink.write(value.line, into: &buf)
+        FfiConverterSequenceString.write(value.attributes, into: &buf)
+        FfiConverterSequenceString.write(value.channels, into: &buf)
+        FfiConverterOptionString.write(value.company, into: &buf)
+        FfiConverterOptionString.write(value.department, into: &buf)
+        FfiConverterOptionString.write(value.fax, into: &buf)
+        FfiConverterOptionString.write(value.homePage, into: &buf)
+        FfiConverterOptionTypeNewsletter.write(value.newsletter, into: &buf)
+        FfiConverterOptionString.write(value.shopComment, into: &buf)
+        FfiConverterSequenceString.write(value.pictures, into: &buf)
+        FfiConverterSequenceTypeCustomField.write(value.customFields, into: &buf)
+        FfiConverterSequenceString.write(value.numberAliases, into: &buf)
+        FfiConverterTypeDay.write(value.registeredOn, into: &buf)
+        FfiConverterBool.write(value.hasAccount, into: &buf)
     }
 }
 
@@ -1204,34 +5010,1573 @@ public func FfiConverterTypeCustomer_lower(_ value: Customer) -> RustBuffer {
 
 
 /**
- * An entry of the log.
+ * A customer with the marks that staff see beside the name (C10, G1).
  */
-public struct Entry: Equatable, Hashable {
+public struct CustomerCard: Equatable, Hashable, CustomDebugStringConvertible {
     /**
-     * Its number, from 1 without gaps.
+     * The record. What only staff may see is left out for the customer themselves.
      */
-    public let sequence: UInt64
+    public let customer: Customer
     /**
-     * Its content.
+     * ❗ and the other marks, with their memos; none for the customer themselves.
      */
-    public let body: String
+    public let marks: [Mark]
+    /**
+     * Upcoming reservations 予約中.
+     */
+    public let upcoming: UInt32
+    /**
+     * 来店回数
+     */
+    public let visits: UInt32
+    /**
+     * 最終来店日
+     */
+    public let lastVisit: Day?
+    /**
+     * The id asked for, if it was merged into this customer.
+     */
+    public let mergedFrom: CustomerId?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
     public init(
         /**
-         * Its number, from 1 without gaps.
-         */sequence: UInt64, 
+         * The record. What only staff may see is left out for the customer themselves.
+         */customer: Customer, 
         /**
-         * Its content.
-         */body: String) {
-        self.sequence = sequence
-        self.body = body
+         * ❗ and the other marks, with their memos; none for the customer themselves.
+         */marks: [Mark] = [], 
+        /**
+         * Upcoming reservations 予約中.
+         */upcoming: UInt32, 
+        /**
+         * 来店回数
+         */visits: UInt32, 
+        /**
+         * 最終来店日
+         */lastVisit: Day? = nil, 
+        /**
+         * The id asked for, if it was merged into this customer.
+         */mergedFrom: CustomerId? = nil) {
+        self.customer = customer
+        self.marks = marks
+        self.upcoming = upcoming
+        self.visits = visits
+        self.lastVisit = lastVisit
+        self.mergedFrom = mergedFrom
     }
 
     
 
     
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_customercard_uniffi_trait_debug(
+            FfiConverterTypeCustomerCard_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension CustomerCard: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCustomerCard: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CustomerCard {
+        return
+            try CustomerCard(
+                customer: FfiConverterTypeCustomer.read(from: &buf), 
+                marks: FfiConverterSequenceTypeMark.read(from: &buf), 
+                upcoming: FfiConverterUInt32.read(from: &buf), 
+                visits: FfiConverterUInt32.read(from: &buf), 
+                lastVisit: FfiConverterOptionTypeDay.read(from: &buf), 
+                mergedFrom: FfiConverterOptionTypeCustomerId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CustomerCard, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomer.write(value.customer, into: &buf)
+        FfiConverterSequenceTypeMark.write(value.marks, into: &buf)
+        FfiConverterUInt32.write(value.upcoming, into: &buf)
+        FfiConverterUInt32.write(value.visits, into: &buf)
+        FfiConverterOptionTypeDay.write(value.lastVisit, into: &buf)
+        FfiConverterOptionTypeCustomerId.write(value.mergedFrom, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCustomerCard_lift(_ buf: RustBuffer) throws -> CustomerCard {
+    return try FfiConverterTypeCustomerCard.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCustomerCard_lower(_ value: CustomerCard) -> RustBuffer {
+    return FfiConverterTypeCustomerCard.lower(value)
+}
+
+
+/**
+ * The customer form 顧客情報: what staff see and change. In an edit it replaces the whole: a field left out is emptied.
+ */
+public struct CustomerForm: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * 姓
+     */
+    public let familyName: String
+    /**
+     * 名
+     */
+    public let givenName: String
+    /**
+     * セイ: any kana, kept as full-width katakana (C3)
+     */
+    public let familyKana: String?
+    /**
+     * メイ
+     */
+    public let givenKana: String?
+    /**
+     * 電話番号, the main one first (C4)
+     */
+    public let phones: [String]
+    /**
+     * メールアドレス, the main one first (C5)
+     */
+    public let emails: [String]
+    /**
+     * 生年月日: `yyyy-mm-dd`, or `--mm-dd` where the year is not known (C6)
+     */
+    public let birthday: String?
+    /**
+     * 性別
+     */
+    public let gender: Gender?
+    /**
+     * 郵便番号
+     */
+    public let postalCode: String?
+    /**
+     * 都道府県
+     */
+    public let prefecture: String?
+    /**
+     * 市区町村・番地
+     */
+    public let cityStreet: String?
+    /**
+     * 建物名など
+     */
+    public let building: String?
+    /**
+     * 顧客属性
+     */
+    public let attributes: [String]
+    /**
+     * 流入経路
+     */
+    public let channels: [String]
+    /**
+     * 法人名・会社名
+     */
+    public let company: String?
+    /**
+     * 部署名
+     */
+    public let department: String?
+    /**
+     * FAX番号
+     */
+    public let fax: String?
+    /**
+     * HPアドレス
+     */
+    public let homePage: String?
+    /**
+     * メルマガ受信; left out: nobody asked
+     */
+    public let newsletter: NewsletterForm?
+    /**
+     * 店舗コメント・備考
+     */
+    public let shopComment: String?
+    /**
+     * 画像
+     */
+    public let pictures: [String]
+    /**
+     * フリー項目
+     */
+    public let customFields: [CustomField]
+    /**
+     * Old card numbers (C7)
+     */
+    public let numberAliases: [String]
+    /**
+     * 初回登録日; left out: today for a new customer, unchanged in an edit
+     */
+    public let registeredOn: Day?
+    /**
+     * ユーザー登録 有/無
+     */
+    public let hasAccount: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * 姓
+         */familyName: String, 
+        /**
+         * 名
+         */givenName: String, 
+        /**
+         * セイ: any kana, kept as full-width katakana (C3)
+         */familyKana: String? = nil, 
+        /**
+         * メイ
+         */givenKana: String? = nil, 
+        /**
+         * 電話番号, the main one first (C4)
+         */phones: [String] = [], 
+        /**
+         * メールアドレス, the main one first (C5)
+         */emails: [String] = [], 
+        /**
+         * 生年月日: `yyyy-mm-dd`, or `--mm-dd` where the year is not known (C6)
+         */birthday: String? = nil, 
+        /**
+         * 性別
+         */gender: Gender? = nil, 
+        /**
+         * 郵便番号
+         */postalCode: String? = nil, 
+        /**
+         * 都道府県
+         */prefecture: String? = nil, 
+        /**
+         * 市区町村・番地
+         */cityStreet: String? = nil, 
+        /**
+         * 建物名など
+         */building: String? = nil, 
+        /**
+         * 顧客属性
+         */attributes: [String] = [], 
+        /**
+         * 流入経路
+         */channels: [String] = [], 
+        /**
+         * 法人名・会社名
+         */company: String? = nil, 
+        /**
+         * 部署名
+         */department: String? = nil, 
+        /**
+         * FAX番号
+         */fax: String? = nil, 
+        /**
+         * HPアドレス
+         */homePage: String? = nil, 
+        /**
+         * メルマガ受信; left out: nobody asked
+         */newsletter: NewsletterForm? = nil, 
+        /**
+         * 店舗コメント・備考
+         */shopComment: String? = nil, 
+        /**
+         * 画像
+         */pictures: [String] = [], 
+        /**
+         * フリー項目
+         */customFields: [CustomField] = [], 
+        /**
+         * Old card numbers (C7)
+         */numberAliases: [String] = [], 
+        /**
+         * 初回登録日; left out: today for a new customer, unchanged in an edit
+         */registeredOn: Day? = nil, 
+        /**
+         * ユーザー登録 有/無
+         */hasAccount: Bool = false) {
+        self.familyName = familyName
+        self.givenName = givenName
+        self.familyKana = familyKana
+        self.givenKana = givenKana
+        self.phones = phones
+        self.emails = emails
+        self.birthday = birthday
+        self.gender = gender
+        self.postalCode = postalCode
+        self.prefecture = prefecture
+        self.cityStreet = cityStreet
+        self.building = building
+        self.attributes = attributes
+        self.channels = channels
+        self.company = company
+        self.department = department
+        self.fax = fax
+        self.homePage = homePage
+        self.newsletter = newsletter
+        self.shopComment = shopComment
+        self.pictures = pictures
+        self.customFields = customFields
+        self.numberAliases = numberAliases
+        self.registeredOn = registeredOn
+        self.hasAccount = hasAccount
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_customerform_uniffi_trait_debug(
+            FfiConverterTypeCustomerForm_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension CustomerForm: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCustomerForm: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CustomerForm {
+        return
+            try CustomerForm(
+                familyName: FfiConverterString.read(from: &buf), 
+                givenName: FfiConverterString.read(from: &buf), 
+                familyKana: FfiConverterOptionString.read(from: &buf), 
+                givenKana: FfiConverterOptionString.read(from: &buf), 
+                phones: FfiConverterSequenceString.read(from: &buf), 
+                emails: FfiConverterSequenceString.read(from: &buf), 
+                birthday: FfiConverterOptionString.read(from: &buf), 
+                gender: FfiConverterOptionTypeGender.read(from: &buf), 
+                postalCode: FfiConverterOptionString.read(from: &buf), 
+                prefecture: FfiConverterOptionString.read(from: &buf), 
+                cityStreet: FfiConverterOptionString.read(from: &buf), 
+                building: FfiConverterOptionString.read(from: &buf), 
+                attributes: FfiConverterSequenceString.read(from: &buf), 
+                channels: FfiConverterSequenceString.read(from: &buf), 
+                company: FfiConverterOptionString.read(from: &buf), 
+                department: FfiConverterOptionString.read(from: &buf), 
+                fax: FfiConverterOptionString.read(from: &buf), 
+                homePage: FfiConverterOptionString.read(from: &buf), 
+                newsletter: FfiConverterOptionTypeNewsletterForm.read(from: &buf), 
+                shopComment: FfiConverterOptionString.read(from: &buf), 
+                pictures: FfiConverterSequenceString.read(from: &buf), 
+                customFields: FfiConverterSequenceTypeCustomField.read(from: &buf), 
+                numberAliases: FfiConverterSequenceString.read(from: &buf), 
+                registeredOn: FfiConverterOptionTypeDay.read(from: &buf), 
+                hasAccount: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CustomerForm, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.familyName, into: &buf)
+        FfiConverterString.write(value.givenName, into: &buf)
+        FfiConverterOptionString.write(value.familyKana, into: &buf)
+        FfiConverterOptionString.write(value.givenKana, into: &buf)
+        FfiConverterSequenceString.write(value.phones, into: &buf)
+        FfiConverterSequenceString.write(value.emails, into: &buf)
+        FfiConverterOptionString.write(value.birthday, into: &buf)
+        FfiConverterOptionTypeGender.write(value.gender, into: &buf)
+        FfiConverterOptionString.write(value.postalCode, into: &buf)
+        FfiConverterOptionString.write(value.prefecture, into: &buf)
+        FfiConverterOptionString.write(value.cityStreet, into: &buf)
+        FfiConverterOptionString.write(value.building, into: &buf)
+        FfiConverterSequenceString.write(value.attributes, into: &buf)
+        FfiConverterSequenceString.write(value.channels, into: &buf)
+        FfiConverterOptionString.write(value.company, into: &buf)
+        FfiConverterOptionString.write(value.department, into: &buf)
+        FfiConverterOptionString.write(value.fax, into: &buf)
+        FfiConverterOptionString.write(value.homePage, into: &buf)
+        FfiConverterOptionTypeNewsletterForm.write(value.newsletter, into: &buf)
+        FfiConverterOptionString.write(value.shopComment, into: &buf)
+        FfiConverterSequenceString.write(value.pictures, into: &buf)
+        FfiConverterSequenceTypeCustomField.write(value.customFields, into: &buf)
+        FfiConverterSequenceString.write(value.numberAliases, into: &buf)
+        FfiConverterOptionTypeDay.write(value.registeredOn, into: &buf)
+        FfiConverterBool.write(value.hasAccount, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCustomerForm_lift(_ buf: RustBuffer) throws -> CustomerForm {
+    return try FfiConverterTypeCustomerForm.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCustomerForm_lower(_ value: CustomerForm) -> RustBuffer {
+    return FfiConverterTypeCustomerForm.lower(value)
+}
+
+
+/**
+ * A page of the customer list (C10, S9).
+ */
+public struct CustomerPage: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The rows.
+     */
+    public let customers: [CustomerRow]
+    /**
+     * How many there are on all pages together.
+     */
+    public let total: UInt32
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    public let cursor: String?
+    /**
+     * The place of the log this is as of. The pages of one walk are of one snapshot if theirs are equal.
+     */
+    public let sequence: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The rows.
+         */customers: [CustomerRow] = [], 
+        /**
+         * How many there are on all pages together.
+         */total: UInt32, 
+        /**
+         * What to ask the next page with; none on the last.
+         */cursor: String? = nil, 
+        /**
+         * The place of the log this is as of. The pages of one walk are of one snapshot if theirs are equal.
+         */sequence: UInt32) {
+        self.customers = customers
+        self.total = total
+        self.cursor = cursor
+        self.sequence = sequence
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_customerpage_uniffi_trait_debug(
+            FfiConverterTypeCustomerPage_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension CustomerPage: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCustomerPage: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CustomerPage {
+        return
+            try CustomerPage(
+                customers: FfiConverterSequenceTypeCustomerRow.read(from: &buf), 
+                total: FfiConverterUInt32.read(from: &buf), 
+                cursor: FfiConverterOptionString.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CustomerPage, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeCustomerRow.write(value.customers, into: &buf)
+        FfiConverterUInt32.write(value.total, into: &buf)
+        FfiConverterOptionString.write(value.cursor, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCustomerPage_lift(_ buf: RustBuffer) throws -> CustomerPage {
+    return try FfiConverterTypeCustomerPage.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCustomerPage_lower(_ value: CustomerPage) -> RustBuffer {
+    return FfiConverterTypeCustomerPage.lower(value)
+}
+
+
+/**
+ * A line of the customer list (C10).
+ */
+public struct CustomerRow: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Whose.
+     */
+    public let id: CustomerId
+    /**
+     * お客様番号
+     */
+    public let number: UInt32
+    /**
+     * 姓
+     */
+    public let familyName: String
+    /**
+     * 名
+     */
+    public let givenName: String
+    /**
+     * セイ
+     */
+    public let familyKana: String?
+    /**
+     * メイ
+     */
+    public let givenKana: String?
+    /**
+     * The kanji fields hold katakana until somebody asks (P1).
+     */
+    public let provisionalName: Bool
+    /**
+     * LINE名 and 画像(LINE); left out: not linked.
+     */
+    public let line: LineFace?
+    /**
+     * 電話番号 as entered, the main one first.
+     */
+    public let phones: [String]
+    /**
+     * 流入経路
+     */
+    public let channels: [String]
+    /**
+     * 初回登録日
+     */
+    public let registeredOn: Day
+    /**
+     * 最終来店日 (N5)
+     */
+    public let lastVisit: Day?
+    /**
+     * 来店回数 (N1)
+     */
+    public let visits: UInt32
+    /**
+     * 合計利用金額 (N8)
+     */
+    public let amount: Yen
+    /**
+     * ❗ and the other marks, with their memos (G1).
+     */
+    public let marks: [Mark]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Whose.
+         */id: CustomerId, 
+        /**
+         * お客様番号
+         */number: UInt32, 
+        /**
+         * 姓
+         */familyName: String, 
+        /**
+         * 名
+         */givenName: String, 
+        /**
+         * セイ
+         */familyKana: String? = nil, 
+        /**
+         * メイ
+         */givenKana: String? = nil, 
+        /**
+         * The kanji fields hold katakana until somebody asks (P1).
+         */provisionalName: Bool = false, 
+        /**
+         * LINE名 and 画像(LINE); left out: not linked.
+         */line: LineFace? = nil, 
+        /**
+         * 電話番号 as entered, the main one first.
+         */phones: [String] = [], 
+        /**
+         * 流入経路
+         */channels: [String] = [], 
+        /**
+         * 初回登録日
+         */registeredOn: Day, 
+        /**
+         * 最終来店日 (N5)
+         */lastVisit: Day? = nil, 
+        /**
+         * 来店回数 (N1)
+         */visits: UInt32, 
+        /**
+         * 合計利用金額 (N8)
+         */amount: Yen, 
+        /**
+         * ❗ and the other marks, with their memos (G1).
+         */marks: [Mark] = []) {
+        self.id = id
+        self.number = number
+        self.familyName = familyName
+        self.givenName = givenName
+        self.familyKana = familyKana
+        self.givenKana = givenKana
+        self.provisionalName = provisionalName
+        self.line = line
+        self.phones = phones
+        self.channels = channels
+        self.registeredOn = registeredOn
+        self.lastVisit = lastVisit
+        self.visits = visits
+        self.amount = amount
+        self.marks = marks
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_customerrow_uniffi_trait_debug(
+            FfiConverterTypeCustomerRow_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension CustomerRow: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCustomerRow: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CustomerRow {
+        return
+            try CustomerRow(
+                id: FfiConverterTypeCustomerId.read(from: &buf), 
+                number: FfiConverterUInt32.read(from: &buf), 
+                familyName: FfiConverterString.read(from: &buf), 
+                givenName: FfiConverterString.read(from: &buf), 
+                familyKana: FfiConverterOptionString.read(from: &buf), 
+                givenKana: FfiConverterOptionString.read(from: &buf), 
+                provisionalName: FfiConverterBool.read(from: &buf), 
+                line: FfiConverterOptionTypeLineFace.read(from: &buf), 
+                phones: FfiConverterSequenceString.read(from: &buf), 
+                channels: FfiConverterSequenceString.read(from: &buf), 
+                registeredOn: FfiConverterTypeDay.read(from: &buf), 
+                lastVisit: FfiConverterOptionTypeDay.read(from: &buf), 
+                visits: FfiConverterUInt32.read(from: &buf), 
+                amount: FfiConverterTypeYen.read(from: &buf), 
+                marks: FfiConverterSequenceTypeMark.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CustomerRow, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.id, into: &buf)
+        FfiConverterUInt32.write(value.number, into: &buf)
+        FfiConverterString.write(value.familyName, into: &buf)
+        FfiConverterString.write(value.givenName, into: &buf)
+        FfiConverterOptionString.write(value.familyKana, into: &buf)
+        FfiConverterOptionString.write(value.givenKana, into: &buf)
+        FfiConverterBool.write(value.provisionalName, into: &buf)
+        FfiConverterOptionTypeLineFace.write(value.line, into: &buf)
+        FfiConverterSequenceString.write(value.phones, into: &buf)
+        FfiConverterSequenceString.write(value.channels, into: &buf)
+        FfiConverterTypeDay.write(value.registeredOn, into: &buf)
+        FfiConverterOptionTypeDay.write(value.lastVisit, into: &buf)
+        FfiConverterUInt32.write(value.visits, into: &buf)
+        FfiConverterTypeYen.write(value.amount, into: &buf)
+        FfiConverterSequenceTypeMark.write(value.marks, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCustomerRow_lift(_ buf: RustBuffer) throws -> CustomerRow {
+    return try FfiConverterTypeCustomerRow.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCustomerRow_lower(_ value: CustomerRow) -> RustBuffer {
+    return FfiConverterTypeCustomerRow.lower(value)
+}
+
+
+/**
+ * The order of a customer list (S9). Ties stand by customer number, ascending in both directions. Who has nothing to be sorted by (no
+ * kana, no visit yet) stands last in both directions: a list turned round should begin with somebody.
+ */
+public struct CustomerSort: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * By what.
+     */
+    public let by: SortBy
+    /**
+     * 降順
+     */
+    public let descending: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * By what.
+         */by: SortBy, 
+        /**
+         * 降順
+         */descending: Bool = false) {
+        self.by = by
+        self.descending = descending
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_customersort_uniffi_trait_debug(
+            FfiConverterTypeCustomerSort_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension CustomerSort: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCustomerSort: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CustomerSort {
+        return
+            try CustomerSort(
+                by: FfiConverterTypeSortBy.read(from: &buf), 
+                descending: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CustomerSort, into buf: inout [UInt8]) {
+        FfiConverterTypeSortBy.write(value.by, into: &buf)
+        FfiConverterBool.write(value.descending, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCustomerSort_lift(_ buf: RustBuffer) throws -> CustomerSort {
+    return try FfiConverterTypeCustomerSort.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCustomerSort_lower(_ value: CustomerSort) -> RustBuffer {
+    return FfiConverterTypeCustomerSort.lower(value)
+}
+
+
+/**
+ * A range of days, both ends included; an end left out is open (T3).
+ */
+public struct DateRange: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The first day.
+     */
+    public let from: Day?
+    /**
+     * The last day.
+     */
+    public let to: Day?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The first day.
+         */from: Day? = nil, 
+        /**
+         * The last day.
+         */to: Day? = nil) {
+        self.from = from
+        self.to = to
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_daterange_uniffi_trait_debug(
+            FfiConverterTypeDateRange_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension DateRange: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDateRange: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> DateRange {
+        return
+            try DateRange(
+                from: FfiConverterOptionTypeDay.read(from: &buf), 
+                to: FfiConverterOptionTypeDay.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: DateRange, into buf: inout [UInt8]) {
+        FfiConverterOptionTypeDay.write(value.from, into: &buf)
+        FfiConverterOptionTypeDay.write(value.to, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDateRange_lift(_ buf: RustBuffer) throws -> DateRange {
+    return try FfiConverterTypeDateRange.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDateRange_lower(_ value: DateRange) -> RustBuffer {
+    return FfiConverterTypeDateRange.lower(value)
+}
+
+
+/**
+ * 更新: edits a customer. The form replaces what it showed; what others changed meanwhile in other fields stays (C8).
+ */
+public struct EditCustomer: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who is edited.
+     */
+    public let customer: CustomerId
+    /**
+     * The version the form was filled from.
+     */
+    public let basedOn: UInt32
+    /**
+     * The form as submitted.
+     */
+    public let form: CustomerForm
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who is edited.
+         */customer: CustomerId, 
+        /**
+         * The version the form was filled from.
+         */basedOn: UInt32, 
+        /**
+         * The form as submitted.
+         */form: CustomerForm) {
+        self.customer = customer
+        self.basedOn = basedOn
+        self.form = form
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_editcustomer_uniffi_trait_debug(
+            FfiConverterTypeEditCustomer_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension EditCustomer: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeEditCustomer: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> EditCustomer {
+        return
+            try EditCustomer(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                basedOn: FfiConverterUInt32.read(from: &buf), 
+                form: FfiConverterTypeCustomerForm.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: EditCustomer, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterUInt32.write(value.basedOn, into: &buf)
+        FfiConverterTypeCustomerForm.write(value.form, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEditCustomer_lift(_ buf: RustBuffer) throws -> EditCustomer {
+    return try FfiConverterTypeEditCustomer.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEditCustomer_lower(_ value: EditCustomer) -> RustBuffer {
+    return FfiConverterTypeEditCustomer.lower(value)
+}
+
+
+/**
+ * What `EditCustomer` did (A1).
+ */
+public struct EditCustomerDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: Edited
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: Edited, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_editcustomerdone_uniffi_trait_debug(
+            FfiConverterTypeEditCustomerDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension EditCustomerDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeEditCustomerDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> EditCustomerDone {
+        return
+            try EditCustomerDone(
+                output: FfiConverterTypeEdited.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: EditCustomerDone, into buf: inout [UInt8]) {
+        FfiConverterTypeEdited.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEditCustomerDone_lift(_ buf: RustBuffer) throws -> EditCustomerDone {
+    return try FfiConverterTypeEditCustomerDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEditCustomerDone_lower(_ value: EditCustomerDone) -> RustBuffer {
+    return FfiConverterTypeEditCustomerDone.lower(value)
+}
+
+
+/**
+ * Edits the memo of an entry (G2).
+ */
+public struct EditListing: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which entry.
+     */
+    public let listing: ListingId
+    /**
+     * The version the memo was read from.
+     */
+    public let basedOn: UInt32
+    /**
+     * The memo; not blank.
+     */
+    public let memo: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which entry.
+         */listing: ListingId, 
+        /**
+         * The version the memo was read from.
+         */basedOn: UInt32, 
+        /**
+         * The memo; not blank.
+         */memo: String) {
+        self.listing = listing
+        self.basedOn = basedOn
+        self.memo = memo
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_editlisting_uniffi_trait_debug(
+            FfiConverterTypeEditListing_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension EditListing: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeEditListing: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> EditListing {
+        return
+            try EditListing(
+                listing: FfiConverterTypeListingId.read(from: &buf), 
+                basedOn: FfiConverterUInt32.read(from: &buf), 
+                memo: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: EditListing, into buf: inout [UInt8]) {
+        FfiConverterTypeListingId.write(value.listing, into: &buf)
+        FfiConverterUInt32.write(value.basedOn, into: &buf)
+        FfiConverterString.write(value.memo, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEditListing_lift(_ buf: RustBuffer) throws -> EditListing {
+    return try FfiConverterTypeEditListing.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEditListing_lower(_ value: EditListing) -> RustBuffer {
+    return FfiConverterTypeEditListing.lower(value)
+}
+
+
+/**
+ * What `EditListing` did (A1).
+ */
+public struct EditListingDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: Listed
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: Listed, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_editlistingdone_uniffi_trait_debug(
+            FfiConverterTypeEditListingDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension EditListingDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeEditListingDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> EditListingDone {
+        return
+            try EditListingDone(
+                output: FfiConverterTypeListed.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: EditListingDone, into buf: inout [UInt8]) {
+        FfiConverterTypeListed.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEditListingDone_lift(_ buf: RustBuffer) throws -> EditListingDone {
+    return try FfiConverterTypeEditListingDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEditListingDone_lower(_ value: EditListingDone) -> RustBuffer {
+    return FfiConverterTypeEditListingDone.lower(value)
+}
+
+
+/**
+ * An edited customer.
+ */
+public struct Edited: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who.
+     */
+    public let customer: CustomerId
+    /**
+     * The version now.
+     */
+    public let version: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who.
+         */customer: CustomerId, 
+        /**
+         * The version now.
+         */version: UInt32) {
+        self.customer = customer
+        self.version = version
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_edited_uniffi_trait_debug(
+            FfiConverterTypeEdited_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Edited: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeEdited: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Edited {
+        return
+            try Edited(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                version: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Edited, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterUInt32.write(value.version, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEdited_lift(_ buf: RustBuffer) throws -> Edited {
+    return try FfiConverterTypeEdited.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEdited_lower(_ value: Edited) -> RustBuffer {
+    return FfiConverterTypeEdited.lower(value)
+}
+
+
+/**
+ * An e-mail address (C5).
+ */
+public struct Email: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * As typed.
+     */
+    public let entered: String
+    /**
+     * Trimmed, NFKC, lower-cased: what is compared.
+     */
+    public let key: String
+    /**
+     * A real address, or one made from a phone number (P2).
+     */
+    public let kind: EmailKind
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * As typed.
+         */entered: String, 
+        /**
+         * Trimmed, NFKC, lower-cased: what is compared.
+         */key: String, 
+        /**
+         * A real address, or one made from a phone number (P2).
+         */kind: EmailKind) {
+        self.entered = entered
+        self.key = key
+        self.kind = kind
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_email_uniffi_trait_debug(
+            FfiConverterTypeEmail_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Email: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeEmail: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Email {
+        return
+            try Email(
+                entered: FfiConverterString.read(from: &buf), 
+                key: FfiConverterString.read(from: &buf), 
+                kind: FfiConverterTypeEmailKind.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Email, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.entered, into: &buf)
+        FfiConverterString.write(value.key, into: &buf)
+        FfiConverterTypeEmailKind.write(value.kind, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEmail_lift(_ buf: RustBuffer) throws -> Email {
+    return try FfiConverterTypeEmail.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEmail_lower(_ value: Email) -> RustBuffer {
+    return FfiConverterTypeEmail.lower(value)
+}
+
+
+/**
+ * An e-mail address (C5). Not unique: families share one.
+ */
+public struct EmailAddress: Equatable, Hashable {
+    /**
+     * As typed, without white space at the ends and without invisible characters: what to write to.
+     */
+    public let entered: String
+    /**
+     * What is compared: NFKC, lower-cased. Dots and +tags stay.
+     */
+    public let key: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * As typed, without white space at the ends and without invisible characters: what to write to.
+         */entered: String, 
+        /**
+         * What is compared: NFKC, lower-cased. Dots and +tags stay.
+         */key: String) {
+        self.entered = entered
+        self.key = key
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension EmailAddress: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeEmailAddress: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> EmailAddress {
+        return
+            try EmailAddress(
+                entered: FfiConverterString.read(from: &buf), 
+                key: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: EmailAddress, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.entered, into: &buf)
+        FfiConverterString.write(value.key, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEmailAddress_lift(_ buf: RustBuffer) throws -> EmailAddress {
+    return try FfiConverterTypeEmailAddress.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEmailAddress_lower(_ value: EmailAddress) -> RustBuffer {
+    return FfiConverterTypeEmailAddress.lower(value)
+}
+
+
+/**
+ * An entry of the log: kept as it is, never rewritten.
+ */
+public struct Entry: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Its place in the log, from 1, without gaps.
+     */
+    public let sequence: UInt32
+    /**
+     * Its content.
+     */
+    public let body: String
+    /**
+     * The hash of the body.
+     */
+    public let hash: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Its place in the log, from 1, without gaps.
+         */sequence: UInt32, 
+        /**
+         * Its content.
+         */body: String, 
+        /**
+         * The hash of the body.
+         */hash: String) {
+        self.sequence = sequence
+        self.body = body
+        self.hash = hash
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_entry_uniffi_trait_debug(
+            FfiConverterTypeEntry_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 #if compiler(>=6)
@@ -1245,14 +6590,16 @@ public struct FfiConverterTypeEntry: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Entry {
         return
             try Entry(
-                sequence: FfiConverterUInt64.read(from: &buf), 
-                body: FfiConverterString.read(from: &buf)
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                body: FfiConverterString.read(from: &buf), 
+                hash: FfiConverterString.read(from: &buf)
         )
     }
 
     public static func write(_ value: Entry, into buf: inout [UInt8]) {
-        FfiConverterUInt64.write(value.sequence, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
         FfiConverterString.write(value.body, into: &buf)
+        FfiConverterString.write(value.hash, into: &buf)
     }
 }
 
@@ -1273,45 +6620,126 @@ public func FfiConverterTypeEntry_lower(_ value: Entry) -> RustBuffer {
 
 
 /**
- * Asks for one customer.
+ * What an entry says: who, when, through what, which command, what changed.
  */
-public struct FindCustomer: Equatable, Hashable {
+public struct EntryBody: Equatable, Hashable, CustomDebugStringConvertible {
     /**
-     * The id.
+     * Its place in the log.
      */
-    public let id: CustomerId
+    public let sequence: UInt32
+    /**
+     * The hash of the entry before.
+     */
+    public let previous: String
+    /**
+     * When.
+     */
+    public let at: Instant
+    /**
+     * Who.
+     */
+    public let actor: Actor
+    /**
+     * Through what.
+     */
+    public let channel: Channel
+    /**
+     * The command's name.
+     */
+    public let command: String
+    /**
+     * Its idempotency key.
+     */
+    public let key: CommandKey
+    /**
+     * What changed.
+     */
+    public let changes: [EntryChange]
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
     public init(
         /**
-         * The id.
-         */id: CustomerId) {
-        self.id = id
+         * Its place in the log.
+         */sequence: UInt32, 
+        /**
+         * The hash of the entry before.
+         */previous: String, 
+        /**
+         * When.
+         */at: Instant, 
+        /**
+         * Who.
+         */actor: Actor, 
+        /**
+         * Through what.
+         */channel: Channel, 
+        /**
+         * The command's name.
+         */command: String, 
+        /**
+         * Its idempotency key.
+         */key: CommandKey, 
+        /**
+         * What changed.
+         */changes: [EntryChange] = []) {
+        self.sequence = sequence
+        self.previous = previous
+        self.at = at
+        self.actor = actor
+        self.channel = channel
+        self.command = command
+        self.key = key
+        self.changes = changes
     }
 
     
 
     
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_entrybody_uniffi_trait_debug(
+            FfiConverterTypeEntryBody_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 #if compiler(>=6)
-extension FindCustomer: Sendable {}
+extension EntryBody: Sendable {}
 #endif
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public struct FfiConverterTypeFindCustomer: FfiConverterRustBuffer {
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FindCustomer {
+public struct FfiConverterTypeEntryBody: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> EntryBody {
         return
-            try FindCustomer(
-                id: FfiConverterTypeCustomerId.read(from: &buf)
+            try EntryBody(
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                previous: FfiConverterString.read(from: &buf), 
+                at: FfiConverterTypeInstant.read(from: &buf), 
+                actor: FfiConverterTypeActor.read(from: &buf), 
+                channel: FfiConverterTypeChannel.read(from: &buf), 
+                command: FfiConverterString.read(from: &buf), 
+                key: FfiConverterTypeCommandKey.read(from: &buf), 
+                changes: FfiConverterSequenceTypeEntryChange.read(from: &buf)
         )
     }
 
-    public static func write(_ value: FindCustomer, into buf: inout [UInt8]) {
-        FfiConverterTypeCustomerId.write(value.id, into: &buf)
+    public static func write(_ value: EntryBody, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterString.write(value.previous, into: &buf)
+        FfiConverterTypeInstant.write(value.at, into: &buf)
+        FfiConverterTypeActor.write(value.actor, into: &buf)
+        FfiConverterTypeChannel.write(value.channel, into: &buf)
+        FfiConverterString.write(value.command, into: &buf)
+        FfiConverterTypeCommandKey.write(value.key, into: &buf)
+        FfiConverterSequenceTypeEntryChange.write(value.changes, into: &buf)
     }
 }
 
@@ -1319,28 +6747,917 @@ public struct FfiConverterTypeFindCustomer: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeFindCustomer_lift(_ buf: RustBuffer) throws -> FindCustomer {
-    return try FfiConverterTypeFindCustomer.lift(buf)
+public func FfiConverterTypeEntryBody_lift(_ buf: RustBuffer) throws -> EntryBody {
+    return try FfiConverterTypeEntryBody.lift(buf)
 }
 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-public func FfiConverterTypeFindCustomer_lower(_ value: FindCustomer) -> RustBuffer {
-    return FfiConverterTypeFindCustomer.lower(value)
+public func FfiConverterTypeEntryBody_lower(_ value: EntryBody) -> RustBuffer {
+    return FfiConverterTypeEntryBody.lower(value)
 }
 
 
 /**
- * Where a log stands.
+ * One record's change in the journal.
+ */
+public struct EntryChange: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The record's kind.
+     */
+    public let kind: Kind
+    /**
+     * The record's id.
+     */
+    public let id: String
+    /**
+     * What was done to it.
+     */
+    public let operation: Operation
+    /**
+     * Whose record it is.
+     */
+    public let customer: CustomerId?
+    /**
+     * The fields that are nobody's secret, before and after, as JSON text: `{"version":[1,2]}`.
+     */
+    public let fields: String
+    /**
+     * The salted digest of the personal fields, which lie apart.
+     */
+    public let sealed: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The record's kind.
+         */kind: Kind, 
+        /**
+         * The record's id.
+         */id: String, 
+        /**
+         * What was done to it.
+         */operation: Operation, 
+        /**
+         * Whose record it is.
+         */customer: CustomerId? = nil, 
+        /**
+         * The fields that are nobody's secret, before and after, as JSON text: `{"version":[1,2]}`.
+         */fields: String, 
+        /**
+         * The salted digest of the personal fields, which lie apart.
+         */sealed: String? = nil) {
+        self.kind = kind
+        self.id = id
+        self.operation = operation
+        self.customer = customer
+        self.fields = fields
+        self.sealed = sealed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_entrychange_uniffi_trait_debug(
+            FfiConverterTypeEntryChange_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension EntryChange: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeEntryChange: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> EntryChange {
+        return
+            try EntryChange(
+                kind: FfiConverterTypeKind.read(from: &buf), 
+                id: FfiConverterString.read(from: &buf), 
+                operation: FfiConverterTypeOperation.read(from: &buf), 
+                customer: FfiConverterOptionTypeCustomerId.read(from: &buf), 
+                fields: FfiConverterString.read(from: &buf), 
+                sealed: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: EntryChange, into buf: inout [UInt8]) {
+        FfiConverterTypeKind.write(value.kind, into: &buf)
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterTypeOperation.write(value.operation, into: &buf)
+        FfiConverterOptionTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterString.write(value.fields, into: &buf)
+        FfiConverterOptionString.write(value.sealed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEntryChange_lift(_ buf: RustBuffer) throws -> EntryChange {
+    return try FfiConverterTypeEntryChange.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEntryChange_lower(_ value: EntryChange) -> RustBuffer {
+    return FfiConverterTypeEntryChange.lower(value)
+}
+
+
+/**
+ * One tier of the cancellation fee (R6).
+ */
+public struct FeeTier: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * It counts for cancels less than so many hours before the start, 0 to 8,760.
+     */
+    public let hoursBefore: UInt32
+    /**
+     * What falls due.
+     */
+    public let charge: Charge
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * It counts for cancels less than so many hours before the start, 0 to 8,760.
+         */hoursBefore: UInt32, 
+        /**
+         * What falls due.
+         */charge: Charge) {
+        self.hoursBefore = hoursBefore
+        self.charge = charge
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_feetier_uniffi_trait_debug(
+            FfiConverterTypeFeeTier_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension FeeTier: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFeeTier: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FeeTier {
+        return
+            try FeeTier(
+                hoursBefore: FfiConverterUInt32.read(from: &buf), 
+                charge: FfiConverterTypeCharge.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: FeeTier, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.hoursBefore, into: &buf)
+        FfiConverterTypeCharge.write(value.charge, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFeeTier_lift(_ buf: RustBuffer) throws -> FeeTier {
+    return try FfiConverterTypeFeeTier.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFeeTier_lower(_ value: FeeTier) -> RustBuffer {
+    return FfiConverterTypeFeeTier.lower(value)
+}
+
+
+/**
+ * A single field in which the two differ.
+ */
+public struct FieldChoice: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The field, by its wire name.
+     */
+    public let field: String
+    /**
+     * The target's value.
+     */
+    public let target: String?
+    /**
+     * The source's value.
+     */
+    public let source: String?
+    /**
+     * Whether the result has the source's.
+     */
+    public let takesSource: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The field, by its wire name.
+         */field: String, 
+        /**
+         * The target's value.
+         */target: String? = nil, 
+        /**
+         * The source's value.
+         */source: String? = nil, 
+        /**
+         * Whether the result has the source's.
+         */takesSource: Bool = false) {
+        self.field = field
+        self.target = target
+        self.source = source
+        self.takesSource = takesSource
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_fieldchoice_uniffi_trait_debug(
+            FfiConverterTypeFieldChoice_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension FieldChoice: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFieldChoice: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FieldChoice {
+        return
+            try FieldChoice(
+                field: FfiConverterString.read(from: &buf), 
+                target: FfiConverterOptionString.read(from: &buf), 
+                source: FfiConverterOptionString.read(from: &buf), 
+                takesSource: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: FieldChoice, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.field, into: &buf)
+        FfiConverterOptionString.write(value.target, into: &buf)
+        FfiConverterOptionString.write(value.source, into: &buf)
+        FfiConverterBool.write(value.takesSource, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFieldChoice_lift(_ buf: RustBuffer) throws -> FieldChoice {
+    return try FfiConverterTypeFieldChoice.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFieldChoice_lower(_ value: FieldChoice) -> RustBuffer {
+    return FfiConverterTypeFieldChoice.lower(value)
+}
+
+
+/**
+ * One rule of a salon's form (C2).
+ */
+public struct FieldRule: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * On which path.
+     */
+    public let path: EntryPath
+    /**
+     * Which field.
+     */
+    public let field: CustomerField
+    /**
+     * What holds.
+     */
+    public let usage: FieldUse
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * On which path.
+         */path: EntryPath, 
+        /**
+         * Which field.
+         */field: CustomerField, 
+        /**
+         * What holds.
+         */usage: FieldUse) {
+        self.path = path
+        self.field = field
+        self.usage = usage
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_fieldrule_uniffi_trait_debug(
+            FfiConverterTypeFieldRule_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension FieldRule: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFieldRule: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FieldRule {
+        return
+            try FieldRule(
+                path: FfiConverterTypeEntryPath.read(from: &buf), 
+                field: FfiConverterTypeCustomerField.read(from: &buf), 
+                usage: FfiConverterTypeFieldUse.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: FieldRule, into buf: inout [UInt8]) {
+        FfiConverterTypeEntryPath.write(value.path, into: &buf)
+        FfiConverterTypeCustomerField.write(value.field, into: &buf)
+        FfiConverterTypeFieldUse.write(value.usage, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFieldRule_lift(_ buf: RustBuffer) throws -> FieldRule {
+    return try FfiConverterTypeFieldRule.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFieldRule_lower(_ value: FieldRule) -> RustBuffer {
+    return FfiConverterTypeFieldRule.lower(value)
+}
+
+
+/**
+ * The gate's answer (G3).
+ */
+public struct Gate: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Allowed, allowed with warnings, denied.
+     */
+    public let verdict: Verdict
+    /**
+     * What the customer may be shown; only with a denial. It never reveals the black list.
+     */
+    public let publicMessage: String?
+    /**
+     * What staff may know, gravest first. Empty when a customer asks.
+     */
+    public let staffReasons: [GateReason]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Allowed, allowed with warnings, denied.
+         */verdict: Verdict, 
+        /**
+         * What the customer may be shown; only with a denial. It never reveals the black list.
+         */publicMessage: String? = nil, 
+        /**
+         * What staff may know, gravest first. Empty when a customer asks.
+         */staffReasons: [GateReason] = []) {
+        self.verdict = verdict
+        self.publicMessage = publicMessage
+        self.staffReasons = staffReasons
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_gate_uniffi_trait_debug(
+            FfiConverterTypeGate_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Gate: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeGate: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Gate {
+        return
+            try Gate(
+                verdict: FfiConverterTypeVerdict.read(from: &buf), 
+                publicMessage: FfiConverterOptionString.read(from: &buf), 
+                staffReasons: FfiConverterSequenceTypeGateReason.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Gate, into buf: inout [UInt8]) {
+        FfiConverterTypeVerdict.write(value.verdict, into: &buf)
+        FfiConverterOptionString.write(value.publicMessage, into: &buf)
+        FfiConverterSequenceTypeGateReason.write(value.staffReasons, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGate_lift(_ buf: RustBuffer) throws -> Gate {
+    return try FfiConverterTypeGate.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGate_lower(_ value: Gate) -> RustBuffer {
+    return FfiConverterTypeGate.lower(value)
+}
+
+
+/**
+ * One customer, by id.
+ */
+public struct GetCustomer: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who; a merged id resolves to its target (M6).
+     */
+    public let customer: CustomerId
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who; a merged id resolves to its target (M6).
+         */customer: CustomerId) {
+        self.customer = customer
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_getcustomer_uniffi_trait_debug(
+            FfiConverterTypeGetCustomer_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension GetCustomer: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeGetCustomer: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> GetCustomer {
+        return
+            try GetCustomer(
+                customer: FfiConverterTypeCustomerId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: GetCustomer, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetCustomer_lift(_ buf: RustBuffer) throws -> GetCustomer {
+    return try FfiConverterTypeGetCustomer.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetCustomer_lower(_ value: GetCustomer) -> RustBuffer {
+    return FfiConverterTypeGetCustomer.lower(value)
+}
+
+
+/**
+ * An import's figures: how far it came, and whether it was undone.
+ */
+public struct GetImport: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which import.
+     */
+    public let `import`: ImportId
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which import.
+         */`import`: ImportId) {
+        self.`import` = `import`
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_getimport_uniffi_trait_debug(
+            FfiConverterTypeGetImport_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension GetImport: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeGetImport: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> GetImport {
+        return
+            try GetImport(
+                import: FfiConverterTypeImportId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: GetImport, into buf: inout [UInt8]) {
+        FfiConverterTypeImportId.write(value.`import`, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetImport_lift(_ buf: RustBuffer) throws -> GetImport {
+    return try FfiConverterTypeGetImport.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetImport_lower(_ value: GetImport) -> RustBuffer {
+    return FfiConverterTypeGetImport.lower(value)
+}
+
+
+/**
+ * A customer's list entries.
+ */
+public struct GetListings: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Whose; a merged id resolves (M6).
+     */
+    public let customer: CustomerId
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Whose; a merged id resolves (M6).
+         */customer: CustomerId) {
+        self.customer = customer
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_getlistings_uniffi_trait_debug(
+            FfiConverterTypeGetListings_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension GetListings: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeGetListings: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> GetListings {
+        return
+            try GetListings(
+                customer: FfiConverterTypeCustomerId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: GetListings, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetListings_lift(_ buf: RustBuffer) throws -> GetListings {
+    return try FfiConverterTypeGetListings.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetListings_lower(_ value: GetListings) -> RustBuffer {
+    return FfiConverterTypeGetListings.lower(value)
+}
+
+
+/**
+ * The merge history 統合履歴 of one customer, as source and as target.
+ */
+public struct GetMerges: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who.
+     */
+    public let customer: CustomerId
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who.
+         */customer: CustomerId) {
+        self.customer = customer
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_getmerges_uniffi_trait_debug(
+            FfiConverterTypeGetMerges_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension GetMerges: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeGetMerges: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> GetMerges {
+        return
+            try GetMerges(
+                customer: FfiConverterTypeCustomerId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: GetMerges, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetMerges_lift(_ buf: RustBuffer) throws -> GetMerges {
+    return try FfiConverterTypeGetMerges.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetMerges_lower(_ value: GetMerges) -> RustBuffer {
+    return FfiConverterTypeGetMerges.lower(value)
+}
+
+
+/**
+ * A customer's reservations.
+ */
+public struct GetReservations: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Whose; a merged id resolves (M6).
+     */
+    public let customer: CustomerId
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Whose; a merged id resolves (M6).
+         */customer: CustomerId) {
+        self.customer = customer
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_getreservations_uniffi_trait_debug(
+            FfiConverterTypeGetReservations_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension GetReservations: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeGetReservations: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> GetReservations {
+        return
+            try GetReservations(
+                customer: FfiConverterTypeCustomerId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: GetReservations, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetReservations_lift(_ buf: RustBuffer) throws -> GetReservations {
+    return try FfiConverterTypeGetReservations.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetReservations_lower(_ value: GetReservations) -> RustBuffer {
+    return FfiConverterTypeGetReservations.lower(value)
+}
+
+
+/**
+ * The salon's settings.
+ */
+public struct GetSettings: Equatable, Hashable, CustomDebugStringConvertible {
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init() {
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_getsettings_uniffi_trait_debug(
+            FfiConverterTypeGetSettings_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension GetSettings: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeGetSettings: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> GetSettings {
+        return
+            GetSettings()
+    }
+
+    public static func write(_ value: GetSettings, into buf: inout [UInt8]) {
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetSettings_lift(_ buf: RustBuffer) throws -> GetSettings {
+    return try FfiConverterTypeGetSettings.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetSettings_lower(_ value: GetSettings) -> RustBuffer {
+    return FfiConverterTypeGetSettings.lower(value)
+}
+
+
+/**
+ * Where a salon's log stands. Made without arguments, it is the head of an empty log.
  */
 public struct Head: Equatable, Hashable {
     /**
-     * Number of the last entry, 0 before the first.
+     * The sequence of the last entry; 0 before the first.
      */
-    public let sequence: UInt64
+    public let sequence: UInt32
     /**
-     * Hash of the last entry, empty before the first.
+     * The hash of the last entry; 64 zeros before the first.
      */
     public let hash: String
 
@@ -1348,11 +7665,11 @@ public struct Head: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * Number of the last entry, 0 before the first.
-         */sequence: UInt64, 
+         * The sequence of the last entry; 0 before the first.
+         */sequence: UInt32 = UInt32(0), 
         /**
-         * Hash of the last entry, empty before the first.
-         */hash: String) {
+         * The hash of the last entry; 64 zeros before the first.
+         */hash: String = "0000000000000000000000000000000000000000000000000000000000000000") {
         self.sequence = sequence
         self.hash = hash
     }
@@ -1373,13 +7690,13 @@ public struct FfiConverterTypeHead: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Head {
         return
             try Head(
-                sequence: FfiConverterUInt64.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
                 hash: FfiConverterString.read(from: &buf)
         )
     }
 
     public static func write(_ value: Head, into buf: inout [UInt8]) {
-        FfiConverterUInt64.write(value.sequence, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
         FfiConverterString.write(value.hash, into: &buf)
     }
 }
@@ -1401,27 +7718,2751 @@ public func FfiConverterTypeHead_lower(_ value: Head) -> RustBuffer {
 
 
 /**
- * Records as they all were at one head.
+ * A file's heading row as it was understood (I1).
  */
-public struct Loaded: Equatable, Hashable {
+public struct Heading: Equatable, Hashable, CustomDebugStringConvertible {
     /**
-     * Where the log stood.
+     * The columns that are read.
      */
-    public let head: Head
+    public let columns: [HeadingColumn]
     /**
-     * The records.
+     * The columns that are not: headings nobody knows, and 氏名 beside 姓 and 名. Show them before the run.
      */
-    public let rows: [Row]
+    public let ignored: [IgnoredColumn]
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
     public init(
         /**
-         * Where the log stood.
+         * The columns that are read.
+         */columns: [HeadingColumn] = [], 
+        /**
+         * The columns that are not: headings nobody knows, and 氏名 beside 姓 and 名. Show them before the run.
+         */ignored: [IgnoredColumn] = []) {
+        self.columns = columns
+        self.ignored = ignored
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_heading_uniffi_trait_debug(
+            FfiConverterTypeHeading_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Heading: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeHeading: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Heading {
+        return
+            try Heading(
+                columns: FfiConverterSequenceTypeHeadingColumn.read(from: &buf), 
+                ignored: FfiConverterSequenceTypeIgnoredColumn.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Heading, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeHeadingColumn.write(value.columns, into: &buf)
+        FfiConverterSequenceTypeIgnoredColumn.write(value.ignored, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeHeading_lift(_ buf: RustBuffer) throws -> Heading {
+    return try FfiConverterTypeHeading.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeHeading_lower(_ value: Heading) -> RustBuffer {
+    return FfiConverterTypeHeading.lower(value)
+}
+
+
+/**
+ * A column that is read.
+ */
+public struct HeadingColumn: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Its place, 1 for A.
+     */
+    public let position: UInt32
+    /**
+     * What it holds.
+     */
+    public let column: ImportColumn
+    /**
+     * Its heading, as the file has it.
+     */
+    public let heading: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Its place, 1 for A.
+         */position: UInt32, 
+        /**
+         * What it holds.
+         */column: ImportColumn, 
+        /**
+         * Its heading, as the file has it.
+         */heading: String) {
+        self.position = position
+        self.column = column
+        self.heading = heading
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_headingcolumn_uniffi_trait_debug(
+            FfiConverterTypeHeadingColumn_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension HeadingColumn: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeHeadingColumn: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> HeadingColumn {
+        return
+            try HeadingColumn(
+                position: FfiConverterUInt32.read(from: &buf), 
+                column: FfiConverterTypeImportColumn.read(from: &buf), 
+                heading: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: HeadingColumn, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.position, into: &buf)
+        FfiConverterTypeImportColumn.write(value.column, into: &buf)
+        FfiConverterString.write(value.heading, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeHeadingColumn_lift(_ buf: RustBuffer) throws -> HeadingColumn {
+    return try FfiConverterTypeHeadingColumn.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeHeadingColumn_lower(_ value: HeadingColumn) -> RustBuffer {
+    return FfiConverterTypeHeadingColumn.lower(value)
+}
+
+
+/**
+ * A column that is not read, and is reported so (I1).
+ */
+public struct IgnoredColumn: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Its place, 1 for A.
+     */
+    public let position: UInt32
+    /**
+     * Its heading, as the file has it.
+     */
+    public let heading: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Its place, 1 for A.
+         */position: UInt32, 
+        /**
+         * Its heading, as the file has it.
+         */heading: String) {
+        self.position = position
+        self.heading = heading
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ignoredcolumn_uniffi_trait_debug(
+            FfiConverterTypeIgnoredColumn_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension IgnoredColumn: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeIgnoredColumn: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> IgnoredColumn {
+        return
+            try IgnoredColumn(
+                position: FfiConverterUInt32.read(from: &buf), 
+                heading: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: IgnoredColumn, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.position, into: &buf)
+        FfiConverterString.write(value.heading, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeIgnoredColumn_lift(_ buf: RustBuffer) throws -> IgnoredColumn {
+    return try FfiConverterTypeIgnoredColumn.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeIgnoredColumn_lower(_ value: IgnoredColumn) -> RustBuffer {
+    return FfiConverterTypeIgnoredColumn.lower(value)
+}
+
+
+/**
+ * An import run (I5): how far it came, and what undoing it would take back.
+ */
+public struct Import: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The host's id.
+     */
+    public let id: ImportId
+    /**
+     * When it began.
+     */
+    public let beganAt: Instant
+    /**
+     * By whom.
+     */
+    public let by: ActorId
+    /**
+     * The last row taken, as numbered in the sheet.
+     */
+    public let lastRow: UInt32
+    /**
+     * 成功
+     */
+    public let imported: UInt32
+    /**
+     * データエラー
+     */
+    public let errors: UInt32
+    /**
+     * すでに存在する顧客
+     */
+    public let existing: UInt32
+    /**
+     * Rows in which nothing was written: they are no rows of I2, and are counted so that none is skipped silently.
+     */
+    public let blank: UInt32
+    /**
+     * Customers whose blanks were filled (I3's policy), in the order it was done.
+     */
+    public let filled: [ImportFill]
+    /**
+     * When it was undone.
+     */
+    public let undoneAt: Instant?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The host's id.
+         */id: ImportId, 
+        /**
+         * When it began.
+         */beganAt: Instant, 
+        /**
+         * By whom.
+         */by: ActorId, 
+        /**
+         * The last row taken, as numbered in the sheet.
+         */lastRow: UInt32, 
+        /**
+         * 成功
+         */imported: UInt32, 
+        /**
+         * データエラー
+         */errors: UInt32, 
+        /**
+         * すでに存在する顧客
+         */existing: UInt32, 
+        /**
+         * Rows in which nothing was written: they are no rows of I2, and are counted so that none is skipped silently.
+         */blank: UInt32, 
+        /**
+         * Customers whose blanks were filled (I3's policy), in the order it was done.
+         */filled: [ImportFill] = [], 
+        /**
+         * When it was undone.
+         */undoneAt: Instant? = nil) {
+        self.id = id
+        self.beganAt = beganAt
+        self.by = by
+        self.lastRow = lastRow
+        self.imported = imported
+        self.errors = errors
+        self.existing = existing
+        self.blank = blank
+        self.filled = filled
+        self.undoneAt = undoneAt
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_import_uniffi_trait_debug(
+            FfiConverterTypeImport_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Import: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeImport: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Import {
+        return
+            try Import(
+                id: FfiConverterTypeImportId.read(from: &buf), 
+                beganAt: FfiConverterTypeInstant.read(from: &buf), 
+                by: FfiConverterTypeActorId.read(from: &buf), 
+                lastRow: FfiConverterUInt32.read(from: &buf), 
+                imported: FfiConverterUInt32.read(from: &buf), 
+                errors: FfiConverterUInt32.read(from: &buf), 
+                existing: FfiConverterUInt32.read(from: &buf), 
+                blank: FfiConverterUInt32.read(from: &buf), 
+                filled: FfiConverterSequenceTypeImportFill.read(from: &buf), 
+                undoneAt: FfiConverterOptionTypeInstant.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Import, into buf: inout [UInt8]) {
+        FfiConverterTypeImportId.write(value.id, into: &buf)
+        FfiConverterTypeInstant.write(value.beganAt, into: &buf)
+        FfiConverterTypeActorId.write(value.by, into: &buf)
+        FfiConverterUInt32.write(value.lastRow, into: &buf)
+        FfiConverterUInt32.write(value.imported, into: &buf)
+        FfiConverterUInt32.write(value.errors, into: &buf)
+        FfiConverterUInt32.write(value.existing, into: &buf)
+        FfiConverterUInt32.write(value.blank, into: &buf)
+        FfiConverterSequenceTypeImportFill.write(value.filled, into: &buf)
+        FfiConverterOptionTypeInstant.write(value.undoneAt, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeImport_lift(_ buf: RustBuffer) throws -> Import {
+    return try FfiConverterTypeImport.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeImport_lower(_ value: Import) -> RustBuffer {
+    return FfiConverterTypeImport.lower(value)
+}
+
+
+/**
+ * Rows, counted: the first three are I2's, and sum to the rows that hold anything.
+ */
+public struct ImportCounts: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * 成功
+     */
+    public let imported: UInt32
+    /**
+     * データエラー
+     */
+    public let errors: UInt32
+    /**
+     * すでに存在する顧客
+     */
+    public let existing: UInt32
+    /**
+     * Rows in which nothing was written: they are no rows of I2.
+     */
+    public let blank: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * 成功
+         */imported: UInt32, 
+        /**
+         * データエラー
+         */errors: UInt32, 
+        /**
+         * すでに存在する顧客
+         */existing: UInt32, 
+        /**
+         * Rows in which nothing was written: they are no rows of I2.
+         */blank: UInt32) {
+        self.imported = imported
+        self.errors = errors
+        self.existing = existing
+        self.blank = blank
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_importcounts_uniffi_trait_debug(
+            FfiConverterTypeImportCounts_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ImportCounts: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeImportCounts: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ImportCounts {
+        return
+            try ImportCounts(
+                imported: FfiConverterUInt32.read(from: &buf), 
+                errors: FfiConverterUInt32.read(from: &buf), 
+                existing: FfiConverterUInt32.read(from: &buf), 
+                blank: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ImportCounts, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.imported, into: &buf)
+        FfiConverterUInt32.write(value.errors, into: &buf)
+        FfiConverterUInt32.write(value.existing, into: &buf)
+        FfiConverterUInt32.write(value.blank, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeImportCounts_lift(_ buf: RustBuffer) throws -> ImportCounts {
+    return try FfiConverterTypeImportCounts.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeImportCounts_lower(_ value: ImportCounts) -> RustBuffer {
+    return FfiConverterTypeImportCounts.lower(value)
+}
+
+
+/**
+ * A customer whose blanks an import filled.
+ */
+public struct ImportFill: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The customer.
+     */
+    public let customer: CustomerId
+    /**
+     * The version the import made.
+     */
+    public let version: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The customer.
+         */customer: CustomerId, 
+        /**
+         * The version the import made.
+         */version: UInt32) {
+        self.customer = customer
+        self.version = version
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_importfill_uniffi_trait_debug(
+            FfiConverterTypeImportFill_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ImportFill: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeImportFill: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ImportFill {
+        return
+            try ImportFill(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                version: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ImportFill, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterUInt32.write(value.version, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeImportFill_lift(_ buf: RustBuffer) throws -> ImportFill {
+    return try FfiConverterTypeImportFill.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeImportFill_lower(_ value: ImportFill) -> RustBuffer {
+    return FfiConverterTypeImportFill.lower(value)
+}
+
+
+/**
+ * What became of a file.
+ */
+public struct ImportReport: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The import.
+     */
+    public let `import`: ImportId
+    /**
+     * The rows, counted.
+     */
+    public let counts: ImportCounts
+    /**
+     * Each row that holds anything, in order.
+     */
+    public let rows: [RowOutcome]
+    /**
+     * Columns with a heading that are not read.
+     */
+    public let ignored: [IgnoredColumn]
+    /**
+     * Places of cells that hold something and belong to no column that is read: the ignored columns, and cells under no heading.
+     */
+    public let unreadPositions: [UInt32]
+    /**
+     * Whether every row was taken; false when the caller broke off.
+     */
+    public let finished: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The import.
+         */`import`: ImportId, 
+        /**
+         * The rows, counted.
+         */counts: ImportCounts, 
+        /**
+         * Each row that holds anything, in order.
+         */rows: [RowOutcome] = [], 
+        /**
+         * Columns with a heading that are not read.
+         */ignored: [IgnoredColumn] = [], 
+        /**
+         * Places of cells that hold something and belong to no column that is read: the ignored columns, and cells under no heading.
+         */unreadPositions: [UInt32] = [], 
+        /**
+         * Whether every row was taken; false when the caller broke off.
+         */finished: Bool = false) {
+        self.`import` = `import`
+        self.counts = counts
+        self.rows = rows
+        self.ignored = ignored
+        self.unreadPositions = unreadPositions
+        self.finished = finished
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_importreport_uniffi_trait_debug(
+            FfiConverterTypeImportReport_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ImportReport: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeImportReport: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ImportReport {
+        return
+            try ImportReport(
+                import: FfiConverterTypeImportId.read(from: &buf), 
+                counts: FfiConverterTypeImportCounts.read(from: &buf), 
+                rows: FfiConverterSequenceTypeRowOutcome.read(from: &buf), 
+                ignored: FfiConverterSequenceTypeIgnoredColumn.read(from: &buf), 
+                unreadPositions: FfiConverterSequenceUInt32.read(from: &buf), 
+                finished: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ImportReport, into buf: inout [UInt8]) {
+        FfiConverterTypeImportId.write(value.`import`, into: &buf)
+        FfiConverterTypeImportCounts.write(value.counts, into: &buf)
+        FfiConverterSequenceTypeRowOutcome.write(value.rows, into: &buf)
+        FfiConverterSequenceTypeIgnoredColumn.write(value.ignored, into: &buf)
+        FfiConverterSequenceUInt32.write(value.unreadPositions, into: &buf)
+        FfiConverterBool.write(value.finished, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeImportReport_lift(_ buf: RustBuffer) throws -> ImportReport {
+    return try FfiConverterTypeImportReport.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeImportReport_lower(_ value: ImportReport) -> RustBuffer {
+    return FfiConverterTypeImportReport.lower(value)
+}
+
+
+/**
+ * One row of a file.
+ */
+public struct ImportRow: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Its number as the spreadsheet program shows it, from 1.
+     */
+    public let row: UInt32
+    /**
+     * Its cells from column A on.
+     */
+    public let cells: [Cell]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Its number as the spreadsheet program shows it, from 1.
+         */row: UInt32, 
+        /**
+         * Its cells from column A on.
+         */cells: [Cell] = []) {
+        self.row = row
+        self.cells = cells
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_importrow_uniffi_trait_debug(
+            FfiConverterTypeImportRow_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ImportRow: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeImportRow: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ImportRow {
+        return
+            try ImportRow(
+                row: FfiConverterUInt32.read(from: &buf), 
+                cells: FfiConverterSequenceTypeCell.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ImportRow, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.row, into: &buf)
+        FfiConverterSequenceTypeCell.write(value.cells, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeImportRow_lift(_ buf: RustBuffer) throws -> ImportRow {
+    return try FfiConverterTypeImportRow.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeImportRow_lower(_ value: ImportRow) -> RustBuffer {
+    return FfiConverterTypeImportRow.lower(value)
+}
+
+
+/**
+ * 一括登録: takes some rows of an import, wholly or not at all (I2, I5).
+ *
+ * A file longer than [`MAX_ROWS`] goes in several commands, each under the idempotency key `import/<import>/<its first row>`: after a crash
+ * the host sends all of them again, and those that were done answer what they answered then. [`Ledger::import`](crate::Ledger::import) does this.
+ *
+ * Nobody is written to about an import: it returns no notices for the host to send, unlike a registration at the counter (C10).
+ */
+public struct ImportRows: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The import, chosen by the host: one id per file.
+     */
+    public let `import`: ImportId
+    /**
+     * The columns that are read, as [`read_heading`](super::read_heading) found them; the same in every command of an import.
+     */
+    public let columns: [HeadingColumn]
+    /**
+     * What the workbook's date serials count from; 1900 for CSV.
+     */
+    public let dateSystem: DateSystem
+    /**
+     * The rows, in ascending order and after those of earlier commands.
+     */
+    public let rows: [ImportRow]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The import, chosen by the host: one id per file.
+         */`import`: ImportId, 
+        /**
+         * The columns that are read, as [`read_heading`](super::read_heading) found them; the same in every command of an import.
+         */columns: [HeadingColumn] = [], 
+        /**
+         * What the workbook's date serials count from; 1900 for CSV.
+         */dateSystem: DateSystem, 
+        /**
+         * The rows, in ascending order and after those of earlier commands.
+         */rows: [ImportRow] = []) {
+        self.`import` = `import`
+        self.columns = columns
+        self.dateSystem = dateSystem
+        self.rows = rows
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_importrows_uniffi_trait_debug(
+            FfiConverterTypeImportRows_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ImportRows: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeImportRows: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ImportRows {
+        return
+            try ImportRows(
+                import: FfiConverterTypeImportId.read(from: &buf), 
+                columns: FfiConverterSequenceTypeHeadingColumn.read(from: &buf), 
+                dateSystem: FfiConverterTypeDateSystem.read(from: &buf), 
+                rows: FfiConverterSequenceTypeImportRow.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ImportRows, into buf: inout [UInt8]) {
+        FfiConverterTypeImportId.write(value.`import`, into: &buf)
+        FfiConverterSequenceTypeHeadingColumn.write(value.columns, into: &buf)
+        FfiConverterTypeDateSystem.write(value.dateSystem, into: &buf)
+        FfiConverterSequenceTypeImportRow.write(value.rows, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeImportRows_lift(_ buf: RustBuffer) throws -> ImportRows {
+    return try FfiConverterTypeImportRows.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeImportRows_lower(_ value: ImportRows) -> RustBuffer {
+    return FfiConverterTypeImportRows.lower(value)
+}
+
+
+/**
+ * What `ImportRows` did (A1).
+ */
+public struct ImportRowsDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: ImportedRows
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: ImportedRows, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_importrowsdone_uniffi_trait_debug(
+            FfiConverterTypeImportRowsDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ImportRowsDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeImportRowsDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ImportRowsDone {
+        return
+            try ImportRowsDone(
+                output: FfiConverterTypeImportedRows.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ImportRowsDone, into buf: inout [UInt8]) {
+        FfiConverterTypeImportedRows.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeImportRowsDone_lift(_ buf: RustBuffer) throws -> ImportRowsDone {
+    return try FfiConverterTypeImportRowsDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeImportRowsDone_lower(_ value: ImportRowsDone) -> RustBuffer {
+    return FfiConverterTypeImportRowsDone.lower(value)
+}
+
+
+/**
+ * What became of some rows.
+ */
+public struct ImportedRows: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Each row that holds anything, in order.
+     */
+    public let rows: [RowOutcome]
+    /**
+     * These rows, counted.
+     */
+    public let counts: ImportCounts
+    /**
+     * The whole import so far, counted.
+     */
+    public let total: ImportCounts
+    /**
+     * Places of cells that hold something and belong to no column that is read, each once.
+     */
+    public let unreadPositions: [UInt32]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Each row that holds anything, in order.
+         */rows: [RowOutcome] = [], 
+        /**
+         * These rows, counted.
+         */counts: ImportCounts, 
+        /**
+         * The whole import so far, counted.
+         */total: ImportCounts, 
+        /**
+         * Places of cells that hold something and belong to no column that is read, each once.
+         */unreadPositions: [UInt32] = []) {
+        self.rows = rows
+        self.counts = counts
+        self.total = total
+        self.unreadPositions = unreadPositions
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_importedrows_uniffi_trait_debug(
+            FfiConverterTypeImportedRows_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ImportedRows: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeImportedRows: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ImportedRows {
+        return
+            try ImportedRows(
+                rows: FfiConverterSequenceTypeRowOutcome.read(from: &buf), 
+                counts: FfiConverterTypeImportCounts.read(from: &buf), 
+                total: FfiConverterTypeImportCounts.read(from: &buf), 
+                unreadPositions: FfiConverterSequenceUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ImportedRows, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeRowOutcome.write(value.rows, into: &buf)
+        FfiConverterTypeImportCounts.write(value.counts, into: &buf)
+        FfiConverterTypeImportCounts.write(value.total, into: &buf)
+        FfiConverterSequenceUInt32.write(value.unreadPositions, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeImportedRows_lift(_ buf: RustBuffer) throws -> ImportedRows {
+    return try FfiConverterTypeImportedRows.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeImportedRows_lower(_ value: ImportedRows) -> RustBuffer {
+    return FfiConverterTypeImportedRows.lower(value)
+}
+
+
+/**
+ * Entries of the journal, oldest first.
+ */
+public struct Journal: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The entries; fewer than asked for only at the end.
+     */
+    public let entries: [JournalEntry]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The entries; fewer than asked for only at the end.
+         */entries: [JournalEntry] = []) {
+        self.entries = entries
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_journal_uniffi_trait_debug(
+            FfiConverterTypeJournal_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Journal: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeJournal: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Journal {
+        return
+            try Journal(
+                entries: FfiConverterSequenceTypeJournalEntry.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Journal, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeJournalEntry.write(value.entries, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeJournal_lift(_ buf: RustBuffer) throws -> Journal {
+    return try FfiConverterTypeJournal.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeJournal_lower(_ value: Journal) -> RustBuffer {
+    return FfiConverterTypeJournal.lower(value)
+}
+
+
+/**
+ * One record's change in the journal.
+ */
+public struct JournalChange: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The record's kind.
+     */
+    public let kind: Kind
+    /**
+     * The record's id.
+     */
+    public let id: String
+    /**
+     * What was done to it.
+     */
+    public let operation: Operation
+    /**
+     * Whose record it is.
+     */
+    public let customer: CustomerId?
+    /**
+     * The fields that changed, personal ones included.
+     */
+    public let fields: [JournalField]
+    /**
+     * Whether the personal fields were removed since, by an erasure (W4).
+     */
+    public let erased: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The record's kind.
+         */kind: Kind, 
+        /**
+         * The record's id.
+         */id: String, 
+        /**
+         * What was done to it.
+         */operation: Operation, 
+        /**
+         * Whose record it is.
+         */customer: CustomerId? = nil, 
+        /**
+         * The fields that changed, personal ones included.
+         */fields: [JournalField] = [], 
+        /**
+         * Whether the personal fields were removed since, by an erasure (W4).
+         */erased: Bool = false) {
+        self.kind = kind
+        self.id = id
+        self.operation = operation
+        self.customer = customer
+        self.fields = fields
+        self.erased = erased
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_journalchange_uniffi_trait_debug(
+            FfiConverterTypeJournalChange_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension JournalChange: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeJournalChange: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> JournalChange {
+        return
+            try JournalChange(
+                kind: FfiConverterTypeKind.read(from: &buf), 
+                id: FfiConverterString.read(from: &buf), 
+                operation: FfiConverterTypeOperation.read(from: &buf), 
+                customer: FfiConverterOptionTypeCustomerId.read(from: &buf), 
+                fields: FfiConverterSequenceTypeJournalField.read(from: &buf), 
+                erased: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: JournalChange, into buf: inout [UInt8]) {
+        FfiConverterTypeKind.write(value.kind, into: &buf)
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterTypeOperation.write(value.operation, into: &buf)
+        FfiConverterOptionTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterSequenceTypeJournalField.write(value.fields, into: &buf)
+        FfiConverterBool.write(value.erased, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeJournalChange_lift(_ buf: RustBuffer) throws -> JournalChange {
+    return try FfiConverterTypeJournalChange.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeJournalChange_lower(_ value: JournalChange) -> RustBuffer {
+    return FfiConverterTypeJournalChange.lower(value)
+}
+
+
+/**
+ * One entry of the journal: who, when, through what, which command, what changed (A1).
+ */
+public struct JournalEntry: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Its place in the log.
+     */
+    public let sequence: UInt32
+    /**
+     * When.
+     */
+    public let at: Instant
+    /**
+     * Who.
+     */
+    public let actor: Actor
+    /**
+     * Through what.
+     */
+    public let channel: Channel
+    /**
+     * The command's name.
+     */
+    public let command: String
+    /**
+     * Its idempotency key.
+     */
+    public let key: CommandKey
+    /**
+     * What changed.
+     */
+    public let changes: [JournalChange]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Its place in the log.
+         */sequence: UInt32, 
+        /**
+         * When.
+         */at: Instant, 
+        /**
+         * Who.
+         */actor: Actor, 
+        /**
+         * Through what.
+         */channel: Channel, 
+        /**
+         * The command's name.
+         */command: String, 
+        /**
+         * Its idempotency key.
+         */key: CommandKey, 
+        /**
+         * What changed.
+         */changes: [JournalChange] = []) {
+        self.sequence = sequence
+        self.at = at
+        self.actor = actor
+        self.channel = channel
+        self.command = command
+        self.key = key
+        self.changes = changes
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_journalentry_uniffi_trait_debug(
+            FfiConverterTypeJournalEntry_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension JournalEntry: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeJournalEntry: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> JournalEntry {
+        return
+            try JournalEntry(
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                at: FfiConverterTypeInstant.read(from: &buf), 
+                actor: FfiConverterTypeActor.read(from: &buf), 
+                channel: FfiConverterTypeChannel.read(from: &buf), 
+                command: FfiConverterString.read(from: &buf), 
+                key: FfiConverterTypeCommandKey.read(from: &buf), 
+                changes: FfiConverterSequenceTypeJournalChange.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: JournalEntry, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterTypeInstant.write(value.at, into: &buf)
+        FfiConverterTypeActor.write(value.actor, into: &buf)
+        FfiConverterTypeChannel.write(value.channel, into: &buf)
+        FfiConverterString.write(value.command, into: &buf)
+        FfiConverterTypeCommandKey.write(value.key, into: &buf)
+        FfiConverterSequenceTypeJournalChange.write(value.changes, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeJournalEntry_lift(_ buf: RustBuffer) throws -> JournalEntry {
+    return try FfiConverterTypeJournalEntry.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeJournalEntry_lower(_ value: JournalEntry) -> RustBuffer {
+    return FfiConverterTypeJournalEntry.lower(value)
+}
+
+
+/**
+ * A field before and after.
+ */
+public struct JournalField: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The field, by its wire name.
+     */
+    public let field: String
+    /**
+     * Its value before, as JSON text; left out where it had none.
+     */
+    public let before: String?
+    /**
+     * Its value after, as JSON text; left out where it has none.
+     */
+    public let after: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The field, by its wire name.
+         */field: String, 
+        /**
+         * Its value before, as JSON text; left out where it had none.
+         */before: String? = nil, 
+        /**
+         * Its value after, as JSON text; left out where it has none.
+         */after: String? = nil) {
+        self.field = field
+        self.before = before
+        self.after = after
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_journalfield_uniffi_trait_debug(
+            FfiConverterTypeJournalField_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension JournalField: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeJournalField: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> JournalField {
+        return
+            try JournalField(
+                field: FfiConverterString.read(from: &buf), 
+                before: FfiConverterOptionString.read(from: &buf), 
+                after: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: JournalField, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.field, into: &buf)
+        FfiConverterOptionString.write(value.before, into: &buf)
+        FfiConverterOptionString.write(value.after, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeJournalField_lift(_ buf: RustBuffer) throws -> JournalField {
+    return try FfiConverterTypeJournalField.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeJournalField_lower(_ value: JournalField) -> RustBuffer {
+    return FfiConverterTypeJournalField.lower(value)
+}
+
+
+/**
+ * A line of a reservation: one menu.
+ */
+public struct Line: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * メニュー
+     */
+    public let menu: MenuId
+    /**
+     * Who does it, if not the primary staff.
+     */
+    public let staff: StaffId?
+    /**
+     * The price when booked.
+     */
+    public let price: Yen
+    /**
+     * What kind of line.
+     */
+    public let kind: LineKind
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * メニュー
+         */menu: MenuId, 
+        /**
+         * Who does it, if not the primary staff.
+         */staff: StaffId? = nil, 
+        /**
+         * The price when booked.
+         */price: Yen, 
+        /**
+         * What kind of line.
+         */kind: LineKind) {
+        self.menu = menu
+        self.staff = staff
+        self.price = price
+        self.kind = kind
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_line_uniffi_trait_debug(
+            FfiConverterTypeLine_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Line: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeLine: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Line {
+        return
+            try Line(
+                menu: FfiConverterTypeMenuId.read(from: &buf), 
+                staff: FfiConverterOptionTypeStaffId.read(from: &buf), 
+                price: FfiConverterTypeYen.read(from: &buf), 
+                kind: FfiConverterTypeLineKind.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Line, into buf: inout [UInt8]) {
+        FfiConverterTypeMenuId.write(value.menu, into: &buf)
+        FfiConverterOptionTypeStaffId.write(value.staff, into: &buf)
+        FfiConverterTypeYen.write(value.price, into: &buf)
+        FfiConverterTypeLineKind.write(value.kind, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLine_lift(_ buf: RustBuffer) throws -> Line {
+    return try FfiConverterTypeLine.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLine_lower(_ value: Line) -> RustBuffer {
+    return FfiConverterTypeLine.lower(value)
+}
+
+
+/**
+ * What LINE shows of a linked customer: mirrors, never identity.
+ */
+public struct LineFace: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * LINE名
+     */
+    public let displayName: String?
+    /**
+     * 画像(LINE)
+     */
+    public let pictureUrl: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * LINE名
+         */displayName: String? = nil, 
+        /**
+         * 画像(LINE)
+         */pictureUrl: String? = nil) {
+        self.displayName = displayName
+        self.pictureUrl = pictureUrl
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_lineface_uniffi_trait_debug(
+            FfiConverterTypeLineFace_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension LineFace: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeLineFace: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LineFace {
+        return
+            try LineFace(
+                displayName: FfiConverterOptionString.read(from: &buf), 
+                pictureUrl: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LineFace, into buf: inout [UInt8]) {
+        FfiConverterOptionString.write(value.displayName, into: &buf)
+        FfiConverterOptionString.write(value.pictureUrl, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLineFace_lift(_ buf: RustBuffer) throws -> LineFace {
+    return try FfiConverterTypeLineFace.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLineFace_lower(_ value: LineFace) -> RustBuffer {
+    return FfiConverterTypeLineFace.lower(value)
+}
+
+
+/**
+ * A linked LINE account: the key is provider and user id, the rest mirrors LINE (L2).
+ */
+public struct LineLink: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The provider (channel) whose user ids these are.
+     */
+    public let provider: String
+    /**
+     * The user id under that provider.
+     */
+    public let user: String
+    /**
+     * LINE名: never identity.
+     */
+    public let displayName: String?
+    /**
+     * 画像(LINE)
+     */
+    public let pictureUrl: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The provider (channel) whose user ids these are.
+         */provider: String, 
+        /**
+         * The user id under that provider.
+         */user: String, 
+        /**
+         * LINE名: never identity.
+         */displayName: String? = nil, 
+        /**
+         * 画像(LINE)
+         */pictureUrl: String? = nil) {
+        self.provider = provider
+        self.user = user
+        self.displayName = displayName
+        self.pictureUrl = pictureUrl
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_linelink_uniffi_trait_debug(
+            FfiConverterTypeLineLink_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension LineLink: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeLineLink: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LineLink {
+        return
+            try LineLink(
+                provider: FfiConverterString.read(from: &buf), 
+                user: FfiConverterString.read(from: &buf), 
+                displayName: FfiConverterOptionString.read(from: &buf), 
+                pictureUrl: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LineLink, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.provider, into: &buf)
+        FfiConverterString.write(value.user, into: &buf)
+        FfiConverterOptionString.write(value.displayName, into: &buf)
+        FfiConverterOptionString.write(value.pictureUrl, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLineLink_lift(_ buf: RustBuffer) throws -> LineLink {
+    return try FfiConverterTypeLineLink.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLineLink_lower(_ value: LineLink) -> RustBuffer {
+    return FfiConverterTypeLineLink.lower(value)
+}
+
+
+/**
+ * LINE連携: links a LINE account to a customer, or renews the name and picture that LINE shows.
+ */
+public struct LinkLine: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Whose it is.
+     */
+    public let customer: CustomerId
+    /**
+     * The account; left out: the link is taken away.
+     */
+    public let line: LineLink?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Whose it is.
+         */customer: CustomerId, 
+        /**
+         * The account; left out: the link is taken away.
+         */line: LineLink? = nil) {
+        self.customer = customer
+        self.line = line
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_linkline_uniffi_trait_debug(
+            FfiConverterTypeLinkLine_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension LinkLine: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeLinkLine: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinkLine {
+        return
+            try LinkLine(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                line: FfiConverterOptionTypeLineLink.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinkLine, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterOptionTypeLineLink.write(value.line, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLinkLine_lift(_ buf: RustBuffer) throws -> LinkLine {
+    return try FfiConverterTypeLinkLine.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLinkLine_lower(_ value: LinkLine) -> RustBuffer {
+    return FfiConverterTypeLinkLine.lower(value)
+}
+
+
+/**
+ * What `LinkLine` did (A1).
+ */
+public struct LinkLineDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: Edited
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: Edited, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_linklinedone_uniffi_trait_debug(
+            FfiConverterTypeLinkLineDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension LinkLineDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeLinkLineDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LinkLineDone {
+        return
+            try LinkLineDone(
+                output: FfiConverterTypeEdited.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LinkLineDone, into buf: inout [UInt8]) {
+        FfiConverterTypeEdited.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLinkLineDone_lift(_ buf: RustBuffer) throws -> LinkLineDone {
+    return try FfiConverterTypeLinkLineDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLinkLineDone_lower(_ value: LinkLineDone) -> RustBuffer {
+    return FfiConverterTypeLinkLineDone.lower(value)
+}
+
+
+/**
+ * 要注意人物・グレーリスト・ブラックリスト: the active customers on a list, the newest entry first (G2).
+ */
+public struct ListListed: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which list.
+     */
+    public let list: ListKind
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    public let pageSize: UInt32?
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    public let cursor: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which list.
+         */list: ListKind, 
+        /**
+         * Rows of a page, 1 to 1,000; left out: 50.
+         */pageSize: UInt32? = nil, 
+        /**
+         * The cursor of the page before; left out: the first page.
+         */cursor: String? = nil) {
+        self.list = list
+        self.pageSize = pageSize
+        self.cursor = cursor
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_listlisted_uniffi_trait_debug(
+            FfiConverterTypeListListed_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ListListed: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeListListed: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ListListed {
+        return
+            try ListListed(
+                list: FfiConverterTypeListKind.read(from: &buf), 
+                pageSize: FfiConverterOptionUInt32.read(from: &buf), 
+                cursor: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ListListed, into buf: inout [UInt8]) {
+        FfiConverterTypeListKind.write(value.list, into: &buf)
+        FfiConverterOptionUInt32.write(value.pageSize, into: &buf)
+        FfiConverterOptionString.write(value.cursor, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListListed_lift(_ buf: RustBuffer) throws -> ListListed {
+    return try FfiConverterTypeListListed.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListListed_lower(_ value: ListListed) -> RustBuffer {
+    return FfiConverterTypeListListed.lower(value)
+}
+
+
+/**
+ * 統合履歴: every merge of the salon, undone ones included, the newest first (M8).
+ */
+public struct ListMerges: Equatable, Hashable, CustomDebugStringConvertible {
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init() {
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_listmerges_uniffi_trait_debug(
+            FfiConverterTypeListMerges_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ListMerges: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeListMerges: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ListMerges {
+        return
+            ListMerges()
+    }
+
+    public static func write(_ value: ListMerges, into buf: inout [UInt8]) {
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListMerges_lift(_ buf: RustBuffer) throws -> ListMerges {
+    return try FfiConverterTypeListMerges.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListMerges_lower(_ value: ListMerges) -> RustBuffer {
+    return FfiConverterTypeListMerges.lower(value)
+}
+
+
+/**
+ * 新規電話予約: the active customers who were registered by phone and have given no real address since (P3).
+ */
+public struct ListPhoneRegistrations: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The order; left out: the newest customer number first.
+     */
+    public let sort: CustomerSort?
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    public let pageSize: UInt32?
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    public let cursor: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The order; left out: the newest customer number first.
+         */sort: CustomerSort? = nil, 
+        /**
+         * Rows of a page, 1 to 1,000; left out: 50.
+         */pageSize: UInt32? = nil, 
+        /**
+         * The cursor of the page before; left out: the first page.
+         */cursor: String? = nil) {
+        self.sort = sort
+        self.pageSize = pageSize
+        self.cursor = cursor
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_listphoneregistrations_uniffi_trait_debug(
+            FfiConverterTypeListPhoneRegistrations_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ListPhoneRegistrations: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeListPhoneRegistrations: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ListPhoneRegistrations {
+        return
+            try ListPhoneRegistrations(
+                sort: FfiConverterOptionTypeCustomerSort.read(from: &buf), 
+                pageSize: FfiConverterOptionUInt32.read(from: &buf), 
+                cursor: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ListPhoneRegistrations, into buf: inout [UInt8]) {
+        FfiConverterOptionTypeCustomerSort.write(value.sort, into: &buf)
+        FfiConverterOptionUInt32.write(value.pageSize, into: &buf)
+        FfiConverterOptionString.write(value.cursor, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListPhoneRegistrations_lift(_ buf: RustBuffer) throws -> ListPhoneRegistrations {
+    return try FfiConverterTypeListPhoneRegistrations.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListPhoneRegistrations_lower(_ value: ListPhoneRegistrations) -> RustBuffer {
+    return FfiConverterTypeListPhoneRegistrations.lower(value)
+}
+
+
+/**
+ * A changed list entry.
+ */
+public struct Listed: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which entry.
+     */
+    public let listing: ListingId
+    /**
+     * Its version now.
+     */
+    public let version: UInt32
+    /**
+     * For the black list: reservations the customer still has. They stay; cancel them if they should not (G4).
+     */
+    public let openReservations: [ReservationId]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which entry.
+         */listing: ListingId, 
+        /**
+         * Its version now.
+         */version: UInt32, 
+        /**
+         * For the black list: reservations the customer still has. They stay; cancel them if they should not (G4).
+         */openReservations: [ReservationId] = []) {
+        self.listing = listing
+        self.version = version
+        self.openReservations = openReservations
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_listed_uniffi_trait_debug(
+            FfiConverterTypeListed_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Listed: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeListed: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Listed {
+        return
+            try Listed(
+                listing: FfiConverterTypeListingId.read(from: &buf), 
+                version: FfiConverterUInt32.read(from: &buf), 
+                openReservations: FfiConverterSequenceTypeReservationId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Listed, into buf: inout [UInt8]) {
+        FfiConverterTypeListingId.write(value.listing, into: &buf)
+        FfiConverterUInt32.write(value.version, into: &buf)
+        FfiConverterSequenceTypeReservationId.write(value.openReservations, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListed_lift(_ buf: RustBuffer) throws -> Listed {
+    return try FfiConverterTypeListed.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListed_lower(_ value: Listed) -> RustBuffer {
+    return FfiConverterTypeListed.lower(value)
+}
+
+
+/**
+ * A page of a list (G2).
+ */
+public struct ListedPage: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The rows.
+     */
+    public let entries: [ListedRow]
+    /**
+     * How many there are on all pages together.
+     */
+    public let total: UInt32
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    public let cursor: String?
+    /**
+     * The place of the log this is as of.
+     */
+    public let sequence: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The rows.
+         */entries: [ListedRow] = [], 
+        /**
+         * How many there are on all pages together.
+         */total: UInt32, 
+        /**
+         * What to ask the next page with; none on the last.
+         */cursor: String? = nil, 
+        /**
+         * The place of the log this is as of.
+         */sequence: UInt32) {
+        self.entries = entries
+        self.total = total
+        self.cursor = cursor
+        self.sequence = sequence
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_listedpage_uniffi_trait_debug(
+            FfiConverterTypeListedPage_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ListedPage: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeListedPage: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ListedPage {
+        return
+            try ListedPage(
+                entries: FfiConverterSequenceTypeListedRow.read(from: &buf), 
+                total: FfiConverterUInt32.read(from: &buf), 
+                cursor: FfiConverterOptionString.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ListedPage, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeListedRow.write(value.entries, into: &buf)
+        FfiConverterUInt32.write(value.total, into: &buf)
+        FfiConverterOptionString.write(value.cursor, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListedPage_lift(_ buf: RustBuffer) throws -> ListedPage {
+    return try FfiConverterTypeListedPage.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListedPage_lower(_ value: ListedPage) -> RustBuffer {
+    return FfiConverterTypeListedPage.lower(value)
+}
+
+
+/**
+ * A customer on a list, why, since when and by whom (G2).
+ */
+public struct ListedRow: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The entry.
+     */
+    public let listing: ListingId
+    /**
+     * Its version, to base an edit of the memo on.
+     */
+    public let version: UInt32
+    /**
+     * メモ: why.
+     */
+    public let memo: String
+    /**
+     * When it was entered.
+     */
+    public let addedAt: Instant
+    /**
+     * Who entered it.
+     */
+    public let addedBy: ActorId
+    /**
+     * The customer.
+     */
+    public let customer: CustomerRow
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The entry.
+         */listing: ListingId, 
+        /**
+         * Its version, to base an edit of the memo on.
+         */version: UInt32, 
+        /**
+         * メモ: why.
+         */memo: String, 
+        /**
+         * When it was entered.
+         */addedAt: Instant, 
+        /**
+         * Who entered it.
+         */addedBy: ActorId, 
+        /**
+         * The customer.
+         */customer: CustomerRow) {
+        self.listing = listing
+        self.version = version
+        self.memo = memo
+        self.addedAt = addedAt
+        self.addedBy = addedBy
+        self.customer = customer
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_listedrow_uniffi_trait_debug(
+            FfiConverterTypeListedRow_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ListedRow: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeListedRow: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ListedRow {
+        return
+            try ListedRow(
+                listing: FfiConverterTypeListingId.read(from: &buf), 
+                version: FfiConverterUInt32.read(from: &buf), 
+                memo: FfiConverterString.read(from: &buf), 
+                addedAt: FfiConverterTypeInstant.read(from: &buf), 
+                addedBy: FfiConverterTypeActorId.read(from: &buf), 
+                customer: FfiConverterTypeCustomerRow.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ListedRow, into buf: inout [UInt8]) {
+        FfiConverterTypeListingId.write(value.listing, into: &buf)
+        FfiConverterUInt32.write(value.version, into: &buf)
+        FfiConverterString.write(value.memo, into: &buf)
+        FfiConverterTypeInstant.write(value.addedAt, into: &buf)
+        FfiConverterTypeActorId.write(value.addedBy, into: &buf)
+        FfiConverterTypeCustomerRow.write(value.customer, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListedRow_lift(_ buf: RustBuffer) throws -> ListedRow {
+    return try FfiConverterTypeListedRow.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListedRow_lower(_ value: ListedRow) -> RustBuffer {
+    return FfiConverterTypeListedRow.lower(value)
+}
+
+
+/**
+ * An entry of a customer on a list (G2). Removed entries stay as history.
+ */
+public struct Listing: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * What records point to.
+     */
+    public let id: ListingId
+    /**
+     * Who is listed.
+     */
+    public let customer: CustomerId
+    /**
+     * Counts the commits that changed this record, from 1.
+     */
+    public let version: UInt32
+    /**
+     * Which list.
+     */
+    public let list: ListKind
+    /**
+     * メモ: why.
+     */
+    public let memo: String
+    /**
+     * When it was entered.
+     */
+    public let addedAt: Instant
+    /**
+     * Who entered it.
+     */
+    public let addedBy: ActorId
+    /**
+     * Whether it still stands.
+     */
+    public let state: ListingState
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What records point to.
+         */id: ListingId, 
+        /**
+         * Who is listed.
+         */customer: CustomerId, 
+        /**
+         * Counts the commits that changed this record, from 1.
+         */version: UInt32, 
+        /**
+         * Which list.
+         */list: ListKind, 
+        /**
+         * メモ: why.
+         */memo: String, 
+        /**
+         * When it was entered.
+         */addedAt: Instant, 
+        /**
+         * Who entered it.
+         */addedBy: ActorId, 
+        /**
+         * Whether it still stands.
+         */state: ListingState) {
+        self.id = id
+        self.customer = customer
+        self.version = version
+        self.list = list
+        self.memo = memo
+        self.addedAt = addedAt
+        self.addedBy = addedBy
+        self.state = state
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_listing_uniffi_trait_debug(
+            FfiConverterTypeListing_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Listing: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeListing: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Listing {
+        return
+            try Listing(
+                id: FfiConverterTypeListingId.read(from: &buf), 
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                version: FfiConverterUInt32.read(from: &buf), 
+                list: FfiConverterTypeListKind.read(from: &buf), 
+                memo: FfiConverterString.read(from: &buf), 
+                addedAt: FfiConverterTypeInstant.read(from: &buf), 
+                addedBy: FfiConverterTypeActorId.read(from: &buf), 
+                state: FfiConverterTypeListingState.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Listing, into buf: inout [UInt8]) {
+        FfiConverterTypeListingId.write(value.id, into: &buf)
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterUInt32.write(value.version, into: &buf)
+        FfiConverterTypeListKind.write(value.list, into: &buf)
+        FfiConverterString.write(value.memo, into: &buf)
+        FfiConverterTypeInstant.write(value.addedAt, into: &buf)
+        FfiConverterTypeActorId.write(value.addedBy, into: &buf)
+        FfiConverterTypeListingState.write(value.state, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListing_lift(_ buf: RustBuffer) throws -> Listing {
+    return try FfiConverterTypeListing.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListing_lower(_ value: Listing) -> RustBuffer {
+    return FfiConverterTypeListing.lower(value)
+}
+
+
+/**
+ * List entries, oldest first, removed ones included: who did what, and when, stays (G2).
+ */
+public struct Listings: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The entries.
+     */
+    public let listings: [Listing]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The entries.
+         */listings: [Listing] = []) {
+        self.listings = listings
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_listings_uniffi_trait_debug(
+            FfiConverterTypeListings_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Listings: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeListings: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Listings {
+        return
+            try Listings(
+                listings: FfiConverterSequenceTypeListing.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Listings, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeListing.write(value.listings, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListings_lift(_ buf: RustBuffer) throws -> Listings {
+    return try FfiConverterTypeListings.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListings_lower(_ value: Listings) -> RustBuffer {
+    return FfiConverterTypeListings.lower(value)
+}
+
+
+/**
+ * The answer to reads, all of it as of one place of the log.
+ */
+public struct Loaded: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * That place.
+     */
+    public let head: Head
+    /**
+     * For each read, in the order asked, the rows found, in order of id; an empty list where there are none.
+     */
+    public let rows: [[Row]]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * That place.
          */head: Head, 
         /**
-         * The records.
-         */rows: [Row]) {
+         * For each read, in the order asked, the rows found, in order of id; an empty list where there are none.
+         */rows: [[Row]]) {
         self.head = head
         self.rows = rows
     }
@@ -1429,6 +10470,17 @@ public struct Loaded: Equatable, Hashable {
     
 
     
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_loaded_uniffi_trait_debug(
+            FfiConverterTypeLoaded_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 #if compiler(>=6)
@@ -1443,13 +10495,13 @@ public struct FfiConverterTypeLoaded: FfiConverterRustBuffer {
         return
             try Loaded(
                 head: FfiConverterTypeHead.read(from: &buf), 
-                rows: FfiConverterSequenceTypeRow.read(from: &buf)
+                rows: FfiConverterSequenceSequenceTypeRow.read(from: &buf)
         )
     }
 
     public static func write(_ value: Loaded, into buf: inout [UInt8]) {
         FfiConverterTypeHead.write(value.head, into: &buf)
-        FfiConverterSequenceTypeRow.write(value.rows, into: &buf)
+        FfiConverterSequenceSequenceTypeRow.write(value.rows, into: &buf)
     }
 }
 
@@ -1470,42 +10522,2824 @@ public func FfiConverterTypeLoaded_lower(_ value: Loaded) -> RustBuffer {
 
 
 /**
- * Registers a customer 顧客登録.
+ * Mail for the host to send; the address is the customer's first real one.
  */
-public struct RegisterCustomer: Equatable, Hashable {
+public struct MailNotice: Equatable, Hashable, CustomDebugStringConvertible {
     /**
-     * The name 姓名.
+     * To whom.
      */
-    public let name: String
+    public let customer: CustomerId
     /**
-     * The birthday 生年月日.
+     * Which mail.
      */
-    public let birthday: Day?
-    /**
-     * When it happens.
-     */
-    public let now: Instant
+    public let kind: NoticeKind
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
     public init(
         /**
-         * The name 姓名.
-         */name: String, 
+         * To whom.
+         */customer: CustomerId, 
         /**
-         * The birthday 生年月日.
-         */birthday: Day? = nil, 
-        /**
-         * When it happens.
-         */now: Instant) {
-        self.name = name
-        self.birthday = birthday
-        self.now = now
+         * Which mail.
+         */kind: NoticeKind) {
+        self.customer = customer
+        self.kind = kind
     }
 
     
 
     
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_mailnotice_uniffi_trait_debug(
+            FfiConverterTypeMailNotice_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension MailNotice: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMailNotice: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MailNotice {
+        return
+            try MailNotice(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                kind: FfiConverterTypeNoticeKind.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: MailNotice, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterTypeNoticeKind.write(value.kind, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMailNotice_lift(_ buf: RustBuffer) throws -> MailNotice {
+    return try FfiConverterTypeMailNotice.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMailNotice_lower(_ value: MailNotice) -> RustBuffer {
+    return FfiConverterTypeMailNotice.lower(value)
+}
+
+
+/**
+ * A mark beside a customer's name (G1).
+ */
+public struct Mark: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which list.
+     */
+    public let list: ListKind
+    /**
+     * ❗ for the watch list; the others have none of their own.
+     */
+    public let sign: String?
+    /**
+     * Why.
+     */
+    public let memo: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which list.
+         */list: ListKind, 
+        /**
+         * ❗ for the watch list; the others have none of their own.
+         */sign: String? = nil, 
+        /**
+         * Why.
+         */memo: String) {
+        self.list = list
+        self.sign = sign
+        self.memo = memo
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_mark_uniffi_trait_debug(
+            FfiConverterTypeMark_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Mark: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMark: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Mark {
+        return
+            try Mark(
+                list: FfiConverterTypeListKind.read(from: &buf), 
+                sign: FfiConverterOptionString.read(from: &buf), 
+                memo: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Mark, into buf: inout [UInt8]) {
+        FfiConverterTypeListKind.write(value.list, into: &buf)
+        FfiConverterOptionString.write(value.sign, into: &buf)
+        FfiConverterString.write(value.memo, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMark_lift(_ buf: RustBuffer) throws -> Mark {
+    return try FfiConverterTypeMark.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMark_lower(_ value: Mark) -> RustBuffer {
+    return FfiConverterTypeMark.lower(value)
+}
+
+
+/**
+ * 別人: marks two customers as not the same person, or takes the mark back (D2).
+ */
+public struct MarkNotSame: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * One of them.
+     */
+    public let one: CustomerId
+    /**
+     * The other.
+     */
+    public let other: CustomerId
+    /**
+     * Whether the mark shall stand.
+     */
+    public let different: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * One of them.
+         */one: CustomerId, 
+        /**
+         * The other.
+         */other: CustomerId, 
+        /**
+         * Whether the mark shall stand.
+         */different: Bool = false) {
+        self.one = one
+        self.other = other
+        self.different = different
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_marknotsame_uniffi_trait_debug(
+            FfiConverterTypeMarkNotSame_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension MarkNotSame: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMarkNotSame: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MarkNotSame {
+        return
+            try MarkNotSame(
+                one: FfiConverterTypeCustomerId.read(from: &buf), 
+                other: FfiConverterTypeCustomerId.read(from: &buf), 
+                different: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: MarkNotSame, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.one, into: &buf)
+        FfiConverterTypeCustomerId.write(value.other, into: &buf)
+        FfiConverterBool.write(value.different, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMarkNotSame_lift(_ buf: RustBuffer) throws -> MarkNotSame {
+    return try FfiConverterTypeMarkNotSame.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMarkNotSame_lower(_ value: MarkNotSame) -> RustBuffer {
+    return FfiConverterTypeMarkNotSame.lower(value)
+}
+
+
+/**
+ * What `MarkNotSame` did (A1).
+ */
+public struct MarkNotSameDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: Marked
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: Marked, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_marknotsamedone_uniffi_trait_debug(
+            FfiConverterTypeMarkNotSameDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension MarkNotSameDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMarkNotSameDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MarkNotSameDone {
+        return
+            try MarkNotSameDone(
+                output: FfiConverterTypeMarked.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: MarkNotSameDone, into buf: inout [UInt8]) {
+        FfiConverterTypeMarked.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMarkNotSameDone_lift(_ buf: RustBuffer) throws -> MarkNotSameDone {
+    return try FfiConverterTypeMarkNotSameDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMarkNotSameDone_lower(_ value: MarkNotSameDone) -> RustBuffer {
+    return FfiConverterTypeMarkNotSameDone.lower(value)
+}
+
+
+/**
+ * Whether the mark stands now.
+ */
+public struct Marked: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Whether they are marked as not the same person.
+     */
+    public let different: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Whether they are marked as not the same person.
+         */different: Bool = false) {
+        self.different = different
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_marked_uniffi_trait_debug(
+            FfiConverterTypeMarked_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Marked: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMarked: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Marked {
+        return
+            try Marked(
+                different: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Marked, into buf: inout [UInt8]) {
+        FfiConverterBool.write(value.different, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMarked_lift(_ buf: RustBuffer) throws -> Marked {
+    return try FfiConverterTypeMarked.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMarked_lower(_ value: Marked) -> RustBuffer {
+    return FfiConverterTypeMarked.lower(value)
+}
+
+
+/**
+ * Whether a customer may book (G3).
+ */
+public struct MayBook: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who.
+     */
+    public let customer: CustomerId
+    /**
+     * Through what.
+     */
+    public let channel: Channel
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who.
+         */customer: CustomerId, 
+        /**
+         * Through what.
+         */channel: Channel) {
+        self.customer = customer
+        self.channel = channel
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_maybook_uniffi_trait_debug(
+            FfiConverterTypeMayBook_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension MayBook: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMayBook: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MayBook {
+        return
+            try MayBook(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                channel: FfiConverterTypeChannel.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: MayBook, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterTypeChannel.write(value.channel, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMayBook_lift(_ buf: RustBuffer) throws -> MayBook {
+    return try FfiConverterTypeMayBook.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMayBook_lower(_ value: MayBook) -> RustBuffer {
+    return FfiConverterTypeMayBook.lower(value)
+}
+
+
+/**
+ * A line of the merge history 統合履歴 (M8).
+ */
+public struct Merge: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * What records point to.
+     */
+    public let id: MergeId
+    /**
+     * 統合元
+     */
+    public let source: CustomerId
+    /**
+     * The source's customer number.
+     */
+    public let sourceNumber: UInt32
+    /**
+     * 統合先
+     */
+    public let target: CustomerId
+    /**
+     * The target's customer number.
+     */
+    public let targetNumber: UInt32
+    /**
+     * When.
+     */
+    public let at: Instant
+    /**
+     * By whom.
+     */
+    public let by: ActorId
+    /**
+     * The records that moved.
+     */
+    public let moved: [MovedRecord]
+    /**
+     * What both sides held before (M7).
+     */
+    public let before: Tally
+    /**
+     * What the target held after; equal to `before` (M7).
+     */
+    public let after: Tally
+    /**
+     * The version of the target that the merge made; what `unmerge` reads the target's fields against.
+     */
+    public let targetVersion: UInt32
+    /**
+     * The version of the source that the merge made.
+     */
+    public let sourceVersion: UInt32
+    /**
+     * When it was undone, where the salon's policy allowed it (M8).
+     */
+    public let undoneAt: Instant?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What records point to.
+         */id: MergeId, 
+        /**
+         * 統合元
+         */source: CustomerId, 
+        /**
+         * The source's customer number.
+         */sourceNumber: UInt32, 
+        /**
+         * 統合先
+         */target: CustomerId, 
+        /**
+         * The target's customer number.
+         */targetNumber: UInt32, 
+        /**
+         * When.
+         */at: Instant, 
+        /**
+         * By whom.
+         */by: ActorId, 
+        /**
+         * The records that moved.
+         */moved: [MovedRecord] = [], 
+        /**
+         * What both sides held before (M7).
+         */before: Tally, 
+        /**
+         * What the target held after; equal to `before` (M7).
+         */after: Tally, 
+        /**
+         * The version of the target that the merge made; what `unmerge` reads the target's fields against.
+         */targetVersion: UInt32, 
+        /**
+         * The version of the source that the merge made.
+         */sourceVersion: UInt32, 
+        /**
+         * When it was undone, where the salon's policy allowed it (M8).
+         */undoneAt: Instant? = nil) {
+        self.id = id
+        self.source = source
+        self.sourceNumber = sourceNumber
+        self.target = target
+        self.targetNumber = targetNumber
+        self.at = at
+        self.by = by
+        self.moved = moved
+        self.before = before
+        self.after = after
+        self.targetVersion = targetVersion
+        self.sourceVersion = sourceVersion
+        self.undoneAt = undoneAt
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_merge_uniffi_trait_debug(
+            FfiConverterTypeMerge_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Merge: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMerge: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Merge {
+        return
+            try Merge(
+                id: FfiConverterTypeMergeId.read(from: &buf), 
+                source: FfiConverterTypeCustomerId.read(from: &buf), 
+                sourceNumber: FfiConverterUInt32.read(from: &buf), 
+                target: FfiConverterTypeCustomerId.read(from: &buf), 
+                targetNumber: FfiConverterUInt32.read(from: &buf), 
+                at: FfiConverterTypeInstant.read(from: &buf), 
+                by: FfiConverterTypeActorId.read(from: &buf), 
+                moved: FfiConverterSequenceTypeMovedRecord.read(from: &buf), 
+                before: FfiConverterTypeTally.read(from: &buf), 
+                after: FfiConverterTypeTally.read(from: &buf), 
+                targetVersion: FfiConverterUInt32.read(from: &buf), 
+                sourceVersion: FfiConverterUInt32.read(from: &buf), 
+                undoneAt: FfiConverterOptionTypeInstant.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Merge, into buf: inout [UInt8]) {
+        FfiConverterTypeMergeId.write(value.id, into: &buf)
+        FfiConverterTypeCustomerId.write(value.source, into: &buf)
+        FfiConverterUInt32.write(value.sourceNumber, into: &buf)
+        FfiConverterTypeCustomerId.write(value.target, into: &buf)
+        FfiConverterUInt32.write(value.targetNumber, into: &buf)
+        FfiConverterTypeInstant.write(value.at, into: &buf)
+        FfiConverterTypeActorId.write(value.by, into: &buf)
+        FfiConverterSequenceTypeMovedRecord.write(value.moved, into: &buf)
+        FfiConverterTypeTally.write(value.before, into: &buf)
+        FfiConverterTypeTally.write(value.after, into: &buf)
+        FfiConverterUInt32.write(value.targetVersion, into: &buf)
+        FfiConverterUInt32.write(value.sourceVersion, into: &buf)
+        FfiConverterOptionTypeInstant.write(value.undoneAt, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMerge_lift(_ buf: RustBuffer) throws -> Merge {
+    return try FfiConverterTypeMerge.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMerge_lower(_ value: Merge) -> RustBuffer {
+    return FfiConverterTypeMerge.lower(value)
+}
+
+
+/**
+ * 統合: the source becomes the target, as a preview showed (M4).
+ */
+public struct MergeCustomers: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * 統合元(削除対象)
+     */
+    public let source: CustomerId
+    /**
+     * 統合先(保存対象)
+     */
+    public let target: CustomerId
+    /**
+     * The choices of the preview.
+     */
+    public let fromSource: [String]
+    /**
+     * The choice of the preview.
+     */
+    public let line: LineChoice?
+    /**
+     * The preview's fingerprint.
+     */
+    public let fingerprint: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * 統合元(削除対象)
+         */source: CustomerId, 
+        /**
+         * 統合先(保存対象)
+         */target: CustomerId, 
+        /**
+         * The choices of the preview.
+         */fromSource: [String] = [], 
+        /**
+         * The choice of the preview.
+         */line: LineChoice? = nil, 
+        /**
+         * The preview's fingerprint.
+         */fingerprint: String) {
+        self.source = source
+        self.target = target
+        self.fromSource = fromSource
+        self.line = line
+        self.fingerprint = fingerprint
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_mergecustomers_uniffi_trait_debug(
+            FfiConverterTypeMergeCustomers_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension MergeCustomers: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMergeCustomers: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MergeCustomers {
+        return
+            try MergeCustomers(
+                source: FfiConverterTypeCustomerId.read(from: &buf), 
+                target: FfiConverterTypeCustomerId.read(from: &buf), 
+                fromSource: FfiConverterSequenceString.read(from: &buf), 
+                line: FfiConverterOptionTypeLineChoice.read(from: &buf), 
+                fingerprint: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: MergeCustomers, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.source, into: &buf)
+        FfiConverterTypeCustomerId.write(value.target, into: &buf)
+        FfiConverterSequenceString.write(value.fromSource, into: &buf)
+        FfiConverterOptionTypeLineChoice.write(value.line, into: &buf)
+        FfiConverterString.write(value.fingerprint, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMergeCustomers_lift(_ buf: RustBuffer) throws -> MergeCustomers {
+    return try FfiConverterTypeMergeCustomers.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMergeCustomers_lower(_ value: MergeCustomers) -> RustBuffer {
+    return FfiConverterTypeMergeCustomers.lower(value)
+}
+
+
+/**
+ * What `MergeCustomers` did (A1).
+ */
+public struct MergeCustomersDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: Merged
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: Merged, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_mergecustomersdone_uniffi_trait_debug(
+            FfiConverterTypeMergeCustomersDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension MergeCustomersDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMergeCustomersDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MergeCustomersDone {
+        return
+            try MergeCustomersDone(
+                output: FfiConverterTypeMerged.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: MergeCustomersDone, into buf: inout [UInt8]) {
+        FfiConverterTypeMerged.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMergeCustomersDone_lift(_ buf: RustBuffer) throws -> MergeCustomersDone {
+    return try FfiConverterTypeMergeCustomersDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMergeCustomersDone_lower(_ value: MergeCustomersDone) -> RustBuffer {
+    return FfiConverterTypeMergeCustomersDone.lower(value)
+}
+
+
+/**
+ * What a merge would do (M4): nothing has happened yet.
+ */
+public struct MergePreview: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The target as the merge would leave it.
+     */
+    public let result: Customer
+    /**
+     * Every single field in which the two differ: what it would be, and the alternative.
+     */
+    public let fields: [FieldChoice]
+    /**
+     * What both sides hold together, and the target would hold (M7).
+     */
+    public let both: Tally
+    /**
+     * What moves from the source.
+     */
+    public let moves: Tally
+    /**
+     * What staff should know first.
+     */
+    public let warnings: [MergeWarning]
+    /**
+     * What stands against it; empty if the merge may be done.
+     */
+    public let blockers: [Blocker]
+    /**
+     * Stands for exactly what was shown here; `merge` takes it and refuses if anything moved since.
+     */
+    public let fingerprint: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The target as the merge would leave it.
+         */result: Customer, 
+        /**
+         * Every single field in which the two differ: what it would be, and the alternative.
+         */fields: [FieldChoice] = [], 
+        /**
+         * What both sides hold together, and the target would hold (M7).
+         */both: Tally, 
+        /**
+         * What moves from the source.
+         */moves: Tally, 
+        /**
+         * What staff should know first.
+         */warnings: [MergeWarning] = [], 
+        /**
+         * What stands against it; empty if the merge may be done.
+         */blockers: [Blocker] = [], 
+        /**
+         * Stands for exactly what was shown here; `merge` takes it and refuses if anything moved since.
+         */fingerprint: String) {
+        self.result = result
+        self.fields = fields
+        self.both = both
+        self.moves = moves
+        self.warnings = warnings
+        self.blockers = blockers
+        self.fingerprint = fingerprint
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_mergepreview_uniffi_trait_debug(
+            FfiConverterTypeMergePreview_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension MergePreview: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMergePreview: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MergePreview {
+        return
+            try MergePreview(
+                result: FfiConverterTypeCustomer.read(from: &buf), 
+                fields: FfiConverterSequenceTypeFieldChoice.read(from: &buf), 
+                both: FfiConverterTypeTally.read(from: &buf), 
+                moves: FfiConverterTypeTally.read(from: &buf), 
+                warnings: FfiConverterSequenceTypeMergeWarning.read(from: &buf), 
+                blockers: FfiConverterSequenceTypeBlocker.read(from: &buf), 
+                fingerprint: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: MergePreview, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomer.write(value.result, into: &buf)
+        FfiConverterSequenceTypeFieldChoice.write(value.fields, into: &buf)
+        FfiConverterTypeTally.write(value.both, into: &buf)
+        FfiConverterTypeTally.write(value.moves, into: &buf)
+        FfiConverterSequenceTypeMergeWarning.write(value.warnings, into: &buf)
+        FfiConverterSequenceTypeBlocker.write(value.blockers, into: &buf)
+        FfiConverterString.write(value.fingerprint, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMergePreview_lift(_ buf: RustBuffer) throws -> MergePreview {
+    return try FfiConverterTypeMergePreview.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMergePreview_lower(_ value: MergePreview) -> RustBuffer {
+    return FfiConverterTypeMergePreview.lower(value)
+}
+
+
+/**
+ * One line of the merge history: who, when, which records, what moved.
+ */
+public struct MergeRow: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The line.
+     */
+    public let merge: Merge
+    /**
+     * Records that moved, by kind, as shown to staff: `reservation 12`.
+     */
+    public let summary: [String]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The line.
+         */merge: Merge, 
+        /**
+         * Records that moved, by kind, as shown to staff: `reservation 12`.
+         */summary: [String] = []) {
+        self.merge = merge
+        self.summary = summary
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_mergerow_uniffi_trait_debug(
+            FfiConverterTypeMergeRow_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension MergeRow: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMergeRow: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MergeRow {
+        return
+            try MergeRow(
+                merge: FfiConverterTypeMerge.read(from: &buf), 
+                summary: FfiConverterSequenceString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: MergeRow, into buf: inout [UInt8]) {
+        FfiConverterTypeMerge.write(value.merge, into: &buf)
+        FfiConverterSequenceString.write(value.summary, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMergeRow_lift(_ buf: RustBuffer) throws -> MergeRow {
+    return try FfiConverterTypeMergeRow.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMergeRow_lower(_ value: MergeRow) -> RustBuffer {
+    return FfiConverterTypeMergeRow.lower(value)
+}
+
+
+/**
+ * The receipt of a merge (M7).
+ */
+public struct Merged: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Its line in the merge history.
+     */
+    public let merge: MergeId
+    /**
+     * Who stays.
+     */
+    public let target: CustomerId
+    /**
+     * What both sides held before.
+     */
+    public let before: Tally
+    /**
+     * What the target holds after; equal to `before`.
+     */
+    public let after: Tally
+    /**
+     * How many records moved.
+     */
+    public let moved: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Its line in the merge history.
+         */merge: MergeId, 
+        /**
+         * Who stays.
+         */target: CustomerId, 
+        /**
+         * What both sides held before.
+         */before: Tally, 
+        /**
+         * What the target holds after; equal to `before`.
+         */after: Tally, 
+        /**
+         * How many records moved.
+         */moved: UInt32) {
+        self.merge = merge
+        self.target = target
+        self.before = before
+        self.after = after
+        self.moved = moved
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_merged_uniffi_trait_debug(
+            FfiConverterTypeMerged_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Merged: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMerged: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Merged {
+        return
+            try Merged(
+                merge: FfiConverterTypeMergeId.read(from: &buf), 
+                target: FfiConverterTypeCustomerId.read(from: &buf), 
+                before: FfiConverterTypeTally.read(from: &buf), 
+                after: FfiConverterTypeTally.read(from: &buf), 
+                moved: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Merged, into buf: inout [UInt8]) {
+        FfiConverterTypeMergeId.write(value.merge, into: &buf)
+        FfiConverterTypeCustomerId.write(value.target, into: &buf)
+        FfiConverterTypeTally.write(value.before, into: &buf)
+        FfiConverterTypeTally.write(value.after, into: &buf)
+        FfiConverterUInt32.write(value.moved, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMerged_lift(_ buf: RustBuffer) throws -> Merged {
+    return try FfiConverterTypeMerged.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMerged_lower(_ value: Merged) -> RustBuffer {
+    return FfiConverterTypeMerged.lower(value)
+}
+
+
+/**
+ * Lines of the merge history, newest first (M8).
+ */
+public struct Merges: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The lines.
+     */
+    public let merges: [MergeRow]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The lines.
+         */merges: [MergeRow] = []) {
+        self.merges = merges
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_merges_uniffi_trait_debug(
+            FfiConverterTypeMerges_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Merges: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMerges: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Merges {
+        return
+            try Merges(
+                merges: FfiConverterSequenceTypeMergeRow.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Merges, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeMergeRow.write(value.merges, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMerges_lift(_ buf: RustBuffer) throws -> Merges {
+    return try FfiConverterTypeMerges.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMerges_lower(_ value: Merges) -> RustBuffer {
+    return FfiConverterTypeMerges.lower(value)
+}
+
+
+/**
+ * Moves a reservation along (R3).
+ */
+public struct MoveReservation: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which reservation.
+     */
+    public let reservation: ReservationId
+    /**
+     * What happens to it.
+     */
+    public let to: Move
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which reservation.
+         */reservation: ReservationId, 
+        /**
+         * What happens to it.
+         */to: Move) {
+        self.reservation = reservation
+        self.to = to
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_movereservation_uniffi_trait_debug(
+            FfiConverterTypeMoveReservation_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension MoveReservation: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMoveReservation: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MoveReservation {
+        return
+            try MoveReservation(
+                reservation: FfiConverterTypeReservationId.read(from: &buf), 
+                to: FfiConverterTypeMove.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: MoveReservation, into buf: inout [UInt8]) {
+        FfiConverterTypeReservationId.write(value.reservation, into: &buf)
+        FfiConverterTypeMove.write(value.to, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMoveReservation_lift(_ buf: RustBuffer) throws -> MoveReservation {
+    return try FfiConverterTypeMoveReservation.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMoveReservation_lower(_ value: MoveReservation) -> RustBuffer {
+    return FfiConverterTypeMoveReservation.lower(value)
+}
+
+
+/**
+ * What `MoveReservation` did (A1).
+ */
+public struct MoveReservationDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: Moved
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: Moved, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_movereservationdone_uniffi_trait_debug(
+            FfiConverterTypeMoveReservationDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension MoveReservationDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMoveReservationDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MoveReservationDone {
+        return
+            try MoveReservationDone(
+                output: FfiConverterTypeMoved.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: MoveReservationDone, into buf: inout [UInt8]) {
+        FfiConverterTypeMoved.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMoveReservationDone_lift(_ buf: RustBuffer) throws -> MoveReservationDone {
+    return try FfiConverterTypeMoveReservationDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMoveReservationDone_lower(_ value: MoveReservationDone) -> RustBuffer {
+    return FfiConverterTypeMoveReservationDone.lower(value)
+}
+
+
+/**
+ * A moved reservation.
+ */
+public struct Moved: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The reservation.
+     */
+    public let reservation: ReservationId
+    /**
+     * Its version now.
+     */
+    public let version: UInt32
+    /**
+     * Its label 予約ステータス; none once entered in error.
+     */
+    public let label: Label?
+    /**
+     * The cancellation fee that is due now.
+     */
+    public let due: Yen
+    /**
+     * What of a prepayment is to be given back now.
+     */
+    public let refund: Yen
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The reservation.
+         */reservation: ReservationId, 
+        /**
+         * Its version now.
+         */version: UInt32, 
+        /**
+         * Its label 予約ステータス; none once entered in error.
+         */label: Label? = nil, 
+        /**
+         * The cancellation fee that is due now.
+         */due: Yen, 
+        /**
+         * What of a prepayment is to be given back now.
+         */refund: Yen) {
+        self.reservation = reservation
+        self.version = version
+        self.label = label
+        self.due = due
+        self.refund = refund
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_moved_uniffi_trait_debug(
+            FfiConverterTypeMoved_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Moved: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMoved: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Moved {
+        return
+            try Moved(
+                reservation: FfiConverterTypeReservationId.read(from: &buf), 
+                version: FfiConverterUInt32.read(from: &buf), 
+                label: FfiConverterOptionTypeLabel.read(from: &buf), 
+                due: FfiConverterTypeYen.read(from: &buf), 
+                refund: FfiConverterTypeYen.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Moved, into buf: inout [UInt8]) {
+        FfiConverterTypeReservationId.write(value.reservation, into: &buf)
+        FfiConverterUInt32.write(value.version, into: &buf)
+        FfiConverterOptionTypeLabel.write(value.label, into: &buf)
+        FfiConverterTypeYen.write(value.due, into: &buf)
+        FfiConverterTypeYen.write(value.refund, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMoved_lift(_ buf: RustBuffer) throws -> Moved {
+    return try FfiConverterTypeMoved.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMoved_lower(_ value: Moved) -> RustBuffer {
+    return FfiConverterTypeMoved.lower(value)
+}
+
+
+/**
+ * A record that moved in a merge.
+ */
+public struct MovedRecord: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Its kind.
+     */
+    public let kind: Kind
+    /**
+     * Its id.
+     */
+    public let id: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Its kind.
+         */kind: Kind, 
+        /**
+         * Its id.
+         */id: String) {
+        self.kind = kind
+        self.id = id
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_movedrecord_uniffi_trait_debug(
+            FfiConverterTypeMovedRecord_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension MovedRecord: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMovedRecord: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MovedRecord {
+        return
+            try MovedRecord(
+                kind: FfiConverterTypeKind.read(from: &buf), 
+                id: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: MovedRecord, into buf: inout [UInt8]) {
+        FfiConverterTypeKind.write(value.kind, into: &buf)
+        FfiConverterString.write(value.id, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMovedRecord_lift(_ buf: RustBuffer) throws -> MovedRecord {
+    return try FfiConverterTypeMovedRecord.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMovedRecord_lower(_ value: MovedRecord) -> RustBuffer {
+    return FfiConverterTypeMovedRecord.lower(value)
+}
+
+
+/**
+ * メルマガ受信: whether, and on what consent.
+ */
+public struct Newsletter: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * 受信する / 受信しない
+     */
+    public let optedIn: Bool
+    /**
+     * What the customer agreed to.
+     */
+    public let consent: Consent?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * 受信する / 受信しない
+         */optedIn: Bool = false, 
+        /**
+         * What the customer agreed to.
+         */consent: Consent? = nil) {
+        self.optedIn = optedIn
+        self.consent = consent
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_newsletter_uniffi_trait_debug(
+            FfiConverterTypeNewsletter_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Newsletter: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeNewsletter: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Newsletter {
+        return
+            try Newsletter(
+                optedIn: FfiConverterBool.read(from: &buf), 
+                consent: FfiConverterOptionTypeConsent.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Newsletter, into buf: inout [UInt8]) {
+        FfiConverterBool.write(value.optedIn, into: &buf)
+        FfiConverterOptionTypeConsent.write(value.consent, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeNewsletter_lift(_ buf: RustBuffer) throws -> Newsletter {
+    return try FfiConverterTypeNewsletter.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeNewsletter_lower(_ value: Newsletter) -> RustBuffer {
+    return FfiConverterTypeNewsletter.lower(value)
+}
+
+
+/**
+ * メルマガ受信 on the form, with the record of the consent (C1).
+ */
+public struct NewsletterForm: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * 受信する / 受信しない
+     */
+    public let optedIn: Bool
+    /**
+     * How the customer agreed; needed to opt in unless the consent is on record already.
+     */
+    public let how: String?
+    /**
+     * The wording agreed to.
+     */
+    public let wording: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * 受信する / 受信しない
+         */optedIn: Bool = false, 
+        /**
+         * How the customer agreed; needed to opt in unless the consent is on record already.
+         */how: String? = nil, 
+        /**
+         * The wording agreed to.
+         */wording: String? = nil) {
+        self.optedIn = optedIn
+        self.how = how
+        self.wording = wording
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_newsletterform_uniffi_trait_debug(
+            FfiConverterTypeNewsletterForm_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension NewsletterForm: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeNewsletterForm: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NewsletterForm {
+        return
+            try NewsletterForm(
+                optedIn: FfiConverterBool.read(from: &buf), 
+                how: FfiConverterOptionString.read(from: &buf), 
+                wording: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: NewsletterForm, into buf: inout [UInt8]) {
+        FfiConverterBool.write(value.optedIn, into: &buf)
+        FfiConverterOptionString.write(value.how, into: &buf)
+        FfiConverterOptionString.write(value.wording, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeNewsletterForm_lift(_ buf: RustBuffer) throws -> NewsletterForm {
+    return try FfiConverterTypeNewsletterForm.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeNewsletterForm_lower(_ value: NewsletterForm) -> RustBuffer {
+    return FfiConverterTypeNewsletterForm.lower(value)
+}
+
+
+/**
+ * 別人: two customers who are not the same person (D2). It blocks a merge until taken back.
+ */
+public struct NotSame: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The one with the lower id.
+     */
+    public let one: CustomerId
+    /**
+     * The other.
+     */
+    public let other: CustomerId
+    /**
+     * When it was marked.
+     */
+    public let at: Instant
+    /**
+     * By whom.
+     */
+    public let by: ActorId
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The one with the lower id.
+         */one: CustomerId, 
+        /**
+         * The other.
+         */other: CustomerId, 
+        /**
+         * When it was marked.
+         */at: Instant, 
+        /**
+         * By whom.
+         */by: ActorId) {
+        self.one = one
+        self.other = other
+        self.at = at
+        self.by = by
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_notsame_uniffi_trait_debug(
+            FfiConverterTypeNotSame_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension NotSame: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeNotSame: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NotSame {
+        return
+            try NotSame(
+                one: FfiConverterTypeCustomerId.read(from: &buf), 
+                other: FfiConverterTypeCustomerId.read(from: &buf), 
+                at: FfiConverterTypeInstant.read(from: &buf), 
+                by: FfiConverterTypeActorId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: NotSame, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.one, into: &buf)
+        FfiConverterTypeCustomerId.write(value.other, into: &buf)
+        FfiConverterTypeInstant.write(value.at, into: &buf)
+        FfiConverterTypeActorId.write(value.by, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeNotSame_lift(_ buf: RustBuffer) throws -> NotSame {
+    return try FfiConverterTypeNotSame.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeNotSame_lower(_ value: NotSame) -> RustBuffer {
+    return FfiConverterTypeNotSame.lower(value)
+}
+
+
+/**
+ * Some rows of a kind.
+ */
+public struct Page: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Where the log stood.
+     */
+    public let head: Head
+    /**
+     * The rows, in order of id; fewer than asked for only at the end.
+     */
+    public let rows: [Row]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Where the log stood.
+         */head: Head, 
+        /**
+         * The rows, in order of id; fewer than asked for only at the end.
+         */rows: [Row]) {
+        self.head = head
+        self.rows = rows
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_page_uniffi_trait_debug(
+            FfiConverterTypePage_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Page: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePage: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Page {
+        return
+            try Page(
+                head: FfiConverterTypeHead.read(from: &buf), 
+                rows: FfiConverterSequenceTypeRow.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Page, into buf: inout [UInt8]) {
+        FfiConverterTypeHead.write(value.head, into: &buf)
+        FfiConverterSequenceTypeRow.write(value.rows, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePage_lift(_ buf: RustBuffer) throws -> Page {
+    return try FfiConverterTypePage.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePage_lower(_ value: Page) -> RustBuffer {
+    return FfiConverterTypePage.lower(value)
+}
+
+
+/**
+ * A phone number (C4). Families share one: a phone alone never matches anyone.
+ */
+public struct PhoneNumber: Equatable, Hashable {
+    /**
+     * As typed (C9).
+     */
+    public let entered: String
+    /**
+     * The key: the domestic form in ASCII digits. A foreign number's begins with its country
+     * code, so with no 0, and cannot be mistaken for a domestic one.
+     */
+    public let digits: String
+    /**
+     * What the number plan says.
+     */
+    public let `class`: PhoneClass
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * As typed (C9).
+         */entered: String, 
+        /**
+         * The key: the domestic form in ASCII digits. A foreign number's begins with its country
+         * code, so with no 0, and cannot be mistaken for a domestic one.
+         */digits: String, 
+        /**
+         * What the number plan says.
+         */`class`: PhoneClass) {
+        self.entered = entered
+        self.digits = digits
+        self.`class` = `class`
+    }
+
+    
+
+    
+}
+
+#if compiler(>=6)
+extension PhoneNumber: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePhoneNumber: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PhoneNumber {
+        return
+            try PhoneNumber(
+                entered: FfiConverterString.read(from: &buf), 
+                digits: FfiConverterString.read(from: &buf), 
+                class: FfiConverterTypePhoneClass.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: PhoneNumber, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.entered, into: &buf)
+        FfiConverterString.write(value.digits, into: &buf)
+        FfiConverterTypePhoneClass.write(value.`class`, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePhoneNumber_lift(_ buf: RustBuffer) throws -> PhoneNumber {
+    return try FfiConverterTypePhoneNumber.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePhoneNumber_lower(_ value: PhoneNumber) -> RustBuffer {
+    return FfiConverterTypePhoneNumber.lower(value)
+}
+
+
+/**
+ * What a merge would do (M4).
+ */
+public struct PreviewMerge: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * 統合元(削除対象): will not be used any more.
+     */
+    public let source: CustomerId
+    /**
+     * 統合先(保存対象): stays.
+     */
+    public let target: CustomerId
+    /**
+     * Single fields, by their wire names, in which the source's value shall win.
+     */
+    public let fromSource: [String]
+    /**
+     * Where both have a LINE account: whose stays.
+     */
+    public let line: LineChoice?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * 統合元(削除対象): will not be used any more.
+         */source: CustomerId, 
+        /**
+         * 統合先(保存対象): stays.
+         */target: CustomerId, 
+        /**
+         * Single fields, by their wire names, in which the source's value shall win.
+         */fromSource: [String] = [], 
+        /**
+         * Where both have a LINE account: whose stays.
+         */line: LineChoice? = nil) {
+        self.source = source
+        self.target = target
+        self.fromSource = fromSource
+        self.line = line
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_previewmerge_uniffi_trait_debug(
+            FfiConverterTypePreviewMerge_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension PreviewMerge: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePreviewMerge: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PreviewMerge {
+        return
+            try PreviewMerge(
+                source: FfiConverterTypeCustomerId.read(from: &buf), 
+                target: FfiConverterTypeCustomerId.read(from: &buf), 
+                fromSource: FfiConverterSequenceString.read(from: &buf), 
+                line: FfiConverterOptionTypeLineChoice.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: PreviewMerge, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.source, into: &buf)
+        FfiConverterTypeCustomerId.write(value.target, into: &buf)
+        FfiConverterSequenceString.write(value.fromSource, into: &buf)
+        FfiConverterOptionTypeLineChoice.write(value.line, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePreviewMerge_lift(_ buf: RustBuffer) throws -> PreviewMerge {
+    return try FfiConverterTypePreviewMerge.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePreviewMerge_lower(_ value: PreviewMerge) -> RustBuffer {
+    return FfiConverterTypePreviewMerge.lower(value)
+}
+
+
+/**
+ * One thing to load.
+ */
+public struct Read: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * What it goes by.
+     */
+    public let by: ReadBy
+    /**
+     * The kind of the records.
+     */
+    public let kind: String
+    /**
+     * The id, the parent's id or the key.
+     */
+    public let value: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What it goes by.
+         */by: ReadBy, 
+        /**
+         * The kind of the records.
+         */kind: String, 
+        /**
+         * The id, the parent's id or the key.
+         */value: String) {
+        self.by = by
+        self.kind = kind
+        self.value = value
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_read_uniffi_trait_debug(
+            FfiConverterTypeRead_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Read: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRead: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Read {
+        return
+            try Read(
+                by: FfiConverterTypeReadBy.read(from: &buf), 
+                kind: FfiConverterString.read(from: &buf), 
+                value: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Read, into buf: inout [UInt8]) {
+        FfiConverterTypeReadBy.write(value.by, into: &buf)
+        FfiConverterString.write(value.kind, into: &buf)
+        FfiConverterString.write(value.value, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRead_lift(_ buf: RustBuffer) throws -> Read {
+    return try FfiConverterTypeRead.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRead_lower(_ value: Read) -> RustBuffer {
+    return FfiConverterTypeRead.lower(value)
+}
+
+
+/**
+ * Reads a file's heading row, see [`read_heading`]. It asks nothing of the ledger.
+ */
+public struct ReadHeading: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The first row of the file.
+     */
+    public let cells: [Cell]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The first row of the file.
+         */cells: [Cell] = []) {
+        self.cells = cells
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_readheading_uniffi_trait_debug(
+            FfiConverterTypeReadHeading_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ReadHeading: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeReadHeading: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ReadHeading {
+        return
+            try ReadHeading(
+                cells: FfiConverterSequenceTypeCell.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ReadHeading, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeCell.write(value.cells, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReadHeading_lift(_ buf: RustBuffer) throws -> ReadHeading {
+    return try FfiConverterTypeReadHeading.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReadHeading_lower(_ value: ReadHeading) -> RustBuffer {
+    return FfiConverterTypeReadHeading.lower(value)
+}
+
+
+/**
+ * Asks for the journal: the entries of the log after one of them, in order (A1).
+ */
+public struct ReadJournal: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * After which entry; 0: from the first.
+     */
+    public let since: UInt32
+    /**
+     * How many at most: 1 to 1,000.
+     */
+    public let limit: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * After which entry; 0: from the first.
+         */since: UInt32, 
+        /**
+         * How many at most: 1 to 1,000.
+         */limit: UInt32) {
+        self.since = since
+        self.limit = limit
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_readjournal_uniffi_trait_debug(
+            FfiConverterTypeReadJournal_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ReadJournal: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeReadJournal: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ReadJournal {
+        return
+            try ReadJournal(
+                since: FfiConverterUInt32.read(from: &buf), 
+                limit: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ReadJournal, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.since, into: &buf)
+        FfiConverterUInt32.write(value.limit, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReadJournal_lift(_ buf: RustBuffer) throws -> ReadJournal {
+    return try FfiConverterTypeReadJournal.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReadJournal_lower(_ value: ReadJournal) -> RustBuffer {
+    return FfiConverterTypeReadJournal.lower(value)
+}
+
+
+/**
+ * What a command answered, under its idempotency key (A2): the same command under the same key gets it again.
+ */
+public struct Receipt: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The key.
+     */
+    public let key: CommandKey
+    /**
+     * Who sent it.
+     */
+    public let actor: ActorId
+    /**
+     * The command's name.
+     */
+    public let command: String
+    /**
+     * SHA-256 over name and input, in hexadecimal.
+     */
+    public let digest: String
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The answer as JSON text.
+     */
+    public let output: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The key.
+         */key: CommandKey, 
+        /**
+         * Who sent it.
+         */actor: ActorId, 
+        /**
+         * The command's name.
+         */command: String, 
+        /**
+         * SHA-256 over name and input, in hexadecimal.
+         */digest: String, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The answer as JSON text.
+         */output: String) {
+        self.key = key
+        self.actor = actor
+        self.command = command
+        self.digest = digest
+        self.sequence = sequence
+        self.output = output
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_receipt_uniffi_trait_debug(
+            FfiConverterTypeReceipt_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Receipt: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeReceipt: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Receipt {
+        return
+            try Receipt(
+                key: FfiConverterTypeCommandKey.read(from: &buf), 
+                actor: FfiConverterTypeActorId.read(from: &buf), 
+                command: FfiConverterString.read(from: &buf), 
+                digest: FfiConverterString.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                output: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Receipt, into buf: inout [UInt8]) {
+        FfiConverterTypeCommandKey.write(value.key, into: &buf)
+        FfiConverterTypeActorId.write(value.actor, into: &buf)
+        FfiConverterString.write(value.command, into: &buf)
+        FfiConverterString.write(value.digest, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterString.write(value.output, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReceipt_lift(_ buf: RustBuffer) throws -> Receipt {
+    return try FfiConverterTypeReceipt.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReceipt_lower(_ value: Receipt) -> RustBuffer {
+    return FfiConverterTypeReceipt.lower(value)
+}
+
+
+/**
+ * 新規電話予約: registers somebody who is on the phone, by name and number alone (P1).
+ */
+public struct RegisterByPhone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * 姓, in katakana if the kanji are not known yet.
+     */
+    public let familyName: String
+    /**
+     * 名, likewise.
+     */
+    public let givenName: String
+    /**
+     * セイ; left out: taken from a 姓 in katakana.
+     */
+    public let familyKana: String?
+    /**
+     * メイ; left out: taken from a 名 in katakana.
+     */
+    public let givenKana: String?
+    /**
+     * 電話番号
+     */
+    public let phone: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * 姓, in katakana if the kanji are not known yet.
+         */familyName: String, 
+        /**
+         * 名, likewise.
+         */givenName: String, 
+        /**
+         * セイ; left out: taken from a 姓 in katakana.
+         */familyKana: String? = nil, 
+        /**
+         * メイ; left out: taken from a 名 in katakana.
+         */givenKana: String? = nil, 
+        /**
+         * 電話番号
+         */phone: String) {
+        self.familyName = familyName
+        self.givenName = givenName
+        self.familyKana = familyKana
+        self.givenKana = givenKana
+        self.phone = phone
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_registerbyphone_uniffi_trait_debug(
+            FfiConverterTypeRegisterByPhone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension RegisterByPhone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRegisterByPhone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RegisterByPhone {
+        return
+            try RegisterByPhone(
+                familyName: FfiConverterString.read(from: &buf), 
+                givenName: FfiConverterString.read(from: &buf), 
+                familyKana: FfiConverterOptionString.read(from: &buf), 
+                givenKana: FfiConverterOptionString.read(from: &buf), 
+                phone: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: RegisterByPhone, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.familyName, into: &buf)
+        FfiConverterString.write(value.givenName, into: &buf)
+        FfiConverterOptionString.write(value.familyKana, into: &buf)
+        FfiConverterOptionString.write(value.givenKana, into: &buf)
+        FfiConverterString.write(value.phone, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRegisterByPhone_lift(_ buf: RustBuffer) throws -> RegisterByPhone {
+    return try FfiConverterTypeRegisterByPhone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRegisterByPhone_lower(_ value: RegisterByPhone) -> RustBuffer {
+    return FfiConverterTypeRegisterByPhone.lower(value)
+}
+
+
+/**
+ * What `RegisterByPhone` did (A1).
+ */
+public struct RegisterByPhoneDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: Registered
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: Registered, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_registerbyphonedone_uniffi_trait_debug(
+            FfiConverterTypeRegisterByPhoneDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension RegisterByPhoneDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRegisterByPhoneDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RegisterByPhoneDone {
+        return
+            try RegisterByPhoneDone(
+                output: FfiConverterTypeRegistered.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: RegisterByPhoneDone, into buf: inout [UInt8]) {
+        FfiConverterTypeRegistered.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRegisterByPhoneDone_lift(_ buf: RustBuffer) throws -> RegisterByPhoneDone {
+    return try FfiConverterTypeRegisterByPhoneDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRegisterByPhoneDone_lower(_ value: RegisterByPhoneDone) -> RustBuffer {
+    return FfiConverterTypeRegisterByPhoneDone.lower(value)
+}
+
+
+/**
+ * Registers a customer 新規登録 by the counter form, or by a booking through LINE.
+ */
+public struct RegisterCustomer: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * By which form: counter or LINE. Phone registration and import have commands of their own.
+     */
+    public let path: EntryPath
+    /**
+     * What was filled in.
+     */
+    public let form: CustomerForm
+    /**
+     * The LINE account, on the path of LINE.
+     */
+    public let line: LineLink?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * By which form: counter or LINE. Phone registration and import have commands of their own.
+         */path: EntryPath, 
+        /**
+         * What was filled in.
+         */form: CustomerForm, 
+        /**
+         * The LINE account, on the path of LINE.
+         */line: LineLink? = nil) {
+        self.path = path
+        self.form = form
+        self.line = line
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_registercustomer_uniffi_trait_debug(
+            FfiConverterTypeRegisterCustomer_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 #if compiler(>=6)
@@ -1519,16 +13353,16 @@ public struct FfiConverterTypeRegisterCustomer: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RegisterCustomer {
         return
             try RegisterCustomer(
-                name: FfiConverterString.read(from: &buf), 
-                birthday: FfiConverterOptionTypeDay.read(from: &buf), 
-                now: FfiConverterTypeInstant.read(from: &buf)
+                path: FfiConverterTypeEntryPath.read(from: &buf), 
+                form: FfiConverterTypeCustomerForm.read(from: &buf), 
+                line: FfiConverterOptionTypeLineLink.read(from: &buf)
         )
     }
 
     public static func write(_ value: RegisterCustomer, into buf: inout [UInt8]) {
-        FfiConverterString.write(value.name, into: &buf)
-        FfiConverterOptionTypeDay.write(value.birthday, into: &buf)
-        FfiConverterTypeInstant.write(value.now, into: &buf)
+        FfiConverterTypeEntryPath.write(value.path, into: &buf)
+        FfiConverterTypeCustomerForm.write(value.form, into: &buf)
+        FfiConverterOptionTypeLineLink.write(value.line, into: &buf)
     }
 }
 
@@ -1549,27 +13383,1097 @@ public func FfiConverterTypeRegisterCustomer_lower(_ value: RegisterCustomer) ->
 
 
 /**
- * A record as a store keeps it. The body is daicho's affair.
+ * What `RegisterCustomer` did (A1).
  */
-public struct Row: Equatable, Hashable {
+public struct RegisterCustomerDone: Equatable, Hashable, CustomDebugStringConvertible {
     /**
-     * What kind of record it is.
+     * The command's answer.
+     */
+    public let output: Registered
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: Registered, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_registercustomerdone_uniffi_trait_debug(
+            FfiConverterTypeRegisterCustomerDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension RegisterCustomerDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRegisterCustomerDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RegisterCustomerDone {
+        return
+            try RegisterCustomerDone(
+                output: FfiConverterTypeRegistered.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: RegisterCustomerDone, into buf: inout [UInt8]) {
+        FfiConverterTypeRegistered.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRegisterCustomerDone_lift(_ buf: RustBuffer) throws -> RegisterCustomerDone {
+    return try FfiConverterTypeRegisterCustomerDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRegisterCustomerDone_lower(_ value: RegisterCustomerDone) -> RustBuffer {
+    return FfiConverterTypeRegisterCustomerDone.lower(value)
+}
+
+
+/**
+ * A registered customer.
+ */
+public struct Registered: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The new customer's id.
+     */
+    public let customer: CustomerId
+    /**
+     * Their customer number お客様番号.
+     */
+    public let number: UInt32
+    /**
+     * Mail for the host to send.
+     */
+    public let notices: [MailNotice]
+    /**
+     * Active customers of the same name who may be the same person; nothing was linked or merged.
+     */
+    public let suggestions: [CustomerId]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The new customer's id.
+         */customer: CustomerId, 
+        /**
+         * Their customer number お客様番号.
+         */number: UInt32, 
+        /**
+         * Mail for the host to send.
+         */notices: [MailNotice] = [], 
+        /**
+         * Active customers of the same name who may be the same person; nothing was linked or merged.
+         */suggestions: [CustomerId] = []) {
+        self.customer = customer
+        self.number = number
+        self.notices = notices
+        self.suggestions = suggestions
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_registered_uniffi_trait_debug(
+            FfiConverterTypeRegistered_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Registered: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRegistered: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Registered {
+        return
+            try Registered(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                number: FfiConverterUInt32.read(from: &buf), 
+                notices: FfiConverterSequenceTypeMailNotice.read(from: &buf), 
+                suggestions: FfiConverterSequenceTypeCustomerId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Registered, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterUInt32.write(value.number, into: &buf)
+        FfiConverterSequenceTypeMailNotice.write(value.notices, into: &buf)
+        FfiConverterSequenceTypeCustomerId.write(value.suggestions, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRegistered_lift(_ buf: RustBuffer) throws -> Registered {
+    return try FfiConverterTypeRegistered.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRegistered_lower(_ value: Registered) -> RustBuffer {
+    return FfiConverterTypeRegistered.lower(value)
+}
+
+
+/**
+ * 登録解除: takes an entry off its list; the customer stays, as an ordinary one (G2).
+ */
+public struct RemoveListing: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which entry.
+     */
+    public let listing: ListingId
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which entry.
+         */listing: ListingId) {
+        self.listing = listing
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_removelisting_uniffi_trait_debug(
+            FfiConverterTypeRemoveListing_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension RemoveListing: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRemoveListing: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RemoveListing {
+        return
+            try RemoveListing(
+                listing: FfiConverterTypeListingId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: RemoveListing, into buf: inout [UInt8]) {
+        FfiConverterTypeListingId.write(value.listing, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRemoveListing_lift(_ buf: RustBuffer) throws -> RemoveListing {
+    return try FfiConverterTypeRemoveListing.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRemoveListing_lower(_ value: RemoveListing) -> RustBuffer {
+    return FfiConverterTypeRemoveListing.lower(value)
+}
+
+
+/**
+ * What `RemoveListing` did (A1).
+ */
+public struct RemoveListingDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: Listed
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: Listed, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_removelistingdone_uniffi_trait_debug(
+            FfiConverterTypeRemoveListingDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension RemoveListingDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRemoveListingDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RemoveListingDone {
+        return
+            try RemoveListingDone(
+                output: FfiConverterTypeListed.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: RemoveListingDone, into buf: inout [UInt8]) {
+        FfiConverterTypeListed.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRemoveListingDone_lift(_ buf: RustBuffer) throws -> RemoveListingDone {
+    return try FfiConverterTypeRemoveListingDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRemoveListingDone_lower(_ value: RemoveListingDone) -> RustBuffer {
+    return FfiConverterTypeRemoveListingDone.lower(value)
+}
+
+
+/**
+ * One repair of a cell, before and after (I4).
+ */
+public struct Repair: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The column's place, 1 for A.
+     */
+    public let position: UInt32
+    /**
+     * The column's heading, as the file has it.
+     */
+    public let column: String
+    /**
+     * What was repaired.
+     */
+    public let kind: RepairKind
+    /**
+     * What the file has.
+     */
+    public let before: String
+    /**
+     * What was taken for it; where one cell became several fields, they stand apart by ` / `.
+     */
+    public let after: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The column's place, 1 for A.
+         */position: UInt32, 
+        /**
+         * The column's heading, as the file has it.
+         */column: String, 
+        /**
+         * What was repaired.
+         */kind: RepairKind, 
+        /**
+         * What the file has.
+         */before: String, 
+        /**
+         * What was taken for it; where one cell became several fields, they stand apart by ` / `.
+         */after: String) {
+        self.position = position
+        self.column = column
+        self.kind = kind
+        self.before = before
+        self.after = after
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_repair_uniffi_trait_debug(
+            FfiConverterTypeRepair_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Repair: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRepair: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Repair {
+        return
+            try Repair(
+                position: FfiConverterUInt32.read(from: &buf), 
+                column: FfiConverterString.read(from: &buf), 
+                kind: FfiConverterTypeRepairKind.read(from: &buf), 
+                before: FfiConverterString.read(from: &buf), 
+                after: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Repair, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.position, into: &buf)
+        FfiConverterString.write(value.column, into: &buf)
+        FfiConverterTypeRepairKind.write(value.kind, into: &buf)
+        FfiConverterString.write(value.before, into: &buf)
+        FfiConverterString.write(value.after, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRepair_lift(_ buf: RustBuffer) throws -> Repair {
+    return try FfiConverterTypeRepair.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRepair_lower(_ value: Repair) -> RustBuffer {
+    return FfiConverterTypeRepair.lower(value)
+}
+
+
+/**
+ * 日時変更: a new time for an open reservation. It is a new booking to the gate (G4).
+ */
+public struct Reschedule: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which reservation.
+     */
+    public let reservation: ReservationId
+    /**
+     * The new start.
+     */
+    public let start: Instant
+    /**
+     * The new end.
+     */
+    public let end: Instant
+    /**
+     * 担当スタッフ, if that changes too.
+     */
+    public let staff: StaffId?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which reservation.
+         */reservation: ReservationId, 
+        /**
+         * The new start.
+         */start: Instant, 
+        /**
+         * The new end.
+         */end: Instant, 
+        /**
+         * 担当スタッフ, if that changes too.
+         */staff: StaffId? = nil) {
+        self.reservation = reservation
+        self.start = start
+        self.end = end
+        self.staff = staff
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_reschedule_uniffi_trait_debug(
+            FfiConverterTypeReschedule_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Reschedule: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeReschedule: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Reschedule {
+        return
+            try Reschedule(
+                reservation: FfiConverterTypeReservationId.read(from: &buf), 
+                start: FfiConverterTypeInstant.read(from: &buf), 
+                end: FfiConverterTypeInstant.read(from: &buf), 
+                staff: FfiConverterOptionTypeStaffId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Reschedule, into buf: inout [UInt8]) {
+        FfiConverterTypeReservationId.write(value.reservation, into: &buf)
+        FfiConverterTypeInstant.write(value.start, into: &buf)
+        FfiConverterTypeInstant.write(value.end, into: &buf)
+        FfiConverterOptionTypeStaffId.write(value.staff, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReschedule_lift(_ buf: RustBuffer) throws -> Reschedule {
+    return try FfiConverterTypeReschedule.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReschedule_lower(_ value: Reschedule) -> RustBuffer {
+    return FfiConverterTypeReschedule.lower(value)
+}
+
+
+/**
+ * What `Reschedule` did (A1).
+ */
+public struct RescheduleDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: Booked
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: Booked, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_rescheduledone_uniffi_trait_debug(
+            FfiConverterTypeRescheduleDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension RescheduleDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRescheduleDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RescheduleDone {
+        return
+            try RescheduleDone(
+                output: FfiConverterTypeBooked.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: RescheduleDone, into buf: inout [UInt8]) {
+        FfiConverterTypeBooked.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRescheduleDone_lift(_ buf: RustBuffer) throws -> RescheduleDone {
+    return try FfiConverterTypeRescheduleDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRescheduleDone_lower(_ value: RescheduleDone) -> RustBuffer {
+    return FfiConverterTypeRescheduleDone.lower(value)
+}
+
+
+/**
+ * A reservation 予約 (R1): what was booked, how, under which policy, and where it stands on the three axes of R2.
+ */
+public struct Reservation: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * What records point to.
+     */
+    public let id: ReservationId
+    /**
+     * Whose it is.
+     */
+    public let customer: CustomerId
+    /**
+     * Counts the commits that changed this record, from 1.
+     */
+    public let version: UInt32
+    /**
+     * 店舗
+     */
+    public let shop: ShopId
+    /**
+     * 担当スタッフ
+     */
+    public let staff: StaffId?
+    /**
+     * Menus, in the order booked.
+     */
+    public let lines: [Line]
+    /**
+     * Start 来店予定.
+     */
+    public let start: Instant
+    /**
+     * End, after the start.
+     */
+    public let end: Instant
+    /**
+     * 予約方法
+     */
+    public let bookedBy: Channel
+    /**
+     * When it was booked.
+     */
+    public let bookedAt: Instant
+    /**
+     * 予約時コメント
+     */
+    public let comment: String?
+    /**
+     * The policy as it was when booked (R6).
+     */
+    public let policy: CancellationPolicy
+    /**
+     * The last instant at which the customer may cancel freely (R4).
+     */
+    public let deadline: Instant
+    /**
+     * The booking axis.
+     */
+    public let booking: BookingState
+    /**
+     * The prepayment axis.
+     */
+    public let prepayment: Prepayment
+    /**
+     * The cancellation fee axis.
+     */
+    public let fee: Fee
+    /**
+     * Whether it was ever confirmed (N4).
+     */
+    public let everConfirmed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What records point to.
+         */id: ReservationId, 
+        /**
+         * Whose it is.
+         */customer: CustomerId, 
+        /**
+         * Counts the commits that changed this record, from 1.
+         */version: UInt32, 
+        /**
+         * 店舗
+         */shop: ShopId, 
+        /**
+         * 担当スタッフ
+         */staff: StaffId? = nil, 
+        /**
+         * Menus, in the order booked.
+         */lines: [Line] = [], 
+        /**
+         * Start 来店予定.
+         */start: Instant, 
+        /**
+         * End, after the start.
+         */end: Instant, 
+        /**
+         * 予約方法
+         */bookedBy: Channel, 
+        /**
+         * When it was booked.
+         */bookedAt: Instant, 
+        /**
+         * 予約時コメント
+         */comment: String? = nil, 
+        /**
+         * The policy as it was when booked (R6).
+         */policy: CancellationPolicy, 
+        /**
+         * The last instant at which the customer may cancel freely (R4).
+         */deadline: Instant, 
+        /**
+         * The booking axis.
+         */booking: BookingState, 
+        /**
+         * The prepayment axis.
+         */prepayment: Prepayment, 
+        /**
+         * The cancellation fee axis.
+         */fee: Fee, 
+        /**
+         * Whether it was ever confirmed (N4).
+         */everConfirmed: Bool = false) {
+        self.id = id
+        self.customer = customer
+        self.version = version
+        self.shop = shop
+        self.staff = staff
+        self.lines = lines
+        self.start = start
+        self.end = end
+        self.bookedBy = bookedBy
+        self.bookedAt = bookedAt
+        self.comment = comment
+        self.policy = policy
+        self.deadline = deadline
+        self.booking = booking
+        self.prepayment = prepayment
+        self.fee = fee
+        self.everConfirmed = everConfirmed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_reservation_uniffi_trait_debug(
+            FfiConverterTypeReservation_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Reservation: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeReservation: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Reservation {
+        return
+            try Reservation(
+                id: FfiConverterTypeReservationId.read(from: &buf), 
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                version: FfiConverterUInt32.read(from: &buf), 
+                shop: FfiConverterTypeShopId.read(from: &buf), 
+                staff: FfiConverterOptionTypeStaffId.read(from: &buf), 
+                lines: FfiConverterSequenceTypeLine.read(from: &buf), 
+                start: FfiConverterTypeInstant.read(from: &buf), 
+                end: FfiConverterTypeInstant.read(from: &buf), 
+                bookedBy: FfiConverterTypeChannel.read(from: &buf), 
+                bookedAt: FfiConverterTypeInstant.read(from: &buf), 
+                comment: FfiConverterOptionString.read(from: &buf), 
+                policy: FfiConverterTypeCancellationPolicy.read(from: &buf), 
+                deadline: FfiConverterTypeInstant.read(from: &buf), 
+                booking: FfiConverterTypeBookingState.read(from: &buf), 
+                prepayment: FfiConverterTypePrepayment.read(from: &buf), 
+                fee: FfiConverterTypeFee.read(from: &buf), 
+                everConfirmed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Reservation, into buf: inout [UInt8]) {
+        FfiConverterTypeReservationId.write(value.id, into: &buf)
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterUInt32.write(value.version, into: &buf)
+        FfiConverterTypeShopId.write(value.shop, into: &buf)
+        FfiConverterOptionTypeStaffId.write(value.staff, into: &buf)
+        FfiConverterSequenceTypeLine.write(value.lines, into: &buf)
+        FfiConverterTypeInstant.write(value.start, into: &buf)
+        FfiConverterTypeInstant.write(value.end, into: &buf)
+        FfiConverterTypeChannel.write(value.bookedBy, into: &buf)
+        FfiConverterTypeInstant.write(value.bookedAt, into: &buf)
+        FfiConverterOptionString.write(value.comment, into: &buf)
+        FfiConverterTypeCancellationPolicy.write(value.policy, into: &buf)
+        FfiConverterTypeInstant.write(value.deadline, into: &buf)
+        FfiConverterTypeBookingState.write(value.booking, into: &buf)
+        FfiConverterTypePrepayment.write(value.prepayment, into: &buf)
+        FfiConverterTypeFee.write(value.fee, into: &buf)
+        FfiConverterBool.write(value.everConfirmed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReservation_lift(_ buf: RustBuffer) throws -> Reservation {
+    return try FfiConverterTypeReservation.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReservation_lower(_ value: Reservation) -> RustBuffer {
+    return FfiConverterTypeReservation.lower(value)
+}
+
+
+/**
+ * A reservation with what is derived from it.
+ */
+public struct ReservationRow: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The record.
+     */
+    public let reservation: Reservation
+    /**
+     * Its label 予約ステータス.
+     */
+    public let label: Label
+    /**
+     * The business day of its start.
+     */
+    public let day: Day
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The record.
+         */reservation: Reservation, 
+        /**
+         * Its label 予約ステータス.
+         */label: Label, 
+        /**
+         * The business day of its start.
+         */day: Day) {
+        self.reservation = reservation
+        self.label = label
+        self.day = day
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_reservationrow_uniffi_trait_debug(
+            FfiConverterTypeReservationRow_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ReservationRow: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeReservationRow: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ReservationRow {
+        return
+            try ReservationRow(
+                reservation: FfiConverterTypeReservation.read(from: &buf), 
+                label: FfiConverterTypeLabel.read(from: &buf), 
+                day: FfiConverterTypeDay.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ReservationRow, into buf: inout [UInt8]) {
+        FfiConverterTypeReservation.write(value.reservation, into: &buf)
+        FfiConverterTypeLabel.write(value.label, into: &buf)
+        FfiConverterTypeDay.write(value.day, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReservationRow_lift(_ buf: RustBuffer) throws -> ReservationRow {
+    return try FfiConverterTypeReservationRow.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReservationRow_lower(_ value: ReservationRow) -> RustBuffer {
+    return FfiConverterTypeReservationRow.lower(value)
+}
+
+
+/**
+ * Reservations, the latest start first. Those entered in error are in no list (R2).
+ */
+public struct Reservations: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The reservations.
+     */
+    public let reservations: [ReservationRow]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The reservations.
+         */reservations: [ReservationRow] = []) {
+        self.reservations = reservations
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_reservations_uniffi_trait_debug(
+            FfiConverterTypeReservations_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Reservations: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeReservations: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Reservations {
+        return
+            try Reservations(
+                reservations: FfiConverterSequenceTypeReservationRow.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Reservations, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeReservationRow.write(value.reservations, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReservations_lift(_ buf: RustBuffer) throws -> Reservations {
+    return try FfiConverterTypeReservations.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReservations_lower(_ value: Reservations) -> RustBuffer {
+    return FfiConverterTypeReservations.lower(value)
+}
+
+
+/**
+ * A record as a store keeps it: what it is found by, and a body that the store never looks into.
+ */
+public struct Row: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The kind's name.
      */
     public let kind: String
     /**
-     * Its id among its kind.
+     * The id, unique among its kind in the salon.
      */
     public let id: String
     /**
-     * The record it belongs to.
+     * The id of the record it hangs on.
      */
     public let parent: String?
     /**
-     * What else it is found by.
+     * The keys it is found by.
      */
     public let keys: [String]
     /**
-     * Its content.
+     * The record as JSON text.
      */
     public let body: String
 
@@ -1577,19 +14481,19 @@ public struct Row: Equatable, Hashable {
     // declare one manually.
     public init(
         /**
-         * What kind of record it is.
+         * The kind's name.
          */kind: String, 
         /**
-         * Its id among its kind.
+         * The id, unique among its kind in the salon.
          */id: String, 
         /**
-         * The record it belongs to.
+         * The id of the record it hangs on.
          */parent: String? = nil, 
         /**
-         * What else it is found by.
+         * The keys it is found by.
          */keys: [String] = [], 
         /**
-         * Its content.
+         * The record as JSON text.
          */body: String) {
         self.kind = kind
         self.id = id
@@ -1601,6 +14505,17 @@ public struct Row: Equatable, Hashable {
     
 
     
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_row_uniffi_trait_debug(
+            FfiConverterTypeRow_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 #if compiler(>=6)
@@ -1648,7 +14563,2514 @@ public func FfiConverterTypeRow_lower(_ value: Row) -> RustBuffer {
 
 
 /**
- * What was refused, and why.
+ * Which record is to be removed.
+ */
+public struct RowName: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The kind's name.
+     */
+    public let kind: String
+    /**
+     * The id.
+     */
+    public let id: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The kind's name.
+         */kind: String, 
+        /**
+         * The id.
+         */id: String) {
+        self.kind = kind
+        self.id = id
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_rowname_uniffi_trait_debug(
+            FfiConverterTypeRowName_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension RowName: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRowName: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RowName {
+        return
+            try RowName(
+                kind: FfiConverterString.read(from: &buf), 
+                id: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: RowName, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.kind, into: &buf)
+        FfiConverterString.write(value.id, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRowName_lift(_ buf: RustBuffer) throws -> RowName {
+    return try FfiConverterTypeRowName.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRowName_lower(_ value: RowName) -> RustBuffer {
+    return FfiConverterTypeRowName.lower(value)
+}
+
+
+/**
+ * What became of one row.
+ */
+public struct RowOutcome: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The row, as numbered in the sheet.
+     */
+    public let row: UInt32
+    /**
+     * What became of it.
+     */
+    public let result: RowResult
+    /**
+     * What was repaired (I4); told of rows with errors too.
+     */
+    public let repairs: [Repair]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The row, as numbered in the sheet.
+         */row: UInt32, 
+        /**
+         * What became of it.
+         */result: RowResult, 
+        /**
+         * What was repaired (I4); told of rows with errors too.
+         */repairs: [Repair] = []) {
+        self.row = row
+        self.result = result
+        self.repairs = repairs
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_rowoutcome_uniffi_trait_debug(
+            FfiConverterTypeRowOutcome_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension RowOutcome: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRowOutcome: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RowOutcome {
+        return
+            try RowOutcome(
+                row: FfiConverterUInt32.read(from: &buf), 
+                result: FfiConverterTypeRowResult.read(from: &buf), 
+                repairs: FfiConverterSequenceTypeRepair.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: RowOutcome, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.row, into: &buf)
+        FfiConverterTypeRowResult.write(value.result, into: &buf)
+        FfiConverterSequenceTypeRepair.write(value.repairs, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRowOutcome_lift(_ buf: RustBuffer) throws -> RowOutcome {
+    return try FfiConverterTypeRowOutcome.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRowOutcome_lower(_ value: RowOutcome) -> RustBuffer {
+    return FfiConverterTypeRowOutcome.lower(value)
+}
+
+
+/**
+ * One change of a record with personal data, whole (A1). The log holds its plain fields and this part's salted digest, so removing it (W4)
+ * breaks no chain.
+ */
+public struct Sealed: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The entry of the log.
+     */
+    public let sequence: UInt32
+    /**
+     * Which change of the entry, from 0.
+     */
+    public let index: UInt32
+    /**
+     * The kind of the record changed.
+     */
+    public let kind: Kind
+    /**
+     * The id of the record changed.
+     */
+    public let id: String
+    /**
+     * Whose personal data it is.
+     */
+    public let customer: CustomerId?
+    /**
+     * Random, in hexadecimal; without it the digest says nothing.
+     */
+    public let salt: String
+    /**
+     * The fields before and after, as JSON text.
+     */
+    public let fields: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The entry of the log.
+         */sequence: UInt32, 
+        /**
+         * Which change of the entry, from 0.
+         */index: UInt32, 
+        /**
+         * The kind of the record changed.
+         */kind: Kind, 
+        /**
+         * The id of the record changed.
+         */id: String, 
+        /**
+         * Whose personal data it is.
+         */customer: CustomerId? = nil, 
+        /**
+         * Random, in hexadecimal; without it the digest says nothing.
+         */salt: String, 
+        /**
+         * The fields before and after, as JSON text.
+         */fields: String) {
+        self.sequence = sequence
+        self.index = index
+        self.kind = kind
+        self.id = id
+        self.customer = customer
+        self.salt = salt
+        self.fields = fields
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_sealed_uniffi_trait_debug(
+            FfiConverterTypeSealed_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Sealed: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSealed: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Sealed {
+        return
+            try Sealed(
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                index: FfiConverterUInt32.read(from: &buf), 
+                kind: FfiConverterTypeKind.read(from: &buf), 
+                id: FfiConverterString.read(from: &buf), 
+                customer: FfiConverterOptionTypeCustomerId.read(from: &buf), 
+                salt: FfiConverterString.read(from: &buf), 
+                fields: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Sealed, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterUInt32.write(value.index, into: &buf)
+        FfiConverterTypeKind.write(value.kind, into: &buf)
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterOptionTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterString.write(value.salt, into: &buf)
+        FfiConverterString.write(value.fields, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSealed_lift(_ buf: RustBuffer) throws -> Sealed {
+    return try FfiConverterTypeSealed.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSealed_lower(_ value: Sealed) -> RustBuffer {
+    return FfiConverterTypeSealed.lower(value)
+}
+
+
+/**
+ * 顧客検索: the active customers who satisfy the criteria (S1, S8).
+ */
+public struct SearchCustomers: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * What they must satisfy; empty: everybody.
+     */
+    public let criteria: Criteria
+    /**
+     * The order; left out: by customer number.
+     */
+    public let sort: CustomerSort?
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    public let pageSize: UInt32?
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    public let cursor: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What they must satisfy; empty: everybody.
+         */criteria: Criteria, 
+        /**
+         * The order; left out: by customer number.
+         */sort: CustomerSort? = nil, 
+        /**
+         * Rows of a page, 1 to 1,000; left out: 50.
+         */pageSize: UInt32? = nil, 
+        /**
+         * The cursor of the page before; left out: the first page.
+         */cursor: String? = nil) {
+        self.criteria = criteria
+        self.sort = sort
+        self.pageSize = pageSize
+        self.cursor = cursor
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_searchcustomers_uniffi_trait_debug(
+            FfiConverterTypeSearchCustomers_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension SearchCustomers: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSearchCustomers: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SearchCustomers {
+        return
+            try SearchCustomers(
+                criteria: FfiConverterTypeCriteria.read(from: &buf), 
+                sort: FfiConverterOptionTypeCustomerSort.read(from: &buf), 
+                pageSize: FfiConverterOptionUInt32.read(from: &buf), 
+                cursor: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: SearchCustomers, into buf: inout [UInt8]) {
+        FfiConverterTypeCriteria.write(value.criteria, into: &buf)
+        FfiConverterOptionTypeCustomerSort.write(value.sort, into: &buf)
+        FfiConverterOptionUInt32.write(value.pageSize, into: &buf)
+        FfiConverterOptionString.write(value.cursor, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSearchCustomers_lift(_ buf: RustBuffer) throws -> SearchCustomers {
+    return try FfiConverterTypeSearchCustomers.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSearchCustomers_lower(_ value: SearchCustomers) -> RustBuffer {
+    return FfiConverterTypeSearchCustomers.lower(value)
+}
+
+
+/**
+ * The salon's settings 基本設定: the calendar, and every policy value with SPEC's default.
+ */
+public struct Settings: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Counts the commits that changed this record.
+     */
+    public let version: UInt32
+    /**
+     * Where the salon's clocks stand and when its day begins (T2).
+     */
+    public let calendar: Calendar
+    /**
+     * The domain of placeholder addresses (P2).
+     */
+    public let placeholderDomain: String
+    /**
+     * 事前決済機能を利用する (R2).
+     */
+    public let prepayment: Bool
+    /**
+     * The salon's own list of channels 流入経路 (C1); while it is empty any channel is taken.
+     */
+    public let channels: [String]
+    /**
+     * Where the salon's forms differ from C2's defaults.
+     */
+    public let fieldRules: [FieldRule]
+    /**
+     * What the black list closes (G3).
+     */
+    public let blacklist: BlacklistPolicy
+    /**
+     * Whether the merge key folds widths (M1).
+     */
+    public let mergeNames: MergeNames
+    /**
+     * What an import does to an existing customer (I3).
+     */
+    public let importExisting: ExistingPolicy
+    /**
+     * For how many days a merge can be undone (M8); 0, the default: never.
+     */
+    public let unmergeDays: UInt32
+    /**
+     * The cancellation policy copied onto new reservations (R6).
+     */
+    public let cancellation: CancellationPolicy
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Counts the commits that changed this record.
+         */version: UInt32, 
+        /**
+         * Where the salon's clocks stand and when its day begins (T2).
+         */calendar: Calendar, 
+        /**
+         * The domain of placeholder addresses (P2).
+         */placeholderDomain: String, 
+        /**
+         * 事前決済機能を利用する (R2).
+         */prepayment: Bool = false, 
+        /**
+         * The salon's own list of channels 流入経路 (C1); while it is empty any channel is taken.
+         */channels: [String] = [], 
+        /**
+         * Where the salon's forms differ from C2's defaults.
+         */fieldRules: [FieldRule] = [], 
+        /**
+         * What the black list closes (G3).
+         */blacklist: BlacklistPolicy, 
+        /**
+         * Whether the merge key folds widths (M1).
+         */mergeNames: MergeNames, 
+        /**
+         * What an import does to an existing customer (I3).
+         */importExisting: ExistingPolicy, 
+        /**
+         * For how many days a merge can be undone (M8); 0, the default: never.
+         */unmergeDays: UInt32, 
+        /**
+         * The cancellation policy copied onto new reservations (R6).
+         */cancellation: CancellationPolicy) {
+        self.version = version
+        self.calendar = calendar
+        self.placeholderDomain = placeholderDomain
+        self.prepayment = prepayment
+        self.channels = channels
+        self.fieldRules = fieldRules
+        self.blacklist = blacklist
+        self.mergeNames = mergeNames
+        self.importExisting = importExisting
+        self.unmergeDays = unmergeDays
+        self.cancellation = cancellation
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_settings_uniffi_trait_debug(
+            FfiConverterTypeSettings_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Settings: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSettings: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Settings {
+        return
+            try Settings(
+                version: FfiConverterUInt32.read(from: &buf), 
+                calendar: FfiConverterTypeCalendar.read(from: &buf), 
+                placeholderDomain: FfiConverterString.read(from: &buf), 
+                prepayment: FfiConverterBool.read(from: &buf), 
+                channels: FfiConverterSequenceString.read(from: &buf), 
+                fieldRules: FfiConverterSequenceTypeFieldRule.read(from: &buf), 
+                blacklist: FfiConverterTypeBlacklistPolicy.read(from: &buf), 
+                mergeNames: FfiConverterTypeMergeNames.read(from: &buf), 
+                importExisting: FfiConverterTypeExistingPolicy.read(from: &buf), 
+                unmergeDays: FfiConverterUInt32.read(from: &buf), 
+                cancellation: FfiConverterTypeCancellationPolicy.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Settings, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.version, into: &buf)
+        FfiConverterTypeCalendar.write(value.calendar, into: &buf)
+        FfiConverterString.write(value.placeholderDomain, into: &buf)
+        FfiConverterBool.write(value.prepayment, into: &buf)
+        FfiConverterSequenceString.write(value.channels, into: &buf)
+        FfiConverterSequenceTypeFieldRule.write(value.fieldRules, into: &buf)
+        FfiConverterTypeBlacklistPolicy.write(value.blacklist, into: &buf)
+        FfiConverterTypeMergeNames.write(value.mergeNames, into: &buf)
+        FfiConverterTypeExistingPolicy.write(value.importExisting, into: &buf)
+        FfiConverterUInt32.write(value.unmergeDays, into: &buf)
+        FfiConverterTypeCancellationPolicy.write(value.cancellation, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSettings_lift(_ buf: RustBuffer) throws -> Settings {
+    return try FfiConverterTypeSettings.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSettings_lower(_ value: Settings) -> RustBuffer {
+    return FfiConverterTypeSettings.lower(value)
+}
+
+
+/**
+ * What a merge must conserve (M7): counts and sums over both customers.
+ */
+public struct Tally: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Reservations of every state.
+     */
+    public let reservations: UInt32
+    /**
+     * Visits (N1).
+     */
+    public let visits: UInt32
+    /**
+     * The price of all visited lines.
+     */
+    public let visitedYen: Yen
+    /**
+     * Fees that are due.
+     */
+    public let feesDue: Yen
+    /**
+     * Prepayments held: paid or kept.
+     */
+    public let prepaid: Yen
+    /**
+     * List entries, standing or not.
+     */
+    public let listings: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Reservations of every state.
+         */reservations: UInt32, 
+        /**
+         * Visits (N1).
+         */visits: UInt32, 
+        /**
+         * The price of all visited lines.
+         */visitedYen: Yen, 
+        /**
+         * Fees that are due.
+         */feesDue: Yen, 
+        /**
+         * Prepayments held: paid or kept.
+         */prepaid: Yen, 
+        /**
+         * List entries, standing or not.
+         */listings: UInt32) {
+        self.reservations = reservations
+        self.visits = visits
+        self.visitedYen = visitedYen
+        self.feesDue = feesDue
+        self.prepaid = prepaid
+        self.listings = listings
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_tally_uniffi_trait_debug(
+            FfiConverterTypeTally_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Tally: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeTally: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Tally {
+        return
+            try Tally(
+                reservations: FfiConverterUInt32.read(from: &buf), 
+                visits: FfiConverterUInt32.read(from: &buf), 
+                visitedYen: FfiConverterTypeYen.read(from: &buf), 
+                feesDue: FfiConverterTypeYen.read(from: &buf), 
+                prepaid: FfiConverterTypeYen.read(from: &buf), 
+                listings: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Tally, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.reservations, into: &buf)
+        FfiConverterUInt32.write(value.visits, into: &buf)
+        FfiConverterTypeYen.write(value.visitedYen, into: &buf)
+        FfiConverterTypeYen.write(value.feesDue, into: &buf)
+        FfiConverterTypeYen.write(value.prepaid, into: &buf)
+        FfiConverterUInt32.write(value.listings, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTally_lift(_ buf: RustBuffer) throws -> Tally {
+    return try FfiConverterTypeTally.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTally_lower(_ value: Tally) -> RustBuffer {
+    return FfiConverterTypeTally.lower(value)
+}
+
+
+/**
+ * Takes an import back while nobody has touched its customers (I5): those it made are removed, those whose blanks it filled are as they were.
+ * Their numbers are not given out again (C7), and the import's id is spent.
+ */
+public struct UndoImport: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which import.
+     */
+    public let `import`: ImportId
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which import.
+         */`import`: ImportId) {
+        self.`import` = `import`
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_undoimport_uniffi_trait_debug(
+            FfiConverterTypeUndoImport_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension UndoImport: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeUndoImport: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UndoImport {
+        return
+            try UndoImport(
+                import: FfiConverterTypeImportId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: UndoImport, into buf: inout [UInt8]) {
+        FfiConverterTypeImportId.write(value.`import`, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUndoImport_lift(_ buf: RustBuffer) throws -> UndoImport {
+    return try FfiConverterTypeUndoImport.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUndoImport_lower(_ value: UndoImport) -> RustBuffer {
+    return FfiConverterTypeUndoImport.lower(value)
+}
+
+
+/**
+ * What `UndoImport` did (A1).
+ */
+public struct UndoImportDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: UndoneImport
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: UndoneImport, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_undoimportdone_uniffi_trait_debug(
+            FfiConverterTypeUndoImportDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension UndoImportDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeUndoImportDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UndoImportDone {
+        return
+            try UndoImportDone(
+                output: FfiConverterTypeUndoneImport.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: UndoImportDone, into buf: inout [UInt8]) {
+        FfiConverterTypeUndoneImport.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUndoImportDone_lift(_ buf: RustBuffer) throws -> UndoImportDone {
+    return try FfiConverterTypeUndoImportDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUndoImportDone_lower(_ value: UndoImportDone) -> RustBuffer {
+    return FfiConverterTypeUndoImportDone.lower(value)
+}
+
+
+/**
+ * An import taken back.
+ */
+public struct UndoneImport: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * How many customers were removed.
+     */
+    public let removed: UInt32
+    /**
+     * How many customers, who were there before, have their blanks back.
+     */
+    public let restored: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * How many customers were removed.
+         */removed: UInt32, 
+        /**
+         * How many customers, who were there before, have their blanks back.
+         */restored: UInt32) {
+        self.removed = removed
+        self.restored = restored
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_undoneimport_uniffi_trait_debug(
+            FfiConverterTypeUndoneImport_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension UndoneImport: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeUndoneImport: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UndoneImport {
+        return
+            try UndoneImport(
+                removed: FfiConverterUInt32.read(from: &buf), 
+                restored: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: UndoneImport, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.removed, into: &buf)
+        FfiConverterUInt32.write(value.restored, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUndoneImport_lift(_ buf: RustBuffer) throws -> UndoneImport {
+    return try FfiConverterTypeUndoneImport.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUndoneImport_lower(_ value: UndoneImport) -> RustBuffer {
+    return FfiConverterTypeUndoneImport.lower(value)
+}
+
+
+/**
+ * Takes a merge back (M8): only where the salon's policy opens a window for it.
+ */
+public struct Unmerge: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which merge.
+     */
+    public let merge: MergeId
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which merge.
+         */merge: MergeId) {
+        self.merge = merge
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_unmerge_uniffi_trait_debug(
+            FfiConverterTypeUnmerge_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Unmerge: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeUnmerge: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Unmerge {
+        return
+            try Unmerge(
+                merge: FfiConverterTypeMergeId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Unmerge, into buf: inout [UInt8]) {
+        FfiConverterTypeMergeId.write(value.merge, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUnmerge_lift(_ buf: RustBuffer) throws -> Unmerge {
+    return try FfiConverterTypeUnmerge.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUnmerge_lower(_ value: Unmerge) -> RustBuffer {
+    return FfiConverterTypeUnmerge.lower(value)
+}
+
+
+/**
+ * What `Unmerge` did (A1).
+ */
+public struct UnmergeDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: Unmerged
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: Unmerged, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_unmergedone_uniffi_trait_debug(
+            FfiConverterTypeUnmergeDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension UnmergeDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeUnmergeDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UnmergeDone {
+        return
+            try UnmergeDone(
+                output: FfiConverterTypeUnmerged.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: UnmergeDone, into buf: inout [UInt8]) {
+        FfiConverterTypeUnmerged.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUnmergeDone_lift(_ buf: RustBuffer) throws -> UnmergeDone {
+    return try FfiConverterTypeUnmergeDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUnmergeDone_lower(_ value: UnmergeDone) -> RustBuffer {
+    return FfiConverterTypeUnmergeDone.lower(value)
+}
+
+
+/**
+ * A merge taken back.
+ */
+public struct Unmerged: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The source, an ordinary customer again.
+     */
+    public let source: CustomerId
+    /**
+     * The target.
+     */
+    public let target: CustomerId
+    /**
+     * Fields of the target that were edited after the merge and stay as they are.
+     */
+    public let kept: [String]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The source, an ordinary customer again.
+         */source: CustomerId, 
+        /**
+         * The target.
+         */target: CustomerId, 
+        /**
+         * Fields of the target that were edited after the merge and stay as they are.
+         */kept: [String] = []) {
+        self.source = source
+        self.target = target
+        self.kept = kept
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_unmerged_uniffi_trait_debug(
+            FfiConverterTypeUnmerged_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Unmerged: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeUnmerged: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Unmerged {
+        return
+            try Unmerged(
+                source: FfiConverterTypeCustomerId.read(from: &buf), 
+                target: FfiConverterTypeCustomerId.read(from: &buf), 
+                kept: FfiConverterSequenceString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Unmerged, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.source, into: &buf)
+        FfiConverterTypeCustomerId.write(value.target, into: &buf)
+        FfiConverterSequenceString.write(value.kept, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUnmerged_lift(_ buf: RustBuffer) throws -> Unmerged {
+    return try FfiConverterTypeUnmerged.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUnmerged_lower(_ value: Unmerged) -> RustBuffer {
+    return FfiConverterTypeUnmerged.lower(value)
+}
+
+
+/**
+ * What the black list closes (G3).
+ */
+
+public enum BlacklistPolicy: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * Every channel, staff's too (000, 001): the default.
+     */
+    case allChannels
+    /**
+     * The booking site and LINE only (002).
+     */
+    case onlineOnly
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_blacklistpolicy_uniffi_trait_debug(
+            FfiConverterTypeBlacklistPolicy_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension BlacklistPolicy: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeBlacklistPolicy: FfiConverterRustBuffer {
+    typealias SwiftType = BlacklistPolicy
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> BlacklistPolicy {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .allChannels
+        
+        case 2: return .onlineOnly
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: BlacklistPolicy, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .allChannels:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .onlineOnly:
+            writeInt(&buf, Int32(2))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBlacklistPolicy_lift(_ buf: RustBuffer) throws -> BlacklistPolicy {
+    return try FfiConverterTypeBlacklistPolicy.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBlacklistPolicy_lower(_ value: BlacklistPolicy) -> RustBuffer {
+    return FfiConverterTypeBlacklistPolicy.lower(value)
+}
+
+
+
+/**
+ * The booking axis (R2).
+ */
+
+public enum BookingState: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * 仮予約
+     */
+    case tentative
+    /**
+     * Confirmed, not yet visited.
+     */
+    case confirmed
+    /**
+     * 来店済み
+     */
+    case visited(
+        /**
+         * When it was checked in.
+         */at: Instant
+    )
+    /**
+     * Cancelled by the customer or the shop.
+     */
+    case cancelled(
+        /**
+         * Who cancelled.
+         */by: CancelledBy, 
+        /**
+         * When.
+         */at: Instant, 
+        /**
+         * Before or after the deadline.
+         */timing: CancelTiming
+    )
+    /**
+     * 無断キャンセル
+     */
+    case noShow(
+        /**
+         * When it was recorded.
+         */at: Instant
+    )
+    /**
+     * Never should have been entered: in no list and no count.
+     */
+    case enteredInError(
+        /**
+         * When it was marked.
+         */at: Instant
+    )
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug(
+            FfiConverterTypeBookingState_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension BookingState: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeBookingState: FfiConverterRustBuffer {
+    typealias SwiftType = BookingState
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> BookingState {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .tentative
+        
+        case 2: return .confirmed
+        
+        case 3: return .visited(at: try FfiConverterTypeInstant.read(from: &buf)
+        )
+        
+        case 4: return .cancelled(by: try FfiConverterTypeCancelledBy.read(from: &buf), at: try FfiConverterTypeInstant.read(from: &buf), timing: try FfiConverterTypeCancelTiming.read(from: &buf)
+        )
+        
+        case 5: return .noShow(at: try FfiConverterTypeInstant.read(from: &buf)
+        )
+        
+        case 6: return .enteredInError(at: try FfiConverterTypeInstant.read(from: &buf)
+        )
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: BookingState, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .tentative:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .confirmed:
+            writeInt(&buf, Int32(2))
+        
+        
+        case let .visited(at):
+            writeInt(&buf, Int32(3))
+            FfiConverterTypeInstant.write(at, into: &buf)
+            
+        
+        case let .cancelled(by,at,timing):
+            writeInt(&buf, Int32(4))
+            FfiConverterTypeCancelledBy.write(by, into: &buf)
+            FfiConverterTypeInstant.write(at, into: &buf)
+            FfiConverterTypeCancelTiming.write(timing, into: &buf)
+            
+        
+        case let .noShow(at):
+            writeInt(&buf, Int32(5))
+            FfiConverterTypeInstant.write(at, into: &buf)
+            
+        
+        case let .enteredInError(at):
+            writeInt(&buf, Int32(6))
+            FfiConverterTypeInstant.write(at, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBookingState_lift(_ buf: RustBuffer) throws -> BookingState {
+    return try FfiConverterTypeBookingState.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBookingState_lower(_ value: BookingState) -> RustBuffer {
+    return FfiConverterTypeBookingState.lower(value)
+}
+
+
+
+/**
+ * Whether a cancel came in time (R4).
+ */
+
+public enum CancelTiming: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * At or before the deadline.
+     */
+    case early
+    /**
+     * After it: 直前キャンセル.
+     */
+    case late
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_canceltiming_uniffi_trait_debug(
+            FfiConverterTypeCancelTiming_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension CancelTiming: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCancelTiming: FfiConverterRustBuffer {
+    typealias SwiftType = CancelTiming
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CancelTiming {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .early
+        
+        case 2: return .late
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: CancelTiming, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .early:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .late:
+            writeInt(&buf, Int32(2))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCancelTiming_lift(_ buf: RustBuffer) throws -> CancelTiming {
+    return try FfiConverterTypeCancelTiming.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCancelTiming_lower(_ value: CancelTiming) -> RustBuffer {
+    return FfiConverterTypeCancelTiming.lower(value)
+}
+
+
+
+/**
+ * Who cancelled.
+ */
+
+public enum CancelledBy: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * The customer.
+     */
+    case customer
+    /**
+     * 店舗都合
+     */
+    case shop
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_cancelledby_uniffi_trait_debug(
+            FfiConverterTypeCancelledBy_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension CancelledBy: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCancelledBy: FfiConverterRustBuffer {
+    typealias SwiftType = CancelledBy
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CancelledBy {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .customer
+        
+        case 2: return .shop
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: CancelledBy, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .customer:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .shop:
+            writeInt(&buf, Int32(2))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCancelledBy_lift(_ buf: RustBuffer) throws -> CancelledBy {
+    return try FfiConverterTypeCancelledBy.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCancelledBy_lower(_ value: CancelledBy) -> RustBuffer {
+    return FfiConverterTypeCancelledBy.lower(value)
+}
+
+
+
+/**
+ * One cell セル of a row, as its file has it (I7). Nothing is interpreted here: a date is the number its file stores, and a number stays
+ * the decimal literal it is in the file, since a float would lose the last digit of a long telephone number.
+ */
+
+public enum Cell: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * Nothing at all, or an empty text.
+     */
+    case empty
+    /**
+     * A text.
+     */
+    case text(
+        /**
+         * The text.
+         */text: String
+    )
+    /**
+     * A number: the literal of the file, with an exponent written out.
+     */
+    case number(
+        /**
+         * Such as `9012345678` or `32874`.
+         */literal: String
+    )
+    /**
+     * TRUE or FALSE.
+     */
+    case boolean(
+        /**
+         * Which.
+         */value: Bool
+    )
+    /**
+     * An error value.
+     */
+    case error(
+        /**
+         * Such as `#REF!`.
+         */text: String
+    )
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_cell_uniffi_trait_debug(
+            FfiConverterTypeCell_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Cell: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCell: FfiConverterRustBuffer {
+    typealias SwiftType = Cell
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Cell {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .empty
+        
+        case 2: return .text(text: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 3: return .number(literal: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 4: return .boolean(value: try FfiConverterBool.read(from: &buf)
+        )
+        
+        case 5: return .error(text: try FfiConverterString.read(from: &buf)
+        )
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Cell, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .empty:
+            writeInt(&buf, Int32(1))
+        
+        
+        case let .text(text):
+            writeInt(&buf, Int32(2))
+            FfiConverterString.write(text, into: &buf)
+            
+        
+        case let .number(literal):
+            writeInt(&buf, Int32(3))
+            FfiConverterString.write(literal, into: &buf)
+            
+        
+        case let .boolean(value):
+            writeInt(&buf, Int32(4))
+            FfiConverterBool.write(value, into: &buf)
+            
+        
+        case let .error(text):
+            writeInt(&buf, Int32(5))
+            FfiConverterString.write(text, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCell_lift(_ buf: RustBuffer) throws -> Cell {
+    return try FfiConverterTypeCell.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCell_lower(_ value: Cell) -> RustBuffer {
+    return FfiConverterTypeCell.lower(value)
+}
+
+
+
+/**
+ * Through what something was done; for a reservation 予約方法 (R1).
+ */
+
+public enum Channel: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * The booking site 予約サイト.
+     */
+    case site
+    /**
+     * LINE.
+     */
+    case line
+    /**
+     * By phone 電話, entered by staff.
+     */
+    case phone
+    /**
+     * At the counter 店頭, entered by staff in the CMS.
+     */
+    case counter
+    /**
+     * The staff app スタッフアプリ.
+     */
+    case staffApp
+    /**
+     * A job of the host's.
+     */
+    case system
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_channel_uniffi_trait_debug(
+            FfiConverterTypeChannel_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Channel: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeChannel: FfiConverterRustBuffer {
+    typealias SwiftType = Channel
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Channel {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .site
+        
+        case 2: return .line
+        
+        case 3: return .phone
+        
+        case 4: return .counter
+        
+        case 5: return .staffApp
+        
+        case 6: return .system
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Channel, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .site:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .line:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .phone:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .counter:
+            writeInt(&buf, Int32(4))
+        
+        
+        case .staffApp:
+            writeInt(&buf, Int32(5))
+        
+        
+        case .system:
+            writeInt(&buf, Int32(6))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeChannel_lift(_ buf: RustBuffer) throws -> Channel {
+    return try FfiConverterTypeChannel.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeChannel_lower(_ value: Channel) -> RustBuffer {
+    return FfiConverterTypeChannel.lower(value)
+}
+
+
+
+/**
+ * An amount or a share of the lines' price (R6).
+ */
+
+public enum Charge: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * So many yen.
+     */
+    case yen(
+        /**
+         * The amount.
+         */amount: Yen
+    )
+    /**
+     * Whole percent of the lines' price, rounded down.
+     */
+    case percent(
+        /**
+         * 0 to 100.
+         */percent: UInt8
+    )
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_charge_uniffi_trait_debug(
+            FfiConverterTypeCharge_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Charge: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCharge: FfiConverterRustBuffer {
+    typealias SwiftType = Charge
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Charge {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .yen(amount: try FfiConverterTypeYen.read(from: &buf)
+        )
+        
+        case 2: return .percent(percent: try FfiConverterUInt8.read(from: &buf)
+        )
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Charge, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case let .yen(amount):
+            writeInt(&buf, Int32(1))
+            FfiConverterTypeYen.write(amount, into: &buf)
+            
+        
+        case let .percent(percent):
+            writeInt(&buf, Int32(2))
+            FfiConverterUInt8.write(percent, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCharge_lift(_ buf: RustBuffer) throws -> Charge {
+    return try FfiConverterTypeCharge.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCharge_lower(_ value: Charge) -> RustBuffer {
+    return FfiConverterTypeCharge.lower(value)
+}
+
+
+
+/**
+ * How many (S4). The boxes of the manual's form are one way to say it.
+ */
+
+public enum Count: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * Exactly so many.
+     */
+    case exactly(
+        /**
+         * The number.
+         */count: UInt32
+    )
+    /**
+     * From so many to so many, both included.
+     */
+    case between(
+        /**
+         * The least.
+         */from: UInt32, 
+        /**
+         * The most.
+         */to: UInt32
+    )
+    /**
+     * 以上
+     */
+    case atLeast(
+        /**
+         * The least.
+         */count: UInt32
+    )
+    /**
+     * 以下
+     */
+    case atMost(
+        /**
+         * The most.
+         */count: UInt32
+    )
+    /**
+     * As typed into the form's two boxes.
+     */
+    case boxes(
+        /**
+         * The boxes.
+         */boxes: CountBox
+    )
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_count_uniffi_trait_debug(
+            FfiConverterTypeCount_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Count: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCount: FfiConverterRustBuffer {
+    typealias SwiftType = Count
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Count {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .exactly(count: try FfiConverterUInt32.read(from: &buf)
+        )
+        
+        case 2: return .between(from: try FfiConverterUInt32.read(from: &buf), to: try FfiConverterUInt32.read(from: &buf)
+        )
+        
+        case 3: return .atLeast(count: try FfiConverterUInt32.read(from: &buf)
+        )
+        
+        case 4: return .atMost(count: try FfiConverterUInt32.read(from: &buf)
+        )
+        
+        case 5: return .boxes(boxes: try FfiConverterTypeCountBox.read(from: &buf)
+        )
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Count, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case let .exactly(count):
+            writeInt(&buf, Int32(1))
+            FfiConverterUInt32.write(count, into: &buf)
+            
+        
+        case let .between(from,to):
+            writeInt(&buf, Int32(2))
+            FfiConverterUInt32.write(from, into: &buf)
+            FfiConverterUInt32.write(to, into: &buf)
+            
+        
+        case let .atLeast(count):
+            writeInt(&buf, Int32(3))
+            FfiConverterUInt32.write(count, into: &buf)
+            
+        
+        case let .atMost(count):
+            writeInt(&buf, Int32(4))
+            FfiConverterUInt32.write(count, into: &buf)
+            
+        
+        case let .boxes(boxes):
+            writeInt(&buf, Int32(5))
+            FfiConverterTypeCountBox.write(boxes, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCount_lift(_ buf: RustBuffer) throws -> Count {
+    return try FfiConverterTypeCount.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCount_lower(_ value: Count) -> RustBuffer {
+    return FfiConverterTypeCount.lower(value)
+}
+
+
+
+/**
+ * The fields a salon's forms can rule (C2).
+ */
+
+public enum CustomerField: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * 姓
+     */
+    case familyName
+    /**
+     * 名
+     */
+    case givenName
+    /**
+     * セイ
+     */
+    case familyKana
+    /**
+     * メイ
+     */
+    case givenKana
+    /**
+     * 電話番号
+     */
+    case phones
+    /**
+     * メールアドレス
+     */
+    case emails
+    /**
+     * 生年月日
+     */
+    case birthday
+    /**
+     * 性別
+     */
+    case gender
+    /**
+     * 郵便番号
+     */
+    case postalCode
+    /**
+     * 都道府県
+     */
+    case prefecture
+    /**
+     * 市区町村・番地
+     */
+    case cityStreet
+    /**
+     * 建物名など
+     */
+    case building
+    /**
+     * 顧客属性
+     */
+    case attributes
+    /**
+     * 流入経路
+     */
+    case channels
+    /**
+     * 法人名・会社名
+     */
+    case company
+    /**
+     * 部署名
+     */
+    case department
+    /**
+     * FAX番号
+     */
+    case fax
+    /**
+     * HPアドレス
+     */
+    case homePage
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_customerfield_uniffi_trait_debug(
+            FfiConverterTypeCustomerField_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension CustomerField: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCustomerField: FfiConverterRustBuffer {
+    typealias SwiftType = CustomerField
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CustomerField {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .familyName
+        
+        case 2: return .givenName
+        
+        case 3: return .familyKana
+        
+        case 4: return .givenKana
+        
+        case 5: return .phones
+        
+        case 6: return .emails
+        
+        case 7: return .birthday
+        
+        case 8: return .gender
+        
+        case 9: return .postalCode
+        
+        case 10: return .prefecture
+        
+        case 11: return .cityStreet
+        
+        case 12: return .building
+        
+        case 13: return .attributes
+        
+        case 14: return .channels
+        
+        case 15: return .company
+        
+        case 16: return .department
+        
+        case 17: return .fax
+        
+        case 18: return .homePage
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: CustomerField, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .familyName:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .givenName:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .familyKana:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .givenKana:
+            writeInt(&buf, Int32(4))
+        
+        
+        case .phones:
+            writeInt(&buf, Int32(5))
+        
+        
+        case .emails:
+            writeInt(&buf, Int32(6))
+        
+        
+        case .birthday:
+            writeInt(&buf, Int32(7))
+        
+        
+        case .gender:
+            writeInt(&buf, Int32(8))
+        
+        
+        case .postalCode:
+            writeInt(&buf, Int32(9))
+        
+        
+        case .prefecture:
+            writeInt(&buf, Int32(10))
+        
+        
+        case .cityStreet:
+            writeInt(&buf, Int32(11))
+        
+        
+        case .building:
+            writeInt(&buf, Int32(12))
+        
+        
+        case .attributes:
+            writeInt(&buf, Int32(13))
+        
+        
+        case .channels:
+            writeInt(&buf, Int32(14))
+        
+        
+        case .company:
+            writeInt(&buf, Int32(15))
+        
+        
+        case .department:
+            writeInt(&buf, Int32(16))
+        
+        
+        case .fax:
+            writeInt(&buf, Int32(17))
+        
+        
+        case .homePage:
+            writeInt(&buf, Int32(18))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCustomerField_lift(_ buf: RustBuffer) throws -> CustomerField {
+    return try FfiConverterTypeCustomerField.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCustomerField_lower(_ value: CustomerField) -> RustBuffer {
+    return FfiConverterTypeCustomerField.lower(value)
+}
+
+
+
+/**
+ * What a customer record is.
+ */
+
+public enum CustomerState: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * An ordinary customer.
+     */
+    case active
+    /**
+     * 退会: by the customer, through the booking site (W1).
+     */
+    case withdrawn(
+        /**
+         * When.
+         */at: Instant
+    )
+    /**
+     * 統合元: resolves to the target for ever (M6).
+     */
+    case merged(
+        /**
+         * The target.
+         */into: CustomerId, 
+        /**
+         * When.
+         */at: Instant
+    )
+    /**
+     * Personal data removed, figures kept (W4).
+     */
+    case erased(
+        /**
+         * When.
+         */at: Instant
+    )
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_customerstate_uniffi_trait_debug(
+            FfiConverterTypeCustomerState_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension CustomerState: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCustomerState: FfiConverterRustBuffer {
+    typealias SwiftType = CustomerState
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CustomerState {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .active
+        
+        case 2: return .withdrawn(at: try FfiConverterTypeInstant.read(from: &buf)
+        )
+        
+        case 3: return .merged(into: try FfiConverterTypeCustomerId.read(from: &buf), at: try FfiConverterTypeInstant.read(from: &buf)
+        )
+        
+        case 4: return .erased(at: try FfiConverterTypeInstant.read(from: &buf)
+        )
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: CustomerState, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .active:
+            writeInt(&buf, Int32(1))
+        
+        
+        case let .withdrawn(at):
+            writeInt(&buf, Int32(2))
+            FfiConverterTypeInstant.write(at, into: &buf)
+            
+        
+        case let .merged(into,at):
+            writeInt(&buf, Int32(3))
+            FfiConverterTypeCustomerId.write(into, into: &buf)
+            FfiConverterTypeInstant.write(at, into: &buf)
+            
+        
+        case let .erased(at):
+            writeInt(&buf, Int32(4))
+            FfiConverterTypeInstant.write(at, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCustomerState_lift(_ buf: RustBuffer) throws -> CustomerState {
+    return try FfiConverterTypeCustomerState.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCustomerState_lower(_ value: CustomerState) -> RustBuffer {
+    return FfiConverterTypeCustomerState.lower(value)
+}
+
+
+
+/**
+ * Why the library said no: every error it throws.
  */
 public 
 enum DaichoError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError {
@@ -1656,18 +17078,24 @@ enum DaichoError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError {
     
     
     /**
-     * A rule, the store or the input said no.
+     * The rules, the store or the caller's own input said no.
      */
     case Failed(
         /**
-         * Stable name of the reason, for programs.
+         * The stable code, such as `merge.name_mismatch`.
          */code: String, 
         /**
-         * What was expected, for people. Never personal data.
+         * What is wrong and what would be right, for developers; no personal data.
          */detail: String, 
         /**
-         * The fields at fault, as the caller named them.
-         */fields: [String]
+         * The fields at fault, by their names in JSON.
+         */fields: [String], 
+        /**
+         * What a program needs to go on, as JSON text. May hold personal data: show it, do not log it.
+         */data: PrivateJson, 
+        /**
+         * Whether the same call may go through when made again as it is.
+         */retryable: Bool
     )
 
     
@@ -1701,7 +17129,9 @@ public struct FfiConverterTypeDaichoError: FfiConverterRustBuffer {
         case 1: return .Failed(
             code: try FfiConverterString.read(from: &buf), 
             detail: try FfiConverterString.read(from: &buf), 
-            fields: try FfiConverterSequenceString.read(from: &buf)
+            fields: try FfiConverterSequenceString.read(from: &buf), 
+            data: try FfiConverterTypePrivateJson.read(from: &buf), 
+            retryable: try FfiConverterBool.read(from: &buf)
             )
 
          default: throw UniffiInternalError.unexpectedEnumCase
@@ -1715,11 +17145,13 @@ public struct FfiConverterTypeDaichoError: FfiConverterRustBuffer {
 
         
         
-        case let .Failed(code,detail,fields):
+        case let .Failed(code,detail,fields,data,retryable):
             writeInt(&buf, Int32(1))
             FfiConverterString.write(code, into: &buf)
             FfiConverterString.write(detail, into: &buf)
             FfiConverterSequenceString.write(fields, into: &buf)
+            FfiConverterTypePrivateJson.write(data, into: &buf)
+            FfiConverterBool.write(retryable, into: &buf)
             
         }
     }
@@ -1742,6 +17174,3512 @@ public func FfiConverterTypeDaichoError_lower(_ value: DaichoError) -> RustBuffe
 
 
 /**
+ * What a workbook's date serials count from (I4).
+ */
+
+public enum DateSystem: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * Serial 1 is 1 January 1900, and serial 60 a 29 February 1900 that never was.
+     */
+    case d1900
+    /**
+     * Serial 0 is 1 January 1904: workbooks that began on an old Mac.
+     */
+    case d1904
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_datesystem_uniffi_trait_debug(
+            FfiConverterTypeDateSystem_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension DateSystem: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDateSystem: FfiConverterRustBuffer {
+    typealias SwiftType = DateSystem
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> DateSystem {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .d1900
+        
+        case 2: return .d1904
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: DateSystem, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .d1900:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .d1904:
+            writeInt(&buf, Int32(2))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDateSystem_lift(_ buf: RustBuffer) throws -> DateSystem {
+    return try FfiConverterTypeDateSystem.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDateSystem_lower(_ value: DateSystem) -> RustBuffer {
+    return FfiConverterTypeDateSystem.lower(value)
+}
+
+
+
+/**
+ * Until when a customer may cancel freely (R6).
+ */
+
+public enum Deadline: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * n hours before the start.
+     */
+    case hoursBefore(
+        /**
+         * Hours, 0 to 8,760.
+         */hours: UInt32
+    )
+    /**
+     * The day n days before the reservation's day, at a time of day.
+     */
+    case daysBefore(
+        /**
+         * Days, 0 to 365.
+         */days: UInt32, 
+        /**
+         * Minutes after midnight, 0 to 1,439.
+         */minutes: Int32
+    )
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_deadline_uniffi_trait_debug(
+            FfiConverterTypeDeadline_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Deadline: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDeadline: FfiConverterRustBuffer {
+    typealias SwiftType = Deadline
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Deadline {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .hoursBefore(hours: try FfiConverterUInt32.read(from: &buf)
+        )
+        
+        case 2: return .daysBefore(days: try FfiConverterUInt32.read(from: &buf), minutes: try FfiConverterInt32.read(from: &buf)
+        )
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Deadline, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case let .hoursBefore(hours):
+            writeInt(&buf, Int32(1))
+            FfiConverterUInt32.write(hours, into: &buf)
+            
+        
+        case let .daysBefore(days,minutes):
+            writeInt(&buf, Int32(2))
+            FfiConverterUInt32.write(days, into: &buf)
+            FfiConverterInt32.write(minutes, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDeadline_lift(_ buf: RustBuffer) throws -> Deadline {
+    return try FfiConverterTypeDeadline.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDeadline_lower(_ value: Deadline) -> RustBuffer {
+    return FfiConverterTypeDeadline.lower(value)
+}
+
+
+
+/**
+ * Whether mail may be sent to an address.
+ */
+
+public enum EmailKind: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * The customer's own.
+     */
+    case real
+    /**
+     * `<phone digits>@<placeholder domain>`: never mailed, never matched (P2).
+     */
+    case placeholder
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_emailkind_uniffi_trait_debug(
+            FfiConverterTypeEmailKind_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension EmailKind: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeEmailKind: FfiConverterRustBuffer {
+    typealias SwiftType = EmailKind
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> EmailKind {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .real
+        
+        case 2: return .placeholder
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: EmailKind, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .real:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .placeholder:
+            writeInt(&buf, Int32(2))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEmailKind_lift(_ buf: RustBuffer) throws -> EmailKind {
+    return try FfiConverterTypeEmailKind.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEmailKind_lower(_ value: EmailKind) -> RustBuffer {
+    return FfiConverterTypeEmailKind.lower(value)
+}
+
+
+
+/**
+ * How a customer enters the ledger; it decides what is required (C2).
+ */
+
+public enum EntryPath: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * The counter form 新規登録.
+     */
+    case counter
+    /**
+     * Phone registration 新規電話予約.
+     */
+    case phone
+    /**
+     * Bulk import 一括登録.
+     */
+    case `import`
+    /**
+     * A booking through LINE.
+     */
+    case line
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_entrypath_uniffi_trait_debug(
+            FfiConverterTypeEntryPath_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension EntryPath: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeEntryPath: FfiConverterRustBuffer {
+    typealias SwiftType = EntryPath
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> EntryPath {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .counter
+        
+        case 2: return .phone
+        
+        case 3: return .`import`
+        
+        case 4: return .line
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: EntryPath, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .counter:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .phone:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .`import`:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .line:
+            writeInt(&buf, Int32(4))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEntryPath_lift(_ buf: RustBuffer) throws -> EntryPath {
+    return try FfiConverterTypeEntryPath.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEntryPath_lower(_ value: EntryPath) -> RustBuffer {
+    return FfiConverterTypeEntryPath.lower(value)
+}
+
+
+
+/**
+ * What an import does to a customer who exists already (I3).
+ */
+
+public enum ExistingPolicy: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * Nothing: the default.
+     */
+    case leave
+    /**
+     * Blank fields are filled from the row.
+     */
+    case fillBlanks
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_existingpolicy_uniffi_trait_debug(
+            FfiConverterTypeExistingPolicy_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ExistingPolicy: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeExistingPolicy: FfiConverterRustBuffer {
+    typealias SwiftType = ExistingPolicy
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ExistingPolicy {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .leave
+        
+        case 2: return .fillBlanks
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: ExistingPolicy, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .leave:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .fillBlanks:
+            writeInt(&buf, Int32(2))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeExistingPolicy_lift(_ buf: RustBuffer) throws -> ExistingPolicy {
+    return try FfiConverterTypeExistingPolicy.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeExistingPolicy_lower(_ value: ExistingPolicy) -> RustBuffer {
+    return FfiConverterTypeExistingPolicy.lower(value)
+}
+
+
+
+/**
+ * The cancellation fee axis キャンセル料 (R2).
+ */
+
+public enum Fee: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * None fell due.
+     */
+    case none
+    /**
+     * キャンセル料未払い
+     */
+    case due(
+        /**
+         * What is due.
+         */amount: Yen
+    )
+    /**
+     * Paid in full.
+     */
+    case paid(
+        /**
+         * What was paid, out of a prepayment or afterwards.
+         */amount: Yen
+    )
+    /**
+     * キャンセル料の取り消し
+     */
+    case waived(
+        /**
+         * What was due.
+         */amount: Yen, 
+        /**
+         * Who waived it.
+         */by: ActorId, 
+        /**
+         * Why.
+         */reason: String
+    )
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_fee_uniffi_trait_debug(
+            FfiConverterTypeFee_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Fee: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFee: FfiConverterRustBuffer {
+    typealias SwiftType = Fee
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Fee {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .none
+        
+        case 2: return .due(amount: try FfiConverterTypeYen.read(from: &buf)
+        )
+        
+        case 3: return .paid(amount: try FfiConverterTypeYen.read(from: &buf)
+        )
+        
+        case 4: return .waived(amount: try FfiConverterTypeYen.read(from: &buf), by: try FfiConverterTypeActorId.read(from: &buf), reason: try FfiConverterString.read(from: &buf)
+        )
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Fee, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .none:
+            writeInt(&buf, Int32(1))
+        
+        
+        case let .due(amount):
+            writeInt(&buf, Int32(2))
+            FfiConverterTypeYen.write(amount, into: &buf)
+            
+        
+        case let .paid(amount):
+            writeInt(&buf, Int32(3))
+            FfiConverterTypeYen.write(amount, into: &buf)
+            
+        
+        case let .waived(amount,by,reason):
+            writeInt(&buf, Int32(4))
+            FfiConverterTypeYen.write(amount, into: &buf)
+            FfiConverterTypeActorId.write(by, into: &buf)
+            FfiConverterString.write(reason, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFee_lift(_ buf: RustBuffer) throws -> Fee {
+    return try FfiConverterTypeFee.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFee_lower(_ value: Fee) -> RustBuffer {
+    return FfiConverterTypeFee.lower(value)
+}
+
+
+
+/**
+ * Whether a field is used (C2).
+ */
+
+public enum FieldUse: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * 未使用: must be empty.
+     */
+    case unused
+    /**
+     * May be empty.
+     */
+    case optional
+    /**
+     * 必須
+     */
+    case required
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_fielduse_uniffi_trait_debug(
+            FfiConverterTypeFieldUse_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension FieldUse: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFieldUse: FfiConverterRustBuffer {
+    typealias SwiftType = FieldUse
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FieldUse {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .unused
+        
+        case 2: return .optional
+        
+        case 3: return .required
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: FieldUse, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .unused:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .optional:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .required:
+            writeInt(&buf, Int32(3))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFieldUse_lift(_ buf: RustBuffer) throws -> FieldUse {
+    return try FfiConverterTypeFieldUse.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFieldUse_lower(_ value: FieldUse) -> RustBuffer {
+    return FfiConverterTypeFieldUse.lower(value)
+}
+
+
+
+/**
+ * Something that staff should know before they book.
+ */
+
+public enum GateReason: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * ブラックリスト
+     */
+    case blacklisted
+    /**
+     * Withdrawn, merged or erased; a merged one names its target.
+     */
+    case notActive(
+        /**
+         * The state.
+         */state: CustomerState
+    )
+    /**
+     * キャンセル料未払い
+     */
+    case unpaidFee(
+        /**
+         * What is due in all.
+         */amount: Yen
+    )
+    /**
+     * グレーリスト
+     */
+    case greyListed
+    /**
+     * 要注意人物 ❗
+     */
+    case watched
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_gatereason_uniffi_trait_debug(
+            FfiConverterTypeGateReason_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension GateReason: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeGateReason: FfiConverterRustBuffer {
+    typealias SwiftType = GateReason
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> GateReason {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .blacklisted
+        
+        case 2: return .notActive(state: try FfiConverterTypeCustomerState.read(from: &buf)
+        )
+        
+        case 3: return .unpaidFee(amount: try FfiConverterTypeYen.read(from: &buf)
+        )
+        
+        case 4: return .greyListed
+        
+        case 5: return .watched
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: GateReason, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .blacklisted:
+            writeInt(&buf, Int32(1))
+        
+        
+        case let .notActive(state):
+            writeInt(&buf, Int32(2))
+            FfiConverterTypeCustomerState.write(state, into: &buf)
+            
+        
+        case let .unpaidFee(amount):
+            writeInt(&buf, Int32(3))
+            FfiConverterTypeYen.write(amount, into: &buf)
+            
+        
+        case .greyListed:
+            writeInt(&buf, Int32(4))
+        
+        
+        case .watched:
+            writeInt(&buf, Int32(5))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGateReason_lift(_ buf: RustBuffer) throws -> GateReason {
+    return try FfiConverterTypeGateReason.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGateReason_lower(_ value: GateReason) -> RustBuffer {
+    return FfiConverterTypeGateReason.lower(value)
+}
+
+
+
+/**
+ * Gender 性別, as the salon's form offers it.
+ */
+
+public enum Gender: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * 女性
+     */
+    case female
+    /**
+     * 男性
+     */
+    case male
+    /**
+     * その他
+     */
+    case other
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_gender_uniffi_trait_debug(
+            FfiConverterTypeGender_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Gender: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeGender: FfiConverterRustBuffer {
+    typealias SwiftType = Gender
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Gender {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .female
+        
+        case 2: return .male
+        
+        case 3: return .other
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Gender, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .female:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .male:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .other:
+            writeInt(&buf, Int32(3))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGender_lift(_ buf: RustBuffer) throws -> Gender {
+    return try FfiConverterTypeGender.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGender_lower(_ value: Gender) -> RustBuffer {
+    return FfiConverterTypeGender.lower(value)
+}
+
+
+
+/**
+ * What a column holds: the template's ten columns, and those that other programs' files have besides.
+ */
+
+public enum ImportColumn: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * 姓
+     */
+    case familyName
+    /**
+     * 名
+     */
+    case givenName
+    /**
+     * 氏名: 姓 and 名 with a space between
+     */
+    case fullName
+    /**
+     * セイ
+     */
+    case familyKana
+    /**
+     * メイ
+     */
+    case givenKana
+    /**
+     * フリガナ: セイ and メイ with a space between
+     */
+    case fullKana
+    /**
+     * 電話番号
+     */
+    case phone
+    /**
+     * 生年月日
+     */
+    case birthday
+    /**
+     * 性別
+     */
+    case gender
+    /**
+     * メールアドレス
+     */
+    case email
+    /**
+     * 郵便番号
+     */
+    case postalCode
+    /**
+     * 都道府県
+     */
+    case prefecture
+    /**
+     * 住所
+     */
+    case address
+    /**
+     * 建物名
+     */
+    case building
+    /**
+     * 流入経路
+     */
+    case channels
+    /**
+     * 備考
+     */
+    case shopComment
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_importcolumn_uniffi_trait_debug(
+            FfiConverterTypeImportColumn_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ImportColumn: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeImportColumn: FfiConverterRustBuffer {
+    typealias SwiftType = ImportColumn
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ImportColumn {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .familyName
+        
+        case 2: return .givenName
+        
+        case 3: return .fullName
+        
+        case 4: return .familyKana
+        
+        case 5: return .givenKana
+        
+        case 6: return .fullKana
+        
+        case 7: return .phone
+        
+        case 8: return .birthday
+        
+        case 9: return .gender
+        
+        case 10: return .email
+        
+        case 11: return .postalCode
+        
+        case 12: return .prefecture
+        
+        case 13: return .address
+        
+        case 14: return .building
+        
+        case 15: return .channels
+        
+        case 16: return .shopComment
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: ImportColumn, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .familyName:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .givenName:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .fullName:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .familyKana:
+            writeInt(&buf, Int32(4))
+        
+        
+        case .givenKana:
+            writeInt(&buf, Int32(5))
+        
+        
+        case .fullKana:
+            writeInt(&buf, Int32(6))
+        
+        
+        case .phone:
+            writeInt(&buf, Int32(7))
+        
+        
+        case .birthday:
+            writeInt(&buf, Int32(8))
+        
+        
+        case .gender:
+            writeInt(&buf, Int32(9))
+        
+        
+        case .email:
+            writeInt(&buf, Int32(10))
+        
+        
+        case .postalCode:
+            writeInt(&buf, Int32(11))
+        
+        
+        case .prefecture:
+            writeInt(&buf, Int32(12))
+        
+        
+        case .address:
+            writeInt(&buf, Int32(13))
+        
+        
+        case .building:
+            writeInt(&buf, Int32(14))
+        
+        
+        case .channels:
+            writeInt(&buf, Int32(15))
+        
+        
+        case .shopComment:
+            writeInt(&buf, Int32(16))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeImportColumn_lift(_ buf: RustBuffer) throws -> ImportColumn {
+    return try FfiConverterTypeImportColumn.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeImportColumn_lower(_ value: ImportColumn) -> RustBuffer {
+    return FfiConverterTypeImportColumn.lower(value)
+}
+
+
+
+/**
+ * The kinds of record a store keeps.
+ */
+
+public enum Kind: Equatable, Hashable {
+    
+    /**
+     * The salon's settings 基本設定; one per salon.
+     */
+    case settings
+    /**
+     * How many ids and numbers were given out; one per salon.
+     */
+    case counters
+    /**
+     * A customer 顧客.
+     */
+    case customer
+    /**
+     * A reservation 予約.
+     */
+    case reservation
+    /**
+     * An entry on the watch, grey or black list.
+     */
+    case listing
+    /**
+     * A line of the merge history 統合履歴.
+     */
+    case merge
+    /**
+     * Two customers marked as not the same person (D2).
+     */
+    case notSame
+    /**
+     * An import run (I5).
+     */
+    case `import`
+    /**
+     * The result of a command, under its idempotency key (A2).
+     */
+    case receipt
+    /**
+     * The personal part of one change of the log, apart from it (A1).
+     */
+    case sealed
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension Kind: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeKind: FfiConverterRustBuffer {
+    typealias SwiftType = Kind
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Kind {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .settings
+        
+        case 2: return .counters
+        
+        case 3: return .customer
+        
+        case 4: return .reservation
+        
+        case 5: return .listing
+        
+        case 6: return .merge
+        
+        case 7: return .notSame
+        
+        case 8: return .`import`
+        
+        case 9: return .receipt
+        
+        case 10: return .sealed
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Kind, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .settings:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .counters:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .customer:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .reservation:
+            writeInt(&buf, Int32(4))
+        
+        
+        case .listing:
+            writeInt(&buf, Int32(5))
+        
+        
+        case .merge:
+            writeInt(&buf, Int32(6))
+        
+        
+        case .notSame:
+            writeInt(&buf, Int32(7))
+        
+        
+        case .`import`:
+            writeInt(&buf, Int32(8))
+        
+        
+        case .receipt:
+            writeInt(&buf, Int32(9))
+        
+        
+        case .sealed:
+            writeInt(&buf, Int32(10))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeKind_lift(_ buf: RustBuffer) throws -> Kind {
+    return try FfiConverterTypeKind.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeKind_lower(_ value: Kind) -> RustBuffer {
+    return FfiConverterTypeKind.lower(value)
+}
+
+
+
+/**
+ * The eight labels 予約ステータス (R2).
+ */
+
+public enum Label: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * 仮予約中
+     */
+    case tentative
+    /**
+     * 事前決済未払い †
+     */
+    case prepaymentUnpaid
+    /**
+     * 予約中来店前
+     */
+    case upcoming
+    /**
+     * 事前決済支払い済み †
+     */
+    case prepaid
+    /**
+     * 来店済み
+     */
+    case visited
+    /**
+     * キャンセル料未払い
+     */
+    case feeUnpaid
+    /**
+     * 事前決済店舗都合キャンセル †
+     */
+    case shopCancelledPrepaid
+    /**
+     * キャンセル
+     */
+    case cancelled
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_label_uniffi_trait_debug(
+            FfiConverterTypeLabel_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Label: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeLabel: FfiConverterRustBuffer {
+    typealias SwiftType = Label
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Label {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .tentative
+        
+        case 2: return .prepaymentUnpaid
+        
+        case 3: return .upcoming
+        
+        case 4: return .prepaid
+        
+        case 5: return .visited
+        
+        case 6: return .feeUnpaid
+        
+        case 7: return .shopCancelledPrepaid
+        
+        case 8: return .cancelled
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Label, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .tentative:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .prepaymentUnpaid:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .upcoming:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .prepaid:
+            writeInt(&buf, Int32(4))
+        
+        
+        case .visited:
+            writeInt(&buf, Int32(5))
+        
+        
+        case .feeUnpaid:
+            writeInt(&buf, Int32(6))
+        
+        
+        case .shopCancelledPrepaid:
+            writeInt(&buf, Int32(7))
+        
+        
+        case .cancelled:
+            writeInt(&buf, Int32(8))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLabel_lift(_ buf: RustBuffer) throws -> Label {
+    return try FfiConverterTypeLabel.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLabel_lower(_ value: Label) -> RustBuffer {
+    return FfiConverterTypeLabel.lower(value)
+}
+
+
+
+/**
+ * Whose LINE account stays (M2).
+ */
+
+public enum LineChoice: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * The source's.
+     */
+    case source
+    /**
+     * The target's.
+     */
+    case target
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_linechoice_uniffi_trait_debug(
+            FfiConverterTypeLineChoice_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension LineChoice: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeLineChoice: FfiConverterRustBuffer {
+    typealias SwiftType = LineChoice
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LineChoice {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .source
+        
+        case 2: return .target
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: LineChoice, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .source:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .target:
+            writeInt(&buf, Int32(2))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLineChoice_lift(_ buf: RustBuffer) throws -> LineChoice {
+    return try FfiConverterTypeLineChoice.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLineChoice_lower(_ value: LineChoice) -> RustBuffer {
+    return FfiConverterTypeLineChoice.lower(value)
+}
+
+
+
+/**
+ * Whether a LINE account is linked (S7): three values, because an unticked box asks nothing.
+ */
+
+public enum LineCriterion: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * Whether or not.
+     */
+    case any
+    /**
+     * 連携あり
+     */
+    case linked
+    /**
+     * 連携なし
+     */
+    case notLinked
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_linecriterion_uniffi_trait_debug(
+            FfiConverterTypeLineCriterion_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension LineCriterion: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeLineCriterion: FfiConverterRustBuffer {
+    typealias SwiftType = LineCriterion
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LineCriterion {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .any
+        
+        case 2: return .linked
+        
+        case 3: return .notLinked
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: LineCriterion, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .any:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .linked:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .notLinked:
+            writeInt(&buf, Int32(3))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLineCriterion_lift(_ buf: RustBuffer) throws -> LineCriterion {
+    return try FfiConverterTypeLineCriterion.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLineCriterion_lower(_ value: LineCriterion) -> RustBuffer {
+    return FfiConverterTypeLineCriterion.lower(value)
+}
+
+
+
+/**
+ * The kind of a line.
+ */
+
+public enum LineKind: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * 基本メニュー
+     */
+    case basic
+    /**
+     * オプションメニュー
+     */
+    case option
+    /**
+     * 回数券
+     */
+    case ticket
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_linekind_uniffi_trait_debug(
+            FfiConverterTypeLineKind_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension LineKind: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeLineKind: FfiConverterRustBuffer {
+    typealias SwiftType = LineKind
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LineKind {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .basic
+        
+        case 2: return .option
+        
+        case 3: return .ticket
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: LineKind, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .basic:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .option:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .ticket:
+            writeInt(&buf, Int32(3))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLineKind_lift(_ buf: RustBuffer) throws -> LineKind {
+    return try FfiConverterTypeLineKind.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLineKind_lower(_ value: LineKind) -> RustBuffer {
+    return FfiConverterTypeLineKind.lower(value)
+}
+
+
+
+/**
+ * Which list (G1).
+ */
+
+public enum ListKind: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * 要注意人物: a mark ❗ and a memo; restricts nothing.
+     */
+    case watch
+    /**
+     * グレーリスト: a mark; restricts nothing.
+     */
+    case grey
+    /**
+     * ブラックリスト: no reservation can be made.
+     */
+    case black
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_listkind_uniffi_trait_debug(
+            FfiConverterTypeListKind_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ListKind: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeListKind: FfiConverterRustBuffer {
+    typealias SwiftType = ListKind
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ListKind {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .watch
+        
+        case 2: return .grey
+        
+        case 3: return .black
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: ListKind, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .watch:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .grey:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .black:
+            writeInt(&buf, Int32(3))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListKind_lift(_ buf: RustBuffer) throws -> ListKind {
+    return try FfiConverterTypeListKind.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListKind_lower(_ value: ListKind) -> RustBuffer {
+    return FfiConverterTypeListKind.lower(value)
+}
+
+
+
+/**
+ * Whether an entry stands.
+ */
+
+public enum ListingState: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * It stands.
+     */
+    case standing
+    /**
+     * 登録解除
+     */
+    case removed(
+        /**
+         * When.
+         */at: Instant, 
+        /**
+         * By whom.
+         */by: ActorId
+    )
+    /**
+     * Its customer was merged into one who already stood on this list; the memo went there (M2, M3).
+     */
+    case joined(
+        /**
+         * The entry that stands for both.
+         */with: ListingId
+    )
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_listingstate_uniffi_trait_debug(
+            FfiConverterTypeListingState_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ListingState: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeListingState: FfiConverterRustBuffer {
+    typealias SwiftType = ListingState
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ListingState {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .standing
+        
+        case 2: return .removed(at: try FfiConverterTypeInstant.read(from: &buf), by: try FfiConverterTypeActorId.read(from: &buf)
+        )
+        
+        case 3: return .joined(with: try FfiConverterTypeListingId.read(from: &buf)
+        )
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: ListingState, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .standing:
+            writeInt(&buf, Int32(1))
+        
+        
+        case let .removed(at,by):
+            writeInt(&buf, Int32(2))
+            FfiConverterTypeInstant.write(at, into: &buf)
+            FfiConverterTypeActorId.write(by, into: &buf)
+            
+        
+        case let .joined(with):
+            writeInt(&buf, Int32(3))
+            FfiConverterTypeListingId.write(with, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListingState_lift(_ buf: RustBuffer) throws -> ListingState {
+    return try FfiConverterTypeListingState.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListingState_lower(_ value: ListingState) -> RustBuffer {
+    return FfiConverterTypeListingState.lower(value)
+}
+
+
+
+/**
+ * Whether the merge key folds widths (M1).
+ */
+
+public enum MergeNames: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * ﾔﾏﾀﾞ = ヤマダ: the default.
+     */
+    case foldWidths
+    /**
+     * Only spaces and invisible characters vanish.
+     */
+    case spacesOnly
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_mergenames_uniffi_trait_debug(
+            FfiConverterTypeMergeNames_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension MergeNames: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMergeNames: FfiConverterRustBuffer {
+    typealias SwiftType = MergeNames
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MergeNames {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .foldWidths
+        
+        case 2: return .spacesOnly
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: MergeNames, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .foldWidths:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .spacesOnly:
+            writeInt(&buf, Int32(2))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMergeNames_lift(_ buf: RustBuffer) throws -> MergeNames {
+    return try FfiConverterTypeMergeNames.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMergeNames_lower(_ value: MergeNames) -> RustBuffer {
+    return FfiConverterTypeMergeNames.lower(value)
+}
+
+
+
+/**
+ * What staff should know before they merge (M4).
+ */
+
+public enum MergeWarning: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * An unpaid fee comes along, and then blocks the target.
+     */
+    case unpaidFee(
+        /**
+         * How much.
+         */amount: Yen
+    )
+    /**
+     * The same name, split differently into 姓 and 名.
+     */
+    case splitDiffers
+    /**
+     * Open reservations of the two lie at the same time.
+     */
+    case overlappingReservations(
+        /**
+         * The reservations.
+         */reservations: [ReservationId]
+    )
+    /**
+     * The source has far more history: merge the other way round?
+     */
+    case recommendReverse
+    /**
+     * The black list comes along, or stays.
+     */
+    case blacklisted
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_mergewarning_uniffi_trait_debug(
+            FfiConverterTypeMergeWarning_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension MergeWarning: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMergeWarning: FfiConverterRustBuffer {
+    typealias SwiftType = MergeWarning
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MergeWarning {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .unpaidFee(amount: try FfiConverterTypeYen.read(from: &buf)
+        )
+        
+        case 2: return .splitDiffers
+        
+        case 3: return .overlappingReservations(reservations: try FfiConverterSequenceTypeReservationId.read(from: &buf)
+        )
+        
+        case 4: return .recommendReverse
+        
+        case 5: return .blacklisted
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: MergeWarning, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case let .unpaidFee(amount):
+            writeInt(&buf, Int32(1))
+            FfiConverterTypeYen.write(amount, into: &buf)
+            
+        
+        case .splitDiffers:
+            writeInt(&buf, Int32(2))
+        
+        
+        case let .overlappingReservations(reservations):
+            writeInt(&buf, Int32(3))
+            FfiConverterSequenceTypeReservationId.write(reservations, into: &buf)
+            
+        
+        case .recommendReverse:
+            writeInt(&buf, Int32(4))
+        
+        
+        case .blacklisted:
+            writeInt(&buf, Int32(5))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMergeWarning_lift(_ buf: RustBuffer) throws -> MergeWarning {
+    return try FfiConverterTypeMergeWarning.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMergeWarning_lower(_ value: MergeWarning) -> RustBuffer {
+    return FfiConverterTypeMergeWarning.lower(value)
+}
+
+
+
+/**
+ * What can happen to a reservation (R3).
+ */
+
+public enum Move: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * A tentative one is confirmed.
+     */
+    case confirm
+    /**
+     * The chosen prepayment was paid.
+     */
+    case payPrepayment
+    /**
+     * 来店: check-in.
+     */
+    case visit
+    /**
+     * The customer cancels: early or late by the deadline (R4).
+     */
+    case cancelByCustomer
+    /**
+     * 店舗都合: never costs a fee, never counts against the customer (R4).
+     */
+    case cancelByShop
+    /**
+     * 無断キャンセル
+     */
+    case noShow
+    /**
+     * The fee was paid in full (R5).
+     */
+    case payFee(
+        /**
+         * What was paid: all that is due.
+         */amount: Yen
+    )
+    /**
+     * キャンセル料の取り消し, with a reason (R5).
+     */
+    case waiveFee(
+        /**
+         * Why.
+         */reason: String
+    )
+    /**
+     * It never should have been entered.
+     */
+    case enteredInError
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_move_uniffi_trait_debug(
+            FfiConverterTypeMove_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Move: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMove: FfiConverterRustBuffer {
+    typealias SwiftType = Move
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Move {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .confirm
+        
+        case 2: return .payPrepayment
+        
+        case 3: return .visit
+        
+        case 4: return .cancelByCustomer
+        
+        case 5: return .cancelByShop
+        
+        case 6: return .noShow
+        
+        case 7: return .payFee(amount: try FfiConverterTypeYen.read(from: &buf)
+        )
+        
+        case 8: return .waiveFee(reason: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 9: return .enteredInError
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Move, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .confirm:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .payPrepayment:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .visit:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .cancelByCustomer:
+            writeInt(&buf, Int32(4))
+        
+        
+        case .cancelByShop:
+            writeInt(&buf, Int32(5))
+        
+        
+        case .noShow:
+            writeInt(&buf, Int32(6))
+        
+        
+        case let .payFee(amount):
+            writeInt(&buf, Int32(7))
+            FfiConverterTypeYen.write(amount, into: &buf)
+            
+        
+        case let .waiveFee(reason):
+            writeInt(&buf, Int32(8))
+            FfiConverterString.write(reason, into: &buf)
+            
+        
+        case .enteredInError:
+            writeInt(&buf, Int32(9))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMove_lift(_ buf: RustBuffer) throws -> Move {
+    return try FfiConverterTypeMove.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMove_lower(_ value: Move) -> RustBuffer {
+    return FfiConverterTypeMove.lower(value)
+}
+
+
+
+/**
+ * Which mail.
+ */
+
+public enum NoticeKind: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * 登録完了のお知らせ: with a temporary password, if the host gives accounts (C10).
+     */
+    case registration
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_noticekind_uniffi_trait_debug(
+            FfiConverterTypeNoticeKind_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension NoticeKind: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeNoticeKind: FfiConverterRustBuffer {
+    typealias SwiftType = NoticeKind
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NoticeKind {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .registration
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: NoticeKind, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .registration:
+            writeInt(&buf, Int32(1))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeNoticeKind_lift(_ buf: RustBuffer) throws -> NoticeKind {
+    return try FfiConverterTypeNoticeKind.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeNoticeKind_lower(_ value: NoticeKind) -> RustBuffer {
+    return FfiConverterTypeNoticeKind.lower(value)
+}
+
+
+
+/**
+ * What was done to a record.
+ */
+
+public enum Operation: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * It is new.
+     */
+    case create
+    /**
+     * It changed.
+     */
+    case update
+    /**
+     * It is gone.
+     */
+    case remove
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_operation_uniffi_trait_debug(
+            FfiConverterTypeOperation_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Operation: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeOperation: FfiConverterRustBuffer {
+    typealias SwiftType = Operation
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Operation {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .create
+        
+        case 2: return .update
+        
+        case 3: return .remove
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Operation, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .create:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .update:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .remove:
+            writeInt(&buf, Int32(3))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeOperation_lift(_ buf: RustBuffer) throws -> Operation {
+    return try FfiConverterTypeOperation.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeOperation_lower(_ value: Operation) -> RustBuffer {
+    return FfiConverterTypeOperation.lower(value)
+}
+
+
+
+/**
+ * A request of the customer's that is under way (M5).
+ */
+
+public enum Pending: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * Erasure of personal data.
+     */
+    case erasure
+    /**
+     * Disclosure of the whole record.
+     */
+    case disclosure
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_pending_uniffi_trait_debug(
+            FfiConverterTypePending_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Pending: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePending: FfiConverterRustBuffer {
+    typealias SwiftType = Pending
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Pending {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .erasure
+        
+        case 2: return .disclosure
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Pending, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .erasure:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .disclosure:
+            writeInt(&buf, Int32(2))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePending_lift(_ buf: RustBuffer) throws -> Pending {
+    return try FfiConverterTypePending.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePending_lower(_ value: Pending) -> RustBuffer {
+    return FfiConverterTypePending.lower(value)
+}
+
+
+
+/**
+ * What Japan's number plan (電気通信番号計画) says about a number (C4).
+ */
+
+public enum PhoneClass: Equatable, Hashable {
+    
+    /**
+     * A form the plan gives out: mobile, fixed line, IP phone, free dial and the like.
+     */
+    case valid
+    /**
+     * Ten or eleven digits from 0 that the plan does not give to people, such as the manual's
+     * own 00011111111, and the numbers of machines (020).
+     */
+    case unassigned
+    /**
+     * Fewer than ten digits: 110, 119, or an area code left out.
+     */
+    case short
+    /**
+     * Another country's.
+     */
+    case foreign
+    /**
+     * Too long, not from 0, or with something in it that is no part of a number.
+     */
+    case malformed
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension PhoneClass: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePhoneClass: FfiConverterRustBuffer {
+    typealias SwiftType = PhoneClass
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PhoneClass {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .valid
+        
+        case 2: return .unassigned
+        
+        case 3: return .short
+        
+        case 4: return .foreign
+        
+        case 5: return .malformed
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: PhoneClass, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .valid:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .unassigned:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .short:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .foreign:
+            writeInt(&buf, Int32(4))
+        
+        
+        case .malformed:
+            writeInt(&buf, Int32(5))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePhoneClass_lift(_ buf: RustBuffer) throws -> PhoneClass {
+    return try FfiConverterTypePhoneClass.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePhoneClass_lower(_ value: PhoneClass) -> RustBuffer {
+    return FfiConverterTypePhoneClass.lower(value)
+}
+
+
+
+/**
+ * The prepayment axis 事前決済 (R2).
+ */
+
+public enum Prepayment: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * Not selected.
+     */
+    case notSelected
+    /**
+     * Selected, not paid.
+     */
+    case unpaid
+    /**
+     * Paid in full.
+     */
+    case paid(
+        /**
+         * What was paid.
+         */amount: Yen
+    )
+    /**
+     * Given back in full.
+     */
+    case refunded(
+        /**
+         * What was given back.
+         */amount: Yen
+    )
+    /**
+     * Kept against the cancellation fee; the rest goes back (R4).
+     */
+    case kept(
+        /**
+         * What is kept.
+         */kept: Yen, 
+        /**
+         * What is to be refunded.
+         */refund: Yen
+    )
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_prepayment_uniffi_trait_debug(
+            FfiConverterTypePrepayment_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Prepayment: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePrepayment: FfiConverterRustBuffer {
+    typealias SwiftType = Prepayment
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Prepayment {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .notSelected
+        
+        case 2: return .unpaid
+        
+        case 3: return .paid(amount: try FfiConverterTypeYen.read(from: &buf)
+        )
+        
+        case 4: return .refunded(amount: try FfiConverterTypeYen.read(from: &buf)
+        )
+        
+        case 5: return .kept(kept: try FfiConverterTypeYen.read(from: &buf), refund: try FfiConverterTypeYen.read(from: &buf)
+        )
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Prepayment, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .notSelected:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .unpaid:
+            writeInt(&buf, Int32(2))
+        
+        
+        case let .paid(amount):
+            writeInt(&buf, Int32(3))
+            FfiConverterTypeYen.write(amount, into: &buf)
+            
+        
+        case let .refunded(amount):
+            writeInt(&buf, Int32(4))
+            FfiConverterTypeYen.write(amount, into: &buf)
+            
+        
+        case let .kept(kept,refund):
+            writeInt(&buf, Int32(5))
+            FfiConverterTypeYen.write(kept, into: &buf)
+            FfiConverterTypeYen.write(refund, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePrepayment_lift(_ buf: RustBuffer) throws -> Prepayment {
+    return try FfiConverterTypePrepayment.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePrepayment_lower(_ value: Prepayment) -> RustBuffer {
+    return FfiConverterTypePrepayment.lower(value)
+}
+
+
+
+/**
+ * What stopped a progress callback.
+ */
+public 
+enum ProgressError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError {
+
+    
+    
+    /**
+     * The callback threw something.
+     */
+    case Thrown(
+        /**
+         * The type of what was thrown.
+         */detail: String
+    )
+
+    
+
+    
+
+    
+    public var errorDescription: String? {
+        String(reflecting: self)
+    }
+    
+}
+
+#if compiler(>=6)
+extension ProgressError: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeProgressError: FfiConverterRustBuffer {
+    typealias SwiftType = ProgressError
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ProgressError {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        
+
+        
+        case 1: return .Thrown(
+            detail: try FfiConverterString.read(from: &buf)
+            )
+
+         default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: ProgressError, into buf: inout [UInt8]) {
+        switch value {
+
+        
+
+        
+        
+        case let .Thrown(detail):
+            writeInt(&buf, Int32(1))
+            FfiConverterString.write(detail, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeProgressError_lift(_ buf: RustBuffer) throws -> ProgressError {
+    return try FfiConverterTypeProgressError.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeProgressError_lower(_ value: ProgressError) -> RustBuffer {
+    return FfiConverterTypeProgressError.lower(value)
+}
+
+
+/**
+ * What a read goes by.
+ */
+
+public enum ReadBy: Equatable, Hashable {
+    
+    /**
+     * The record of this id.
+     */
+    case id
+    /**
+     * Every record that hangs on the record of this id.
+     */
+    case parent
+    /**
+     * Every record found by this key.
+     */
+    case key
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension ReadBy: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeReadBy: FfiConverterRustBuffer {
+    typealias SwiftType = ReadBy
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ReadBy {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .id
+        
+        case 2: return .parent
+        
+        case 3: return .key
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: ReadBy, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .id:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .parent:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .key:
+            writeInt(&buf, Int32(3))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReadBy_lift(_ buf: RustBuffer) throws -> ReadBy {
+    return try FfiConverterTypeReadBy.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReadBy_lower(_ value: ReadBy) -> RustBuffer {
+    return FfiConverterTypeReadBy.lower(value)
+}
+
+
+
+/**
+ * What was repaired (I4).
+ */
+
+public enum RepairKind: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * A leading zero that a spreadsheet ate: of a phone, or of a postal code.
+     */
+    case leadingZero
+    /**
+     * The serial number of a date cell.
+     */
+    case serialDate
+    /**
+     * 和暦
+     */
+    case eraDate
+    /**
+     * 半角カナ made full-width.
+     */
+    case halfWidthKana
+    /**
+     * ひらがな made katakana.
+     */
+    case hiragana
+    /**
+     * Voiced marks joined to their letters.
+     */
+    case kanaMarks
+    /**
+     * 姓 and 名, or セイ and メイ, from one cell.
+     */
+    case splitName
+    /**
+     * Postal code or prefecture taken off the beginning of 住所.
+     */
+    case splitAddress
+    /**
+     * The same entry a second time in one row, left out.
+     */
+    case repeated
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_repairkind_uniffi_trait_debug(
+            FfiConverterTypeRepairKind_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension RepairKind: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRepairKind: FfiConverterRustBuffer {
+    typealias SwiftType = RepairKind
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RepairKind {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .leadingZero
+        
+        case 2: return .serialDate
+        
+        case 3: return .eraDate
+        
+        case 4: return .halfWidthKana
+        
+        case 5: return .hiragana
+        
+        case 6: return .kanaMarks
+        
+        case 7: return .splitName
+        
+        case 8: return .splitAddress
+        
+        case 9: return .repeated
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: RepairKind, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .leadingZero:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .serialDate:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .eraDate:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .halfWidthKana:
+            writeInt(&buf, Int32(4))
+        
+        
+        case .hiragana:
+            writeInt(&buf, Int32(5))
+        
+        
+        case .kanaMarks:
+            writeInt(&buf, Int32(6))
+        
+        
+        case .splitName:
+            writeInt(&buf, Int32(7))
+        
+        
+        case .splitAddress:
+            writeInt(&buf, Int32(8))
+        
+        
+        case .repeated:
+            writeInt(&buf, Int32(9))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRepairKind_lift(_ buf: RustBuffer) throws -> RepairKind {
+    return try FfiConverterTypeRepairKind.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRepairKind_lower(_ value: RepairKind) -> RustBuffer {
+    return FfiConverterTypeRepairKind.lower(value)
+}
+
+
+
+/**
+ * What an actor may do (A3).
+ */
+
+public enum Role: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * A customer, through the booking site or LINE: their own record only.
+     */
+    case customer
+    /**
+     * スタッフ
+     */
+    case staff
+    /**
+     * 店長
+     */
+    case manager
+    /**
+     * The host itself: imports, jobs, LINE's webhooks.
+     */
+    case system
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_role_uniffi_trait_debug(
+            FfiConverterTypeRole_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Role: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRole: FfiConverterRustBuffer {
+    typealias SwiftType = Role
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Role {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .customer
+        
+        case 2: return .staff
+        
+        case 3: return .manager
+        
+        case 4: return .system
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Role, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .customer:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .staff:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .manager:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .system:
+            writeInt(&buf, Int32(4))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRole_lift(_ buf: RustBuffer) throws -> Role {
+    return try FfiConverterTypeRole.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRole_lower(_ value: Role) -> RustBuffer {
+    return FfiConverterTypeRole.lower(value)
+}
+
+
+
+/**
+ * Exactly one of three (I2).
+ */
+
+public enum RowResult: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * 成功
+     */
+    case imported(
+        /**
+         * The new customer.
+         */customer: CustomerId, 
+        /**
+         * Their customer number お客様番号.
+         */number: UInt32, 
+        /**
+         * Customers who may be the same person: the same name only, or the same phone or e-mail under another name (I3). At most 20.
+         */suggestions: [CustomerId], 
+        /**
+         * Whether there are more of them.
+         */moreSuggestions: Bool
+    )
+    /**
+     * すでに存在する顧客: the same name, and the same phone or real e-mail (I3).
+     */
+    case existing(
+        /**
+         * The customer; of several the one who was first. It may be one of an earlier row.
+         */customer: CustomerId, 
+        /**
+         * The others, if the same person is in the ledger more than once. Nothing is filled then.
+         */others: [CustomerId], 
+        /**
+         * The fields that were blank and filled from the row, where the salon's policy says so; otherwise nothing was written.
+         */filled: [String]
+    )
+    /**
+     * データエラー: nothing was written.
+     */
+    case error(
+        /**
+         * Everything that is wrong with the row.
+         */problems: [CellProblem]
+    )
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_rowresult_uniffi_trait_debug(
+            FfiConverterTypeRowResult_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension RowResult: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRowResult: FfiConverterRustBuffer {
+    typealias SwiftType = RowResult
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RowResult {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .imported(customer: try FfiConverterTypeCustomerId.read(from: &buf), number: try FfiConverterUInt32.read(from: &buf), suggestions: try FfiConverterSequenceTypeCustomerId.read(from: &buf), moreSuggestions: try FfiConverterBool.read(from: &buf)
+        )
+        
+        case 2: return .existing(customer: try FfiConverterTypeCustomerId.read(from: &buf), others: try FfiConverterSequenceTypeCustomerId.read(from: &buf), filled: try FfiConverterSequenceString.read(from: &buf)
+        )
+        
+        case 3: return .error(problems: try FfiConverterSequenceTypeCellProblem.read(from: &buf)
+        )
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: RowResult, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case let .imported(customer,number,suggestions,moreSuggestions):
+            writeInt(&buf, Int32(1))
+            FfiConverterTypeCustomerId.write(customer, into: &buf)
+            FfiConverterUInt32.write(number, into: &buf)
+            FfiConverterSequenceTypeCustomerId.write(suggestions, into: &buf)
+            FfiConverterBool.write(moreSuggestions, into: &buf)
+            
+        
+        case let .existing(customer,others,filled):
+            writeInt(&buf, Int32(2))
+            FfiConverterTypeCustomerId.write(customer, into: &buf)
+            FfiConverterSequenceTypeCustomerId.write(others, into: &buf)
+            FfiConverterSequenceString.write(filled, into: &buf)
+            
+        
+        case let .error(problems):
+            writeInt(&buf, Int32(3))
+            FfiConverterSequenceTypeCellProblem.write(problems, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRowResult_lift(_ buf: RustBuffer) throws -> RowResult {
+    return try FfiConverterTypeRowResult.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRowResult_lower(_ value: RowResult) -> RustBuffer {
+    return FfiConverterTypeRowResult.lower(value)
+}
+
+
+
+/**
+ * What a customer list is sorted by (S9).
+ */
+
+public enum SortBy: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * お客様番号
+     */
+    case number
+    /**
+     * カナ, in 五十音順
+     */
+    case kana
+    /**
+     * 初回登録日
+     */
+    case firstRegistered
+    /**
+     * 最終来店日
+     */
+    case lastVisit
+    /**
+     * 来店回数
+     */
+    case visits
+    /**
+     * 合計利用金額
+     */
+    case amount
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_sortby_uniffi_trait_debug(
+            FfiConverterTypeSortBy_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension SortBy: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSortBy: FfiConverterRustBuffer {
+    typealias SwiftType = SortBy
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SortBy {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .number
+        
+        case 2: return .kana
+        
+        case 3: return .firstRegistered
+        
+        case 4: return .lastVisit
+        
+        case 5: return .visits
+        
+        case 6: return .amount
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: SortBy, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .number:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .kana:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .firstRegistered:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .lastVisit:
+            writeInt(&buf, Int32(4))
+        
+        
+        case .visits:
+            writeInt(&buf, Int32(5))
+        
+        
+        case .amount:
+            writeInt(&buf, Int32(6))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSortBy_lift(_ buf: RustBuffer) throws -> SortBy {
+    return try FfiConverterTypeSortBy.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSortBy_lower(_ value: SortBy) -> RustBuffer {
+    return FfiConverterTypeSortBy.lower(value)
+}
+
+
+
+/**
  * Why a store could not do what it was asked.
  */
 public 
@@ -1750,11 +20688,11 @@ enum StoreError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError {
     
     
     /**
-     * Something was appended after `expected`: daicho reads again and decides again.
+     * The log does not stand at `expected`: daicho reads again and decides again.
      */
     case Conflict
     /**
-     * It may work later.
+     * It may work when tried again: a lock, a lost connection.
      */
     case Unavailable(
         /**
@@ -1764,17 +20702,17 @@ enum StoreError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError {
     /**
      * What is stored cannot be read.
      */
-    case Broken(
+    case Corrupt(
         /**
          * What happened, without personal data.
          */detail: String
     )
     /**
-     * The store threw something that is no `StoreError`: a mistake in the store.
+     * It failed otherwise. What a store throws that is no `StoreError` counts as this.
      */
-    case Unexpected(
+    case Failed(
         /**
-         * What was thrown.
+         * What happened, without personal data.
          */detail: String
     )
 
@@ -1810,10 +20748,10 @@ public struct FfiConverterTypeStoreError: FfiConverterRustBuffer {
         case 2: return .Unavailable(
             detail: try FfiConverterString.read(from: &buf)
             )
-        case 3: return .Broken(
+        case 3: return .Corrupt(
             detail: try FfiConverterString.read(from: &buf)
             )
-        case 4: return .Unexpected(
+        case 4: return .Failed(
             detail: try FfiConverterString.read(from: &buf)
             )
 
@@ -1837,12 +20775,12 @@ public struct FfiConverterTypeStoreError: FfiConverterRustBuffer {
             FfiConverterString.write(detail, into: &buf)
             
         
-        case let .Broken(detail):
+        case let .Corrupt(detail):
             writeInt(&buf, Int32(3))
             FfiConverterString.write(detail, into: &buf)
             
         
-        case let .Unexpected(detail):
+        case let .Failed(detail):
             writeInt(&buf, Int32(4))
             FfiConverterString.write(detail, into: &buf)
             
@@ -1863,6 +20801,225 @@ public func FfiConverterTypeStoreError_lift(_ buf: RustBuffer) throws -> StoreEr
 #endif
 public func FfiConverterTypeStoreError_lower(_ value: StoreError) -> RustBuffer {
     return FfiConverterTypeStoreError.lower(value)
+}
+
+
+/**
+ * The gate's verdict.
+ */
+
+public enum Verdict: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * Nothing stands against it.
+     */
+    case allowed
+    /**
+     * It is for staff to decide.
+     */
+    case allowedWithWarnings
+    /**
+     * No reservation can be made.
+     */
+    case denied
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_verdict_uniffi_trait_debug(
+            FfiConverterTypeVerdict_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Verdict: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeVerdict: FfiConverterRustBuffer {
+    typealias SwiftType = Verdict
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Verdict {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .allowed
+        
+        case 2: return .allowedWithWarnings
+        
+        case 3: return .denied
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Verdict, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .allowed:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .allowedWithWarnings:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .denied:
+            writeInt(&buf, Int32(3))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeVerdict_lift(_ buf: RustBuffer) throws -> Verdict {
+    return try FfiConverterTypeVerdict.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeVerdict_lower(_ value: Verdict) -> RustBuffer {
+    return FfiConverterTypeVerdict.lower(value)
+}
+
+
+
+/**
+ * Whether the merge key looks past full and half width (M1, a policy).
+ */
+
+public enum WidthMode: Equatable, Hashable {
+    
+    /**
+     * ﾔﾏﾀﾞ is ヤマダ and Ｊｏｈｎ is John.
+     */
+    case fold
+    /**
+     * Only spaces and invisible characters are looked past.
+     */
+    case spacesOnly
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension WidthMode: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeWidthMode: FfiConverterRustBuffer {
+    typealias SwiftType = WidthMode
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> WidthMode {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .fold
+        
+        case 2: return .spacesOnly
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: WidthMode, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .fold:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .spacesOnly:
+            writeInt(&buf, Int32(2))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWidthMode_lift(_ buf: RustBuffer) throws -> WidthMode {
+    return try FfiConverterTypeWidthMode.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWidthMode_lower(_ value: WidthMode) -> RustBuffer {
+    return FfiConverterTypeWidthMode.lower(value)
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionUInt32: FfiConverterRustBuffer {
+    typealias SwiftType = UInt32?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterUInt32.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterUInt32.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionInt32: FfiConverterRustBuffer {
+    typealias SwiftType = Int32?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterInt32.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterInt32.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
 }
 
 #if swift(>=5.8)
@@ -1892,8 +21049,8 @@ fileprivate struct FfiConverterOptionString: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterOptionTypeCustomer: FfiConverterRustBuffer {
-    typealias SwiftType = Customer?
+fileprivate struct FfiConverterOptionData: FfiConverterRustBuffer {
+    typealias SwiftType = Data?
 
     public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
         guard let value = value else {
@@ -1901,13 +21058,421 @@ fileprivate struct FfiConverterOptionTypeCustomer: FfiConverterRustBuffer {
             return
         }
         writeInt(&buf, Int8(1))
-        FfiConverterTypeCustomer.write(value, into: &buf)
+        FfiConverterData.write(value, into: &buf)
     }
 
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
-        case 1: return try FfiConverterTypeCustomer.read(from: &buf)
+        case 1: return try FfiConverterData.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeImportListener: FfiConverterRustBuffer {
+    typealias SwiftType = ImportListener?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeImportListener.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeImportListener.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeBirthday: FfiConverterRustBuffer {
+    typealias SwiftType = Birthday?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeBirthday.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeBirthday.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeConsent: FfiConverterRustBuffer {
+    typealias SwiftType = Consent?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeConsent.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeConsent.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeCustomerSort: FfiConverterRustBuffer {
+    typealias SwiftType = CustomerSort?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeCustomerSort.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeCustomerSort.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeDateRange: FfiConverterRustBuffer {
+    typealias SwiftType = DateRange?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeDateRange.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeDateRange.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeLineFace: FfiConverterRustBuffer {
+    typealias SwiftType = LineFace?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeLineFace.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeLineFace.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeLineLink: FfiConverterRustBuffer {
+    typealias SwiftType = LineLink?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeLineLink.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeLineLink.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeNewsletter: FfiConverterRustBuffer {
+    typealias SwiftType = Newsletter?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeNewsletter.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeNewsletter.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeNewsletterForm: FfiConverterRustBuffer {
+    typealias SwiftType = NewsletterForm?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeNewsletterForm.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeNewsletterForm.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeCount: FfiConverterRustBuffer {
+    typealias SwiftType = Count?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeCount.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeCount.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeGender: FfiConverterRustBuffer {
+    typealias SwiftType = Gender?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeGender.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeGender.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeLabel: FfiConverterRustBuffer {
+    typealias SwiftType = Label?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeLabel.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeLabel.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeLineChoice: FfiConverterRustBuffer {
+    typealias SwiftType = LineChoice?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeLineChoice.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeLineChoice.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeLineCriterion: FfiConverterRustBuffer {
+    typealias SwiftType = LineCriterion?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeLineCriterion.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeLineCriterion.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypePending: FfiConverterRustBuffer {
+    typealias SwiftType = Pending?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypePending.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypePending.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeActorId: FfiConverterRustBuffer {
+    typealias SwiftType = ActorId?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeActorId.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeActorId.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeCustomerId: FfiConverterRustBuffer {
+    typealias SwiftType = CustomerId?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeCustomerId.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeCustomerId.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -1940,6 +21505,103 @@ fileprivate struct FfiConverterOptionTypeDay: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeImportId: FfiConverterRustBuffer {
+    typealias SwiftType = ImportId?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeImportId.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeImportId.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeInstant: FfiConverterRustBuffer {
+    typealias SwiftType = Instant?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeInstant.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeInstant.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeStaffId: FfiConverterRustBuffer {
+    typealias SwiftType = StaffId?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeStaffId.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeStaffId.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceUInt32: FfiConverterRustBuffer {
+    typealias SwiftType = [UInt32]
+
+    public static func write(_ value: [UInt32], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterUInt32.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [UInt32] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [UInt32]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterUInt32.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceString: FfiConverterRustBuffer {
     typealias SwiftType = [String]
 
@@ -1957,6 +21619,206 @@ fileprivate struct FfiConverterSequenceString: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterString.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeBlocker: FfiConverterRustBuffer {
+    typealias SwiftType = [Blocker]
+
+    public static func write(_ value: [Blocker], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeBlocker.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Blocker] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Blocker]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeBlocker.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeBreach: FfiConverterRustBuffer {
+    typealias SwiftType = [Breach]
+
+    public static func write(_ value: [Breach], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeBreach.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Breach] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Breach]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeBreach.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeCellProblem: FfiConverterRustBuffer {
+    typealias SwiftType = [CellProblem]
+
+    public static func write(_ value: [CellProblem], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeCellProblem.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [CellProblem] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [CellProblem]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeCellProblem.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeChanged: FfiConverterRustBuffer {
+    typealias SwiftType = [Changed]
+
+    public static func write(_ value: [Changed], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeChanged.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Changed] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Changed]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeChanged.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeCheckResult: FfiConverterRustBuffer {
+    typealias SwiftType = [CheckResult]
+
+    public static func write(_ value: [CheckResult], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeCheckResult.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [CheckResult] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [CheckResult]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeCheckResult.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeCustomField: FfiConverterRustBuffer {
+    typealias SwiftType = [CustomField]
+
+    public static func write(_ value: [CustomField], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeCustomField.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [CustomField] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [CustomField]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeCustomField.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeCustomerRow: FfiConverterRustBuffer {
+    typealias SwiftType = [CustomerRow]
+
+    public static func write(_ value: [CustomerRow], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeCustomerRow.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [CustomerRow] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [CustomerRow]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeCustomerRow.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeEmail: FfiConverterRustBuffer {
+    typealias SwiftType = [Email]
+
+    public static func write(_ value: [Email], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeEmail.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Email] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Email]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeEmail.read(from: &buf))
         }
         return seq
     }
@@ -1990,6 +21852,556 @@ fileprivate struct FfiConverterSequenceTypeEntry: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeEntryChange: FfiConverterRustBuffer {
+    typealias SwiftType = [EntryChange]
+
+    public static func write(_ value: [EntryChange], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeEntryChange.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [EntryChange] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [EntryChange]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeEntryChange.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeFeeTier: FfiConverterRustBuffer {
+    typealias SwiftType = [FeeTier]
+
+    public static func write(_ value: [FeeTier], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeFeeTier.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [FeeTier] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [FeeTier]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeFeeTier.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeFieldChoice: FfiConverterRustBuffer {
+    typealias SwiftType = [FieldChoice]
+
+    public static func write(_ value: [FieldChoice], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeFieldChoice.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [FieldChoice] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [FieldChoice]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeFieldChoice.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeFieldRule: FfiConverterRustBuffer {
+    typealias SwiftType = [FieldRule]
+
+    public static func write(_ value: [FieldRule], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeFieldRule.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [FieldRule] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [FieldRule]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeFieldRule.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeHeadingColumn: FfiConverterRustBuffer {
+    typealias SwiftType = [HeadingColumn]
+
+    public static func write(_ value: [HeadingColumn], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeHeadingColumn.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [HeadingColumn] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [HeadingColumn]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeHeadingColumn.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeIgnoredColumn: FfiConverterRustBuffer {
+    typealias SwiftType = [IgnoredColumn]
+
+    public static func write(_ value: [IgnoredColumn], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeIgnoredColumn.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [IgnoredColumn] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [IgnoredColumn]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeIgnoredColumn.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeImportFill: FfiConverterRustBuffer {
+    typealias SwiftType = [ImportFill]
+
+    public static func write(_ value: [ImportFill], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeImportFill.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [ImportFill] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [ImportFill]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeImportFill.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeImportRow: FfiConverterRustBuffer {
+    typealias SwiftType = [ImportRow]
+
+    public static func write(_ value: [ImportRow], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeImportRow.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [ImportRow] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [ImportRow]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeImportRow.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeJournalChange: FfiConverterRustBuffer {
+    typealias SwiftType = [JournalChange]
+
+    public static func write(_ value: [JournalChange], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeJournalChange.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [JournalChange] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [JournalChange]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeJournalChange.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeJournalEntry: FfiConverterRustBuffer {
+    typealias SwiftType = [JournalEntry]
+
+    public static func write(_ value: [JournalEntry], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeJournalEntry.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [JournalEntry] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [JournalEntry]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeJournalEntry.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeJournalField: FfiConverterRustBuffer {
+    typealias SwiftType = [JournalField]
+
+    public static func write(_ value: [JournalField], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeJournalField.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [JournalField] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [JournalField]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeJournalField.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeLine: FfiConverterRustBuffer {
+    typealias SwiftType = [Line]
+
+    public static func write(_ value: [Line], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeLine.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Line] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Line]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeLine.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeListedRow: FfiConverterRustBuffer {
+    typealias SwiftType = [ListedRow]
+
+    public static func write(_ value: [ListedRow], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeListedRow.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [ListedRow] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [ListedRow]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeListedRow.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeListing: FfiConverterRustBuffer {
+    typealias SwiftType = [Listing]
+
+    public static func write(_ value: [Listing], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeListing.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Listing] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Listing]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeListing.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeMailNotice: FfiConverterRustBuffer {
+    typealias SwiftType = [MailNotice]
+
+    public static func write(_ value: [MailNotice], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeMailNotice.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [MailNotice] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [MailNotice]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeMailNotice.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeMark: FfiConverterRustBuffer {
+    typealias SwiftType = [Mark]
+
+    public static func write(_ value: [Mark], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeMark.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Mark] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Mark]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeMark.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeMergeRow: FfiConverterRustBuffer {
+    typealias SwiftType = [MergeRow]
+
+    public static func write(_ value: [MergeRow], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeMergeRow.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [MergeRow] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [MergeRow]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeMergeRow.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeMovedRecord: FfiConverterRustBuffer {
+    typealias SwiftType = [MovedRecord]
+
+    public static func write(_ value: [MovedRecord], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeMovedRecord.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [MovedRecord] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [MovedRecord]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeMovedRecord.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypePhoneNumber: FfiConverterRustBuffer {
+    typealias SwiftType = [PhoneNumber]
+
+    public static func write(_ value: [PhoneNumber], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypePhoneNumber.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [PhoneNumber] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [PhoneNumber]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypePhoneNumber.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeRead: FfiConverterRustBuffer {
+    typealias SwiftType = [Read]
+
+    public static func write(_ value: [Read], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeRead.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Read] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Read]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeRead.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeRepair: FfiConverterRustBuffer {
+    typealias SwiftType = [Repair]
+
+    public static func write(_ value: [Repair], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeRepair.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Repair] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Repair]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeRepair.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeReservationRow: FfiConverterRustBuffer {
+    typealias SwiftType = [ReservationRow]
+
+    public static func write(_ value: [ReservationRow], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeReservationRow.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [ReservationRow] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [ReservationRow]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeReservationRow.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeRow: FfiConverterRustBuffer {
     typealias SwiftType = [Row]
 
@@ -2011,6 +22423,292 @@ fileprivate struct FfiConverterSequenceTypeRow: FfiConverterRustBuffer {
         return seq
     }
 }
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeRowName: FfiConverterRustBuffer {
+    typealias SwiftType = [RowName]
+
+    public static func write(_ value: [RowName], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeRowName.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [RowName] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [RowName]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeRowName.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeRowOutcome: FfiConverterRustBuffer {
+    typealias SwiftType = [RowOutcome]
+
+    public static func write(_ value: [RowOutcome], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeRowOutcome.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [RowOutcome] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [RowOutcome]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeRowOutcome.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeCell: FfiConverterRustBuffer {
+    typealias SwiftType = [Cell]
+
+    public static func write(_ value: [Cell], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeCell.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Cell] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Cell]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeCell.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeGateReason: FfiConverterRustBuffer {
+    typealias SwiftType = [GateReason]
+
+    public static func write(_ value: [GateReason], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeGateReason.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [GateReason] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [GateReason]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeGateReason.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeMergeWarning: FfiConverterRustBuffer {
+    typealias SwiftType = [MergeWarning]
+
+    public static func write(_ value: [MergeWarning], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeMergeWarning.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [MergeWarning] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [MergeWarning]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeMergeWarning.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceSequenceTypeRow: FfiConverterRustBuffer {
+    typealias SwiftType = [[Row]]
+
+    public static func write(_ value: [[Row]], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterSequenceTypeRow.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [[Row]] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [[Row]]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterSequenceTypeRow.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeCustomerId: FfiConverterRustBuffer {
+    typealias SwiftType = [CustomerId]
+
+    public static func write(_ value: [CustomerId], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeCustomerId.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [CustomerId] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [CustomerId]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeCustomerId.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeReservationId: FfiConverterRustBuffer {
+    typealias SwiftType = [ReservationId]
+
+    public static func write(_ value: [ReservationId], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeReservationId.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [ReservationId] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [ReservationId]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeReservationId.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+
+/**
+ * Who acts: a staff account, a customer's account, a job.
+ */
+public typealias ActorId = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeActorId: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ActorId {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: ActorId, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> ActorId {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: ActorId) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeActorId_lift(_ value: RustBuffer) throws -> ActorId {
+    return try FfiConverterTypeActorId.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeActorId_lower(_ value: ActorId) -> RustBuffer {
+    return FfiConverterTypeActorId.lower(value)
+}
+
+
+
+/**
+ * A command's idempotency key (A2), chosen by the host; a random UUID is best.
+ */
+public typealias CommandKey = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCommandKey: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CommandKey {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: CommandKey, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> CommandKey {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: CommandKey) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCommandKey_lift(_ value: RustBuffer) throws -> CommandKey {
+    return try FfiConverterTypeCommandKey.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCommandKey_lower(_ value: CommandKey) -> RustBuffer {
+    return FfiConverterTypeCommandKey.lower(value)
+}
+
 
 
 /**
@@ -2096,10 +22794,53 @@ public func FfiConverterTypeDay_lower(_ value: Day) -> RustBuffer {
 
 
 
+/**
+ * One import run; the host chooses it, and running again under the same id doubles nothing (I5).
+ */
+public typealias ImportId = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeImportId: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ImportId {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: ImportId, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> ImportId {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: ImportId) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeImportId_lift(_ value: RustBuffer) throws -> ImportId {
+    return try FfiConverterTypeImportId.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeImportId_lower(_ value: ImportId) -> RustBuffer {
+    return FfiConverterTypeImportId.lower(value)
+}
+
+
+
 
 
 /**
- * An instant, to the millisecond. Always given by the caller; nothing here reads a clock (T1).
+ * An instant: milliseconds since 1970-01-01T00:00:00Z.
  */
 public typealias Instant = Foundation.Date
 
@@ -2148,7 +22889,357 @@ public func FfiConverterTypeInstant_lower(_ value: Instant) -> Int64 {
 
 
 /**
- * Whole yen 円.
+ * An entry on the watch, grey or black list.
+ */
+public typealias ListingId = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeListingId: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ListingId {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: ListingId, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> ListingId {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: ListingId) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListingId_lift(_ value: RustBuffer) throws -> ListingId {
+    return try FfiConverterTypeListingId.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListingId_lower(_ value: ListingId) -> RustBuffer {
+    return FfiConverterTypeListingId.lower(value)
+}
+
+
+
+/**
+ * A menu メニュー.
+ */
+public typealias MenuId = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMenuId: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MenuId {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: MenuId, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> MenuId {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: MenuId) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMenuId_lift(_ value: RustBuffer) throws -> MenuId {
+    return try FfiConverterTypeMenuId.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMenuId_lower(_ value: MenuId) -> RustBuffer {
+    return FfiConverterTypeMenuId.lower(value)
+}
+
+
+
+/**
+ * A line of the merge history 統合履歴.
+ */
+public typealias MergeId = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMergeId: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MergeId {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: MergeId, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> MergeId {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: MergeId) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMergeId_lift(_ value: RustBuffer) throws -> MergeId {
+    return try FfiConverterTypeMergeId.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMergeId_lower(_ value: MergeId) -> RustBuffer {
+    return FfiConverterTypeMergeId.lower(value)
+}
+
+
+
+
+
+/**
+ * JSON text that may hold personal data: show it, do not log it. It prints as "(private)".
+ */
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePrivateJson: FfiConverter {
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PrivateJson {
+        let builtinValue = try FfiConverterString.read(from: &buf)
+        return PrivateJson(text: builtinValue)
+    }
+
+    public static func write(_ value: PrivateJson, into buf: inout [UInt8]) {
+        let builtinValue = value.text
+        return FfiConverterString.write(builtinValue, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> PrivateJson {
+        let builtinValue = try FfiConverterString.lift(value)
+        return PrivateJson(text: builtinValue)
+    }
+
+    public static func lower(_ value: PrivateJson) -> RustBuffer {
+        let builtinValue = value.text
+        return FfiConverterString.lower(builtinValue)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePrivateJson_lift(_ value: RustBuffer) throws -> PrivateJson {
+    return try FfiConverterTypePrivateJson.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePrivateJson_lower(_ value: PrivateJson) -> RustBuffer {
+    return FfiConverterTypePrivateJson.lower(value)
+}
+
+
+
+/**
+ * A reservation 予約.
+ */
+public typealias ReservationId = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeReservationId: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ReservationId {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: ReservationId, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> ReservationId {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: ReservationId) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReservationId_lift(_ value: RustBuffer) throws -> ReservationId {
+    return try FfiConverterTypeReservationId.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReservationId_lower(_ value: ReservationId) -> RustBuffer {
+    return FfiConverterTypeReservationId.lower(value)
+}
+
+
+
+/**
+ * A salon: one ledger, one log.
+ */
+public typealias SalonId = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSalonId: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SalonId {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: SalonId, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> SalonId {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: SalonId) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSalonId_lift(_ value: RustBuffer) throws -> SalonId {
+    return try FfiConverterTypeSalonId.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSalonId_lower(_ value: SalonId) -> RustBuffer {
+    return FfiConverterTypeSalonId.lower(value)
+}
+
+
+
+/**
+ * A shop 店舗 of the salon.
+ */
+public typealias ShopId = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeShopId: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ShopId {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: ShopId, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> ShopId {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: ShopId) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeShopId_lift(_ value: RustBuffer) throws -> ShopId {
+    return try FfiConverterTypeShopId.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeShopId_lower(_ value: ShopId) -> RustBuffer {
+    return FfiConverterTypeShopId.lower(value)
+}
+
+
+
+/**
+ * A member of staff スタッフ.
+ */
+public typealias StaffId = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeStaffId: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> StaffId {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: StaffId, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> StaffId {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: StaffId) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeStaffId_lift(_ value: RustBuffer) throws -> StaffId {
+    return try FfiConverterTypeStaffId.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeStaffId_lower(_ value: StaffId) -> RustBuffer {
+    return FfiConverterTypeStaffId.lower(value)
+}
+
+
+
+/**
+ * An amount in whole yen 円.
  */
 public typealias Yen = Int64
 
@@ -2188,6 +23279,50 @@ public func FfiConverterTypeYen_lower(_ value: Yen) -> Int64 {
     return FfiConverterTypeYen.lower(value)
 }
 
+/**
+ * What an edit of this customer begins with: the form as it stands (C8).
+ */
+public func formOf(customer: Customer)throws  -> CustomerForm  {
+    return try  FfiConverterTypeCustomerForm_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_func_form_of(
+        FfiConverterTypeCustomer_lower(customer),uniffiCallStatus
+    )
+})
+}
+/**
+ * The template 顧客情報テンプレート.xlsx, for staff to fill in (I1).
+ */
+public func importTemplate()throws  -> Data  {
+    return try  FfiConverterData.lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_func_import_template(uniffiCallStatus
+    )
+})
+}
+/**
+ * The template as CSV: for Excel in Shift_JIS, or in UTF-8 (I1).
+ */
+public func importTemplateCsv(shiftJis: Bool = false)throws  -> Data  {
+    return try  FfiConverterData.lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_func_import_template_csv(
+        FfiConverterBool.lower(shiftJis),uniffiCallStatus
+    )
+})
+}
+/**
+ * Runs daicho's own checks of a store on a store of the host's: the very ones that its SQLite store passes. It writes into salons whose
+ * ids begin with `conformance`: give it an empty store.
+ */
+public func checkStore(store: LedgerStore)throws  -> [CheckResult]  {
+    return try  FfiConverterSequenceTypeCheckResult.lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_func_check_store(
+        FfiConverterTypeLedgerStore_lower(store),uniffiCallStatus
+    )
+})
+}
 
 private enum InitializationResult {
     case ok
@@ -2204,34 +23339,152 @@ private let initializationResult: InitializationResult = {
     if bindings_contract_version != scaffolding_contract_version {
         return InitializationResult.contractVersionMismatch
     }
-    if (uniffi_daicho_checksum_method_ledger_changes() != 65375) {
+    if (uniffi_daicho_checksum_func_form_of() != 7791) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_daicho_checksum_method_ledger_find_customer() != 62567) {
+    if (uniffi_daicho_checksum_func_import_template() != 37767) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_daicho_checksum_method_ledger_register_customer() != 8228) {
+    if (uniffi_daicho_checksum_func_import_template_csv() != 38751) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_daicho_checksum_method_ledgerstore_load() != 62749) {
+    if (uniffi_daicho_checksum_func_check_store() != 59544) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_daicho_checksum_method_ledgerstore_scan() != 23171) {
+    if (uniffi_daicho_checksum_method_ledger_call() != 49901) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_daicho_checksum_method_ledgerstore_changes() != 54514) {
+    if (uniffi_daicho_checksum_method_ledger_rehearsal() != 42113) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_daicho_checksum_method_ledgerstore_commit() != 28096) {
+    if (uniffi_daicho_checksum_method_ledger_salon() != 33927) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_daicho_checksum_constructor_ledger_in_memory() != 46173) {
+    if (uniffi_daicho_checksum_method_ledger_add_listing() != 62126) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_daicho_checksum_constructor_ledger_over() != 12520) {
+    if (uniffi_daicho_checksum_method_ledger_book() != 2345) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_check() != 40643) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_configure_salon() != 2028) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_edit_customer() != 19943) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_edit_listing() != 9844) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_get_customer() != 10430) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_get_import() != 17036) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_get_listings() != 28042) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_get_merges() != 29790) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_get_reservations() != 14134) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_get_settings() != 22681) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_import_rows() != 24505) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_journal() != 28890) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_link_line() != 61889) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_list_listed() != 39352) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_list_merges() != 11561) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_list_phone_registrations() != 59910) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_mark_not_same() != 51734) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_may_book() != 24001) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_merge() != 9751) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_move_reservation() != 19177) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_preview_merge() != 7397) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_read_heading() != 20717) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_register_by_phone() != 40671) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_register_customer() != 51585) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_remove_listing() != 35045) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_reschedule() != 26517) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_search_customers() != 39057) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_undo_import() != 4647) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_unmerge() != 41770) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_import_bytes() != 45019) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_import_file() != 49340) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_importlistener_on_progress() != 29773) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledgerstore_load() != 29829) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledgerstore_scan() != 29845) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledgerstore_changes() != 50365) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledgerstore_commit() != 11380) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_constructor_ledger_in_memory() != 63828) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_constructor_ledger_open() != 53798) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_constructor_ledger_over() != 13732) {
         return InitializationResult.apiChecksumMismatch
     }
 
+    uniffiCallbackInitImportListener()
     uniffiCallbackInitLedgerStore()
     return InitializationResult.ok
 }()

@@ -243,6 +243,13 @@ typedef void (*UniffiForeignFutureCompleteVoid)(uint64_t, UniffiForeignFutureRes
     );
 
 #endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_IMPORT_LISTENER_METHOD0
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_IMPORT_LISTENER_METHOD0
+typedef void (*UniffiCallbackInterfaceImportListenerMethod0)(uint64_t, RustBuffer, int8_t* _Nonnull, 
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
 #ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_LEDGER_STORE_METHOD0
 #define UNIFFI_FFIDEF_CALLBACK_INTERFACE_LEDGER_STORE_METHOD0
 typedef void (*UniffiCallbackInterfaceLedgerStoreMethod0)(uint64_t, RustBuffer, RustBuffer, RustBuffer* _Nonnull, 
@@ -252,23 +259,32 @@ typedef void (*UniffiCallbackInterfaceLedgerStoreMethod0)(uint64_t, RustBuffer, 
 #endif
 #ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_LEDGER_STORE_METHOD1
 #define UNIFFI_FFIDEF_CALLBACK_INTERFACE_LEDGER_STORE_METHOD1
-typedef void (*UniffiCallbackInterfaceLedgerStoreMethod1)(uint64_t, RustBuffer, RustBuffer* _Nonnull, 
+typedef void (*UniffiCallbackInterfaceLedgerStoreMethod1)(uint64_t, RustBuffer, RustBuffer, RustBuffer, uint32_t, RustBuffer* _Nonnull, 
         RustCallStatus *_Nonnull uniffiCallStatus
     );
 
 #endif
 #ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_LEDGER_STORE_METHOD2
 #define UNIFFI_FFIDEF_CALLBACK_INTERFACE_LEDGER_STORE_METHOD2
-typedef void (*UniffiCallbackInterfaceLedgerStoreMethod2)(uint64_t, uint64_t, RustBuffer* _Nonnull, 
+typedef void (*UniffiCallbackInterfaceLedgerStoreMethod2)(uint64_t, RustBuffer, uint32_t, uint32_t, RustBuffer* _Nonnull, 
         RustCallStatus *_Nonnull uniffiCallStatus
     );
 
 #endif
 #ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_LEDGER_STORE_METHOD3
 #define UNIFFI_FFIDEF_CALLBACK_INTERFACE_LEDGER_STORE_METHOD3
-typedef void (*UniffiCallbackInterfaceLedgerStoreMethod3)(uint64_t, uint64_t, RustBuffer, RustBuffer, RustBuffer, void* _Nonnull, 
+typedef void (*UniffiCallbackInterfaceLedgerStoreMethod3)(uint64_t, RustBuffer, RustBuffer, void* _Nonnull, 
         RustCallStatus *_Nonnull uniffiCallStatus
     );
+
+#endif
+#ifndef UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_IMPORT_LISTENER
+#define UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_IMPORT_LISTENER
+typedef struct UniffiVTableCallbackInterfaceImportListener {
+    UniffiCallbackInterfaceFree _Nonnull uniffiFree;
+    UniffiCallbackInterfaceClone _Nonnull uniffiClone;
+    UniffiCallbackInterfaceImportListenerMethod0 _Nonnull onProgress;
+} UniffiVTableCallbackInterfaceImportListener;
 
 #endif
 #ifndef UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_LEDGER_STORE
@@ -295,28 +311,217 @@ void uniffi_daicho_fn_free_ledger(uint64_t handle, RustCallStatus *_Nonnull out_
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_CONSTRUCTOR_LEDGER_IN_MEMORY
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_CONSTRUCTOR_LEDGER_IN_MEMORY
-uint64_t uniffi_daicho_fn_constructor_ledger_in_memory(RustCallStatus *_Nonnull out_status
-    
+uint64_t uniffi_daicho_fn_constructor_ledger_in_memory(RustBuffer salon, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_CONSTRUCTOR_LEDGER_OPEN
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_CONSTRUCTOR_LEDGER_OPEN
+uint64_t uniffi_daicho_fn_constructor_ledger_open(RustBuffer path, RustBuffer salon, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_CONSTRUCTOR_LEDGER_OVER
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_CONSTRUCTOR_LEDGER_OVER
-uint64_t uniffi_daicho_fn_constructor_ledger_over(uint64_t store, RustCallStatus *_Nonnull out_status
+uint64_t uniffi_daicho_fn_constructor_ledger_over(uint64_t store, RustBuffer salon, RustCallStatus *_Nonnull out_status
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_CHANGES
-#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_CHANGES
-RustBuffer uniffi_daicho_fn_method_ledger_changes(uint64_t ptr, uint64_t since, RustCallStatus *_Nonnull out_status
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_CALL
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_CALL
+RustBuffer uniffi_daicho_fn_method_ledger_call(uint64_t ptr, RustBuffer request, RustCallStatus *_Nonnull out_status
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_FIND_CUSTOMER
-#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_FIND_CUSTOMER
-RustBuffer uniffi_daicho_fn_method_ledger_find_customer(uint64_t ptr, RustBuffer input, RustCallStatus *_Nonnull out_status
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_REHEARSAL
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_REHEARSAL
+uint64_t uniffi_daicho_fn_method_ledger_rehearsal(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_SALON
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_SALON
+RustBuffer uniffi_daicho_fn_method_ledger_salon(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_ADD_LISTING
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_ADD_LISTING
+RustBuffer uniffi_daicho_fn_method_ledger_add_listing(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_BOOK
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_BOOK
+RustBuffer uniffi_daicho_fn_method_ledger_book(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_CHECK
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_CHECK
+RustBuffer uniffi_daicho_fn_method_ledger_check(uint64_t ptr, RustBuffer input, RustBuffer actor, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_CONFIGURE_SALON
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_CONFIGURE_SALON
+RustBuffer uniffi_daicho_fn_method_ledger_configure_salon(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_EDIT_CUSTOMER
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_EDIT_CUSTOMER
+RustBuffer uniffi_daicho_fn_method_ledger_edit_customer(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_EDIT_LISTING
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_EDIT_LISTING
+RustBuffer uniffi_daicho_fn_method_ledger_edit_listing(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_CUSTOMER
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_CUSTOMER
+RustBuffer uniffi_daicho_fn_method_ledger_get_customer(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_IMPORT
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_IMPORT
+RustBuffer uniffi_daicho_fn_method_ledger_get_import(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_LISTINGS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_LISTINGS
+RustBuffer uniffi_daicho_fn_method_ledger_get_listings(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_MERGES
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_MERGES
+RustBuffer uniffi_daicho_fn_method_ledger_get_merges(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_RESERVATIONS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_RESERVATIONS
+RustBuffer uniffi_daicho_fn_method_ledger_get_reservations(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_SETTINGS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_SETTINGS
+RustBuffer uniffi_daicho_fn_method_ledger_get_settings(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_IMPORT_ROWS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_IMPORT_ROWS
+RustBuffer uniffi_daicho_fn_method_ledger_import_rows(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_JOURNAL
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_JOURNAL
+RustBuffer uniffi_daicho_fn_method_ledger_journal(uint64_t ptr, RustBuffer input, RustBuffer actor, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_LINK_LINE
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_LINK_LINE
+RustBuffer uniffi_daicho_fn_method_ledger_link_line(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_LIST_LISTED
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_LIST_LISTED
+RustBuffer uniffi_daicho_fn_method_ledger_list_listed(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_LIST_MERGES
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_LIST_MERGES
+RustBuffer uniffi_daicho_fn_method_ledger_list_merges(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_LIST_PHONE_REGISTRATIONS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_LIST_PHONE_REGISTRATIONS
+RustBuffer uniffi_daicho_fn_method_ledger_list_phone_registrations(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_MARK_NOT_SAME
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_MARK_NOT_SAME
+RustBuffer uniffi_daicho_fn_method_ledger_mark_not_same(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_MAY_BOOK
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_MAY_BOOK
+RustBuffer uniffi_daicho_fn_method_ledger_may_book(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_MERGE
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_MERGE
+RustBuffer uniffi_daicho_fn_method_ledger_merge(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_MOVE_RESERVATION
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_MOVE_RESERVATION
+RustBuffer uniffi_daicho_fn_method_ledger_move_reservation(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_PREVIEW_MERGE
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_PREVIEW_MERGE
+RustBuffer uniffi_daicho_fn_method_ledger_preview_merge(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_READ_HEADING
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_READ_HEADING
+RustBuffer uniffi_daicho_fn_method_ledger_read_heading(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_REGISTER_BY_PHONE
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_REGISTER_BY_PHONE
+RustBuffer uniffi_daicho_fn_method_ledger_register_by_phone(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_REGISTER_CUSTOMER
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_REGISTER_CUSTOMER
-RustBuffer uniffi_daicho_fn_method_ledger_register_customer(uint64_t ptr, RustBuffer input, RustCallStatus *_Nonnull out_status
+RustBuffer uniffi_daicho_fn_method_ledger_register_customer(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_REMOVE_LISTING
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_REMOVE_LISTING
+RustBuffer uniffi_daicho_fn_method_ledger_remove_listing(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_RESCHEDULE
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_RESCHEDULE
+RustBuffer uniffi_daicho_fn_method_ledger_reschedule(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_SEARCH_CUSTOMERS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_SEARCH_CUSTOMERS
+RustBuffer uniffi_daicho_fn_method_ledger_search_customers(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_UNDO_IMPORT
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_UNDO_IMPORT
+RustBuffer uniffi_daicho_fn_method_ledger_undo_import(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_UNMERGE
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_UNMERGE
+RustBuffer uniffi_daicho_fn_method_ledger_unmerge(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_IMPORT_BYTES
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_IMPORT_BYTES
+RustBuffer uniffi_daicho_fn_method_ledger_import_bytes(uint64_t ptr, RustBuffer bytes, RustBuffer import, RustBuffer context, RustBuffer listener, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_IMPORT_FILE
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_IMPORT_FILE
+RustBuffer uniffi_daicho_fn_method_ledger_import_file(uint64_t ptr, RustBuffer path, RustBuffer import, RustBuffer context, RustBuffer listener, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_CLONE_IMPORTLISTENER
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_CLONE_IMPORTLISTENER
+uint64_t uniffi_daicho_fn_clone_importlistener(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_FREE_IMPORTLISTENER
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_FREE_IMPORTLISTENER
+void uniffi_daicho_fn_free_importlistener(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_INIT_CALLBACK_VTABLE_IMPORTLISTENER
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_INIT_CALLBACK_VTABLE_IMPORTLISTENER
+void uniffi_daicho_fn_init_callback_vtable_importlistener(const UniffiVTableCallbackInterfaceImportListener* _Nonnull vtable
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IMPORTLISTENER_ON_PROGRESS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IMPORTLISTENER_ON_PROGRESS
+int8_t uniffi_daicho_fn_method_importlistener_on_progress(uint64_t ptr, RustBuffer so_far, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_CLONE_LEDGERSTORE
@@ -336,27 +541,898 @@ void uniffi_daicho_fn_init_callback_vtable_ledgerstore(const UniffiVTableCallbac
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGERSTORE_LOAD
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGERSTORE_LOAD
-RustBuffer uniffi_daicho_fn_method_ledgerstore_load(uint64_t ptr, RustBuffer kind, RustBuffer keys, RustCallStatus *_Nonnull out_status
+RustBuffer uniffi_daicho_fn_method_ledgerstore_load(uint64_t ptr, RustBuffer salon, RustBuffer reads, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGERSTORE_SCAN
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGERSTORE_SCAN
-RustBuffer uniffi_daicho_fn_method_ledgerstore_scan(uint64_t ptr, RustBuffer kind, RustCallStatus *_Nonnull out_status
+RustBuffer uniffi_daicho_fn_method_ledgerstore_scan(uint64_t ptr, RustBuffer salon, RustBuffer kind, RustBuffer after, uint32_t limit, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGERSTORE_CHANGES
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGERSTORE_CHANGES
-RustBuffer uniffi_daicho_fn_method_ledgerstore_changes(uint64_t ptr, uint64_t since, RustCallStatus *_Nonnull out_status
+RustBuffer uniffi_daicho_fn_method_ledgerstore_changes(uint64_t ptr, RustBuffer salon, uint32_t since, uint32_t limit, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGERSTORE_COMMIT
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGERSTORE_COMMIT
-void uniffi_daicho_fn_method_ledgerstore_commit(uint64_t ptr, uint64_t expected, RustBuffer head, RustBuffer entry, RustBuffer rows, RustCallStatus *_Nonnull out_status
+void uniffi_daicho_fn_method_ledgerstore_commit(uint64_t ptr, RustBuffer salon, RustBuffer batch, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_GATEREASON_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_GATEREASON_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_gatereason_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_VERDICT_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_VERDICT_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_verdict_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MOVE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MOVE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_move_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_NOTICEKIND_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_NOTICEKIND_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_noticekind_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CELL_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CELL_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_cell_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DATESYSTEM_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DATESYSTEM_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_datesystem_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IMPORTCOLUMN_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IMPORTCOLUMN_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_importcolumn_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_REPAIRKIND_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_REPAIRKIND_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_repairkind_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ROWRESULT_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ROWRESULT_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_rowresult_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ROLE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ROLE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_role_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_OPERATION_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_OPERATION_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_operation_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LINECHOICE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LINECHOICE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_linechoice_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MERGEWARNING_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MERGEWARNING_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_mergewarning_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CHANNEL_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CHANNEL_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_channel_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMERSTATE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMERSTATE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_customerstate_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EMAILKIND_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EMAILKIND_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_emailkind_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ENTRYPATH_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ENTRYPATH_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_entrypath_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_GENDER_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_GENDER_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_gender_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_PENDING_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_PENDING_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_pending_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTKIND_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTKIND_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_listkind_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTINGSTATE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTINGSTATE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_listingstate_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_BOOKINGSTATE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_BOOKINGSTATE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CANCELTIMING_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CANCELTIMING_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_canceltiming_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CANCELLEDBY_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CANCELLEDBY_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_cancelledby_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FEE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FEE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_fee_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LINEKIND_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LINEKIND_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_linekind_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_PREPAYMENT_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_PREPAYMENT_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_prepayment_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_BLACKLISTPOLICY_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_BLACKLISTPOLICY_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_blacklistpolicy_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CHARGE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CHARGE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_charge_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMERFIELD_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMERFIELD_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_customerfield_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DEADLINE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DEADLINE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_deadline_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EXISTINGPOLICY_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EXISTINGPOLICY_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_existingpolicy_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FIELDUSE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FIELDUSE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_fielduse_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MERGENAMES_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MERGENAMES_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_mergenames_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LABEL_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LABEL_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_label_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_COUNT_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_COUNT_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_count_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LINECRITERION_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LINECRITERION_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_linecriterion_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SORTBY_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SORTBY_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_sortby_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_BOOK_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_BOOK_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_book_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_BOOKED_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_BOOKED_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_booked_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_RESCHEDULE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_RESCHEDULE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_reschedule_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_GATE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_GATE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_gate_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MAYBOOK_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MAYBOOK_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_maybook_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_GETRESERVATIONS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_GETRESERVATIONS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_getreservations_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_RESERVATIONROW_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_RESERVATIONROW_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_reservationrow_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_RESERVATIONS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_RESERVATIONS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_reservations_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MOVERESERVATION_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MOVERESERVATION_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_movereservation_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MOVED_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MOVED_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_moved_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_COMMANDCONTEXT_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_COMMANDCONTEXT_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_commandcontext_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EDITCUSTOMER_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EDITCUSTOMER_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_editcustomer_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EDITED_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EDITED_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_edited_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMERFORM_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMERFORM_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_customerform_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_NEWSLETTERFORM_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_NEWSLETTERFORM_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_newsletterform_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LINKLINE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LINKLINE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_linkline_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_REGISTERBYPHONE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_REGISTERBYPHONE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_registerbyphone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MAILNOTICE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MAILNOTICE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_mailnotice_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_REGISTERCUSTOMER_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_REGISTERCUSTOMER_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_registercustomer_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_REGISTERED_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_REGISTERED_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_registered_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMERCARD_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMERCARD_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_customercard_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_GETCUSTOMER_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_GETCUSTOMER_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_getcustomer_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MARKNOTSAME_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MARKNOTSAME_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_marknotsame_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MARKED_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MARKED_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_marked_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IMPORTROW_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IMPORTROW_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_importrow_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_HEADING_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_HEADING_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_heading_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_HEADINGCOLUMN_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_HEADINGCOLUMN_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_headingcolumn_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IGNOREDCOLUMN_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IGNOREDCOLUMN_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_ignoredcolumn_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_READHEADING_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_READHEADING_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_readheading_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CELLPROBLEM_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CELLPROBLEM_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_cellproblem_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_REPAIR_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_REPAIR_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_repair_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_GETIMPORT_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_GETIMPORT_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_getimport_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IMPORTCOUNTS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IMPORTCOUNTS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_importcounts_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IMPORTROWS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IMPORTROWS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_importrows_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IMPORTEDROWS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IMPORTEDROWS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_importedrows_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ROWOUTCOME_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ROWOUTCOME_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_rowoutcome_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_UNDOIMPORT_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_UNDOIMPORT_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_undoimport_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_UNDONEIMPORT_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_UNDONEIMPORT_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_undoneimport_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_BREACH_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_BREACH_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_breach_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CHECKLEDGER_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CHECKLEDGER_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_checkledger_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CHECKREPORT_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CHECKREPORT_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_checkreport_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CHANGED_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CHANGED_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_changed_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IMPORTREPORT_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IMPORTREPORT_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_importreport_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_JOURNAL_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_JOURNAL_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_journal_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_JOURNALCHANGE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_JOURNALCHANGE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_journalchange_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_JOURNALENTRY_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_JOURNALENTRY_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_journalentry_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_JOURNALFIELD_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_JOURNALFIELD_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_journalfield_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_READJOURNAL_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_READJOURNAL_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_readjournal_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ADDLISTING_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ADDLISTING_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_addlisting_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EDITLISTING_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EDITLISTING_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_editlisting_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_GETLISTINGS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_GETLISTINGS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_getlistings_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTED_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTED_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_listed_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTINGS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTINGS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_listings_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_REMOVELISTING_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_REMOVELISTING_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_removelisting_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ACTOR_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ACTOR_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_actor_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ENTRYBODY_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ENTRYBODY_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_entrybody_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ENTRYCHANGE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ENTRYCHANGE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_entrychange_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_GETMERGES_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_GETMERGES_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_getmerges_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_BLOCKER_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_BLOCKER_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_blocker_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FIELDCHOICE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FIELDCHOICE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_fieldchoice_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MERGEPREVIEW_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MERGEPREVIEW_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_mergepreview_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_PREVIEWMERGE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_PREVIEWMERGE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_previewmerge_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MERGECUSTOMERS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MERGECUSTOMERS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_mergecustomers_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MERGED_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MERGED_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_merged_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_UNMERGE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_UNMERGE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_unmerge_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_UNMERGED_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_UNMERGED_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_unmerged_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ADDLISTINGDONE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ADDLISTINGDONE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_addlistingdone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_BOOKDONE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_BOOKDONE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_bookdone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CONFIGURESALONDONE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CONFIGURESALONDONE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_configuresalondone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EDITCUSTOMERDONE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EDITCUSTOMERDONE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_editcustomerdone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EDITLISTINGDONE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EDITLISTINGDONE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_editlistingdone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IMPORTROWSDONE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IMPORTROWSDONE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_importrowsdone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LINKLINEDONE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LINKLINEDONE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_linklinedone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MARKNOTSAMEDONE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MARKNOTSAMEDONE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_marknotsamedone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MERGECUSTOMERSDONE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MERGECUSTOMERSDONE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_mergecustomersdone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MOVERESERVATIONDONE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MOVERESERVATIONDONE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_movereservationdone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_REGISTERBYPHONEDONE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_REGISTERBYPHONEDONE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_registerbyphonedone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_REGISTERCUSTOMERDONE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_REGISTERCUSTOMERDONE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_registercustomerdone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_REMOVELISTINGDONE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_REMOVELISTINGDONE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_removelistingdone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_RESCHEDULEDONE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_RESCHEDULEDONE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_rescheduledone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_UNDOIMPORTDONE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_UNDOIMPORTDONE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_undoimportdone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_UNMERGEDONE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_UNMERGEDONE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_unmergedone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_BIRTHDAY_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_BIRTHDAY_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_birthday_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CONSENT_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CONSENT_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_consent_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMFIELD_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMFIELD_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_customfield_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMER_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMER_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_customer_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EMAIL_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EMAIL_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_email_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LINELINK_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LINELINK_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_linelink_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_NEWSLETTER_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_NEWSLETTER_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_newsletter_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IMPORT_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IMPORT_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_import_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IMPORTFILL_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IMPORTFILL_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_importfill_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTING_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTING_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_listing_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MARK_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MARK_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_mark_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MERGE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MERGE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_merge_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MERGEROW_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MERGEROW_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_mergerow_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MERGES_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MERGES_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_merges_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MOVEDRECORD_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MOVEDRECORD_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_movedrecord_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_TALLY_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_TALLY_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_tally_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_NOTSAME_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_NOTSAME_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_notsame_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_RECEIPT_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_RECEIPT_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_receipt_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SEALED_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SEALED_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_sealed_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LINE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LINE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_line_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_RESERVATION_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_RESERVATION_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_reservation_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CANCELLATIONPOLICY_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CANCELLATIONPOLICY_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_cancellationpolicy_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_COUNTERS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_COUNTERS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_counters_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FEETIER_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FEETIER_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_feetier_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FIELDRULE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FIELDRULE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_fieldrule_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SETTINGS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SETTINGS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_settings_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CONFIGURESALON_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CONFIGURESALON_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_configuresalon_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CONFIGURED_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CONFIGURED_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_configured_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_GETSETTINGS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_GETSETTINGS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_getsettings_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_COUNTBOX_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_COUNTBOX_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_countbox_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CRITERIA_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CRITERIA_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_criteria_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMERPAGE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMERPAGE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_customerpage_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SEARCHCUSTOMERS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SEARCHCUSTOMERS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_searchcustomers_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTLISTED_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTLISTED_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_listlisted_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTMERGES_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTMERGES_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_listmerges_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTPHONEREGISTRATIONS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTPHONEREGISTRATIONS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_listphoneregistrations_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTEDPAGE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTEDPAGE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_listedpage_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTEDROW_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTEDROW_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_listedrow_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMERROW_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMERROW_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_customerrow_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LINEFACE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LINEFACE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_lineface_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMERSORT_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMERSORT_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_customersort_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CHECKRESULT_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CHECKRESULT_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_checkresult_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_BATCH_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_BATCH_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_batch_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ENTRY_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ENTRY_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_entry_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LOADED_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LOADED_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_loaded_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_PAGE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_PAGE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_page_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_READ_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_READ_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_read_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ROW_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ROW_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_row_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ROWNAME_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ROWNAME_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_rowname_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CALENDAR_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CALENDAR_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_calendar_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DATERANGE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DATERANGE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_daterange_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_FUNC_FORM_OF
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_FUNC_FORM_OF
+RustBuffer uniffi_daicho_fn_func_form_of(RustBuffer customer, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_FUNC_IMPORT_TEMPLATE
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_FUNC_IMPORT_TEMPLATE
+RustBuffer uniffi_daicho_fn_func_import_template(RustCallStatus *_Nonnull out_status
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_FUNC_IMPORT_TEMPLATE_CSV
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_FUNC_IMPORT_TEMPLATE_CSV
+RustBuffer uniffi_daicho_fn_func_import_template_csv(int8_t shift_jis, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_FUNC_CHECK_STORE
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_FUNC_CHECK_STORE
+RustBuffer uniffi_daicho_fn_func_check_store(uint64_t store, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_FFI_DAICHO_RUSTBUFFER_ALLOC
@@ -619,21 +1695,249 @@ void ffi_daicho_rust_future_free_void(uint64_t handle
 void ffi_daicho_rust_future_complete_void(uint64_t handle, RustCallStatus *_Nonnull out_status
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_CHANGES
-#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_CHANGES
-uint16_t uniffi_daicho_checksum_method_ledger_changes(void
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_FUNC_FORM_OF
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_FUNC_FORM_OF
+uint16_t uniffi_daicho_checksum_func_form_of(void
     
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_FIND_CUSTOMER
-#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_FIND_CUSTOMER
-uint16_t uniffi_daicho_checksum_method_ledger_find_customer(void
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_FUNC_IMPORT_TEMPLATE
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_FUNC_IMPORT_TEMPLATE
+uint16_t uniffi_daicho_checksum_func_import_template(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_FUNC_IMPORT_TEMPLATE_CSV
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_FUNC_IMPORT_TEMPLATE_CSV
+uint16_t uniffi_daicho_checksum_func_import_template_csv(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_FUNC_CHECK_STORE
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_FUNC_CHECK_STORE
+uint16_t uniffi_daicho_checksum_func_check_store(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_CALL
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_CALL
+uint16_t uniffi_daicho_checksum_method_ledger_call(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_REHEARSAL
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_REHEARSAL
+uint16_t uniffi_daicho_checksum_method_ledger_rehearsal(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_SALON
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_SALON
+uint16_t uniffi_daicho_checksum_method_ledger_salon(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_ADD_LISTING
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_ADD_LISTING
+uint16_t uniffi_daicho_checksum_method_ledger_add_listing(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_BOOK
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_BOOK
+uint16_t uniffi_daicho_checksum_method_ledger_book(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_CHECK
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_CHECK
+uint16_t uniffi_daicho_checksum_method_ledger_check(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_CONFIGURE_SALON
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_CONFIGURE_SALON
+uint16_t uniffi_daicho_checksum_method_ledger_configure_salon(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_EDIT_CUSTOMER
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_EDIT_CUSTOMER
+uint16_t uniffi_daicho_checksum_method_ledger_edit_customer(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_EDIT_LISTING
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_EDIT_LISTING
+uint16_t uniffi_daicho_checksum_method_ledger_edit_listing(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_CUSTOMER
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_CUSTOMER
+uint16_t uniffi_daicho_checksum_method_ledger_get_customer(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_IMPORT
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_IMPORT
+uint16_t uniffi_daicho_checksum_method_ledger_get_import(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_LISTINGS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_LISTINGS
+uint16_t uniffi_daicho_checksum_method_ledger_get_listings(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_MERGES
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_MERGES
+uint16_t uniffi_daicho_checksum_method_ledger_get_merges(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_RESERVATIONS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_RESERVATIONS
+uint16_t uniffi_daicho_checksum_method_ledger_get_reservations(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_SETTINGS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_SETTINGS
+uint16_t uniffi_daicho_checksum_method_ledger_get_settings(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_IMPORT_ROWS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_IMPORT_ROWS
+uint16_t uniffi_daicho_checksum_method_ledger_import_rows(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_JOURNAL
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_JOURNAL
+uint16_t uniffi_daicho_checksum_method_ledger_journal(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_LINK_LINE
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_LINK_LINE
+uint16_t uniffi_daicho_checksum_method_ledger_link_line(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_LIST_LISTED
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_LIST_LISTED
+uint16_t uniffi_daicho_checksum_method_ledger_list_listed(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_LIST_MERGES
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_LIST_MERGES
+uint16_t uniffi_daicho_checksum_method_ledger_list_merges(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_LIST_PHONE_REGISTRATIONS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_LIST_PHONE_REGISTRATIONS
+uint16_t uniffi_daicho_checksum_method_ledger_list_phone_registrations(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_MARK_NOT_SAME
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_MARK_NOT_SAME
+uint16_t uniffi_daicho_checksum_method_ledger_mark_not_same(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_MAY_BOOK
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_MAY_BOOK
+uint16_t uniffi_daicho_checksum_method_ledger_may_book(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_MERGE
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_MERGE
+uint16_t uniffi_daicho_checksum_method_ledger_merge(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_MOVE_RESERVATION
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_MOVE_RESERVATION
+uint16_t uniffi_daicho_checksum_method_ledger_move_reservation(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_PREVIEW_MERGE
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_PREVIEW_MERGE
+uint16_t uniffi_daicho_checksum_method_ledger_preview_merge(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_READ_HEADING
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_READ_HEADING
+uint16_t uniffi_daicho_checksum_method_ledger_read_heading(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_REGISTER_BY_PHONE
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_REGISTER_BY_PHONE
+uint16_t uniffi_daicho_checksum_method_ledger_register_by_phone(void
     
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_REGISTER_CUSTOMER
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_REGISTER_CUSTOMER
 uint16_t uniffi_daicho_checksum_method_ledger_register_customer(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_REMOVE_LISTING
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_REMOVE_LISTING
+uint16_t uniffi_daicho_checksum_method_ledger_remove_listing(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_RESCHEDULE
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_RESCHEDULE
+uint16_t uniffi_daicho_checksum_method_ledger_reschedule(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_SEARCH_CUSTOMERS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_SEARCH_CUSTOMERS
+uint16_t uniffi_daicho_checksum_method_ledger_search_customers(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_UNDO_IMPORT
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_UNDO_IMPORT
+uint16_t uniffi_daicho_checksum_method_ledger_undo_import(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_UNMERGE
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_UNMERGE
+uint16_t uniffi_daicho_checksum_method_ledger_unmerge(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_IMPORT_BYTES
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_IMPORT_BYTES
+uint16_t uniffi_daicho_checksum_method_ledger_import_bytes(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_IMPORT_FILE
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_IMPORT_FILE
+uint16_t uniffi_daicho_checksum_method_ledger_import_file(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_IMPORTLISTENER_ON_PROGRESS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_IMPORTLISTENER_ON_PROGRESS
+uint16_t uniffi_daicho_checksum_method_importlistener_on_progress(void
     
 );
 #endif
@@ -664,6 +1968,12 @@ uint16_t uniffi_daicho_checksum_method_ledgerstore_commit(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_CONSTRUCTOR_LEDGER_IN_MEMORY
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_CONSTRUCTOR_LEDGER_IN_MEMORY
 uint16_t uniffi_daicho_checksum_constructor_ledger_in_memory(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_CONSTRUCTOR_LEDGER_OPEN
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_CONSTRUCTOR_LEDGER_OPEN
+uint16_t uniffi_daicho_checksum_constructor_ledger_open(void
     
 );
 #endif

@@ -650,17 +650,39 @@ internal open class UniffiForeignFutureResultVoid(
 internal interface UniffiForeignFutureCompleteVoid : com.sun.jna.Callback {
     fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultVoid.UniffiByValue,)
 }
+internal interface UniffiCallbackInterfaceImportListenerMethod0 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`soFar`: RustBuffer.ByValue,`uniffiOutReturn`: ByteByReference,uniffiCallStatus: UniffiRustCallStatus,)
+}
 internal interface UniffiCallbackInterfaceLedgerStoreMethod0 : com.sun.jna.Callback {
-    fun callback(`uniffiHandle`: Long,`kind`: RustBuffer.ByValue,`keys`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,)
+    fun callback(`uniffiHandle`: Long,`salon`: RustBuffer.ByValue,`reads`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,)
 }
 internal interface UniffiCallbackInterfaceLedgerStoreMethod1 : com.sun.jna.Callback {
-    fun callback(`uniffiHandle`: Long,`kind`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,)
+    fun callback(`uniffiHandle`: Long,`salon`: RustBuffer.ByValue,`kind`: RustBuffer.ByValue,`after`: RustBuffer.ByValue,`limit`: Int,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,)
 }
 internal interface UniffiCallbackInterfaceLedgerStoreMethod2 : com.sun.jna.Callback {
-    fun callback(`uniffiHandle`: Long,`since`: Long,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,)
+    fun callback(`uniffiHandle`: Long,`salon`: RustBuffer.ByValue,`since`: Int,`limit`: Int,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,)
 }
 internal interface UniffiCallbackInterfaceLedgerStoreMethod3 : com.sun.jna.Callback {
-    fun callback(`uniffiHandle`: Long,`expected`: Long,`head`: RustBuffer.ByValue,`entry`: RustBuffer.ByValue,`rows`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
+    fun callback(`uniffiHandle`: Long,`salon`: RustBuffer.ByValue,`batch`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
+}
+@Structure.FieldOrder("uniffiFree", "uniffiClone", "onProgress")
+internal open class UniffiVTableCallbackInterfaceImportListener(
+    @JvmField internal var `uniffiFree`: UniffiCallbackInterfaceFree? = null,
+    @JvmField internal var `uniffiClone`: UniffiCallbackInterfaceClone? = null,
+    @JvmField internal var `onProgress`: UniffiCallbackInterfaceImportListenerMethod0? = null,
+) : Structure() {
+    class UniffiByValue(
+        `uniffiFree`: UniffiCallbackInterfaceFree? = null,
+        `uniffiClone`: UniffiCallbackInterfaceClone? = null,
+        `onProgress`: UniffiCallbackInterfaceImportListenerMethod0? = null,
+    ): UniffiVTableCallbackInterfaceImportListener(`uniffiFree`,`uniffiClone`,`onProgress`,), Structure.ByValue
+
+   internal fun uniffiSetValue(other: UniffiVTableCallbackInterfaceImportListener) {
+        `uniffiFree` = other.`uniffiFree`
+        `uniffiClone` = other.`uniffiClone`
+        `onProgress` = other.`onProgress`
+    }
+
 }
 @Structure.FieldOrder("uniffiFree", "uniffiClone", "load", "scan", "changes", "commit")
 internal open class UniffiVTableCallbackInterfaceLedgerStore(
@@ -715,11 +737,87 @@ internal object IntegrityCheckingUniffiLib {
     }
 
     internal fun ensureInitialized() = Unit
-    external fun uniffi_daicho_checksum_method_ledger_changes(
+    external fun uniffi_daicho_checksum_func_form_of(
     ): Int
-    external fun uniffi_daicho_checksum_method_ledger_find_customer(
+    external fun uniffi_daicho_checksum_func_import_template(
+    ): Int
+    external fun uniffi_daicho_checksum_func_import_template_csv(
+    ): Int
+    external fun uniffi_daicho_checksum_func_check_store(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_call(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_rehearsal(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_salon(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_add_listing(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_book(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_check(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_configure_salon(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_edit_customer(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_edit_listing(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_get_customer(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_get_import(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_get_listings(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_get_merges(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_get_reservations(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_get_settings(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_import_rows(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_journal(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_link_line(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_list_listed(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_list_merges(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_list_phone_registrations(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_mark_not_same(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_may_book(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_merge(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_move_reservation(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_preview_merge(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_read_heading(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_register_by_phone(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_register_customer(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_remove_listing(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_reschedule(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_search_customers(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_undo_import(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_unmerge(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_import_bytes(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_import_file(
+    ): Int
+    external fun uniffi_daicho_checksum_method_importlistener_on_progress(
     ): Int
     external fun uniffi_daicho_checksum_method_ledgerstore_load(
     ): Int
@@ -730,6 +828,8 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_daicho_checksum_method_ledgerstore_commit(
     ): Int
     external fun uniffi_daicho_checksum_constructor_ledger_in_memory(
+    ): Int
+    external fun uniffi_daicho_checksum_constructor_ledger_open(
     ): Int
     external fun uniffi_daicho_checksum_constructor_ledger_over(
     ): Int
@@ -749,6 +849,7 @@ internal object UniffiLib {
 
     init {
         Native.register(UniffiLib::class.java, findLibraryName(componentName = "daicho"))
+        uniffiCallbackInterfaceImportListener.register(this)
         uniffiCallbackInterfaceLedgerStore.register(this)
         
     }
@@ -758,31 +859,455 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_daicho_fn_free_ledger(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Unit
-    external fun uniffi_daicho_fn_constructor_ledger_in_memory(uniffi_out_err: UniffiRustCallStatus, 
+    external fun uniffi_daicho_fn_constructor_ledger_in_memory(`salon`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
-    external fun uniffi_daicho_fn_constructor_ledger_over(`store`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    external fun uniffi_daicho_fn_constructor_ledger_open(`path`: RustBuffer.ByValue,`salon`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
-    external fun uniffi_daicho_fn_method_ledger_changes(`ptr`: Long,`since`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    external fun uniffi_daicho_fn_constructor_ledger_over(`store`: Long,`salon`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
+    external fun uniffi_daicho_fn_method_ledger_call(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_daicho_fn_method_ledger_find_customer(`ptr`: Long,`input`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    external fun uniffi_daicho_fn_method_ledger_rehearsal(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
+    external fun uniffi_daicho_fn_method_ledger_salon(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_daicho_fn_method_ledger_register_customer(`ptr`: Long,`input`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    external fun uniffi_daicho_fn_method_ledger_add_listing(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_book(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_check(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_configure_salon(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_edit_customer(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_edit_listing(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_get_customer(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_get_import(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_get_listings(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_get_merges(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_get_reservations(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_get_settings(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_import_rows(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_journal(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_link_line(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_list_listed(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_list_merges(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_list_phone_registrations(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_mark_not_same(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_may_book(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_merge(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_move_reservation(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_preview_merge(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_read_heading(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_register_by_phone(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_register_customer(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_remove_listing(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_reschedule(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_search_customers(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_undo_import(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_unmerge(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_import_bytes(`ptr`: Long,`bytes`: RustBuffer.ByValue,`import`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,`listener`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_import_file(`ptr`: Long,`path`: RustBuffer.ByValue,`import`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,`listener`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_clone_importlistener(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
+    external fun uniffi_daicho_fn_free_importlistener(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): Unit
+    external fun uniffi_daicho_fn_init_callback_vtable_importlistener(`vtable`: UniffiVTableCallbackInterfaceImportListener,
+    ): Unit
+    external fun uniffi_daicho_fn_method_importlistener_on_progress(`ptr`: Long,`soFar`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): Byte
     external fun uniffi_daicho_fn_clone_ledgerstore(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
     external fun uniffi_daicho_fn_free_ledgerstore(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Unit
     external fun uniffi_daicho_fn_init_callback_vtable_ledgerstore(`vtable`: UniffiVTableCallbackInterfaceLedgerStore,
     ): Unit
-    external fun uniffi_daicho_fn_method_ledgerstore_load(`ptr`: Long,`kind`: RustBuffer.ByValue,`keys`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    external fun uniffi_daicho_fn_method_ledgerstore_load(`ptr`: Long,`salon`: RustBuffer.ByValue,`reads`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_daicho_fn_method_ledgerstore_scan(`ptr`: Long,`kind`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    external fun uniffi_daicho_fn_method_ledgerstore_scan(`ptr`: Long,`salon`: RustBuffer.ByValue,`kind`: RustBuffer.ByValue,`after`: RustBuffer.ByValue,`limit`: Int,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_daicho_fn_method_ledgerstore_changes(`ptr`: Long,`since`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    external fun uniffi_daicho_fn_method_ledgerstore_changes(`ptr`: Long,`salon`: RustBuffer.ByValue,`since`: Int,`limit`: Int,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_daicho_fn_method_ledgerstore_commit(`ptr`: Long,`expected`: Long,`head`: RustBuffer.ByValue,`entry`: RustBuffer.ByValue,`rows`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    external fun uniffi_daicho_fn_method_ledgerstore_commit(`ptr`: Long,`salon`: RustBuffer.ByValue,`batch`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): Unit
+    external fun uniffi_daicho_fn_method_gatereason_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_verdict_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_move_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_noticekind_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_cell_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_datesystem_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_importcolumn_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_repairkind_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_rowresult_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_role_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_operation_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_linechoice_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_mergewarning_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_channel_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_customerstate_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_emailkind_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_entrypath_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_gender_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_pending_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_listkind_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_listingstate_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_canceltiming_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_cancelledby_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_fee_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_linekind_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_prepayment_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_blacklistpolicy_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_charge_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_customerfield_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_deadline_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_existingpolicy_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_fielduse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_mergenames_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_label_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_count_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_linecriterion_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_sortby_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_book_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_booked_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_reschedule_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_gate_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_maybook_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_getreservations_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_reservationrow_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_reservations_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_movereservation_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_moved_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_commandcontext_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_editcustomer_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_edited_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_customerform_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_newsletterform_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_linkline_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_registerbyphone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_mailnotice_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_registercustomer_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_registered_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_customercard_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_getcustomer_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_marknotsame_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_marked_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_importrow_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_heading_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_headingcolumn_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ignoredcolumn_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_readheading_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_cellproblem_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_repair_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_getimport_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_importcounts_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_importrows_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_importedrows_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_rowoutcome_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_undoimport_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_undoneimport_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_breach_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_checkledger_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_checkreport_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_changed_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_importreport_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_journal_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_journalchange_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_journalentry_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_journalfield_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_readjournal_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_addlisting_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_editlisting_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_getlistings_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_listed_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_listings_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_removelisting_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_actor_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_entrybody_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_entrychange_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_getmerges_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_blocker_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_fieldchoice_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_mergepreview_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_previewmerge_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_mergecustomers_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_merged_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_unmerge_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_unmerged_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_addlistingdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_bookdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_configuresalondone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_editcustomerdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_editlistingdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_importrowsdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_linklinedone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_marknotsamedone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_mergecustomersdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_movereservationdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_registerbyphonedone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_registercustomerdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_removelistingdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_rescheduledone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_undoimportdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_unmergedone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_birthday_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_consent_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_customfield_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_customer_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_email_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_linelink_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_newsletter_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_import_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_importfill_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_listing_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_mark_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_merge_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_mergerow_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_merges_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_movedrecord_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_tally_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_notsame_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_receipt_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_sealed_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_line_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_reservation_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_cancellationpolicy_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_counters_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_feetier_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_fieldrule_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_settings_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_configuresalon_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_configured_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_getsettings_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_countbox_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_criteria_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_customerpage_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_searchcustomers_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_listlisted_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_listmerges_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_listphoneregistrations_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_listedpage_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_listedrow_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_customerrow_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_lineface_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_customersort_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_checkresult_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_batch_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_entry_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_loaded_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_page_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_read_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_row_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_rowname_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_calendar_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_daterange_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_func_form_of(`customer`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_func_import_template(uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_func_import_template_csv(`shiftJis`: Byte,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_func_check_store(`store`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun ffi_daicho_rustbuffer_alloc(`size`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -903,31 +1428,148 @@ private fun uniffiCheckContractApiVersion(lib: IntegrityCheckingUniffiLib) {
 }
 @Suppress("UNUSED_PARAMETER")
 private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
-    if ((lib.uniffi_daicho_checksum_method_ledger_changes() and 0xFFFF) != 65375) {
+    if ((lib.uniffi_daicho_checksum_func_form_of() and 0xFFFF) != 7791) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_daicho_checksum_method_ledger_find_customer() and 0xFFFF) != 62567) {
+    if ((lib.uniffi_daicho_checksum_func_import_template() and 0xFFFF) != 37767) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_daicho_checksum_method_ledger_register_customer() and 0xFFFF) != 8228) {
+    if ((lib.uniffi_daicho_checksum_func_import_template_csv() and 0xFFFF) != 38751) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_daicho_checksum_method_ledgerstore_load() and 0xFFFF) != 62749) {
+    if ((lib.uniffi_daicho_checksum_func_check_store() and 0xFFFF) != 59544) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_daicho_checksum_method_ledgerstore_scan() and 0xFFFF) != 23171) {
+    if ((lib.uniffi_daicho_checksum_method_ledger_call() and 0xFFFF) != 49901) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_daicho_checksum_method_ledgerstore_changes() and 0xFFFF) != 54514) {
+    if ((lib.uniffi_daicho_checksum_method_ledger_rehearsal() and 0xFFFF) != 42113) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_daicho_checksum_method_ledgerstore_commit() and 0xFFFF) != 28096) {
+    if ((lib.uniffi_daicho_checksum_method_ledger_salon() and 0xFFFF) != 33927) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_daicho_checksum_constructor_ledger_in_memory() and 0xFFFF) != 46173) {
+    if ((lib.uniffi_daicho_checksum_method_ledger_add_listing() and 0xFFFF) != 62126) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_daicho_checksum_constructor_ledger_over() and 0xFFFF) != 12520) {
+    if ((lib.uniffi_daicho_checksum_method_ledger_book() and 0xFFFF) != 2345) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_check() and 0xFFFF) != 40643) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_configure_salon() and 0xFFFF) != 2028) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_edit_customer() and 0xFFFF) != 19943) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_edit_listing() and 0xFFFF) != 9844) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_get_customer() and 0xFFFF) != 10430) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_get_import() and 0xFFFF) != 17036) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_get_listings() and 0xFFFF) != 28042) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_get_merges() and 0xFFFF) != 29790) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_get_reservations() and 0xFFFF) != 14134) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_get_settings() and 0xFFFF) != 22681) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_import_rows() and 0xFFFF) != 24505) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_journal() and 0xFFFF) != 28890) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_link_line() and 0xFFFF) != 61889) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_list_listed() and 0xFFFF) != 39352) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_list_merges() and 0xFFFF) != 11561) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_list_phone_registrations() and 0xFFFF) != 59910) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_mark_not_same() and 0xFFFF) != 51734) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_may_book() and 0xFFFF) != 24001) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_merge() and 0xFFFF) != 9751) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_move_reservation() and 0xFFFF) != 19177) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_preview_merge() and 0xFFFF) != 7397) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_read_heading() and 0xFFFF) != 20717) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_register_by_phone() and 0xFFFF) != 40671) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_register_customer() and 0xFFFF) != 51585) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_remove_listing() and 0xFFFF) != 35045) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_reschedule() and 0xFFFF) != 26517) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_search_customers() and 0xFFFF) != 39057) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_undo_import() and 0xFFFF) != 4647) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_unmerge() and 0xFFFF) != 41770) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_import_bytes() and 0xFFFF) != 45019) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_import_file() and 0xFFFF) != 49340) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_importlistener_on_progress() and 0xFFFF) != 29773) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledgerstore_load() and 0xFFFF) != 29829) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledgerstore_scan() and 0xFFFF) != 29845) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledgerstore_changes() and 0xFFFF) != 50365) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledgerstore_commit() and 0xFFFF) != 11380) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_constructor_ledger_in_memory() and 0xFFFF) != 63828) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_constructor_ledger_open() and 0xFFFF) != 53798) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_constructor_ledger_over() and 0xFFFF) != 13732) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
 }
@@ -1121,23 +1763,73 @@ private class JavaLangRefCleanable(
 /**
  * @suppress
  */
-public object FfiConverterULong: FfiConverter<ULong, Long> {
-    override fun lift(value: Long): ULong {
-        return value.toULong()
+public object FfiConverterUByte: FfiConverter<UByte, Byte> {
+    override fun lift(value: Byte): UByte {
+        return value.toUByte()
     }
 
-    override fun read(buf: ByteBuffer): ULong {
-        return lift(buf.getLong())
+    fun lift(value: Int): UByte {
+        return value.toUByte()
     }
 
-    override fun lower(value: ULong): Long {
-        return value.toLong()
+    override fun read(buf: ByteBuffer): UByte {
+        return lift(buf.get())
     }
 
-    override fun allocationSize(value: ULong) = 8UL
+    override fun lower(value: UByte): Byte {
+        return value.toByte()
+    }
 
-    override fun write(value: ULong, buf: ByteBuffer) {
-        buf.putLong(value.toLong())
+    override fun allocationSize(value: UByte) = 1UL
+
+    override fun write(value: UByte, buf: ByteBuffer) {
+        buf.put(value.toByte())
+    }
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterUInt: FfiConverter<UInt, Int> {
+    override fun lift(value: Int): UInt {
+        return value.toUInt()
+    }
+
+    override fun read(buf: ByteBuffer): UInt {
+        return lift(buf.getInt())
+    }
+
+    override fun lower(value: UInt): Int {
+        return value.toInt()
+    }
+
+    override fun allocationSize(value: UInt) = 4UL
+
+    override fun write(value: UInt, buf: ByteBuffer) {
+        buf.putInt(value.toInt())
+    }
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterInt: FfiConverter<Int, Int> {
+    override fun lift(value: Int): Int {
+        return value
+    }
+
+    override fun read(buf: ByteBuffer): Int {
+        return buf.getInt()
+    }
+
+    override fun lower(value: Int): Int {
+        return value
+    }
+
+    override fun allocationSize(value: Int) = 4UL
+
+    override fun write(value: Int, buf: ByteBuffer) {
+        buf.putInt(value)
     }
 }
 
@@ -1161,6 +1853,29 @@ public object FfiConverterLong: FfiConverter<Long, Long> {
 
     override fun write(value: Long, buf: ByteBuffer) {
         buf.putLong(value)
+    }
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterBoolean: FfiConverter<Boolean, Byte> {
+    override fun lift(value: Byte): Boolean {
+        return value.toInt() != 0
+    }
+
+    override fun read(buf: ByteBuffer): Boolean {
+        return lift(buf.get())
+    }
+
+    override fun lower(value: Boolean): Byte {
+        return if (value) 1.toByte() else 0.toByte()
+    }
+
+    override fun allocationSize(value: Boolean) = 1UL
+
+    override fun write(value: Boolean, buf: ByteBuffer) {
+        buf.put(lower(value))
     }
 }
 
@@ -1218,6 +1933,25 @@ public object FfiConverterString: FfiConverter<String, RustBuffer.ByValue> {
         val byteBuf = toUtf8(value)
         buf.putInt(byteBuf.limit())
         buf.put(byteBuf)
+    }
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterByteArray: FfiConverterRustBuffer<ByteArray> {
+    override fun read(buf: ByteBuffer): ByteArray {
+        val len = buf.getInt()
+        val byteArr = ByteArray(len)
+        buf.get(byteArr)
+        return byteArr
+    }
+    override fun allocationSize(value: ByteArray): ULong {
+        return 4UL + value.size.toULong()
+    }
+    override fun write(value: ByteArray, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        buf.put(value)
     }
 }
 
@@ -1318,32 +2052,528 @@ public object FfiConverterString: FfiConverter<String, RustBuffer.ByValue> {
 
 
 /**
- * A salon's ledger 台帳.
+ * Hears how far an import has come.
  */
-public interface LedgerInterface {
+public interface ImportListener {
     
     /**
-     * The entries of the journal after this one (A1).
+     * Called after each commit with the import so far; false breaks off. What was committed until then stays.
      */
-    fun `changes`(`since`: kotlin.ULong): List<Entry>
-    
-    /**
-     * One customer, if there is one.
-     */
-    fun `findCustomer`(`input`: FindCustomer): Customer?
-    
-    /**
-     * Registers a customer 顧客登録 (C2).
-     *
-     * A name is required; a birthday is not.
-     */
-    fun `registerCustomer`(`input`: RegisterCustomer): Customer
+    fun `onProgress`(`soFar`: ImportCounts): kotlin.Boolean
     
     companion object
 }
 
 /**
- * A salon's ledger 台帳.
+ * Hears how far an import has come.
+ */
+open class ImportListenerImpl: Disposable, AutoCloseable, ImportListener
+{
+
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    constructor(withHandle: UniffiWithHandle, handle: Long) {
+        this.handle = handle
+        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
+    }
+
+    /**
+     * @suppress
+     *
+     * This constructor can be used to instantiate a fake object. Only used for tests. Any
+     * attempt to actually use an object constructed this way will fail as there is no
+     * connected Rust object.
+     */
+    @Suppress("UNUSED_PARAMETER")
+    constructor(noHandle: NoHandle) {
+        this.handle = 0
+        this.cleanable = null
+    }
+
+    protected val handle: Long
+    protected val cleanable: UniffiCleaner.Cleanable?
+
+    private val wasDestroyed = AtomicBoolean(false)
+    private val callCounter = AtomicLong(1)
+
+    /**
+     * Whether the current object has been destroyed and its reference is gone in the Rust side.
+     */
+    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
+
+    override fun destroy() {
+        // Only allow a single call to this method.
+        // TODO: maybe we should log a warning if called more than once?
+        if (this.wasDestroyed.compareAndSet(false, true)) {
+            // This decrement always matches the initial count of 1 given at creation time.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    @Synchronized
+    override fun close() {
+        this.destroy()
+    }
+
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+        // Check and increment the call counter, to keep the object alive.
+        // This needs a compare-and-set retry loop in case of concurrent updates.
+        do {
+            val c = this.callCounter.get()
+            if (c == 0L) {
+                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+            }
+            if (c == Long.MAX_VALUE) {
+                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
+            }
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
+        // Now we can safely do the method call without the handle being freed concurrently.
+        try {
+            return block(this.uniffiCloneHandle())
+        } finally {
+            // This decrement always matches the increment we performed above.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    // Use a static inner class instead of a closure so as not to accidentally
+    // capture `this` as part of the cleanable's action.
+    private class UniffiCleanAction(private val handle: Long) : Runnable {
+        override fun run() {
+            if (handle == 0.toLong()) {
+                // Fake object created with `NoHandle`, don't try to free.
+                return;
+            }
+            uniffiRustCall { status ->
+                UniffiLib.uniffi_daicho_fn_free_importlistener(handle, status)
+            }
+        }
+    }
+
+    /**
+     * @suppress
+     */
+    fun uniffiCloneHandle(): Long {
+        if (handle == 0.toLong()) {
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
+        }
+        return uniffiRustCall() { status ->
+            UniffiLib.uniffi_daicho_fn_clone_importlistener(handle, status)
+        }
+    }
+
+    
+    /**
+     * Called after each commit with the import so far; false breaks off. What was committed until then stays.
+     */
+    @Throws(ProgressException::class)override fun `onProgress`(`soFar`: ImportCounts): kotlin.Boolean {
+            return FfiConverterBoolean.lift(
+    callWithHandle {
+    uniffiRustCallWithError(ProgressException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_importlistener_on_progress(
+        it,
+        
+        FfiConverterTypeImportCounts.lower(`soFar`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+
+    
+
+
+    
+    
+    /**
+     * @suppress
+     */
+    companion object
+    
+}
+
+
+
+// Put the implementation in an object so we don't pollute the top-level namespace
+internal object uniffiCallbackInterfaceImportListener {
+    internal object `onProgress`: UniffiCallbackInterfaceImportListenerMethod0 {
+        override fun callback(`uniffiHandle`: Long,`soFar`: RustBuffer.ByValue,`uniffiOutReturn`: ByteByReference,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypeImportListener.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`onProgress`(
+                    FfiConverterTypeImportCounts.lift(`soFar`),
+                )
+            }
+            val writeReturn = { value: kotlin.Boolean -> uniffiOutReturn.setValue(FfiConverterBoolean.lower(value)) }
+            uniffiTraitInterfaceCallWithError(
+                uniffiCallStatus,
+                makeCall,
+                writeReturn,
+                { e: ProgressException -> FfiConverterTypeProgressError.lower(e) }
+            )
+        }
+    }
+
+    internal object uniffiFree: UniffiCallbackInterfaceFree {
+        override fun callback(handle: Long) {
+            FfiConverterTypeImportListener.handleMap.remove(handle)
+        }
+    }
+
+    internal object uniffiClone: UniffiCallbackInterfaceClone {
+        override fun callback(handle: Long): Long {
+            return FfiConverterTypeImportListener.handleMap.clone(handle)
+        }
+    }
+
+    internal var vtable = UniffiVTableCallbackInterfaceImportListener.UniffiByValue(
+        uniffiFree,
+        uniffiClone,
+        `onProgress`,
+    )
+
+    // Registers the foreign callback with the Rust side.
+    // This method is generated for each callback interface.
+    internal fun register(lib: UniffiLib) {
+        lib.uniffi_daicho_fn_init_callback_vtable_importlistener(vtable)
+    }
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeImportListener: FfiConverter<ImportListener, Long> {
+    internal val handleMap = UniffiHandleMap<ImportListener>()
+
+    override fun lower(value: ImportListener): Long {
+        if (value is ImportListenerImpl) {
+             // Rust-implemented object.  Clone the handle and return it
+            return value.uniffiCloneHandle()
+         } else {
+            // Kotlin object, generate a new vtable handle and return that.
+            return handleMap.insert(value)
+         }
+    }
+
+    override fun lift(value: Long): ImportListener {
+        if ((value and 1.toLong()) == 0.toLong()) {
+            // Rust-generated handle, construct a new class that uses the handle to implement the
+            // interface
+            return ImportListenerImpl(UniffiWithHandle, value)
+        } else {
+            // Kotlin-generated handle, get the object from the handle map
+            return handleMap.remove(value)
+        }
+    }
+
+    override fun read(buf: ByteBuffer): ImportListener {
+        return lift(buf.getLong())
+    }
+
+    override fun allocationSize(value: ImportListener) = 8UL
+
+    override fun write(value: ImportListener, buf: ByteBuffer) {
+        buf.putLong(lower(value))
+    }
+}
+
+
+// This template implements a class for working with a Rust struct via a handle
+// to the live Rust struct on the other side of the FFI.
+//
+// There's some subtlety here, because we have to be careful not to operate on a Rust
+// struct after it has been dropped, and because we must expose a public API for freeing
+// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
+//
+//   * Each instance holds an opaque handle to the underlying Rust struct.
+//     Method calls need to read this handle from the object's state and pass it in to
+//     the Rust FFI.
+//
+//   * When an instance is no longer needed, its handle should be passed to a
+//     special destructor function provided by the Rust FFI, which will drop the
+//     underlying Rust struct.
+//
+//   * Given an instance, calling code is expected to call the special
+//     `destroy` method in order to free it after use, either by calling it explicitly
+//     or by using a higher-level helper like the `use` method. Failing to do so risks
+//     leaking the underlying Rust struct.
+//
+//   * We can't assume that calling code will do the right thing, and must be prepared
+//     to handle Kotlin method calls executing concurrently with or even after a call to
+//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
+//
+//   * We must never allow Rust code to operate on the underlying Rust struct after
+//     the destructor has been called, and must never call the destructor more than once.
+//     Doing so may trigger memory unsafety.
+//
+//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
+//     is implemented to call the destructor when the Kotlin object becomes unreachable.
+//     This is done in a background thread. This is not a panacea, and client code should be aware that
+//      1. the thread may starve if some there are objects that have poorly performing
+//     `drop` methods or do significant work in their `drop` methods.
+//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
+//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
+//
+// If we try to implement this with mutual exclusion on access to the handle, there is the
+// possibility of a race between a method call and a concurrent call to `destroy`:
+//
+//    * Thread A starts a method call, reads the value of the handle, but is interrupted
+//      before it can pass the handle over the FFI to Rust.
+//    * Thread B calls `destroy` and frees the underlying Rust struct.
+//    * Thread A resumes, passing the already-read handle value to Rust and triggering
+//      a use-after-free.
+//
+// One possible solution would be to use a `ReadWriteLock`, with each method call taking
+// a read lock (and thus allowed to run concurrently) and the special `destroy` method
+// taking a write lock (and thus blocking on live method calls). However, we aim not to
+// generate methods with any hidden blocking semantics, and a `destroy` method that might
+// block if called incorrectly seems to meet that bar.
+//
+// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
+// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
+// has been called. These are updated according to the following rules:
+//
+//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
+//      The initial value for the flag is false.
+//
+//    * At the start of each method call, we atomically check the counter.
+//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
+//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
+//
+//    * At the end of each method call, we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+//    * When `destroy` is called, we atomically flip the flag from false to true.
+//      If the flag was already true we silently fail.
+//      Otherwise we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
+// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
+//
+// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
+// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
+// of the underlying Rust code.
+//
+// This makes a cleaner a better alternative to _not_ calling `destroy()` as
+// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
+// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
+// thread may be starved, and the app will leak memory.
+//
+// In this case, `destroy`ing manually may be a better solution.
+//
+// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
+// with Rust peers are reclaimed:
+//
+// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
+// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
+// 3. The memory is reclaimed when the process terminates.
+//
+// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
+//
+
+
+/**
+ * A salon's ledger 台帳. It may be used from several threads at once.
+ */
+public interface LedgerInterface {
+    
+    /**
+     * Any operation as JSON text, answered as JSON text: `{"ok": …}`, or `{"error": {"code", "detail", "fields", "data", "retryable"}}`.
+     */
+    fun `call`(`request`: kotlin.String): kotlin.String
+    
+    /**
+     * A ledger whose commits stay in memory: what it answers is what this one would answer (I5). Let go of it, and nothing has happened.
+     */
+    fun `rehearsal`(): Ledger
+    
+    /**
+     * The salon.
+     */
+    fun `salon`(): SalonId
+    
+    /**
+     * Puts a customer on the watch, grey or black list (G2).
+     */
+    fun `addListing`(`input`: AddListing, `context`: CommandContext): AddListingDone
+    
+    /**
+     * Books a reservation 予約, through the gate (R1, G3).
+     */
+    fun `book`(`input`: Book, `context`: CommandContext): BookDone
+    
+    /**
+     * Verifies every invariant of the ledger and names each breach (A5). Managers only.
+     */
+    fun `check`(`input`: CheckLedger, `actor`: Actor): CheckReport
+    
+    /**
+     * Changes the salon's settings 基本設定. Managers only.
+     */
+    fun `configureSalon`(`input`: ConfigureSalon, `context`: CommandContext): ConfigureSalonDone
+    
+    /**
+     * 更新: edits a customer, three ways against what others did meanwhile (C8).
+     */
+    fun `editCustomer`(`input`: EditCustomer, `context`: CommandContext): EditCustomerDone
+    
+    /**
+     * Edits the memo of a list entry (G2).
+     */
+    fun `editListing`(`input`: EditListing, `context`: CommandContext): EditListingDone
+    
+    /**
+     * One customer, merged ids resolved (M6).
+     */
+    fun `getCustomer`(`input`: GetCustomer, `actor`: Actor, `now`: Instant): CustomerCard
+    
+    /**
+     * An import's figures (I5).
+     */
+    fun `getImport`(`input`: GetImport, `actor`: Actor, `now`: Instant): Import
+    
+    /**
+     * A customer's list entries, removed ones included (G2).
+     */
+    fun `getListings`(`input`: GetListings, `actor`: Actor, `now`: Instant): Listings
+    
+    /**
+     * The merge history of a customer (M8).
+     */
+    fun `getMerges`(`input`: GetMerges, `actor`: Actor, `now`: Instant): Merges
+    
+    /**
+     * A customer's reservations, newest first.
+     */
+    fun `getReservations`(`input`: GetReservations, `actor`: Actor, `now`: Instant): Reservations
+    
+    /**
+     * The salon's settings.
+     */
+    fun `getSettings`(`input`: GetSettings, `actor`: Actor, `now`: Instant): Settings
+    
+    /**
+     * 一括登録: takes some rows of an import (I2).
+     */
+    fun `importRows`(`input`: ImportRows, `context`: CommandContext): ImportRowsDone
+    
+    /**
+     * The journal: who did what, when, before and after, in order (A1). Managers only.
+     */
+    fun `journal`(`input`: ReadJournal, `actor`: Actor): Journal
+    
+    /**
+     * LINE連携: links a LINE account, or renews what LINE shows of it (L2).
+     */
+    fun `linkLine`(`input`: LinkLine, `context`: CommandContext): LinkLineDone
+    
+    /**
+     * 要注意人物・グレーリスト・ブラックリスト: everybody on a list (G2).
+     */
+    fun `listListed`(`input`: ListListed, `actor`: Actor, `now`: Instant): ListedPage
+    
+    /**
+     * 統合履歴: every merge, newest first (M8).
+     */
+    fun `listMerges`(`input`: ListMerges, `actor`: Actor, `now`: Instant): Merges
+    
+    /**
+     * 新規電話予約: who was registered by phone and has no real address yet (P3).
+     */
+    fun `listPhoneRegistrations`(`input`: ListPhoneRegistrations, `actor`: Actor, `now`: Instant): CustomerPage
+    
+    /**
+     * 別人: marks two customers as not the same person, or takes the mark back (D2).
+     */
+    fun `markNotSame`(`input`: MarkNotSame, `context`: CommandContext): MarkNotSameDone
+    
+    /**
+     * Whether a customer may book (G3).
+     */
+    fun `mayBook`(`input`: MayBook, `actor`: Actor, `now`: Instant): Gate
+    
+    /**
+     * 統合: merges the source into the target, as its preview showed (M).
+     */
+    fun `merge`(`input`: MergeCustomers, `context`: CommandContext): MergeCustomersDone
+    
+    /**
+     * Moves a reservation along: confirm, visit, cancel, pay and the rest (R3).
+     */
+    fun `moveReservation`(`input`: MoveReservation, `context`: CommandContext): MoveReservationDone
+    
+    /**
+     * What a merge would do (M4).
+     */
+    fun `previewMerge`(`input`: PreviewMerge, `actor`: Actor, `now`: Instant): MergePreview
+    
+    /**
+     * A file's heading row: which column holds what, and which are not read (I1).
+     */
+    fun `readHeading`(`input`: ReadHeading, `actor`: Actor, `now`: Instant): Heading
+    
+    /**
+     * 新規電話予約: registers a customer by name and phone alone (P1, P2).
+     */
+    fun `registerByPhone`(`input`: RegisterByPhone, `context`: CommandContext): RegisterByPhoneDone
+    
+    /**
+     * Registers a customer 新規登録, by the rules of the entry path (C2).
+     */
+    fun `registerCustomer`(`input`: RegisterCustomer, `context`: CommandContext): RegisterCustomerDone
+    
+    /**
+     * 登録解除: takes an entry off its list (G2).
+     */
+    fun `removeListing`(`input`: RemoveListing, `context`: CommandContext): RemoveListingDone
+    
+    /**
+     * 日時変更: a new time, through the gate like a new booking (G4, R6).
+     */
+    fun `reschedule`(`input`: Reschedule, `context`: CommandContext): RescheduleDone
+    
+    /**
+     * The customer list and its search box (C10, S1–S3, S7, S9).
+     */
+    fun `searchCustomers`(`input`: SearchCustomers, `actor`: Actor, `now`: Instant): CustomerPage
+    
+    /**
+     * Takes an import back while its customers are untouched (I5).
+     */
+    fun `undoImport`(`input`: UndoImport, `context`: CommandContext): UndoImportDone
+    
+    /**
+     * Takes a merge back, where the salon's policy allows it (M8).
+     */
+    fun `unmerge`(`input`: Unmerge, `context`: CommandContext): UnmergeDone
+    
+    /**
+     * `import_file`, of a file that is already in memory.
+     */
+    fun `importBytes`(`bytes`: kotlin.ByteArray, `import`: ImportId, `context`: CommandContext, `listener`: ImportListener? = null): ImportReport
+    
+    /**
+     * Imports an .xlsx workbook or a CSV file 一括登録 (I1–I5), 500 rows to a commit; on a `rehearsal` the same call is the preview.
+     *
+     * Run it again with the same file under the same id after a crash, and it neither doubles nor loses a row. Of the context, actor,
+     * channel and `now` count.
+     */
+    fun `importFile`(`path`: kotlin.String, `import`: ImportId, `context`: CommandContext, `listener`: ImportListener? = null): ImportReport
+    
+    companion object
+}
+
+/**
+ * A salon's ledger 台帳. It may be used from several threads at once.
  */
 open class Ledger: Disposable, AutoCloseable, LedgerInterface
 {
@@ -1448,16 +2678,15 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
 
     
     /**
-     * The entries of the journal after this one (A1).
-     */
-    @Throws(DaichoException::class)override fun `changes`(`since`: kotlin.ULong): List<Entry> {
-            return FfiConverterSequenceTypeEntry.lift(
+     * Any operation as JSON text, answered as JSON text: `{"ok": …}`, or `{"error": {"code", "detail", "fields", "data", "retryable"}}`.
+     */override fun `call`(`request`: kotlin.String): kotlin.String {
+            return FfiConverterString.lift(
     callWithHandle {
-    uniffiRustCallWithError(DaichoException) { _status ->
-    UniffiLib.uniffi_daicho_fn_method_ledger_changes(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_call(
         it,
         
-        FfiConverterULong.lower(`since`),_status)
+        FfiConverterString.lower(`request`),_status)
 }
     }
     )
@@ -1466,16 +2695,14 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
 
     
     /**
-     * One customer, if there is one.
-     */
-    @Throws(DaichoException::class)override fun `findCustomer`(`input`: FindCustomer): Customer? {
-            return FfiConverterOptionalTypeCustomer.lift(
+     * A ledger whose commits stay in memory: what it answers is what this one would answer (I5). Let go of it, and nothing has happened.
+     */override fun `rehearsal`(): Ledger {
+            return FfiConverterTypeLedger.lift(
     callWithHandle {
-    uniffiRustCallWithError(DaichoException) { _status ->
-    UniffiLib.uniffi_daicho_fn_method_ledger_find_customer(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_rehearsal(
         it,
-        
-        FfiConverterTypeFindCustomer.lower(`input`),_status)
+        _status)
 }
     }
     )
@@ -1484,18 +2711,661 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
 
     
     /**
-     * Registers a customer 顧客登録 (C2).
-     *
-     * A name is required; a birthday is not.
+     * The salon.
+     */override fun `salon`(): SalonId {
+            return FfiConverterTypeSalonId.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_salon(
+        it,
+        _status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Puts a customer on the watch, grey or black list (G2).
      */
-    @Throws(DaichoException::class)override fun `registerCustomer`(`input`: RegisterCustomer): Customer {
-            return FfiConverterTypeCustomer.lift(
+    @Throws(DaichoException::class)override fun `addListing`(`input`: AddListing, `context`: CommandContext): AddListingDone {
+            return FfiConverterTypeAddListingDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_add_listing(
+        it,
+        
+        FfiConverterTypeAddListing.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Books a reservation 予約, through the gate (R1, G3).
+     */
+    @Throws(DaichoException::class)override fun `book`(`input`: Book, `context`: CommandContext): BookDone {
+            return FfiConverterTypeBookDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_book(
+        it,
+        
+        FfiConverterTypeBook.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Verifies every invariant of the ledger and names each breach (A5). Managers only.
+     */
+    @Throws(DaichoException::class)override fun `check`(`input`: CheckLedger, `actor`: Actor): CheckReport {
+            return FfiConverterTypeCheckReport.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_check(
+        it,
+        
+        FfiConverterTypeCheckLedger.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Changes the salon's settings 基本設定. Managers only.
+     */
+    @Throws(DaichoException::class)override fun `configureSalon`(`input`: ConfigureSalon, `context`: CommandContext): ConfigureSalonDone {
+            return FfiConverterTypeConfigureSalonDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_configure_salon(
+        it,
+        
+        FfiConverterTypeConfigureSalon.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 更新: edits a customer, three ways against what others did meanwhile (C8).
+     */
+    @Throws(DaichoException::class)override fun `editCustomer`(`input`: EditCustomer, `context`: CommandContext): EditCustomerDone {
+            return FfiConverterTypeEditCustomerDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_edit_customer(
+        it,
+        
+        FfiConverterTypeEditCustomer.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Edits the memo of a list entry (G2).
+     */
+    @Throws(DaichoException::class)override fun `editListing`(`input`: EditListing, `context`: CommandContext): EditListingDone {
+            return FfiConverterTypeEditListingDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_edit_listing(
+        it,
+        
+        FfiConverterTypeEditListing.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * One customer, merged ids resolved (M6).
+     */
+    @Throws(DaichoException::class)override fun `getCustomer`(`input`: GetCustomer, `actor`: Actor, `now`: Instant): CustomerCard {
+            return FfiConverterTypeCustomerCard.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_get_customer(
+        it,
+        
+        FfiConverterTypeGetCustomer.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * An import's figures (I5).
+     */
+    @Throws(DaichoException::class)override fun `getImport`(`input`: GetImport, `actor`: Actor, `now`: Instant): Import {
+            return FfiConverterTypeImport.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_get_import(
+        it,
+        
+        FfiConverterTypeGetImport.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * A customer's list entries, removed ones included (G2).
+     */
+    @Throws(DaichoException::class)override fun `getListings`(`input`: GetListings, `actor`: Actor, `now`: Instant): Listings {
+            return FfiConverterTypeListings.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_get_listings(
+        it,
+        
+        FfiConverterTypeGetListings.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * The merge history of a customer (M8).
+     */
+    @Throws(DaichoException::class)override fun `getMerges`(`input`: GetMerges, `actor`: Actor, `now`: Instant): Merges {
+            return FfiConverterTypeMerges.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_get_merges(
+        it,
+        
+        FfiConverterTypeGetMerges.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * A customer's reservations, newest first.
+     */
+    @Throws(DaichoException::class)override fun `getReservations`(`input`: GetReservations, `actor`: Actor, `now`: Instant): Reservations {
+            return FfiConverterTypeReservations.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_get_reservations(
+        it,
+        
+        FfiConverterTypeGetReservations.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * The salon's settings.
+     */
+    @Throws(DaichoException::class)override fun `getSettings`(`input`: GetSettings, `actor`: Actor, `now`: Instant): Settings {
+            return FfiConverterTypeSettings.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_get_settings(
+        it,
+        
+        FfiConverterTypeGetSettings.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 一括登録: takes some rows of an import (I2).
+     */
+    @Throws(DaichoException::class)override fun `importRows`(`input`: ImportRows, `context`: CommandContext): ImportRowsDone {
+            return FfiConverterTypeImportRowsDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_import_rows(
+        it,
+        
+        FfiConverterTypeImportRows.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * The journal: who did what, when, before and after, in order (A1). Managers only.
+     */
+    @Throws(DaichoException::class)override fun `journal`(`input`: ReadJournal, `actor`: Actor): Journal {
+            return FfiConverterTypeJournal.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_journal(
+        it,
+        
+        FfiConverterTypeReadJournal.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * LINE連携: links a LINE account, or renews what LINE shows of it (L2).
+     */
+    @Throws(DaichoException::class)override fun `linkLine`(`input`: LinkLine, `context`: CommandContext): LinkLineDone {
+            return FfiConverterTypeLinkLineDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_link_line(
+        it,
+        
+        FfiConverterTypeLinkLine.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 要注意人物・グレーリスト・ブラックリスト: everybody on a list (G2).
+     */
+    @Throws(DaichoException::class)override fun `listListed`(`input`: ListListed, `actor`: Actor, `now`: Instant): ListedPage {
+            return FfiConverterTypeListedPage.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_list_listed(
+        it,
+        
+        FfiConverterTypeListListed.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 統合履歴: every merge, newest first (M8).
+     */
+    @Throws(DaichoException::class)override fun `listMerges`(`input`: ListMerges, `actor`: Actor, `now`: Instant): Merges {
+            return FfiConverterTypeMerges.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_list_merges(
+        it,
+        
+        FfiConverterTypeListMerges.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 新規電話予約: who was registered by phone and has no real address yet (P3).
+     */
+    @Throws(DaichoException::class)override fun `listPhoneRegistrations`(`input`: ListPhoneRegistrations, `actor`: Actor, `now`: Instant): CustomerPage {
+            return FfiConverterTypeCustomerPage.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_list_phone_registrations(
+        it,
+        
+        FfiConverterTypeListPhoneRegistrations.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 別人: marks two customers as not the same person, or takes the mark back (D2).
+     */
+    @Throws(DaichoException::class)override fun `markNotSame`(`input`: MarkNotSame, `context`: CommandContext): MarkNotSameDone {
+            return FfiConverterTypeMarkNotSameDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_mark_not_same(
+        it,
+        
+        FfiConverterTypeMarkNotSame.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Whether a customer may book (G3).
+     */
+    @Throws(DaichoException::class)override fun `mayBook`(`input`: MayBook, `actor`: Actor, `now`: Instant): Gate {
+            return FfiConverterTypeGate.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_may_book(
+        it,
+        
+        FfiConverterTypeMayBook.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 統合: merges the source into the target, as its preview showed (M).
+     */
+    @Throws(DaichoException::class)override fun `merge`(`input`: MergeCustomers, `context`: CommandContext): MergeCustomersDone {
+            return FfiConverterTypeMergeCustomersDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_merge(
+        it,
+        
+        FfiConverterTypeMergeCustomers.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Moves a reservation along: confirm, visit, cancel, pay and the rest (R3).
+     */
+    @Throws(DaichoException::class)override fun `moveReservation`(`input`: MoveReservation, `context`: CommandContext): MoveReservationDone {
+            return FfiConverterTypeMoveReservationDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_move_reservation(
+        it,
+        
+        FfiConverterTypeMoveReservation.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * What a merge would do (M4).
+     */
+    @Throws(DaichoException::class)override fun `previewMerge`(`input`: PreviewMerge, `actor`: Actor, `now`: Instant): MergePreview {
+            return FfiConverterTypeMergePreview.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_preview_merge(
+        it,
+        
+        FfiConverterTypePreviewMerge.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * A file's heading row: which column holds what, and which are not read (I1).
+     */
+    @Throws(DaichoException::class)override fun `readHeading`(`input`: ReadHeading, `actor`: Actor, `now`: Instant): Heading {
+            return FfiConverterTypeHeading.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_read_heading(
+        it,
+        
+        FfiConverterTypeReadHeading.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 新規電話予約: registers a customer by name and phone alone (P1, P2).
+     */
+    @Throws(DaichoException::class)override fun `registerByPhone`(`input`: RegisterByPhone, `context`: CommandContext): RegisterByPhoneDone {
+            return FfiConverterTypeRegisterByPhoneDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_register_by_phone(
+        it,
+        
+        FfiConverterTypeRegisterByPhone.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Registers a customer 新規登録, by the rules of the entry path (C2).
+     */
+    @Throws(DaichoException::class)override fun `registerCustomer`(`input`: RegisterCustomer, `context`: CommandContext): RegisterCustomerDone {
+            return FfiConverterTypeRegisterCustomerDone.lift(
     callWithHandle {
     uniffiRustCallWithError(DaichoException) { _status ->
     UniffiLib.uniffi_daicho_fn_method_ledger_register_customer(
         it,
         
-        FfiConverterTypeRegisterCustomer.lower(`input`),_status)
+        FfiConverterTypeRegisterCustomer.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 登録解除: takes an entry off its list (G2).
+     */
+    @Throws(DaichoException::class)override fun `removeListing`(`input`: RemoveListing, `context`: CommandContext): RemoveListingDone {
+            return FfiConverterTypeRemoveListingDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_remove_listing(
+        it,
+        
+        FfiConverterTypeRemoveListing.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 日時変更: a new time, through the gate like a new booking (G4, R6).
+     */
+    @Throws(DaichoException::class)override fun `reschedule`(`input`: Reschedule, `context`: CommandContext): RescheduleDone {
+            return FfiConverterTypeRescheduleDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_reschedule(
+        it,
+        
+        FfiConverterTypeReschedule.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * The customer list and its search box (C10, S1–S3, S7, S9).
+     */
+    @Throws(DaichoException::class)override fun `searchCustomers`(`input`: SearchCustomers, `actor`: Actor, `now`: Instant): CustomerPage {
+            return FfiConverterTypeCustomerPage.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_search_customers(
+        it,
+        
+        FfiConverterTypeSearchCustomers.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Takes an import back while its customers are untouched (I5).
+     */
+    @Throws(DaichoException::class)override fun `undoImport`(`input`: UndoImport, `context`: CommandContext): UndoImportDone {
+            return FfiConverterTypeUndoImportDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_undo_import(
+        it,
+        
+        FfiConverterTypeUndoImport.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Takes a merge back, where the salon's policy allows it (M8).
+     */
+    @Throws(DaichoException::class)override fun `unmerge`(`input`: Unmerge, `context`: CommandContext): UnmergeDone {
+            return FfiConverterTypeUnmergeDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_unmerge(
+        it,
+        
+        FfiConverterTypeUnmerge.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * `import_file`, of a file that is already in memory.
+     */
+    @Throws(DaichoException::class)override fun `importBytes`(`bytes`: kotlin.ByteArray, `import`: ImportId, `context`: CommandContext, `listener`: ImportListener?): ImportReport {
+            return FfiConverterTypeImportReport.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_import_bytes(
+        it,
+        
+        FfiConverterByteArray.lower(`bytes`),
+        FfiConverterTypeImportId.lower(`import`),
+        FfiConverterTypeCommandContext.lower(`context`),
+        FfiConverterOptionalTypeImportListener.lower(`listener`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Imports an .xlsx workbook or a CSV file 一括登録 (I1–I5), 500 rows to a commit; on a `rehearsal` the same call is the preview.
+     *
+     * Run it again with the same file under the same id after a crash, and it neither doubles nor loses a row. Of the context, actor,
+     * channel and `now` count.
+     */
+    @Throws(DaichoException::class)override fun `importFile`(`path`: kotlin.String, `import`: ImportId, `context`: CommandContext, `listener`: ImportListener?): ImportReport {
+            return FfiConverterTypeImportReport.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_import_file(
+        it,
+        
+        FfiConverterString.lower(`path`),
+        FfiConverterTypeImportId.lower(`import`),
+        FfiConverterTypeCommandContext.lower(`context`),
+        FfiConverterOptionalTypeImportListener.lower(`listener`),_status)
 }
     }
     )
@@ -1512,12 +3382,31 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
         
     /**
      * A ledger in memory, for tests and trials.
-     */ fun `inMemory`(): Ledger {
+     */
+    @Throws(DaichoException::class) fun `inMemory`(`salon`: SalonId): Ledger {
             return FfiConverterTypeLedger.lift(
-    uniffiRustCall() { _status ->
+    uniffiRustCallWithError(DaichoException) { _status ->
     UniffiLib.uniffi_daicho_fn_constructor_ledger_in_memory(
     
-        _status)
+        
+        FfiConverterTypeSalonId.lower(`salon`),_status)
+}
+    )
+    }
+    
+
+        
+    /**
+     * A ledger in an SQLite file, which is made where there is none. Several threads and processes may open the same file.
+     */
+    @Throws(DaichoException::class) fun `open`(`path`: kotlin.String, `salon`: SalonId): Ledger {
+            return FfiConverterTypeLedger.lift(
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_constructor_ledger_open(
+    
+        
+        FfiConverterString.lower(`path`),
+        FfiConverterTypeSalonId.lower(`salon`),_status)
 }
     )
     }
@@ -1526,13 +3415,15 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
         
     /**
      * A ledger over a store of the host's own.
-     */ fun `over`(`store`: LedgerStore): Ledger {
+     */
+    @Throws(DaichoException::class) fun `over`(`store`: LedgerStore, `salon`: SalonId): Ledger {
             return FfiConverterTypeLedger.lift(
-    uniffiRustCall() { _status ->
+    uniffiRustCallWithError(DaichoException) { _status ->
     UniffiLib.uniffi_daicho_fn_constructor_ledger_over(
     
         
-        FfiConverterTypeLedgerStore.lower(`store`),_status)
+        FfiConverterTypeLedgerStore.lower(`store`),
+        FfiConverterTypeSalonId.lower(`salon`),_status)
 }
     )
     }
@@ -1664,35 +3555,53 @@ public object FfiConverterTypeLedger: FfiConverter<Ledger, Long> {
 
 
 /**
- * Where a ledger is kept. A host may write its own; every method may be called from any thread.
+ * Where ledgers are kept. A host may write its own; `check_store` says whether it keeps what a store promises:
+ *
+ * 1. Everything one `load` or `scan` returns is as of the head it returns.
+ * 2. `commit` appends its entries and applies its puts and removes wholly or not at all.
+ * 3. A `commit` whose `expected` is not the log's sequence changes nothing and throws `StoreError.Conflict`.
+ * 4. A `commit` whose entries do not follow on `expected` one by one changes nothing and throws.
+ * 5. Once `commit` has returned, every later call sees it.
+ * 6. No salon sees another's rows or entries.
+ *
+ * Ids are ordered by their UTF-8 bytes. Every method may be called from any thread.
  */
 public interface LedgerStore {
     
     /**
-     * The records of a kind with these keys, and where the log stands, read at one moment.
+     * The rows that answer each read, and where the log stands, read at one moment.
      */
-    fun `load`(`kind`: kotlin.String, `keys`: List<kotlin.String>): Loaded
+    fun `load`(`salon`: kotlin.String, `reads`: List<Read>): Loaded
     
     /**
-     * Every record of a kind.
+     * Up to `limit` rows of a kind with ids above `after`, in order of id.
      */
-    fun `scan`(`kind`: kotlin.String): Loaded
+    fun `scan`(`salon`: kotlin.String, `kind`: kotlin.String, `after`: kotlin.String?, `limit`: kotlin.UInt): Page
     
     /**
-     * The entries after this one, in order.
+     * Up to `limit` entries after the sequence `since`, in order.
      */
-    fun `changes`(`since`: kotlin.ULong): List<Entry>
+    fun `changes`(`salon`: kotlin.String, `since`: kotlin.UInt, `limit`: kotlin.UInt): List<Entry>
     
     /**
-     * Appends one entry and writes the rows, both or neither, if the log still stands at `expected`; else `Conflict`.
+     * Appends a batch if the log stands where the batch expects it.
      */
-    fun `commit`(`expected`: kotlin.ULong, `head`: Head, `entry`: Entry, `rows`: List<Row>)
+    fun `commit`(`salon`: kotlin.String, `batch`: Batch)
     
     companion object
 }
 
 /**
- * Where a ledger is kept. A host may write its own; every method may be called from any thread.
+ * Where ledgers are kept. A host may write its own; `check_store` says whether it keeps what a store promises:
+ *
+ * 1. Everything one `load` or `scan` returns is as of the head it returns.
+ * 2. `commit` appends its entries and applies its puts and removes wholly or not at all.
+ * 3. A `commit` whose `expected` is not the log's sequence changes nothing and throws `StoreError.Conflict`.
+ * 4. A `commit` whose entries do not follow on `expected` one by one changes nothing and throws.
+ * 5. Once `commit` has returned, every later call sees it.
+ * 6. No salon sees another's rows or entries.
+ *
+ * Ids are ordered by their UTF-8 bytes. Every method may be called from any thread.
  */
 open class LedgerStoreImpl: Disposable, AutoCloseable, LedgerStore
 {
@@ -1797,17 +3706,17 @@ open class LedgerStoreImpl: Disposable, AutoCloseable, LedgerStore
 
     
     /**
-     * The records of a kind with these keys, and where the log stands, read at one moment.
+     * The rows that answer each read, and where the log stands, read at one moment.
      */
-    @Throws(StoreException::class)override fun `load`(`kind`: kotlin.String, `keys`: List<kotlin.String>): Loaded {
+    @Throws(StoreException::class)override fun `load`(`salon`: kotlin.String, `reads`: List<Read>): Loaded {
             return FfiConverterTypeLoaded.lift(
     callWithHandle {
     uniffiRustCallWithError(StoreException) { _status ->
     UniffiLib.uniffi_daicho_fn_method_ledgerstore_load(
         it,
         
-        FfiConverterString.lower(`kind`),
-        FfiConverterSequenceString.lower(`keys`),_status)
+        FfiConverterString.lower(`salon`),
+        FfiConverterSequenceTypeRead.lower(`reads`),_status)
 }
     }
     )
@@ -1816,16 +3725,19 @@ open class LedgerStoreImpl: Disposable, AutoCloseable, LedgerStore
 
     
     /**
-     * Every record of a kind.
+     * Up to `limit` rows of a kind with ids above `after`, in order of id.
      */
-    @Throws(StoreException::class)override fun `scan`(`kind`: kotlin.String): Loaded {
-            return FfiConverterTypeLoaded.lift(
+    @Throws(StoreException::class)override fun `scan`(`salon`: kotlin.String, `kind`: kotlin.String, `after`: kotlin.String?, `limit`: kotlin.UInt): Page {
+            return FfiConverterTypePage.lift(
     callWithHandle {
     uniffiRustCallWithError(StoreException) { _status ->
     UniffiLib.uniffi_daicho_fn_method_ledgerstore_scan(
         it,
         
-        FfiConverterString.lower(`kind`),_status)
+        FfiConverterString.lower(`salon`),
+        FfiConverterString.lower(`kind`),
+        FfiConverterOptionalString.lower(`after`),
+        FfiConverterUInt.lower(`limit`),_status)
 }
     }
     )
@@ -1834,16 +3746,18 @@ open class LedgerStoreImpl: Disposable, AutoCloseable, LedgerStore
 
     
     /**
-     * The entries after this one, in order.
+     * Up to `limit` entries after the sequence `since`, in order.
      */
-    @Throws(StoreException::class)override fun `changes`(`since`: kotlin.ULong): List<Entry> {
+    @Throws(StoreException::class)override fun `changes`(`salon`: kotlin.String, `since`: kotlin.UInt, `limit`: kotlin.UInt): List<Entry> {
             return FfiConverterSequenceTypeEntry.lift(
     callWithHandle {
     uniffiRustCallWithError(StoreException) { _status ->
     UniffiLib.uniffi_daicho_fn_method_ledgerstore_changes(
         it,
         
-        FfiConverterULong.lower(`since`),_status)
+        FfiConverterString.lower(`salon`),
+        FfiConverterUInt.lower(`since`),
+        FfiConverterUInt.lower(`limit`),_status)
 }
     }
     )
@@ -1852,19 +3766,17 @@ open class LedgerStoreImpl: Disposable, AutoCloseable, LedgerStore
 
     
     /**
-     * Appends one entry and writes the rows, both or neither, if the log still stands at `expected`; else `Conflict`.
+     * Appends a batch if the log stands where the batch expects it.
      */
-    @Throws(StoreException::class)override fun `commit`(`expected`: kotlin.ULong, `head`: Head, `entry`: Entry, `rows`: List<Row>)
+    @Throws(StoreException::class)override fun `commit`(`salon`: kotlin.String, `batch`: Batch)
         = 
     callWithHandle {
     uniffiRustCallWithError(StoreException) { _status ->
     UniffiLib.uniffi_daicho_fn_method_ledgerstore_commit(
         it,
         
-        FfiConverterULong.lower(`expected`),
-        FfiConverterTypeHead.lower(`head`),
-        FfiConverterTypeEntry.lower(`entry`),
-        FfiConverterSequenceTypeRow.lower(`rows`),_status)
+        FfiConverterString.lower(`salon`),
+        FfiConverterTypeBatch.lower(`batch`),_status)
 }
     }
     
@@ -1889,12 +3801,12 @@ open class LedgerStoreImpl: Disposable, AutoCloseable, LedgerStore
 // Put the implementation in an object so we don't pollute the top-level namespace
 internal object uniffiCallbackInterfaceLedgerStore {
     internal object `load`: UniffiCallbackInterfaceLedgerStoreMethod0 {
-        override fun callback(`uniffiHandle`: Long,`kind`: RustBuffer.ByValue,`keys`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,) {
+        override fun callback(`uniffiHandle`: Long,`salon`: RustBuffer.ByValue,`reads`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,) {
             val uniffiObj = FfiConverterTypeLedgerStore.handleMap.get(uniffiHandle)
             val makeCall = { ->
                 uniffiObj.`load`(
-                    FfiConverterString.lift(`kind`),
-                    FfiConverterSequenceString.lift(`keys`),
+                    FfiConverterString.lift(`salon`),
+                    FfiConverterSequenceTypeRead.lift(`reads`),
                 )
             }
             val writeReturn = { value: Loaded -> uniffiOutReturn.setValue(FfiConverterTypeLoaded.lower(value)) }
@@ -1907,14 +3819,17 @@ internal object uniffiCallbackInterfaceLedgerStore {
         }
     }
     internal object `scan`: UniffiCallbackInterfaceLedgerStoreMethod1 {
-        override fun callback(`uniffiHandle`: Long,`kind`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,) {
+        override fun callback(`uniffiHandle`: Long,`salon`: RustBuffer.ByValue,`kind`: RustBuffer.ByValue,`after`: RustBuffer.ByValue,`limit`: Int,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,) {
             val uniffiObj = FfiConverterTypeLedgerStore.handleMap.get(uniffiHandle)
             val makeCall = { ->
                 uniffiObj.`scan`(
+                    FfiConverterString.lift(`salon`),
                     FfiConverterString.lift(`kind`),
+                    FfiConverterOptionalString.lift(`after`),
+                    FfiConverterUInt.lift(`limit`),
                 )
             }
-            val writeReturn = { value: Loaded -> uniffiOutReturn.setValue(FfiConverterTypeLoaded.lower(value)) }
+            val writeReturn = { value: Page -> uniffiOutReturn.setValue(FfiConverterTypePage.lower(value)) }
             uniffiTraitInterfaceCallWithError(
                 uniffiCallStatus,
                 makeCall,
@@ -1924,11 +3839,13 @@ internal object uniffiCallbackInterfaceLedgerStore {
         }
     }
     internal object `changes`: UniffiCallbackInterfaceLedgerStoreMethod2 {
-        override fun callback(`uniffiHandle`: Long,`since`: Long,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,) {
+        override fun callback(`uniffiHandle`: Long,`salon`: RustBuffer.ByValue,`since`: Int,`limit`: Int,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,) {
             val uniffiObj = FfiConverterTypeLedgerStore.handleMap.get(uniffiHandle)
             val makeCall = { ->
                 uniffiObj.`changes`(
-                    FfiConverterULong.lift(`since`),
+                    FfiConverterString.lift(`salon`),
+                    FfiConverterUInt.lift(`since`),
+                    FfiConverterUInt.lift(`limit`),
                 )
             }
             val writeReturn = { value: List<Entry> -> uniffiOutReturn.setValue(FfiConverterSequenceTypeEntry.lower(value)) }
@@ -1941,14 +3858,12 @@ internal object uniffiCallbackInterfaceLedgerStore {
         }
     }
     internal object `commit`: UniffiCallbackInterfaceLedgerStoreMethod3 {
-        override fun callback(`uniffiHandle`: Long,`expected`: Long,`head`: RustBuffer.ByValue,`entry`: RustBuffer.ByValue,`rows`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,) {
+        override fun callback(`uniffiHandle`: Long,`salon`: RustBuffer.ByValue,`batch`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,) {
             val uniffiObj = FfiConverterTypeLedgerStore.handleMap.get(uniffiHandle)
             val makeCall = { ->
                 uniffiObj.`commit`(
-                    FfiConverterULong.lift(`expected`),
-                    FfiConverterTypeHead.lift(`head`),
-                    FfiConverterTypeEntry.lift(`entry`),
-                    FfiConverterSequenceTypeRow.lift(`rows`),
+                    FfiConverterString.lift(`salon`),
+                    FfiConverterTypeBatch.lift(`batch`),
                 )
             }
             val writeReturn = { _: Unit -> Unit }
@@ -2030,33 +3945,1993 @@ public object FfiConverterTypeLedgerStore: FfiConverter<LedgerStore, Long> {
 
 
 /**
- * A customer 顧客 (C1).
+ * Who acts (A1): a command without an actor cannot be made.
  */
-data class Customer (
+data class Actor (
     /**
-     * The id.
+     * The account, as the host knows it.
      */
-    val `id`: CustomerId
+    val `id`: ActorId
     , 
     /**
-     * The name 姓名.
+     * What the account may do (A3).
+     */
+    val `role`: Role
+    , 
+    /**
+     * For the role customer: which customer this is.
+     */
+    val `customer`: CustomerId? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_actor_uniffi_trait_debug(FfiConverterTypeActor.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeActor: FfiConverterRustBuffer<Actor> {
+    override fun read(buf: ByteBuffer): Actor {
+        return Actor(
+            FfiConverterTypeActorId.read(buf),
+            FfiConverterTypeRole.read(buf),
+            FfiConverterOptionalTypeCustomerId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Actor) = (
+            FfiConverterTypeActorId.allocationSize(value.`id`) +
+            FfiConverterTypeRole.allocationSize(value.`role`) +
+            FfiConverterOptionalTypeCustomerId.allocationSize(value.`customer`)
+    )
+
+    override fun write(value: Actor, buf: ByteBuffer) {
+            FfiConverterTypeActorId.write(value.`id`, buf)
+            FfiConverterTypeRole.write(value.`role`, buf)
+            FfiConverterOptionalTypeCustomerId.write(value.`customer`, buf)
+    }
+}
+
+
+
+/**
+ * Puts a customer on a list (G2).
+ */
+data class AddListing (
+    /**
+     * Who; an existing active customer.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * Which list.
+     */
+    val `list`: ListKind
+    , 
+    /**
+     * メモ: why; not blank.
+     */
+    val `memo`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_addlisting_uniffi_trait_debug(FfiConverterTypeAddListing.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeAddListing: FfiConverterRustBuffer<AddListing> {
+    override fun read(buf: ByteBuffer): AddListing {
+        return AddListing(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterTypeListKind.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: AddListing) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterTypeListKind.allocationSize(value.`list`) +
+            FfiConverterString.allocationSize(value.`memo`)
+    )
+
+    override fun write(value: AddListing, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterTypeListKind.write(value.`list`, buf)
+            FfiConverterString.write(value.`memo`, buf)
+    }
+}
+
+
+
+/**
+ * What `AddListing` did (A1).
+ */
+data class AddListingDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: Listed
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_addlistingdone_uniffi_trait_debug(FfiConverterTypeAddListingDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeAddListingDone: FfiConverterRustBuffer<AddListingDone> {
+    override fun read(buf: ByteBuffer): AddListingDone {
+        return AddListingDone(
+            FfiConverterTypeListed.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: AddListingDone) = (
+            FfiConverterTypeListed.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: AddListingDone, buf: ByteBuffer) {
+            FfiConverterTypeListed.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
+ * What is appended at once.
+ */
+data class Batch (
+    /**
+     * The sequence at which the log must stand for this to be appended.
+     */
+    val `expected`: kotlin.UInt
+    , 
+    /**
+     * The next entries, from `expected + 1`.
+     */
+    val `entries`: List<Entry>
+    , 
+    /**
+     * Rows to keep, each in the place of the one of the same kind and id.
+     */
+    val `puts`: List<Row>
+    , 
+    /**
+     * Rows to remove.
+     */
+    val `removes`: List<RowName>
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_batch_uniffi_trait_debug(FfiConverterTypeBatch.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeBatch: FfiConverterRustBuffer<Batch> {
+    override fun read(buf: ByteBuffer): Batch {
+        return Batch(
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeEntry.read(buf),
+            FfiConverterSequenceTypeRow.read(buf),
+            FfiConverterSequenceTypeRowName.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Batch) = (
+            FfiConverterUInt.allocationSize(value.`expected`) +
+            FfiConverterSequenceTypeEntry.allocationSize(value.`entries`) +
+            FfiConverterSequenceTypeRow.allocationSize(value.`puts`) +
+            FfiConverterSequenceTypeRowName.allocationSize(value.`removes`)
+    )
+
+    override fun write(value: Batch, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`expected`, buf)
+            FfiConverterSequenceTypeEntry.write(value.`entries`, buf)
+            FfiConverterSequenceTypeRow.write(value.`puts`, buf)
+            FfiConverterSequenceTypeRowName.write(value.`removes`, buf)
+    }
+}
+
+
+
+/**
+ * A birthday 生年月日: a date, or month and day without a year (C6).
+ */
+data class Birthday (
+    /**
+     * The year, if known.
+     */
+    val `year`: kotlin.Int? = null 
+    , 
+    /**
+     * The month, 1 to 12.
+     */
+    val `month`: kotlin.UInt
+    , 
+    /**
+     * The day, 1 to 31.
+     */
+    val `day`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_birthday_uniffi_trait_debug(FfiConverterTypeBirthday.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeBirthday: FfiConverterRustBuffer<Birthday> {
+    override fun read(buf: ByteBuffer): Birthday {
+        return Birthday(
+            FfiConverterOptionalInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Birthday) = (
+            FfiConverterOptionalInt.allocationSize(value.`year`) +
+            FfiConverterUInt.allocationSize(value.`month`) +
+            FfiConverterUInt.allocationSize(value.`day`)
+    )
+
+    override fun write(value: Birthday, buf: ByteBuffer) {
+            FfiConverterOptionalInt.write(value.`year`, buf)
+            FfiConverterUInt.write(value.`month`, buf)
+            FfiConverterUInt.write(value.`day`, buf)
+    }
+}
+
+
+
+/**
+ * What stands against a merge (M5).
+ */
+data class Blocker (
+    /**
+     * The code of the error that `merge` would give.
+     */
+    val `code`: kotlin.String
+    , 
+    /**
+     * What it says, and the remedy, for developers.
+     */
+    val `detail`: kotlin.String
+    , 
+    /**
+     * What a program needs to go on, as JSON text. May hold personal data.
+     */
+    val `data`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_blocker_uniffi_trait_debug(FfiConverterTypeBlocker.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeBlocker: FfiConverterRustBuffer<Blocker> {
+    override fun read(buf: ByteBuffer): Blocker {
+        return Blocker(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Blocker) = (
+            FfiConverterString.allocationSize(value.`code`) +
+            FfiConverterString.allocationSize(value.`detail`) +
+            FfiConverterString.allocationSize(value.`data`)
+    )
+
+    override fun write(value: Blocker, buf: ByteBuffer) {
+            FfiConverterString.write(value.`code`, buf)
+            FfiConverterString.write(value.`detail`, buf)
+            FfiConverterString.write(value.`data`, buf)
+    }
+}
+
+
+
+/**
+ * Books a reservation 予約 (R1). How it was booked 予約方法 is the channel of the call.
+ */
+data class Book (
+    /**
+     * Whose it is.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * 店舗
+     */
+    val `shop`: ShopId
+    , 
+    /**
+     * 担当スタッフ
+     */
+    val `staff`: StaffId? = null 
+    , 
+    /**
+     * Menus, at least one.
+     */
+    val `lines`: List<Line> = listOf() 
+    , 
+    /**
+     * Start.
+     */
+    val `start`: Instant
+    , 
+    /**
+     * End, at most 24 hours after the start.
+     */
+    val `end`: Instant
+    , 
+    /**
+     * 予約時コメント
+     */
+    val `comment`: kotlin.String? = null 
+    , 
+    /**
+     * 事前決済を利用する; only where the salon offers it (R2).
+     */
+    val `prepay`: kotlin.Boolean = false 
+    , 
+    /**
+     * 仮予約: to be confirmed later.
+     */
+    val `tentative`: kotlin.Boolean = false 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_book_uniffi_trait_debug(FfiConverterTypeBook.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeBook: FfiConverterRustBuffer<Book> {
+    override fun read(buf: ByteBuffer): Book {
+        return Book(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterTypeShopId.read(buf),
+            FfiConverterOptionalTypeStaffId.read(buf),
+            FfiConverterSequenceTypeLine.read(buf),
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Book) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterTypeShopId.allocationSize(value.`shop`) +
+            FfiConverterOptionalTypeStaffId.allocationSize(value.`staff`) +
+            FfiConverterSequenceTypeLine.allocationSize(value.`lines`) +
+            FfiConverterTypeInstant.allocationSize(value.`start`) +
+            FfiConverterTypeInstant.allocationSize(value.`end`) +
+            FfiConverterOptionalString.allocationSize(value.`comment`) +
+            FfiConverterBoolean.allocationSize(value.`prepay`) +
+            FfiConverterBoolean.allocationSize(value.`tentative`)
+    )
+
+    override fun write(value: Book, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterTypeShopId.write(value.`shop`, buf)
+            FfiConverterOptionalTypeStaffId.write(value.`staff`, buf)
+            FfiConverterSequenceTypeLine.write(value.`lines`, buf)
+            FfiConverterTypeInstant.write(value.`start`, buf)
+            FfiConverterTypeInstant.write(value.`end`, buf)
+            FfiConverterOptionalString.write(value.`comment`, buf)
+            FfiConverterBoolean.write(value.`prepay`, buf)
+            FfiConverterBoolean.write(value.`tentative`, buf)
+    }
+}
+
+
+
+/**
+ * What `Book` did (A1).
+ */
+data class BookDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: Booked
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_bookdone_uniffi_trait_debug(FfiConverterTypeBookDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeBookDone: FfiConverterRustBuffer<BookDone> {
+    override fun read(buf: ByteBuffer): BookDone {
+        return BookDone(
+            FfiConverterTypeBooked.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: BookDone) = (
+            FfiConverterTypeBooked.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: BookDone, buf: ByteBuffer) {
+            FfiConverterTypeBooked.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
+ * A booked or moved reservation.
+ */
+data class Booked (
+    /**
+     * The reservation.
+     */
+    val `reservation`: ReservationId
+    , 
+    /**
+     * Its version now.
+     */
+    val `version`: kotlin.UInt
+    , 
+    /**
+     * Its label 予約ステータス.
+     */
+    val `label`: Label? = null 
+    , 
+    /**
+     * The last instant for a free cancel (R4).
+     */
+    val `deadline`: Instant
+    , 
+    /**
+     * What staff should know; empty when the customer booked.
+     */
+    val `warnings`: List<GateReason> = listOf() 
+    , 
+    /**
+     * Open reservations of the same customer at the same time: allowed, with this warning (R8).
+     */
+    val `overlaps`: List<ReservationId> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_booked_uniffi_trait_debug(FfiConverterTypeBooked.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeBooked: FfiConverterRustBuffer<Booked> {
+    override fun read(buf: ByteBuffer): Booked {
+        return Booked(
+            FfiConverterTypeReservationId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterOptionalTypeLabel.read(buf),
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterSequenceTypeGateReason.read(buf),
+            FfiConverterSequenceTypeReservationId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Booked) = (
+            FfiConverterTypeReservationId.allocationSize(value.`reservation`) +
+            FfiConverterUInt.allocationSize(value.`version`) +
+            FfiConverterOptionalTypeLabel.allocationSize(value.`label`) +
+            FfiConverterTypeInstant.allocationSize(value.`deadline`) +
+            FfiConverterSequenceTypeGateReason.allocationSize(value.`warnings`) +
+            FfiConverterSequenceTypeReservationId.allocationSize(value.`overlaps`)
+    )
+
+    override fun write(value: Booked, buf: ByteBuffer) {
+            FfiConverterTypeReservationId.write(value.`reservation`, buf)
+            FfiConverterUInt.write(value.`version`, buf)
+            FfiConverterOptionalTypeLabel.write(value.`label`, buf)
+            FfiConverterTypeInstant.write(value.`deadline`, buf)
+            FfiConverterSequenceTypeGateReason.write(value.`warnings`, buf)
+            FfiConverterSequenceTypeReservationId.write(value.`overlaps`, buf)
+    }
+}
+
+
+
+/**
+ * An invariant that does not hold.
+ */
+data class Breach (
+    /**
+     * The rule, such as `C7`.
+     */
+    val `rule`: kotlin.String
+    , 
+    /**
+     * The kind of the record at fault; `entry` for an entry of the log.
+     */
+    val `kind`: kotlin.String
+    , 
+    /**
+     * Its id, or the sequence of the entry.
+     */
+    val `id`: kotlin.String
+    , 
+    /**
+     * What is wrong, without personal data.
+     */
+    val `detail`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_breach_uniffi_trait_debug(FfiConverterTypeBreach.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeBreach: FfiConverterRustBuffer<Breach> {
+    override fun read(buf: ByteBuffer): Breach {
+        return Breach(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Breach) = (
+            FfiConverterString.allocationSize(value.`rule`) +
+            FfiConverterString.allocationSize(value.`kind`) +
+            FfiConverterString.allocationSize(value.`id`) +
+            FfiConverterString.allocationSize(value.`detail`)
+    )
+
+    override fun write(value: Breach, buf: ByteBuffer) {
+            FfiConverterString.write(value.`rule`, buf)
+            FfiConverterString.write(value.`kind`, buf)
+            FfiConverterString.write(value.`id`, buf)
+            FfiConverterString.write(value.`detail`, buf)
+    }
+}
+
+
+
+/**
+ * A salon's calendar (T2): where its clocks stand, and when its business day 営業日 begins. Never guessed, never UTC by default.
+ */
+data class Calendar (
+    /**
+     * Minutes east of UTC; Japan's 540 by default. From −840 to 840.
+     */
+    val `utcOffsetMinutes`: kotlin.Int
+    , 
+    /**
+     * The time of day at which the business day begins, in minutes after midnight; 0 by default. From 0 to 1,439.
+     */
+    val `dayStartsMinutes`: kotlin.Int
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_calendar_uniffi_trait_debug(FfiConverterTypeCalendar.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCalendar: FfiConverterRustBuffer<Calendar> {
+    override fun read(buf: ByteBuffer): Calendar {
+        return Calendar(
+            FfiConverterInt.read(buf),
+            FfiConverterInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Calendar) = (
+            FfiConverterInt.allocationSize(value.`utcOffsetMinutes`) +
+            FfiConverterInt.allocationSize(value.`dayStartsMinutes`)
+    )
+
+    override fun write(value: Calendar, buf: ByteBuffer) {
+            FfiConverterInt.write(value.`utcOffsetMinutes`, buf)
+            FfiConverterInt.write(value.`dayStartsMinutes`, buf)
+    }
+}
+
+
+
+/**
+ * A cancellation policy (R6): the deadline, and what falls due after it.
+ */
+data class CancellationPolicy (
+    /**
+     * Until when the customer may cancel freely.
+     */
+    val `deadline`: Deadline
+    , 
+    /**
+     * What a late cancel costs, by how late it comes. Of the tiers whose time has been reached the one nearest to the start counts;
+     * a cancel later than the deadline but before every tier costs nothing.
+     */
+    val `tiers`: List<FeeTier> = listOf() 
+    , 
+    /**
+     * What a no-show costs.
+     */
+    val `noShow`: Charge
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_cancellationpolicy_uniffi_trait_debug(FfiConverterTypeCancellationPolicy.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCancellationPolicy: FfiConverterRustBuffer<CancellationPolicy> {
+    override fun read(buf: ByteBuffer): CancellationPolicy {
+        return CancellationPolicy(
+            FfiConverterTypeDeadline.read(buf),
+            FfiConverterSequenceTypeFeeTier.read(buf),
+            FfiConverterTypeCharge.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CancellationPolicy) = (
+            FfiConverterTypeDeadline.allocationSize(value.`deadline`) +
+            FfiConverterSequenceTypeFeeTier.allocationSize(value.`tiers`) +
+            FfiConverterTypeCharge.allocationSize(value.`noShow`)
+    )
+
+    override fun write(value: CancellationPolicy, buf: ByteBuffer) {
+            FfiConverterTypeDeadline.write(value.`deadline`, buf)
+            FfiConverterSequenceTypeFeeTier.write(value.`tiers`, buf)
+            FfiConverterTypeCharge.write(value.`noShow`, buf)
+    }
+}
+
+
+
+/**
+ * One thing wrong with a row (I2): データエラー.
+ */
+data class CellProblem (
+    /**
+     * The row, as numbered in the sheet.
+     */
+    val `row`: kotlin.UInt
+    , 
+    /**
+     * The column's place, 1 for A; left out where the file has no such column.
+     */
+    val `position`: kotlin.UInt? = null 
+    , 
+    /**
+     * The column's heading, as the file has it.
+     */
+    val `column`: kotlin.String
+    , 
+    /**
+     * The field of the customer form.
+     */
+    val `field`: kotlin.String
+    , 
+    /**
+     * What the file has. Personal: show it, do not log it.
+     */
+    val `value`: kotlin.String? = null 
+    , 
+    /**
+     * The error's stable code.
+     */
+    val `code`: kotlin.String
+    , 
+    /**
+     * The error in words, without the value.
+     */
+    val `reason`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_cellproblem_uniffi_trait_debug(FfiConverterTypeCellProblem.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCellProblem: FfiConverterRustBuffer<CellProblem> {
+    override fun read(buf: ByteBuffer): CellProblem {
+        return CellProblem(
+            FfiConverterUInt.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CellProblem) = (
+            FfiConverterUInt.allocationSize(value.`row`) +
+            FfiConverterOptionalUInt.allocationSize(value.`position`) +
+            FfiConverterString.allocationSize(value.`column`) +
+            FfiConverterString.allocationSize(value.`field`) +
+            FfiConverterOptionalString.allocationSize(value.`value`) +
+            FfiConverterString.allocationSize(value.`code`) +
+            FfiConverterString.allocationSize(value.`reason`)
+    )
+
+    override fun write(value: CellProblem, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`row`, buf)
+            FfiConverterOptionalUInt.write(value.`position`, buf)
+            FfiConverterString.write(value.`column`, buf)
+            FfiConverterString.write(value.`field`, buf)
+            FfiConverterOptionalString.write(value.`value`, buf)
+            FfiConverterString.write(value.`code`, buf)
+            FfiConverterString.write(value.`reason`, buf)
+    }
+}
+
+
+
+/**
+ * A record that changed.
+ */
+data class Changed (
+    /**
+     * Its kind.
+     */
+    val `kind`: Kind
+    , 
+    /**
+     * Its id.
+     */
+    val `id`: kotlin.String
+    , 
+    /**
+     * What was done to it.
+     */
+    val `operation`: Operation
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_changed_uniffi_trait_debug(FfiConverterTypeChanged.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeChanged: FfiConverterRustBuffer<Changed> {
+    override fun read(buf: ByteBuffer): Changed {
+        return Changed(
+            FfiConverterTypeKind.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeOperation.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Changed) = (
+            FfiConverterTypeKind.allocationSize(value.`kind`) +
+            FfiConverterString.allocationSize(value.`id`) +
+            FfiConverterTypeOperation.allocationSize(value.`operation`)
+    )
+
+    override fun write(value: Changed, buf: ByteBuffer) {
+            FfiConverterTypeKind.write(value.`kind`, buf)
+            FfiConverterString.write(value.`id`, buf)
+            FfiConverterTypeOperation.write(value.`operation`, buf)
+    }
+}
+
+
+
+/**
+ * Verifies every invariant of the ledger (A5). It reads everything: run it after a restore, after a crash, or at night.
+ */
+class CheckLedger {
+    override fun equals(other: Any?): Boolean {
+        return other is CheckLedger
+    }
+
+    override fun hashCode(): Int {
+        return javaClass.hashCode()
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCheckLedger: FfiConverterRustBuffer<CheckLedger> {
+    override fun read(buf: ByteBuffer): CheckLedger {
+        return CheckLedger()
+    }
+
+    override fun allocationSize(value: CheckLedger) = 0UL
+
+    override fun write(value: CheckLedger, buf: ByteBuffer) {
+    }
+}
+
+
+
+/**
+ * What a check found (A5).
+ */
+data class CheckReport (
+    /**
+     * Every breach; empty for a sound ledger.
+     */
+    val `breaches`: List<Breach> = listOf() 
+    , 
+    /**
+     * The entries of the log that were read.
+     */
+    val `entries`: kotlin.UInt
+    , 
+    /**
+     * The records that were read.
+     */
+    val `records`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_checkreport_uniffi_trait_debug(FfiConverterTypeCheckReport.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCheckReport: FfiConverterRustBuffer<CheckReport> {
+    override fun read(buf: ByteBuffer): CheckReport {
+        return CheckReport(
+            FfiConverterSequenceTypeBreach.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CheckReport) = (
+            FfiConverterSequenceTypeBreach.allocationSize(value.`breaches`) +
+            FfiConverterUInt.allocationSize(value.`entries`) +
+            FfiConverterUInt.allocationSize(value.`records`)
+    )
+
+    override fun write(value: CheckReport, buf: ByteBuffer) {
+            FfiConverterSequenceTypeBreach.write(value.`breaches`, buf)
+            FfiConverterUInt.write(value.`entries`, buf)
+            FfiConverterUInt.write(value.`records`, buf)
+    }
+}
+
+
+
+/**
+ * What one check found.
+ */
+data class CheckResult (
+    /**
+     * The check, as a sentence in snake_case.
      */
     val `name`: kotlin.String
     , 
     /**
-     * The birthday 生年月日.
+     * Whether the store does what the name says.
      */
-    val `birthday`: Date? = null 
+    val `passed`: kotlin.Boolean = false 
     , 
     /**
-     * When the record was made.
+     * What it did instead.
      */
-    val `registeredAt`: Instant
+    val `detail`: kotlin.String? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_checkresult_uniffi_trait_debug(FfiConverterTypeCheckResult.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCheckResult: FfiConverterRustBuffer<CheckResult> {
+    override fun read(buf: ByteBuffer): CheckResult {
+        return CheckResult(
+            FfiConverterString.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CheckResult) = (
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterBoolean.allocationSize(value.`passed`) +
+            FfiConverterOptionalString.allocationSize(value.`detail`)
+    )
+
+    override fun write(value: CheckResult, buf: ByteBuffer) {
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterBoolean.write(value.`passed`, buf)
+            FfiConverterOptionalString.write(value.`detail`, buf)
+    }
+}
+
+
+
+/**
+ * Everything a command knows besides the ledger: who, through what, when, under which idempotency key.
+ */
+data class CommandContext (
+    /**
+     * Who acts.
+     */
+    val `actor`: Actor
     , 
     /**
-     * What the customer has paid so far.
+     * Through what.
      */
-    val `total`: Yen
+    val `channel`: Channel
+    , 
+    /**
+     * When. Nothing here reads a clock (T1).
+     */
+    val `now`: Instant
+    , 
+    /**
+     * The idempotency key (A2): a random UUID for each thing the user does, and the same one when the very same command is sent again.
+     */
+    val `key`: CommandKey
+    , 
+    /**
+     * Sixteen random bytes, never reused; left out, the system's randomness gives them.
+     */
+    val `entropy`: kotlin.ByteArray? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_commandcontext_uniffi_trait_debug(FfiConverterTypeCommandContext.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCommandContext: FfiConverterRustBuffer<CommandContext> {
+    override fun read(buf: ByteBuffer): CommandContext {
+        return CommandContext(
+            FfiConverterTypeActor.read(buf),
+            FfiConverterTypeChannel.read(buf),
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterTypeCommandKey.read(buf),
+            FfiConverterOptionalByteArray.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CommandContext) = (
+            FfiConverterTypeActor.allocationSize(value.`actor`) +
+            FfiConverterTypeChannel.allocationSize(value.`channel`) +
+            FfiConverterTypeInstant.allocationSize(value.`now`) +
+            FfiConverterTypeCommandKey.allocationSize(value.`key`) +
+            FfiConverterOptionalByteArray.allocationSize(value.`entropy`)
+    )
+
+    override fun write(value: CommandContext, buf: ByteBuffer) {
+            FfiConverterTypeActor.write(value.`actor`, buf)
+            FfiConverterTypeChannel.write(value.`channel`, buf)
+            FfiConverterTypeInstant.write(value.`now`, buf)
+            FfiConverterTypeCommandKey.write(value.`key`, buf)
+            FfiConverterOptionalByteArray.write(value.`entropy`, buf)
+    }
+}
+
+
+
+/**
+ * Changes the settings. What is left out takes its default, so read them first.
+ */
+data class ConfigureSalon (
+    /**
+     * The settings as they shall be; `version` is the one they are based on.
+     */
+    val `settings`: Settings
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_configuresalon_uniffi_trait_debug(FfiConverterTypeConfigureSalon.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeConfigureSalon: FfiConverterRustBuffer<ConfigureSalon> {
+    override fun read(buf: ByteBuffer): ConfigureSalon {
+        return ConfigureSalon(
+            FfiConverterTypeSettings.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ConfigureSalon) = (
+            FfiConverterTypeSettings.allocationSize(value.`settings`)
+    )
+
+    override fun write(value: ConfigureSalon, buf: ByteBuffer) {
+            FfiConverterTypeSettings.write(value.`settings`, buf)
+    }
+}
+
+
+
+/**
+ * What `ConfigureSalon` did (A1).
+ */
+data class ConfigureSalonDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: Configured
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_configuresalondone_uniffi_trait_debug(FfiConverterTypeConfigureSalonDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeConfigureSalonDone: FfiConverterRustBuffer<ConfigureSalonDone> {
+    override fun read(buf: ByteBuffer): ConfigureSalonDone {
+        return ConfigureSalonDone(
+            FfiConverterTypeConfigured.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ConfigureSalonDone) = (
+            FfiConverterTypeConfigured.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: ConfigureSalonDone, buf: ByteBuffer) {
+            FfiConverterTypeConfigured.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
+ * Changed settings.
+ */
+data class Configured (
+    /**
+     * Their version now.
+     */
+    val `version`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_configured_uniffi_trait_debug(FfiConverterTypeConfigured.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeConfigured: FfiConverterRustBuffer<Configured> {
+    override fun read(buf: ByteBuffer): Configured {
+        return Configured(
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Configured) = (
+            FfiConverterUInt.allocationSize(value.`version`)
+    )
+
+    override fun write(value: Configured, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`version`, buf)
+    }
+}
+
+
+
+/**
+ * When, how and to which wording somebody consented (C1).
+ */
+data class Consent (
+    /**
+     * When.
+     */
+    val `at`: Instant
+    , 
+    /**
+     * How: a form, by phone, on paper.
+     */
+    val `how`: kotlin.String
+    , 
+    /**
+     * The wording agreed to.
+     */
+    val `wording`: kotlin.String
+    , 
+    /**
+     * Who recorded it, if a person did.
+     */
+    val `recordedBy`: ActorId? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_consent_uniffi_trait_debug(FfiConverterTypeConsent.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeConsent: FfiConverterRustBuffer<Consent> {
+    override fun read(buf: ByteBuffer): Consent {
+        return Consent(
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalTypeActorId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Consent) = (
+            FfiConverterTypeInstant.allocationSize(value.`at`) +
+            FfiConverterString.allocationSize(value.`how`) +
+            FfiConverterString.allocationSize(value.`wording`) +
+            FfiConverterOptionalTypeActorId.allocationSize(value.`recordedBy`)
+    )
+
+    override fun write(value: Consent, buf: ByteBuffer) {
+            FfiConverterTypeInstant.write(value.`at`, buf)
+            FfiConverterString.write(value.`how`, buf)
+            FfiConverterString.write(value.`wording`, buf)
+            FfiConverterOptionalTypeActorId.write(value.`recordedBy`, buf)
+    }
+}
+
+
+
+/**
+ * The two boxes `[ ]回 〜 [ ]回` of the form: left only = *exactly* that, both = range, right only = at most (S4).
+ */
+data class CountBox (
+    /**
+     * The left box.
+     */
+    val `left`: kotlin.UInt? = null 
+    , 
+    /**
+     * The right box.
+     */
+    val `right`: kotlin.UInt? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_countbox_uniffi_trait_debug(FfiConverterTypeCountBox.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCountBox: FfiConverterRustBuffer<CountBox> {
+    override fun read(buf: ByteBuffer): CountBox {
+        return CountBox(
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CountBox) = (
+            FfiConverterOptionalUInt.allocationSize(value.`left`) +
+            FfiConverterOptionalUInt.allocationSize(value.`right`)
+    )
+
+    override fun write(value: CountBox, buf: ByteBuffer) {
+            FfiConverterOptionalUInt.write(value.`left`, buf)
+            FfiConverterOptionalUInt.write(value.`right`, buf)
+    }
+}
+
+
+
+/**
+ * How many ids and numbers were given out, so that none is given twice (C7).
+ */
+data class Counters (
+    /**
+     * The last customer number.
+     */
+    val `number`: kotlin.UInt
+    , 
+    /**
+     * The lowest number on somebody's old card that was ahead of the count when it was added: from there on each number is looked up
+     * before it is given out.
+     */
+    val `oldCardsFrom`: kotlin.UInt? = null 
+    , 
+    /**
+     * Customers.
+     */
+    val `customers`: kotlin.UInt
+    , 
+    /**
+     * Reservations.
+     */
+    val `reservations`: kotlin.UInt
+    , 
+    /**
+     * List entries.
+     */
+    val `listings`: kotlin.UInt
+    , 
+    /**
+     * Merges.
+     */
+    val `merges`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_counters_uniffi_trait_debug(FfiConverterTypeCounters.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCounters: FfiConverterRustBuffer<Counters> {
+    override fun read(buf: ByteBuffer): Counters {
+        return Counters(
+            FfiConverterUInt.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Counters) = (
+            FfiConverterUInt.allocationSize(value.`number`) +
+            FfiConverterOptionalUInt.allocationSize(value.`oldCardsFrom`) +
+            FfiConverterUInt.allocationSize(value.`customers`) +
+            FfiConverterUInt.allocationSize(value.`reservations`) +
+            FfiConverterUInt.allocationSize(value.`listings`) +
+            FfiConverterUInt.allocationSize(value.`merges`)
+    )
+
+    override fun write(value: Counters, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`number`, buf)
+            FfiConverterOptionalUInt.write(value.`oldCardsFrom`, buf)
+            FfiConverterUInt.write(value.`customers`, buf)
+            FfiConverterUInt.write(value.`reservations`, buf)
+            FfiConverterUInt.write(value.`listings`, buf)
+            FfiConverterUInt.write(value.`merges`, buf)
+    }
+}
+
+
+
+/**
+ * What a customer must satisfy, all of it at once (S1); what is left out is not asked. A criterion that is given must ask something: a
+ * name of nothing but spaces is an error, not everybody.
+ */
+data class Criteria (
+    /**
+     * Part of 姓, 名, 姓名, セイ, メイ, セイメイ or LINE名, whatever the width, the kana, the dash or the variant of a kanji (S2).
+     */
+    val `name`: kotlin.String? = null 
+    , 
+    /**
+     * お客様番号, whole: the own one, an old card's, or that of a customer merged into this one (S3, C7, M6).
+     */
+    val `number`: kotlin.String? = null 
+    , 
+    /**
+     * Part of a phone number, by its digits (S3).
+     */
+    val `phone`: kotlin.String? = null 
+    , 
+    /**
+     * Part of an e-mail address, in any case, placeholders too (S3).
+     */
+    val `email`: kotlin.String? = null 
+    , 
+    /**
+     * LINE連携; left out: any (S7).
+     */
+    val `line`: LineCriterion? = null 
+    , 
+    /**
+     * 来店回数 (S4)
+     */
+    val `visits`: Count? = null 
+    , 
+    /**
+     * 初回登録日, both ends included (T3)
+     */
+    val `registeredOn`: DateRange? = null 
+    , 
+    /**
+     * 最終来店日, both ends included (T3); who never came has none
+     */
+    val `lastVisit`: DateRange? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_criteria_uniffi_trait_debug(FfiConverterTypeCriteria.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCriteria: FfiConverterRustBuffer<Criteria> {
+    override fun read(buf: ByteBuffer): Criteria {
+        return Criteria(
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeLineCriterion.read(buf),
+            FfiConverterOptionalTypeCount.read(buf),
+            FfiConverterOptionalTypeDateRange.read(buf),
+            FfiConverterOptionalTypeDateRange.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Criteria) = (
+            FfiConverterOptionalString.allocationSize(value.`name`) +
+            FfiConverterOptionalString.allocationSize(value.`number`) +
+            FfiConverterOptionalString.allocationSize(value.`phone`) +
+            FfiConverterOptionalString.allocationSize(value.`email`) +
+            FfiConverterOptionalTypeLineCriterion.allocationSize(value.`line`) +
+            FfiConverterOptionalTypeCount.allocationSize(value.`visits`) +
+            FfiConverterOptionalTypeDateRange.allocationSize(value.`registeredOn`) +
+            FfiConverterOptionalTypeDateRange.allocationSize(value.`lastVisit`)
+    )
+
+    override fun write(value: Criteria, buf: ByteBuffer) {
+            FfiConverterOptionalString.write(value.`name`, buf)
+            FfiConverterOptionalString.write(value.`number`, buf)
+            FfiConverterOptionalString.write(value.`phone`, buf)
+            FfiConverterOptionalString.write(value.`email`, buf)
+            FfiConverterOptionalTypeLineCriterion.write(value.`line`, buf)
+            FfiConverterOptionalTypeCount.write(value.`visits`, buf)
+            FfiConverterOptionalTypeDateRange.write(value.`registeredOn`, buf)
+            FfiConverterOptionalTypeDateRange.write(value.`lastVisit`, buf)
+    }
+}
+
+
+
+/**
+ * A free field フリー項目.
+ */
+data class CustomField (
+    /**
+     * Its name, unique per customer.
+     */
+    val `name`: kotlin.String
+    , 
+    /**
+     * Its text.
+     */
+    val `value`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_customfield_uniffi_trait_debug(FfiConverterTypeCustomField.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCustomField: FfiConverterRustBuffer<CustomField> {
+    override fun read(buf: ByteBuffer): CustomField {
+        return CustomField(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CustomField) = (
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterString.allocationSize(value.`value`)
+    )
+
+    override fun write(value: CustomField, buf: ByteBuffer) {
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterString.write(value.`value`, buf)
+    }
+}
+
+
+
+/**
+ * A customer 顧客 (C1), as kept. Texts are as typed, cleaned by C9; keys are derived from them.
+ */
+data class Customer (
+    /**
+     * What records point to.
+     */
+    val `id`: CustomerId
+    , 
+    /**
+     * Customer number お客様番号: sequential per salon, never reused (C7).
+     */
+    val `number`: kotlin.UInt
+    , 
+    /**
+     * Counts the commits that changed this record, from 1 (C8).
+     */
+    val `version`: kotlin.UInt
+    , 
+    /**
+     * Active, withdrawn, merged or erased.
+     */
+    val `state`: CustomerState
+    , 
+    /**
+     * A request that must be finished before a merge (M5).
+     */
+    val `pending`: Pending? = null 
+    , 
+    /**
+     * How the customer came into the ledger (C2).
+     */
+    val `entryPath`: EntryPath
+    , 
+    /**
+     * Whether the customer is on the 新規電話予約 list: registered by phone, no real e-mail ever since (P3).
+     */
+    val `phoneRegistration`: kotlin.Boolean = false 
+    , 
+    /**
+     * The kanji fields hold katakana until somebody asks (P1).
+     */
+    val `provisionalName`: kotlin.Boolean = false 
+    , 
+    /**
+     * The import that made the customer (I5).
+     */
+    val `import`: ImportId? = null 
+    , 
+    /**
+     * 姓
+     */
+    val `familyName`: kotlin.String
+    , 
+    /**
+     * 名
+     */
+    val `givenName`: kotlin.String
+    , 
+    /**
+     * セイ, in full-width katakana (C3).
+     */
+    val `familyKana`: kotlin.String? = null 
+    , 
+    /**
+     * メイ, in full-width katakana (C3).
+     */
+    val `givenKana`: kotlin.String? = null 
+    , 
+    /**
+     * 電話番号; the first is the main one (C4).
+     */
+    val `phones`: List<PhoneNumber> = listOf() 
+    , 
+    /**
+     * メールアドレス; the first is the main one (C5).
+     */
+    val `emails`: List<Email> = listOf() 
+    , 
+    /**
+     * 生年月日 (C6).
+     */
+    val `birthday`: Birthday? = null 
+    , 
+    /**
+     * 性別
+     */
+    val `gender`: Gender? = null 
+    , 
+    /**
+     * 郵便番号
+     */
+    val `postalCode`: kotlin.String? = null 
+    , 
+    /**
+     * 都道府県
+     */
+    val `prefecture`: kotlin.String? = null 
+    , 
+    /**
+     * 市区町村・番地
+     */
+    val `cityStreet`: kotlin.String? = null 
+    , 
+    /**
+     * 建物名など
+     */
+    val `building`: kotlin.String? = null 
+    , 
+    /**
+     * The LINE account and LINE's mirrors; never edited by hand.
+     */
+    val `line`: LineLink? = null 
+    , 
+    /**
+     * 顧客属性: free texts, such as a wheelchair user.
+     */
+    val `attributes`: List<kotlin.String> = listOf() 
+    , 
+    /**
+     * 流入経路, from the salon's own list.
+     */
+    val `channels`: List<kotlin.String> = listOf() 
+    , 
+    /**
+     * 法人名・会社名
+     */
+    val `company`: kotlin.String? = null 
+    , 
+    /**
+     * 部署名
+     */
+    val `department`: kotlin.String? = null 
+    , 
+    /**
+     * FAX番号
+     */
+    val `fax`: kotlin.String? = null 
+    , 
+    /**
+     * HPアドレス
+     */
+    val `homePage`: kotlin.String? = null 
+    , 
+    /**
+     * メルマガ受信, with its consent record.
+     */
+    val `newsletter`: Newsletter? = null 
+    , 
+    /**
+     * 店舗コメント・備考: never shown to the customer.
+     */
+    val `shopComment`: kotlin.String? = null 
+    , 
+    /**
+     * 画像: references that mean something to the host.
+     */
+    val `pictures`: List<kotlin.String> = listOf() 
+    , 
+    /**
+     * フリー項目
+     */
+    val `customFields`: List<CustomField> = listOf() 
+    , 
+    /**
+     * Old card numbers (C7).
+     */
+    val `numberAliases`: List<kotlin.String> = listOf() 
+    , 
+    /**
+     * 初回登録日
+     */
+    val `registeredOn`: Date
+    , 
+    /**
+     * ユーザー登録 有/無: whether the customer has an account of their own.
+     */
+    val `hasAccount`: kotlin.Boolean = false 
     
 ){
     
@@ -2083,51 +5958,1267 @@ public object FfiConverterTypeCustomer: FfiConverterRustBuffer<Customer> {
     override fun read(buf: ByteBuffer): Customer {
         return Customer(
             FfiConverterTypeCustomerId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeCustomerState.read(buf),
+            FfiConverterOptionalTypePending.read(buf),
+            FfiConverterTypeEntryPath.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterOptionalTypeImportId.read(buf),
             FfiConverterString.read(buf),
-            FfiConverterOptionalTypeDate.read(buf),
-            FfiConverterTypeInstant.read(buf),
-            FfiConverterTypeYen.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceTypePhoneNumber.read(buf),
+            FfiConverterSequenceTypeEmail.read(buf),
+            FfiConverterOptionalTypeBirthday.read(buf),
+            FfiConverterOptionalTypeGender.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeLineLink.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeNewsletter.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterSequenceTypeCustomField.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterTypeDate.read(buf),
+            FfiConverterBoolean.read(buf),
         )
     }
 
     override fun allocationSize(value: Customer) = (
             FfiConverterTypeCustomerId.allocationSize(value.`id`) +
-            FfiConverterString.allocationSize(value.`name`) +
-            FfiConverterOptionalTypeDate.allocationSize(value.`birthday`) +
-            FfiConverterTypeInstant.allocationSize(value.`registeredAt`) +
-            FfiConverterTypeYen.allocationSize(value.`total`)
+            FfiConverterUInt.allocationSize(value.`number`) +
+            FfiConverterUInt.allocationSize(value.`version`) +
+            FfiConverterTypeCustomerState.allocationSize(value.`state`) +
+            FfiConverterOptionalTypePending.allocationSize(value.`pending`) +
+            FfiConverterTypeEntryPath.allocationSize(value.`entryPath`) +
+            FfiConverterBoolean.allocationSize(value.`phoneRegistration`) +
+            FfiConverterBoolean.allocationSize(value.`provisionalName`) +
+            FfiConverterOptionalTypeImportId.allocationSize(value.`import`) +
+            FfiConverterString.allocationSize(value.`familyName`) +
+            FfiConverterString.allocationSize(value.`givenName`) +
+            FfiConverterOptionalString.allocationSize(value.`familyKana`) +
+            FfiConverterOptionalString.allocationSize(value.`givenKana`) +
+            FfiConverterSequenceTypePhoneNumber.allocationSize(value.`phones`) +
+            FfiConverterSequenceTypeEmail.allocationSize(value.`emails`) +
+            FfiConverterOptionalTypeBirthday.allocationSize(value.`birthday`) +
+            FfiConverterOptionalTypeGender.allocationSize(value.`gender`) +
+            FfiConverterOptionalString.allocationSize(value.`postalCode`) +
+            FfiConverterOptionalString.allocationSize(value.`prefecture`) +
+            FfiConverterOptionalString.allocationSize(value.`cityStreet`) +
+            FfiConverterOptionalString.allocationSize(value.`building`) +
+            FfiConverterOptionalTypeLineLink.allocationSize(value.`line`) +
+            FfiConverterSequenceString.allocationSize(value.`attributes`) +
+            FfiConverterSequenceString.allocationSize(value.`channels`) +
+            FfiConverterOptionalString.allocationSize(value.`company`) +
+            FfiConverterOptionalString.allocationSize(value.`department`) +
+            FfiConverterOptionalString.allocationSize(value.`fax`) +
+            FfiConverterOptionalString.allocationSize(value.`homePage`) +
+            FfiConverterOptionalTypeNewsletter.allocationSize(value.`newsletter`) +
+            FfiConverterOptionalString.allocationSize(value.`shopComment`) +
+            FfiConverterSequenceString.allocationSize(value.`pictures`) +
+            FfiConverterSequenceTypeCustomField.allocationSize(value.`customFields`) +
+            FfiConverterSequenceString.allocationSize(value.`numberAliases`) +
+            FfiConverterTypeDate.allocationSize(value.`registeredOn`) +
+            FfiConverterBoolean.allocationSize(value.`hasAccount`)
     )
 
     override fun write(value: Customer, buf: ByteBuffer) {
             FfiConverterTypeCustomerId.write(value.`id`, buf)
-            FfiConverterString.write(value.`name`, buf)
-            FfiConverterOptionalTypeDate.write(value.`birthday`, buf)
-            FfiConverterTypeInstant.write(value.`registeredAt`, buf)
-            FfiConverterTypeYen.write(value.`total`, buf)
+            FfiConverterUInt.write(value.`number`, buf)
+            FfiConverterUInt.write(value.`version`, buf)
+            FfiConverterTypeCustomerState.write(value.`state`, buf)
+            FfiConverterOptionalTypePending.write(value.`pending`, buf)
+            FfiConverterTypeEntryPath.write(value.`entryPath`, buf)
+            FfiConverterBoolean.write(value.`phoneRegistration`, buf)
+            FfiConverterBoolean.write(value.`provisionalName`, buf)
+            FfiConverterOptionalTypeImportId.write(value.`import`, buf)
+            FfiConverterString.write(value.`familyName`, buf)
+            FfiConverterString.write(value.`givenName`, buf)
+            FfiConverterOptionalString.write(value.`familyKana`, buf)
+            FfiConverterOptionalString.write(value.`givenKana`, buf)
+            FfiConverterSequenceTypePhoneNumber.write(value.`phones`, buf)
+            FfiConverterSequenceTypeEmail.write(value.`emails`, buf)
+            FfiConverterOptionalTypeBirthday.write(value.`birthday`, buf)
+            FfiConverterOptionalTypeGender.write(value.`gender`, buf)
+            FfiConverterOptionalString.write(value.`postalCode`, buf)
+            FfiConverterOptionalString.write(value.`prefecture`, buf)
+            FfiConverterOptionalString.write(value.`cityStreet`, buf)
+            FfiConverterOptionalString.write(value.`building`, buf)
+            FfiConverterOptionalTypeLineLink.write(value.`line`, buf)
+            FfiConverterSequenceString.write(value.`attributes`, buf)
+            FfiConverterSequenceString.write(value.`channels`, buf)
+            FfiConverterOptionalString.write(value.`company`, buf)
+            FfiConverterOptionalString.write(value.`department`, buf)
+            FfiConverterOptionalString.write(value.`fax`, buf)
+            FfiConverterOptionalString.write(value.`homePage`, buf)
+            FfiConverterOptionalTypeNewsletter.write(value.`newsletter`, buf)
+            FfiConverterOptionalString.write(value.`shopComment`, buf)
+            FfiConverterSequenceString.write(value.`pictures`, buf)
+            FfiConverterSequenceTypeCustomField.write(value.`customFields`, buf)
+            FfiConverterSequenceString.write(value.`numberAliases`, buf)
+            FfiConverterTypeDate.write(value.`registeredOn`, buf)
+            FfiConverterBoolean.write(value.`hasAccount`, buf)
     }
 }
 
 
 
 /**
- * An entry of the log.
+ * A customer with the marks that staff see beside the name (C10, G1).
  */
-data class Entry (
+data class CustomerCard (
     /**
-     * Its number, from 1 without gaps.
+     * The record. What only staff may see is left out for the customer themselves.
      */
-    val `sequence`: kotlin.ULong
+    val `customer`: Customer
     , 
     /**
-     * Its content.
+     * ❗ and the other marks, with their memos; none for the customer themselves.
      */
-    val `body`: kotlin.String
+    val `marks`: List<Mark> = listOf() 
+    , 
+    /**
+     * Upcoming reservations 予約中.
+     */
+    val `upcoming`: kotlin.UInt
+    , 
+    /**
+     * 来店回数
+     */
+    val `visits`: kotlin.UInt
+    , 
+    /**
+     * 最終来店日
+     */
+    val `lastVisit`: Date? = null 
+    , 
+    /**
+     * The id asked for, if it was merged into this customer.
+     */
+    val `mergedFrom`: CustomerId? = null 
     
 ){
     
 
     
 
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_customercard_uniffi_trait_debug(FfiConverterTypeCustomerCard.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCustomerCard: FfiConverterRustBuffer<CustomerCard> {
+    override fun read(buf: ByteBuffer): CustomerCard {
+        return CustomerCard(
+            FfiConverterTypeCustomer.read(buf),
+            FfiConverterSequenceTypeMark.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterOptionalTypeDate.read(buf),
+            FfiConverterOptionalTypeCustomerId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CustomerCard) = (
+            FfiConverterTypeCustomer.allocationSize(value.`customer`) +
+            FfiConverterSequenceTypeMark.allocationSize(value.`marks`) +
+            FfiConverterUInt.allocationSize(value.`upcoming`) +
+            FfiConverterUInt.allocationSize(value.`visits`) +
+            FfiConverterOptionalTypeDate.allocationSize(value.`lastVisit`) +
+            FfiConverterOptionalTypeCustomerId.allocationSize(value.`mergedFrom`)
+    )
+
+    override fun write(value: CustomerCard, buf: ByteBuffer) {
+            FfiConverterTypeCustomer.write(value.`customer`, buf)
+            FfiConverterSequenceTypeMark.write(value.`marks`, buf)
+            FfiConverterUInt.write(value.`upcoming`, buf)
+            FfiConverterUInt.write(value.`visits`, buf)
+            FfiConverterOptionalTypeDate.write(value.`lastVisit`, buf)
+            FfiConverterOptionalTypeCustomerId.write(value.`mergedFrom`, buf)
+    }
+}
+
+
+
+/**
+ * The customer form 顧客情報: what staff see and change. In an edit it replaces the whole: a field left out is emptied.
+ */
+data class CustomerForm (
+    /**
+     * 姓
+     */
+    val `familyName`: kotlin.String
+    , 
+    /**
+     * 名
+     */
+    val `givenName`: kotlin.String
+    , 
+    /**
+     * セイ: any kana, kept as full-width katakana (C3)
+     */
+    val `familyKana`: kotlin.String? = null 
+    , 
+    /**
+     * メイ
+     */
+    val `givenKana`: kotlin.String? = null 
+    , 
+    /**
+     * 電話番号, the main one first (C4)
+     */
+    val `phones`: List<kotlin.String> = listOf() 
+    , 
+    /**
+     * メールアドレス, the main one first (C5)
+     */
+    val `emails`: List<kotlin.String> = listOf() 
+    , 
+    /**
+     * 生年月日: `yyyy-mm-dd`, or `--mm-dd` where the year is not known (C6)
+     */
+    val `birthday`: kotlin.String? = null 
+    , 
+    /**
+     * 性別
+     */
+    val `gender`: Gender? = null 
+    , 
+    /**
+     * 郵便番号
+     */
+    val `postalCode`: kotlin.String? = null 
+    , 
+    /**
+     * 都道府県
+     */
+    val `prefecture`: kotlin.String? = null 
+    , 
+    /**
+     * 市区町村・番地
+     */
+    val `cityStreet`: kotlin.String? = null 
+    , 
+    /**
+     * 建物名など
+     */
+    val `building`: kotlin.String? = null 
+    , 
+    /**
+     * 顧客属性
+     */
+    val `attributes`: List<kotlin.String> = listOf() 
+    , 
+    /**
+     * 流入経路
+     */
+    val `channels`: List<kotlin.String> = listOf() 
+    , 
+    /**
+     * 法人名・会社名
+     */
+    val `company`: kotlin.String? = null 
+    , 
+    /**
+     * 部署名
+     */
+    val `department`: kotlin.String? = null 
+    , 
+    /**
+     * FAX番号
+     */
+    val `fax`: kotlin.String? = null 
+    , 
+    /**
+     * HPアドレス
+     */
+    val `homePage`: kotlin.String? = null 
+    , 
+    /**
+     * メルマガ受信; left out: nobody asked
+     */
+    val `newsletter`: NewsletterForm? = null 
+    , 
+    /**
+     * 店舗コメント・備考
+     */
+    val `shopComment`: kotlin.String? = null 
+    , 
+    /**
+     * 画像
+     */
+    val `pictures`: List<kotlin.String> = listOf() 
+    , 
+    /**
+     * フリー項目
+     */
+    val `customFields`: List<CustomField> = listOf() 
+    , 
+    /**
+     * Old card numbers (C7)
+     */
+    val `numberAliases`: List<kotlin.String> = listOf() 
+    , 
+    /**
+     * 初回登録日; left out: today for a new customer, unchanged in an edit
+     */
+    val `registeredOn`: Date? = null 
+    , 
+    /**
+     * ユーザー登録 有/無
+     */
+    val `hasAccount`: kotlin.Boolean = false 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_customerform_uniffi_trait_debug(FfiConverterTypeCustomerForm.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCustomerForm: FfiConverterRustBuffer<CustomerForm> {
+    override fun read(buf: ByteBuffer): CustomerForm {
+        return CustomerForm(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeGender.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeNewsletterForm.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterSequenceTypeCustomField.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterOptionalTypeDate.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CustomerForm) = (
+            FfiConverterString.allocationSize(value.`familyName`) +
+            FfiConverterString.allocationSize(value.`givenName`) +
+            FfiConverterOptionalString.allocationSize(value.`familyKana`) +
+            FfiConverterOptionalString.allocationSize(value.`givenKana`) +
+            FfiConverterSequenceString.allocationSize(value.`phones`) +
+            FfiConverterSequenceString.allocationSize(value.`emails`) +
+            FfiConverterOptionalString.allocationSize(value.`birthday`) +
+            FfiConverterOptionalTypeGender.allocationSize(value.`gender`) +
+            FfiConverterOptionalString.allocationSize(value.`postalCode`) +
+            FfiConverterOptionalString.allocationSize(value.`prefecture`) +
+            FfiConverterOptionalString.allocationSize(value.`cityStreet`) +
+            FfiConverterOptionalString.allocationSize(value.`building`) +
+            FfiConverterSequenceString.allocationSize(value.`attributes`) +
+            FfiConverterSequenceString.allocationSize(value.`channels`) +
+            FfiConverterOptionalString.allocationSize(value.`company`) +
+            FfiConverterOptionalString.allocationSize(value.`department`) +
+            FfiConverterOptionalString.allocationSize(value.`fax`) +
+            FfiConverterOptionalString.allocationSize(value.`homePage`) +
+            FfiConverterOptionalTypeNewsletterForm.allocationSize(value.`newsletter`) +
+            FfiConverterOptionalString.allocationSize(value.`shopComment`) +
+            FfiConverterSequenceString.allocationSize(value.`pictures`) +
+            FfiConverterSequenceTypeCustomField.allocationSize(value.`customFields`) +
+            FfiConverterSequenceString.allocationSize(value.`numberAliases`) +
+            FfiConverterOptionalTypeDate.allocationSize(value.`registeredOn`) +
+            FfiConverterBoolean.allocationSize(value.`hasAccount`)
+    )
+
+    override fun write(value: CustomerForm, buf: ByteBuffer) {
+            FfiConverterString.write(value.`familyName`, buf)
+            FfiConverterString.write(value.`givenName`, buf)
+            FfiConverterOptionalString.write(value.`familyKana`, buf)
+            FfiConverterOptionalString.write(value.`givenKana`, buf)
+            FfiConverterSequenceString.write(value.`phones`, buf)
+            FfiConverterSequenceString.write(value.`emails`, buf)
+            FfiConverterOptionalString.write(value.`birthday`, buf)
+            FfiConverterOptionalTypeGender.write(value.`gender`, buf)
+            FfiConverterOptionalString.write(value.`postalCode`, buf)
+            FfiConverterOptionalString.write(value.`prefecture`, buf)
+            FfiConverterOptionalString.write(value.`cityStreet`, buf)
+            FfiConverterOptionalString.write(value.`building`, buf)
+            FfiConverterSequenceString.write(value.`attributes`, buf)
+            FfiConverterSequenceString.write(value.`channels`, buf)
+            FfiConverterOptionalString.write(value.`company`, buf)
+            FfiConverterOptionalString.write(value.`department`, buf)
+            FfiConverterOptionalString.write(value.`fax`, buf)
+            FfiConverterOptionalString.write(value.`homePage`, buf)
+            FfiConverterOptionalTypeNewsletterForm.write(value.`newsletter`, buf)
+            FfiConverterOptionalString.write(value.`shopComment`, buf)
+            FfiConverterSequenceString.write(value.`pictures`, buf)
+            FfiConverterSequenceTypeCustomField.write(value.`customFields`, buf)
+            FfiConverterSequenceString.write(value.`numberAliases`, buf)
+            FfiConverterOptionalTypeDate.write(value.`registeredOn`, buf)
+            FfiConverterBoolean.write(value.`hasAccount`, buf)
+    }
+}
+
+
+
+/**
+ * A page of the customer list (C10, S9).
+ */
+data class CustomerPage (
+    /**
+     * The rows.
+     */
+    val `customers`: List<CustomerRow> = listOf() 
+    , 
+    /**
+     * How many there are on all pages together.
+     */
+    val `total`: kotlin.UInt
+    , 
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    val `cursor`: kotlin.String? = null 
+    , 
+    /**
+     * The place of the log this is as of. The pages of one walk are of one snapshot if theirs are equal.
+     */
+    val `sequence`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_customerpage_uniffi_trait_debug(FfiConverterTypeCustomerPage.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCustomerPage: FfiConverterRustBuffer<CustomerPage> {
+    override fun read(buf: ByteBuffer): CustomerPage {
+        return CustomerPage(
+            FfiConverterSequenceTypeCustomerRow.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CustomerPage) = (
+            FfiConverterSequenceTypeCustomerRow.allocationSize(value.`customers`) +
+            FfiConverterUInt.allocationSize(value.`total`) +
+            FfiConverterOptionalString.allocationSize(value.`cursor`) +
+            FfiConverterUInt.allocationSize(value.`sequence`)
+    )
+
+    override fun write(value: CustomerPage, buf: ByteBuffer) {
+            FfiConverterSequenceTypeCustomerRow.write(value.`customers`, buf)
+            FfiConverterUInt.write(value.`total`, buf)
+            FfiConverterOptionalString.write(value.`cursor`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+    }
+}
+
+
+
+/**
+ * A line of the customer list (C10).
+ */
+data class CustomerRow (
+    /**
+     * Whose.
+     */
+    val `id`: CustomerId
+    , 
+    /**
+     * お客様番号
+     */
+    val `number`: kotlin.UInt
+    , 
+    /**
+     * 姓
+     */
+    val `familyName`: kotlin.String
+    , 
+    /**
+     * 名
+     */
+    val `givenName`: kotlin.String
+    , 
+    /**
+     * セイ
+     */
+    val `familyKana`: kotlin.String? = null 
+    , 
+    /**
+     * メイ
+     */
+    val `givenKana`: kotlin.String? = null 
+    , 
+    /**
+     * The kanji fields hold katakana until somebody asks (P1).
+     */
+    val `provisionalName`: kotlin.Boolean = false 
+    , 
+    /**
+     * LINE名 and 画像(LINE); left out: not linked.
+     */
+    val `line`: LineFace? = null 
+    , 
+    /**
+     * 電話番号 as entered, the main one first.
+     */
+    val `phones`: List<kotlin.String> = listOf() 
+    , 
+    /**
+     * 流入経路
+     */
+    val `channels`: List<kotlin.String> = listOf() 
+    , 
+    /**
+     * 初回登録日
+     */
+    val `registeredOn`: Date
+    , 
+    /**
+     * 最終来店日 (N5)
+     */
+    val `lastVisit`: Date? = null 
+    , 
+    /**
+     * 来店回数 (N1)
+     */
+    val `visits`: kotlin.UInt
+    , 
+    /**
+     * 合計利用金額 (N8)
+     */
+    val `amount`: Yen
+    , 
+    /**
+     * ❗ and the other marks, with their memos (G1).
+     */
+    val `marks`: List<Mark> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_customerrow_uniffi_trait_debug(FfiConverterTypeCustomerRow.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCustomerRow: FfiConverterRustBuffer<CustomerRow> {
+    override fun read(buf: ByteBuffer): CustomerRow {
+        return CustomerRow(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterOptionalTypeLineFace.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterTypeDate.read(buf),
+            FfiConverterOptionalTypeDate.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterSequenceTypeMark.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CustomerRow) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`id`) +
+            FfiConverterUInt.allocationSize(value.`number`) +
+            FfiConverterString.allocationSize(value.`familyName`) +
+            FfiConverterString.allocationSize(value.`givenName`) +
+            FfiConverterOptionalString.allocationSize(value.`familyKana`) +
+            FfiConverterOptionalString.allocationSize(value.`givenKana`) +
+            FfiConverterBoolean.allocationSize(value.`provisionalName`) +
+            FfiConverterOptionalTypeLineFace.allocationSize(value.`line`) +
+            FfiConverterSequenceString.allocationSize(value.`phones`) +
+            FfiConverterSequenceString.allocationSize(value.`channels`) +
+            FfiConverterTypeDate.allocationSize(value.`registeredOn`) +
+            FfiConverterOptionalTypeDate.allocationSize(value.`lastVisit`) +
+            FfiConverterUInt.allocationSize(value.`visits`) +
+            FfiConverterTypeYen.allocationSize(value.`amount`) +
+            FfiConverterSequenceTypeMark.allocationSize(value.`marks`)
+    )
+
+    override fun write(value: CustomerRow, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`id`, buf)
+            FfiConverterUInt.write(value.`number`, buf)
+            FfiConverterString.write(value.`familyName`, buf)
+            FfiConverterString.write(value.`givenName`, buf)
+            FfiConverterOptionalString.write(value.`familyKana`, buf)
+            FfiConverterOptionalString.write(value.`givenKana`, buf)
+            FfiConverterBoolean.write(value.`provisionalName`, buf)
+            FfiConverterOptionalTypeLineFace.write(value.`line`, buf)
+            FfiConverterSequenceString.write(value.`phones`, buf)
+            FfiConverterSequenceString.write(value.`channels`, buf)
+            FfiConverterTypeDate.write(value.`registeredOn`, buf)
+            FfiConverterOptionalTypeDate.write(value.`lastVisit`, buf)
+            FfiConverterUInt.write(value.`visits`, buf)
+            FfiConverterTypeYen.write(value.`amount`, buf)
+            FfiConverterSequenceTypeMark.write(value.`marks`, buf)
+    }
+}
+
+
+
+/**
+ * The order of a customer list (S9). Ties stand by customer number, ascending in both directions. Who has nothing to be sorted by (no
+ * kana, no visit yet) stands last in both directions: a list turned round should begin with somebody.
+ */
+data class CustomerSort (
+    /**
+     * By what.
+     */
+    val `by`: SortBy
+    , 
+    /**
+     * 降順
+     */
+    val `descending`: kotlin.Boolean = false 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_customersort_uniffi_trait_debug(FfiConverterTypeCustomerSort.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCustomerSort: FfiConverterRustBuffer<CustomerSort> {
+    override fun read(buf: ByteBuffer): CustomerSort {
+        return CustomerSort(
+            FfiConverterTypeSortBy.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CustomerSort) = (
+            FfiConverterTypeSortBy.allocationSize(value.`by`) +
+            FfiConverterBoolean.allocationSize(value.`descending`)
+    )
+
+    override fun write(value: CustomerSort, buf: ByteBuffer) {
+            FfiConverterTypeSortBy.write(value.`by`, buf)
+            FfiConverterBoolean.write(value.`descending`, buf)
+    }
+}
+
+
+
+/**
+ * A range of days, both ends included; an end left out is open (T3).
+ */
+data class DateRange (
+    /**
+     * The first day.
+     */
+    val `from`: Date? = null 
+    , 
+    /**
+     * The last day.
+     */
+    val `to`: Date? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_daterange_uniffi_trait_debug(FfiConverterTypeDateRange.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeDateRange: FfiConverterRustBuffer<DateRange> {
+    override fun read(buf: ByteBuffer): DateRange {
+        return DateRange(
+            FfiConverterOptionalTypeDate.read(buf),
+            FfiConverterOptionalTypeDate.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: DateRange) = (
+            FfiConverterOptionalTypeDate.allocationSize(value.`from`) +
+            FfiConverterOptionalTypeDate.allocationSize(value.`to`)
+    )
+
+    override fun write(value: DateRange, buf: ByteBuffer) {
+            FfiConverterOptionalTypeDate.write(value.`from`, buf)
+            FfiConverterOptionalTypeDate.write(value.`to`, buf)
+    }
+}
+
+
+
+/**
+ * 更新: edits a customer. The form replaces what it showed; what others changed meanwhile in other fields stays (C8).
+ */
+data class EditCustomer (
+    /**
+     * Who is edited.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * The version the form was filled from.
+     */
+    val `basedOn`: kotlin.UInt
+    , 
+    /**
+     * The form as submitted.
+     */
+    val `form`: CustomerForm
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_editcustomer_uniffi_trait_debug(FfiConverterTypeEditCustomer.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeEditCustomer: FfiConverterRustBuffer<EditCustomer> {
+    override fun read(buf: ByteBuffer): EditCustomer {
+        return EditCustomer(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeCustomerForm.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: EditCustomer) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterUInt.allocationSize(value.`basedOn`) +
+            FfiConverterTypeCustomerForm.allocationSize(value.`form`)
+    )
+
+    override fun write(value: EditCustomer, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterUInt.write(value.`basedOn`, buf)
+            FfiConverterTypeCustomerForm.write(value.`form`, buf)
+    }
+}
+
+
+
+/**
+ * What `EditCustomer` did (A1).
+ */
+data class EditCustomerDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: Edited
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_editcustomerdone_uniffi_trait_debug(FfiConverterTypeEditCustomerDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeEditCustomerDone: FfiConverterRustBuffer<EditCustomerDone> {
+    override fun read(buf: ByteBuffer): EditCustomerDone {
+        return EditCustomerDone(
+            FfiConverterTypeEdited.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: EditCustomerDone) = (
+            FfiConverterTypeEdited.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: EditCustomerDone, buf: ByteBuffer) {
+            FfiConverterTypeEdited.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
+ * Edits the memo of an entry (G2).
+ */
+data class EditListing (
+    /**
+     * Which entry.
+     */
+    val `listing`: ListingId
+    , 
+    /**
+     * The version the memo was read from.
+     */
+    val `basedOn`: kotlin.UInt
+    , 
+    /**
+     * The memo; not blank.
+     */
+    val `memo`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_editlisting_uniffi_trait_debug(FfiConverterTypeEditListing.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeEditListing: FfiConverterRustBuffer<EditListing> {
+    override fun read(buf: ByteBuffer): EditListing {
+        return EditListing(
+            FfiConverterTypeListingId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: EditListing) = (
+            FfiConverterTypeListingId.allocationSize(value.`listing`) +
+            FfiConverterUInt.allocationSize(value.`basedOn`) +
+            FfiConverterString.allocationSize(value.`memo`)
+    )
+
+    override fun write(value: EditListing, buf: ByteBuffer) {
+            FfiConverterTypeListingId.write(value.`listing`, buf)
+            FfiConverterUInt.write(value.`basedOn`, buf)
+            FfiConverterString.write(value.`memo`, buf)
+    }
+}
+
+
+
+/**
+ * What `EditListing` did (A1).
+ */
+data class EditListingDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: Listed
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_editlistingdone_uniffi_trait_debug(FfiConverterTypeEditListingDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeEditListingDone: FfiConverterRustBuffer<EditListingDone> {
+    override fun read(buf: ByteBuffer): EditListingDone {
+        return EditListingDone(
+            FfiConverterTypeListed.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: EditListingDone) = (
+            FfiConverterTypeListed.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: EditListingDone, buf: ByteBuffer) {
+            FfiConverterTypeListed.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
+ * An edited customer.
+ */
+data class Edited (
+    /**
+     * Who.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * The version now.
+     */
+    val `version`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_edited_uniffi_trait_debug(FfiConverterTypeEdited.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeEdited: FfiConverterRustBuffer<Edited> {
+    override fun read(buf: ByteBuffer): Edited {
+        return Edited(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Edited) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterUInt.allocationSize(value.`version`)
+    )
+
+    override fun write(value: Edited, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterUInt.write(value.`version`, buf)
+    }
+}
+
+
+
+/**
+ * An e-mail address (C5).
+ */
+data class Email (
+    /**
+     * As typed.
+     */
+    val `entered`: kotlin.String
+    , 
+    /**
+     * Trimmed, NFKC, lower-cased: what is compared.
+     */
+    val `key`: kotlin.String
+    , 
+    /**
+     * A real address, or one made from a phone number (P2).
+     */
+    val `kind`: EmailKind
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_email_uniffi_trait_debug(FfiConverterTypeEmail.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeEmail: FfiConverterRustBuffer<Email> {
+    override fun read(buf: ByteBuffer): Email {
+        return Email(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeEmailKind.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Email) = (
+            FfiConverterString.allocationSize(value.`entered`) +
+            FfiConverterString.allocationSize(value.`key`) +
+            FfiConverterTypeEmailKind.allocationSize(value.`kind`)
+    )
+
+    override fun write(value: Email, buf: ByteBuffer) {
+            FfiConverterString.write(value.`entered`, buf)
+            FfiConverterString.write(value.`key`, buf)
+            FfiConverterTypeEmailKind.write(value.`kind`, buf)
+    }
+}
+
+
+
+/**
+ * An e-mail address (C5). Not unique: families share one.
+ */
+data class EmailAddress (
+    /**
+     * As typed, without white space at the ends and without invisible characters: what to write to.
+     */
+    val `entered`: kotlin.String
+    , 
+    /**
+     * What is compared: NFKC, lower-cased. Dots and +tags stay.
+     */
+    val `key`: kotlin.String
+    
+){
+    
+
+    
+
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeEmailAddress: FfiConverterRustBuffer<EmailAddress> {
+    override fun read(buf: ByteBuffer): EmailAddress {
+        return EmailAddress(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: EmailAddress) = (
+            FfiConverterString.allocationSize(value.`entered`) +
+            FfiConverterString.allocationSize(value.`key`)
+    )
+
+    override fun write(value: EmailAddress, buf: ByteBuffer) {
+            FfiConverterString.write(value.`entered`, buf)
+            FfiConverterString.write(value.`key`, buf)
+    }
+}
+
+
+
+/**
+ * An entry of the log: kept as it is, never rewritten.
+ */
+data class Entry (
+    /**
+     * Its place in the log, from 1, without gaps.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * Its content.
+     */
+    val `body`: kotlin.String
+    , 
+    /**
+     * The hash of the body.
+     */
+    val `hash`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_entry_uniffi_trait_debug(FfiConverterTypeEntry.lower(this),
+        _status)
+}
+    )
+    }
     
     companion object
 }
@@ -2138,38 +7229,85 @@ data class Entry (
 public object FfiConverterTypeEntry: FfiConverterRustBuffer<Entry> {
     override fun read(buf: ByteBuffer): Entry {
         return Entry(
-            FfiConverterULong.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterString.read(buf),
             FfiConverterString.read(buf),
         )
     }
 
     override fun allocationSize(value: Entry) = (
-            FfiConverterULong.allocationSize(value.`sequence`) +
-            FfiConverterString.allocationSize(value.`body`)
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterString.allocationSize(value.`body`) +
+            FfiConverterString.allocationSize(value.`hash`)
     )
 
     override fun write(value: Entry, buf: ByteBuffer) {
-            FfiConverterULong.write(value.`sequence`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
             FfiConverterString.write(value.`body`, buf)
+            FfiConverterString.write(value.`hash`, buf)
     }
 }
 
 
 
 /**
- * Asks for one customer.
+ * What an entry says: who, when, through what, which command, what changed.
  */
-data class FindCustomer (
+data class EntryBody (
     /**
-     * The id.
+     * Its place in the log.
      */
-    val `id`: CustomerId
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The hash of the entry before.
+     */
+    val `previous`: kotlin.String
+    , 
+    /**
+     * When.
+     */
+    val `at`: Instant
+    , 
+    /**
+     * Who.
+     */
+    val `actor`: Actor
+    , 
+    /**
+     * Through what.
+     */
+    val `channel`: Channel
+    , 
+    /**
+     * The command's name.
+     */
+    val `command`: kotlin.String
+    , 
+    /**
+     * Its idempotency key.
+     */
+    val `key`: CommandKey
+    , 
+    /**
+     * What changed.
+     */
+    val `changes`: List<EntryChange> = listOf() 
     
 ){
     
 
     
 
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_entrybody_uniffi_trait_debug(FfiConverterTypeEntryBody.lower(this),
+        _status)
+}
+    )
+    }
     
     companion object
 }
@@ -2177,37 +7315,673 @@ data class FindCustomer (
 /**
  * @suppress
  */
-public object FfiConverterTypeFindCustomer: FfiConverterRustBuffer<FindCustomer> {
-    override fun read(buf: ByteBuffer): FindCustomer {
-        return FindCustomer(
-            FfiConverterTypeCustomerId.read(buf),
+public object FfiConverterTypeEntryBody: FfiConverterRustBuffer<EntryBody> {
+    override fun read(buf: ByteBuffer): EntryBody {
+        return EntryBody(
+            FfiConverterUInt.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterTypeActor.read(buf),
+            FfiConverterTypeChannel.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeCommandKey.read(buf),
+            FfiConverterSequenceTypeEntryChange.read(buf),
         )
     }
 
-    override fun allocationSize(value: FindCustomer) = (
-            FfiConverterTypeCustomerId.allocationSize(value.`id`)
+    override fun allocationSize(value: EntryBody) = (
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterString.allocationSize(value.`previous`) +
+            FfiConverterTypeInstant.allocationSize(value.`at`) +
+            FfiConverterTypeActor.allocationSize(value.`actor`) +
+            FfiConverterTypeChannel.allocationSize(value.`channel`) +
+            FfiConverterString.allocationSize(value.`command`) +
+            FfiConverterTypeCommandKey.allocationSize(value.`key`) +
+            FfiConverterSequenceTypeEntryChange.allocationSize(value.`changes`)
     )
 
-    override fun write(value: FindCustomer, buf: ByteBuffer) {
-            FfiConverterTypeCustomerId.write(value.`id`, buf)
+    override fun write(value: EntryBody, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterString.write(value.`previous`, buf)
+            FfiConverterTypeInstant.write(value.`at`, buf)
+            FfiConverterTypeActor.write(value.`actor`, buf)
+            FfiConverterTypeChannel.write(value.`channel`, buf)
+            FfiConverterString.write(value.`command`, buf)
+            FfiConverterTypeCommandKey.write(value.`key`, buf)
+            FfiConverterSequenceTypeEntryChange.write(value.`changes`, buf)
     }
 }
 
 
 
 /**
- * Where a log stands.
+ * One record's change in the journal.
+ */
+data class EntryChange (
+    /**
+     * The record's kind.
+     */
+    val `kind`: Kind
+    , 
+    /**
+     * The record's id.
+     */
+    val `id`: kotlin.String
+    , 
+    /**
+     * What was done to it.
+     */
+    val `operation`: Operation
+    , 
+    /**
+     * Whose record it is.
+     */
+    val `customer`: CustomerId? = null 
+    , 
+    /**
+     * The fields that are nobody's secret, before and after, as JSON text: `{"version":[1,2]}`.
+     */
+    val `fields`: kotlin.String
+    , 
+    /**
+     * The salted digest of the personal fields, which lie apart.
+     */
+    val `sealed`: kotlin.String? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_entrychange_uniffi_trait_debug(FfiConverterTypeEntryChange.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeEntryChange: FfiConverterRustBuffer<EntryChange> {
+    override fun read(buf: ByteBuffer): EntryChange {
+        return EntryChange(
+            FfiConverterTypeKind.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeOperation.read(buf),
+            FfiConverterOptionalTypeCustomerId.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: EntryChange) = (
+            FfiConverterTypeKind.allocationSize(value.`kind`) +
+            FfiConverterString.allocationSize(value.`id`) +
+            FfiConverterTypeOperation.allocationSize(value.`operation`) +
+            FfiConverterOptionalTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterString.allocationSize(value.`fields`) +
+            FfiConverterOptionalString.allocationSize(value.`sealed`)
+    )
+
+    override fun write(value: EntryChange, buf: ByteBuffer) {
+            FfiConverterTypeKind.write(value.`kind`, buf)
+            FfiConverterString.write(value.`id`, buf)
+            FfiConverterTypeOperation.write(value.`operation`, buf)
+            FfiConverterOptionalTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterString.write(value.`fields`, buf)
+            FfiConverterOptionalString.write(value.`sealed`, buf)
+    }
+}
+
+
+
+/**
+ * One tier of the cancellation fee (R6).
+ */
+data class FeeTier (
+    /**
+     * It counts for cancels less than so many hours before the start, 0 to 8,760.
+     */
+    val `hoursBefore`: kotlin.UInt
+    , 
+    /**
+     * What falls due.
+     */
+    val `charge`: Charge
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_feetier_uniffi_trait_debug(FfiConverterTypeFeeTier.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeFeeTier: FfiConverterRustBuffer<FeeTier> {
+    override fun read(buf: ByteBuffer): FeeTier {
+        return FeeTier(
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeCharge.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: FeeTier) = (
+            FfiConverterUInt.allocationSize(value.`hoursBefore`) +
+            FfiConverterTypeCharge.allocationSize(value.`charge`)
+    )
+
+    override fun write(value: FeeTier, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`hoursBefore`, buf)
+            FfiConverterTypeCharge.write(value.`charge`, buf)
+    }
+}
+
+
+
+/**
+ * A single field in which the two differ.
+ */
+data class FieldChoice (
+    /**
+     * The field, by its wire name.
+     */
+    val `field`: kotlin.String
+    , 
+    /**
+     * The target's value.
+     */
+    val `target`: kotlin.String? = null 
+    , 
+    /**
+     * The source's value.
+     */
+    val `source`: kotlin.String? = null 
+    , 
+    /**
+     * Whether the result has the source's.
+     */
+    val `takesSource`: kotlin.Boolean = false 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_fieldchoice_uniffi_trait_debug(FfiConverterTypeFieldChoice.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeFieldChoice: FfiConverterRustBuffer<FieldChoice> {
+    override fun read(buf: ByteBuffer): FieldChoice {
+        return FieldChoice(
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: FieldChoice) = (
+            FfiConverterString.allocationSize(value.`field`) +
+            FfiConverterOptionalString.allocationSize(value.`target`) +
+            FfiConverterOptionalString.allocationSize(value.`source`) +
+            FfiConverterBoolean.allocationSize(value.`takesSource`)
+    )
+
+    override fun write(value: FieldChoice, buf: ByteBuffer) {
+            FfiConverterString.write(value.`field`, buf)
+            FfiConverterOptionalString.write(value.`target`, buf)
+            FfiConverterOptionalString.write(value.`source`, buf)
+            FfiConverterBoolean.write(value.`takesSource`, buf)
+    }
+}
+
+
+
+/**
+ * One rule of a salon's form (C2).
+ */
+data class FieldRule (
+    /**
+     * On which path.
+     */
+    val `path`: EntryPath
+    , 
+    /**
+     * Which field.
+     */
+    val `field`: CustomerField
+    , 
+    /**
+     * What holds.
+     */
+    val `usage`: FieldUse
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_fieldrule_uniffi_trait_debug(FfiConverterTypeFieldRule.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeFieldRule: FfiConverterRustBuffer<FieldRule> {
+    override fun read(buf: ByteBuffer): FieldRule {
+        return FieldRule(
+            FfiConverterTypeEntryPath.read(buf),
+            FfiConverterTypeCustomerField.read(buf),
+            FfiConverterTypeFieldUse.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: FieldRule) = (
+            FfiConverterTypeEntryPath.allocationSize(value.`path`) +
+            FfiConverterTypeCustomerField.allocationSize(value.`field`) +
+            FfiConverterTypeFieldUse.allocationSize(value.`usage`)
+    )
+
+    override fun write(value: FieldRule, buf: ByteBuffer) {
+            FfiConverterTypeEntryPath.write(value.`path`, buf)
+            FfiConverterTypeCustomerField.write(value.`field`, buf)
+            FfiConverterTypeFieldUse.write(value.`usage`, buf)
+    }
+}
+
+
+
+/**
+ * The gate's answer (G3).
+ */
+data class Gate (
+    /**
+     * Allowed, allowed with warnings, denied.
+     */
+    val `verdict`: Verdict
+    , 
+    /**
+     * What the customer may be shown; only with a denial. It never reveals the black list.
+     */
+    val `publicMessage`: kotlin.String? = null 
+    , 
+    /**
+     * What staff may know, gravest first. Empty when a customer asks.
+     */
+    val `staffReasons`: List<GateReason> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_gate_uniffi_trait_debug(FfiConverterTypeGate.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeGate: FfiConverterRustBuffer<Gate> {
+    override fun read(buf: ByteBuffer): Gate {
+        return Gate(
+            FfiConverterTypeVerdict.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceTypeGateReason.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Gate) = (
+            FfiConverterTypeVerdict.allocationSize(value.`verdict`) +
+            FfiConverterOptionalString.allocationSize(value.`publicMessage`) +
+            FfiConverterSequenceTypeGateReason.allocationSize(value.`staffReasons`)
+    )
+
+    override fun write(value: Gate, buf: ByteBuffer) {
+            FfiConverterTypeVerdict.write(value.`verdict`, buf)
+            FfiConverterOptionalString.write(value.`publicMessage`, buf)
+            FfiConverterSequenceTypeGateReason.write(value.`staffReasons`, buf)
+    }
+}
+
+
+
+/**
+ * One customer, by id.
+ */
+data class GetCustomer (
+    /**
+     * Who; a merged id resolves to its target (M6).
+     */
+    val `customer`: CustomerId
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_getcustomer_uniffi_trait_debug(FfiConverterTypeGetCustomer.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeGetCustomer: FfiConverterRustBuffer<GetCustomer> {
+    override fun read(buf: ByteBuffer): GetCustomer {
+        return GetCustomer(
+            FfiConverterTypeCustomerId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: GetCustomer) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`)
+    )
+
+    override fun write(value: GetCustomer, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+    }
+}
+
+
+
+/**
+ * An import's figures: how far it came, and whether it was undone.
+ */
+data class GetImport (
+    /**
+     * Which import.
+     */
+    val `import`: ImportId
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_getimport_uniffi_trait_debug(FfiConverterTypeGetImport.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeGetImport: FfiConverterRustBuffer<GetImport> {
+    override fun read(buf: ByteBuffer): GetImport {
+        return GetImport(
+            FfiConverterTypeImportId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: GetImport) = (
+            FfiConverterTypeImportId.allocationSize(value.`import`)
+    )
+
+    override fun write(value: GetImport, buf: ByteBuffer) {
+            FfiConverterTypeImportId.write(value.`import`, buf)
+    }
+}
+
+
+
+/**
+ * A customer's list entries.
+ */
+data class GetListings (
+    /**
+     * Whose; a merged id resolves (M6).
+     */
+    val `customer`: CustomerId
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_getlistings_uniffi_trait_debug(FfiConverterTypeGetListings.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeGetListings: FfiConverterRustBuffer<GetListings> {
+    override fun read(buf: ByteBuffer): GetListings {
+        return GetListings(
+            FfiConverterTypeCustomerId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: GetListings) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`)
+    )
+
+    override fun write(value: GetListings, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+    }
+}
+
+
+
+/**
+ * The merge history 統合履歴 of one customer, as source and as target.
+ */
+data class GetMerges (
+    /**
+     * Who.
+     */
+    val `customer`: CustomerId
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_getmerges_uniffi_trait_debug(FfiConverterTypeGetMerges.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeGetMerges: FfiConverterRustBuffer<GetMerges> {
+    override fun read(buf: ByteBuffer): GetMerges {
+        return GetMerges(
+            FfiConverterTypeCustomerId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: GetMerges) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`)
+    )
+
+    override fun write(value: GetMerges, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+    }
+}
+
+
+
+/**
+ * A customer's reservations.
+ */
+data class GetReservations (
+    /**
+     * Whose; a merged id resolves (M6).
+     */
+    val `customer`: CustomerId
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_getreservations_uniffi_trait_debug(FfiConverterTypeGetReservations.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeGetReservations: FfiConverterRustBuffer<GetReservations> {
+    override fun read(buf: ByteBuffer): GetReservations {
+        return GetReservations(
+            FfiConverterTypeCustomerId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: GetReservations) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`)
+    )
+
+    override fun write(value: GetReservations, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+    }
+}
+
+
+
+/**
+ * The salon's settings.
+ */
+class GetSettings {
+    override fun equals(other: Any?): Boolean {
+        return other is GetSettings
+    }
+
+    override fun hashCode(): Int {
+        return javaClass.hashCode()
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeGetSettings: FfiConverterRustBuffer<GetSettings> {
+    override fun read(buf: ByteBuffer): GetSettings {
+        return GetSettings()
+    }
+
+    override fun allocationSize(value: GetSettings) = 0UL
+
+    override fun write(value: GetSettings, buf: ByteBuffer) {
+    }
+}
+
+
+
+/**
+ * Where a salon's log stands. Made without arguments, it is the head of an empty log.
  */
 data class Head (
     /**
-     * Number of the last entry, 0 before the first.
+     * The sequence of the last entry; 0 before the first.
      */
-    val `sequence`: kotlin.ULong
+    val `sequence`: kotlin.UInt = 0u 
     , 
     /**
-     * Hash of the last entry, empty before the first.
+     * The hash of the last entry; 64 zeros before the first.
      */
-    val `hash`: kotlin.String
+    val `hash`: kotlin.String = "0000000000000000000000000000000000000000000000000000000000000000" 
     
 ){
     
@@ -2224,18 +7998,18 @@ data class Head (
 public object FfiConverterTypeHead: FfiConverterRustBuffer<Head> {
     override fun read(buf: ByteBuffer): Head {
         return Head(
-            FfiConverterULong.read(buf),
+            FfiConverterUInt.read(buf),
             FfiConverterString.read(buf),
         )
     }
 
     override fun allocationSize(value: Head) = (
-            FfiConverterULong.allocationSize(value.`sequence`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
             FfiConverterString.allocationSize(value.`hash`)
     )
 
     override fun write(value: Head, buf: ByteBuffer) {
-            FfiConverterULong.write(value.`sequence`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
             FfiConverterString.write(value.`hash`, buf)
     }
 }
@@ -2243,24 +8017,1981 @@ public object FfiConverterTypeHead: FfiConverterRustBuffer<Head> {
 
 
 /**
- * Records as they all were at one head.
+ * A file's heading row as it was understood (I1).
  */
-data class Loaded (
+data class Heading (
     /**
-     * Where the log stood.
+     * The columns that are read.
      */
-    val `head`: Head
+    val `columns`: List<HeadingColumn> = listOf() 
     , 
     /**
-     * The records.
+     * The columns that are not: headings nobody knows, and 氏名 beside 姓 and 名. Show them before the run.
      */
-    val `rows`: List<Row>
+    val `ignored`: List<IgnoredColumn> = listOf() 
     
 ){
     
 
     
 
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_heading_uniffi_trait_debug(FfiConverterTypeHeading.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeHeading: FfiConverterRustBuffer<Heading> {
+    override fun read(buf: ByteBuffer): Heading {
+        return Heading(
+            FfiConverterSequenceTypeHeadingColumn.read(buf),
+            FfiConverterSequenceTypeIgnoredColumn.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Heading) = (
+            FfiConverterSequenceTypeHeadingColumn.allocationSize(value.`columns`) +
+            FfiConverterSequenceTypeIgnoredColumn.allocationSize(value.`ignored`)
+    )
+
+    override fun write(value: Heading, buf: ByteBuffer) {
+            FfiConverterSequenceTypeHeadingColumn.write(value.`columns`, buf)
+            FfiConverterSequenceTypeIgnoredColumn.write(value.`ignored`, buf)
+    }
+}
+
+
+
+/**
+ * A column that is read.
+ */
+data class HeadingColumn (
+    /**
+     * Its place, 1 for A.
+     */
+    val `position`: kotlin.UInt
+    , 
+    /**
+     * What it holds.
+     */
+    val `column`: ImportColumn
+    , 
+    /**
+     * Its heading, as the file has it.
+     */
+    val `heading`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_headingcolumn_uniffi_trait_debug(FfiConverterTypeHeadingColumn.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeHeadingColumn: FfiConverterRustBuffer<HeadingColumn> {
+    override fun read(buf: ByteBuffer): HeadingColumn {
+        return HeadingColumn(
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeImportColumn.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: HeadingColumn) = (
+            FfiConverterUInt.allocationSize(value.`position`) +
+            FfiConverterTypeImportColumn.allocationSize(value.`column`) +
+            FfiConverterString.allocationSize(value.`heading`)
+    )
+
+    override fun write(value: HeadingColumn, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`position`, buf)
+            FfiConverterTypeImportColumn.write(value.`column`, buf)
+            FfiConverterString.write(value.`heading`, buf)
+    }
+}
+
+
+
+/**
+ * A column that is not read, and is reported so (I1).
+ */
+data class IgnoredColumn (
+    /**
+     * Its place, 1 for A.
+     */
+    val `position`: kotlin.UInt
+    , 
+    /**
+     * Its heading, as the file has it.
+     */
+    val `heading`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ignoredcolumn_uniffi_trait_debug(FfiConverterTypeIgnoredColumn.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeIgnoredColumn: FfiConverterRustBuffer<IgnoredColumn> {
+    override fun read(buf: ByteBuffer): IgnoredColumn {
+        return IgnoredColumn(
+            FfiConverterUInt.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: IgnoredColumn) = (
+            FfiConverterUInt.allocationSize(value.`position`) +
+            FfiConverterString.allocationSize(value.`heading`)
+    )
+
+    override fun write(value: IgnoredColumn, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`position`, buf)
+            FfiConverterString.write(value.`heading`, buf)
+    }
+}
+
+
+
+/**
+ * An import run (I5): how far it came, and what undoing it would take back.
+ */
+data class Import (
+    /**
+     * The host's id.
+     */
+    val `id`: ImportId
+    , 
+    /**
+     * When it began.
+     */
+    val `beganAt`: Instant
+    , 
+    /**
+     * By whom.
+     */
+    val `by`: ActorId
+    , 
+    /**
+     * The last row taken, as numbered in the sheet.
+     */
+    val `lastRow`: kotlin.UInt
+    , 
+    /**
+     * 成功
+     */
+    val `imported`: kotlin.UInt
+    , 
+    /**
+     * データエラー
+     */
+    val `errors`: kotlin.UInt
+    , 
+    /**
+     * すでに存在する顧客
+     */
+    val `existing`: kotlin.UInt
+    , 
+    /**
+     * Rows in which nothing was written: they are no rows of I2, and are counted so that none is skipped silently.
+     */
+    val `blank`: kotlin.UInt
+    , 
+    /**
+     * Customers whose blanks were filled (I3's policy), in the order it was done.
+     */
+    val `filled`: List<ImportFill> = listOf() 
+    , 
+    /**
+     * When it was undone.
+     */
+    val `undoneAt`: Instant? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_import_uniffi_trait_debug(FfiConverterTypeImport.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeImport: FfiConverterRustBuffer<Import> {
+    override fun read(buf: ByteBuffer): Import {
+        return Import(
+            FfiConverterTypeImportId.read(buf),
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterTypeActorId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeImportFill.read(buf),
+            FfiConverterOptionalTypeInstant.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Import) = (
+            FfiConverterTypeImportId.allocationSize(value.`id`) +
+            FfiConverterTypeInstant.allocationSize(value.`beganAt`) +
+            FfiConverterTypeActorId.allocationSize(value.`by`) +
+            FfiConverterUInt.allocationSize(value.`lastRow`) +
+            FfiConverterUInt.allocationSize(value.`imported`) +
+            FfiConverterUInt.allocationSize(value.`errors`) +
+            FfiConverterUInt.allocationSize(value.`existing`) +
+            FfiConverterUInt.allocationSize(value.`blank`) +
+            FfiConverterSequenceTypeImportFill.allocationSize(value.`filled`) +
+            FfiConverterOptionalTypeInstant.allocationSize(value.`undoneAt`)
+    )
+
+    override fun write(value: Import, buf: ByteBuffer) {
+            FfiConverterTypeImportId.write(value.`id`, buf)
+            FfiConverterTypeInstant.write(value.`beganAt`, buf)
+            FfiConverterTypeActorId.write(value.`by`, buf)
+            FfiConverterUInt.write(value.`lastRow`, buf)
+            FfiConverterUInt.write(value.`imported`, buf)
+            FfiConverterUInt.write(value.`errors`, buf)
+            FfiConverterUInt.write(value.`existing`, buf)
+            FfiConverterUInt.write(value.`blank`, buf)
+            FfiConverterSequenceTypeImportFill.write(value.`filled`, buf)
+            FfiConverterOptionalTypeInstant.write(value.`undoneAt`, buf)
+    }
+}
+
+
+
+/**
+ * Rows, counted: the first three are I2's, and sum to the rows that hold anything.
+ */
+data class ImportCounts (
+    /**
+     * 成功
+     */
+    val `imported`: kotlin.UInt
+    , 
+    /**
+     * データエラー
+     */
+    val `errors`: kotlin.UInt
+    , 
+    /**
+     * すでに存在する顧客
+     */
+    val `existing`: kotlin.UInt
+    , 
+    /**
+     * Rows in which nothing was written: they are no rows of I2.
+     */
+    val `blank`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_importcounts_uniffi_trait_debug(FfiConverterTypeImportCounts.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeImportCounts: FfiConverterRustBuffer<ImportCounts> {
+    override fun read(buf: ByteBuffer): ImportCounts {
+        return ImportCounts(
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ImportCounts) = (
+            FfiConverterUInt.allocationSize(value.`imported`) +
+            FfiConverterUInt.allocationSize(value.`errors`) +
+            FfiConverterUInt.allocationSize(value.`existing`) +
+            FfiConverterUInt.allocationSize(value.`blank`)
+    )
+
+    override fun write(value: ImportCounts, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`imported`, buf)
+            FfiConverterUInt.write(value.`errors`, buf)
+            FfiConverterUInt.write(value.`existing`, buf)
+            FfiConverterUInt.write(value.`blank`, buf)
+    }
+}
+
+
+
+/**
+ * A customer whose blanks an import filled.
+ */
+data class ImportFill (
+    /**
+     * The customer.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * The version the import made.
+     */
+    val `version`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_importfill_uniffi_trait_debug(FfiConverterTypeImportFill.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeImportFill: FfiConverterRustBuffer<ImportFill> {
+    override fun read(buf: ByteBuffer): ImportFill {
+        return ImportFill(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ImportFill) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterUInt.allocationSize(value.`version`)
+    )
+
+    override fun write(value: ImportFill, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterUInt.write(value.`version`, buf)
+    }
+}
+
+
+
+/**
+ * What became of a file.
+ */
+data class ImportReport (
+    /**
+     * The import.
+     */
+    val `import`: ImportId
+    , 
+    /**
+     * The rows, counted.
+     */
+    val `counts`: ImportCounts
+    , 
+    /**
+     * Each row that holds anything, in order.
+     */
+    val `rows`: List<RowOutcome> = listOf() 
+    , 
+    /**
+     * Columns with a heading that are not read.
+     */
+    val `ignored`: List<IgnoredColumn> = listOf() 
+    , 
+    /**
+     * Places of cells that hold something and belong to no column that is read: the ignored columns, and cells under no heading.
+     */
+    val `unreadPositions`: List<kotlin.UInt> = listOf() 
+    , 
+    /**
+     * Whether every row was taken; false when the caller broke off.
+     */
+    val `finished`: kotlin.Boolean = false 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_importreport_uniffi_trait_debug(FfiConverterTypeImportReport.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeImportReport: FfiConverterRustBuffer<ImportReport> {
+    override fun read(buf: ByteBuffer): ImportReport {
+        return ImportReport(
+            FfiConverterTypeImportId.read(buf),
+            FfiConverterTypeImportCounts.read(buf),
+            FfiConverterSequenceTypeRowOutcome.read(buf),
+            FfiConverterSequenceTypeIgnoredColumn.read(buf),
+            FfiConverterSequenceUInt.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ImportReport) = (
+            FfiConverterTypeImportId.allocationSize(value.`import`) +
+            FfiConverterTypeImportCounts.allocationSize(value.`counts`) +
+            FfiConverterSequenceTypeRowOutcome.allocationSize(value.`rows`) +
+            FfiConverterSequenceTypeIgnoredColumn.allocationSize(value.`ignored`) +
+            FfiConverterSequenceUInt.allocationSize(value.`unreadPositions`) +
+            FfiConverterBoolean.allocationSize(value.`finished`)
+    )
+
+    override fun write(value: ImportReport, buf: ByteBuffer) {
+            FfiConverterTypeImportId.write(value.`import`, buf)
+            FfiConverterTypeImportCounts.write(value.`counts`, buf)
+            FfiConverterSequenceTypeRowOutcome.write(value.`rows`, buf)
+            FfiConverterSequenceTypeIgnoredColumn.write(value.`ignored`, buf)
+            FfiConverterSequenceUInt.write(value.`unreadPositions`, buf)
+            FfiConverterBoolean.write(value.`finished`, buf)
+    }
+}
+
+
+
+/**
+ * One row of a file.
+ */
+data class ImportRow (
+    /**
+     * Its number as the spreadsheet program shows it, from 1.
+     */
+    val `row`: kotlin.UInt
+    , 
+    /**
+     * Its cells from column A on.
+     */
+    val `cells`: List<Cell> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_importrow_uniffi_trait_debug(FfiConverterTypeImportRow.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeImportRow: FfiConverterRustBuffer<ImportRow> {
+    override fun read(buf: ByteBuffer): ImportRow {
+        return ImportRow(
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeCell.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ImportRow) = (
+            FfiConverterUInt.allocationSize(value.`row`) +
+            FfiConverterSequenceTypeCell.allocationSize(value.`cells`)
+    )
+
+    override fun write(value: ImportRow, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`row`, buf)
+            FfiConverterSequenceTypeCell.write(value.`cells`, buf)
+    }
+}
+
+
+
+/**
+ * 一括登録: takes some rows of an import, wholly or not at all (I2, I5).
+ *
+ * A file longer than [`MAX_ROWS`] goes in several commands, each under the idempotency key `import/<import>/<its first row>`: after a crash
+ * the host sends all of them again, and those that were done answer what they answered then. [`Ledger::import`](crate::Ledger::import) does this.
+ *
+ * Nobody is written to about an import: it returns no notices for the host to send, unlike a registration at the counter (C10).
+ */
+data class ImportRows (
+    /**
+     * The import, chosen by the host: one id per file.
+     */
+    val `import`: ImportId
+    , 
+    /**
+     * The columns that are read, as [`read_heading`](super::read_heading) found them; the same in every command of an import.
+     */
+    val `columns`: List<HeadingColumn> = listOf() 
+    , 
+    /**
+     * What the workbook's date serials count from; 1900 for CSV.
+     */
+    val `dateSystem`: DateSystem
+    , 
+    /**
+     * The rows, in ascending order and after those of earlier commands.
+     */
+    val `rows`: List<ImportRow> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_importrows_uniffi_trait_debug(FfiConverterTypeImportRows.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeImportRows: FfiConverterRustBuffer<ImportRows> {
+    override fun read(buf: ByteBuffer): ImportRows {
+        return ImportRows(
+            FfiConverterTypeImportId.read(buf),
+            FfiConverterSequenceTypeHeadingColumn.read(buf),
+            FfiConverterTypeDateSystem.read(buf),
+            FfiConverterSequenceTypeImportRow.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ImportRows) = (
+            FfiConverterTypeImportId.allocationSize(value.`import`) +
+            FfiConverterSequenceTypeHeadingColumn.allocationSize(value.`columns`) +
+            FfiConverterTypeDateSystem.allocationSize(value.`dateSystem`) +
+            FfiConverterSequenceTypeImportRow.allocationSize(value.`rows`)
+    )
+
+    override fun write(value: ImportRows, buf: ByteBuffer) {
+            FfiConverterTypeImportId.write(value.`import`, buf)
+            FfiConverterSequenceTypeHeadingColumn.write(value.`columns`, buf)
+            FfiConverterTypeDateSystem.write(value.`dateSystem`, buf)
+            FfiConverterSequenceTypeImportRow.write(value.`rows`, buf)
+    }
+}
+
+
+
+/**
+ * What `ImportRows` did (A1).
+ */
+data class ImportRowsDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: ImportedRows
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_importrowsdone_uniffi_trait_debug(FfiConverterTypeImportRowsDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeImportRowsDone: FfiConverterRustBuffer<ImportRowsDone> {
+    override fun read(buf: ByteBuffer): ImportRowsDone {
+        return ImportRowsDone(
+            FfiConverterTypeImportedRows.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ImportRowsDone) = (
+            FfiConverterTypeImportedRows.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: ImportRowsDone, buf: ByteBuffer) {
+            FfiConverterTypeImportedRows.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
+ * What became of some rows.
+ */
+data class ImportedRows (
+    /**
+     * Each row that holds anything, in order.
+     */
+    val `rows`: List<RowOutcome> = listOf() 
+    , 
+    /**
+     * These rows, counted.
+     */
+    val `counts`: ImportCounts
+    , 
+    /**
+     * The whole import so far, counted.
+     */
+    val `total`: ImportCounts
+    , 
+    /**
+     * Places of cells that hold something and belong to no column that is read, each once.
+     */
+    val `unreadPositions`: List<kotlin.UInt> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_importedrows_uniffi_trait_debug(FfiConverterTypeImportedRows.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeImportedRows: FfiConverterRustBuffer<ImportedRows> {
+    override fun read(buf: ByteBuffer): ImportedRows {
+        return ImportedRows(
+            FfiConverterSequenceTypeRowOutcome.read(buf),
+            FfiConverterTypeImportCounts.read(buf),
+            FfiConverterTypeImportCounts.read(buf),
+            FfiConverterSequenceUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ImportedRows) = (
+            FfiConverterSequenceTypeRowOutcome.allocationSize(value.`rows`) +
+            FfiConverterTypeImportCounts.allocationSize(value.`counts`) +
+            FfiConverterTypeImportCounts.allocationSize(value.`total`) +
+            FfiConverterSequenceUInt.allocationSize(value.`unreadPositions`)
+    )
+
+    override fun write(value: ImportedRows, buf: ByteBuffer) {
+            FfiConverterSequenceTypeRowOutcome.write(value.`rows`, buf)
+            FfiConverterTypeImportCounts.write(value.`counts`, buf)
+            FfiConverterTypeImportCounts.write(value.`total`, buf)
+            FfiConverterSequenceUInt.write(value.`unreadPositions`, buf)
+    }
+}
+
+
+
+/**
+ * Entries of the journal, oldest first.
+ */
+data class Journal (
+    /**
+     * The entries; fewer than asked for only at the end.
+     */
+    val `entries`: List<JournalEntry> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_journal_uniffi_trait_debug(FfiConverterTypeJournal.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeJournal: FfiConverterRustBuffer<Journal> {
+    override fun read(buf: ByteBuffer): Journal {
+        return Journal(
+            FfiConverterSequenceTypeJournalEntry.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Journal) = (
+            FfiConverterSequenceTypeJournalEntry.allocationSize(value.`entries`)
+    )
+
+    override fun write(value: Journal, buf: ByteBuffer) {
+            FfiConverterSequenceTypeJournalEntry.write(value.`entries`, buf)
+    }
+}
+
+
+
+/**
+ * One record's change in the journal.
+ */
+data class JournalChange (
+    /**
+     * The record's kind.
+     */
+    val `kind`: Kind
+    , 
+    /**
+     * The record's id.
+     */
+    val `id`: kotlin.String
+    , 
+    /**
+     * What was done to it.
+     */
+    val `operation`: Operation
+    , 
+    /**
+     * Whose record it is.
+     */
+    val `customer`: CustomerId? = null 
+    , 
+    /**
+     * The fields that changed, personal ones included.
+     */
+    val `fields`: List<JournalField> = listOf() 
+    , 
+    /**
+     * Whether the personal fields were removed since, by an erasure (W4).
+     */
+    val `erased`: kotlin.Boolean = false 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_journalchange_uniffi_trait_debug(FfiConverterTypeJournalChange.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeJournalChange: FfiConverterRustBuffer<JournalChange> {
+    override fun read(buf: ByteBuffer): JournalChange {
+        return JournalChange(
+            FfiConverterTypeKind.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeOperation.read(buf),
+            FfiConverterOptionalTypeCustomerId.read(buf),
+            FfiConverterSequenceTypeJournalField.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: JournalChange) = (
+            FfiConverterTypeKind.allocationSize(value.`kind`) +
+            FfiConverterString.allocationSize(value.`id`) +
+            FfiConverterTypeOperation.allocationSize(value.`operation`) +
+            FfiConverterOptionalTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterSequenceTypeJournalField.allocationSize(value.`fields`) +
+            FfiConverterBoolean.allocationSize(value.`erased`)
+    )
+
+    override fun write(value: JournalChange, buf: ByteBuffer) {
+            FfiConverterTypeKind.write(value.`kind`, buf)
+            FfiConverterString.write(value.`id`, buf)
+            FfiConverterTypeOperation.write(value.`operation`, buf)
+            FfiConverterOptionalTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterSequenceTypeJournalField.write(value.`fields`, buf)
+            FfiConverterBoolean.write(value.`erased`, buf)
+    }
+}
+
+
+
+/**
+ * One entry of the journal: who, when, through what, which command, what changed (A1).
+ */
+data class JournalEntry (
+    /**
+     * Its place in the log.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * When.
+     */
+    val `at`: Instant
+    , 
+    /**
+     * Who.
+     */
+    val `actor`: Actor
+    , 
+    /**
+     * Through what.
+     */
+    val `channel`: Channel
+    , 
+    /**
+     * The command's name.
+     */
+    val `command`: kotlin.String
+    , 
+    /**
+     * Its idempotency key.
+     */
+    val `key`: CommandKey
+    , 
+    /**
+     * What changed.
+     */
+    val `changes`: List<JournalChange> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_journalentry_uniffi_trait_debug(FfiConverterTypeJournalEntry.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeJournalEntry: FfiConverterRustBuffer<JournalEntry> {
+    override fun read(buf: ByteBuffer): JournalEntry {
+        return JournalEntry(
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterTypeActor.read(buf),
+            FfiConverterTypeChannel.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeCommandKey.read(buf),
+            FfiConverterSequenceTypeJournalChange.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: JournalEntry) = (
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterTypeInstant.allocationSize(value.`at`) +
+            FfiConverterTypeActor.allocationSize(value.`actor`) +
+            FfiConverterTypeChannel.allocationSize(value.`channel`) +
+            FfiConverterString.allocationSize(value.`command`) +
+            FfiConverterTypeCommandKey.allocationSize(value.`key`) +
+            FfiConverterSequenceTypeJournalChange.allocationSize(value.`changes`)
+    )
+
+    override fun write(value: JournalEntry, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterTypeInstant.write(value.`at`, buf)
+            FfiConverterTypeActor.write(value.`actor`, buf)
+            FfiConverterTypeChannel.write(value.`channel`, buf)
+            FfiConverterString.write(value.`command`, buf)
+            FfiConverterTypeCommandKey.write(value.`key`, buf)
+            FfiConverterSequenceTypeJournalChange.write(value.`changes`, buf)
+    }
+}
+
+
+
+/**
+ * A field before and after.
+ */
+data class JournalField (
+    /**
+     * The field, by its wire name.
+     */
+    val `field`: kotlin.String
+    , 
+    /**
+     * Its value before, as JSON text; left out where it had none.
+     */
+    val `before`: kotlin.String? = null 
+    , 
+    /**
+     * Its value after, as JSON text; left out where it has none.
+     */
+    val `after`: kotlin.String? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_journalfield_uniffi_trait_debug(FfiConverterTypeJournalField.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeJournalField: FfiConverterRustBuffer<JournalField> {
+    override fun read(buf: ByteBuffer): JournalField {
+        return JournalField(
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: JournalField) = (
+            FfiConverterString.allocationSize(value.`field`) +
+            FfiConverterOptionalString.allocationSize(value.`before`) +
+            FfiConverterOptionalString.allocationSize(value.`after`)
+    )
+
+    override fun write(value: JournalField, buf: ByteBuffer) {
+            FfiConverterString.write(value.`field`, buf)
+            FfiConverterOptionalString.write(value.`before`, buf)
+            FfiConverterOptionalString.write(value.`after`, buf)
+    }
+}
+
+
+
+/**
+ * A line of a reservation: one menu.
+ */
+data class Line (
+    /**
+     * メニュー
+     */
+    val `menu`: MenuId
+    , 
+    /**
+     * Who does it, if not the primary staff.
+     */
+    val `staff`: StaffId? = null 
+    , 
+    /**
+     * The price when booked.
+     */
+    val `price`: Yen
+    , 
+    /**
+     * What kind of line.
+     */
+    val `kind`: LineKind
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_line_uniffi_trait_debug(FfiConverterTypeLine.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeLine: FfiConverterRustBuffer<Line> {
+    override fun read(buf: ByteBuffer): Line {
+        return Line(
+            FfiConverterTypeMenuId.read(buf),
+            FfiConverterOptionalTypeStaffId.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterTypeLineKind.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Line) = (
+            FfiConverterTypeMenuId.allocationSize(value.`menu`) +
+            FfiConverterOptionalTypeStaffId.allocationSize(value.`staff`) +
+            FfiConverterTypeYen.allocationSize(value.`price`) +
+            FfiConverterTypeLineKind.allocationSize(value.`kind`)
+    )
+
+    override fun write(value: Line, buf: ByteBuffer) {
+            FfiConverterTypeMenuId.write(value.`menu`, buf)
+            FfiConverterOptionalTypeStaffId.write(value.`staff`, buf)
+            FfiConverterTypeYen.write(value.`price`, buf)
+            FfiConverterTypeLineKind.write(value.`kind`, buf)
+    }
+}
+
+
+
+/**
+ * What LINE shows of a linked customer: mirrors, never identity.
+ */
+data class LineFace (
+    /**
+     * LINE名
+     */
+    val `displayName`: kotlin.String? = null 
+    , 
+    /**
+     * 画像(LINE)
+     */
+    val `pictureUrl`: kotlin.String? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_lineface_uniffi_trait_debug(FfiConverterTypeLineFace.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeLineFace: FfiConverterRustBuffer<LineFace> {
+    override fun read(buf: ByteBuffer): LineFace {
+        return LineFace(
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LineFace) = (
+            FfiConverterOptionalString.allocationSize(value.`displayName`) +
+            FfiConverterOptionalString.allocationSize(value.`pictureUrl`)
+    )
+
+    override fun write(value: LineFace, buf: ByteBuffer) {
+            FfiConverterOptionalString.write(value.`displayName`, buf)
+            FfiConverterOptionalString.write(value.`pictureUrl`, buf)
+    }
+}
+
+
+
+/**
+ * A linked LINE account: the key is provider and user id, the rest mirrors LINE (L2).
+ */
+data class LineLink (
+    /**
+     * The provider (channel) whose user ids these are.
+     */
+    val `provider`: kotlin.String
+    , 
+    /**
+     * The user id under that provider.
+     */
+    val `user`: kotlin.String
+    , 
+    /**
+     * LINE名: never identity.
+     */
+    val `displayName`: kotlin.String? = null 
+    , 
+    /**
+     * 画像(LINE)
+     */
+    val `pictureUrl`: kotlin.String? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_linelink_uniffi_trait_debug(FfiConverterTypeLineLink.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeLineLink: FfiConverterRustBuffer<LineLink> {
+    override fun read(buf: ByteBuffer): LineLink {
+        return LineLink(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LineLink) = (
+            FfiConverterString.allocationSize(value.`provider`) +
+            FfiConverterString.allocationSize(value.`user`) +
+            FfiConverterOptionalString.allocationSize(value.`displayName`) +
+            FfiConverterOptionalString.allocationSize(value.`pictureUrl`)
+    )
+
+    override fun write(value: LineLink, buf: ByteBuffer) {
+            FfiConverterString.write(value.`provider`, buf)
+            FfiConverterString.write(value.`user`, buf)
+            FfiConverterOptionalString.write(value.`displayName`, buf)
+            FfiConverterOptionalString.write(value.`pictureUrl`, buf)
+    }
+}
+
+
+
+/**
+ * LINE連携: links a LINE account to a customer, or renews the name and picture that LINE shows.
+ */
+data class LinkLine (
+    /**
+     * Whose it is.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * The account; left out: the link is taken away.
+     */
+    val `line`: LineLink? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_linkline_uniffi_trait_debug(FfiConverterTypeLinkLine.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeLinkLine: FfiConverterRustBuffer<LinkLine> {
+    override fun read(buf: ByteBuffer): LinkLine {
+        return LinkLine(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterOptionalTypeLineLink.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinkLine) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterOptionalTypeLineLink.allocationSize(value.`line`)
+    )
+
+    override fun write(value: LinkLine, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterOptionalTypeLineLink.write(value.`line`, buf)
+    }
+}
+
+
+
+/**
+ * What `LinkLine` did (A1).
+ */
+data class LinkLineDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: Edited
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_linklinedone_uniffi_trait_debug(FfiConverterTypeLinkLineDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeLinkLineDone: FfiConverterRustBuffer<LinkLineDone> {
+    override fun read(buf: ByteBuffer): LinkLineDone {
+        return LinkLineDone(
+            FfiConverterTypeEdited.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LinkLineDone) = (
+            FfiConverterTypeEdited.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: LinkLineDone, buf: ByteBuffer) {
+            FfiConverterTypeEdited.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
+ * 要注意人物・グレーリスト・ブラックリスト: the active customers on a list, the newest entry first (G2).
+ */
+data class ListListed (
+    /**
+     * Which list.
+     */
+    val `list`: ListKind
+    , 
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    val `pageSize`: kotlin.UInt? = null 
+    , 
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    val `cursor`: kotlin.String? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_listlisted_uniffi_trait_debug(FfiConverterTypeListListed.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeListListed: FfiConverterRustBuffer<ListListed> {
+    override fun read(buf: ByteBuffer): ListListed {
+        return ListListed(
+            FfiConverterTypeListKind.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ListListed) = (
+            FfiConverterTypeListKind.allocationSize(value.`list`) +
+            FfiConverterOptionalUInt.allocationSize(value.`pageSize`) +
+            FfiConverterOptionalString.allocationSize(value.`cursor`)
+    )
+
+    override fun write(value: ListListed, buf: ByteBuffer) {
+            FfiConverterTypeListKind.write(value.`list`, buf)
+            FfiConverterOptionalUInt.write(value.`pageSize`, buf)
+            FfiConverterOptionalString.write(value.`cursor`, buf)
+    }
+}
+
+
+
+/**
+ * 統合履歴: every merge of the salon, undone ones included, the newest first (M8).
+ */
+class ListMerges {
+    override fun equals(other: Any?): Boolean {
+        return other is ListMerges
+    }
+
+    override fun hashCode(): Int {
+        return javaClass.hashCode()
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeListMerges: FfiConverterRustBuffer<ListMerges> {
+    override fun read(buf: ByteBuffer): ListMerges {
+        return ListMerges()
+    }
+
+    override fun allocationSize(value: ListMerges) = 0UL
+
+    override fun write(value: ListMerges, buf: ByteBuffer) {
+    }
+}
+
+
+
+/**
+ * 新規電話予約: the active customers who were registered by phone and have given no real address since (P3).
+ */
+data class ListPhoneRegistrations (
+    /**
+     * The order; left out: the newest customer number first.
+     */
+    val `sort`: CustomerSort? = null 
+    , 
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    val `pageSize`: kotlin.UInt? = null 
+    , 
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    val `cursor`: kotlin.String? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_listphoneregistrations_uniffi_trait_debug(FfiConverterTypeListPhoneRegistrations.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeListPhoneRegistrations: FfiConverterRustBuffer<ListPhoneRegistrations> {
+    override fun read(buf: ByteBuffer): ListPhoneRegistrations {
+        return ListPhoneRegistrations(
+            FfiConverterOptionalTypeCustomerSort.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ListPhoneRegistrations) = (
+            FfiConverterOptionalTypeCustomerSort.allocationSize(value.`sort`) +
+            FfiConverterOptionalUInt.allocationSize(value.`pageSize`) +
+            FfiConverterOptionalString.allocationSize(value.`cursor`)
+    )
+
+    override fun write(value: ListPhoneRegistrations, buf: ByteBuffer) {
+            FfiConverterOptionalTypeCustomerSort.write(value.`sort`, buf)
+            FfiConverterOptionalUInt.write(value.`pageSize`, buf)
+            FfiConverterOptionalString.write(value.`cursor`, buf)
+    }
+}
+
+
+
+/**
+ * A changed list entry.
+ */
+data class Listed (
+    /**
+     * Which entry.
+     */
+    val `listing`: ListingId
+    , 
+    /**
+     * Its version now.
+     */
+    val `version`: kotlin.UInt
+    , 
+    /**
+     * For the black list: reservations the customer still has. They stay; cancel them if they should not (G4).
+     */
+    val `openReservations`: List<ReservationId> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_listed_uniffi_trait_debug(FfiConverterTypeListed.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeListed: FfiConverterRustBuffer<Listed> {
+    override fun read(buf: ByteBuffer): Listed {
+        return Listed(
+            FfiConverterTypeListingId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeReservationId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Listed) = (
+            FfiConverterTypeListingId.allocationSize(value.`listing`) +
+            FfiConverterUInt.allocationSize(value.`version`) +
+            FfiConverterSequenceTypeReservationId.allocationSize(value.`openReservations`)
+    )
+
+    override fun write(value: Listed, buf: ByteBuffer) {
+            FfiConverterTypeListingId.write(value.`listing`, buf)
+            FfiConverterUInt.write(value.`version`, buf)
+            FfiConverterSequenceTypeReservationId.write(value.`openReservations`, buf)
+    }
+}
+
+
+
+/**
+ * A page of a list (G2).
+ */
+data class ListedPage (
+    /**
+     * The rows.
+     */
+    val `entries`: List<ListedRow> = listOf() 
+    , 
+    /**
+     * How many there are on all pages together.
+     */
+    val `total`: kotlin.UInt
+    , 
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    val `cursor`: kotlin.String? = null 
+    , 
+    /**
+     * The place of the log this is as of.
+     */
+    val `sequence`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_listedpage_uniffi_trait_debug(FfiConverterTypeListedPage.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeListedPage: FfiConverterRustBuffer<ListedPage> {
+    override fun read(buf: ByteBuffer): ListedPage {
+        return ListedPage(
+            FfiConverterSequenceTypeListedRow.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ListedPage) = (
+            FfiConverterSequenceTypeListedRow.allocationSize(value.`entries`) +
+            FfiConverterUInt.allocationSize(value.`total`) +
+            FfiConverterOptionalString.allocationSize(value.`cursor`) +
+            FfiConverterUInt.allocationSize(value.`sequence`)
+    )
+
+    override fun write(value: ListedPage, buf: ByteBuffer) {
+            FfiConverterSequenceTypeListedRow.write(value.`entries`, buf)
+            FfiConverterUInt.write(value.`total`, buf)
+            FfiConverterOptionalString.write(value.`cursor`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+    }
+}
+
+
+
+/**
+ * A customer on a list, why, since when and by whom (G2).
+ */
+data class ListedRow (
+    /**
+     * The entry.
+     */
+    val `listing`: ListingId
+    , 
+    /**
+     * Its version, to base an edit of the memo on.
+     */
+    val `version`: kotlin.UInt
+    , 
+    /**
+     * メモ: why.
+     */
+    val `memo`: kotlin.String
+    , 
+    /**
+     * When it was entered.
+     */
+    val `addedAt`: Instant
+    , 
+    /**
+     * Who entered it.
+     */
+    val `addedBy`: ActorId
+    , 
+    /**
+     * The customer.
+     */
+    val `customer`: CustomerRow
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_listedrow_uniffi_trait_debug(FfiConverterTypeListedRow.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeListedRow: FfiConverterRustBuffer<ListedRow> {
+    override fun read(buf: ByteBuffer): ListedRow {
+        return ListedRow(
+            FfiConverterTypeListingId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterTypeActorId.read(buf),
+            FfiConverterTypeCustomerRow.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ListedRow) = (
+            FfiConverterTypeListingId.allocationSize(value.`listing`) +
+            FfiConverterUInt.allocationSize(value.`version`) +
+            FfiConverterString.allocationSize(value.`memo`) +
+            FfiConverterTypeInstant.allocationSize(value.`addedAt`) +
+            FfiConverterTypeActorId.allocationSize(value.`addedBy`) +
+            FfiConverterTypeCustomerRow.allocationSize(value.`customer`)
+    )
+
+    override fun write(value: ListedRow, buf: ByteBuffer) {
+            FfiConverterTypeListingId.write(value.`listing`, buf)
+            FfiConverterUInt.write(value.`version`, buf)
+            FfiConverterString.write(value.`memo`, buf)
+            FfiConverterTypeInstant.write(value.`addedAt`, buf)
+            FfiConverterTypeActorId.write(value.`addedBy`, buf)
+            FfiConverterTypeCustomerRow.write(value.`customer`, buf)
+    }
+}
+
+
+
+/**
+ * An entry of a customer on a list (G2). Removed entries stay as history.
+ */
+data class Listing (
+    /**
+     * What records point to.
+     */
+    val `id`: ListingId
+    , 
+    /**
+     * Who is listed.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * Counts the commits that changed this record, from 1.
+     */
+    val `version`: kotlin.UInt
+    , 
+    /**
+     * Which list.
+     */
+    val `list`: ListKind
+    , 
+    /**
+     * メモ: why.
+     */
+    val `memo`: kotlin.String
+    , 
+    /**
+     * When it was entered.
+     */
+    val `addedAt`: Instant
+    , 
+    /**
+     * Who entered it.
+     */
+    val `addedBy`: ActorId
+    , 
+    /**
+     * Whether it still stands.
+     */
+    val `state`: ListingState
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_listing_uniffi_trait_debug(FfiConverterTypeListing.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeListing: FfiConverterRustBuffer<Listing> {
+    override fun read(buf: ByteBuffer): Listing {
+        return Listing(
+            FfiConverterTypeListingId.read(buf),
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeListKind.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterTypeActorId.read(buf),
+            FfiConverterTypeListingState.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Listing) = (
+            FfiConverterTypeListingId.allocationSize(value.`id`) +
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterUInt.allocationSize(value.`version`) +
+            FfiConverterTypeListKind.allocationSize(value.`list`) +
+            FfiConverterString.allocationSize(value.`memo`) +
+            FfiConverterTypeInstant.allocationSize(value.`addedAt`) +
+            FfiConverterTypeActorId.allocationSize(value.`addedBy`) +
+            FfiConverterTypeListingState.allocationSize(value.`state`)
+    )
+
+    override fun write(value: Listing, buf: ByteBuffer) {
+            FfiConverterTypeListingId.write(value.`id`, buf)
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterUInt.write(value.`version`, buf)
+            FfiConverterTypeListKind.write(value.`list`, buf)
+            FfiConverterString.write(value.`memo`, buf)
+            FfiConverterTypeInstant.write(value.`addedAt`, buf)
+            FfiConverterTypeActorId.write(value.`addedBy`, buf)
+            FfiConverterTypeListingState.write(value.`state`, buf)
+    }
+}
+
+
+
+/**
+ * List entries, oldest first, removed ones included: who did what, and when, stays (G2).
+ */
+data class Listings (
+    /**
+     * The entries.
+     */
+    val `listings`: List<Listing> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_listings_uniffi_trait_debug(FfiConverterTypeListings.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeListings: FfiConverterRustBuffer<Listings> {
+    override fun read(buf: ByteBuffer): Listings {
+        return Listings(
+            FfiConverterSequenceTypeListing.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Listings) = (
+            FfiConverterSequenceTypeListing.allocationSize(value.`listings`)
+    )
+
+    override fun write(value: Listings, buf: ByteBuffer) {
+            FfiConverterSequenceTypeListing.write(value.`listings`, buf)
+    }
+}
+
+
+
+/**
+ * The answer to reads, all of it as of one place of the log.
+ */
+data class Loaded (
+    /**
+     * That place.
+     */
+    val `head`: Head
+    , 
+    /**
+     * For each read, in the order asked, the rows found, in order of id; an empty list where there are none.
+     */
+    val `rows`: List<List<Row>>
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_loaded_uniffi_trait_debug(FfiConverterTypeLoaded.lower(this),
+        _status)
+}
+    )
+    }
     
     companion object
 }
@@ -2272,16 +10003,1464 @@ public object FfiConverterTypeLoaded: FfiConverterRustBuffer<Loaded> {
     override fun read(buf: ByteBuffer): Loaded {
         return Loaded(
             FfiConverterTypeHead.read(buf),
-            FfiConverterSequenceTypeRow.read(buf),
+            FfiConverterSequenceSequenceTypeRow.read(buf),
         )
     }
 
     override fun allocationSize(value: Loaded) = (
             FfiConverterTypeHead.allocationSize(value.`head`) +
-            FfiConverterSequenceTypeRow.allocationSize(value.`rows`)
+            FfiConverterSequenceSequenceTypeRow.allocationSize(value.`rows`)
     )
 
     override fun write(value: Loaded, buf: ByteBuffer) {
+            FfiConverterTypeHead.write(value.`head`, buf)
+            FfiConverterSequenceSequenceTypeRow.write(value.`rows`, buf)
+    }
+}
+
+
+
+/**
+ * Mail for the host to send; the address is the customer's first real one.
+ */
+data class MailNotice (
+    /**
+     * To whom.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * Which mail.
+     */
+    val `kind`: NoticeKind
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_mailnotice_uniffi_trait_debug(FfiConverterTypeMailNotice.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMailNotice: FfiConverterRustBuffer<MailNotice> {
+    override fun read(buf: ByteBuffer): MailNotice {
+        return MailNotice(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterTypeNoticeKind.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: MailNotice) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterTypeNoticeKind.allocationSize(value.`kind`)
+    )
+
+    override fun write(value: MailNotice, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterTypeNoticeKind.write(value.`kind`, buf)
+    }
+}
+
+
+
+/**
+ * A mark beside a customer's name (G1).
+ */
+data class Mark (
+    /**
+     * Which list.
+     */
+    val `list`: ListKind
+    , 
+    /**
+     * ❗ for the watch list; the others have none of their own.
+     */
+    val `sign`: kotlin.String? = null 
+    , 
+    /**
+     * Why.
+     */
+    val `memo`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_mark_uniffi_trait_debug(FfiConverterTypeMark.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMark: FfiConverterRustBuffer<Mark> {
+    override fun read(buf: ByteBuffer): Mark {
+        return Mark(
+            FfiConverterTypeListKind.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Mark) = (
+            FfiConverterTypeListKind.allocationSize(value.`list`) +
+            FfiConverterOptionalString.allocationSize(value.`sign`) +
+            FfiConverterString.allocationSize(value.`memo`)
+    )
+
+    override fun write(value: Mark, buf: ByteBuffer) {
+            FfiConverterTypeListKind.write(value.`list`, buf)
+            FfiConverterOptionalString.write(value.`sign`, buf)
+            FfiConverterString.write(value.`memo`, buf)
+    }
+}
+
+
+
+/**
+ * 別人: marks two customers as not the same person, or takes the mark back (D2).
+ */
+data class MarkNotSame (
+    /**
+     * One of them.
+     */
+    val `one`: CustomerId
+    , 
+    /**
+     * The other.
+     */
+    val `other`: CustomerId
+    , 
+    /**
+     * Whether the mark shall stand.
+     */
+    val `different`: kotlin.Boolean = false 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_marknotsame_uniffi_trait_debug(FfiConverterTypeMarkNotSame.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMarkNotSame: FfiConverterRustBuffer<MarkNotSame> {
+    override fun read(buf: ByteBuffer): MarkNotSame {
+        return MarkNotSame(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: MarkNotSame) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`one`) +
+            FfiConverterTypeCustomerId.allocationSize(value.`other`) +
+            FfiConverterBoolean.allocationSize(value.`different`)
+    )
+
+    override fun write(value: MarkNotSame, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`one`, buf)
+            FfiConverterTypeCustomerId.write(value.`other`, buf)
+            FfiConverterBoolean.write(value.`different`, buf)
+    }
+}
+
+
+
+/**
+ * What `MarkNotSame` did (A1).
+ */
+data class MarkNotSameDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: Marked
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_marknotsamedone_uniffi_trait_debug(FfiConverterTypeMarkNotSameDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMarkNotSameDone: FfiConverterRustBuffer<MarkNotSameDone> {
+    override fun read(buf: ByteBuffer): MarkNotSameDone {
+        return MarkNotSameDone(
+            FfiConverterTypeMarked.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: MarkNotSameDone) = (
+            FfiConverterTypeMarked.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: MarkNotSameDone, buf: ByteBuffer) {
+            FfiConverterTypeMarked.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
+ * Whether the mark stands now.
+ */
+data class Marked (
+    /**
+     * Whether they are marked as not the same person.
+     */
+    val `different`: kotlin.Boolean = false 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_marked_uniffi_trait_debug(FfiConverterTypeMarked.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMarked: FfiConverterRustBuffer<Marked> {
+    override fun read(buf: ByteBuffer): Marked {
+        return Marked(
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Marked) = (
+            FfiConverterBoolean.allocationSize(value.`different`)
+    )
+
+    override fun write(value: Marked, buf: ByteBuffer) {
+            FfiConverterBoolean.write(value.`different`, buf)
+    }
+}
+
+
+
+/**
+ * Whether a customer may book (G3).
+ */
+data class MayBook (
+    /**
+     * Who.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * Through what.
+     */
+    val `channel`: Channel
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_maybook_uniffi_trait_debug(FfiConverterTypeMayBook.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMayBook: FfiConverterRustBuffer<MayBook> {
+    override fun read(buf: ByteBuffer): MayBook {
+        return MayBook(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterTypeChannel.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: MayBook) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterTypeChannel.allocationSize(value.`channel`)
+    )
+
+    override fun write(value: MayBook, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterTypeChannel.write(value.`channel`, buf)
+    }
+}
+
+
+
+/**
+ * A line of the merge history 統合履歴 (M8).
+ */
+data class Merge (
+    /**
+     * What records point to.
+     */
+    val `id`: MergeId
+    , 
+    /**
+     * 統合元
+     */
+    val `source`: CustomerId
+    , 
+    /**
+     * The source's customer number.
+     */
+    val `sourceNumber`: kotlin.UInt
+    , 
+    /**
+     * 統合先
+     */
+    val `target`: CustomerId
+    , 
+    /**
+     * The target's customer number.
+     */
+    val `targetNumber`: kotlin.UInt
+    , 
+    /**
+     * When.
+     */
+    val `at`: Instant
+    , 
+    /**
+     * By whom.
+     */
+    val `by`: ActorId
+    , 
+    /**
+     * The records that moved.
+     */
+    val `moved`: List<MovedRecord> = listOf() 
+    , 
+    /**
+     * What both sides held before (M7).
+     */
+    val `before`: Tally
+    , 
+    /**
+     * What the target held after; equal to `before` (M7).
+     */
+    val `after`: Tally
+    , 
+    /**
+     * The version of the target that the merge made; what `unmerge` reads the target's fields against.
+     */
+    val `targetVersion`: kotlin.UInt
+    , 
+    /**
+     * The version of the source that the merge made.
+     */
+    val `sourceVersion`: kotlin.UInt
+    , 
+    /**
+     * When it was undone, where the salon's policy allowed it (M8).
+     */
+    val `undoneAt`: Instant? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_merge_uniffi_trait_debug(FfiConverterTypeMerge.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMerge: FfiConverterRustBuffer<Merge> {
+    override fun read(buf: ByteBuffer): Merge {
+        return Merge(
+            FfiConverterTypeMergeId.read(buf),
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterTypeActorId.read(buf),
+            FfiConverterSequenceTypeMovedRecord.read(buf),
+            FfiConverterTypeTally.read(buf),
+            FfiConverterTypeTally.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterOptionalTypeInstant.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Merge) = (
+            FfiConverterTypeMergeId.allocationSize(value.`id`) +
+            FfiConverterTypeCustomerId.allocationSize(value.`source`) +
+            FfiConverterUInt.allocationSize(value.`sourceNumber`) +
+            FfiConverterTypeCustomerId.allocationSize(value.`target`) +
+            FfiConverterUInt.allocationSize(value.`targetNumber`) +
+            FfiConverterTypeInstant.allocationSize(value.`at`) +
+            FfiConverterTypeActorId.allocationSize(value.`by`) +
+            FfiConverterSequenceTypeMovedRecord.allocationSize(value.`moved`) +
+            FfiConverterTypeTally.allocationSize(value.`before`) +
+            FfiConverterTypeTally.allocationSize(value.`after`) +
+            FfiConverterUInt.allocationSize(value.`targetVersion`) +
+            FfiConverterUInt.allocationSize(value.`sourceVersion`) +
+            FfiConverterOptionalTypeInstant.allocationSize(value.`undoneAt`)
+    )
+
+    override fun write(value: Merge, buf: ByteBuffer) {
+            FfiConverterTypeMergeId.write(value.`id`, buf)
+            FfiConverterTypeCustomerId.write(value.`source`, buf)
+            FfiConverterUInt.write(value.`sourceNumber`, buf)
+            FfiConverterTypeCustomerId.write(value.`target`, buf)
+            FfiConverterUInt.write(value.`targetNumber`, buf)
+            FfiConverterTypeInstant.write(value.`at`, buf)
+            FfiConverterTypeActorId.write(value.`by`, buf)
+            FfiConverterSequenceTypeMovedRecord.write(value.`moved`, buf)
+            FfiConverterTypeTally.write(value.`before`, buf)
+            FfiConverterTypeTally.write(value.`after`, buf)
+            FfiConverterUInt.write(value.`targetVersion`, buf)
+            FfiConverterUInt.write(value.`sourceVersion`, buf)
+            FfiConverterOptionalTypeInstant.write(value.`undoneAt`, buf)
+    }
+}
+
+
+
+/**
+ * 統合: the source becomes the target, as a preview showed (M4).
+ */
+data class MergeCustomers (
+    /**
+     * 統合元(削除対象)
+     */
+    val `source`: CustomerId
+    , 
+    /**
+     * 統合先(保存対象)
+     */
+    val `target`: CustomerId
+    , 
+    /**
+     * The choices of the preview.
+     */
+    val `fromSource`: List<kotlin.String> = listOf() 
+    , 
+    /**
+     * The choice of the preview.
+     */
+    val `line`: LineChoice? = null 
+    , 
+    /**
+     * The preview's fingerprint.
+     */
+    val `fingerprint`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_mergecustomers_uniffi_trait_debug(FfiConverterTypeMergeCustomers.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMergeCustomers: FfiConverterRustBuffer<MergeCustomers> {
+    override fun read(buf: ByteBuffer): MergeCustomers {
+        return MergeCustomers(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterOptionalTypeLineChoice.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: MergeCustomers) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`source`) +
+            FfiConverterTypeCustomerId.allocationSize(value.`target`) +
+            FfiConverterSequenceString.allocationSize(value.`fromSource`) +
+            FfiConverterOptionalTypeLineChoice.allocationSize(value.`line`) +
+            FfiConverterString.allocationSize(value.`fingerprint`)
+    )
+
+    override fun write(value: MergeCustomers, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`source`, buf)
+            FfiConverterTypeCustomerId.write(value.`target`, buf)
+            FfiConverterSequenceString.write(value.`fromSource`, buf)
+            FfiConverterOptionalTypeLineChoice.write(value.`line`, buf)
+            FfiConverterString.write(value.`fingerprint`, buf)
+    }
+}
+
+
+
+/**
+ * What `MergeCustomers` did (A1).
+ */
+data class MergeCustomersDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: Merged
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_mergecustomersdone_uniffi_trait_debug(FfiConverterTypeMergeCustomersDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMergeCustomersDone: FfiConverterRustBuffer<MergeCustomersDone> {
+    override fun read(buf: ByteBuffer): MergeCustomersDone {
+        return MergeCustomersDone(
+            FfiConverterTypeMerged.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: MergeCustomersDone) = (
+            FfiConverterTypeMerged.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: MergeCustomersDone, buf: ByteBuffer) {
+            FfiConverterTypeMerged.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
+ * What a merge would do (M4): nothing has happened yet.
+ */
+data class MergePreview (
+    /**
+     * The target as the merge would leave it.
+     */
+    val `result`: Customer
+    , 
+    /**
+     * Every single field in which the two differ: what it would be, and the alternative.
+     */
+    val `fields`: List<FieldChoice> = listOf() 
+    , 
+    /**
+     * What both sides hold together, and the target would hold (M7).
+     */
+    val `both`: Tally
+    , 
+    /**
+     * What moves from the source.
+     */
+    val `moves`: Tally
+    , 
+    /**
+     * What staff should know first.
+     */
+    val `warnings`: List<MergeWarning> = listOf() 
+    , 
+    /**
+     * What stands against it; empty if the merge may be done.
+     */
+    val `blockers`: List<Blocker> = listOf() 
+    , 
+    /**
+     * Stands for exactly what was shown here; `merge` takes it and refuses if anything moved since.
+     */
+    val `fingerprint`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_mergepreview_uniffi_trait_debug(FfiConverterTypeMergePreview.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMergePreview: FfiConverterRustBuffer<MergePreview> {
+    override fun read(buf: ByteBuffer): MergePreview {
+        return MergePreview(
+            FfiConverterTypeCustomer.read(buf),
+            FfiConverterSequenceTypeFieldChoice.read(buf),
+            FfiConverterTypeTally.read(buf),
+            FfiConverterTypeTally.read(buf),
+            FfiConverterSequenceTypeMergeWarning.read(buf),
+            FfiConverterSequenceTypeBlocker.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: MergePreview) = (
+            FfiConverterTypeCustomer.allocationSize(value.`result`) +
+            FfiConverterSequenceTypeFieldChoice.allocationSize(value.`fields`) +
+            FfiConverterTypeTally.allocationSize(value.`both`) +
+            FfiConverterTypeTally.allocationSize(value.`moves`) +
+            FfiConverterSequenceTypeMergeWarning.allocationSize(value.`warnings`) +
+            FfiConverterSequenceTypeBlocker.allocationSize(value.`blockers`) +
+            FfiConverterString.allocationSize(value.`fingerprint`)
+    )
+
+    override fun write(value: MergePreview, buf: ByteBuffer) {
+            FfiConverterTypeCustomer.write(value.`result`, buf)
+            FfiConverterSequenceTypeFieldChoice.write(value.`fields`, buf)
+            FfiConverterTypeTally.write(value.`both`, buf)
+            FfiConverterTypeTally.write(value.`moves`, buf)
+            FfiConverterSequenceTypeMergeWarning.write(value.`warnings`, buf)
+            FfiConverterSequenceTypeBlocker.write(value.`blockers`, buf)
+            FfiConverterString.write(value.`fingerprint`, buf)
+    }
+}
+
+
+
+/**
+ * One line of the merge history: who, when, which records, what moved.
+ */
+data class MergeRow (
+    /**
+     * The line.
+     */
+    val `merge`: Merge
+    , 
+    /**
+     * Records that moved, by kind, as shown to staff: `reservation 12`.
+     */
+    val `summary`: List<kotlin.String> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_mergerow_uniffi_trait_debug(FfiConverterTypeMergeRow.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMergeRow: FfiConverterRustBuffer<MergeRow> {
+    override fun read(buf: ByteBuffer): MergeRow {
+        return MergeRow(
+            FfiConverterTypeMerge.read(buf),
+            FfiConverterSequenceString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: MergeRow) = (
+            FfiConverterTypeMerge.allocationSize(value.`merge`) +
+            FfiConverterSequenceString.allocationSize(value.`summary`)
+    )
+
+    override fun write(value: MergeRow, buf: ByteBuffer) {
+            FfiConverterTypeMerge.write(value.`merge`, buf)
+            FfiConverterSequenceString.write(value.`summary`, buf)
+    }
+}
+
+
+
+/**
+ * The receipt of a merge (M7).
+ */
+data class Merged (
+    /**
+     * Its line in the merge history.
+     */
+    val `merge`: MergeId
+    , 
+    /**
+     * Who stays.
+     */
+    val `target`: CustomerId
+    , 
+    /**
+     * What both sides held before.
+     */
+    val `before`: Tally
+    , 
+    /**
+     * What the target holds after; equal to `before`.
+     */
+    val `after`: Tally
+    , 
+    /**
+     * How many records moved.
+     */
+    val `moved`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_merged_uniffi_trait_debug(FfiConverterTypeMerged.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMerged: FfiConverterRustBuffer<Merged> {
+    override fun read(buf: ByteBuffer): Merged {
+        return Merged(
+            FfiConverterTypeMergeId.read(buf),
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterTypeTally.read(buf),
+            FfiConverterTypeTally.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Merged) = (
+            FfiConverterTypeMergeId.allocationSize(value.`merge`) +
+            FfiConverterTypeCustomerId.allocationSize(value.`target`) +
+            FfiConverterTypeTally.allocationSize(value.`before`) +
+            FfiConverterTypeTally.allocationSize(value.`after`) +
+            FfiConverterUInt.allocationSize(value.`moved`)
+    )
+
+    override fun write(value: Merged, buf: ByteBuffer) {
+            FfiConverterTypeMergeId.write(value.`merge`, buf)
+            FfiConverterTypeCustomerId.write(value.`target`, buf)
+            FfiConverterTypeTally.write(value.`before`, buf)
+            FfiConverterTypeTally.write(value.`after`, buf)
+            FfiConverterUInt.write(value.`moved`, buf)
+    }
+}
+
+
+
+/**
+ * Lines of the merge history, newest first (M8).
+ */
+data class Merges (
+    /**
+     * The lines.
+     */
+    val `merges`: List<MergeRow> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_merges_uniffi_trait_debug(FfiConverterTypeMerges.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMerges: FfiConverterRustBuffer<Merges> {
+    override fun read(buf: ByteBuffer): Merges {
+        return Merges(
+            FfiConverterSequenceTypeMergeRow.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Merges) = (
+            FfiConverterSequenceTypeMergeRow.allocationSize(value.`merges`)
+    )
+
+    override fun write(value: Merges, buf: ByteBuffer) {
+            FfiConverterSequenceTypeMergeRow.write(value.`merges`, buf)
+    }
+}
+
+
+
+/**
+ * Moves a reservation along (R3).
+ */
+data class MoveReservation (
+    /**
+     * Which reservation.
+     */
+    val `reservation`: ReservationId
+    , 
+    /**
+     * What happens to it.
+     */
+    val `to`: Move
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_movereservation_uniffi_trait_debug(FfiConverterTypeMoveReservation.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMoveReservation: FfiConverterRustBuffer<MoveReservation> {
+    override fun read(buf: ByteBuffer): MoveReservation {
+        return MoveReservation(
+            FfiConverterTypeReservationId.read(buf),
+            FfiConverterTypeMove.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: MoveReservation) = (
+            FfiConverterTypeReservationId.allocationSize(value.`reservation`) +
+            FfiConverterTypeMove.allocationSize(value.`to`)
+    )
+
+    override fun write(value: MoveReservation, buf: ByteBuffer) {
+            FfiConverterTypeReservationId.write(value.`reservation`, buf)
+            FfiConverterTypeMove.write(value.`to`, buf)
+    }
+}
+
+
+
+/**
+ * What `MoveReservation` did (A1).
+ */
+data class MoveReservationDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: Moved
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_movereservationdone_uniffi_trait_debug(FfiConverterTypeMoveReservationDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMoveReservationDone: FfiConverterRustBuffer<MoveReservationDone> {
+    override fun read(buf: ByteBuffer): MoveReservationDone {
+        return MoveReservationDone(
+            FfiConverterTypeMoved.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: MoveReservationDone) = (
+            FfiConverterTypeMoved.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: MoveReservationDone, buf: ByteBuffer) {
+            FfiConverterTypeMoved.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
+ * A moved reservation.
+ */
+data class Moved (
+    /**
+     * The reservation.
+     */
+    val `reservation`: ReservationId
+    , 
+    /**
+     * Its version now.
+     */
+    val `version`: kotlin.UInt
+    , 
+    /**
+     * Its label 予約ステータス; none once entered in error.
+     */
+    val `label`: Label? = null 
+    , 
+    /**
+     * The cancellation fee that is due now.
+     */
+    val `due`: Yen
+    , 
+    /**
+     * What of a prepayment is to be given back now.
+     */
+    val `refund`: Yen
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_moved_uniffi_trait_debug(FfiConverterTypeMoved.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMoved: FfiConverterRustBuffer<Moved> {
+    override fun read(buf: ByteBuffer): Moved {
+        return Moved(
+            FfiConverterTypeReservationId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterOptionalTypeLabel.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterTypeYen.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Moved) = (
+            FfiConverterTypeReservationId.allocationSize(value.`reservation`) +
+            FfiConverterUInt.allocationSize(value.`version`) +
+            FfiConverterOptionalTypeLabel.allocationSize(value.`label`) +
+            FfiConverterTypeYen.allocationSize(value.`due`) +
+            FfiConverterTypeYen.allocationSize(value.`refund`)
+    )
+
+    override fun write(value: Moved, buf: ByteBuffer) {
+            FfiConverterTypeReservationId.write(value.`reservation`, buf)
+            FfiConverterUInt.write(value.`version`, buf)
+            FfiConverterOptionalTypeLabel.write(value.`label`, buf)
+            FfiConverterTypeYen.write(value.`due`, buf)
+            FfiConverterTypeYen.write(value.`refund`, buf)
+    }
+}
+
+
+
+/**
+ * A record that moved in a merge.
+ */
+data class MovedRecord (
+    /**
+     * Its kind.
+     */
+    val `kind`: Kind
+    , 
+    /**
+     * Its id.
+     */
+    val `id`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_movedrecord_uniffi_trait_debug(FfiConverterTypeMovedRecord.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMovedRecord: FfiConverterRustBuffer<MovedRecord> {
+    override fun read(buf: ByteBuffer): MovedRecord {
+        return MovedRecord(
+            FfiConverterTypeKind.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: MovedRecord) = (
+            FfiConverterTypeKind.allocationSize(value.`kind`) +
+            FfiConverterString.allocationSize(value.`id`)
+    )
+
+    override fun write(value: MovedRecord, buf: ByteBuffer) {
+            FfiConverterTypeKind.write(value.`kind`, buf)
+            FfiConverterString.write(value.`id`, buf)
+    }
+}
+
+
+
+/**
+ * メルマガ受信: whether, and on what consent.
+ */
+data class Newsletter (
+    /**
+     * 受信する / 受信しない
+     */
+    val `optedIn`: kotlin.Boolean = false 
+    , 
+    /**
+     * What the customer agreed to.
+     */
+    val `consent`: Consent? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_newsletter_uniffi_trait_debug(FfiConverterTypeNewsletter.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeNewsletter: FfiConverterRustBuffer<Newsletter> {
+    override fun read(buf: ByteBuffer): Newsletter {
+        return Newsletter(
+            FfiConverterBoolean.read(buf),
+            FfiConverterOptionalTypeConsent.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Newsletter) = (
+            FfiConverterBoolean.allocationSize(value.`optedIn`) +
+            FfiConverterOptionalTypeConsent.allocationSize(value.`consent`)
+    )
+
+    override fun write(value: Newsletter, buf: ByteBuffer) {
+            FfiConverterBoolean.write(value.`optedIn`, buf)
+            FfiConverterOptionalTypeConsent.write(value.`consent`, buf)
+    }
+}
+
+
+
+/**
+ * メルマガ受信 on the form, with the record of the consent (C1).
+ */
+data class NewsletterForm (
+    /**
+     * 受信する / 受信しない
+     */
+    val `optedIn`: kotlin.Boolean = false 
+    , 
+    /**
+     * How the customer agreed; needed to opt in unless the consent is on record already.
+     */
+    val `how`: kotlin.String? = null 
+    , 
+    /**
+     * The wording agreed to.
+     */
+    val `wording`: kotlin.String? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_newsletterform_uniffi_trait_debug(FfiConverterTypeNewsletterForm.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeNewsletterForm: FfiConverterRustBuffer<NewsletterForm> {
+    override fun read(buf: ByteBuffer): NewsletterForm {
+        return NewsletterForm(
+            FfiConverterBoolean.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: NewsletterForm) = (
+            FfiConverterBoolean.allocationSize(value.`optedIn`) +
+            FfiConverterOptionalString.allocationSize(value.`how`) +
+            FfiConverterOptionalString.allocationSize(value.`wording`)
+    )
+
+    override fun write(value: NewsletterForm, buf: ByteBuffer) {
+            FfiConverterBoolean.write(value.`optedIn`, buf)
+            FfiConverterOptionalString.write(value.`how`, buf)
+            FfiConverterOptionalString.write(value.`wording`, buf)
+    }
+}
+
+
+
+/**
+ * 別人: two customers who are not the same person (D2). It blocks a merge until taken back.
+ */
+data class NotSame (
+    /**
+     * The one with the lower id.
+     */
+    val `one`: CustomerId
+    , 
+    /**
+     * The other.
+     */
+    val `other`: CustomerId
+    , 
+    /**
+     * When it was marked.
+     */
+    val `at`: Instant
+    , 
+    /**
+     * By whom.
+     */
+    val `by`: ActorId
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_notsame_uniffi_trait_debug(FfiConverterTypeNotSame.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeNotSame: FfiConverterRustBuffer<NotSame> {
+    override fun read(buf: ByteBuffer): NotSame {
+        return NotSame(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterTypeActorId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: NotSame) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`one`) +
+            FfiConverterTypeCustomerId.allocationSize(value.`other`) +
+            FfiConverterTypeInstant.allocationSize(value.`at`) +
+            FfiConverterTypeActorId.allocationSize(value.`by`)
+    )
+
+    override fun write(value: NotSame, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`one`, buf)
+            FfiConverterTypeCustomerId.write(value.`other`, buf)
+            FfiConverterTypeInstant.write(value.`at`, buf)
+            FfiConverterTypeActorId.write(value.`by`, buf)
+    }
+}
+
+
+
+/**
+ * Some rows of a kind.
+ */
+data class Page (
+    /**
+     * Where the log stood.
+     */
+    val `head`: Head
+    , 
+    /**
+     * The rows, in order of id; fewer than asked for only at the end.
+     */
+    val `rows`: List<Row>
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_page_uniffi_trait_debug(FfiConverterTypePage.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePage: FfiConverterRustBuffer<Page> {
+    override fun read(buf: ByteBuffer): Page {
+        return Page(
+            FfiConverterTypeHead.read(buf),
+            FfiConverterSequenceTypeRow.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Page) = (
+            FfiConverterTypeHead.allocationSize(value.`head`) +
+            FfiConverterSequenceTypeRow.allocationSize(value.`rows`)
+    )
+
+    override fun write(value: Page, buf: ByteBuffer) {
             FfiConverterTypeHead.write(value.`head`, buf)
             FfiConverterSequenceTypeRow.write(value.`rows`, buf)
     }
@@ -2290,23 +11469,24 @@ public object FfiConverterTypeLoaded: FfiConverterRustBuffer<Loaded> {
 
 
 /**
- * Registers a customer 顧客登録.
+ * A phone number (C4). Families share one: a phone alone never matches anyone.
  */
-data class RegisterCustomer (
+data class PhoneNumber (
     /**
-     * The name 姓名.
+     * As typed (C9).
      */
-    val `name`: kotlin.String
+    val `entered`: kotlin.String
     , 
     /**
-     * The birthday 生年月日.
+     * The key: the domestic form in ASCII digits. A foreign number's begins with its country
+     * code, so with no 0, and cannot be mistaken for a domestic one.
      */
-    val `birthday`: Date? = null 
+    val `digits`: kotlin.String
     , 
     /**
-     * When it happens.
+     * What the number plan says.
      */
-    val `now`: Instant
+    val `class`: PhoneClass
     
 ){
     
@@ -2320,56 +11500,1376 @@ data class RegisterCustomer (
 /**
  * @suppress
  */
-public object FfiConverterTypeRegisterCustomer: FfiConverterRustBuffer<RegisterCustomer> {
-    override fun read(buf: ByteBuffer): RegisterCustomer {
-        return RegisterCustomer(
+public object FfiConverterTypePhoneNumber: FfiConverterRustBuffer<PhoneNumber> {
+    override fun read(buf: ByteBuffer): PhoneNumber {
+        return PhoneNumber(
             FfiConverterString.read(buf),
-            FfiConverterOptionalTypeDate.read(buf),
-            FfiConverterTypeInstant.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypePhoneClass.read(buf),
         )
     }
 
-    override fun allocationSize(value: RegisterCustomer) = (
-            FfiConverterString.allocationSize(value.`name`) +
-            FfiConverterOptionalTypeDate.allocationSize(value.`birthday`) +
-            FfiConverterTypeInstant.allocationSize(value.`now`)
+    override fun allocationSize(value: PhoneNumber) = (
+            FfiConverterString.allocationSize(value.`entered`) +
+            FfiConverterString.allocationSize(value.`digits`) +
+            FfiConverterTypePhoneClass.allocationSize(value.`class`)
     )
 
-    override fun write(value: RegisterCustomer, buf: ByteBuffer) {
-            FfiConverterString.write(value.`name`, buf)
-            FfiConverterOptionalTypeDate.write(value.`birthday`, buf)
-            FfiConverterTypeInstant.write(value.`now`, buf)
+    override fun write(value: PhoneNumber, buf: ByteBuffer) {
+            FfiConverterString.write(value.`entered`, buf)
+            FfiConverterString.write(value.`digits`, buf)
+            FfiConverterTypePhoneClass.write(value.`class`, buf)
     }
 }
 
 
 
 /**
- * A record as a store keeps it. The body is daicho's affair.
+ * What a merge would do (M4).
  */
-data class Row (
+data class PreviewMerge (
     /**
-     * What kind of record it is.
+     * 統合元(削除対象): will not be used any more.
+     */
+    val `source`: CustomerId
+    , 
+    /**
+     * 統合先(保存対象): stays.
+     */
+    val `target`: CustomerId
+    , 
+    /**
+     * Single fields, by their wire names, in which the source's value shall win.
+     */
+    val `fromSource`: List<kotlin.String> = listOf() 
+    , 
+    /**
+     * Where both have a LINE account: whose stays.
+     */
+    val `line`: LineChoice? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_previewmerge_uniffi_trait_debug(FfiConverterTypePreviewMerge.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePreviewMerge: FfiConverterRustBuffer<PreviewMerge> {
+    override fun read(buf: ByteBuffer): PreviewMerge {
+        return PreviewMerge(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterOptionalTypeLineChoice.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PreviewMerge) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`source`) +
+            FfiConverterTypeCustomerId.allocationSize(value.`target`) +
+            FfiConverterSequenceString.allocationSize(value.`fromSource`) +
+            FfiConverterOptionalTypeLineChoice.allocationSize(value.`line`)
+    )
+
+    override fun write(value: PreviewMerge, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`source`, buf)
+            FfiConverterTypeCustomerId.write(value.`target`, buf)
+            FfiConverterSequenceString.write(value.`fromSource`, buf)
+            FfiConverterOptionalTypeLineChoice.write(value.`line`, buf)
+    }
+}
+
+
+
+/**
+ * One thing to load.
+ */
+data class Read (
+    /**
+     * What it goes by.
+     */
+    val `by`: ReadBy
+    , 
+    /**
+     * The kind of the records.
      */
     val `kind`: kotlin.String
     , 
     /**
-     * Its id among its kind.
+     * The id, the parent's id or the key.
+     */
+    val `value`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_read_uniffi_trait_debug(FfiConverterTypeRead.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRead: FfiConverterRustBuffer<Read> {
+    override fun read(buf: ByteBuffer): Read {
+        return Read(
+            FfiConverterTypeReadBy.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Read) = (
+            FfiConverterTypeReadBy.allocationSize(value.`by`) +
+            FfiConverterString.allocationSize(value.`kind`) +
+            FfiConverterString.allocationSize(value.`value`)
+    )
+
+    override fun write(value: Read, buf: ByteBuffer) {
+            FfiConverterTypeReadBy.write(value.`by`, buf)
+            FfiConverterString.write(value.`kind`, buf)
+            FfiConverterString.write(value.`value`, buf)
+    }
+}
+
+
+
+/**
+ * Reads a file's heading row, see [`read_heading`]. It asks nothing of the ledger.
+ */
+data class ReadHeading (
+    /**
+     * The first row of the file.
+     */
+    val `cells`: List<Cell> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_readheading_uniffi_trait_debug(FfiConverterTypeReadHeading.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeReadHeading: FfiConverterRustBuffer<ReadHeading> {
+    override fun read(buf: ByteBuffer): ReadHeading {
+        return ReadHeading(
+            FfiConverterSequenceTypeCell.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ReadHeading) = (
+            FfiConverterSequenceTypeCell.allocationSize(value.`cells`)
+    )
+
+    override fun write(value: ReadHeading, buf: ByteBuffer) {
+            FfiConverterSequenceTypeCell.write(value.`cells`, buf)
+    }
+}
+
+
+
+/**
+ * Asks for the journal: the entries of the log after one of them, in order (A1).
+ */
+data class ReadJournal (
+    /**
+     * After which entry; 0: from the first.
+     */
+    val `since`: kotlin.UInt
+    , 
+    /**
+     * How many at most: 1 to 1,000.
+     */
+    val `limit`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_readjournal_uniffi_trait_debug(FfiConverterTypeReadJournal.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeReadJournal: FfiConverterRustBuffer<ReadJournal> {
+    override fun read(buf: ByteBuffer): ReadJournal {
+        return ReadJournal(
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ReadJournal) = (
+            FfiConverterUInt.allocationSize(value.`since`) +
+            FfiConverterUInt.allocationSize(value.`limit`)
+    )
+
+    override fun write(value: ReadJournal, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`since`, buf)
+            FfiConverterUInt.write(value.`limit`, buf)
+    }
+}
+
+
+
+/**
+ * What a command answered, under its idempotency key (A2): the same command under the same key gets it again.
+ */
+data class Receipt (
+    /**
+     * The key.
+     */
+    val `key`: CommandKey
+    , 
+    /**
+     * Who sent it.
+     */
+    val `actor`: ActorId
+    , 
+    /**
+     * The command's name.
+     */
+    val `command`: kotlin.String
+    , 
+    /**
+     * SHA-256 over name and input, in hexadecimal.
+     */
+    val `digest`: kotlin.String
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The answer as JSON text.
+     */
+    val `output`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_receipt_uniffi_trait_debug(FfiConverterTypeReceipt.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeReceipt: FfiConverterRustBuffer<Receipt> {
+    override fun read(buf: ByteBuffer): Receipt {
+        return Receipt(
+            FfiConverterTypeCommandKey.read(buf),
+            FfiConverterTypeActorId.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Receipt) = (
+            FfiConverterTypeCommandKey.allocationSize(value.`key`) +
+            FfiConverterTypeActorId.allocationSize(value.`actor`) +
+            FfiConverterString.allocationSize(value.`command`) +
+            FfiConverterString.allocationSize(value.`digest`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterString.allocationSize(value.`output`)
+    )
+
+    override fun write(value: Receipt, buf: ByteBuffer) {
+            FfiConverterTypeCommandKey.write(value.`key`, buf)
+            FfiConverterTypeActorId.write(value.`actor`, buf)
+            FfiConverterString.write(value.`command`, buf)
+            FfiConverterString.write(value.`digest`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterString.write(value.`output`, buf)
+    }
+}
+
+
+
+/**
+ * 新規電話予約: registers somebody who is on the phone, by name and number alone (P1).
+ */
+data class RegisterByPhone (
+    /**
+     * 姓, in katakana if the kanji are not known yet.
+     */
+    val `familyName`: kotlin.String
+    , 
+    /**
+     * 名, likewise.
+     */
+    val `givenName`: kotlin.String
+    , 
+    /**
+     * セイ; left out: taken from a 姓 in katakana.
+     */
+    val `familyKana`: kotlin.String? = null 
+    , 
+    /**
+     * メイ; left out: taken from a 名 in katakana.
+     */
+    val `givenKana`: kotlin.String? = null 
+    , 
+    /**
+     * 電話番号
+     */
+    val `phone`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_registerbyphone_uniffi_trait_debug(FfiConverterTypeRegisterByPhone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRegisterByPhone: FfiConverterRustBuffer<RegisterByPhone> {
+    override fun read(buf: ByteBuffer): RegisterByPhone {
+        return RegisterByPhone(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: RegisterByPhone) = (
+            FfiConverterString.allocationSize(value.`familyName`) +
+            FfiConverterString.allocationSize(value.`givenName`) +
+            FfiConverterOptionalString.allocationSize(value.`familyKana`) +
+            FfiConverterOptionalString.allocationSize(value.`givenKana`) +
+            FfiConverterString.allocationSize(value.`phone`)
+    )
+
+    override fun write(value: RegisterByPhone, buf: ByteBuffer) {
+            FfiConverterString.write(value.`familyName`, buf)
+            FfiConverterString.write(value.`givenName`, buf)
+            FfiConverterOptionalString.write(value.`familyKana`, buf)
+            FfiConverterOptionalString.write(value.`givenKana`, buf)
+            FfiConverterString.write(value.`phone`, buf)
+    }
+}
+
+
+
+/**
+ * What `RegisterByPhone` did (A1).
+ */
+data class RegisterByPhoneDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: Registered
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_registerbyphonedone_uniffi_trait_debug(FfiConverterTypeRegisterByPhoneDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRegisterByPhoneDone: FfiConverterRustBuffer<RegisterByPhoneDone> {
+    override fun read(buf: ByteBuffer): RegisterByPhoneDone {
+        return RegisterByPhoneDone(
+            FfiConverterTypeRegistered.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: RegisterByPhoneDone) = (
+            FfiConverterTypeRegistered.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: RegisterByPhoneDone, buf: ByteBuffer) {
+            FfiConverterTypeRegistered.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
+ * Registers a customer 新規登録 by the counter form, or by a booking through LINE.
+ */
+data class RegisterCustomer (
+    /**
+     * By which form: counter or LINE. Phone registration and import have commands of their own.
+     */
+    val `path`: EntryPath
+    , 
+    /**
+     * What was filled in.
+     */
+    val `form`: CustomerForm
+    , 
+    /**
+     * The LINE account, on the path of LINE.
+     */
+    val `line`: LineLink? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_registercustomer_uniffi_trait_debug(FfiConverterTypeRegisterCustomer.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRegisterCustomer: FfiConverterRustBuffer<RegisterCustomer> {
+    override fun read(buf: ByteBuffer): RegisterCustomer {
+        return RegisterCustomer(
+            FfiConverterTypeEntryPath.read(buf),
+            FfiConverterTypeCustomerForm.read(buf),
+            FfiConverterOptionalTypeLineLink.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: RegisterCustomer) = (
+            FfiConverterTypeEntryPath.allocationSize(value.`path`) +
+            FfiConverterTypeCustomerForm.allocationSize(value.`form`) +
+            FfiConverterOptionalTypeLineLink.allocationSize(value.`line`)
+    )
+
+    override fun write(value: RegisterCustomer, buf: ByteBuffer) {
+            FfiConverterTypeEntryPath.write(value.`path`, buf)
+            FfiConverterTypeCustomerForm.write(value.`form`, buf)
+            FfiConverterOptionalTypeLineLink.write(value.`line`, buf)
+    }
+}
+
+
+
+/**
+ * What `RegisterCustomer` did (A1).
+ */
+data class RegisterCustomerDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: Registered
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_registercustomerdone_uniffi_trait_debug(FfiConverterTypeRegisterCustomerDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRegisterCustomerDone: FfiConverterRustBuffer<RegisterCustomerDone> {
+    override fun read(buf: ByteBuffer): RegisterCustomerDone {
+        return RegisterCustomerDone(
+            FfiConverterTypeRegistered.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: RegisterCustomerDone) = (
+            FfiConverterTypeRegistered.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: RegisterCustomerDone, buf: ByteBuffer) {
+            FfiConverterTypeRegistered.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
+ * A registered customer.
+ */
+data class Registered (
+    /**
+     * The new customer's id.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * Their customer number お客様番号.
+     */
+    val `number`: kotlin.UInt
+    , 
+    /**
+     * Mail for the host to send.
+     */
+    val `notices`: List<MailNotice> = listOf() 
+    , 
+    /**
+     * Active customers of the same name who may be the same person; nothing was linked or merged.
+     */
+    val `suggestions`: List<CustomerId> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_registered_uniffi_trait_debug(FfiConverterTypeRegistered.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRegistered: FfiConverterRustBuffer<Registered> {
+    override fun read(buf: ByteBuffer): Registered {
+        return Registered(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeMailNotice.read(buf),
+            FfiConverterSequenceTypeCustomerId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Registered) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterUInt.allocationSize(value.`number`) +
+            FfiConverterSequenceTypeMailNotice.allocationSize(value.`notices`) +
+            FfiConverterSequenceTypeCustomerId.allocationSize(value.`suggestions`)
+    )
+
+    override fun write(value: Registered, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterUInt.write(value.`number`, buf)
+            FfiConverterSequenceTypeMailNotice.write(value.`notices`, buf)
+            FfiConverterSequenceTypeCustomerId.write(value.`suggestions`, buf)
+    }
+}
+
+
+
+/**
+ * 登録解除: takes an entry off its list; the customer stays, as an ordinary one (G2).
+ */
+data class RemoveListing (
+    /**
+     * Which entry.
+     */
+    val `listing`: ListingId
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_removelisting_uniffi_trait_debug(FfiConverterTypeRemoveListing.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRemoveListing: FfiConverterRustBuffer<RemoveListing> {
+    override fun read(buf: ByteBuffer): RemoveListing {
+        return RemoveListing(
+            FfiConverterTypeListingId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: RemoveListing) = (
+            FfiConverterTypeListingId.allocationSize(value.`listing`)
+    )
+
+    override fun write(value: RemoveListing, buf: ByteBuffer) {
+            FfiConverterTypeListingId.write(value.`listing`, buf)
+    }
+}
+
+
+
+/**
+ * What `RemoveListing` did (A1).
+ */
+data class RemoveListingDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: Listed
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_removelistingdone_uniffi_trait_debug(FfiConverterTypeRemoveListingDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRemoveListingDone: FfiConverterRustBuffer<RemoveListingDone> {
+    override fun read(buf: ByteBuffer): RemoveListingDone {
+        return RemoveListingDone(
+            FfiConverterTypeListed.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: RemoveListingDone) = (
+            FfiConverterTypeListed.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: RemoveListingDone, buf: ByteBuffer) {
+            FfiConverterTypeListed.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
+ * One repair of a cell, before and after (I4).
+ */
+data class Repair (
+    /**
+     * The column's place, 1 for A.
+     */
+    val `position`: kotlin.UInt
+    , 
+    /**
+     * The column's heading, as the file has it.
+     */
+    val `column`: kotlin.String
+    , 
+    /**
+     * What was repaired.
+     */
+    val `kind`: RepairKind
+    , 
+    /**
+     * What the file has.
+     */
+    val `before`: kotlin.String
+    , 
+    /**
+     * What was taken for it; where one cell became several fields, they stand apart by ` / `.
+     */
+    val `after`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_repair_uniffi_trait_debug(FfiConverterTypeRepair.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRepair: FfiConverterRustBuffer<Repair> {
+    override fun read(buf: ByteBuffer): Repair {
+        return Repair(
+            FfiConverterUInt.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeRepairKind.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Repair) = (
+            FfiConverterUInt.allocationSize(value.`position`) +
+            FfiConverterString.allocationSize(value.`column`) +
+            FfiConverterTypeRepairKind.allocationSize(value.`kind`) +
+            FfiConverterString.allocationSize(value.`before`) +
+            FfiConverterString.allocationSize(value.`after`)
+    )
+
+    override fun write(value: Repair, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`position`, buf)
+            FfiConverterString.write(value.`column`, buf)
+            FfiConverterTypeRepairKind.write(value.`kind`, buf)
+            FfiConverterString.write(value.`before`, buf)
+            FfiConverterString.write(value.`after`, buf)
+    }
+}
+
+
+
+/**
+ * 日時変更: a new time for an open reservation. It is a new booking to the gate (G4).
+ */
+data class Reschedule (
+    /**
+     * Which reservation.
+     */
+    val `reservation`: ReservationId
+    , 
+    /**
+     * The new start.
+     */
+    val `start`: Instant
+    , 
+    /**
+     * The new end.
+     */
+    val `end`: Instant
+    , 
+    /**
+     * 担当スタッフ, if that changes too.
+     */
+    val `staff`: StaffId? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_reschedule_uniffi_trait_debug(FfiConverterTypeReschedule.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeReschedule: FfiConverterRustBuffer<Reschedule> {
+    override fun read(buf: ByteBuffer): Reschedule {
+        return Reschedule(
+            FfiConverterTypeReservationId.read(buf),
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterOptionalTypeStaffId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Reschedule) = (
+            FfiConverterTypeReservationId.allocationSize(value.`reservation`) +
+            FfiConverterTypeInstant.allocationSize(value.`start`) +
+            FfiConverterTypeInstant.allocationSize(value.`end`) +
+            FfiConverterOptionalTypeStaffId.allocationSize(value.`staff`)
+    )
+
+    override fun write(value: Reschedule, buf: ByteBuffer) {
+            FfiConverterTypeReservationId.write(value.`reservation`, buf)
+            FfiConverterTypeInstant.write(value.`start`, buf)
+            FfiConverterTypeInstant.write(value.`end`, buf)
+            FfiConverterOptionalTypeStaffId.write(value.`staff`, buf)
+    }
+}
+
+
+
+/**
+ * What `Reschedule` did (A1).
+ */
+data class RescheduleDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: Booked
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_rescheduledone_uniffi_trait_debug(FfiConverterTypeRescheduleDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRescheduleDone: FfiConverterRustBuffer<RescheduleDone> {
+    override fun read(buf: ByteBuffer): RescheduleDone {
+        return RescheduleDone(
+            FfiConverterTypeBooked.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: RescheduleDone) = (
+            FfiConverterTypeBooked.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: RescheduleDone, buf: ByteBuffer) {
+            FfiConverterTypeBooked.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
+ * A reservation 予約 (R1): what was booked, how, under which policy, and where it stands on the three axes of R2.
+ */
+data class Reservation (
+    /**
+     * What records point to.
+     */
+    val `id`: ReservationId
+    , 
+    /**
+     * Whose it is.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * Counts the commits that changed this record, from 1.
+     */
+    val `version`: kotlin.UInt
+    , 
+    /**
+     * 店舗
+     */
+    val `shop`: ShopId
+    , 
+    /**
+     * 担当スタッフ
+     */
+    val `staff`: StaffId? = null 
+    , 
+    /**
+     * Menus, in the order booked.
+     */
+    val `lines`: List<Line> = listOf() 
+    , 
+    /**
+     * Start 来店予定.
+     */
+    val `start`: Instant
+    , 
+    /**
+     * End, after the start.
+     */
+    val `end`: Instant
+    , 
+    /**
+     * 予約方法
+     */
+    val `bookedBy`: Channel
+    , 
+    /**
+     * When it was booked.
+     */
+    val `bookedAt`: Instant
+    , 
+    /**
+     * 予約時コメント
+     */
+    val `comment`: kotlin.String? = null 
+    , 
+    /**
+     * The policy as it was when booked (R6).
+     */
+    val `policy`: CancellationPolicy
+    , 
+    /**
+     * The last instant at which the customer may cancel freely (R4).
+     */
+    val `deadline`: Instant
+    , 
+    /**
+     * The booking axis.
+     */
+    val `booking`: BookingState
+    , 
+    /**
+     * The prepayment axis.
+     */
+    val `prepayment`: Prepayment
+    , 
+    /**
+     * The cancellation fee axis.
+     */
+    val `fee`: Fee
+    , 
+    /**
+     * Whether it was ever confirmed (N4).
+     */
+    val `everConfirmed`: kotlin.Boolean = false 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_reservation_uniffi_trait_debug(FfiConverterTypeReservation.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeReservation: FfiConverterRustBuffer<Reservation> {
+    override fun read(buf: ByteBuffer): Reservation {
+        return Reservation(
+            FfiConverterTypeReservationId.read(buf),
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeShopId.read(buf),
+            FfiConverterOptionalTypeStaffId.read(buf),
+            FfiConverterSequenceTypeLine.read(buf),
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterTypeChannel.read(buf),
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterTypeCancellationPolicy.read(buf),
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterTypeBookingState.read(buf),
+            FfiConverterTypePrepayment.read(buf),
+            FfiConverterTypeFee.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Reservation) = (
+            FfiConverterTypeReservationId.allocationSize(value.`id`) +
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterUInt.allocationSize(value.`version`) +
+            FfiConverterTypeShopId.allocationSize(value.`shop`) +
+            FfiConverterOptionalTypeStaffId.allocationSize(value.`staff`) +
+            FfiConverterSequenceTypeLine.allocationSize(value.`lines`) +
+            FfiConverterTypeInstant.allocationSize(value.`start`) +
+            FfiConverterTypeInstant.allocationSize(value.`end`) +
+            FfiConverterTypeChannel.allocationSize(value.`bookedBy`) +
+            FfiConverterTypeInstant.allocationSize(value.`bookedAt`) +
+            FfiConverterOptionalString.allocationSize(value.`comment`) +
+            FfiConverterTypeCancellationPolicy.allocationSize(value.`policy`) +
+            FfiConverterTypeInstant.allocationSize(value.`deadline`) +
+            FfiConverterTypeBookingState.allocationSize(value.`booking`) +
+            FfiConverterTypePrepayment.allocationSize(value.`prepayment`) +
+            FfiConverterTypeFee.allocationSize(value.`fee`) +
+            FfiConverterBoolean.allocationSize(value.`everConfirmed`)
+    )
+
+    override fun write(value: Reservation, buf: ByteBuffer) {
+            FfiConverterTypeReservationId.write(value.`id`, buf)
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterUInt.write(value.`version`, buf)
+            FfiConverterTypeShopId.write(value.`shop`, buf)
+            FfiConverterOptionalTypeStaffId.write(value.`staff`, buf)
+            FfiConverterSequenceTypeLine.write(value.`lines`, buf)
+            FfiConverterTypeInstant.write(value.`start`, buf)
+            FfiConverterTypeInstant.write(value.`end`, buf)
+            FfiConverterTypeChannel.write(value.`bookedBy`, buf)
+            FfiConverterTypeInstant.write(value.`bookedAt`, buf)
+            FfiConverterOptionalString.write(value.`comment`, buf)
+            FfiConverterTypeCancellationPolicy.write(value.`policy`, buf)
+            FfiConverterTypeInstant.write(value.`deadline`, buf)
+            FfiConverterTypeBookingState.write(value.`booking`, buf)
+            FfiConverterTypePrepayment.write(value.`prepayment`, buf)
+            FfiConverterTypeFee.write(value.`fee`, buf)
+            FfiConverterBoolean.write(value.`everConfirmed`, buf)
+    }
+}
+
+
+
+/**
+ * A reservation with what is derived from it.
+ */
+data class ReservationRow (
+    /**
+     * The record.
+     */
+    val `reservation`: Reservation
+    , 
+    /**
+     * Its label 予約ステータス.
+     */
+    val `label`: Label
+    , 
+    /**
+     * The business day of its start.
+     */
+    val `day`: Date
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_reservationrow_uniffi_trait_debug(FfiConverterTypeReservationRow.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeReservationRow: FfiConverterRustBuffer<ReservationRow> {
+    override fun read(buf: ByteBuffer): ReservationRow {
+        return ReservationRow(
+            FfiConverterTypeReservation.read(buf),
+            FfiConverterTypeLabel.read(buf),
+            FfiConverterTypeDate.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ReservationRow) = (
+            FfiConverterTypeReservation.allocationSize(value.`reservation`) +
+            FfiConverterTypeLabel.allocationSize(value.`label`) +
+            FfiConverterTypeDate.allocationSize(value.`day`)
+    )
+
+    override fun write(value: ReservationRow, buf: ByteBuffer) {
+            FfiConverterTypeReservation.write(value.`reservation`, buf)
+            FfiConverterTypeLabel.write(value.`label`, buf)
+            FfiConverterTypeDate.write(value.`day`, buf)
+    }
+}
+
+
+
+/**
+ * Reservations, the latest start first. Those entered in error are in no list (R2).
+ */
+data class Reservations (
+    /**
+     * The reservations.
+     */
+    val `reservations`: List<ReservationRow> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_reservations_uniffi_trait_debug(FfiConverterTypeReservations.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeReservations: FfiConverterRustBuffer<Reservations> {
+    override fun read(buf: ByteBuffer): Reservations {
+        return Reservations(
+            FfiConverterSequenceTypeReservationRow.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Reservations) = (
+            FfiConverterSequenceTypeReservationRow.allocationSize(value.`reservations`)
+    )
+
+    override fun write(value: Reservations, buf: ByteBuffer) {
+            FfiConverterSequenceTypeReservationRow.write(value.`reservations`, buf)
+    }
+}
+
+
+
+/**
+ * A record as a store keeps it: what it is found by, and a body that the store never looks into.
+ */
+data class Row (
+    /**
+     * The kind's name.
+     */
+    val `kind`: kotlin.String
+    , 
+    /**
+     * The id, unique among its kind in the salon.
      */
     val `id`: kotlin.String
     , 
     /**
-     * The record it belongs to.
+     * The id of the record it hangs on.
      */
     val `parent`: kotlin.String? = null 
     , 
     /**
-     * What else it is found by.
+     * The keys it is found by.
      */
     val `keys`: List<kotlin.String> = listOf() 
     , 
     /**
-     * Its content.
+     * The record as JSON text.
      */
     val `body`: kotlin.String
     
@@ -2378,6 +12878,15 @@ data class Row (
 
     
 
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_row_uniffi_trait_debug(FfiConverterTypeRow.lower(this),
+        _status)
+}
+    )
+    }
     
     companion object
 }
@@ -2415,35 +12924,2295 @@ public object FfiConverterTypeRow: FfiConverterRustBuffer<Row> {
 
 
 
+/**
+ * Which record is to be removed.
+ */
+data class RowName (
+    /**
+     * The kind's name.
+     */
+    val `kind`: kotlin.String
+    , 
+    /**
+     * The id.
+     */
+    val `id`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_rowname_uniffi_trait_debug(FfiConverterTypeRowName.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRowName: FfiConverterRustBuffer<RowName> {
+    override fun read(buf: ByteBuffer): RowName {
+        return RowName(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: RowName) = (
+            FfiConverterString.allocationSize(value.`kind`) +
+            FfiConverterString.allocationSize(value.`id`)
+    )
+
+    override fun write(value: RowName, buf: ByteBuffer) {
+            FfiConverterString.write(value.`kind`, buf)
+            FfiConverterString.write(value.`id`, buf)
+    }
+}
+
 
 
 /**
- * What was refused, and why.
+ * What became of one row.
+ */
+data class RowOutcome (
+    /**
+     * The row, as numbered in the sheet.
+     */
+    val `row`: kotlin.UInt
+    , 
+    /**
+     * What became of it.
+     */
+    val `result`: RowResult
+    , 
+    /**
+     * What was repaired (I4); told of rows with errors too.
+     */
+    val `repairs`: List<Repair> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_rowoutcome_uniffi_trait_debug(FfiConverterTypeRowOutcome.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRowOutcome: FfiConverterRustBuffer<RowOutcome> {
+    override fun read(buf: ByteBuffer): RowOutcome {
+        return RowOutcome(
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeRowResult.read(buf),
+            FfiConverterSequenceTypeRepair.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: RowOutcome) = (
+            FfiConverterUInt.allocationSize(value.`row`) +
+            FfiConverterTypeRowResult.allocationSize(value.`result`) +
+            FfiConverterSequenceTypeRepair.allocationSize(value.`repairs`)
+    )
+
+    override fun write(value: RowOutcome, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`row`, buf)
+            FfiConverterTypeRowResult.write(value.`result`, buf)
+            FfiConverterSequenceTypeRepair.write(value.`repairs`, buf)
+    }
+}
+
+
+
+/**
+ * One change of a record with personal data, whole (A1). The log holds its plain fields and this part's salted digest, so removing it (W4)
+ * breaks no chain.
+ */
+data class Sealed (
+    /**
+     * The entry of the log.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * Which change of the entry, from 0.
+     */
+    val `index`: kotlin.UInt
+    , 
+    /**
+     * The kind of the record changed.
+     */
+    val `kind`: Kind
+    , 
+    /**
+     * The id of the record changed.
+     */
+    val `id`: kotlin.String
+    , 
+    /**
+     * Whose personal data it is.
+     */
+    val `customer`: CustomerId? = null 
+    , 
+    /**
+     * Random, in hexadecimal; without it the digest says nothing.
+     */
+    val `salt`: kotlin.String
+    , 
+    /**
+     * The fields before and after, as JSON text.
+     */
+    val `fields`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_sealed_uniffi_trait_debug(FfiConverterTypeSealed.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSealed: FfiConverterRustBuffer<Sealed> {
+    override fun read(buf: ByteBuffer): Sealed {
+        return Sealed(
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeKind.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalTypeCustomerId.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Sealed) = (
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterUInt.allocationSize(value.`index`) +
+            FfiConverterTypeKind.allocationSize(value.`kind`) +
+            FfiConverterString.allocationSize(value.`id`) +
+            FfiConverterOptionalTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterString.allocationSize(value.`salt`) +
+            FfiConverterString.allocationSize(value.`fields`)
+    )
+
+    override fun write(value: Sealed, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterUInt.write(value.`index`, buf)
+            FfiConverterTypeKind.write(value.`kind`, buf)
+            FfiConverterString.write(value.`id`, buf)
+            FfiConverterOptionalTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterString.write(value.`salt`, buf)
+            FfiConverterString.write(value.`fields`, buf)
+    }
+}
+
+
+
+/**
+ * 顧客検索: the active customers who satisfy the criteria (S1, S8).
+ */
+data class SearchCustomers (
+    /**
+     * What they must satisfy; empty: everybody.
+     */
+    val `criteria`: Criteria
+    , 
+    /**
+     * The order; left out: by customer number.
+     */
+    val `sort`: CustomerSort? = null 
+    , 
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    val `pageSize`: kotlin.UInt? = null 
+    , 
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    val `cursor`: kotlin.String? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_searchcustomers_uniffi_trait_debug(FfiConverterTypeSearchCustomers.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSearchCustomers: FfiConverterRustBuffer<SearchCustomers> {
+    override fun read(buf: ByteBuffer): SearchCustomers {
+        return SearchCustomers(
+            FfiConverterTypeCriteria.read(buf),
+            FfiConverterOptionalTypeCustomerSort.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: SearchCustomers) = (
+            FfiConverterTypeCriteria.allocationSize(value.`criteria`) +
+            FfiConverterOptionalTypeCustomerSort.allocationSize(value.`sort`) +
+            FfiConverterOptionalUInt.allocationSize(value.`pageSize`) +
+            FfiConverterOptionalString.allocationSize(value.`cursor`)
+    )
+
+    override fun write(value: SearchCustomers, buf: ByteBuffer) {
+            FfiConverterTypeCriteria.write(value.`criteria`, buf)
+            FfiConverterOptionalTypeCustomerSort.write(value.`sort`, buf)
+            FfiConverterOptionalUInt.write(value.`pageSize`, buf)
+            FfiConverterOptionalString.write(value.`cursor`, buf)
+    }
+}
+
+
+
+/**
+ * The salon's settings 基本設定: the calendar, and every policy value with SPEC's default.
+ */
+data class Settings (
+    /**
+     * Counts the commits that changed this record.
+     */
+    val `version`: kotlin.UInt
+    , 
+    /**
+     * Where the salon's clocks stand and when its day begins (T2).
+     */
+    val `calendar`: Calendar
+    , 
+    /**
+     * The domain of placeholder addresses (P2).
+     */
+    val `placeholderDomain`: kotlin.String
+    , 
+    /**
+     * 事前決済機能を利用する (R2).
+     */
+    val `prepayment`: kotlin.Boolean = false 
+    , 
+    /**
+     * The salon's own list of channels 流入経路 (C1); while it is empty any channel is taken.
+     */
+    val `channels`: List<kotlin.String> = listOf() 
+    , 
+    /**
+     * Where the salon's forms differ from C2's defaults.
+     */
+    val `fieldRules`: List<FieldRule> = listOf() 
+    , 
+    /**
+     * What the black list closes (G3).
+     */
+    val `blacklist`: BlacklistPolicy
+    , 
+    /**
+     * Whether the merge key folds widths (M1).
+     */
+    val `mergeNames`: MergeNames
+    , 
+    /**
+     * What an import does to an existing customer (I3).
+     */
+    val `importExisting`: ExistingPolicy
+    , 
+    /**
+     * For how many days a merge can be undone (M8); 0, the default: never.
+     */
+    val `unmergeDays`: kotlin.UInt
+    , 
+    /**
+     * The cancellation policy copied onto new reservations (R6).
+     */
+    val `cancellation`: CancellationPolicy
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_settings_uniffi_trait_debug(FfiConverterTypeSettings.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSettings: FfiConverterRustBuffer<Settings> {
+    override fun read(buf: ByteBuffer): Settings {
+        return Settings(
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeCalendar.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterSequenceTypeFieldRule.read(buf),
+            FfiConverterTypeBlacklistPolicy.read(buf),
+            FfiConverterTypeMergeNames.read(buf),
+            FfiConverterTypeExistingPolicy.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeCancellationPolicy.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Settings) = (
+            FfiConverterUInt.allocationSize(value.`version`) +
+            FfiConverterTypeCalendar.allocationSize(value.`calendar`) +
+            FfiConverterString.allocationSize(value.`placeholderDomain`) +
+            FfiConverterBoolean.allocationSize(value.`prepayment`) +
+            FfiConverterSequenceString.allocationSize(value.`channels`) +
+            FfiConverterSequenceTypeFieldRule.allocationSize(value.`fieldRules`) +
+            FfiConverterTypeBlacklistPolicy.allocationSize(value.`blacklist`) +
+            FfiConverterTypeMergeNames.allocationSize(value.`mergeNames`) +
+            FfiConverterTypeExistingPolicy.allocationSize(value.`importExisting`) +
+            FfiConverterUInt.allocationSize(value.`unmergeDays`) +
+            FfiConverterTypeCancellationPolicy.allocationSize(value.`cancellation`)
+    )
+
+    override fun write(value: Settings, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`version`, buf)
+            FfiConverterTypeCalendar.write(value.`calendar`, buf)
+            FfiConverterString.write(value.`placeholderDomain`, buf)
+            FfiConverterBoolean.write(value.`prepayment`, buf)
+            FfiConverterSequenceString.write(value.`channels`, buf)
+            FfiConverterSequenceTypeFieldRule.write(value.`fieldRules`, buf)
+            FfiConverterTypeBlacklistPolicy.write(value.`blacklist`, buf)
+            FfiConverterTypeMergeNames.write(value.`mergeNames`, buf)
+            FfiConverterTypeExistingPolicy.write(value.`importExisting`, buf)
+            FfiConverterUInt.write(value.`unmergeDays`, buf)
+            FfiConverterTypeCancellationPolicy.write(value.`cancellation`, buf)
+    }
+}
+
+
+
+/**
+ * What a merge must conserve (M7): counts and sums over both customers.
+ */
+data class Tally (
+    /**
+     * Reservations of every state.
+     */
+    val `reservations`: kotlin.UInt
+    , 
+    /**
+     * Visits (N1).
+     */
+    val `visits`: kotlin.UInt
+    , 
+    /**
+     * The price of all visited lines.
+     */
+    val `visitedYen`: Yen
+    , 
+    /**
+     * Fees that are due.
+     */
+    val `feesDue`: Yen
+    , 
+    /**
+     * Prepayments held: paid or kept.
+     */
+    val `prepaid`: Yen
+    , 
+    /**
+     * List entries, standing or not.
+     */
+    val `listings`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_tally_uniffi_trait_debug(FfiConverterTypeTally.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeTally: FfiConverterRustBuffer<Tally> {
+    override fun read(buf: ByteBuffer): Tally {
+        return Tally(
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Tally) = (
+            FfiConverterUInt.allocationSize(value.`reservations`) +
+            FfiConverterUInt.allocationSize(value.`visits`) +
+            FfiConverterTypeYen.allocationSize(value.`visitedYen`) +
+            FfiConverterTypeYen.allocationSize(value.`feesDue`) +
+            FfiConverterTypeYen.allocationSize(value.`prepaid`) +
+            FfiConverterUInt.allocationSize(value.`listings`)
+    )
+
+    override fun write(value: Tally, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`reservations`, buf)
+            FfiConverterUInt.write(value.`visits`, buf)
+            FfiConverterTypeYen.write(value.`visitedYen`, buf)
+            FfiConverterTypeYen.write(value.`feesDue`, buf)
+            FfiConverterTypeYen.write(value.`prepaid`, buf)
+            FfiConverterUInt.write(value.`listings`, buf)
+    }
+}
+
+
+
+/**
+ * Takes an import back while nobody has touched its customers (I5): those it made are removed, those whose blanks it filled are as they were.
+ * Their numbers are not given out again (C7), and the import's id is spent.
+ */
+data class UndoImport (
+    /**
+     * Which import.
+     */
+    val `import`: ImportId
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_undoimport_uniffi_trait_debug(FfiConverterTypeUndoImport.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeUndoImport: FfiConverterRustBuffer<UndoImport> {
+    override fun read(buf: ByteBuffer): UndoImport {
+        return UndoImport(
+            FfiConverterTypeImportId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: UndoImport) = (
+            FfiConverterTypeImportId.allocationSize(value.`import`)
+    )
+
+    override fun write(value: UndoImport, buf: ByteBuffer) {
+            FfiConverterTypeImportId.write(value.`import`, buf)
+    }
+}
+
+
+
+/**
+ * What `UndoImport` did (A1).
+ */
+data class UndoImportDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: UndoneImport
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_undoimportdone_uniffi_trait_debug(FfiConverterTypeUndoImportDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeUndoImportDone: FfiConverterRustBuffer<UndoImportDone> {
+    override fun read(buf: ByteBuffer): UndoImportDone {
+        return UndoImportDone(
+            FfiConverterTypeUndoneImport.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: UndoImportDone) = (
+            FfiConverterTypeUndoneImport.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: UndoImportDone, buf: ByteBuffer) {
+            FfiConverterTypeUndoneImport.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
+ * An import taken back.
+ */
+data class UndoneImport (
+    /**
+     * How many customers were removed.
+     */
+    val `removed`: kotlin.UInt
+    , 
+    /**
+     * How many customers, who were there before, have their blanks back.
+     */
+    val `restored`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_undoneimport_uniffi_trait_debug(FfiConverterTypeUndoneImport.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeUndoneImport: FfiConverterRustBuffer<UndoneImport> {
+    override fun read(buf: ByteBuffer): UndoneImport {
+        return UndoneImport(
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: UndoneImport) = (
+            FfiConverterUInt.allocationSize(value.`removed`) +
+            FfiConverterUInt.allocationSize(value.`restored`)
+    )
+
+    override fun write(value: UndoneImport, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`removed`, buf)
+            FfiConverterUInt.write(value.`restored`, buf)
+    }
+}
+
+
+
+/**
+ * Takes a merge back (M8): only where the salon's policy opens a window for it.
+ */
+data class Unmerge (
+    /**
+     * Which merge.
+     */
+    val `merge`: MergeId
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_unmerge_uniffi_trait_debug(FfiConverterTypeUnmerge.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeUnmerge: FfiConverterRustBuffer<Unmerge> {
+    override fun read(buf: ByteBuffer): Unmerge {
+        return Unmerge(
+            FfiConverterTypeMergeId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Unmerge) = (
+            FfiConverterTypeMergeId.allocationSize(value.`merge`)
+    )
+
+    override fun write(value: Unmerge, buf: ByteBuffer) {
+            FfiConverterTypeMergeId.write(value.`merge`, buf)
+    }
+}
+
+
+
+/**
+ * What `Unmerge` did (A1).
+ */
+data class UnmergeDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: Unmerged
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_unmergedone_uniffi_trait_debug(FfiConverterTypeUnmergeDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeUnmergeDone: FfiConverterRustBuffer<UnmergeDone> {
+    override fun read(buf: ByteBuffer): UnmergeDone {
+        return UnmergeDone(
+            FfiConverterTypeUnmerged.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: UnmergeDone) = (
+            FfiConverterTypeUnmerged.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: UnmergeDone, buf: ByteBuffer) {
+            FfiConverterTypeUnmerged.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
+ * A merge taken back.
+ */
+data class Unmerged (
+    /**
+     * The source, an ordinary customer again.
+     */
+    val `source`: CustomerId
+    , 
+    /**
+     * The target.
+     */
+    val `target`: CustomerId
+    , 
+    /**
+     * Fields of the target that were edited after the merge and stay as they are.
+     */
+    val `kept`: List<kotlin.String> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_unmerged_uniffi_trait_debug(FfiConverterTypeUnmerged.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeUnmerged: FfiConverterRustBuffer<Unmerged> {
+    override fun read(buf: ByteBuffer): Unmerged {
+        return Unmerged(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterSequenceString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Unmerged) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`source`) +
+            FfiConverterTypeCustomerId.allocationSize(value.`target`) +
+            FfiConverterSequenceString.allocationSize(value.`kept`)
+    )
+
+    override fun write(value: Unmerged, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`source`, buf)
+            FfiConverterTypeCustomerId.write(value.`target`, buf)
+            FfiConverterSequenceString.write(value.`kept`, buf)
+    }
+}
+
+
+
+/**
+ * What the black list closes (G3).
+ */
+
+enum class BlacklistPolicy {
+    
+    /**
+     * Every channel, staff's too (000, 001): the default.
+     */
+    ALL_CHANNELS,
+    /**
+     * The booking site and LINE only (002).
+     */
+    ONLINE_ONLY;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_blacklistpolicy_uniffi_trait_debug(FfiConverterTypeBlacklistPolicy.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeBlacklistPolicy: FfiConverterRustBuffer<BlacklistPolicy> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        BlacklistPolicy.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: BlacklistPolicy) = 4UL
+
+    override fun write(value: BlacklistPolicy, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * The booking axis (R2).
+ */
+sealed class BookingState {
+    
+    /**
+     * 仮予約
+     */
+    object Tentative : BookingState()
+    
+    
+    /**
+     * Confirmed, not yet visited.
+     */
+    object Confirmed : BookingState()
+    
+    
+    /**
+     * 来店済み
+     */
+    data class Visited(
+        /**
+         * When it was checked in.
+         */
+        val `at`: jp.daicho.Instant) : BookingState()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug(FfiConverterTypeBookingState.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * Cancelled by the customer or the shop.
+     */
+    data class Cancelled(
+        /**
+         * Who cancelled.
+         */
+        val `by`: jp.daicho.CancelledBy, 
+        /**
+         * When.
+         */
+        val `at`: jp.daicho.Instant, 
+        /**
+         * Before or after the deadline.
+         */
+        val `timing`: jp.daicho.CancelTiming) : BookingState()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug(FfiConverterTypeBookingState.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * 無断キャンセル
+     */
+    data class NoShow(
+        /**
+         * When it was recorded.
+         */
+        val `at`: jp.daicho.Instant) : BookingState()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug(FfiConverterTypeBookingState.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * Never should have been entered: in no list and no count.
+     */
+    data class EnteredInError(
+        /**
+         * When it was marked.
+         */
+        val `at`: jp.daicho.Instant) : BookingState()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug(FfiConverterTypeBookingState.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug(FfiConverterTypeBookingState.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeBookingState : FfiConverterRustBuffer<BookingState>{
+    override fun read(buf: ByteBuffer): BookingState {
+        return when(buf.getInt()) {
+            1 -> BookingState.Tentative
+            2 -> BookingState.Confirmed
+            3 -> BookingState.Visited(
+                FfiConverterTypeInstant.read(buf),
+                )
+            4 -> BookingState.Cancelled(
+                FfiConverterTypeCancelledBy.read(buf),
+                FfiConverterTypeInstant.read(buf),
+                FfiConverterTypeCancelTiming.read(buf),
+                )
+            5 -> BookingState.NoShow(
+                FfiConverterTypeInstant.read(buf),
+                )
+            6 -> BookingState.EnteredInError(
+                FfiConverterTypeInstant.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: BookingState): ULong = when(value) {
+        is BookingState.Tentative -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is BookingState.Confirmed -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is BookingState.Visited -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeInstant.allocationSize(value.`at`)
+            )
+        }
+        is BookingState.Cancelled -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeCancelledBy.allocationSize(value.`by`)
+                + FfiConverterTypeInstant.allocationSize(value.`at`)
+                + FfiConverterTypeCancelTiming.allocationSize(value.`timing`)
+            )
+        }
+        is BookingState.NoShow -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeInstant.allocationSize(value.`at`)
+            )
+        }
+        is BookingState.EnteredInError -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeInstant.allocationSize(value.`at`)
+            )
+        }
+    }
+
+    override fun write(value: BookingState, buf: ByteBuffer) {
+        when(value) {
+            is BookingState.Tentative -> {
+                buf.putInt(1)
+                Unit
+            }
+            is BookingState.Confirmed -> {
+                buf.putInt(2)
+                Unit
+            }
+            is BookingState.Visited -> {
+                buf.putInt(3)
+                FfiConverterTypeInstant.write(value.`at`, buf)
+                Unit
+            }
+            is BookingState.Cancelled -> {
+                buf.putInt(4)
+                FfiConverterTypeCancelledBy.write(value.`by`, buf)
+                FfiConverterTypeInstant.write(value.`at`, buf)
+                FfiConverterTypeCancelTiming.write(value.`timing`, buf)
+                Unit
+            }
+            is BookingState.NoShow -> {
+                buf.putInt(5)
+                FfiConverterTypeInstant.write(value.`at`, buf)
+                Unit
+            }
+            is BookingState.EnteredInError -> {
+                buf.putInt(6)
+                FfiConverterTypeInstant.write(value.`at`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * Whether a cancel came in time (R4).
+ */
+
+enum class CancelTiming {
+    
+    /**
+     * At or before the deadline.
+     */
+    EARLY,
+    /**
+     * After it: 直前キャンセル.
+     */
+    LATE;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_canceltiming_uniffi_trait_debug(FfiConverterTypeCancelTiming.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCancelTiming: FfiConverterRustBuffer<CancelTiming> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        CancelTiming.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: CancelTiming) = 4UL
+
+    override fun write(value: CancelTiming, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * Who cancelled.
+ */
+
+enum class CancelledBy {
+    
+    /**
+     * The customer.
+     */
+    CUSTOMER,
+    /**
+     * 店舗都合
+     */
+    SHOP;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_cancelledby_uniffi_trait_debug(FfiConverterTypeCancelledBy.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCancelledBy: FfiConverterRustBuffer<CancelledBy> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        CancelledBy.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: CancelledBy) = 4UL
+
+    override fun write(value: CancelledBy, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * One cell セル of a row, as its file has it (I7). Nothing is interpreted here: a date is the number its file stores, and a number stays
+ * the decimal literal it is in the file, since a float would lose the last digit of a long telephone number.
+ */
+sealed class Cell {
+    
+    /**
+     * Nothing at all, or an empty text.
+     */
+    object Empty : Cell()
+    
+    
+    /**
+     * A text.
+     */
+    data class Text(
+        /**
+         * The text.
+         */
+        val `text`: kotlin.String) : Cell()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_cell_uniffi_trait_debug(FfiConverterTypeCell.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * A number: the literal of the file, with an exponent written out.
+     */
+    data class Number(
+        /**
+         * Such as `9012345678` or `32874`.
+         */
+        val `literal`: kotlin.String) : Cell()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_cell_uniffi_trait_debug(FfiConverterTypeCell.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * TRUE or FALSE.
+     */
+    data class Boolean(
+        /**
+         * Which.
+         */
+        val `value`: kotlin.Boolean) : Cell()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_cell_uniffi_trait_debug(FfiConverterTypeCell.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * An error value.
+     */
+    data class Error(
+        /**
+         * Such as `#REF!`.
+         */
+        val `text`: kotlin.String) : Cell()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_cell_uniffi_trait_debug(FfiConverterTypeCell.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_cell_uniffi_trait_debug(FfiConverterTypeCell.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCell : FfiConverterRustBuffer<Cell>{
+    override fun read(buf: ByteBuffer): Cell {
+        return when(buf.getInt()) {
+            1 -> Cell.Empty
+            2 -> Cell.Text(
+                FfiConverterString.read(buf),
+                )
+            3 -> Cell.Number(
+                FfiConverterString.read(buf),
+                )
+            4 -> Cell.Boolean(
+                FfiConverterBoolean.read(buf),
+                )
+            5 -> Cell.Error(
+                FfiConverterString.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: Cell): ULong = when(value) {
+        is Cell.Empty -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is Cell.Text -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`text`)
+            )
+        }
+        is Cell.Number -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`literal`)
+            )
+        }
+        is Cell.Boolean -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterBoolean.allocationSize(value.`value`)
+            )
+        }
+        is Cell.Error -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`text`)
+            )
+        }
+    }
+
+    override fun write(value: Cell, buf: ByteBuffer) {
+        when(value) {
+            is Cell.Empty -> {
+                buf.putInt(1)
+                Unit
+            }
+            is Cell.Text -> {
+                buf.putInt(2)
+                FfiConverterString.write(value.`text`, buf)
+                Unit
+            }
+            is Cell.Number -> {
+                buf.putInt(3)
+                FfiConverterString.write(value.`literal`, buf)
+                Unit
+            }
+            is Cell.Boolean -> {
+                buf.putInt(4)
+                FfiConverterBoolean.write(value.`value`, buf)
+                Unit
+            }
+            is Cell.Error -> {
+                buf.putInt(5)
+                FfiConverterString.write(value.`text`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * Through what something was done; for a reservation 予約方法 (R1).
+ */
+
+enum class Channel {
+    
+    /**
+     * The booking site 予約サイト.
+     */
+    SITE,
+    /**
+     * LINE.
+     */
+    LINE,
+    /**
+     * By phone 電話, entered by staff.
+     */
+    PHONE,
+    /**
+     * At the counter 店頭, entered by staff in the CMS.
+     */
+    COUNTER,
+    /**
+     * The staff app スタッフアプリ.
+     */
+    STAFF_APP,
+    /**
+     * A job of the host's.
+     */
+    SYSTEM;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_channel_uniffi_trait_debug(FfiConverterTypeChannel.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeChannel: FfiConverterRustBuffer<Channel> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        Channel.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: Channel) = 4UL
+
+    override fun write(value: Channel, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * An amount or a share of the lines' price (R6).
+ */
+sealed class Charge {
+    
+    /**
+     * So many yen.
+     */
+    data class Yen(
+        /**
+         * The amount.
+         */
+        val `amount`: jp.daicho.Yen) : Charge()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_charge_uniffi_trait_debug(FfiConverterTypeCharge.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * Whole percent of the lines' price, rounded down.
+     */
+    data class Percent(
+        /**
+         * 0 to 100.
+         */
+        val `percent`: kotlin.UByte) : Charge()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_charge_uniffi_trait_debug(FfiConverterTypeCharge.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_charge_uniffi_trait_debug(FfiConverterTypeCharge.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCharge : FfiConverterRustBuffer<Charge>{
+    override fun read(buf: ByteBuffer): Charge {
+        return when(buf.getInt()) {
+            1 -> Charge.Yen(
+                FfiConverterTypeYen.read(buf),
+                )
+            2 -> Charge.Percent(
+                FfiConverterUByte.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: Charge): ULong = when(value) {
+        is Charge.Yen -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeYen.allocationSize(value.`amount`)
+            )
+        }
+        is Charge.Percent -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterUByte.allocationSize(value.`percent`)
+            )
+        }
+    }
+
+    override fun write(value: Charge, buf: ByteBuffer) {
+        when(value) {
+            is Charge.Yen -> {
+                buf.putInt(1)
+                FfiConverterTypeYen.write(value.`amount`, buf)
+                Unit
+            }
+            is Charge.Percent -> {
+                buf.putInt(2)
+                FfiConverterUByte.write(value.`percent`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * How many (S4). The boxes of the manual's form are one way to say it.
+ */
+sealed class Count {
+    
+    /**
+     * Exactly so many.
+     */
+    data class Exactly(
+        /**
+         * The number.
+         */
+        val `count`: kotlin.UInt) : Count()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_count_uniffi_trait_debug(FfiConverterTypeCount.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * From so many to so many, both included.
+     */
+    data class Between(
+        /**
+         * The least.
+         */
+        val `from`: kotlin.UInt, 
+        /**
+         * The most.
+         */
+        val `to`: kotlin.UInt) : Count()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_count_uniffi_trait_debug(FfiConverterTypeCount.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * 以上
+     */
+    data class AtLeast(
+        /**
+         * The least.
+         */
+        val `count`: kotlin.UInt) : Count()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_count_uniffi_trait_debug(FfiConverterTypeCount.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * 以下
+     */
+    data class AtMost(
+        /**
+         * The most.
+         */
+        val `count`: kotlin.UInt) : Count()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_count_uniffi_trait_debug(FfiConverterTypeCount.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * As typed into the form's two boxes.
+     */
+    data class Boxes(
+        /**
+         * The boxes.
+         */
+        val `boxes`: jp.daicho.CountBox) : Count()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_count_uniffi_trait_debug(FfiConverterTypeCount.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_count_uniffi_trait_debug(FfiConverterTypeCount.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCount : FfiConverterRustBuffer<Count>{
+    override fun read(buf: ByteBuffer): Count {
+        return when(buf.getInt()) {
+            1 -> Count.Exactly(
+                FfiConverterUInt.read(buf),
+                )
+            2 -> Count.Between(
+                FfiConverterUInt.read(buf),
+                FfiConverterUInt.read(buf),
+                )
+            3 -> Count.AtLeast(
+                FfiConverterUInt.read(buf),
+                )
+            4 -> Count.AtMost(
+                FfiConverterUInt.read(buf),
+                )
+            5 -> Count.Boxes(
+                FfiConverterTypeCountBox.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: Count): ULong = when(value) {
+        is Count.Exactly -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterUInt.allocationSize(value.`count`)
+            )
+        }
+        is Count.Between -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterUInt.allocationSize(value.`from`)
+                + FfiConverterUInt.allocationSize(value.`to`)
+            )
+        }
+        is Count.AtLeast -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterUInt.allocationSize(value.`count`)
+            )
+        }
+        is Count.AtMost -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterUInt.allocationSize(value.`count`)
+            )
+        }
+        is Count.Boxes -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeCountBox.allocationSize(value.`boxes`)
+            )
+        }
+    }
+
+    override fun write(value: Count, buf: ByteBuffer) {
+        when(value) {
+            is Count.Exactly -> {
+                buf.putInt(1)
+                FfiConverterUInt.write(value.`count`, buf)
+                Unit
+            }
+            is Count.Between -> {
+                buf.putInt(2)
+                FfiConverterUInt.write(value.`from`, buf)
+                FfiConverterUInt.write(value.`to`, buf)
+                Unit
+            }
+            is Count.AtLeast -> {
+                buf.putInt(3)
+                FfiConverterUInt.write(value.`count`, buf)
+                Unit
+            }
+            is Count.AtMost -> {
+                buf.putInt(4)
+                FfiConverterUInt.write(value.`count`, buf)
+                Unit
+            }
+            is Count.Boxes -> {
+                buf.putInt(5)
+                FfiConverterTypeCountBox.write(value.`boxes`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * The fields a salon's forms can rule (C2).
+ */
+
+enum class CustomerField {
+    
+    /**
+     * 姓
+     */
+    FAMILY_NAME,
+    /**
+     * 名
+     */
+    GIVEN_NAME,
+    /**
+     * セイ
+     */
+    FAMILY_KANA,
+    /**
+     * メイ
+     */
+    GIVEN_KANA,
+    /**
+     * 電話番号
+     */
+    PHONES,
+    /**
+     * メールアドレス
+     */
+    EMAILS,
+    /**
+     * 生年月日
+     */
+    BIRTHDAY,
+    /**
+     * 性別
+     */
+    GENDER,
+    /**
+     * 郵便番号
+     */
+    POSTAL_CODE,
+    /**
+     * 都道府県
+     */
+    PREFECTURE,
+    /**
+     * 市区町村・番地
+     */
+    CITY_STREET,
+    /**
+     * 建物名など
+     */
+    BUILDING,
+    /**
+     * 顧客属性
+     */
+    ATTRIBUTES,
+    /**
+     * 流入経路
+     */
+    CHANNELS,
+    /**
+     * 法人名・会社名
+     */
+    COMPANY,
+    /**
+     * 部署名
+     */
+    DEPARTMENT,
+    /**
+     * FAX番号
+     */
+    FAX,
+    /**
+     * HPアドレス
+     */
+    HOME_PAGE;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_customerfield_uniffi_trait_debug(FfiConverterTypeCustomerField.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCustomerField: FfiConverterRustBuffer<CustomerField> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        CustomerField.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: CustomerField) = 4UL
+
+    override fun write(value: CustomerField, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * What a customer record is.
+ */
+sealed class CustomerState {
+    
+    /**
+     * An ordinary customer.
+     */
+    object Active : CustomerState()
+    
+    
+    /**
+     * 退会: by the customer, through the booking site (W1).
+     */
+    data class Withdrawn(
+        /**
+         * When.
+         */
+        val `at`: jp.daicho.Instant) : CustomerState()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_customerstate_uniffi_trait_debug(FfiConverterTypeCustomerState.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * 統合元: resolves to the target for ever (M6).
+     */
+    data class Merged(
+        /**
+         * The target.
+         */
+        val `into`: jp.daicho.CustomerId, 
+        /**
+         * When.
+         */
+        val `at`: jp.daicho.Instant) : CustomerState()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_customerstate_uniffi_trait_debug(FfiConverterTypeCustomerState.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * Personal data removed, figures kept (W4).
+     */
+    data class Erased(
+        /**
+         * When.
+         */
+        val `at`: jp.daicho.Instant) : CustomerState()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_customerstate_uniffi_trait_debug(FfiConverterTypeCustomerState.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_customerstate_uniffi_trait_debug(FfiConverterTypeCustomerState.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCustomerState : FfiConverterRustBuffer<CustomerState>{
+    override fun read(buf: ByteBuffer): CustomerState {
+        return when(buf.getInt()) {
+            1 -> CustomerState.Active
+            2 -> CustomerState.Withdrawn(
+                FfiConverterTypeInstant.read(buf),
+                )
+            3 -> CustomerState.Merged(
+                FfiConverterTypeCustomerId.read(buf),
+                FfiConverterTypeInstant.read(buf),
+                )
+            4 -> CustomerState.Erased(
+                FfiConverterTypeInstant.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: CustomerState): ULong = when(value) {
+        is CustomerState.Active -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is CustomerState.Withdrawn -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeInstant.allocationSize(value.`at`)
+            )
+        }
+        is CustomerState.Merged -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeCustomerId.allocationSize(value.`into`)
+                + FfiConverterTypeInstant.allocationSize(value.`at`)
+            )
+        }
+        is CustomerState.Erased -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeInstant.allocationSize(value.`at`)
+            )
+        }
+    }
+
+    override fun write(value: CustomerState, buf: ByteBuffer) {
+        when(value) {
+            is CustomerState.Active -> {
+                buf.putInt(1)
+                Unit
+            }
+            is CustomerState.Withdrawn -> {
+                buf.putInt(2)
+                FfiConverterTypeInstant.write(value.`at`, buf)
+                Unit
+            }
+            is CustomerState.Merged -> {
+                buf.putInt(3)
+                FfiConverterTypeCustomerId.write(value.`into`, buf)
+                FfiConverterTypeInstant.write(value.`at`, buf)
+                Unit
+            }
+            is CustomerState.Erased -> {
+                buf.putInt(4)
+                FfiConverterTypeInstant.write(value.`at`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+
+
+/**
+ * Why the library said no: every error it throws.
  */
 sealed class DaichoException: kotlin.Exception() {
     
     /**
-     * A rule, the store or the input said no.
+     * The rules, the store or the caller's own input said no.
      */
     class Failed(
         
         /**
-         * Stable name of the reason, for programs.
+         * The stable code, such as `merge.name_mismatch`.
          */
         val `code`: kotlin.String, 
         
         /**
-         * What was expected, for people. Never personal data.
+         * What is wrong and what would be right, for developers; no personal data.
          */
         val `detail`: kotlin.String, 
         
         /**
-         * The fields at fault, as the caller named them.
+         * The fields at fault, by their names in JSON.
          */
-        val `fields`: List<kotlin.String>
+        val `fields`: List<kotlin.String>, 
+        
+        /**
+         * What a program needs to go on, as JSON text. May hold personal data: show it, do not log it.
+         */
+        val `data`: PrivateJson, 
+        
+        /**
+         * Whether the same call may go through when made again as it is.
+         */
+        val `retryable`: kotlin.Boolean
         ) : DaichoException() {
         override val message
-            get() = "code=${ `code` }, detail=${ `detail` }, fields=${ `fields` }"
+            get() = "code=${ `code` }, detail=${ `detail` }, fields=${ `fields` }, data=${ `data` }, retryable=${ `retryable` }"
     }
     
 
@@ -2469,6 +15238,8 @@ public object FfiConverterTypeDaichoError : FfiConverterRustBuffer<DaichoExcepti
                 FfiConverterString.read(buf),
                 FfiConverterString.read(buf),
                 FfiConverterSequenceString.read(buf),
+                FfiConverterTypePrivateJson.read(buf),
+                FfiConverterBoolean.read(buf),
                 )
             else -> throw RuntimeException("invalid error enum value, something is very wrong!!")
         }
@@ -2482,6 +15253,8 @@ public object FfiConverterTypeDaichoError : FfiConverterRustBuffer<DaichoExcepti
                 + FfiConverterString.allocationSize(value.`code`)
                 + FfiConverterString.allocationSize(value.`detail`)
                 + FfiConverterSequenceString.allocationSize(value.`fields`)
+                + FfiConverterTypePrivateJson.allocationSize(value.`data`)
+                + FfiConverterBoolean.allocationSize(value.`retryable`)
             )
         }
     }
@@ -2493,12 +15266,2931 @@ public object FfiConverterTypeDaichoError : FfiConverterRustBuffer<DaichoExcepti
                 FfiConverterString.write(value.`code`, buf)
                 FfiConverterString.write(value.`detail`, buf)
                 FfiConverterSequenceString.write(value.`fields`, buf)
+                FfiConverterTypePrivateJson.write(value.`data`, buf)
+                FfiConverterBoolean.write(value.`retryable`, buf)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 
 }
+
+
+
+/**
+ * What a workbook's date serials count from (I4).
+ */
+
+enum class DateSystem {
+    
+    /**
+     * Serial 1 is 1 January 1900, and serial 60 a 29 February 1900 that never was.
+     */
+    D1900,
+    /**
+     * Serial 0 is 1 January 1904: workbooks that began on an old Mac.
+     */
+    D1904;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_datesystem_uniffi_trait_debug(FfiConverterTypeDateSystem.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeDateSystem: FfiConverterRustBuffer<DateSystem> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        DateSystem.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: DateSystem) = 4UL
+
+    override fun write(value: DateSystem, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * Until when a customer may cancel freely (R6).
+ */
+sealed class Deadline {
+    
+    /**
+     * n hours before the start.
+     */
+    data class HoursBefore(
+        /**
+         * Hours, 0 to 8,760.
+         */
+        val `hours`: kotlin.UInt) : Deadline()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_deadline_uniffi_trait_debug(FfiConverterTypeDeadline.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * The day n days before the reservation's day, at a time of day.
+     */
+    data class DaysBefore(
+        /**
+         * Days, 0 to 365.
+         */
+        val `days`: kotlin.UInt, 
+        /**
+         * Minutes after midnight, 0 to 1,439.
+         */
+        val `minutes`: kotlin.Int) : Deadline()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_deadline_uniffi_trait_debug(FfiConverterTypeDeadline.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_deadline_uniffi_trait_debug(FfiConverterTypeDeadline.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeDeadline : FfiConverterRustBuffer<Deadline>{
+    override fun read(buf: ByteBuffer): Deadline {
+        return when(buf.getInt()) {
+            1 -> Deadline.HoursBefore(
+                FfiConverterUInt.read(buf),
+                )
+            2 -> Deadline.DaysBefore(
+                FfiConverterUInt.read(buf),
+                FfiConverterInt.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: Deadline): ULong = when(value) {
+        is Deadline.HoursBefore -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterUInt.allocationSize(value.`hours`)
+            )
+        }
+        is Deadline.DaysBefore -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterUInt.allocationSize(value.`days`)
+                + FfiConverterInt.allocationSize(value.`minutes`)
+            )
+        }
+    }
+
+    override fun write(value: Deadline, buf: ByteBuffer) {
+        when(value) {
+            is Deadline.HoursBefore -> {
+                buf.putInt(1)
+                FfiConverterUInt.write(value.`hours`, buf)
+                Unit
+            }
+            is Deadline.DaysBefore -> {
+                buf.putInt(2)
+                FfiConverterUInt.write(value.`days`, buf)
+                FfiConverterInt.write(value.`minutes`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * Whether mail may be sent to an address.
+ */
+
+enum class EmailKind {
+    
+    /**
+     * The customer's own.
+     */
+    REAL,
+    /**
+     * `<phone digits>@<placeholder domain>`: never mailed, never matched (P2).
+     */
+    PLACEHOLDER;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_emailkind_uniffi_trait_debug(FfiConverterTypeEmailKind.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeEmailKind: FfiConverterRustBuffer<EmailKind> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        EmailKind.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: EmailKind) = 4UL
+
+    override fun write(value: EmailKind, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * How a customer enters the ledger; it decides what is required (C2).
+ */
+
+enum class EntryPath {
+    
+    /**
+     * The counter form 新規登録.
+     */
+    COUNTER,
+    /**
+     * Phone registration 新規電話予約.
+     */
+    PHONE,
+    /**
+     * Bulk import 一括登録.
+     */
+    IMPORT,
+    /**
+     * A booking through LINE.
+     */
+    LINE;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_entrypath_uniffi_trait_debug(FfiConverterTypeEntryPath.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeEntryPath: FfiConverterRustBuffer<EntryPath> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        EntryPath.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: EntryPath) = 4UL
+
+    override fun write(value: EntryPath, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * What an import does to a customer who exists already (I3).
+ */
+
+enum class ExistingPolicy {
+    
+    /**
+     * Nothing: the default.
+     */
+    LEAVE,
+    /**
+     * Blank fields are filled from the row.
+     */
+    FILL_BLANKS;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_existingpolicy_uniffi_trait_debug(FfiConverterTypeExistingPolicy.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeExistingPolicy: FfiConverterRustBuffer<ExistingPolicy> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        ExistingPolicy.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: ExistingPolicy) = 4UL
+
+    override fun write(value: ExistingPolicy, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * The cancellation fee axis キャンセル料 (R2).
+ */
+sealed class Fee {
+    
+    /**
+     * None fell due.
+     */
+    object None : Fee()
+    
+    
+    /**
+     * キャンセル料未払い
+     */
+    data class Due(
+        /**
+         * What is due.
+         */
+        val `amount`: jp.daicho.Yen) : Fee()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_fee_uniffi_trait_debug(FfiConverterTypeFee.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * Paid in full.
+     */
+    data class Paid(
+        /**
+         * What was paid, out of a prepayment or afterwards.
+         */
+        val `amount`: jp.daicho.Yen) : Fee()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_fee_uniffi_trait_debug(FfiConverterTypeFee.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * キャンセル料の取り消し
+     */
+    data class Waived(
+        /**
+         * What was due.
+         */
+        val `amount`: jp.daicho.Yen, 
+        /**
+         * Who waived it.
+         */
+        val `by`: jp.daicho.ActorId, 
+        /**
+         * Why.
+         */
+        val `reason`: kotlin.String) : Fee()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_fee_uniffi_trait_debug(FfiConverterTypeFee.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_fee_uniffi_trait_debug(FfiConverterTypeFee.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeFee : FfiConverterRustBuffer<Fee>{
+    override fun read(buf: ByteBuffer): Fee {
+        return when(buf.getInt()) {
+            1 -> Fee.None
+            2 -> Fee.Due(
+                FfiConverterTypeYen.read(buf),
+                )
+            3 -> Fee.Paid(
+                FfiConverterTypeYen.read(buf),
+                )
+            4 -> Fee.Waived(
+                FfiConverterTypeYen.read(buf),
+                FfiConverterTypeActorId.read(buf),
+                FfiConverterString.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: Fee): ULong = when(value) {
+        is Fee.None -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is Fee.Due -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeYen.allocationSize(value.`amount`)
+            )
+        }
+        is Fee.Paid -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeYen.allocationSize(value.`amount`)
+            )
+        }
+        is Fee.Waived -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeYen.allocationSize(value.`amount`)
+                + FfiConverterTypeActorId.allocationSize(value.`by`)
+                + FfiConverterString.allocationSize(value.`reason`)
+            )
+        }
+    }
+
+    override fun write(value: Fee, buf: ByteBuffer) {
+        when(value) {
+            is Fee.None -> {
+                buf.putInt(1)
+                Unit
+            }
+            is Fee.Due -> {
+                buf.putInt(2)
+                FfiConverterTypeYen.write(value.`amount`, buf)
+                Unit
+            }
+            is Fee.Paid -> {
+                buf.putInt(3)
+                FfiConverterTypeYen.write(value.`amount`, buf)
+                Unit
+            }
+            is Fee.Waived -> {
+                buf.putInt(4)
+                FfiConverterTypeYen.write(value.`amount`, buf)
+                FfiConverterTypeActorId.write(value.`by`, buf)
+                FfiConverterString.write(value.`reason`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * Whether a field is used (C2).
+ */
+
+enum class FieldUse {
+    
+    /**
+     * 未使用: must be empty.
+     */
+    UNUSED,
+    /**
+     * May be empty.
+     */
+    OPTIONAL,
+    /**
+     * 必須
+     */
+    REQUIRED;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_fielduse_uniffi_trait_debug(FfiConverterTypeFieldUse.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeFieldUse: FfiConverterRustBuffer<FieldUse> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        FieldUse.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: FieldUse) = 4UL
+
+    override fun write(value: FieldUse, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * Something that staff should know before they book.
+ */
+sealed class GateReason {
+    
+    /**
+     * ブラックリスト
+     */
+    object Blacklisted : GateReason()
+    
+    
+    /**
+     * Withdrawn, merged or erased; a merged one names its target.
+     */
+    data class NotActive(
+        /**
+         * The state.
+         */
+        val `state`: jp.daicho.CustomerState) : GateReason()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_gatereason_uniffi_trait_debug(FfiConverterTypeGateReason.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * キャンセル料未払い
+     */
+    data class UnpaidFee(
+        /**
+         * What is due in all.
+         */
+        val `amount`: jp.daicho.Yen) : GateReason()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_gatereason_uniffi_trait_debug(FfiConverterTypeGateReason.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * グレーリスト
+     */
+    object GreyListed : GateReason()
+    
+    
+    /**
+     * 要注意人物 ❗
+     */
+    object Watched : GateReason()
+    
+    
+
+    
+
+    
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_gatereason_uniffi_trait_debug(FfiConverterTypeGateReason.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeGateReason : FfiConverterRustBuffer<GateReason>{
+    override fun read(buf: ByteBuffer): GateReason {
+        return when(buf.getInt()) {
+            1 -> GateReason.Blacklisted
+            2 -> GateReason.NotActive(
+                FfiConverterTypeCustomerState.read(buf),
+                )
+            3 -> GateReason.UnpaidFee(
+                FfiConverterTypeYen.read(buf),
+                )
+            4 -> GateReason.GreyListed
+            5 -> GateReason.Watched
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: GateReason): ULong = when(value) {
+        is GateReason.Blacklisted -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is GateReason.NotActive -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeCustomerState.allocationSize(value.`state`)
+            )
+        }
+        is GateReason.UnpaidFee -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeYen.allocationSize(value.`amount`)
+            )
+        }
+        is GateReason.GreyListed -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is GateReason.Watched -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+    }
+
+    override fun write(value: GateReason, buf: ByteBuffer) {
+        when(value) {
+            is GateReason.Blacklisted -> {
+                buf.putInt(1)
+                Unit
+            }
+            is GateReason.NotActive -> {
+                buf.putInt(2)
+                FfiConverterTypeCustomerState.write(value.`state`, buf)
+                Unit
+            }
+            is GateReason.UnpaidFee -> {
+                buf.putInt(3)
+                FfiConverterTypeYen.write(value.`amount`, buf)
+                Unit
+            }
+            is GateReason.GreyListed -> {
+                buf.putInt(4)
+                Unit
+            }
+            is GateReason.Watched -> {
+                buf.putInt(5)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * Gender 性別, as the salon's form offers it.
+ */
+
+enum class Gender {
+    
+    /**
+     * 女性
+     */
+    FEMALE,
+    /**
+     * 男性
+     */
+    MALE,
+    /**
+     * その他
+     */
+    OTHER;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_gender_uniffi_trait_debug(FfiConverterTypeGender.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeGender: FfiConverterRustBuffer<Gender> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        Gender.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: Gender) = 4UL
+
+    override fun write(value: Gender, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * What a column holds: the template's ten columns, and those that other programs' files have besides.
+ */
+
+enum class ImportColumn {
+    
+    /**
+     * 姓
+     */
+    FAMILY_NAME,
+    /**
+     * 名
+     */
+    GIVEN_NAME,
+    /**
+     * 氏名: 姓 and 名 with a space between
+     */
+    FULL_NAME,
+    /**
+     * セイ
+     */
+    FAMILY_KANA,
+    /**
+     * メイ
+     */
+    GIVEN_KANA,
+    /**
+     * フリガナ: セイ and メイ with a space between
+     */
+    FULL_KANA,
+    /**
+     * 電話番号
+     */
+    PHONE,
+    /**
+     * 生年月日
+     */
+    BIRTHDAY,
+    /**
+     * 性別
+     */
+    GENDER,
+    /**
+     * メールアドレス
+     */
+    EMAIL,
+    /**
+     * 郵便番号
+     */
+    POSTAL_CODE,
+    /**
+     * 都道府県
+     */
+    PREFECTURE,
+    /**
+     * 住所
+     */
+    ADDRESS,
+    /**
+     * 建物名
+     */
+    BUILDING,
+    /**
+     * 流入経路
+     */
+    CHANNELS,
+    /**
+     * 備考
+     */
+    SHOP_COMMENT;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_importcolumn_uniffi_trait_debug(FfiConverterTypeImportColumn.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeImportColumn: FfiConverterRustBuffer<ImportColumn> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        ImportColumn.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: ImportColumn) = 4UL
+
+    override fun write(value: ImportColumn, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * The kinds of record a store keeps.
+ */
+
+enum class Kind {
+    
+    /**
+     * The salon's settings 基本設定; one per salon.
+     */
+    SETTINGS,
+    /**
+     * How many ids and numbers were given out; one per salon.
+     */
+    COUNTERS,
+    /**
+     * A customer 顧客.
+     */
+    CUSTOMER,
+    /**
+     * A reservation 予約.
+     */
+    RESERVATION,
+    /**
+     * An entry on the watch, grey or black list.
+     */
+    LISTING,
+    /**
+     * A line of the merge history 統合履歴.
+     */
+    MERGE,
+    /**
+     * Two customers marked as not the same person (D2).
+     */
+    NOT_SAME,
+    /**
+     * An import run (I5).
+     */
+    IMPORT,
+    /**
+     * The result of a command, under its idempotency key (A2).
+     */
+    RECEIPT,
+    /**
+     * The personal part of one change of the log, apart from it (A1).
+     */
+    SEALED;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeKind: FfiConverterRustBuffer<Kind> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        Kind.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: Kind) = 4UL
+
+    override fun write(value: Kind, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * The eight labels 予約ステータス (R2).
+ */
+
+enum class Label {
+    
+    /**
+     * 仮予約中
+     */
+    TENTATIVE,
+    /**
+     * 事前決済未払い †
+     */
+    PREPAYMENT_UNPAID,
+    /**
+     * 予約中来店前
+     */
+    UPCOMING,
+    /**
+     * 事前決済支払い済み †
+     */
+    PREPAID,
+    /**
+     * 来店済み
+     */
+    VISITED,
+    /**
+     * キャンセル料未払い
+     */
+    FEE_UNPAID,
+    /**
+     * 事前決済店舗都合キャンセル †
+     */
+    SHOP_CANCELLED_PREPAID,
+    /**
+     * キャンセル
+     */
+    CANCELLED;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_label_uniffi_trait_debug(FfiConverterTypeLabel.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeLabel: FfiConverterRustBuffer<Label> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        Label.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: Label) = 4UL
+
+    override fun write(value: Label, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * Whose LINE account stays (M2).
+ */
+
+enum class LineChoice {
+    
+    /**
+     * The source's.
+     */
+    SOURCE,
+    /**
+     * The target's.
+     */
+    TARGET;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_linechoice_uniffi_trait_debug(FfiConverterTypeLineChoice.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeLineChoice: FfiConverterRustBuffer<LineChoice> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        LineChoice.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: LineChoice) = 4UL
+
+    override fun write(value: LineChoice, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * Whether a LINE account is linked (S7): three values, because an unticked box asks nothing.
+ */
+
+enum class LineCriterion {
+    
+    /**
+     * Whether or not.
+     */
+    ANY,
+    /**
+     * 連携あり
+     */
+    LINKED,
+    /**
+     * 連携なし
+     */
+    NOT_LINKED;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_linecriterion_uniffi_trait_debug(FfiConverterTypeLineCriterion.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeLineCriterion: FfiConverterRustBuffer<LineCriterion> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        LineCriterion.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: LineCriterion) = 4UL
+
+    override fun write(value: LineCriterion, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * The kind of a line.
+ */
+
+enum class LineKind {
+    
+    /**
+     * 基本メニュー
+     */
+    BASIC,
+    /**
+     * オプションメニュー
+     */
+    OPTION,
+    /**
+     * 回数券
+     */
+    TICKET;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_linekind_uniffi_trait_debug(FfiConverterTypeLineKind.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeLineKind: FfiConverterRustBuffer<LineKind> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        LineKind.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: LineKind) = 4UL
+
+    override fun write(value: LineKind, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * Which list (G1).
+ */
+
+enum class ListKind {
+    
+    /**
+     * 要注意人物: a mark ❗ and a memo; restricts nothing.
+     */
+    WATCH,
+    /**
+     * グレーリスト: a mark; restricts nothing.
+     */
+    GREY,
+    /**
+     * ブラックリスト: no reservation can be made.
+     */
+    BLACK;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_listkind_uniffi_trait_debug(FfiConverterTypeListKind.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeListKind: FfiConverterRustBuffer<ListKind> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        ListKind.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: ListKind) = 4UL
+
+    override fun write(value: ListKind, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * Whether an entry stands.
+ */
+sealed class ListingState {
+    
+    /**
+     * It stands.
+     */
+    object Standing : ListingState()
+    
+    
+    /**
+     * 登録解除
+     */
+    data class Removed(
+        /**
+         * When.
+         */
+        val `at`: jp.daicho.Instant, 
+        /**
+         * By whom.
+         */
+        val `by`: jp.daicho.ActorId) : ListingState()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_listingstate_uniffi_trait_debug(FfiConverterTypeListingState.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * Its customer was merged into one who already stood on this list; the memo went there (M2, M3).
+     */
+    data class Joined(
+        /**
+         * The entry that stands for both.
+         */
+        val `with`: jp.daicho.ListingId) : ListingState()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_listingstate_uniffi_trait_debug(FfiConverterTypeListingState.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_listingstate_uniffi_trait_debug(FfiConverterTypeListingState.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeListingState : FfiConverterRustBuffer<ListingState>{
+    override fun read(buf: ByteBuffer): ListingState {
+        return when(buf.getInt()) {
+            1 -> ListingState.Standing
+            2 -> ListingState.Removed(
+                FfiConverterTypeInstant.read(buf),
+                FfiConverterTypeActorId.read(buf),
+                )
+            3 -> ListingState.Joined(
+                FfiConverterTypeListingId.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: ListingState): ULong = when(value) {
+        is ListingState.Standing -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is ListingState.Removed -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeInstant.allocationSize(value.`at`)
+                + FfiConverterTypeActorId.allocationSize(value.`by`)
+            )
+        }
+        is ListingState.Joined -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeListingId.allocationSize(value.`with`)
+            )
+        }
+    }
+
+    override fun write(value: ListingState, buf: ByteBuffer) {
+        when(value) {
+            is ListingState.Standing -> {
+                buf.putInt(1)
+                Unit
+            }
+            is ListingState.Removed -> {
+                buf.putInt(2)
+                FfiConverterTypeInstant.write(value.`at`, buf)
+                FfiConverterTypeActorId.write(value.`by`, buf)
+                Unit
+            }
+            is ListingState.Joined -> {
+                buf.putInt(3)
+                FfiConverterTypeListingId.write(value.`with`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * Whether the merge key folds widths (M1).
+ */
+
+enum class MergeNames {
+    
+    /**
+     * ﾔﾏﾀﾞ = ヤマダ: the default.
+     */
+    FOLD_WIDTHS,
+    /**
+     * Only spaces and invisible characters vanish.
+     */
+    SPACES_ONLY;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_mergenames_uniffi_trait_debug(FfiConverterTypeMergeNames.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMergeNames: FfiConverterRustBuffer<MergeNames> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        MergeNames.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: MergeNames) = 4UL
+
+    override fun write(value: MergeNames, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * What staff should know before they merge (M4).
+ */
+sealed class MergeWarning {
+    
+    /**
+     * An unpaid fee comes along, and then blocks the target.
+     */
+    data class UnpaidFee(
+        /**
+         * How much.
+         */
+        val `amount`: jp.daicho.Yen) : MergeWarning()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_mergewarning_uniffi_trait_debug(FfiConverterTypeMergeWarning.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * The same name, split differently into 姓 and 名.
+     */
+    object SplitDiffers : MergeWarning()
+    
+    
+    /**
+     * Open reservations of the two lie at the same time.
+     */
+    data class OverlappingReservations(
+        /**
+         * The reservations.
+         */
+        val `reservations`: List<jp.daicho.ReservationId>) : MergeWarning()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_mergewarning_uniffi_trait_debug(FfiConverterTypeMergeWarning.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * The source has far more history: merge the other way round?
+     */
+    object RecommendReverse : MergeWarning()
+    
+    
+    /**
+     * The black list comes along, or stays.
+     */
+    object Blacklisted : MergeWarning()
+    
+    
+
+    
+
+    
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_mergewarning_uniffi_trait_debug(FfiConverterTypeMergeWarning.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMergeWarning : FfiConverterRustBuffer<MergeWarning>{
+    override fun read(buf: ByteBuffer): MergeWarning {
+        return when(buf.getInt()) {
+            1 -> MergeWarning.UnpaidFee(
+                FfiConverterTypeYen.read(buf),
+                )
+            2 -> MergeWarning.SplitDiffers
+            3 -> MergeWarning.OverlappingReservations(
+                FfiConverterSequenceTypeReservationId.read(buf),
+                )
+            4 -> MergeWarning.RecommendReverse
+            5 -> MergeWarning.Blacklisted
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: MergeWarning): ULong = when(value) {
+        is MergeWarning.UnpaidFee -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeYen.allocationSize(value.`amount`)
+            )
+        }
+        is MergeWarning.SplitDiffers -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is MergeWarning.OverlappingReservations -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterSequenceTypeReservationId.allocationSize(value.`reservations`)
+            )
+        }
+        is MergeWarning.RecommendReverse -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is MergeWarning.Blacklisted -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+    }
+
+    override fun write(value: MergeWarning, buf: ByteBuffer) {
+        when(value) {
+            is MergeWarning.UnpaidFee -> {
+                buf.putInt(1)
+                FfiConverterTypeYen.write(value.`amount`, buf)
+                Unit
+            }
+            is MergeWarning.SplitDiffers -> {
+                buf.putInt(2)
+                Unit
+            }
+            is MergeWarning.OverlappingReservations -> {
+                buf.putInt(3)
+                FfiConverterSequenceTypeReservationId.write(value.`reservations`, buf)
+                Unit
+            }
+            is MergeWarning.RecommendReverse -> {
+                buf.putInt(4)
+                Unit
+            }
+            is MergeWarning.Blacklisted -> {
+                buf.putInt(5)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * What can happen to a reservation (R3).
+ */
+sealed class Move {
+    
+    /**
+     * A tentative one is confirmed.
+     */
+    object Confirm : Move()
+    
+    
+    /**
+     * The chosen prepayment was paid.
+     */
+    object PayPrepayment : Move()
+    
+    
+    /**
+     * 来店: check-in.
+     */
+    object Visit : Move()
+    
+    
+    /**
+     * The customer cancels: early or late by the deadline (R4).
+     */
+    object CancelByCustomer : Move()
+    
+    
+    /**
+     * 店舗都合: never costs a fee, never counts against the customer (R4).
+     */
+    object CancelByShop : Move()
+    
+    
+    /**
+     * 無断キャンセル
+     */
+    object NoShow : Move()
+    
+    
+    /**
+     * The fee was paid in full (R5).
+     */
+    data class PayFee(
+        /**
+         * What was paid: all that is due.
+         */
+        val `amount`: jp.daicho.Yen) : Move()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_move_uniffi_trait_debug(FfiConverterTypeMove.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * キャンセル料の取り消し, with a reason (R5).
+     */
+    data class WaiveFee(
+        /**
+         * Why.
+         */
+        val `reason`: kotlin.String) : Move()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_move_uniffi_trait_debug(FfiConverterTypeMove.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * It never should have been entered.
+     */
+    object EnteredInError : Move()
+    
+    
+
+    
+
+    
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_move_uniffi_trait_debug(FfiConverterTypeMove.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMove : FfiConverterRustBuffer<Move>{
+    override fun read(buf: ByteBuffer): Move {
+        return when(buf.getInt()) {
+            1 -> Move.Confirm
+            2 -> Move.PayPrepayment
+            3 -> Move.Visit
+            4 -> Move.CancelByCustomer
+            5 -> Move.CancelByShop
+            6 -> Move.NoShow
+            7 -> Move.PayFee(
+                FfiConverterTypeYen.read(buf),
+                )
+            8 -> Move.WaiveFee(
+                FfiConverterString.read(buf),
+                )
+            9 -> Move.EnteredInError
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: Move): ULong = when(value) {
+        is Move.Confirm -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is Move.PayPrepayment -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is Move.Visit -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is Move.CancelByCustomer -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is Move.CancelByShop -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is Move.NoShow -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is Move.PayFee -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeYen.allocationSize(value.`amount`)
+            )
+        }
+        is Move.WaiveFee -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`reason`)
+            )
+        }
+        is Move.EnteredInError -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+    }
+
+    override fun write(value: Move, buf: ByteBuffer) {
+        when(value) {
+            is Move.Confirm -> {
+                buf.putInt(1)
+                Unit
+            }
+            is Move.PayPrepayment -> {
+                buf.putInt(2)
+                Unit
+            }
+            is Move.Visit -> {
+                buf.putInt(3)
+                Unit
+            }
+            is Move.CancelByCustomer -> {
+                buf.putInt(4)
+                Unit
+            }
+            is Move.CancelByShop -> {
+                buf.putInt(5)
+                Unit
+            }
+            is Move.NoShow -> {
+                buf.putInt(6)
+                Unit
+            }
+            is Move.PayFee -> {
+                buf.putInt(7)
+                FfiConverterTypeYen.write(value.`amount`, buf)
+                Unit
+            }
+            is Move.WaiveFee -> {
+                buf.putInt(8)
+                FfiConverterString.write(value.`reason`, buf)
+                Unit
+            }
+            is Move.EnteredInError -> {
+                buf.putInt(9)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * Which mail.
+ */
+
+enum class NoticeKind {
+    
+    /**
+     * 登録完了のお知らせ: with a temporary password, if the host gives accounts (C10).
+     */
+    REGISTRATION;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_noticekind_uniffi_trait_debug(FfiConverterTypeNoticeKind.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeNoticeKind: FfiConverterRustBuffer<NoticeKind> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        NoticeKind.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: NoticeKind) = 4UL
+
+    override fun write(value: NoticeKind, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * What was done to a record.
+ */
+
+enum class Operation {
+    
+    /**
+     * It is new.
+     */
+    CREATE,
+    /**
+     * It changed.
+     */
+    UPDATE,
+    /**
+     * It is gone.
+     */
+    REMOVE;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_operation_uniffi_trait_debug(FfiConverterTypeOperation.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeOperation: FfiConverterRustBuffer<Operation> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        Operation.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: Operation) = 4UL
+
+    override fun write(value: Operation, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * A request of the customer's that is under way (M5).
+ */
+
+enum class Pending {
+    
+    /**
+     * Erasure of personal data.
+     */
+    ERASURE,
+    /**
+     * Disclosure of the whole record.
+     */
+    DISCLOSURE;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_pending_uniffi_trait_debug(FfiConverterTypePending.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePending: FfiConverterRustBuffer<Pending> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        Pending.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: Pending) = 4UL
+
+    override fun write(value: Pending, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * What Japan's number plan (電気通信番号計画) says about a number (C4).
+ */
+
+enum class PhoneClass {
+    
+    /**
+     * A form the plan gives out: mobile, fixed line, IP phone, free dial and the like.
+     */
+    VALID,
+    /**
+     * Ten or eleven digits from 0 that the plan does not give to people, such as the manual's
+     * own 00011111111, and the numbers of machines (020).
+     */
+    UNASSIGNED,
+    /**
+     * Fewer than ten digits: 110, 119, or an area code left out.
+     */
+    SHORT,
+    /**
+     * Another country's.
+     */
+    FOREIGN,
+    /**
+     * Too long, not from 0, or with something in it that is no part of a number.
+     */
+    MALFORMED;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePhoneClass: FfiConverterRustBuffer<PhoneClass> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        PhoneClass.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: PhoneClass) = 4UL
+
+    override fun write(value: PhoneClass, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * The prepayment axis 事前決済 (R2).
+ */
+sealed class Prepayment {
+    
+    /**
+     * Not selected.
+     */
+    object NotSelected : Prepayment()
+    
+    
+    /**
+     * Selected, not paid.
+     */
+    object Unpaid : Prepayment()
+    
+    
+    /**
+     * Paid in full.
+     */
+    data class Paid(
+        /**
+         * What was paid.
+         */
+        val `amount`: jp.daicho.Yen) : Prepayment()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_prepayment_uniffi_trait_debug(FfiConverterTypePrepayment.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * Given back in full.
+     */
+    data class Refunded(
+        /**
+         * What was given back.
+         */
+        val `amount`: jp.daicho.Yen) : Prepayment()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_prepayment_uniffi_trait_debug(FfiConverterTypePrepayment.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * Kept against the cancellation fee; the rest goes back (R4).
+     */
+    data class Kept(
+        /**
+         * What is kept.
+         */
+        val `kept`: jp.daicho.Yen, 
+        /**
+         * What is to be refunded.
+         */
+        val `refund`: jp.daicho.Yen) : Prepayment()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_prepayment_uniffi_trait_debug(FfiConverterTypePrepayment.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_prepayment_uniffi_trait_debug(FfiConverterTypePrepayment.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePrepayment : FfiConverterRustBuffer<Prepayment>{
+    override fun read(buf: ByteBuffer): Prepayment {
+        return when(buf.getInt()) {
+            1 -> Prepayment.NotSelected
+            2 -> Prepayment.Unpaid
+            3 -> Prepayment.Paid(
+                FfiConverterTypeYen.read(buf),
+                )
+            4 -> Prepayment.Refunded(
+                FfiConverterTypeYen.read(buf),
+                )
+            5 -> Prepayment.Kept(
+                FfiConverterTypeYen.read(buf),
+                FfiConverterTypeYen.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: Prepayment): ULong = when(value) {
+        is Prepayment.NotSelected -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is Prepayment.Unpaid -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is Prepayment.Paid -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeYen.allocationSize(value.`amount`)
+            )
+        }
+        is Prepayment.Refunded -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeYen.allocationSize(value.`amount`)
+            )
+        }
+        is Prepayment.Kept -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeYen.allocationSize(value.`kept`)
+                + FfiConverterTypeYen.allocationSize(value.`refund`)
+            )
+        }
+    }
+
+    override fun write(value: Prepayment, buf: ByteBuffer) {
+        when(value) {
+            is Prepayment.NotSelected -> {
+                buf.putInt(1)
+                Unit
+            }
+            is Prepayment.Unpaid -> {
+                buf.putInt(2)
+                Unit
+            }
+            is Prepayment.Paid -> {
+                buf.putInt(3)
+                FfiConverterTypeYen.write(value.`amount`, buf)
+                Unit
+            }
+            is Prepayment.Refunded -> {
+                buf.putInt(4)
+                FfiConverterTypeYen.write(value.`amount`, buf)
+                Unit
+            }
+            is Prepayment.Kept -> {
+                buf.putInt(5)
+                FfiConverterTypeYen.write(value.`kept`, buf)
+                FfiConverterTypeYen.write(value.`refund`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+
+
+/**
+ * What stopped a progress callback.
+ */
+sealed class ProgressException: kotlin.Exception() {
+    
+    /**
+     * The callback threw something.
+     */
+    class Thrown(
+        
+        /**
+         * The type of what was thrown.
+         */
+        val `detail`: kotlin.String
+        ) : ProgressException() {
+        override val message
+            get() = "detail=${ `detail` }"
+    }
+    
+
+    
+
+
+    companion object ErrorHandler : UniffiRustCallStatusErrorHandler<ProgressException> {
+        override fun lift(error_buf: RustBuffer.ByValue): ProgressException = FfiConverterTypeProgressError.lift(error_buf)
+    }
+
+    
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeProgressError : FfiConverterRustBuffer<ProgressException> {
+    override fun read(buf: ByteBuffer): ProgressException {
+        
+
+        return when(buf.getInt()) {
+            1 -> ProgressException.Thrown(
+                FfiConverterString.read(buf),
+                )
+            else -> throw RuntimeException("invalid error enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: ProgressException): ULong {
+        return when(value) {
+            is ProgressException.Thrown -> (
+                // Add the size for the Int that specifies the variant plus the size needed for all fields
+                4UL
+                + FfiConverterString.allocationSize(value.`detail`)
+            )
+        }
+    }
+
+    override fun write(value: ProgressException, buf: ByteBuffer) {
+        when(value) {
+            is ProgressException.Thrown -> {
+                buf.putInt(1)
+                FfiConverterString.write(value.`detail`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+
+}
+
+
+
+/**
+ * What a read goes by.
+ */
+
+enum class ReadBy {
+    
+    /**
+     * The record of this id.
+     */
+    ID,
+    /**
+     * Every record that hangs on the record of this id.
+     */
+    PARENT,
+    /**
+     * Every record found by this key.
+     */
+    KEY;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeReadBy: FfiConverterRustBuffer<ReadBy> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        ReadBy.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: ReadBy) = 4UL
+
+    override fun write(value: ReadBy, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * What was repaired (I4).
+ */
+
+enum class RepairKind {
+    
+    /**
+     * A leading zero that a spreadsheet ate: of a phone, or of a postal code.
+     */
+    LEADING_ZERO,
+    /**
+     * The serial number of a date cell.
+     */
+    SERIAL_DATE,
+    /**
+     * 和暦
+     */
+    ERA_DATE,
+    /**
+     * 半角カナ made full-width.
+     */
+    HALF_WIDTH_KANA,
+    /**
+     * ひらがな made katakana.
+     */
+    HIRAGANA,
+    /**
+     * Voiced marks joined to their letters.
+     */
+    KANA_MARKS,
+    /**
+     * 姓 and 名, or セイ and メイ, from one cell.
+     */
+    SPLIT_NAME,
+    /**
+     * Postal code or prefecture taken off the beginning of 住所.
+     */
+    SPLIT_ADDRESS,
+    /**
+     * The same entry a second time in one row, left out.
+     */
+    REPEATED;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_repairkind_uniffi_trait_debug(FfiConverterTypeRepairKind.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRepairKind: FfiConverterRustBuffer<RepairKind> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        RepairKind.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: RepairKind) = 4UL
+
+    override fun write(value: RepairKind, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * What an actor may do (A3).
+ */
+
+enum class Role {
+    
+    /**
+     * A customer, through the booking site or LINE: their own record only.
+     */
+    CUSTOMER,
+    /**
+     * スタッフ
+     */
+    STAFF,
+    /**
+     * 店長
+     */
+    MANAGER,
+    /**
+     * The host itself: imports, jobs, LINE's webhooks.
+     */
+    SYSTEM;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_role_uniffi_trait_debug(FfiConverterTypeRole.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRole: FfiConverterRustBuffer<Role> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        Role.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: Role) = 4UL
+
+    override fun write(value: Role, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * Exactly one of three (I2).
+ */
+sealed class RowResult {
+    
+    /**
+     * 成功
+     */
+    data class Imported(
+        /**
+         * The new customer.
+         */
+        val `customer`: jp.daicho.CustomerId, 
+        /**
+         * Their customer number お客様番号.
+         */
+        val `number`: kotlin.UInt, 
+        /**
+         * Customers who may be the same person: the same name only, or the same phone or e-mail under another name (I3). At most 20.
+         */
+        val `suggestions`: List<jp.daicho.CustomerId>, 
+        /**
+         * Whether there are more of them.
+         */
+        val `moreSuggestions`: kotlin.Boolean) : RowResult()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_rowresult_uniffi_trait_debug(FfiConverterTypeRowResult.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * すでに存在する顧客: the same name, and the same phone or real e-mail (I3).
+     */
+    data class Existing(
+        /**
+         * The customer; of several the one who was first. It may be one of an earlier row.
+         */
+        val `customer`: jp.daicho.CustomerId, 
+        /**
+         * The others, if the same person is in the ledger more than once. Nothing is filled then.
+         */
+        val `others`: List<jp.daicho.CustomerId>, 
+        /**
+         * The fields that were blank and filled from the row, where the salon's policy says so; otherwise nothing was written.
+         */
+        val `filled`: List<kotlin.String>) : RowResult()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_rowresult_uniffi_trait_debug(FfiConverterTypeRowResult.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * データエラー: nothing was written.
+     */
+    data class Error(
+        /**
+         * Everything that is wrong with the row.
+         */
+        val `problems`: List<jp.daicho.CellProblem>) : RowResult()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_rowresult_uniffi_trait_debug(FfiConverterTypeRowResult.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_rowresult_uniffi_trait_debug(FfiConverterTypeRowResult.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRowResult : FfiConverterRustBuffer<RowResult>{
+    override fun read(buf: ByteBuffer): RowResult {
+        return when(buf.getInt()) {
+            1 -> RowResult.Imported(
+                FfiConverterTypeCustomerId.read(buf),
+                FfiConverterUInt.read(buf),
+                FfiConverterSequenceTypeCustomerId.read(buf),
+                FfiConverterBoolean.read(buf),
+                )
+            2 -> RowResult.Existing(
+                FfiConverterTypeCustomerId.read(buf),
+                FfiConverterSequenceTypeCustomerId.read(buf),
+                FfiConverterSequenceString.read(buf),
+                )
+            3 -> RowResult.Error(
+                FfiConverterSequenceTypeCellProblem.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: RowResult): ULong = when(value) {
+        is RowResult.Imported -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeCustomerId.allocationSize(value.`customer`)
+                + FfiConverterUInt.allocationSize(value.`number`)
+                + FfiConverterSequenceTypeCustomerId.allocationSize(value.`suggestions`)
+                + FfiConverterBoolean.allocationSize(value.`moreSuggestions`)
+            )
+        }
+        is RowResult.Existing -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeCustomerId.allocationSize(value.`customer`)
+                + FfiConverterSequenceTypeCustomerId.allocationSize(value.`others`)
+                + FfiConverterSequenceString.allocationSize(value.`filled`)
+            )
+        }
+        is RowResult.Error -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterSequenceTypeCellProblem.allocationSize(value.`problems`)
+            )
+        }
+    }
+
+    override fun write(value: RowResult, buf: ByteBuffer) {
+        when(value) {
+            is RowResult.Imported -> {
+                buf.putInt(1)
+                FfiConverterTypeCustomerId.write(value.`customer`, buf)
+                FfiConverterUInt.write(value.`number`, buf)
+                FfiConverterSequenceTypeCustomerId.write(value.`suggestions`, buf)
+                FfiConverterBoolean.write(value.`moreSuggestions`, buf)
+                Unit
+            }
+            is RowResult.Existing -> {
+                buf.putInt(2)
+                FfiConverterTypeCustomerId.write(value.`customer`, buf)
+                FfiConverterSequenceTypeCustomerId.write(value.`others`, buf)
+                FfiConverterSequenceString.write(value.`filled`, buf)
+                Unit
+            }
+            is RowResult.Error -> {
+                buf.putInt(3)
+                FfiConverterSequenceTypeCellProblem.write(value.`problems`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * What a customer list is sorted by (S9).
+ */
+
+enum class SortBy {
+    
+    /**
+     * お客様番号
+     */
+    NUMBER,
+    /**
+     * カナ, in 五十音順
+     */
+    KANA,
+    /**
+     * 初回登録日
+     */
+    FIRST_REGISTERED,
+    /**
+     * 最終来店日
+     */
+    LAST_VISIT,
+    /**
+     * 来店回数
+     */
+    VISITS,
+    /**
+     * 合計利用金額
+     */
+    AMOUNT;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_sortby_uniffi_trait_debug(FfiConverterTypeSortBy.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSortBy: FfiConverterRustBuffer<SortBy> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        SortBy.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: SortBy) = 4UL
+
+    override fun write(value: SortBy, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
 
 
 
@@ -2510,7 +18202,7 @@ public object FfiConverterTypeDaichoError : FfiConverterRustBuffer<DaichoExcepti
 sealed class StoreException: kotlin.Exception() {
     
     /**
-     * Something was appended after `expected`: daicho reads again and decides again.
+     * The log does not stand at `expected`: daicho reads again and decides again.
      */
     class Conflict(
         ) : StoreException() {
@@ -2519,7 +18211,7 @@ sealed class StoreException: kotlin.Exception() {
     }
     
     /**
-     * It may work later.
+     * It may work when tried again: a lock, a lost connection.
      */
     class Unavailable(
         
@@ -2535,7 +18227,7 @@ sealed class StoreException: kotlin.Exception() {
     /**
      * What is stored cannot be read.
      */
-    class Broken(
+    class Corrupt(
         
         /**
          * What happened, without personal data.
@@ -2547,12 +18239,12 @@ sealed class StoreException: kotlin.Exception() {
     }
     
     /**
-     * The store threw something that is no `StoreError`: a mistake in the store.
+     * It failed otherwise. What a store throws that is no `StoreError` counts as this.
      */
-    class Unexpected(
+    class Failed(
         
         /**
-         * What was thrown.
+         * What happened, without personal data.
          */
         val `detail`: kotlin.String
         ) : StoreException() {
@@ -2583,10 +18275,10 @@ public object FfiConverterTypeStoreError : FfiConverterRustBuffer<StoreException
             2 -> StoreException.Unavailable(
                 FfiConverterString.read(buf),
                 )
-            3 -> StoreException.Broken(
+            3 -> StoreException.Corrupt(
                 FfiConverterString.read(buf),
                 )
-            4 -> StoreException.Unexpected(
+            4 -> StoreException.Failed(
                 FfiConverterString.read(buf),
                 )
             else -> throw RuntimeException("invalid error enum value, something is very wrong!!")
@@ -2604,12 +18296,12 @@ public object FfiConverterTypeStoreError : FfiConverterRustBuffer<StoreException
                 4UL
                 + FfiConverterString.allocationSize(value.`detail`)
             )
-            is StoreException.Broken -> (
+            is StoreException.Corrupt -> (
                 // Add the size for the Int that specifies the variant plus the size needed for all fields
                 4UL
                 + FfiConverterString.allocationSize(value.`detail`)
             )
-            is StoreException.Unexpected -> (
+            is StoreException.Failed -> (
                 // Add the size for the Int that specifies the variant plus the size needed for all fields
                 4UL
                 + FfiConverterString.allocationSize(value.`detail`)
@@ -2628,12 +18320,12 @@ public object FfiConverterTypeStoreError : FfiConverterRustBuffer<StoreException
                 FfiConverterString.write(value.`detail`, buf)
                 Unit
             }
-            is StoreException.Broken -> {
+            is StoreException.Corrupt -> {
                 buf.putInt(3)
                 FfiConverterString.write(value.`detail`, buf)
                 Unit
             }
-            is StoreException.Unexpected -> {
+            is StoreException.Failed -> {
                 buf.putInt(4)
                 FfiConverterString.write(value.`detail`, buf)
                 Unit
@@ -2641,6 +18333,173 @@ public object FfiConverterTypeStoreError : FfiConverterRustBuffer<StoreException
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 
+}
+
+
+
+/**
+ * The gate's verdict.
+ */
+
+enum class Verdict {
+    
+    /**
+     * Nothing stands against it.
+     */
+    ALLOWED,
+    /**
+     * It is for staff to decide.
+     */
+    ALLOWED_WITH_WARNINGS,
+    /**
+     * No reservation can be made.
+     */
+    DENIED;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_verdict_uniffi_trait_debug(FfiConverterTypeVerdict.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeVerdict: FfiConverterRustBuffer<Verdict> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        Verdict.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: Verdict) = 4UL
+
+    override fun write(value: Verdict, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * Whether the merge key looks past full and half width (M1, a policy).
+ */
+
+enum class WidthMode {
+    
+    /**
+     * ﾔﾏﾀﾞ is ヤマダ and Ｊｏｈｎ is John.
+     */
+    FOLD,
+    /**
+     * Only spaces and invisible characters are looked past.
+     */
+    SPACES_ONLY;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeWidthMode: FfiConverterRustBuffer<WidthMode> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        WidthMode.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: WidthMode) = 4UL
+
+    override fun write(value: WidthMode, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalUInt: FfiConverterRustBuffer<kotlin.UInt?> {
+    override fun read(buf: ByteBuffer): kotlin.UInt? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterUInt.read(buf)
+    }
+
+    override fun allocationSize(value: kotlin.UInt?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterUInt.allocationSize(value)
+        }
+    }
+
+    override fun write(value: kotlin.UInt?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterUInt.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalInt: FfiConverterRustBuffer<kotlin.Int?> {
+    override fun read(buf: ByteBuffer): kotlin.Int? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterInt.read(buf)
+    }
+
+    override fun allocationSize(value: kotlin.Int?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterInt.allocationSize(value)
+        }
+    }
+
+    override fun write(value: kotlin.Int?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterInt.write(value, buf)
+        }
+    }
 }
 
 
@@ -2681,28 +18540,572 @@ public object FfiConverterOptionalString: FfiConverterRustBuffer<kotlin.String?>
 /**
  * @suppress
  */
-public object FfiConverterOptionalTypeCustomer: FfiConverterRustBuffer<Customer?> {
-    override fun read(buf: ByteBuffer): Customer? {
+public object FfiConverterOptionalByteArray: FfiConverterRustBuffer<kotlin.ByteArray?> {
+    override fun read(buf: ByteBuffer): kotlin.ByteArray? {
         if (buf.get().toInt() == 0) {
             return null
         }
-        return FfiConverterTypeCustomer.read(buf)
+        return FfiConverterByteArray.read(buf)
     }
 
-    override fun allocationSize(value: Customer?): ULong {
+    override fun allocationSize(value: kotlin.ByteArray?): ULong {
         if (value == null) {
             return 1UL
         } else {
-            return 1UL + FfiConverterTypeCustomer.allocationSize(value)
+            return 1UL + FfiConverterByteArray.allocationSize(value)
         }
     }
 
-    override fun write(value: Customer?, buf: ByteBuffer) {
+    override fun write(value: kotlin.ByteArray?, buf: ByteBuffer) {
         if (value == null) {
             buf.put(0)
         } else {
             buf.put(1)
-            FfiConverterTypeCustomer.write(value, buf)
+            FfiConverterByteArray.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeImportListener: FfiConverterRustBuffer<ImportListener?> {
+    override fun read(buf: ByteBuffer): ImportListener? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeImportListener.read(buf)
+    }
+
+    override fun allocationSize(value: ImportListener?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeImportListener.allocationSize(value)
+        }
+    }
+
+    override fun write(value: ImportListener?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeImportListener.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeBirthday: FfiConverterRustBuffer<Birthday?> {
+    override fun read(buf: ByteBuffer): Birthday? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeBirthday.read(buf)
+    }
+
+    override fun allocationSize(value: Birthday?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeBirthday.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Birthday?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeBirthday.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeConsent: FfiConverterRustBuffer<Consent?> {
+    override fun read(buf: ByteBuffer): Consent? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeConsent.read(buf)
+    }
+
+    override fun allocationSize(value: Consent?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeConsent.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Consent?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeConsent.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeCustomerSort: FfiConverterRustBuffer<CustomerSort?> {
+    override fun read(buf: ByteBuffer): CustomerSort? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeCustomerSort.read(buf)
+    }
+
+    override fun allocationSize(value: CustomerSort?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeCustomerSort.allocationSize(value)
+        }
+    }
+
+    override fun write(value: CustomerSort?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeCustomerSort.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeDateRange: FfiConverterRustBuffer<DateRange?> {
+    override fun read(buf: ByteBuffer): DateRange? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeDateRange.read(buf)
+    }
+
+    override fun allocationSize(value: DateRange?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeDateRange.allocationSize(value)
+        }
+    }
+
+    override fun write(value: DateRange?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeDateRange.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeLineFace: FfiConverterRustBuffer<LineFace?> {
+    override fun read(buf: ByteBuffer): LineFace? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeLineFace.read(buf)
+    }
+
+    override fun allocationSize(value: LineFace?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeLineFace.allocationSize(value)
+        }
+    }
+
+    override fun write(value: LineFace?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeLineFace.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeLineLink: FfiConverterRustBuffer<LineLink?> {
+    override fun read(buf: ByteBuffer): LineLink? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeLineLink.read(buf)
+    }
+
+    override fun allocationSize(value: LineLink?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeLineLink.allocationSize(value)
+        }
+    }
+
+    override fun write(value: LineLink?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeLineLink.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeNewsletter: FfiConverterRustBuffer<Newsletter?> {
+    override fun read(buf: ByteBuffer): Newsletter? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeNewsletter.read(buf)
+    }
+
+    override fun allocationSize(value: Newsletter?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeNewsletter.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Newsletter?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeNewsletter.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeNewsletterForm: FfiConverterRustBuffer<NewsletterForm?> {
+    override fun read(buf: ByteBuffer): NewsletterForm? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeNewsletterForm.read(buf)
+    }
+
+    override fun allocationSize(value: NewsletterForm?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeNewsletterForm.allocationSize(value)
+        }
+    }
+
+    override fun write(value: NewsletterForm?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeNewsletterForm.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeCount: FfiConverterRustBuffer<Count?> {
+    override fun read(buf: ByteBuffer): Count? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeCount.read(buf)
+    }
+
+    override fun allocationSize(value: Count?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeCount.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Count?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeCount.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeGender: FfiConverterRustBuffer<Gender?> {
+    override fun read(buf: ByteBuffer): Gender? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeGender.read(buf)
+    }
+
+    override fun allocationSize(value: Gender?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeGender.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Gender?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeGender.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeLabel: FfiConverterRustBuffer<Label?> {
+    override fun read(buf: ByteBuffer): Label? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeLabel.read(buf)
+    }
+
+    override fun allocationSize(value: Label?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeLabel.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Label?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeLabel.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeLineChoice: FfiConverterRustBuffer<LineChoice?> {
+    override fun read(buf: ByteBuffer): LineChoice? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeLineChoice.read(buf)
+    }
+
+    override fun allocationSize(value: LineChoice?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeLineChoice.allocationSize(value)
+        }
+    }
+
+    override fun write(value: LineChoice?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeLineChoice.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeLineCriterion: FfiConverterRustBuffer<LineCriterion?> {
+    override fun read(buf: ByteBuffer): LineCriterion? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeLineCriterion.read(buf)
+    }
+
+    override fun allocationSize(value: LineCriterion?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeLineCriterion.allocationSize(value)
+        }
+    }
+
+    override fun write(value: LineCriterion?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeLineCriterion.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypePending: FfiConverterRustBuffer<Pending?> {
+    override fun read(buf: ByteBuffer): Pending? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypePending.read(buf)
+    }
+
+    override fun allocationSize(value: Pending?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypePending.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Pending?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypePending.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeActorId: FfiConverterRustBuffer<ActorId?> {
+    override fun read(buf: ByteBuffer): ActorId? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeActorId.read(buf)
+    }
+
+    override fun allocationSize(value: ActorId?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeActorId.allocationSize(value)
+        }
+    }
+
+    override fun write(value: ActorId?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeActorId.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeCustomerId: FfiConverterRustBuffer<CustomerId?> {
+    override fun read(buf: ByteBuffer): CustomerId? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeCustomerId.read(buf)
+    }
+
+    override fun allocationSize(value: CustomerId?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeCustomerId.allocationSize(value)
+        }
+    }
+
+    override fun write(value: CustomerId?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeCustomerId.write(value, buf)
         }
     }
 }
@@ -2745,6 +19148,130 @@ public object FfiConverterOptionalTypeDate: FfiConverterRustBuffer<Date?> {
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypeImportId: FfiConverterRustBuffer<ImportId?> {
+    override fun read(buf: ByteBuffer): ImportId? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeImportId.read(buf)
+    }
+
+    override fun allocationSize(value: ImportId?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeImportId.allocationSize(value)
+        }
+    }
+
+    override fun write(value: ImportId?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeImportId.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeInstant: FfiConverterRustBuffer<Instant?> {
+    override fun read(buf: ByteBuffer): Instant? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeInstant.read(buf)
+    }
+
+    override fun allocationSize(value: Instant?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeInstant.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Instant?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeInstant.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeStaffId: FfiConverterRustBuffer<StaffId?> {
+    override fun read(buf: ByteBuffer): StaffId? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeStaffId.read(buf)
+    }
+
+    override fun allocationSize(value: StaffId?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeStaffId.allocationSize(value)
+        }
+    }
+
+    override fun write(value: StaffId?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeStaffId.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceUInt: FfiConverterRustBuffer<List<kotlin.UInt>> {
+    override fun read(buf: ByteBuffer): List<kotlin.UInt> {
+        val len = buf.getInt()
+        return List<kotlin.UInt>(len) {
+            FfiConverterUInt.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<kotlin.UInt>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterUInt.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<kotlin.UInt>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterUInt.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceString: FfiConverterRustBuffer<List<kotlin.String>> {
     override fun read(buf: ByteBuffer): List<kotlin.String> {
         val len = buf.getInt()
@@ -2763,6 +19290,230 @@ public object FfiConverterSequenceString: FfiConverterRustBuffer<List<kotlin.Str
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterString.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeBlocker: FfiConverterRustBuffer<List<Blocker>> {
+    override fun read(buf: ByteBuffer): List<Blocker> {
+        val len = buf.getInt()
+        return List<Blocker>(len) {
+            FfiConverterTypeBlocker.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Blocker>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeBlocker.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Blocker>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeBlocker.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeBreach: FfiConverterRustBuffer<List<Breach>> {
+    override fun read(buf: ByteBuffer): List<Breach> {
+        val len = buf.getInt()
+        return List<Breach>(len) {
+            FfiConverterTypeBreach.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Breach>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeBreach.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Breach>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeBreach.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeCellProblem: FfiConverterRustBuffer<List<CellProblem>> {
+    override fun read(buf: ByteBuffer): List<CellProblem> {
+        val len = buf.getInt()
+        return List<CellProblem>(len) {
+            FfiConverterTypeCellProblem.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<CellProblem>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeCellProblem.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<CellProblem>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeCellProblem.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeChanged: FfiConverterRustBuffer<List<Changed>> {
+    override fun read(buf: ByteBuffer): List<Changed> {
+        val len = buf.getInt()
+        return List<Changed>(len) {
+            FfiConverterTypeChanged.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Changed>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeChanged.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Changed>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeChanged.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeCheckResult: FfiConverterRustBuffer<List<CheckResult>> {
+    override fun read(buf: ByteBuffer): List<CheckResult> {
+        val len = buf.getInt()
+        return List<CheckResult>(len) {
+            FfiConverterTypeCheckResult.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<CheckResult>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeCheckResult.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<CheckResult>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeCheckResult.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeCustomField: FfiConverterRustBuffer<List<CustomField>> {
+    override fun read(buf: ByteBuffer): List<CustomField> {
+        val len = buf.getInt()
+        return List<CustomField>(len) {
+            FfiConverterTypeCustomField.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<CustomField>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeCustomField.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<CustomField>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeCustomField.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeCustomerRow: FfiConverterRustBuffer<List<CustomerRow>> {
+    override fun read(buf: ByteBuffer): List<CustomerRow> {
+        val len = buf.getInt()
+        return List<CustomerRow>(len) {
+            FfiConverterTypeCustomerRow.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<CustomerRow>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeCustomerRow.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<CustomerRow>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeCustomerRow.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeEmail: FfiConverterRustBuffer<List<Email>> {
+    override fun read(buf: ByteBuffer): List<Email> {
+        val len = buf.getInt()
+        return List<Email>(len) {
+            FfiConverterTypeEmail.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Email>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeEmail.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Email>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeEmail.write(it, buf)
         }
     }
 }
@@ -2801,6 +19552,622 @@ public object FfiConverterSequenceTypeEntry: FfiConverterRustBuffer<List<Entry>>
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeEntryChange: FfiConverterRustBuffer<List<EntryChange>> {
+    override fun read(buf: ByteBuffer): List<EntryChange> {
+        val len = buf.getInt()
+        return List<EntryChange>(len) {
+            FfiConverterTypeEntryChange.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<EntryChange>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeEntryChange.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<EntryChange>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeEntryChange.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeFeeTier: FfiConverterRustBuffer<List<FeeTier>> {
+    override fun read(buf: ByteBuffer): List<FeeTier> {
+        val len = buf.getInt()
+        return List<FeeTier>(len) {
+            FfiConverterTypeFeeTier.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<FeeTier>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeFeeTier.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<FeeTier>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeFeeTier.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeFieldChoice: FfiConverterRustBuffer<List<FieldChoice>> {
+    override fun read(buf: ByteBuffer): List<FieldChoice> {
+        val len = buf.getInt()
+        return List<FieldChoice>(len) {
+            FfiConverterTypeFieldChoice.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<FieldChoice>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeFieldChoice.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<FieldChoice>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeFieldChoice.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeFieldRule: FfiConverterRustBuffer<List<FieldRule>> {
+    override fun read(buf: ByteBuffer): List<FieldRule> {
+        val len = buf.getInt()
+        return List<FieldRule>(len) {
+            FfiConverterTypeFieldRule.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<FieldRule>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeFieldRule.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<FieldRule>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeFieldRule.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeHeadingColumn: FfiConverterRustBuffer<List<HeadingColumn>> {
+    override fun read(buf: ByteBuffer): List<HeadingColumn> {
+        val len = buf.getInt()
+        return List<HeadingColumn>(len) {
+            FfiConverterTypeHeadingColumn.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<HeadingColumn>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeHeadingColumn.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<HeadingColumn>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeHeadingColumn.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeIgnoredColumn: FfiConverterRustBuffer<List<IgnoredColumn>> {
+    override fun read(buf: ByteBuffer): List<IgnoredColumn> {
+        val len = buf.getInt()
+        return List<IgnoredColumn>(len) {
+            FfiConverterTypeIgnoredColumn.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<IgnoredColumn>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeIgnoredColumn.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<IgnoredColumn>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeIgnoredColumn.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeImportFill: FfiConverterRustBuffer<List<ImportFill>> {
+    override fun read(buf: ByteBuffer): List<ImportFill> {
+        val len = buf.getInt()
+        return List<ImportFill>(len) {
+            FfiConverterTypeImportFill.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<ImportFill>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeImportFill.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<ImportFill>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeImportFill.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeImportRow: FfiConverterRustBuffer<List<ImportRow>> {
+    override fun read(buf: ByteBuffer): List<ImportRow> {
+        val len = buf.getInt()
+        return List<ImportRow>(len) {
+            FfiConverterTypeImportRow.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<ImportRow>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeImportRow.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<ImportRow>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeImportRow.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeJournalChange: FfiConverterRustBuffer<List<JournalChange>> {
+    override fun read(buf: ByteBuffer): List<JournalChange> {
+        val len = buf.getInt()
+        return List<JournalChange>(len) {
+            FfiConverterTypeJournalChange.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<JournalChange>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeJournalChange.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<JournalChange>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeJournalChange.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeJournalEntry: FfiConverterRustBuffer<List<JournalEntry>> {
+    override fun read(buf: ByteBuffer): List<JournalEntry> {
+        val len = buf.getInt()
+        return List<JournalEntry>(len) {
+            FfiConverterTypeJournalEntry.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<JournalEntry>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeJournalEntry.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<JournalEntry>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeJournalEntry.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeJournalField: FfiConverterRustBuffer<List<JournalField>> {
+    override fun read(buf: ByteBuffer): List<JournalField> {
+        val len = buf.getInt()
+        return List<JournalField>(len) {
+            FfiConverterTypeJournalField.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<JournalField>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeJournalField.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<JournalField>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeJournalField.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeLine: FfiConverterRustBuffer<List<Line>> {
+    override fun read(buf: ByteBuffer): List<Line> {
+        val len = buf.getInt()
+        return List<Line>(len) {
+            FfiConverterTypeLine.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Line>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeLine.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Line>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeLine.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeListedRow: FfiConverterRustBuffer<List<ListedRow>> {
+    override fun read(buf: ByteBuffer): List<ListedRow> {
+        val len = buf.getInt()
+        return List<ListedRow>(len) {
+            FfiConverterTypeListedRow.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<ListedRow>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeListedRow.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<ListedRow>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeListedRow.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeListing: FfiConverterRustBuffer<List<Listing>> {
+    override fun read(buf: ByteBuffer): List<Listing> {
+        val len = buf.getInt()
+        return List<Listing>(len) {
+            FfiConverterTypeListing.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Listing>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeListing.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Listing>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeListing.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeMailNotice: FfiConverterRustBuffer<List<MailNotice>> {
+    override fun read(buf: ByteBuffer): List<MailNotice> {
+        val len = buf.getInt()
+        return List<MailNotice>(len) {
+            FfiConverterTypeMailNotice.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<MailNotice>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeMailNotice.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<MailNotice>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeMailNotice.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeMark: FfiConverterRustBuffer<List<Mark>> {
+    override fun read(buf: ByteBuffer): List<Mark> {
+        val len = buf.getInt()
+        return List<Mark>(len) {
+            FfiConverterTypeMark.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Mark>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeMark.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Mark>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeMark.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeMergeRow: FfiConverterRustBuffer<List<MergeRow>> {
+    override fun read(buf: ByteBuffer): List<MergeRow> {
+        val len = buf.getInt()
+        return List<MergeRow>(len) {
+            FfiConverterTypeMergeRow.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<MergeRow>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeMergeRow.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<MergeRow>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeMergeRow.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeMovedRecord: FfiConverterRustBuffer<List<MovedRecord>> {
+    override fun read(buf: ByteBuffer): List<MovedRecord> {
+        val len = buf.getInt()
+        return List<MovedRecord>(len) {
+            FfiConverterTypeMovedRecord.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<MovedRecord>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeMovedRecord.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<MovedRecord>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeMovedRecord.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypePhoneNumber: FfiConverterRustBuffer<List<PhoneNumber>> {
+    override fun read(buf: ByteBuffer): List<PhoneNumber> {
+        val len = buf.getInt()
+        return List<PhoneNumber>(len) {
+            FfiConverterTypePhoneNumber.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<PhoneNumber>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypePhoneNumber.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<PhoneNumber>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypePhoneNumber.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeRead: FfiConverterRustBuffer<List<Read>> {
+    override fun read(buf: ByteBuffer): List<Read> {
+        val len = buf.getInt()
+        return List<Read>(len) {
+            FfiConverterTypeRead.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Read>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeRead.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Read>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeRead.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeRepair: FfiConverterRustBuffer<List<Repair>> {
+    override fun read(buf: ByteBuffer): List<Repair> {
+        val len = buf.getInt()
+        return List<Repair>(len) {
+            FfiConverterTypeRepair.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Repair>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeRepair.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Repair>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeRepair.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeReservationRow: FfiConverterRustBuffer<List<ReservationRow>> {
+    override fun read(buf: ByteBuffer): List<ReservationRow> {
+        val len = buf.getInt()
+        return List<ReservationRow>(len) {
+            FfiConverterTypeReservationRow.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<ReservationRow>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeReservationRow.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<ReservationRow>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeReservationRow.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeRow: FfiConverterRustBuffer<List<Row>> {
     override fun read(buf: ByteBuffer): List<Row> {
         val len = buf.getInt()
@@ -2820,6 +20187,300 @@ public object FfiConverterSequenceTypeRow: FfiConverterRustBuffer<List<Row>> {
         value.iterator().forEach {
             FfiConverterTypeRow.write(it, buf)
         }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeRowName: FfiConverterRustBuffer<List<RowName>> {
+    override fun read(buf: ByteBuffer): List<RowName> {
+        val len = buf.getInt()
+        return List<RowName>(len) {
+            FfiConverterTypeRowName.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<RowName>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeRowName.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<RowName>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeRowName.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeRowOutcome: FfiConverterRustBuffer<List<RowOutcome>> {
+    override fun read(buf: ByteBuffer): List<RowOutcome> {
+        val len = buf.getInt()
+        return List<RowOutcome>(len) {
+            FfiConverterTypeRowOutcome.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<RowOutcome>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeRowOutcome.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<RowOutcome>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeRowOutcome.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeCell: FfiConverterRustBuffer<List<Cell>> {
+    override fun read(buf: ByteBuffer): List<Cell> {
+        val len = buf.getInt()
+        return List<Cell>(len) {
+            FfiConverterTypeCell.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Cell>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeCell.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Cell>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeCell.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeGateReason: FfiConverterRustBuffer<List<GateReason>> {
+    override fun read(buf: ByteBuffer): List<GateReason> {
+        val len = buf.getInt()
+        return List<GateReason>(len) {
+            FfiConverterTypeGateReason.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<GateReason>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeGateReason.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<GateReason>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeGateReason.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeMergeWarning: FfiConverterRustBuffer<List<MergeWarning>> {
+    override fun read(buf: ByteBuffer): List<MergeWarning> {
+        val len = buf.getInt()
+        return List<MergeWarning>(len) {
+            FfiConverterTypeMergeWarning.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<MergeWarning>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeMergeWarning.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<MergeWarning>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeMergeWarning.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceSequenceTypeRow: FfiConverterRustBuffer<List<List<Row>>> {
+    override fun read(buf: ByteBuffer): List<List<Row>> {
+        val len = buf.getInt()
+        return List<List<Row>>(len) {
+            FfiConverterSequenceTypeRow.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<List<Row>>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterSequenceTypeRow.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<List<Row>>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterSequenceTypeRow.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeCustomerId: FfiConverterRustBuffer<List<CustomerId>> {
+    override fun read(buf: ByteBuffer): List<CustomerId> {
+        val len = buf.getInt()
+        return List<CustomerId>(len) {
+            FfiConverterTypeCustomerId.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<CustomerId>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeCustomerId.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<CustomerId>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeCustomerId.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeReservationId: FfiConverterRustBuffer<List<ReservationId>> {
+    override fun read(buf: ByteBuffer): List<ReservationId> {
+        val len = buf.getInt()
+        return List<ReservationId>(len) {
+            FfiConverterTypeReservationId.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<ReservationId>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeReservationId.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<ReservationId>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeReservationId.write(it, buf)
+        }
+    }
+}
+
+
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeActorId: FfiConverter<ActorId, RustBuffer.ByValue> {
+    override fun lift(value: RustBuffer.ByValue): ActorId {
+        val builtinValue = FfiConverterString.lift(value)
+        return ActorId(builtinValue)
+    }
+
+    override fun lower(value: ActorId): RustBuffer.ByValue {
+        val builtinValue = value.value
+        return FfiConverterString.lower(builtinValue)
+    }
+
+    override fun read(buf: ByteBuffer): ActorId {
+        val builtinValue = FfiConverterString.read(buf)
+        return ActorId(builtinValue)
+    }
+
+    override fun allocationSize(value: ActorId): ULong {
+        val builtinValue = value.value
+        return FfiConverterString.allocationSize(builtinValue)
+    }
+
+    override fun write(value: ActorId, buf: ByteBuffer) {
+        val builtinValue = value.value
+        FfiConverterString.write(builtinValue, buf)
+    }
+}
+
+
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCommandKey: FfiConverter<CommandKey, RustBuffer.ByValue> {
+    override fun lift(value: RustBuffer.ByValue): CommandKey {
+        val builtinValue = FfiConverterString.lift(value)
+        return CommandKey(builtinValue)
+    }
+
+    override fun lower(value: CommandKey): RustBuffer.ByValue {
+        val builtinValue = value.value
+        return FfiConverterString.lower(builtinValue)
+    }
+
+    override fun read(buf: ByteBuffer): CommandKey {
+        val builtinValue = FfiConverterString.read(buf)
+        return CommandKey(builtinValue)
+    }
+
+    override fun allocationSize(value: CommandKey): ULong {
+        val builtinValue = value.value
+        return FfiConverterString.allocationSize(builtinValue)
+    }
+
+    override fun write(value: CommandKey, buf: ByteBuffer) {
+        val builtinValue = value.value
+        FfiConverterString.write(builtinValue, buf)
     }
 }
 
@@ -2863,7 +20524,7 @@ public object FfiConverterTypeCustomerId: FfiConverter<CustomerId, RustBuffer.By
 
 
 /**
- * A day `yyyy-mm-dd`. In any rule a day is the salon's business day (T2).
+ * A day `yyyy-mm-dd`.
  */
 public typealias Date = java.time.LocalDate
 
@@ -2901,8 +20562,43 @@ public object FfiConverterTypeDate: FfiConverter<Date, RustBuffer.ByValue> {
 
 
 
+
 /**
- * An instant, to the millisecond. Always given by the caller; nothing here reads a clock (T1).
+ * @suppress
+ */
+public object FfiConverterTypeImportId: FfiConverter<ImportId, RustBuffer.ByValue> {
+    override fun lift(value: RustBuffer.ByValue): ImportId {
+        val builtinValue = FfiConverterString.lift(value)
+        return ImportId(builtinValue)
+    }
+
+    override fun lower(value: ImportId): RustBuffer.ByValue {
+        val builtinValue = value.value
+        return FfiConverterString.lower(builtinValue)
+    }
+
+    override fun read(buf: ByteBuffer): ImportId {
+        val builtinValue = FfiConverterString.read(buf)
+        return ImportId(builtinValue)
+    }
+
+    override fun allocationSize(value: ImportId): ULong {
+        val builtinValue = value.value
+        return FfiConverterString.allocationSize(builtinValue)
+    }
+
+    override fun write(value: ImportId, buf: ByteBuffer) {
+        val builtinValue = value.value
+        FfiConverterString.write(builtinValue, buf)
+    }
+}
+
+
+
+
+
+/**
+ * An instant: milliseconds since 1970-01-01T00:00:00Z.
  */
 public typealias Instant = java.time.Instant
 
@@ -2938,9 +20634,349 @@ public object FfiConverterTypeInstant: FfiConverter<Instant, Long> {
 
 
 
+
+
+
 /**
- * Whole yen 円.
+ * @suppress
+ */
+public object FfiConverterTypeListingId: FfiConverter<ListingId, RustBuffer.ByValue> {
+    override fun lift(value: RustBuffer.ByValue): ListingId {
+        val builtinValue = FfiConverterString.lift(value)
+        return ListingId(builtinValue)
+    }
+
+    override fun lower(value: ListingId): RustBuffer.ByValue {
+        val builtinValue = value.value
+        return FfiConverterString.lower(builtinValue)
+    }
+
+    override fun read(buf: ByteBuffer): ListingId {
+        val builtinValue = FfiConverterString.read(buf)
+        return ListingId(builtinValue)
+    }
+
+    override fun allocationSize(value: ListingId): ULong {
+        val builtinValue = value.value
+        return FfiConverterString.allocationSize(builtinValue)
+    }
+
+    override fun write(value: ListingId, buf: ByteBuffer) {
+        val builtinValue = value.value
+        FfiConverterString.write(builtinValue, buf)
+    }
+}
+
+
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMenuId: FfiConverter<MenuId, RustBuffer.ByValue> {
+    override fun lift(value: RustBuffer.ByValue): MenuId {
+        val builtinValue = FfiConverterString.lift(value)
+        return MenuId(builtinValue)
+    }
+
+    override fun lower(value: MenuId): RustBuffer.ByValue {
+        val builtinValue = value.value
+        return FfiConverterString.lower(builtinValue)
+    }
+
+    override fun read(buf: ByteBuffer): MenuId {
+        val builtinValue = FfiConverterString.read(buf)
+        return MenuId(builtinValue)
+    }
+
+    override fun allocationSize(value: MenuId): ULong {
+        val builtinValue = value.value
+        return FfiConverterString.allocationSize(builtinValue)
+    }
+
+    override fun write(value: MenuId, buf: ByteBuffer) {
+        val builtinValue = value.value
+        FfiConverterString.write(builtinValue, buf)
+    }
+}
+
+
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMergeId: FfiConverter<MergeId, RustBuffer.ByValue> {
+    override fun lift(value: RustBuffer.ByValue): MergeId {
+        val builtinValue = FfiConverterString.lift(value)
+        return MergeId(builtinValue)
+    }
+
+    override fun lower(value: MergeId): RustBuffer.ByValue {
+        val builtinValue = value.value
+        return FfiConverterString.lower(builtinValue)
+    }
+
+    override fun read(buf: ByteBuffer): MergeId {
+        val builtinValue = FfiConverterString.read(buf)
+        return MergeId(builtinValue)
+    }
+
+    override fun allocationSize(value: MergeId): ULong {
+        val builtinValue = value.value
+        return FfiConverterString.allocationSize(builtinValue)
+    }
+
+    override fun write(value: MergeId, buf: ByteBuffer) {
+        val builtinValue = value.value
+        FfiConverterString.write(builtinValue, buf)
+    }
+}
+
+
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePrivateJson: FfiConverter<PrivateJson, RustBuffer.ByValue> {
+    override fun lift(value: RustBuffer.ByValue): PrivateJson {
+        val builtinValue = FfiConverterString.lift(value)
+        return PrivateJson(builtinValue)
+    }
+
+    override fun lower(value: PrivateJson): RustBuffer.ByValue {
+        val builtinValue = value.text
+        return FfiConverterString.lower(builtinValue)
+    }
+
+    override fun read(buf: ByteBuffer): PrivateJson {
+        val builtinValue = FfiConverterString.read(buf)
+        return PrivateJson(builtinValue)
+    }
+
+    override fun allocationSize(value: PrivateJson): ULong {
+        val builtinValue = value.text
+        return FfiConverterString.allocationSize(builtinValue)
+    }
+
+    override fun write(value: PrivateJson, buf: ByteBuffer) {
+        val builtinValue = value.text
+        FfiConverterString.write(builtinValue, buf)
+    }
+}
+
+
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeReservationId: FfiConverter<ReservationId, RustBuffer.ByValue> {
+    override fun lift(value: RustBuffer.ByValue): ReservationId {
+        val builtinValue = FfiConverterString.lift(value)
+        return ReservationId(builtinValue)
+    }
+
+    override fun lower(value: ReservationId): RustBuffer.ByValue {
+        val builtinValue = value.value
+        return FfiConverterString.lower(builtinValue)
+    }
+
+    override fun read(buf: ByteBuffer): ReservationId {
+        val builtinValue = FfiConverterString.read(buf)
+        return ReservationId(builtinValue)
+    }
+
+    override fun allocationSize(value: ReservationId): ULong {
+        val builtinValue = value.value
+        return FfiConverterString.allocationSize(builtinValue)
+    }
+
+    override fun write(value: ReservationId, buf: ByteBuffer) {
+        val builtinValue = value.value
+        FfiConverterString.write(builtinValue, buf)
+    }
+}
+
+
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSalonId: FfiConverter<SalonId, RustBuffer.ByValue> {
+    override fun lift(value: RustBuffer.ByValue): SalonId {
+        val builtinValue = FfiConverterString.lift(value)
+        return SalonId(builtinValue)
+    }
+
+    override fun lower(value: SalonId): RustBuffer.ByValue {
+        val builtinValue = value.value
+        return FfiConverterString.lower(builtinValue)
+    }
+
+    override fun read(buf: ByteBuffer): SalonId {
+        val builtinValue = FfiConverterString.read(buf)
+        return SalonId(builtinValue)
+    }
+
+    override fun allocationSize(value: SalonId): ULong {
+        val builtinValue = value.value
+        return FfiConverterString.allocationSize(builtinValue)
+    }
+
+    override fun write(value: SalonId, buf: ByteBuffer) {
+        val builtinValue = value.value
+        FfiConverterString.write(builtinValue, buf)
+    }
+}
+
+
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeShopId: FfiConverter<ShopId, RustBuffer.ByValue> {
+    override fun lift(value: RustBuffer.ByValue): ShopId {
+        val builtinValue = FfiConverterString.lift(value)
+        return ShopId(builtinValue)
+    }
+
+    override fun lower(value: ShopId): RustBuffer.ByValue {
+        val builtinValue = value.value
+        return FfiConverterString.lower(builtinValue)
+    }
+
+    override fun read(buf: ByteBuffer): ShopId {
+        val builtinValue = FfiConverterString.read(buf)
+        return ShopId(builtinValue)
+    }
+
+    override fun allocationSize(value: ShopId): ULong {
+        val builtinValue = value.value
+        return FfiConverterString.allocationSize(builtinValue)
+    }
+
+    override fun write(value: ShopId, buf: ByteBuffer) {
+        val builtinValue = value.value
+        FfiConverterString.write(builtinValue, buf)
+    }
+}
+
+
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeStaffId: FfiConverter<StaffId, RustBuffer.ByValue> {
+    override fun lift(value: RustBuffer.ByValue): StaffId {
+        val builtinValue = FfiConverterString.lift(value)
+        return StaffId(builtinValue)
+    }
+
+    override fun lower(value: StaffId): RustBuffer.ByValue {
+        val builtinValue = value.value
+        return FfiConverterString.lower(builtinValue)
+    }
+
+    override fun read(buf: ByteBuffer): StaffId {
+        val builtinValue = FfiConverterString.read(buf)
+        return StaffId(builtinValue)
+    }
+
+    override fun allocationSize(value: StaffId): ULong {
+        val builtinValue = value.value
+        return FfiConverterString.allocationSize(builtinValue)
+    }
+
+    override fun write(value: StaffId, buf: ByteBuffer) {
+        val builtinValue = value.value
+        FfiConverterString.write(builtinValue, buf)
+    }
+}
+
+
+
+/**
+ * An amount in whole yen 円.
  */
 public typealias Yen = kotlin.Long
 public typealias FfiConverterTypeYen = FfiConverterLong
+        /**
+         * What an edit of this customer begins with: the form as it stands (C8).
+         */
+    @Throws(DaichoException::class) fun `formOf`(`customer`: Customer): CustomerForm {
+            return FfiConverterTypeCustomerForm.lift(
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_func_form_of(
+    
+        
+        FfiConverterTypeCustomer.lower(`customer`),_status)
+}
+    )
+    }
+    
+
+        /**
+         * The template 顧客情報テンプレート.xlsx, for staff to fill in (I1).
+         */
+    @Throws(DaichoException::class) fun `importTemplate`(): kotlin.ByteArray {
+            return FfiConverterByteArray.lift(
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_func_import_template(
+    
+        _status)
+}
+    )
+    }
+    
+
+        /**
+         * The template as CSV: for Excel in Shift_JIS, or in UTF-8 (I1).
+         */
+    @Throws(DaichoException::class) fun `importTemplateCsv`(`shiftJis`: kotlin.Boolean = false): kotlin.ByteArray {
+            return FfiConverterByteArray.lift(
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_func_import_template_csv(
+    
+        
+        FfiConverterBoolean.lower(`shiftJis`),_status)
+}
+    )
+    }
+    
+
+        /**
+         * Runs daicho's own checks of a store on a store of the host's: the very ones that its SQLite store passes. It writes into salons whose
+         * ids begin with `conformance`: give it an empty store.
+         */
+    @Throws(DaichoException::class) fun `checkStore`(`store`: LedgerStore): List<CheckResult> {
+            return FfiConverterSequenceTypeCheckResult.lift(
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_func_check_store(
+    
+        
+        FfiConverterTypeLedgerStore.lower(`store`),_status)
+}
+    )
+    }
+    
+
 

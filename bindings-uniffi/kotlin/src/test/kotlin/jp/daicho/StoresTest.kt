@@ -20,8 +20,9 @@ class SpoiltStore : MapStore() {
     }
 }
 
-class HostStoreTest private constructor(private val store: SpoiltStore) : Salon(Ledger.over(store, SalonId("salon-1"))) {
-    constructor() : this(SpoiltStore())
+class HostStoreTest : Salon() {
+    private val store = SpoiltStore()
+    override val ledger = Ledger.over(store, SalonId("salon-1"))
 
     @Test
     fun a_ledger_works_over_a_store_of_the_host() {
