@@ -119,6 +119,12 @@ pub fn hanako(phone: &str, email: &str) -> CustomerForm {
 
 // What scenarios do all day.
 impl<S: Store> Desk<S> {
+    /// This desk in another salon.
+    #[must_use]
+    pub fn in_salon(self, salon: &str, store: S) -> Self {
+        Self { ledger: Ledger::open(store, id(salon)), ..self }
+    }
+
     /// Who the customer is now.
     pub fn customer(&self, customer: CustomerId) -> Result<daicho::Customer, Error> {
         Ok(self.ask(daicho::GetCustomer { customer })?.customer)

@@ -1,0 +1,331 @@
+//! Who may do what, once, and what is never shown: A2, A3, A4.
+use daicho::*;
+use daicho_tests::*;
+use serde_json::{Value, json};
+
+fn code(answer: &str) -> String {
+    let answer: Value = serde_json::from_str(answer).unwrap();
+    answer["error"]["code"].as_str().unwrap_or("ok").to_owned()
+}
+
+fn actor(role: Role) -> Actor {
+    if role == Role::Customer { Actor::customer(id("account-1"), id("c1")) } else { Actor::new(id(role.name()), role) }
+}
+
+const ROLES: [Role; 4] = [Role::Customer, Role::Staff, Role::Manager, Role::System];
+
+#[test]
+fn a2_a_key_is_one_command_of_one_actor() {
+    let mut desk = Desk::open();
+    let command = RegisterCustomer { path: EntryPath::Counter, form: hanako("09012345678", "a@example.jp"), line: None };
+    let context = desk.context();
+    let first = desk.ledger.execute(&command, &context).unwrap();
+    // Later, after other commands, through another channel: the first answer, and nothing is done twice.
+    desk.edit(first.output.customer, |form| form.company = Some("花屋".into())).unwrap();
+    desk.now = MORNING.plus_ms(30 * DAY);
+    let again = desk.ledger.execute(&command, &Context { channel: Channel::StaffApp, now: desk.now, ..context.clone() }).unwrap();
+    assert!(again.replayed && again.output == first.output && again.sequence == first.sequence);
+    let head = desk.ledger.store().load(desk.ledger.salon(), &[]).unwrap().head.sequence;
+    assert_eq!(head, 2);
+    // The same key for the same input under another name, by another actor, or for another input.
+    let other = Context { actor: Actor::new(id("staff-2"), Role::Staff), ..context.clone() };
+    assert_eq!(desk.ledger.execute(&command, &other).unwrap_err().code(), "access.key_reused");
+    let list = AddListing { customer: first.output.customer, list: ListKind::Watch, memo: "x".into() };
+    assert_eq!(desk.ledger.execute(&list, &context).unwrap_err().code(), "access.key_reused");
+    // A command that was refused left nothing under its key.
+    let failing = Context { key: id("k"), ..context };
+    assert!(desk.ledger.execute(&AddListing { memo: String::new(), ..list.clone() }, &failing).is_err());
+    assert!(!desk.ledger.execute(&list, &failing).unwrap().replayed);
+}
+
+// Every operation with an input that can be read, and who may call it: c(ustomer), s(taff), m(anager), y(system).
+fn operations() -> Vec<(&'static str, &'static str, Value)> {
+    let form = json!({ "familyName": "山田", "givenName": "花子" });
+    let settings = serde_json::to_value(Settings::default()).unwrap();
+    let move_ = |to: Value| json!({ "reservation": "r1", "to": to });
+    vec![
+        ("configureSalon", "my", json!({ "settings": settings })),
+        ("getSettings", "smy", json!({})),
+        ("registerCustomer", "smy", json!({ "path": "counter", "form": form })),
+        ("registerByPhone", "smy", json!({ "familyName": "", "givenName": "", "phone": "" })),
+        ("editCustomer", "smy", json!({ "customer": "c1", "basedOn": 0, "form": form })),
+        ("linkLine", "y", json!({ "customer": "c9" })),
+        ("addListing", "smy", json!({ "customer": "c1", "list": "watch", "memo": "" })),
+        ("editListing", "smy", json!({ "listing": "l9", "basedOn": 1, "memo": "x" })),
+        ("removeListing", "smy", json!({ "listing": "l9" })),
+        ("book", "csmy", serde_json::to_value(Book { lines: vec![], ..cut(id("c1"), MORNING) }).unwrap()),
+        ("reschedule", "csmy", json!({ "reservation": "r9", "start": 0, "end": 1 })),
+        ("moveReservation", "csmy", move_(json!({ "type": "cancelByCustomer" }))),
+        ("moveReservation", "smy", move_(json!({ "type": "confirm" }))),
+        ("moveReservation", "smy", move_(json!({ "type": "payPrepayment" }))),
+        ("moveReservation", "smy", move_(json!({ "type": "visit" }))),
+        ("moveReservation", "smy", move_(json!({ "type": "cancelByShop" }))),
+        ("moveReservation", "smy", move_(json!({ "type": "noShow" }))),
+        ("moveReservation", "smy", move_(json!({ "type": "payFee", "amount": 1 }))),
+        ("moveReservation", "smy", move_(json!({ "type": "waiveFee", "reason": "x" }))),
+        ("moveReservation", "smy", move_(json!({ "type": "enteredInError" }))),
+        ("markNotSame", "smy", json!({ "one": "c1", "other": "c1", "different": true })),
+        ("merge", "smy", json!({ "source": "c1", "target": "c1", "fingerprint": "" })),
+        ("unmerge", "my", json!({ "merge": "m9" })),
+        ("undoImport", "my", json!({ "import": "none" })),
+        ("getCustomer", "csmy", json!({ "customer": "c1" })),
+        ("getReservations", "csmy", json!({ "customer": "c1" })),
+        ("getListings", "smy", json!({ "customer": "c1" })),
+        ("mayBook", "csmy", json!({ "customer": "c1", "channel": "site" })),
+        ("previewMerge", "smy", json!({ "source": "c1", "target": "c1" })),
+        ("getMerges", "smy", json!({ "customer": "c1" })),
+        ("getImport", "smy", json!({ "import": "none" })),
+        ("searchCustomers", "smy", json!({})),
+        ("listListed", "smy", json!({ "list": "watch" })),
+        ("listPhoneRegistrations", "smy", json!({})),
+        ("listMerges", "smy", json!({})),
+        ("check", "my", json!({})),
+        ("journal", "my", json!({ "since": 0, "limit": 1 })),
+    ]
+}
+
+#[test]
+fn a3_each_operation_is_for_its_roles_and_no_others() {
+    for (operation, allowed, input) in operations() {
+        for (role, letter) in ROLES.into_iter().zip(["c", "s", "m", "y"]) {
+            let mut desk = Desk::open();
+            let who = desk.register(hanako("09012345678", "a@example.jp")).unwrap();
+            desk.book(who, MORNING.plus_ms(DAY)).unwrap();
+            (desk.actor, desk.channel) = (actor(role), Channel::Site);
+            let answer = desk.call(operation, &input);
+            let code = code(&answer);
+            assert_ne!(code, "ledger.bad_request", "{operation}: {answer}");
+            assert_eq!(code == "access.forbidden", !allowed.contains(letter), "{operation} by {role:?}: {answer}");
+        }
+    }
+    // None is forgotten: what is not in the table is an import's reading or writing, which is for staff.
+    let (commands, queries, searches, audits) = daicho::ledger::OPERATIONS;
+    let missing: Vec<&str> = [commands, queries, searches, audits].concat().into_iter().filter(|name| !operations().iter().any(|(known, ..)| known == name)).collect();
+    assert!(missing.iter().all(|name| ["importRows", "readHeading"].contains(name)), "{missing:?}");
+}
+
+#[test]
+fn a3_a_customer_names_their_own_record_only_and_learns_of_no_other() {
+    let mut desk = Desk::open();
+    let (own, other) = (desk.register(hanako("09012345678", "a@example.jp")).unwrap(), desk.register(CustomerForm { given_name: "太郎".into(), ..hanako("0312345678", "b@example.jp") }).unwrap());
+    let (mine, theirs) = (desk.book(own, MORNING.plus_ms(DAY)).unwrap(), desk.book(other, MORNING.plus_ms(DAY)).unwrap());
+    (desk.actor, desk.channel) = (Actor::customer(id("account-1"), own), Channel::Site);
+    let asked = |customer: CustomerId| {
+        [
+            desk.call("getCustomer", &json!({ "customer": customer })),
+            desk.call("getReservations", &json!({ "customer": customer })),
+            desk.call("mayBook", &json!({ "customer": customer, "channel": "site" })),
+            desk.call("book", &serde_json::to_value(cut(customer, MORNING.plus_ms(5 * DAY))).unwrap()),
+        ]
+    };
+    let moved = |reservation: ReservationId| {
+        let start = MORNING.plus_ms(6 * DAY);
+        [
+            desk.call("reschedule", &json!({ "reservation": reservation, "start": start, "end": start.plus_ms(HOUR) })),
+            desk.call("moveReservation", &json!({ "reservation": reservation, "to": { "type": "cancelByCustomer" } })),
+        ]
+    };
+    assert!(asked(own).iter().chain(&moved(mine)).all(|answer| code(answer) == "ok"));
+    // Somebody else's record and one that never was answer alike.
+    assert_eq!(asked(other), asked(id("c999")));
+    assert!(asked(other).iter().all(|answer| code(answer) == "access.not_yours"));
+    let nobody = moved(id("r999")).map(|answer| answer.replace("r999", "r2"));
+    assert_eq!((moved(theirs), theirs), (nobody, id("r2")));
+}
+
+#[test]
+fn a3_a_customer_is_not_shown_what_is_the_shops_own() {
+    let mut desk = Desk::open();
+    let who = desk.register(CustomerForm { shop_comment: Some("CANARY".into()), ..hanako("09012345678", "a@example.jp") }).unwrap();
+    desk.list(who, ListKind::Watch, "CANARY").unwrap();
+    desk.actor = Actor::customer(id("account-1"), who);
+    let answer = desk.call("getCustomer", &json!({ "customer": who }));
+    assert!(code(&answer) == "ok" && !answer.contains("CANARY") && !answer.contains('❗'));
+}
+
+#[test]
+fn a3_m6_the_account_of_a_merged_record_goes_on_as_its_target() {
+    let mut desk = Desk::open();
+    let all: Vec<CustomerId> = (0..3).map(|_| desk.register(hanako("09012345678", "a@example.jp")).unwrap()).collect();
+    let booked = desk.book(all[0], MORNING.plus_ms(DAY)).unwrap();
+    let stranger = desk.register(hanako("0312345678", "b@example.jp")).unwrap();
+    desk.merge(all[0], all[1]).unwrap();
+    desk.merge(all[1], all[2]).unwrap();
+    (desk.actor, desk.channel) = (Actor::customer(id("account-1"), all[0]), Channel::Site);
+    for who in &all {
+        assert_eq!(desk.customer(*who).unwrap().id, all[2]);
+    }
+    assert!(desk.reservation(all[0], booked).unwrap().is_some());
+    assert!(desk.book(all[2], MORNING.plus_ms(9 * DAY)).is_ok(), "books for whom they are now");
+    assert_eq!(desk.step(booked, Move::CancelByCustomer).unwrap().label, Some(Label::Cancelled));
+    assert_eq!(desk.customer(stranger).unwrap_err().code(), "access.not_yours");
+    // The target's own account does not become the source's.
+    desk.actor = Actor::customer(id("account-3"), all[2]);
+    assert_eq!(desk.customer(all[0]).unwrap_err().code(), "access.not_yours");
+}
+
+#[test]
+fn a3_an_actor_says_which_customer_it_is_or_is_none() {
+    let mut desk = Desk::open();
+    let who = desk.register(hanako("09012345678", "a@example.jp")).unwrap();
+    for actor in [Actor::new(id("x"), Role::Customer), Actor { customer: Some(who), ..Actor::new(id("x"), Role::Manager) }] {
+        desk.actor = actor;
+        assert_eq!(desk.customer(who).unwrap_err().code(), "access.actor_customer");
+        assert_eq!(desk.book(who, MORNING.plus_ms(DAY)).unwrap_err().code(), "access.actor_customer");
+    }
+}
+
+#[test]
+fn a3_three_salons_side_by_side_see_nothing_of_each_other() {
+    let store = MemoryStore::new();
+    let desks: Vec<Desk<&MemoryStore>> = (1..=3).map(|n| Desk::over(&store).in_salon(&format!("salon-{n}"), &store)).collect();
+    for round in 0..4 {
+        for (n, desk) in desks.iter().enumerate() {
+            let who = desk.register(CustomerForm { company: Some(format!("salon {n}")), number_aliases: vec![format!("旧{round}")], ..hanako("09012345678", "a@example.jp") }).unwrap();
+            assert_eq!(who.ordinal(), round + 1);
+            desk.book(who, MORNING.plus_ms(DAY)).unwrap();
+            if n == 1 {
+                desk.list(who, ListKind::Black, "暴言").unwrap();
+            }
+        }
+    }
+    desks[0].merge(id("c1"), id("c2")).unwrap();
+    for (n, desk) in desks.iter().enumerate() {
+        for ordinal in 1..=4 {
+            let card = desk.ask(GetCustomer { customer: CustomerId::from_ordinal(ordinal) }).unwrap();
+            assert_eq!(card.customer.company, Some(format!("salon {n}")));
+            assert_eq!((card.marks.len(), card.merged_from.is_some()), (usize::from(n == 1), n == 0 && ordinal == 1));
+        }
+        let journal = desk.ledger.journal(0, 100, &desk.actor).unwrap().entries;
+        assert_eq!(journal.len(), [9, 12, 8][n]);
+    }
+    assert_eq!(desks[2].customer(id("c5")).unwrap_err().code(), "customer.not_found");
+}
+
+const CANARY: &str = "カナリア";
+
+fn canaries() -> CustomerForm {
+    let text = || Some(CANARY.to_owned());
+    CustomerForm {
+        family_name: CANARY.into(),
+        given_name: CANARY.into(),
+        family_kana: text(),
+        given_kana: text(),
+        emails: vec![format!("{CANARY}@example.jp")],
+        phones: vec!["09055555555".into()],
+        birthday: Some("1955-05-05".into()),
+        prefecture: text(),
+        city_street: text(),
+        company: text(),
+        department: text(),
+        shop_comment: text(),
+        attributes: vec![CANARY.into()],
+        pictures: vec![CANARY.into()],
+        newsletter: Some(NewsletterForm { opted_in: true, how: text(), wording: text() }),
+        custom_fields: vec![CustomField { name: "肌質".into(), value: CANARY.into() }],
+        number_aliases: vec![CANARY.into()],
+        ..CustomerForm::default()
+    }
+}
+
+fn silent(shown: &str) {
+    for canary in [CANARY, "55555555", "1955-", "example.jp"] {
+        assert!(!shown.contains(canary), "{canary} in {shown}");
+    }
+}
+
+#[test]
+fn a4_no_error_says_whom_it_is_about() {
+    let desk = Desk::open();
+    let who = desk.register(canaries()).unwrap();
+    let form = desk.form(who).unwrap();
+    desk.edit(who, |form| form.company = None).unwrap();
+    let long = |max: usize| CANARY.repeat(max / 4 + 1);
+    let edit = |form: CustomerForm| desk.run(EditCustomer { customer: who, based_on: 1, form }).map(|_| ());
+    let other = desk.register(CustomerForm { family_name: "別人".into(), number_aliases: vec![], ..canaries() }).unwrap();
+    desk.list(who, ListKind::Black, CANARY).unwrap();
+    let booked = |to: Move| desk.step(id("r1"), to).map(|_| ());
+    let errors = [
+        edit(CustomerForm { company: Some(format!("{CANARY}2")), ..form.clone() }),
+        edit(CustomerForm { family_kana: Some(format!("{CANARY}x")), ..form.clone() }),
+        edit(CustomerForm { family_name: long(100), ..form.clone() }),
+        edit(CustomerForm { phones: vec!["55555555".into()], ..form.clone() }),
+        edit(CustomerForm { emails: vec![CANARY.into()], ..form.clone() }),
+        edit(CustomerForm { emails: vec![format!("{CANARY} 55555555@example.jp")], ..form.clone() }),
+        edit(CustomerForm { birthday: Some("1955-55-55".into()), ..form.clone() }),
+        edit(CustomerForm { birthday: Some("2955-05-05".into()), ..form.clone() }),
+        edit(CustomerForm { attributes: vec![CANARY.into(), CANARY.into()], ..form }),
+        desk.register(canaries()).map(|_| ()),
+        desk.merge(who, other).map(|_| ()),
+        desk.list(who, ListKind::Black, CANARY).map(|_| ()),
+        desk.book(who, MORNING.plus_ms(DAY)).map(|_| ()),
+        booked(Move::WaiveFee { reason: CANARY.into() }),
+        desk.configure(|settings| settings.placeholder_domain = format!("{CANARY} example.jp")).map(|_| ()),
+    ];
+    for error in errors {
+        let error = error.unwrap_err();
+        silent(&format!("{error} {error:?} {:?}", daicho::error::Fault::of(&error)));
+    }
+}
+
+#[test]
+fn a4_bad_json_is_not_quoted() {
+    let desk = Desk::open();
+    let canary = format!("expected {CANARY} 55555555");
+    for (operation, input) in [
+        ("getCustomer", json!({ "customer": canary })),
+        ("getCustomer", json!({ "customer": "c1", canary.as_str(): 1 })),
+        ("getSettings", json!({ canary.as_str(): 1 })),
+        ("check", json!({ canary.as_str(): CANARY })),
+        ("addListing", json!({ "customer": "c1", "list": canary, "memo": "x" })),
+        ("registerByPhone", json!({ "familyName": 1, "givenName": canary, "phone": [canary] })),
+        ("book", json!({ "customer": "c1", "start": canary })),
+        (canary.as_str(), json!({})),
+    ] {
+        let answer = desk.call(operation, &input);
+        assert_eq!(code(&answer), "ledger.bad_request", "{answer}");
+        silent(&answer);
+    }
+}
+
+#[test]
+fn a4_no_debug_of_a_command_a_record_or_the_ledger_shows_personal_data() {
+    let desk = Desk::open();
+    let who = desk.register(canaries()).unwrap();
+    let phone = RegisterByPhone { family_name: CANARY.into(), given_name: CANARY.into(), family_kana: None, given_kana: None, phone: "09055555555".into() };
+    let line = LineLink { provider: CANARY.into(), user: CANARY.into(), display_name: Some(CANARY.into()), picture_url: Some(CANARY.into()) };
+    let late = desk.run(Book { comment: Some(CANARY.into()), ..cut(who, MORNING.plus_ms(HOUR)) }).unwrap().reservation;
+    desk.configure(|settings| settings.cancellation = strict()).unwrap();
+    let late_too = desk.book(who, MORNING.plus_ms(HOUR)).unwrap();
+    desk.step(late_too, Move::CancelByCustomer).unwrap();
+    desk.step(late_too, Move::WaiveFee { reason: CANARY.into() }).unwrap();
+    let listed = desk.list(who, ListKind::Watch, CANARY).unwrap().listing;
+    let twin = desk.register(CustomerForm { number_aliases: vec![], ..canaries() }).unwrap();
+    let card = desk.ask(GetCustomer { customer: who }).unwrap();
+    let rows = desk.ask(GetReservations { customer: who }).unwrap();
+    let preview = desk.preview(twin, who).unwrap();
+    for shown in [
+        format!("{:?}", RegisterCustomer { path: EntryPath::Line, form: canaries(), line: Some(line.clone()) }),
+        format!("{:?}", EditCustomer { customer: who, based_on: 1, form: canaries() }),
+        format!("{phone:?} {:?}", LinkLine { customer: who, line: Some(line) }),
+        format!("{:?}", AddListing { customer: who, list: ListKind::Grey, memo: CANARY.into() }),
+        format!("{:?}", EditListing { listing: listed, based_on: 1, memo: CANARY.into() }),
+        format!("{:?}", Book { comment: Some(CANARY.into()), ..cut(who, MORNING) }),
+        format!("{:?}", MoveReservation { reservation: late, to: Move::WaiveFee { reason: CANARY.into() } }),
+        format!("{card:?} {:?} {:?} {:?}", card.customer, card.marks, card.customer.newsletter),
+        format!("{rows:?} {:?}", rows.reservations.iter().map(|row| row.reservation.fee.clone()).collect::<Vec<_>>()),
+        format!("{preview:?} {:?} {:?}", preview.fields, preview.result),
+        format!("{:?}", desk.ask(GetListings { customer: who }).unwrap()),
+        format!("{:?}", desk.ledger.journal(0, 100, &desk.actor).unwrap()),
+        format!("{:?}", daicho::log::Read::Key { kind: Kind::Customer, key: format!("phone:{CANARY}") }),
+        format!("{:?}", desk.ledger),
+        format!("{:?}", desk.ledger.store().changes(desk.ledger.salon(), 0, 100).unwrap()),
+    ] {
+        silent(&shown);
+    }
+    for kind in Kind::ALL {
+        for record in desk.ledger.store().scan(desk.ledger.salon(), *kind, None, 1_000).unwrap().records {
+            silent(&format!("{record:?}"));
+        }
+    }
+}
