@@ -36,7 +36,7 @@ def half(kana):
 
 
 def phone(rng, number):
-    digits = f"0900000{number:04d}"
+    digits = f"0900000{number * 7919 % 10_000:04d}"
     shape = rng.randrange(10)
     if shape < 3:
         return int(digits)  # Excel ate the zero
@@ -66,7 +66,7 @@ def main():
     surnames, given = pairs(SURNAMES), pairs(GIVEN)
     rows = []
     people = set()
-    while len(rows) < 300:
+    while len(rows) < 960:
         family, name = rng.choice(surnames), rng.choice(given)
         if (family[0], name[0]) in people:
             continue
@@ -76,7 +76,7 @@ def main():
         mail = f"{'abcdefghijklmnopqrstuvwxyz'[number % 26]}{number}@example.jp" if rng.random() < 0.7 else None
         rows.append([family[0], name[0], *kana, phone(rng, number), birthday(rng), rng.choice(["女性", "女", "男性", "男", None]), mail, rng.choice(PLACES), rng.choice(CHANNELS)])
     # The same people once more, written differently: who exists already (name, and phone or e-mail).
-    for row in rows[5:25]:
+    for row in rows[5:85]:
         again = list(row)
         again[0] = row[0] + "\u3000" if rng.random() < 0.5 else row[0]
         digits = "".join(char for char in str(row[4]) if char.isdigit()).translate({ord(w): n for w, n in zip("０１２３４５６７８９", "0123456789")}) if row[4] else ""
@@ -100,7 +100,7 @@ def main():
              ["山田", "太郎", "ﾔﾏﾀﾞ", "ﾀﾛｳ", 9000000802, None, None, None, None, "LINE"]]
     rows = [row for row in rows if (row[0].strip(), row[1]) != ("山田", "太郎")] + twins
     for place, row in enumerate(broken):
-        rows.insert(30 * (place + 1), row)
+        rows.insert(110 * (place + 1), row)
 
     book = openpyxl.Workbook()
     sheet = book.active

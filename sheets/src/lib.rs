@@ -7,7 +7,7 @@
 //!
 //! ```
 //! use daicho_sheets::{Cell, Limits, Sheet, write_xlsx};
-//! let rows = vec![vec![Cell::Text("姓".into())], vec![Cell::Text("髙橋".into())]];
+//! let rows = vec![vec![Cell::Text { text: "姓".into() }], vec![Cell::Text { text: "髙橋".into() }]];
 //! let bytes = write_xlsx("顧客", rows.clone())?;
 //! let read = Sheet::open(&bytes, &Limits::default())?.rows()?.map(|row| Ok(row?.cells)).collect::<Result<Vec<_>, _>>()?;
 //! assert_eq!(read, rows);
@@ -15,7 +15,6 @@
 //! ```
 
 mod archive;
-mod cell;
 mod csv;
 mod error;
 mod limits;
@@ -24,10 +23,10 @@ mod sheet;
 mod template;
 mod xlsx;
 
-pub use cell::Cell;
 pub use csv::{Csv, CsvRows, Encoding, write_csv};
 pub use error::{Part, SheetError};
 pub use limits::Limits;
-pub use sheet::{DateSystem, Row, Rows, Sheet};
+pub use daicho::{Cell, DateSystem};
+pub use sheet::{Row, Rows, Sheet};
 pub use template::{TEMPLATE_COLUMNS, TEMPLATE_FILE_NAME, TemplateColumn, template, template_csv};
 pub use xlsx::{UNCALCULATED, Xlsx, XlsxRows, write_xlsx};

@@ -1,20 +1,10 @@
 //! A sheet of either format, and the rows both give.
 
-use crate::cell::Cell;
+use daicho::{Cell, DateSystem};
 use crate::csv::{Csv, CsvRows, Encoding};
 use crate::error::SheetError;
 use crate::limits::Limits;
 use crate::xlsx::{Xlsx, XlsxRows};
-
-/// What a workbook's date serials count from (I4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum DateSystem {
-    /// Serial 1 is 1 January 1900, and serial 60 a 29 February 1900 that never was.
-    #[default]
-    D1900,
-    /// Serial 0 is 1 January 1904: workbooks that began on an old Mac.
-    D1904,
-}
 
 /// One row that holds anything. Rows that hold nothing are not given, and the numbers tell where they were.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +22,7 @@ pub struct Row {
 /// let sheet = Sheet::open("姓,名\r\n山田,花子\r\n".as_bytes(), &Limits::default())?;
 /// for row in sheet.rows()? {
 ///     let row = row?;
-///     assert!(row.number <= 2 && matches!(row.cells.first(), Some(Cell::Text(_))));
+///     assert!(row.number <= 2 && matches!(row.cells.first(), Some(Cell::Text { .. })));
 /// }
 /// # Ok::<(), daicho_sheets::SheetError>(())
 /// ```

@@ -1,6 +1,6 @@
 //! 顧客情報テンプレート: the sheet a salon fills in to bring its customers along (I1).
 
-use crate::cell::Cell;
+use daicho::Cell;
 use crate::csv::{Encoding, write_csv};
 use crate::error::SheetError;
 use crate::xlsx::{Column, Style, Texts, workbook, worksheet};
@@ -115,7 +115,7 @@ pub fn template() -> Result<Vec<u8>, SheetError> {
         hint: Some((column.heading, column.note)),
     });
     let sample = TEMPLATE_COLUMNS.map(|column| match column.heading {
-        "生年月日" => Cell::Number(SAMPLE_BIRTHDAY.to_owned()),
+        "生年月日" => Cell::Number { literal: SAMPLE_BIRTHDAY.to_owned() },
         _ => text(column.sample),
     });
     let customers = worksheet([headings(), sample.to_vec()], &columns, &mut texts)?;
@@ -159,5 +159,5 @@ fn headings() -> Vec<Cell> {
 }
 
 fn text(text: &str) -> Cell {
-    Cell::Text(text.to_owned())
+    Cell::Text { text: text.to_owned() }
 }

@@ -16,6 +16,7 @@ type Stage = (&'static str, fn(&Workspace) -> anyhow::Result<()>);
 
 const STAGES: &[Stage] = &[
     ("Rust: rules, stores, sheets, crashes, vectors", cargo_test),
+    ("xtask itself", |workspace| run_program(&mut program("cargo", &["test", "--package", "xtask"], workspace.root()))),
     ("TypeScript: Node, Chromium, types, package", |workspace| test_wasm::run(workspace, &[])),
     ("Kotlin and Python", |workspace| uniffi_test::run(workspace, &[])),
     ("public faces as committed", |workspace| snapshot::run(workspace, &["--check".to_owned()])),
@@ -43,7 +44,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> anyhow::Result
 }
 
 fn cargo_test(workspace: &Workspace) -> anyhow::Result<()> {
-    let mut command = program("cargo", &["test", "--workspace", "--no-fail-fast"], workspace.root());
+    let mut command = program("cargo", &["test", "--no-fail-fast"], workspace.root());
     for (name, count, what) in COUNTS {
         let count = std::env::var(name).unwrap_or_else(|_| (*count).to_owned());
         say(&format!("{name}={count}: {what}"));

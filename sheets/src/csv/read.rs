@@ -1,6 +1,6 @@
 //! Reading CSV as Excel does: a record is a row, blank ones too, whatever line breaks its fields hold.
 
-use crate::cell::Cell;
+use daicho::Cell;
 use crate::csv::text::{Encoding, Text, detect};
 use crate::error::SheetError;
 use crate::limits::Limits;
@@ -119,7 +119,7 @@ impl CsvRows<'_> {
                 let cell = if field.is_empty() {
                     Cell::Empty
                 } else {
-                    Cell::Text(field)
+                    Cell::Text { text: field }
                 };
                 cells.put(self.row, column, cell)?;
                 match end {

@@ -1,6 +1,6 @@
 //! Writing CSV that a spreadsheet program opens as text and never as formulas.
 
-use crate::cell::Cell;
+use daicho::Cell;
 use crate::csv::text::{Encoding, push_shift_jis};
 use crate::error::SheetError;
 use crate::number;
@@ -37,7 +37,7 @@ pub fn write_csv(
             field.clear();
             match cell {
                 Cell::Empty => {}
-                Cell::Text(text) | Cell::Error(text) => {
+                Cell::Text { text } | Cell::Error { text } => {
                     if text.contains('\0') {
                         return Err(bad("the text holds NUL, which CSV cannot"));
                     }
@@ -46,11 +46,11 @@ pub fn write_csv(
                     }
                     field.push_str(text);
                 }
-                Cell::Number(literal) => {
+                Cell::Number { literal } => {
                     number::plain(literal, u32::MAX).ok_or(bad("the number is none"))?;
                     field.push_str(literal);
                 }
-                Cell::Boolean(value) => field.push_str(if *value { "TRUE" } else { "FALSE" }),
+                Cell::Boolean { value } => field.push_str(if *value { "TRUE" } else { "FALSE" }),
             }
             let quoted = field.contains(['"', ',', '\r', '\n'])
                 || field.starts_with(' ')
@@ -64,7 +64,7 @@ pub fn write_csv(
                 push_shift_jis(&whole, &mut out).map_err(|position| {
                     // The place is the one in the cell: what was put around its text is not counted.
                     let inside = match cell {
-                        Cell::Text(text) | Cell::Error(text) => {
+                        Cell::Text { text } | Cell::Error { text } => {
                             push_shift_jis(text, &mut Vec::new()).err()
                         }
                         _ => None,

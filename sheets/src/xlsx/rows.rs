@@ -1,6 +1,6 @@
 //! The rows of one sheet, one at a time out of the inflating archive.
 
-use crate::cell::Cell;
+use daicho::Cell;
 use crate::error::SheetError;
 use crate::limits::Limits;
 use crate::number;
@@ -202,7 +202,7 @@ impl<'s> XlsxRows<'s> {
             return Err(too_long());
         }
         if formula && (!value || (self.buffer.is_empty() && kind != Kind::Formula)) {
-            return Ok(Cell::Error(UNCALCULATED.to_owned()));
+            return Ok(Cell::Error { text: UNCALCULATED.to_owned() });
         }
         let literal = self.buffer.trim();
         if literal.is_empty() && kind != Kind::Inline && kind != Kind::Formula {
@@ -215,7 +215,7 @@ impl<'s> XlsxRows<'s> {
                     .map_err(|_| bad("the cell's shared string has no number"))?;
                 match self.strings.get(index) {
                     Found::Text("") => Cell::Empty,
-                    Found::Text(text) => Cell::Text(text.to_owned()),
+                    Found::Text(text) => Cell::Text { text: text.to_owned() },
                     Found::TooLong => return Err(too_long()),
                     Found::Missing => return Err(bad("the cell's shared string does not exist")),
                 }
@@ -223,20 +223,20 @@ impl<'s> XlsxRows<'s> {
             Kind::Inline | Kind::Formula => match escape::read(&self.buffer) {
                 text if text.is_empty() => Cell::Empty,
                 text if text.len() > longest => return Err(too_long()),
-                text => Cell::Text(text.into_owned()),
+                text => Cell::Text { text: text.into_owned() },
             },
             _ if literal.len() > longest => return Err(too_long()),
             Kind::Number => {
                 let plain = number::plain(literal, self.limits.cell_bytes);
-                Cell::Number(plain.ok_or(bad("the cell's number is none"))?.into_owned())
+                Cell::Number { literal: plain.ok_or(bad("the cell's number is none"))?.into_owned() }
             }
             Kind::Boolean => match literal {
-                "1" | "true" => Cell::Boolean(true),
-                "0" | "false" => Cell::Boolean(false),
+                "1" | "true" => Cell::Boolean { value: true },
+                "0" | "false" => Cell::Boolean { value: false },
                 _ => return Err(bad("the cell is neither true nor false")),
             },
-            Kind::Error => Cell::Error(literal.to_owned()),
-            Kind::Date => Cell::Text(literal.to_owned()),
+            Kind::Error => Cell::Error { text: literal.to_owned() },
+            Kind::Date => Cell::Text { text: literal.to_owned() },
             Kind::Unknown => return Err(bad("the cell's type is unknown")),
         };
         Ok(cell)

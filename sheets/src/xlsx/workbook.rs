@@ -3,7 +3,7 @@
 use crate::archive::Directory;
 use crate::error::{Part, SheetError};
 use crate::limits::Limits;
-use crate::sheet::DateSystem;
+use daicho::DateSystem;
 use crate::xlsx::package::{Kind, Relationship, relationships};
 use crate::xlsx::rows::XlsxRows;
 use crate::xlsx::strings::SharedStrings;

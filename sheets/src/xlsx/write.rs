@@ -3,7 +3,7 @@
 use core::fmt::Write;
 
 use crate::archive::{ArchiveWriter, PartWriter};
-use crate::cell::Cell;
+use daicho::Cell;
 use crate::error::SheetError;
 use crate::number;
 use crate::xlsx::escape;
@@ -266,7 +266,7 @@ fn write_cell(
             limit: LAST_COLUMN,
         });
     }
-    if matches!(cell, Cell::Empty) || matches!(cell, Cell::Text(text) if text.is_empty()) {
+    if matches!(cell, Cell::Empty) || matches!(cell, Cell::Text { text } if text.is_empty()) {
         return Ok(());
     }
     append(text, format_args!("<c r=\"{}{row}\"", letters(column)));
@@ -275,7 +275,7 @@ fn write_cell(
     }
     match cell {
         Cell::Empty => {}
-        Cell::Text(content) => {
+        Cell::Text { text: content } => {
             if content.encode_utf16().count() > LONGEST_TEXT {
                 return Err(bad(
                     "the text has more than 32,767 characters, the most a cell can hold",
@@ -284,15 +284,15 @@ fn write_cell(
             let number = texts.number(content)?;
             append(text, format_args!(" t=\"s\"><v>{number}</v></c>"));
         }
-        Cell::Number(literal) => {
+        Cell::Number { literal } => {
             number::plain(literal, u32::MAX).ok_or(bad("the number is none"))?;
             append(text, format_args!("><v>{literal}</v></c>"));
         }
-        Cell::Boolean(value) => append(
+        Cell::Boolean { value } => append(
             text,
             format_args!(" t=\"b\"><v>{}</v></c>", u8::from(*value)),
         ),
-        Cell::Error(literal) => {
+        Cell::Error { text: literal } => {
             text.push_str(" t=\"e\"><v>");
             escape::write(literal, text);
             text.push_str("</v></c>");

@@ -55,13 +55,13 @@ fn show(rows: &[Row]) -> Vec<String> {
 fn show_cell(cell: &Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
-        Cell::Text(text) => text.clone(),
-        Cell::Number(literal) => format!("#{literal}"),
-        Cell::Boolean(value) => format!("?{value}"),
-        Cell::Error(text) => format!("!{text}"),
+        Cell::Text { text } => text.clone(),
+        Cell::Number { literal } => format!("#{literal}"),
+        Cell::Boolean { value } => format!("?{value}"),
+        Cell::Error { text } => format!("!{text}"),
     }
 }
 
 fn text(text: &str) -> Cell {
-    Cell::Text(text.to_owned())
+    Cell::Text { text: text.to_owned() }
 }

@@ -12,7 +12,7 @@ fn cell() -> impl Strategy<Value = Cell> {
         "[ -~ぁ-ん髙﨑_x0-9\r\n\t]{1,40}".prop_map(Cell::Text),
         "-?[0-9]{1,15}(\\.[0-9]{1,9})?".prop_map(Cell::Number),
         any::<bool>().prop_map(Cell::Boolean),
-        Just(Cell::Error("#DIV/0!".into())),
+        Just(Cell::Error { text: "#DIV/0!".into() }),
     ]
 }
 
@@ -22,7 +22,7 @@ fn rows() -> impl Strategy<Value = Vec<Vec<Cell>>> {
 
 /// What a reader gives for these rows: blank cells at the end and blank rows are not there.
 fn as_read(rows: Vec<Vec<Cell>>) -> Vec<Row> {
-    let blank = |cell: &Cell| *cell == Cell::Empty || *cell == Cell::Text(String::new());
+    let blank = |cell: &Cell| *cell == Cell::Empty || *cell == Cell::Text { text: String::new() };
     (1..)
         .zip(rows)
         .map(|(number, cells)| {
@@ -47,13 +47,13 @@ fn as_read(rows: Vec<Vec<Cell>>) -> Vec<Row> {
 fn as_csv(cell: Cell) -> Cell {
     match cell {
         Cell::Empty => Cell::Empty,
-        Cell::Text(content) | Cell::Error(content)
+        Cell::Text { text: content } | Cell::Error { text: content }
             if content.starts_with(['=', '+', '-', '@', '\t', '\r']) =>
         {
-            Cell::Text(format!("'{content}"))
+            Cell::Text { text: format!("'{content}") }
         }
-        Cell::Text(content) | Cell::Number(content) | Cell::Error(content) => Cell::Text(content),
-        Cell::Boolean(value) => text(if value { "TRUE" } else { "FALSE" }),
+        Cell::Text { text: content } | Cell::Number { literal: content } | Cell::Error { text: content } => Cell::Text { text: content },
+        Cell::Boolean { value } => text(if value { "TRUE" } else { "FALSE" }),
     }
 }
 
@@ -67,7 +67,7 @@ proptest! {
     #[test]
     fn i6_written_csv_reads_as_it_was(rows in rows(), shift_jis in any::<bool>()) {
         let encoding = if shift_jis { Encoding::ShiftJis } else { Encoding::Utf8 };
-        let holds_nul = rows.iter().flatten().any(|cell| matches!(cell, Cell::Text(content) if content.contains('\0')));
+        let holds_nul = rows.iter().flatten().any(|cell| matches!(cell, Cell::Text { text: content } if content.contains('\0')));
         match write_csv(rows.clone(), encoding) {
             Ok(bytes) => {
                 let csv = daicho_sheets::Csv::open(&bytes, encoding, &Limits::default()).unwrap();
@@ -114,11 +114,11 @@ fn i6_what_a_sheet_cannot_hold_is_a_typed_error() {
     );
     for literal in ["", "1</v>", "=1", "NaN", "0x1"] {
         assert_eq!(
-            code("S", Cell::Number(literal.into())),
+            code("S", Cell::Number { literal: literal.into() }),
             Some("sheet.bad_cell"),
             "{literal}"
         );
-        assert!(write_csv([vec![Cell::Number(literal.into())]], Encoding::Utf8).is_err());
+        assert!(write_csv([vec![Cell::Number { literal: literal.into() }]], Encoding::Utf8).is_err());
     }
     for name in [
         "",

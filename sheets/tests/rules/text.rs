@@ -94,7 +94,7 @@ fn i6_what_would_be_a_formula_is_neutralised_in_csv() {
         .into_iter()
         .map(text);
     let row = rows
-        .chain([Cell::Number("-5".into()), Cell::Error("=cmd".into())])
+        .chain([Cell::Number { literal: "-5".into() }, Cell::Error { text: "=cmd".into() }])
         .collect();
     let bytes = write_csv([row], Encoding::ShiftJis).unwrap();
     assert_eq!(
