@@ -1,18 +1,21 @@
 /** A page that keeps its ledger in the browser's database. */
-import { DaichoError, type DaichoErrorCode, IndexedDbStore, Ledger, load } from "daicho";
+import { type Actor, DaichoError, type DaichoErrorCode, IndexedDbStore, Ledger, id } from "daicho";
 
-await load();
 const store = await IndexedDbStore.open("salon");
 const ledger = await Ledger.open({ salon: "ginza", store });
+const staff: Actor = { id: id("staff-1"), role: "staff" };
+const desk = ledger.as(staff, "counter", { now: () => Date.now() });
 
 try {
-  await ledger.execute({ op: "put", row: { kind: "customer", id: "1", keys: ["name:山田太郎"], body: "{}" } });
-  const row = await ledger.execute({ op: "get", kind: "customer", id: "1" });
-  document.title = row?.body ?? "";
+  const { output } = await desk.registerByPhone({ familyName: "ヤマダ", givenName: "ハナコ", phone: "090-1234-5678" });
+  await desk.addListing({ customer: output.customer, list: "watch", memo: "お急ぎの方" });
+  const { customers = [] } = await desk.searchCustomers({ criteria: { phone: "5678" } });
+  const gate = await desk.mayBook({ customer: output.customer, channel: "site" });
+  document.title = gate.publicMessage ?? customers.map((row) => `${row.familyName} ${row.givenName}`).join("、");
 } catch (error) {
   if (!(error instanceof DaichoError)) throw error;
   const code: DaichoErrorCode = error.code;
-  document.title = code === "conflict" ? "もう一度お試しください" : error.fields.join("、");
+  document.title = code === "ledger.too_many_conflicts" ? "もう一度お試しください" : error.fields.join("、");
 } finally {
   ledger.close();
   store.close();

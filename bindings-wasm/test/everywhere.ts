@@ -1,7 +1,6 @@
 /** The tests that run in every runtime. */
-import { MemoryStore } from "daicho";
-
+import "./conformance.js";
 import "./ledger.js";
-import { checkStore } from "./stores.js";
-
-checkStore("MemoryStore", () => Promise.resolve(new MemoryStore()));
+import "./sheets.js";
+import "./slice.js";
+import "./vectors.js";

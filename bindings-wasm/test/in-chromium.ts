@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { after, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { chromium } from "playwright-core";
+import { type Page, chromium } from "playwright-core";
 
 import type { Page as Tests } from "./page.js";
 import { serve } from "./server.js";
@@ -54,34 +54,63 @@ describe(`in Chromium ${browser.browser()?.version() ?? ""}`.trim(), async () =>
   test("two tabs that write at once lose no commit and double none", async () => {
     const other = await browser.newPage();
     await other.goto(served.address);
-    const write = (prefix: string): Promise<number> => {
-      const place = prefix === "a" ? tab : other;
-      return place.evaluate(async (chosen) => {
+    const write = (place: Page): Promise<number[]> =>
+      place.evaluate(async () => {
         const { IndexedDbStore, Ledger } = await import("daicho");
         const ledger = await Ledger.open({ salon: "s", store: await IndexedDbStore.open("two-tabs") });
-        let done = 0;
-        for (let n = 0; n < 25; n += 1) {
-          const row = { kind: "customer", id: `${chosen}${n}`, keys: [], body: "" };
-          // A writer that gives up says so: what counts is that every reported commit is there.
-          await ledger.execute({ op: "put", row }).then(
-            () => (done += 1),
-            (error: { code?: string }) => {
-              if (error.code !== "conflict") throw error;
-            },
-          );
+        const at = ledger.as({ id: "staff-1" as never, role: "staff" }, "phone", { now: () => 1_795_222_800_000 });
+        const numbers: number[] = [];
+        for (let n = 0; n < 10; n += 1) {
+          const { output } = await at.registerByPhone({ familyName: "ヤマダ", givenName: "ハナ", phone: "0312345678" });
+          numbers.push(output.number);
         }
-        return done;
-      }, prefix);
+        return numbers;
+      });
+    const numbers = (await Promise.all([write(tab), write(other)])).flat().sort((a, b) => a - b);
+    assert.deepEqual(numbers, Array.from({ length: 20 }, (_, n) => n + 1));
+    await other.close();
+  });
+
+  test("M9 a page killed among its commits leaves whole commits only", async () => {
+    const write = async (): Promise<void> => {
+      const { IndexedDbStore, Ledger } = await import("daicho");
+      const ledger = await Ledger.open({ salon: "s", store: await IndexedDbStore.open("killed") });
+      const at = ledger.as({ id: "staff-1" as never, role: "staff" }, "phone", { now: () => 1_795_222_800_000 });
+      Object.assign(globalThis, { begun: 0 });
+      for (;;) {
+        await at.registerByPhone({ familyName: "ヤマダ", givenName: "ハナ", phone: "0312345678" });
+        Object.assign(globalThis, { begun: (globalThis as unknown as { begun: number }).begun + 1 });
+      }
     };
-    const done = await Promise.all([write("a"), write("b")]);
-    const kept = await tab.evaluate(async () => {
-      const { IndexedDbStore } = await import("daicho");
-      const store = await IndexedDbStore.open("two-tabs");
-      const { head, rows } = await store.scan("s", "customer", "", 100);
-      return [head.sequence, rows.length];
-    });
-    assert.ok(done[0] > 0 && done[1] > 0, "both wrote");
-    assert.deepEqual(kept, [done[0] + done[1], done[0] + done[1]]);
+    const look = () =>
+      tab.evaluate(async () => {
+        const { IndexedDbStore, Ledger } = await import("daicho");
+        const ledger = await Ledger.open({ salon: "s", store: await IndexedDbStore.open("killed") });
+        const at = ledger.as({ id: "manager-1" as never, role: "manager" }, "counter", { now: () => 1_795_222_800_000 });
+        const { breaches = [], entries } = await at.check({});
+        return { breaches, entries, customers: (await at.searchCustomers({})).total };
+      });
+    let before = 0;
+    for (const way of ["close", "crash", "close", "crash"] as const) {
+      const victim = await browser.newPage();
+      await victim.goto(served.address);
+      // Never answered: the page dies on the way.
+      const writing = victim.evaluate(write).catch(() => undefined);
+      await victim.waitForFunction("globalThis.begun >= 3");
+      if (way === "close") await victim.close();
+      else {
+        const gone = new Promise((resolve) => victim.once("crash", resolve));
+        await victim.goto("chrome://crash").catch(() => undefined);
+        await gone;
+        await victim.close();
+      }
+      await writing;
+      const { breaches, entries, customers } = await look();
+      assert.deepEqual(breaches, []);
+      assert.equal(customers, entries, "each entry made one customer");
+      assert.ok(customers >= before + 3, "what was answered is kept");
+      before = customers;
+    }
   });
 
   test("the page logged no error", () => {

@@ -1,55 +1,47 @@
 /** The browser's own database: what every store must do, and what only this one can get wrong. */
-import { IndexedDbStore, Ledger } from "daicho";
+import { DaichoError, IndexedDbStore } from "daicho";
 
-import { ok, same, test } from "./registry.js";
-import { checkStore } from "./stores.js";
+import { conforms } from "./conformance.js";
+import { HANAKO, desk, open } from "./people.js";
+import { ok, same, test, thrown } from "./registry.js";
 
 let opened = 0;
 const fresh = (): string => `test-${(opened += 1)}`;
+const ENTRY = { sequence: 1, body: "{}", hash: "1".repeat(64) };
 
-checkStore("IndexedDbStore", () => IndexedDbStore.open(fresh()));
+conforms("IndexedDbStore", () => IndexedDbStore.open(fresh()));
 
 test("what was committed is there after closing and opening again (IndexedDbStore)", async () => {
   const name = fresh();
   const before = await IndexedDbStore.open(name);
-  const ledger = await Ledger.open({ salon: "s", store: before });
-  await ledger.execute({ op: "put", row: { kind: "customer", id: "1", keys: [], body: "髙橋" } });
+  const { output } = await desk(await open(before)).registerCustomer({ path: "counter", form: { ...HANAKO, familyName: "𠮷田" } });
   before.close();
-  const after = await Ledger.open({ salon: "s", store: await IndexedDbStore.open(name) });
-  const row = await after.execute({ op: "get", kind: "customer", id: "1" });
-  same(row?.body, "髙橋");
+  const at = desk(await open(await IndexedDbStore.open(name)));
+  same((await at.getCustomer({ customer: output.customer })).customer.familyName, "𠮷田");
+  same((await at.searchCustomers({ criteria: { name: "吉田" } })).total, 1);
 });
 
-test("two connections that race lose no commit (IndexedDbStore)", async () => {
+test("two ledgers on one database that race lose no commit and double none (IndexedDbStore)", async () => {
   const name = fresh();
-  const stores = [await IndexedDbStore.open(name), await IndexedDbStore.open(name)] as const;
-  const change = (id: string) => ({
-    expected: { sequence: 0, hash: "" },
-    head: { sequence: 1, hash: id },
-    entries: [{ sequence: 1, body: id }],
-    put: [{ kind: "customer", id, keys: [], body: id }],
-  });
-  const results = await Promise.all([stores[0].commit("s", change("a")), stores[1].commit("s", change("b"))]);
-  same([...results].sort(), ["committed", "conflict"]);
-  const { rows } = await stores[0].scan("s", "customer", "", 10);
-  same(rows.map(({ id }) => id), [results[0] === "committed" ? "a" : "b"]);
-});
-
-test("an entry whose number is taken fails the whole commit (IndexedDbStore)", async () => {
-  const store = await IndexedDbStore.open(fresh());
-  // Two entries of one number: the head check passes, `add` must not.
-  const twice = { sequence: 1, body: "" };
-  const change = { expected: { sequence: 0, hash: "" }, head: { sequence: 1, hash: "h" }, entries: [twice, twice] };
-  same(await store.commit("s", change), "conflict");
-  same((await store.load("s", [])).head.sequence, 0);
+  const desks = [desk(await open(await IndexedDbStore.open(name))), desk(await open(await IndexedDbStore.open(name)))];
+  const done = await Promise.all([...desks, ...desks, ...desks].map((at) => at.registerCustomer({ path: "counter", form: HANAKO })));
+  same(done.map(({ output }) => output.number).sort(), [1, 2, 3, 4, 5, 6]);
+  for (const at of desks) same((await at.searchCustomers({})).total, 6);
 });
 
 test("a row that cannot be stored fails the whole commit (IndexedDbStore)", async () => {
   const store = await IndexedDbStore.open(fresh());
-  const row = { kind: "customer", id: Symbol("no key") as unknown as string, keys: [], body: "" };
-  const change = { expected: { sequence: 0, hash: "" }, head: { sequence: 1, hash: "h" }, entries: [{ sequence: 1, body: "" }], put: [row] };
+  const row = { kind: "customer" as const, id: "c1", keys: [], body: Symbol("no text") as unknown as string };
   let failed = false;
-  await store.commit("s", change).catch(() => (failed = true));
+  await store.commit("s", { expected: 0, entries: [ENTRY], puts: [row], removes: [] }).catch(() => (failed = true));
   ok(failed, "rejected");
   same((await store.load("s", [])).head.sequence, 0);
+});
+
+test("A4 a closed database is a typed error that may be tried again (IndexedDbStore)", async () => {
+  const store = await IndexedDbStore.open(fresh());
+  const at = desk(await open(store));
+  store.close();
+  const error = await thrown(DaichoError, async () => void (await at.getSettings({})));
+  same([error.code, error.retryable], ["store.unavailable", true]);
 });

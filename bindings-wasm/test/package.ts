@@ -8,12 +8,20 @@ import { after, describe, test } from "node:test";
 import { PACKAGE, run, typeCheck } from "./run.js";
 
 const CALL = `
-import { Ledger, MemoryStore, version } from "daicho";
-const ledger = await Ledger.open({ salon: "s", store: new MemoryStore() });
-await ledger.execute({ op: "put", row: { kind: "customer", id: "1", keys: [], body: "山田" } });
-const row = await ledger.execute({ op: "get", kind: "customer", id: "1" });
-console.log(JSON.stringify([await version(), row?.body]));
+import { Ledger, MemoryStore, id, version } from "daicho";
+import { checkStore } from "daicho/conformance";
+import { importTemplate, importWorkbook } from "daicho/sheets";
+const store = new MemoryStore();
+const ledger = await Ledger.open({ salon: "s", store });
+const context = { actor: { id: id("staff-1"), role: "staff" }, channel: "phone", now: 1_795_222_800_000 };
+const { output } = await ledger.registerByPhone({ familyName: "ヤマダ", givenName: "ハナ", phone: "0312345678" }, context);
+const { bytes } = await importTemplate();
+const { counts } = await importWorkbook(ledger, bytes, { ...context, importId: "i1" });
+const checks = await checkStore(store);
+console.log(JSON.stringify([await version(), output.number, counts.imported, checks.every(({ passed }) => passed)]));
 `;
+/** The same with what TypeScript needs. */
+const TYPED = CALL.replace("const context = {", 'const context: import("daicho").CommandContext = {');
 
 const PROJECT = {
   compilerOptions: { target: "ES2022", lib: ["ES2022", "DOM"], module: "NodeNext", strict: true, skipLibCheck: false, types: [], noEmit: true },
@@ -36,19 +44,19 @@ describe("package", async () => {
 
   test("the installed package runs", async () => {
     await writeFile(join(directory, "call.mjs"), CALL);
-    const said = JSON.parse(await run(process.execPath, ["call.mjs"], directory)) as [string, string];
+    const said = JSON.parse(await run(process.execPath, ["call.mjs"], directory)) as [string, ...unknown[]];
     assert.match(said[0], /^\d+\.\d+\.\d+$/);
-    assert.equal(said[1], "山田");
+    assert.deepEqual(said.slice(1), [1, 1, true]);
   });
 
   test("a file written against the installed package passes the strict type checker", async () => {
-    await writeFile(join(directory, "call.ts"), CALL);
+    await writeFile(join(directory, "call.ts"), TYPED);
     await writeFile(join(directory, "tsconfig.json"), JSON.stringify(PROJECT));
     await typeCheck(join(directory, "tsconfig.json"));
   });
 
-  test("the type checker refuses a request that does not exist", async () => {
-    await writeFile(join(directory, "call.ts"), CALL.replace('op: "put"', 'op: "pat"'));
-    await assert.rejects(typeCheck(join(directory, "tsconfig.json")), /"pat"/);
+  test("the type checker refuses a field that does not exist", async () => {
+    await writeFile(join(directory, "call.ts"), TYPED.replace("phone: ", "fon: "));
+    await assert.rejects(typeCheck(join(directory, "tsconfig.json")), /fon/);
   });
 });

@@ -4,6 +4,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 
+import { read } from "./vectors-on-disk.js";
+
 const TYPES: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
@@ -12,7 +14,7 @@ const TYPES: Record<string, string> = {
 
 const PAGE = `<!doctype html>
 <html lang="ja"><meta charset="utf-8"><link rel="icon" href="data:,"><title>daicho</title>
-<script type="importmap">{"imports": {"daicho": "/dist/index.js"}}</script>
+<script type="importmap">{"imports": {"daicho": "/dist/index.js", "daicho/sheets": "/dist/sheets.js", "daicho/conformance": "/dist/conformance.js"}}</script>
 <script type="module" src="/build/page.js"></script>
 `;
 
@@ -28,6 +30,10 @@ export async function serve(directory: string): Promise<Served> {
     const path = normalize(new URL(request.url ?? "/", "http://localhost").pathname);
     if (path === "/") {
       response.writeHead(200, { "content-type": TYPES[".html"] }).end(PAGE);
+      return;
+    }
+    if (path === "/vectors.json") {
+      void read().then((files) => response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(files)));
       return;
     }
     const type = TYPES[extname(path)];

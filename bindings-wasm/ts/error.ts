@@ -1,23 +1,25 @@
-/** Codes of errors: from the rules, and from the way to them. */
-export type DaichoErrorCode =
-  /** The request is not one of the known operations. */
-  | "bad_request"
-  /** The store answered something that does not fit the question. */
-  | "bad_reply"
-  /** Another writer was faster each time. */
-  | "conflict"
-  /** The store threw; `cause` is what it threw. */
-  | "store_failed"
-  /** The ledger was closed before. */
-  | "closed"
-  /** The module stopped: the page or worker must be loaded anew; `cause` says where. */
-  | "module_stopped"
-  /** The module could not be loaded; `cause` says why. */
-  | "module_not_loaded"
-  /** A defect of the library. */
-  | "internal";
+import type { LedgerErrorCode } from "./wasm/daicho.types.js";
 
-/** Every error of this package. Neither the code nor the detail ever holds personal data. */
+/** Codes of errors: of the rules and the stores, of sheets, and of the way to the WebAssembly modules. */
+export type DaichoErrorCode =
+  | LedgerErrorCode
+  /** A file that is no sheet, or passes a limit. */
+  | `sheet.${string}`
+  /** The module stopped: the page or worker must be loaded anew; `cause` says where. */
+  | "module.stopped"
+  /** The module could not be loaded; `cause` says why. */
+  | "module.not_loaded";
+
+/** An error as the modules say it. */
+export interface Fault {
+  readonly code: DaichoErrorCode;
+  readonly detail: string;
+  readonly fields?: readonly string[];
+  readonly data?: unknown;
+  readonly retryable?: boolean;
+}
+
+/** Every error of this package. Neither the code nor the detail nor the fields ever hold personal data. */
 export class DaichoError extends Error {
   override readonly name = "DaichoError";
   /** Stable, for programs. */
@@ -26,11 +28,22 @@ export class DaichoError extends Error {
   readonly detail: string;
   /** The fields of the request that are at fault. */
   readonly fields: readonly string[];
+  /** Whether the same call, under the same key, may go through when made again as it is. */
+  readonly retryable: boolean;
+  // Private, so that a console or a JSON text of the error does not show it.
+  readonly #data: unknown;
 
-  constructor(code: DaichoErrorCode, detail: string, fields: readonly string[] = [], options?: ErrorOptions) {
+  constructor({ code, detail, fields = [], data = null, retryable = false }: Fault, options?: ErrorOptions) {
     super(`${code}: ${detail}`, options);
     this.code = code;
     this.detail = detail;
     this.fields = fields;
+    this.retryable = retryable;
+    this.#data = data;
+  }
+
+  /** What a program needs to go on, such as the three values of a conflicting edit. May hold personal data: show it, do not log it. */
+  get data(): unknown {
+    return this.#data;
   }
 }

@@ -1,10 +1,15 @@
-import { EMPTY, type Change, type Changes, type Committed, type Entry, type Head, type Loaded, type Read, type Row, type Scanned, type Store } from "./store.js";
+import { DaichoError } from "./error.js";
+import { nextHead } from "./log.js";
+import { EMPTY, type Batch, type Committed, type Loaded, type Scanned, type Store } from "./store.js";
+import { compareIds } from "./table.js";
+import type { Entry, Head, Kind, Read, Row } from "./wasm/daicho.types.js";
 
 /**
  * The layout:
  *
- * - `log`, key `[salon, sequence]`: the entries; the last one of a commit carries the head's hash.
- * - `record`, key `[salon, kind, id]`: the rows; index `parent` on `[salon, kind, parent]`, index `key` on each of `lookup`.
+ * - `log`, key `[salon, sequence]`: the entries; the last is the head.
+ * - `record`, key `[salon, kind, place]`: the rows, `place` being the id as bytes; index `parent` on `[salon, kind, parent]`, index `key`
+ *   on each of `lookup`.
  */
 const LAYOUT = 1;
 const LOG = "log";
@@ -12,11 +17,12 @@ const RECORD = "record";
 
 interface LogRow extends Entry {
   readonly salon: string;
-  readonly hash: string;
 }
 
 interface RecordRow extends Row {
+  keys: string[];
   readonly salon: string;
+  readonly place: Uint8Array<ArrayBuffer>;
   /** `[salon, kind, key]` for each of `keys`: an index over several values cannot be compound by itself. */
   readonly lookup: readonly (readonly [string, string, string])[];
 }
@@ -42,7 +48,7 @@ export class IndexedDbStore implements Store {
     opening.onupgradeneeded = () => {
       const database = opening.result;
       database.createObjectStore(LOG, { keyPath: ["salon", "sequence"] });
-      const records = database.createObjectStore(RECORD, { keyPath: ["salon", "kind", "id"] });
+      const records = database.createObjectStore(RECORD, { keyPath: ["salon", "kind", "place"] });
       records.createIndex("parent", ["salon", "kind", "parent"]);
       records.createIndex("key", "lookup", { multiEntry: true });
     };
@@ -55,57 +61,48 @@ export class IndexedDbStore implements Store {
   }
 
   async load(salon: string, reads: readonly Read[]): Promise<Loaded> {
-    const transaction = this.#database.transaction([LOG, RECORD], "readonly");
+    const transaction = this.#transaction([LOG, RECORD], "readonly");
     const records = transaction.objectStore(RECORD);
     // All requests are made before the first is waited for: they run in one transaction, hence at one head.
     const head = lastHead(transaction, salon);
-    const found = reads.map(({ kind, by, value }) => {
-      const source = by === "id" ? records : records.index(by);
-      return answer<RecordRow[]>(source.getAll([salon, kind, value]));
-    });
-    const rows = new Map<string, Row>();
-    for (const row of (await Promise.all(found)).flat()) rows.set(JSON.stringify([row.kind, row.id]), plain(row));
-    return { head: await head, rows: [...rows.values()] };
+    const found = reads.map((read) => answer<RecordRow[]>(ask(records, salon, read)));
+    return { head: await head, records: (await Promise.all(found)).map((rows) => rows.map(plain).sort(byId)) };
   }
 
-  async scan(salon: string, kind: string, after: string, limit: number): Promise<Scanned> {
-    const transaction = this.#database.transaction([LOG, RECORD], "readonly");
+  async scan(salon: string, kind: Kind, after: string | undefined, limit: number): Promise<Scanned> {
+    const transaction = this.#transaction([LOG, RECORD], "readonly");
     const head = lastHead(transaction, salon);
-    // An empty list sorts after every string: it is the end of the kind.
-    const range = IDBKeyRange.bound([salon, kind, after], [salon, kind, []], after !== "", true);
+    // An empty list sorts after every key of bytes: it is the end of the kind.
+    const range = IDBKeyRange.bound([salon, kind, bytes(after ?? "")], [salon, kind, []], after !== undefined, true);
     const rows = limit > 0 ? await answer<RecordRow[]>(transaction.objectStore(RECORD).getAll(range, limit)) : [];
-    return { head: await head, rows: rows.map(plain) };
+    return { head: await head, records: rows.map(plain) };
   }
 
-  async changes(salon: string, since: number, limit: number): Promise<Changes> {
-    const transaction = this.#database.transaction([LOG], "readonly");
-    const head = lastHead(transaction, salon);
+  async changes(salon: string, since: number, limit: number): Promise<readonly Entry[]> {
+    const transaction = this.#transaction([LOG], "readonly");
     const range = IDBKeyRange.bound([salon, since], [salon, []], true, true);
     const rows = limit > 0 ? await answer<LogRow[]>(transaction.objectStore(LOG).getAll(range, limit)) : [];
-    return { head: await head, entries: rows.map(({ sequence, body }) => ({ sequence, body })) };
+    return rows.map(({ sequence, body, hash }) => ({ sequence, body, hash }));
   }
 
-  async commit(salon: string, change: Change): Promise<Committed> {
-    const transaction = this.#database.transaction([LOG, RECORD], "readwrite", { durability: "strict" });
+  async commit(salon: string, { expected, entries, puts, removes }: Batch): Promise<Committed> {
+    const transaction = this.#transaction([LOG, RECORD], "readwrite");
     const ended = end(transaction);
     // A transaction that fails rejects both a request and `ended`: only the latter is reported.
     ended.catch(() => undefined);
     try {
       const head = await lastHead(transaction, salon);
-      if (head.sequence !== change.expected.sequence || head.hash !== change.expected.hash) {
+      if (head.sequence !== expected) {
         transaction.abort();
         return "conflict";
       }
+      nextHead(head, entries);
       const log = transaction.objectStore(LOG);
-      const last = change.entries.length - 1;
-      change.entries.forEach(({ sequence, body }, index) => {
-        const row: LogRow = { salon, sequence, body, hash: index === last ? change.head.hash : "" };
-        // `add`, never `put`: a second writer of this number must fail, whatever was read before.
-        log.add(row);
-      });
+      // `add`, never `put`: a second writer of this number must fail, whatever was read before.
+      for (const { sequence, body, hash } of entries) log.add({ salon, sequence, body, hash } satisfies LogRow);
       const records = transaction.objectStore(RECORD);
-      for (const { kind, id } of change.remove ?? []) records.delete([salon, kind, id]);
-      for (const row of change.put ?? []) records.put(stored(salon, row));
+      for (const { kind, id } of removes) records.delete([salon, kind, bytes(id)]);
+      for (const row of puts) records.put(stored(salon, row));
     } catch (error) {
       abort(transaction);
       throw error;
@@ -118,6 +115,35 @@ export class IndexedDbStore implements Store {
     }
     return "committed";
   }
+
+  #transaction(stores: readonly string[], mode: IDBTransactionMode): IDBTransaction {
+    try {
+      return this.#database.transaction(stores, mode, { durability: "strict" });
+    } catch (cause) {
+      throw new DaichoError({ code: "store.unavailable", detail: "the database is closed: open the store again", retryable: true }, { cause });
+    }
+  }
+}
+
+/** The rows that one read finds. */
+function ask(records: IDBObjectStore, salon: string, read: Read): IDBRequest<RecordRow[]> {
+  switch (read.by) {
+    case "id":
+      return records.getAll([salon, read.kind, bytes(read.id)]);
+    case "parent":
+      return records.index("parent").getAll([salon, read.kind, read.parent]);
+    case "key":
+      return records.index("key").getAll([salon, read.kind, read.key]);
+  }
+}
+
+/** An id as a key that sorts by its UTF-8 bytes, as everywhere else: IndexedDB orders texts by UTF-16 units. */
+function bytes(id: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(id);
+}
+
+function byId(a: Row, b: Row): number {
+  return compareIds(a.id, b.id);
 }
 
 /** The head of a salon: its last entry. */
@@ -129,10 +155,10 @@ async function lastHead(transaction: IDBTransaction, salon: string): Promise<Hea
   return { sequence, hash };
 }
 
-function stored(salon: string, { kind, id, parent, keys, body }: Row): RecordRow {
+function stored(salon: string, { kind, id, parent, keys = [], body }: Row): RecordRow {
   const lookup = [...new Set(keys)].map((key) => [salon, kind, key] as const);
   // A row without a parent must lack the property: `undefined` is no key, and the index then leaves the row out.
-  return { salon, kind, id, ...(parent === undefined ? {} : { parent }), keys: [...keys], body, lookup };
+  return { salon, kind, place: bytes(id), id, ...(parent === undefined ? {} : { parent }), keys: [...keys], body, lookup };
 }
 
 function plain({ kind, id, parent, keys, body }: RecordRow): Row {

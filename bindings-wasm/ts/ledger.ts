@@ -1,8 +1,10 @@
 import { DaichoError } from "./error.js";
-import type { Outcome, Request } from "./requests.js";
-import { drive, guarded, type Task } from "./steps.js";
+import { type BoundOperations, bind, install } from "./operations.js";
+import { OverlayStore } from "./overlay.js";
+import { type Answer, type Task, drive, guarded } from "./steps.js";
 import type { Store } from "./store.js";
-import { setUp, wasm } from "./wasm-module.js";
+import type { Actor, Channel, Operations } from "./wasm/daicho.types.js";
+import { load, wasm } from "./module.js";
 
 /** What a ledger needs. */
 export interface LedgerOptions {
@@ -13,11 +15,15 @@ export interface LedgerOptions {
 }
 
 interface Engine {
-  execute(request: string): Task;
+  call(request: string): Task;
   free(): void;
 }
 
-/** A salon's ledger 台帳. */
+/** A salon's ledger 台帳: one method for each operation. */
+export interface Ledger extends Operations {}
+
+// The methods of the interface are put on the prototype from the module's own list.
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
 export class Ledger {
   #engine: Engine | undefined;
   readonly #options: LedgerOptions;
@@ -27,21 +33,49 @@ export class Ledger {
     this.#options = options;
   }
 
-  /** Opens a salon's ledger over a store. Loads the module, if it is not loaded yet. */
+  /** Opens a salon's ledger over a store. Loads the module, if it is not loaded yet. Nothing is read before the first call. */
   static async open(options: LedgerOptions): Promise<Ledger> {
-    await setUp(undefined);
-    return new Ledger(guarded(() => new wasm.Engine()), options);
+    await load();
+    install(Ledger.prototype);
+    return new Ledger(guarded(() => new wasm.Engine(options.salon)), options);
   }
 
-  /** Carries out one request. Rejects with a `DaichoError`. */
-  async execute<const R extends Request>(request: R): Promise<Outcome<R>> {
+  /** The salon. */
+  get salon(): string {
+    return this.#options.salon;
+  }
+
+  /** The store. */
+  get store(): Store {
+    return this.#options.store;
+  }
+
+  /** One request as JSON text, one answer as JSON text: `{"ok": …}` or `{"error": …}`; the same in every language. */
+  async call(request: string): Promise<string> {
+    return JSON.stringify((await this.ask(request)).answer);
+  }
+
+  /** @internal The answer to a request, and what the store threw if that ended it. */
+  async ask(request: string): Promise<{ answer: Answer; cause: unknown }> {
     const engine = this.#engine;
-    if (engine === undefined) throw new DaichoError("closed", "the ledger was closed");
-    const task = guarded(() => engine.execute(JSON.stringify(request)));
-    return (await drive(task, this.#options.store, this.#options.salon)) as Outcome<R>;
+    if (engine === undefined) throw new DaichoError({ code: "ledger.closed", detail: "the ledger is closed" });
+    const task = guarded(() => engine.call(request));
+    const { done, cause } = await drive(task, this.#options.store, this.#options.salon);
+    return { answer: done as Answer, cause };
   }
 
-  /** Frees what the module keeps for this ledger. Requests on their way still end; the store stays open. */
+  /** The same operations for one actor, through one channel, at the instant of a clock of the caller's. */
+  as(actor: Actor, channel: Channel, { now }: { readonly now: () => number | Date }): BoundOperations {
+    return bind(this, actor, channel, now);
+  }
+
+  /** A ledger whose commits stay in memory: what it answers is what this one would answer (I5). Close it and nothing has happened. */
+  rehearsal(): Ledger {
+    const options = { salon: this.#options.salon, store: new OverlayStore(this.#options.store) };
+    return new Ledger(guarded(() => new wasm.Engine(options.salon)), options);
+  }
+
+  /** Frees what the module keeps for this ledger. Calls on their way still end; the store stays open. */
   close(): void {
     this.#engine?.free();
     this.#engine = undefined;

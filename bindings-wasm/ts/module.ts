@@ -1,14 +1,17 @@
-import { setUp, wasm } from "./wasm-module.js";
+/** The ledger's module: its glue and its one instance. */
+import { Loading, type WasmSource } from "./loading.js";
+import init, * as wasm from "./wasm/daicho.js";
 
-/** Where the module comes from: an address, a response, its bytes, or a compiled module. */
-export type WasmSource = string | URL | globalThis.Response | BufferSource | WebAssembly.Module;
+export { wasm };
+
+const loading = new Loading("daicho", init);
 
 /**
  * Loads the module, once; later calls wait for the first. Without a source it is the file beside this package's code.
  * `Ledger.open` calls it: a page calls it itself to load early, or from a place of its own.
  */
 export function load(source?: WasmSource): Promise<void> {
-  return setUp(source);
+  return loading.load(source);
 }
 
 /** The version of the module, which it loads if need be. */

@@ -1,44 +1,48 @@
-/** Carrying a task's questions to the store and the replies back, until it has its answer. */
-import { DaichoError, type DaichoErrorCode } from "./error.js";
-import type { Change, Changes, Loaded, Read, Scanned, Store } from "./store.js";
+/** Carrying the module's questions to the store and the replies back, until it has its answer. */
+import { DaichoError, type Fault } from "./error.js";
+import type { Batch, Loaded, Scanned, Store } from "./store.js";
+import type { Entry, Kind, Read } from "./wasm/daicho.types.js";
 
-/** A request on its way, as the module sees it. */
+/** Work on its way, as the module sees it. */
 export interface Task {
   next(reply?: string): string;
   free(): void;
 }
 
-type StoreRequest =
-  | { readonly type: "load"; readonly reads: readonly Read[] }
-  | { readonly type: "scan"; readonly kind: string; readonly after: string; readonly limit: number }
-  | { readonly type: "changes"; readonly since: number; readonly limit: number }
-  | ({ readonly type: "commit" } & Change);
+type Ask =
+  | { readonly load: { readonly reads: readonly Read[] } }
+  | { readonly scan: { readonly kind: Kind; readonly after?: string; readonly limit: number } }
+  | { readonly changes: { readonly since: number; readonly limit: number } }
+  | { readonly commit: Batch };
 
-type StoreReply =
-  | ({ readonly type: "loaded" } & Loaded)
-  | ({ readonly type: "scanned" } & Scanned)
-  | ({ readonly type: "changes" } & Changes)
-  | { readonly type: "committed" }
-  | { readonly type: "conflict" };
+type Reply = Loaded | Scanned | { readonly entries: readonly Entry[] } | Record<string, never> | { readonly error: Fault };
 
-type Step =
-  | { readonly ask: StoreRequest }
-  | { readonly done: unknown }
-  | { readonly error: { readonly code: DaichoErrorCode; readonly detail: string; readonly fields: readonly string[] } };
+/** One step: a question (of a salon that is named, if it is not the ledger's own), the end, or an error of the steps themselves. */
+type Step = { readonly ask: Ask; readonly salon?: string } | { readonly done: unknown } | { readonly error: Fault };
 
-/** Drives a task to its end and frees it. */
-export async function drive(task: Task, store: Store, salon: string): Promise<unknown> {
+/** What a request is answered. */
+export type Answer = { readonly ok: unknown } | { readonly error: Fault };
+
+/** Drives work to its end and frees it. What the store threw last is the cause of an error that ends it. */
+export async function drive(task: Task, store: Store, salon: string): Promise<{ done: unknown; cause: unknown }> {
   let usable = true;
   try {
-    let reply: StoreReply | undefined;
+    let reply: Reply | undefined;
+    let cause: unknown;
     for (;;) {
       const step = advance(task, reply);
-      if ("done" in step) return step.done;
-      if ("error" in step) throw new DaichoError(step.error.code, step.error.detail, step.error.fields);
-      reply = await ask(store, salon, step.ask);
+      if ("done" in step) return { done: step.done, cause };
+      if ("error" in step) throw new DaichoError(step.error);
+      try {
+        reply = await ask(store, step.salon ?? salon, step.ask);
+        cause = undefined;
+      } catch (thrown) {
+        cause = thrown;
+        reply = { error: storeFault(thrown) };
+      }
     }
   } catch (error) {
-    usable = !(error instanceof DaichoError && error.code === "module_stopped");
+    usable = !(error instanceof DaichoError && error.code === "module.stopped");
     throw error;
   } finally {
     // A stopped module refuses to free, and its complaint would hide the error that matters.
@@ -46,40 +50,40 @@ export async function drive(task: Task, store: Store, salon: string): Promise<un
   }
 }
 
-function advance(task: Task, reply: StoreReply | undefined): Step {
+function advance(task: Task, reply: Reply | undefined): Step {
   const text = reply === undefined ? undefined : JSON.stringify(reply);
   return JSON.parse(guarded(() => task.next(text))) as Step;
 }
 
-/** A call into the module. A trap there leaves it unusable: it becomes a typed error that says so. */
+/** A call into a module. A trap there leaves it unusable: it becomes a typed error that says so. */
 export function guarded<T>(call: () => T): T {
   try {
     return call();
   } catch (cause) {
+    // The module throws an error of its own as JSON text.
+    if (typeof cause === "string") throw new DaichoError(JSON.parse(cause) as Fault);
     if (!(cause instanceof WebAssembly.RuntimeError)) throw cause;
-    throw new DaichoError("module_stopped", "the WebAssembly module stopped: the page or worker must be loaded anew", [], { cause });
+    throw new DaichoError({ code: "module.stopped", detail: "the WebAssembly module stopped: the page or worker must be loaded anew" }, { cause });
   }
 }
 
-async function ask(store: Store, salon: string, request: StoreRequest): Promise<StoreReply> {
-  try {
-    switch (request.type) {
-      case "load":
-        return { type: "loaded", ...(await store.load(salon, request.reads)) };
-      case "scan":
-        return { type: "scanned", ...(await store.scan(salon, request.kind, request.after, request.limit)) };
-      case "changes":
-        return { type: "changes", ...(await store.changes(salon, request.since, request.limit)) };
-      case "commit": {
-        const { type: _, ...change } = request;
-        return { type: await store.commit(salon, change) };
-      }
-    }
-  } catch (cause) {
-    if (cause instanceof DaichoError) throw cause;
-    throw new DaichoError("store_failed", "the store could not do its work", [], { cause });
+async function ask(store: Store, salon: string, asked: Ask): Promise<Reply> {
+  if ("load" in asked) {
+    const { head, records } = await store.load(salon, asked.load.reads);
+    return { head, records };
   }
-  const unknown: never = request;
-  throw new DaichoError("internal", `the module asked the store something unknown: ${Object.keys(unknown).join(", ")}`);
+  if ("scan" in asked) {
+    const { head, records } = await store.scan(salon, asked.scan.kind, asked.scan.after, asked.scan.limit);
+    return { head, records };
+  }
+  if ("changes" in asked) return { entries: await store.changes(salon, asked.changes.since, asked.changes.limit) };
+  const committed = await store.commit(salon, asked.commit);
+  if (committed === "committed") return {};
+  return { error: { code: "store.conflict", detail: "" } };
 }
 
+/** What a store threw, as the module is told. Words of foreign errors stay outside: they may hold anything. */
+function storeFault(thrown: unknown): Fault {
+  if (thrown instanceof DaichoError && thrown.code.startsWith("store.")) return { code: thrown.code, detail: thrown.detail };
+  return { code: "store.failed", detail: thrown instanceof Error ? `it threw ${thrown.name}` : "it threw something that is no Error" };
+}

@@ -136,6 +136,24 @@ fn differences(face: &Face, old: &Files, fresh: &Files) {
 
 /// The lines that are only on one side, in order: the longest common subsequence stays unsaid.
 fn changed_lines(before: &[String], after: &[String]) -> Vec<String> {
+    // What both begin and end with is not compared line against line: files of thousands of lines differ in a few.
+    let same = |pair: &(&String, &String)| pair.0 == pair.1;
+    let head = before.iter().zip(after).take_while(same).count();
+    let (before, after) = (
+        before.get(head..).unwrap_or_default(),
+        after.get(head..).unwrap_or_default(),
+    );
+    let tail = before
+        .iter()
+        .rev()
+        .zip(after.iter().rev())
+        .take_while(same)
+        .count();
+    let kept = |lines: usize| ..lines.saturating_sub(tail);
+    let (before, after) = (
+        before.get(kept(before.len())).unwrap_or_default(),
+        after.get(kept(after.len())).unwrap_or_default(),
+    );
     // lengths[i][j]: length of the common subsequence of before[i..] and after[j..].
     let mut lengths = vec![vec![0_u32; after.len().saturating_add(1)]];
     for old in before.iter().rev() {
@@ -203,6 +221,8 @@ mod tests {
         assert_eq!(changed_lines(&lines(""), &lines("a")), ["+a"]);
         assert_eq!(changed_lines(&lines("a b"), &lines("")), ["-a", "-b"]);
         assert!(changed_lines(&lines("a b"), &lines("a b")).is_empty());
+        assert_eq!(changed_lines(&lines("a a"), &lines("a")), ["-a"]);
+        assert_eq!(changed_lines(&lines("a b a"), &lines("a")), ["-b", "-a"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! `cargo xtask wasm`: the browser package, from Rust and TypeScript to `bindings-wasm/dist`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use wasm_bindgen_cli_support::Bindgen;
@@ -13,22 +13,38 @@ use crate::{files, node};
 
 const PROFILE: &str = "wasm";
 
+/// The crate of every module.
+const PACKAGE: &str = "daicho-wasm";
+
 /// A WebAssembly module of the package. What not every page needs is a module of its own, loaded when it is used.
 pub(crate) struct Module {
     /// Name of the generated files.
     pub(crate) name: &'static str,
-    /// The crate it is built from.
-    package: &'static str,
+    /// The feature of the crate that makes it.
+    feature: &'static str,
     /// What it may weigh compressed with brotli, in bytes.
     budget: usize,
 }
 
-/// The modules, the core first.
-pub(crate) const MODULES: &[Module] = &[Module {
-    name: "daicho",
-    package: "daicho-wasm",
-    budget: 200_000,
-}];
+/// The modules, the ledger first.
+pub(crate) const MODULES: &[Module] = &[
+    Module {
+        name: "daicho",
+        feature: "ledger",
+        budget: 200_000,
+    },
+    Module {
+        name: "daicho-sheets",
+        feature: "sheets",
+        budget: 250_000,
+    },
+    Module {
+        name: "daicho-conformance",
+        feature: "conformance",
+        // For whoever writes a store: no page of a salon loads it.
+        budget: 600_000,
+    },
+];
 
 pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> anyhow::Result<()> {
     if let Some(unknown) = arguments.first() {
@@ -52,10 +68,15 @@ pub(crate) fn build(workspace: &Workspace) -> anyhow::Result<()> {
 /// Compiles one module and writes it with its glue. The `web` form serves pages, bundlers and workers as it is; for
 /// Node the package hands it the bytes (`ts/node.ts`).
 fn glue(workspace: &Workspace, toolchain: &Toolchain, module: &Module) -> anyhow::Result<()> {
-    run_program(&mut toolchain.build(workspace, module.package, PROFILE))?;
+    run_program(
+        toolchain
+            .build(workspace, PACKAGE, PROFILE)
+            .args(["--no-default-features", "--features", module.feature]),
+    )?;
+    // The features share the name of the file: each module's glue is written before the next is compiled.
     let input = toolchain
         .output(workspace, PROFILE)
-        .join(format!("{}.wasm", module.package.replace('-', "_")));
+        .join(format!("{}.wasm", PACKAGE.replace('-', "_")));
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(&input)
@@ -67,9 +88,47 @@ fn glue(workspace: &Workspace, toolchain: &Toolchain, module: &Module) -> anyhow
         .remove_name_section(true)
         .remove_producers_section(true);
     bindgen.web(true)?;
+    let directory = workspace.npm().join("dist/wasm");
     bindgen
-        .generate(workspace.npm().join("dist/wasm"))
-        .with_context(|| format!("no glue for {}", input.display()))
+        .generate(&directory)
+        .with_context(|| format!("no glue for {}", input.display()))?;
+    types(&directory, module)
+}
+
+/// Moves the declarations that come from the core out of the glue's: they are the package's public face, the glue is not.
+fn types(directory: &Path, module: &Module) -> anyhow::Result<()> {
+    let glue = directory.join(format!("{}.d.ts", module.name));
+    let text = std::fs::read_to_string(&glue)
+        .with_context(|| format!("{} cannot be read", glue.display()))?;
+    let (shared, own) = split_types(&text);
+    if !shared.trim().is_empty() {
+        files::write(
+            &directory.join(format!("{}.types.d.ts", module.name)),
+            &shared,
+        )?;
+        files::write(&glue, &own)?;
+    }
+    Ok(())
+}
+
+/// The glue writes the declarations of the crate's own sections first, then its classes and functions.
+fn split_types(text: &str) -> (String, String) {
+    let (mut shared, mut own, mut in_glue) = (String::new(), String::new(), false);
+    let mut comment: Vec<&str> = Vec::new();
+    for line in text.lines() {
+        // A class of the glue begins with its comment.
+        if !in_glue && (line.starts_with("/**") || !comment.is_empty()) && !line.starts_with("export") {
+            comment.push(line);
+            continue;
+        }
+        in_glue |= line.starts_with("export class ") || line.starts_with("export function ");
+        let side = if in_glue || line.starts_with("/* ") { &mut own } else { &mut shared };
+        for line in comment.drain(..).chain([line]) {
+            side.push_str(line);
+            side.push('\n');
+        }
+    }
+    (shared, own)
 }
 
 /// The compiled module as it ships.

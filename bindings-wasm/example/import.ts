@@ -1,0 +1,16 @@
+/** A file the staff chose: first the preview, then the import. */
+import { DaichoError, type Ledger, id } from "daicho";
+import { importWorkbook } from "daicho/sheets";
+
+export async function importFile(ledger: Ledger, file: File, show: (line: string) => void): Promise<void> {
+  const bytes = await file.arrayBuffer();
+  const options = { actor: { id: id("staff-1"), role: "staff" }, channel: "counter", now: Date.now(), importId: crypto.randomUUID() } as const;
+  try {
+    const preview = await importWorkbook(ledger.rehearsal(), bytes, options);
+    show(`成功 ${preview.counts.imported}件、エラー ${preview.counts.errors}件、登録済み ${preview.counts.existing}件`);
+    await importWorkbook(ledger, bytes, { ...options, onProgress: ({ done }) => show(`${done.total.imported}件`) });
+  } catch (error) {
+    if (!(error instanceof DaichoError)) throw error;
+    show(error.code === "sheet.old_format" ? ".xlsx で保存し直してください" : error.detail);
+  }
+}

@@ -1,0 +1,125 @@
+//! A ledger as steps: the host asks, the module asks back for what it needs from the store.
+
+use daicho::error::{AccessError, LedgerError};
+use daicho::id::SalonId;
+use daicho::ledger::OPERATIONS;
+use daicho::log::digest_hex;
+use daicho::store::{Ask, Step, Steps, answer_from_json};
+use daicho::{Error, Session};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::fault;
+
+/// The decisions of one salon's ledger. It keeps no records, only the index of what the host's store keeps.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Engine {
+    session: Session,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// The engine of a salon. Throws the fault, as JSON, of an id that cannot be one.
+    #[wasm_bindgen(constructor)]
+    pub fn new(salon: &str) -> Result<Self, JsValue> {
+        let salon: SalonId = salon.parse().map_err(|error: AccessError| JsValue::from_str(&fault::json(error)))?;
+        Ok(Self { session: Session::new(salon) })
+    }
+
+    /// Opens a request (JSON, see the core's JSON door) as a task. Nothing is decided before the first step.
+    #[must_use]
+    pub fn call(&self, request: &str) -> Task {
+        Task { steps: self.session.call(request), asked: None }
+    }
+}
+
+/// One request on its way: steps until the answer.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Task {
+    steps: Steps<'static, String>,
+    asked: Option<Ask>,
+}
+
+#[wasm_bindgen]
+impl Task {
+    /// The next step, as JSON: `{"ask": …}`, `{"done": …}` with the JSON door's answer, or `{"error": …}`. The first call takes no reply, each later one the
+    /// store's reply to the question before.
+    pub fn next(&mut self, reply: Option<String>) -> String {
+        let answer = match (&self.asked, &reply) {
+            (Some(ask), Some(reply)) => Some(answer_from_json(ask, reply)),
+            (None, None) => None,
+            _ => return fault::thrown(LedgerError::OutOfTurn),
+        };
+        match self.steps.next(answer) {
+            Ok(Step::Ask(ask)) => match ask.to_json() {
+                Ok(text) => {
+                    self.asked = Some(ask);
+                    format!("{{\"ask\":{text}}}")
+                }
+                Err(error) => fault::thrown(error),
+            },
+            Ok(Step::Done(answer)) => {
+                self.asked = None;
+                done(&answer)
+            }
+            Err(error) => fault::thrown(error),
+        }
+    }
+}
+
+fn done(answer: &str) -> String {
+    format!("{{\"done\":{answer}}}")
+}
+
+/// The name of every operation, as JSON: commands, queries, searches, audits.
+#[wasm_bindgen]
+#[must_use]
+pub fn operations() -> String {
+    let (commands, queries, searches, audits) = OPERATIONS;
+    serde_json::to_string(&[commands, queries, searches, audits]).unwrap_or_default()
+}
+
+/// The idempotency key of an import's chunk, by its first row: the one the core's own import gives, so that a run begun in one language goes
+/// on in another.
+#[wasm_bindgen(js_name = "importKey")]
+#[must_use]
+pub fn import_key(import: &str, first: u32) -> String {
+    let key = format!("import/{import}/{first}");
+    if key.len() > 128 { format!("import/{}/{first}", digest_hex(&[import.as_bytes()])) } else { key }
+}
+
+/// Every code the ledger can give, as JSON.
+#[wasm_bindgen]
+#[must_use]
+pub fn codes() -> String {
+    serde_json::to_string(&Error::codes()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EMPTY: &str = r#"{"head":{"sequence":0,"hash":"0000000000000000000000000000000000000000000000000000000000000000"},"records":[[]]}"#;
+    const SETTINGS: &str = r#"{"operation":"getSettings","input":{},"actor":{"id":"s","role":"staff"},"now":0}"#;
+
+    #[test]
+    fn a_query_asks_the_store_and_ends() {
+        let engine = Engine::new("ginza").unwrap();
+        let mut task = engine.call(SETTINGS);
+        assert!(task.next(None).starts_with(r#"{"ask":{"#));
+        assert!(task.next(Some(EMPTY.to_owned())).starts_with(r#"{"done":{"ok":{"#));
+    }
+
+    #[test]
+    fn a4_a_reply_out_of_turn_is_a_typed_error() {
+        let engine = Engine::new("ginza").unwrap();
+        let mut task = engine.call(SETTINGS);
+        assert!(task.next(Some(EMPTY.to_owned())).contains("ledger.out_of_turn"));
+        assert!(task.next(None).starts_with(r#"{"ask":{"#));
+        assert!(task.next(None).contains("ledger.out_of_turn"));
+        assert!(task.next(Some("{}".to_owned())).contains(r#"{"error":{"#));
+        assert!(task.next(None).contains("ledger.out_of_turn"));
+    }
+}

@@ -1,0 +1,4 @@
+/** `daicho/conformance` as Node sees it. */
+import "./node-source.js";
+
+export * from "./conformance.js";

@@ -1,0 +1,4 @@
+/** `daicho/sheets` as Node sees it. */
+import "./node-source.js";
+
+export * from "./sheets.js";

@@ -1,0 +1,69 @@
+/**
+ * `daicho/sheets`: xlsx and CSV files for an import 一括登録, in a module of its own.
+ *
+ * @module
+ */
+import { DaichoError, type Fault } from "./error.js";
+import { Loading, type WasmSource } from "./loading.js";
+import { guarded } from "./steps.js";
+import type { DateSystem, ImportRow } from "./wasm/daicho.types.js";
+import init, * as wasm from "./wasm/daicho-sheets.js";
+
+export { type ImportOptions, type ImportProgress, importWorkbook } from "./import.js";
+
+const loading = new Loading("daicho-sheets", init);
+
+/** Loads the module of sheets; the functions here do so themselves. */
+export function load(source?: WasmSource): Promise<void> {
+  return loading.load(source);
+}
+
+type Chunk = { readonly dateSystem: DateSystem; readonly rows: ImportRow[]; readonly end: boolean } | { readonly error: Fault };
+
+/** A file of rows, read as it is asked for: only the rows of one answer are in memory. */
+export class Sheet {
+  #workbook: wasm.Workbook | undefined;
+  #dateSystem: DateSystem = "d1900";
+
+  /** @internal Use `openSheet`. */
+  constructor(bytes: Uint8Array) {
+    this.#workbook = guarded(() => new wasm.Workbook(bytes));
+  }
+
+  /** What the file's date serials count from. Known once a row was read. */
+  get dateSystem(): DateSystem {
+    return this.#dateSystem;
+  }
+
+  /** The next rows, so many at most; fewer only at the end. Rows that hold nothing are left out. Throws a `DaichoError` of a code `sheet.…`. */
+  next(rows: number): ImportRow[] {
+    const workbook = this.#workbook;
+    if (workbook === undefined) return [];
+    const chunk = JSON.parse(guarded(() => workbook.next(rows))) as Chunk;
+    if ("error" in chunk) {
+      this.close();
+      throw new DaichoError(chunk.error);
+    }
+    this.#dateSystem = chunk.dateSystem;
+    if (chunk.end) this.close();
+    return chunk.rows;
+  }
+
+  /** Frees what the module keeps for the file. Reading to the end does so too. */
+  close(): void {
+    this.#workbook?.free();
+    this.#workbook = undefined;
+  }
+}
+
+/** Opens an xlsx workbook or a CSV file (UTF-8 or Shift_JIS) behind the limits of I7. What is wrong with it is said when it is read. */
+export async function openSheet(bytes: Uint8Array | ArrayBuffer): Promise<Sheet> {
+  await load();
+  return new Sheet(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes));
+}
+
+/** 顧客情報テンプレート.xlsx for a download: its name and its bytes (I1). */
+export async function importTemplate(): Promise<{ name: string; bytes: Uint8Array }> {
+  await load();
+  return guarded(() => ({ name: wasm.templateName(), bytes: wasm.templateBytes() }));
+}
