@@ -429,6 +429,8 @@ fn c7_a_number_on_an_old_card_is_stepped_over_so_that_the_search_finds_one_custo
     assert_eq!(seen.len(), 13);
 }
 
+type Limit<'a> = (&'a str, usize, &'a dyn Fn(&mut CustomerForm, String));
+
 #[test]
 fn c9_each_text_has_a_limit_and_nothing_is_cut() {
     let desk = Desk::open();
@@ -437,7 +439,7 @@ fn c9_each_text_has_a_limit_and_nothing_is_cut() {
         change(&mut form, text);
         desk.register(form)
     };
-    let single: [(&str, usize, &dyn Fn(&mut CustomerForm, String)); 14] = [
+    let single: [Limit<'_>; 14] = [
         ("familyName", 100, &|form, text| form.family_name = text),
         ("givenName", 100, &|form, text| form.given_name = text),
         ("postalCode", 16, &|form, text| form.postal_code = Some(text)),

@@ -264,20 +264,30 @@ fn m4_warnings_name_overlaps_and_recommend_the_other_way_round() {
 fn m4_the_fingerprint_refuses_after_any_change_to_either_side() {
     type Change = (&'static str, fn(&mut Desk<MemoryStore>, CustomerId));
     let changes: [Change; 8] = [
-        ("edit", |desk, who| drop(desk.edit(who, |form| form.company = Some("花屋".into())).unwrap())),
-        ("reservation", |desk, who| drop(desk.book(who, MORNING.plus_ms(DAY)).unwrap())),
+        ("edit", |desk, who| {
+            desk.edit(who, |form| form.company = Some("花屋".into())).unwrap();
+        }),
+        ("reservation", |desk, who| {
+            desk.book(who, MORNING.plus_ms(DAY)).unwrap();
+        }),
         ("move", |desk, who| {
             let row = desk.ask(GetReservations { customer: who }).unwrap().reservations.remove(0);
             desk.step(row.reservation.id, Move::Visit).unwrap();
         }),
-        ("listing", |desk, who| drop(desk.list(who, ListKind::Grey, "理由").unwrap())),
+        ("listing", |desk, who| {
+            desk.list(who, ListKind::Grey, "理由").unwrap();
+        }),
         ("memo", |desk, who| {
             let entry = desk.ask(GetListings { customer: who }).unwrap().listings.remove(0);
             desk.run(EditListing { listing: entry.id, based_on: entry.version, memo: "別".into() }).unwrap();
         }),
         ("line", |desk, who| link(desk, who, Some(line(&who.to_string())))),
-        ("mark", |desk, who| drop(desk.run(MarkNotSame { one: who, other: id("c3"), different: true }).unwrap())),
-        ("settings", |desk, _| drop(desk.configure(|settings| settings.unmerge_days = 1).unwrap())),
+        ("mark", |desk, who| {
+            desk.run(MarkNotSame { one: who, other: id("c3"), different: true }).unwrap();
+        }),
+        ("settings", |desk, _| {
+            desk.configure(|settings| settings.unmerge_days = 1).unwrap();
+        }),
     ];
     for (what, change) in changes {
         for side in 0..2 {
