@@ -8,6 +8,7 @@ use daicho_benches::fill::{fill, manager};
 use daicho_benches::reservations::House;
 use daicho_benches::salon::{Failure, NOW, Person, Salon};
 
+#[expect(clippy::unwrap_used, reason = "only the tests below ask")]
 fn reservations(house: &House, salon: &Salon, person: &Person) -> Vec<daicho::Reservation> {
     let mut next = 0;
     let id = || {
