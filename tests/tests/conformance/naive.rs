@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 /// One promise broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub(crate) enum Fault {
     IgnoresExpected,
     ConflictIsFailure,
     ConflictAppliesRecords,
@@ -76,8 +76,8 @@ struct Salon {
 }
 
 #[derive(Default)]
-pub struct Naive {
-    pub fault: Option<Fault>,
+pub(crate) struct Naive {
+    pub(crate) fault: Option<Fault>,
     salons: BTreeMap<String, Salon>,
     before: BTreeMap<String, Salon>,
 }
@@ -98,7 +98,7 @@ fn fold_width(c: char) -> char {
 }
 
 impl Naive {
-    pub fn with(fault: Fault) -> Self {
+    pub(crate) fn with(fault: Fault) -> Self {
         Self { fault: Some(fault), ..Self::default() }
     }
 
@@ -106,7 +106,7 @@ impl Naive {
         self.fault == Some(fault)
     }
 
-    pub fn answer(&mut self, salon: &str, ask: &str) -> String {
+    pub(crate) fn answer(&mut self, salon: &str, ask: &str) -> String {
         if self.is(Fault::SpeaksNonsense) {
             return "{\"head\":[[[".to_owned();
         }
