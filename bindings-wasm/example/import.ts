@@ -1,10 +1,10 @@
 /** A file the staff chose: first the preview, then the import. */
 import { DaichoError, type Ledger, id } from "daicho";
-import { importWorkbook } from "daicho/sheets";
+import { type ImportOptions, importWorkbook } from "daicho/sheets";
 
 export async function importFile(ledger: Ledger, file: File, show: (line: string) => void): Promise<void> {
   const bytes = await file.arrayBuffer();
-  const options = { actor: { id: id("staff-1"), role: "staff" }, channel: "counter", now: Date.now(), importId: crypto.randomUUID() } as const;
+  const options: ImportOptions = { actor: { id: id("staff-1"), role: "staff" }, channel: "counter", now: Date.now(), importId: crypto.randomUUID() };
   try {
     const preview = await importWorkbook(ledger.rehearsal(), bytes, options);
     show(`成功 ${preview.counts.imported}件、エラー ${preview.counts.errors}件、登録済み ${preview.counts.existing}件`);

@@ -1,7 +1,7 @@
 /** An import of a whole file: its heading, then its rows in commands of some hundred. */
 import { DaichoError } from "./error.js";
 import type { Ledger } from "./ledger.js";
-import { wasm } from "./module.js";
+import { wasm } from "./wasm-module.js";
 import { type Sheet, openSheet } from "./sheets.js";
 import type { CommandContext, ImportId, ImportReport, ImportedRows, QueryContext, RowOutcome } from "./wasm/daicho.types.js";
 

@@ -4,7 +4,7 @@ import { OverlayStore } from "./overlay.js";
 import { type Answer, type Task, drive, guarded } from "./steps.js";
 import type { Store } from "./store.js";
 import type { Actor, Channel, Operations } from "./wasm/daicho.types.js";
-import { load, wasm } from "./module.js";
+import { loading, wasm } from "./wasm-module.js";
 
 /** What a ledger needs. */
 export interface LedgerOptions {
@@ -35,7 +35,7 @@ export class Ledger {
 
   /** Opens a salon's ledger over a store. Loads the module, if it is not loaded yet. Nothing is read before the first call. */
   static async open(options: LedgerOptions): Promise<Ledger> {
-    await load();
+    await loading.load();
     install(Ledger.prototype);
     return new Ledger(guarded(() => new wasm.Engine(options.salon)), options);
   }

@@ -1,10 +1,5 @@
-/** The ledger's module: its glue and its one instance. */
-import { Loading, type WasmSource } from "./loading.js";
-import init, * as wasm from "./wasm/daicho.js";
-
-export { wasm };
-
-const loading = new Loading("daicho", init);
+import type { WasmSource } from "./loading.js";
+import { loading, wasm } from "./wasm-module.js";
 
 /**
  * Loads the module, once; later calls wait for the first. Without a source it is the file beside this package's code.

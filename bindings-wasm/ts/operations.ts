@@ -3,7 +3,7 @@ import { DaichoError } from "./error.js";
 import type { Ledger } from "./ledger.js";
 import { randomHex, randomUuid } from "./random.js";
 import type { Actor, Channel, CommandContext, Operations, QueryContext } from "./wasm/daicho.types.js";
-import { wasm } from "./module.js";
+import { wasm } from "./wasm-module.js";
 
 /** What of a command's context is still open when actor, channel and clock are given. */
 export type CommandDetails = Partial<Pick<CommandContext, "key" | "entropy">>;

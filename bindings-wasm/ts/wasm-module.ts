@@ -1,0 +1,7 @@
+/** The ledger's module: its glue and its one instance. The public declarations must not lead here: the glue's need newer libraries. */
+import { Loading } from "./loading.js";
+import init, * as wasm from "./wasm/daicho.js";
+
+export { wasm };
+
+export const loading = new Loading("daicho", init);
