@@ -2,14 +2,42 @@
 
 use anyhow::bail;
 
-use crate::run::say;
+use crate::run::{program, read, say, which};
 use crate::workspace::Workspace;
 use crate::{debian, node, wasm_target};
 
-/// Debian packages and why: a browser, and glyphs for what the pages show.
-const PACKAGES: &[(&str, &str)] = &[
-    ("chromium", "the browser the tests run in"),
-    ("fonts-ipafont-gothic", "Japanese glyphs for that browser"),
+/// What a test needs of the machine, and the Debian package that brings it.
+struct Need {
+    package: &'static str,
+    why: &'static str,
+    /// Whether it is there, from a package or from elsewhere.
+    present: fn() -> bool,
+}
+
+const NEEDS: &[Need] = &[
+    Need {
+        package: "chromium",
+        why: "the browser the tests run in",
+        present: || crate::test_wasm::chromium().is_some(),
+    },
+    Need {
+        package: "fonts-ipafont-gothic",
+        why: "Japanese glyphs for that browser",
+        present: || debian::has("fonts-ipafont-gothic"),
+    },
+    Need {
+        package: "maven",
+        why: "builds and tests the Kotlin package",
+        present: || which("mvn").is_some(),
+    },
+    Need {
+        package: "python3-venv",
+        why: "the environment the Python package is tested in",
+        present: || {
+            let ask = ["-c", "import ensurepip, venv"];
+            read(&mut program("python3", &ask, std::path::Path::new("/"))).is_ok()
+        },
+    },
 ];
 
 pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> anyhow::Result<()> {
@@ -26,17 +54,13 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> anyhow::Result
     Ok(())
 }
 
-/// The packages that are not on this machine.
+/// The packages of what is not on this machine.
 fn missing() -> impl Iterator<Item = &'static str> {
-    // A browser that did not come from a package serves as well.
-    let found = crate::test_wasm::chromium().is_some();
-    let needed = PACKAGES.iter().filter(move |(package, why)| {
-        let present = (found && *package == "chromium") || debian::has(package);
-        say(&format!(
-            "{} {package}: {why}",
-            if present { "ok     " } else { "missing" }
-        ));
+    let missing = NEEDS.iter().filter(|need| {
+        let present = (need.present)();
+        let state = if present { "ok     " } else { "missing" };
+        say(&format!("{state} {}: {}", need.package, need.why));
         !present
     });
-    needed.map(|(package, _)| *package)
+    missing.map(|need| need.package)
 }
