@@ -1,5 +1,6 @@
 //! The conformance suite: the library's own stores pass it, a store that speaks JSON passes it, and for every promise there is a store that
 //! breaks it and is caught by the check of that name.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
 
 #[path = "conformance/naive.rs"]
 mod naive;

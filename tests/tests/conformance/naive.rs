@@ -294,7 +294,7 @@ impl Naive {
         if self.is(Fault::AlwaysConflicts) {
             return error("store.conflict");
         }
-        if !agrees && !self.is(Fault::IgnoresExpected) && !(entries.is_empty() && self.is(Fault::EmptyBatchIsNeverAConflict)) {
+        if !(agrees || self.is(Fault::IgnoresExpected) || entries.is_empty() && self.is(Fault::EmptyBatchIsNeverAConflict)) {
             if self.is(Fault::ConflictAppliesRecords) {
                 self.write(&mut salon, commit, usize::MAX);
                 self.salons.insert(name.to_owned(), salon);
