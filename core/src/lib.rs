@@ -39,7 +39,7 @@ pub use import::{
 };
 pub use ledger::{Audit, Breach, Changed, CheckLedger, CheckReport, Executed, ImportProgress, ImportReport, ImportStopped, Journal, JournalChange, JournalEntry, JournalField, Ledger, ReadJournal, Session};
 pub use lists::{AddListing, EditListing, GetListings, Listed, Listings, RemoveListing};
-pub use log::{Actor, Channel, Command, Context, Entropy, Query, Role};
+pub use log::{Actor, Command, Context, Entropy, Query, Role};
 pub use merge::{Blocker, FieldChoice, GetMerges, LineChoice, MergeCustomers, MergePreview, MergeWarning, Merged, PreviewMerge, Unmerge, Unmerged};
 pub use money::Yen;
 pub use record::*;

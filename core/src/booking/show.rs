@@ -1,7 +1,7 @@
 use crate::customer::{may_name, resolve};
 use crate::id::CustomerId;
 use crate::log::{Actor, Halt, Look, Query, Role};
-use crate::record::{Label, Reservation};
+use crate::record::{Fee, Label, Reservation};
 use crate::time::{Date, Instant};
 
 wire! {
@@ -45,7 +45,13 @@ impl Query for GetReservations {
         let customer = resolve(look, self.customer)?;
         let calendar = crate::log::settings(look)?.calendar;
         let mut rows = Vec::new();
-        for reservation in look.children::<Reservation>(customer.id)? {
+        for mut reservation in look.children::<Reservation>(customer.id)? {
+            if actor.role == Role::Customer
+                && let Fee::Waived { reason, .. } = &mut reservation.fee
+            {
+                // Why the shop let a fee go is the shop's own.
+                reason.clear();
+            }
             if let Some(label) = reservation.label() {
                 rows.push(ReservationRow { day: calendar.day_of(reservation.start)?, label, reservation });
             }

@@ -11,8 +11,8 @@ use crate::time::Instant;
 
 /// How often a command may find that others were first. Eight writers racing on one salon were seen to need 26.
 const MAX_TRIES: u32 = 200;
-/// How often one decision may ask for more records.
-const MAX_ROUNDS: u32 = 32;
+/// How often one decision may ask for more records. A chain of merges asks once for each link (M6).
+const MAX_ROUNDS: u32 = 1_100;
 
 /// What a command did (A1).
 #[derive(Clone, Debug, PartialEq, Eq)]

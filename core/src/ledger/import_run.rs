@@ -2,7 +2,7 @@
 
 use core::ops::ControlFlow;
 
-use super::ledger::Ledger;
+use super::blocking::Ledger;
 use crate::error::{Error, ImportError, LedgerError};
 use crate::id::{CommandKey, ImportId};
 use crate::import::{DateSystem, GetImport, Heading, IgnoredColumn, ImportCounts, ImportRow, ImportRows, ImportedRows, RowOutcome};

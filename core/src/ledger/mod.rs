@@ -1,12 +1,12 @@
 //! The door: commands and queries, the driver under them, and the same as steps and as JSON.
 
 mod audit;
+mod blocking;
 mod check;
 mod driver;
 mod import_run;
 mod journal;
 mod json;
-mod ledger;
 mod operations;
 mod session;
 
@@ -15,6 +15,6 @@ pub use self::check::{Breach, CheckLedger, CheckReport};
 pub use self::driver::{Changed, Executed};
 pub use self::import_run::{ImportProgress, ImportReport, ImportStopped};
 pub use self::journal::{Journal, JournalChange, JournalEntry, JournalField, ReadJournal};
-pub use self::ledger::Ledger;
+pub use self::blocking::Ledger;
 pub use self::operations::OPERATIONS;
 pub use self::session::Session;

@@ -189,7 +189,8 @@ fn blockers(look: &dyn Look, source: &Customer, target: &Customer, settings: &Se
     }
     let mode = settings.width_mode();
     let (source_key, target_key) = (source.name_key(mode), target.name_key(mode));
-    if source_key != target_key {
+    // Two without a name are not two of one name.
+    if source_key != target_key || source_key.is_empty() {
         found.push(MergeError::NameMismatch {
             source_key: Private(source_key),
             target_key: Private(target_key),

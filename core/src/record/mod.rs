@@ -56,7 +56,7 @@ macro_rules! records {
         /// One record of any kind.
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[non_exhaustive]
-        pub enum Record { $($(#[$doc])* $variant($variant)),* }
+        pub enum Record { $($(#[$doc])* $variant(Box<$variant>)),* }
 
         impl Record {
             /// Its kind.
@@ -91,24 +91,24 @@ macro_rules! records {
             }
             /// A record of this kind from its JSON text.
             pub fn from_json(kind: Kind, body: &str) -> Result<Self, serde_json::Error> {
-                Ok(match kind { $(Kind::$variant => Self::$variant(serde_json::from_str(body)?)),* })
+                Ok(match kind { $(Kind::$variant => Self::$variant(Box::new(serde_json::from_str(body)?))),* })
             }
             /// A record of this kind from a JSON object.
             pub fn from_value(kind: Kind, body: serde_json::Value) -> Result<Self, serde_json::Error> {
-                Ok(match kind { $(Kind::$variant => Self::$variant(serde_json::from_value(body)?)),* })
+                Ok(match kind { $(Kind::$variant => Self::$variant(Box::new(serde_json::from_value(body)?))),* })
             }
         }
 
         $(
             impl From<$variant> for Record {
                 fn from(record: $variant) -> Self {
-                    Self::$variant(record)
+                    Self::$variant(Box::new(record))
                 }
             }
             impl Entity for $variant {
                 const KIND: Kind = Kind::$variant;
                 fn of(record: &Record) -> Option<&Self> {
-                    match record { Record::$variant(record) => Some(record), _ => None }
+                    match record { Record::$variant(record) => Some(record.as_ref()), _ => None }
                 }
             }
         )*

@@ -54,11 +54,11 @@ impl Index {
                 self.remove_listing(listing.id);
                 if listing.stands() {
                     self.listed.entry(listing.customer).or_default().insert(listing.id);
-                    self.listings.insert(listing.id, listing.clone());
+                    self.listings.insert(listing.id, listing.as_ref().clone());
                 }
             }
             Record::Merge(merge) => {
-                self.merges.insert(merge.id, merge.clone());
+                self.merges.insert(merge.id, merge.as_ref().clone());
             }
             _ => {}
         }

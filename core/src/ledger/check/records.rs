@@ -95,14 +95,14 @@ impl Ledger {
             }
             Record::Listing(listing) => {
                 self.children.push(Child { kind: Kind::Listing, id: listing.id.to_string(), customer: listing.customer });
-                self.listings.push(listing.clone());
+                self.listings.push(listing.as_ref().clone());
             }
-            Record::Merge(merge) => self.merges.push(merge.clone()),
-            Record::NotSame(mark) => self.marks.push(mark.clone()),
-            Record::Import(import) => self.imports.push(import.clone()),
+            Record::Merge(merge) => self.merges.push(merge.as_ref().clone()),
+            Record::NotSame(mark) => self.marks.push(mark.as_ref().clone()),
+            Record::Import(import) => self.imports.push(import.as_ref().clone()),
             Record::Counters(counters) => {
                 findings.hold(record.id() == Counters::ID, "C7", Kind::Counters, record.id(), "a second record of counters");
-                self.counters = counters.clone();
+                self.counters = counters.as_ref().clone();
             }
             Record::Settings(_) => findings.hold(record.id() == Settings::ID, "A5", Kind::Settings, record.id(), "a second record of settings"),
             _ => {}
