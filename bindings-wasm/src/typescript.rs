@@ -9,6 +9,7 @@ use daicho::search::IndexQuery;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// How long the parts are together, each between `before` and `after`.
+#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler alone, to which an index out of bounds is an error")]
 const fn length(lines: &[&[&str]], before: &str, after: &str) -> usize {
     let (mut total, mut line) = (0, 0);
     while line < lines.len() {
@@ -23,6 +24,7 @@ const fn length(lines: &[&[&str]], before: &str, after: &str) -> usize {
 }
 
 /// The parts, each between `before` and `after`: all of it at compile time, where an index out of bounds is an error of the compiler.
+#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler alone, to which an index out of bounds is an error")]
 const fn joined<const N: usize>(lines: &[&[&str]], before: &str, after: &str) -> [u8; N] {
     let mut text = [0; N];
     let (mut at, mut line) = (0, 0);

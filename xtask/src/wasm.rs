@@ -28,16 +28,8 @@ pub(crate) struct Module {
 
 /// The modules, the ledger first.
 pub(crate) const MODULES: &[Module] = &[
-    Module {
-        name: "daicho",
-        feature: "ledger",
-        budget: 200_000,
-    },
-    Module {
-        name: "daicho-sheets",
-        feature: "sheets",
-        budget: 250_000,
-    },
+    Module { name: "daicho", feature: "ledger", budget: 200_000 },
+    Module { name: "daicho-sheets", feature: "sheets", budget: 250_000 },
     Module {
         name: "daicho-conformance",
         feature: "conformance",
@@ -68,44 +60,27 @@ pub(crate) fn build(workspace: &Workspace) -> anyhow::Result<()> {
 /// Compiles one module and writes it with its glue. The `web` form serves pages, bundlers and workers as it is; for
 /// Node the package hands it the bytes (`ts/node.ts`).
 fn glue(workspace: &Workspace, toolchain: &Toolchain, module: &Module) -> anyhow::Result<()> {
-    run_program(
-        toolchain
-            .build(workspace, PACKAGE, PROFILE)
-            .args(["--no-default-features", "--features", module.feature]),
-    )?;
+    run_program(toolchain.build(workspace, PACKAGE, PROFILE).args(["--no-default-features", "--features", module.feature]))?;
     // The features share the name of the file: each module's glue is written before the next is compiled.
-    let input = toolchain
-        .output(workspace, PROFILE)
-        .join(format!("{}.wasm", PACKAGE.replace('-', "_")));
+    let input = toolchain.output(workspace, PROFILE).join(format!("{}.wasm", PACKAGE.replace('-', "_")));
     let mut bindgen = Bindgen::new();
-    bindgen
-        .input_path(&input)
-        .out_name(module.name)
-        .typescript(true);
+    bindgen.input_path(&input).out_name(module.name).typescript(true);
     // The glue knows the file beside it: bundlers find it by this, and a page needs to say nothing.
     bindgen.omit_default_module_path(false);
-    bindgen
-        .remove_name_section(true)
-        .remove_producers_section(true);
+    bindgen.remove_name_section(true).remove_producers_section(true);
     bindgen.web(true)?;
     let directory = workspace.npm().join("dist/wasm");
-    bindgen
-        .generate(&directory)
-        .with_context(|| format!("no glue for {}", input.display()))?;
+    bindgen.generate(&directory).with_context(|| format!("no glue for {}", input.display()))?;
     types(&directory, module)
 }
 
 /// Moves the declarations that come from the core out of the glue's: they are the package's public face, the glue is not.
 fn types(directory: &Path, module: &Module) -> anyhow::Result<()> {
     let glue = directory.join(format!("{}.d.ts", module.name));
-    let text = std::fs::read_to_string(&glue)
-        .with_context(|| format!("{} cannot be read", glue.display()))?;
+    let text = std::fs::read_to_string(&glue).with_context(|| format!("{} cannot be read", glue.display()))?;
     let (shared, own) = split_types(&text);
     if !shared.trim().is_empty() {
-        files::write(
-            &directory.join(format!("{}.types.d.ts", module.name)),
-            &shared,
-        )?;
+        files::write(&directory.join(format!("{}.types.d.ts", module.name)), &shared)?;
         files::write(&glue, &own)?;
     }
     Ok(())
@@ -133,36 +108,36 @@ fn split_types(text: &str) -> (String, String) {
 
 /// The compiled module as it ships.
 fn shipped(workspace: &Workspace, module: &Module) -> PathBuf {
-    workspace
-        .npm()
-        .join(format!("dist/wasm/{}_bg.wasm", module.name))
+    workspace.npm().join(format!("dist/wasm/{}_bg.wasm", module.name))
 }
 
 /// Prints what each module weighs; one over its budget is an error.
 fn sizes(workspace: &Workspace) -> anyhow::Result<()> {
     let mut over = Vec::new();
-    say(&format!(
-        "{:<16}{:>10}{:>10}{:>10}{:>10}",
-        "module", "raw", "gzip", "brotli", "budget"
-    ));
+    say(&format!("{:<16}{:>10}{:>10}{:>10}{:>10}", "module", "raw", "gzip", "brotli", "budget"));
     for module in MODULES {
         let path = shipped(workspace, module);
-        let bytes =
-            std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+        let bytes = std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
         let size = Size::of(&bytes)?;
-        let [raw, gzip, brotli, budget] =
-            [size.raw, size.gzip, size.brotli, module.budget].map(kilobytes);
-        say(&format!(
-            "{:<16}{raw:>10}{gzip:>10}{brotli:>10}{budget:>10}",
-            module.name
-        ));
+        let [raw, gzip, brotli, budget] = [size.raw, size.gzip, size.brotli, module.budget].map(kilobytes);
+        say(&format!("{:<16}{raw:>10}{gzip:>10}{brotli:>10}{budget:>10}", module.name));
         if size.brotli > module.budget {
             over.push(module.name);
         }
     }
-    if over.is_empty() {
-        Ok(())
-    } else {
-        bail!("over its budget: {}", over.join(", "))
+    if over.is_empty() { Ok(()) } else { bail!("over its budget: {}", over.join(", ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_core_s_declarations_are_told_from_the_glue() {
+        let shared = "/**\n * A row.\n */\nexport interface Row {\n}\n";
+        let own = "/* tslint:disable */\n/**\n * The engine.\n */\nexport class Engine {\n}\nexport interface InitOutput {\n}\n";
+        let (head, rest) = own.split_once('\n').unwrap();
+        let text = format!("{head}\n{shared}{rest}");
+        assert_eq!(split_types(&text), (shared.to_owned(), own.to_owned()));
     }
 }
