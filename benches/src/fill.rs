@@ -84,7 +84,12 @@ pub fn salon_id() -> Result<SalonId, Failure> {
 
 /// The context of a command under a key of its own.
 pub fn context(key: &str) -> Result<Context, Failure> {
-    let entropy = daicho::log::digest_hex(&[key.as_bytes()]).bytes().take(16).collect::<Vec<u8>>().try_into().map_err(|_| "a digest has 64 digits")?;
+    let entropy = daicho::log::digest_hex(&[key.as_bytes()])
+        .bytes()
+        .take(16)
+        .collect::<Vec<u8>>()
+        .try_into()
+        .map_err(|_| "a digest has 64 digits")?;
     Ok(Context { actor: manager()?, channel: Channel::Counter, now: NOW, key: key.parse()?, entropy: Entropy(entropy) })
 }
 

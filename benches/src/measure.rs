@@ -131,7 +131,8 @@ impl Line {
 }
 
 /// The head of the table.
-pub const HEADING: &str = "| work | daicho p50 | p99 | SQLite by hand p50 | p99 | SQLite ÷ daicho | remark |\n|---|--:|--:|--:|--:|--:|---|";
+pub const HEADING: &str =
+    "| work | daicho p50 | p99 | SQLite by hand p50 | p99 | SQLite ÷ daicho | remark |\n|---|--:|--:|--:|--:|--:|---|";
 
 /// The memory this process has in use, in kilobytes; 0 where the system does not say.
 #[must_use]
@@ -150,8 +151,12 @@ mod tests {
         let times = Times::of((1..=100).rev().collect());
         assert_eq!((times.percentile(0), times.percentile(50), times.percentile(100)), (Some(1), Some(51), Some(100)));
         assert_eq!(Times::default().percentile(50), None);
-        let line = |ours, peer| Line { what: String::new(), ours: Times::of(vec![ours]), peer: Times::of(vec![peer]), remark: String::new() };
-        assert_eq!((line(200, 350).ratio(), line(2, 50).ratio(), line(100, 5).ratio()), ("1.75×".to_owned(), "25×".to_owned(), "0.05×".to_owned()));
+        let line =
+            |ours, peer| Line { what: String::new(), ours: Times::of(vec![ours]), peer: Times::of(vec![peer]), remark: String::new() };
+        assert_eq!(
+            (line(200, 350).ratio(), line(2, 50).ratio(), line(100, 5).ratio()),
+            ("1.75×".to_owned(), "25×".to_owned(), "0.05×".to_owned())
+        );
         assert_eq!([duration(9_999), duration(1_234_567), duration(61_500_000_000)], ["9999 ns", "1234.5 µs", "61.5 s"]);
     }
 

@@ -198,7 +198,14 @@ mod tests {
 
     #[test]
     fn kana_are_spelt_as_in_addresses() {
-        for (kana, latin) in [("サトウ", "satou"), ("キョウコ", "kyouko"), ("ショウジ", "shouji"), ("ハットリ", "hattori"), ("ジュンコ", "junko"), ("イイヅカ", "iizuka")] {
+        for (kana, latin) in [
+            ("サトウ", "satou"),
+            ("キョウコ", "kyouko"),
+            ("ショウジ", "shouji"),
+            ("ハットリ", "hattori"),
+            ("ジュンコ", "junko"),
+            ("イイヅカ", "iizuka"),
+        ] {
             assert_eq!(romaji(kana), latin);
         }
     }

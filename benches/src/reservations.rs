@@ -1,8 +1,8 @@
 //! The reservations of a drawn customer.
 
 use daicho::{
-    ActorId, BookingState, CancelTiming, CancelledBy, Calendar, Channel, CustomerId, Date, Fee, Instant, Line, LineKind, MenuId, Prepayment, Reservation, ReservationId, Settings,
-    ShopId, StaffId, Yen,
+    ActorId, BookingState, Calendar, CancelTiming, CancelledBy, Channel, CustomerId, Date, Fee, Instant, Line, LineKind, MenuId,
+    Prepayment, Reservation, ReservationId, Settings, ShopId, StaffId, Yen,
 };
 
 use crate::random::Random;
@@ -27,7 +27,8 @@ const MENUS: [(&str, i64, i64); 16] = [
     ("makeup", 40, 5_500),
     ("nail", 90, 7_700),
 ];
-const OPTIONS: [(&str, i64, i64); 4] = [("head-massage", 10, 1_100), ("carbonated-water", 10, 880), ("care", 15, 1_650), ("nomination", 0, 550)];
+const OPTIONS: [(&str, i64, i64); 4] =
+    [("head-massage", 10, 1_100), ("carbonated-water", 10, 880), ("care", 15, 1_650), ("nomination", 0, 550)];
 
 /// Ids the salon draws from, parsed once.
 #[derive(Debug)]
@@ -43,7 +44,9 @@ pub struct House {
 impl House {
     /// Three shops, twelve members of staff.
     pub fn new() -> Result<Self, Failure> {
-        let offered = |list: &[(&str, i64, i64)]| list.iter().map(|(menu, minutes, yen)| Ok((menu.parse()?, *minutes, Yen(*yen)))).collect::<Result<Vec<_>, Failure>>();
+        let offered = |list: &[(&str, i64, i64)]| {
+            list.iter().map(|(menu, minutes, yen)| Ok((menu.parse()?, *minutes, Yen(*yen)))).collect::<Result<Vec<_>, Failure>>()
+        };
         Ok(Self {
             settings: crate::salon::settings(),
             actor: "manager-1".parse()?,
@@ -67,12 +70,19 @@ impl House {
     }
 
     /// A customer's reservations in the order of their start. `next` gives each its id.
-    pub fn reservations<E: From<Failure>>(&self, salon: &Salon, person: &Person, customer: CustomerId, mut next: impl FnMut() -> Result<ReservationId, E>) -> Result<Vec<Reservation>, E> {
+    pub fn reservations<E: From<Failure>>(
+        &self,
+        salon: &Salon,
+        person: &Person,
+        customer: CustomerId,
+        mut next: impl FnMut() -> Result<ReservationId, E>,
+    ) -> Result<Vec<Reservation>, E> {
         let mut random = salon.chance(person.place, 5);
         let count = salon.history_of(person.place);
         let today = Calendar::default().day_of(NOW).map_err(Failure::from)?.day_number();
         // A day and a half hour of it, so that two on one day stand in order too.
-        let mut slots: Vec<(i64, i64)> = (0..count).map(|_| (random.between(i64::from(person.registered), i64::from(today) - 1), random.between(18, 38))).collect();
+        let mut slots: Vec<(i64, i64)> =
+            (0..count).map(|_| (random.between(i64::from(person.registered), i64::from(today) - 1), random.between(18, 38))).collect();
         if let Some((day, _)) = slots.last_mut().filter(|_| random.permille(120)) {
             *day = i64::from(today) + random.between(1, 30);
         }
@@ -80,7 +90,8 @@ impl House {
         let regular = random.one_of(&self.staff).cloned();
         let mut found = Vec::with_capacity(count);
         for (day, half_hour) in slots {
-            let day = i32::try_from(day).ok().and_then(|day| Date::from_day_number(day).ok()).ok_or_else(|| Failure::from("no such day"))?;
+            let day =
+                i32::try_from(day).ok().and_then(|day| Date::from_day_number(day).ok()).ok_or_else(|| Failure::from("no such day"))?;
             let start = Calendar::default().at(day, i32::try_from(half_hour).unwrap_or(18) * 30);
             let id = next()?;
             found.push(self.reservation(&mut random, id, customer, start, regular.as_ref())?);
@@ -88,7 +99,14 @@ impl House {
         Ok(found)
     }
 
-    fn reservation(&self, random: &mut Random, id: ReservationId, customer: CustomerId, start: Instant, regular: Option<&StaffId>) -> Result<Reservation, Failure> {
+    fn reservation(
+        &self,
+        random: &mut Random,
+        id: ReservationId,
+        customer: CustomerId,
+        start: Instant,
+        regular: Option<&StaffId>,
+    ) -> Result<Reservation, Failure> {
         let mut lines = Vec::with_capacity(2);
         let mut minutes = 0;
         let mut add = |offered: Option<&(MenuId, i64, Yen)>, kind| {
@@ -115,7 +133,10 @@ impl House {
             lines,
             start,
             end: start.plus_ms(minutes * 60_000),
-            booked_by: random.one_of(&[Channel::Site, Channel::Line, Channel::Phone, Channel::Counter, Channel::StaffApp]).copied().unwrap_or(Channel::Counter),
+            booked_by: random
+                .one_of(&[Channel::Site, Channel::Line, Channel::Phone, Channel::Counter, Channel::StaffApp])
+                .copied()
+                .unwrap_or(Channel::Counter),
             booked_at: Instant((start.0 - random.between(2, 21) * DAY).min(NOW.0 - DAY)),
             comment: random.permille(50).then(|| "前髪は短めで".to_owned()),
             policy,
@@ -125,7 +146,11 @@ impl House {
             fee: Fee::None,
             ever_confirmed: true,
         };
-        if start < NOW { self.settle(random, &mut reservation)? } else { look_ahead(random, &mut reservation)? }
+        if start < NOW {
+            self.settle(random, &mut reservation)?
+        } else {
+            look_ahead(random, &mut reservation)?
+        }
         Ok(reservation)
     }
 
@@ -139,7 +164,9 @@ impl House {
                 }
                 BookingState::Visited { at: start }
             }
-            860..920 => BookingState::Cancelled { by: CancelledBy::Customer, at: reservation.deadline.plus_ms(-HOUR), timing: CancelTiming::Early },
+            860..920 => {
+                BookingState::Cancelled { by: CancelledBy::Customer, at: reservation.deadline.plus_ms(-HOUR), timing: CancelTiming::Early }
+            }
             920..945 => {
                 let at = start.plus_ms(-HOUR);
                 reservation.fee = self.fee(random, reservation.policy.late_fee(start, at, price)?);
@@ -149,7 +176,9 @@ impl House {
                 reservation.fee = self.fee(random, reservation.policy.no_show.of(price)?);
                 BookingState::NoShow { at: reservation.end }
             }
-            965..985 => BookingState::Cancelled { by: CancelledBy::Shop, at: reservation.deadline.plus_ms(-HOUR), timing: CancelTiming::Early },
+            965..985 => {
+                BookingState::Cancelled { by: CancelledBy::Shop, at: reservation.deadline.plus_ms(-HOUR), timing: CancelTiming::Early }
+            }
             985..990 => BookingState::EnteredInError { at: start },
             _ => BookingState::Confirmed,
         };

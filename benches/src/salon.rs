@@ -12,8 +12,8 @@ use std::sync::LazyLock;
 
 use daicho::text::{email, one_line, phone};
 use daicho::{
-    ActorId, Birthday, CancellationPolicy, Cell, Charge, Customer, CustomerId, CustomerState, Date, Deadline, Email, EmailKind, EntryPath, FeeTier, Gender, Instant, LineLink,
-    ListKind, Listing, ListingId, ListingState, Settings,
+    ActorId, Birthday, CancellationPolicy, Cell, Charge, Customer, CustomerId, CustomerState, Date, Deadline, Email, EmailKind, EntryPath,
+    FeeTier, Gender, Instant, LineLink, ListKind, Listing, ListingId, ListingState, Settings,
 };
 
 use crate::names::{FAMILY_NAMES, GIVEN_NAMES, romaji};
@@ -182,7 +182,9 @@ impl Salon {
             gender: if random.permille(850) { Gender::Female } else { Gender::Male },
             channel: random.one_of(&CHANNELS).copied().filter(|_| !by_phone),
             town: random.permille(500).then(|| usize::try_from(random.below(6)).unwrap_or(0)),
-            line: random.permille(420).then(|| (format!("U{:016x}{:016x}", random.next(), random.next()), display_name(given.text, given.kana, place))),
+            line: random
+                .permille(420)
+                .then(|| (format!("U{:016x}{:016x}", random.next(), random.next()), display_name(given.text, given.kana, place))),
             registered,
             by_phone,
             listed: match random.below(1000) {
@@ -204,7 +206,8 @@ impl Salon {
         }
         if random.permille(700) {
             let part = |random: &mut Random, from, to| u32::try_from(random.between(from, to)).unwrap_or(1);
-            person.birthday = Some((i32::try_from(random.between(1945, 2012)).unwrap_or(1980), part(&mut random, 1, 12), part(&mut random, 1, 28)));
+            person.birthday =
+                Some((i32::try_from(random.between(1945, 2012)).unwrap_or(1980), part(&mut random, 1, 12), part(&mut random, 1, 28)));
         }
         if place > 1 && random.permille(20) {
             self.join_family(&mut person, &mut random);
@@ -314,7 +317,9 @@ impl Person {
             Some(address) => Some((address.clone(), EmailKind::Real)),
             None => self.by_phone.then(|| (format!("{}@leporto.com", phone.digits), EmailKind::Placeholder)),
         };
-        let email = email.map(|(address, kind)| email::parse("emails", &address).map(|parsed| Email { entered: parsed.entered, key: parsed.key, kind })).transpose()?;
+        let email = email
+            .map(|(address, kind)| email::parse("emails", &address).map(|parsed| Email { entered: parsed.entered, key: parsed.key, kind }))
+            .transpose()?;
         let path = match (self.by_phone, &self.line, &self.email) {
             (true, ..) => EntryPath::Phone,
             (false, Some(_), Some(_)) => EntryPath::Line,
@@ -344,7 +349,12 @@ impl Person {
             prefecture: town.map(|(_, prefecture, _)| prefecture.to_owned()),
             city_street: town.map(|(.., street)| street.to_owned()),
             building: None,
-            line: self.line.as_ref().map(|(user, name)| LineLink { provider: "2000000001".to_owned(), user: user.clone(), display_name: Some(name.clone()), picture_url: None }),
+            line: self.line.as_ref().map(|(user, name)| LineLink {
+                provider: "2000000001".to_owned(),
+                user: user.clone(),
+                display_name: Some(name.clone()),
+                picture_url: None,
+            }),
             attributes: Vec::new(),
             channels: self.channel.map(ToOwned::to_owned).into_iter().collect(),
             company: None,
@@ -369,6 +379,15 @@ impl Person {
             ListKind::Grey => (ListKind::Grey, "直前の変更が多い"),
             ListKind::Black => (ListKind::Black, "スタッフへの暴言"),
         };
-        Some(Listing { id, customer, version: 1, list, memo: memo.to_owned(), added_at: NOW.plus_ms(-DAY), added_by: by.clone(), state: ListingState::Standing })
+        Some(Listing {
+            id,
+            customer,
+            version: 1,
+            list,
+            memo: memo.to_owned(),
+            added_at: NOW.plus_ms(-DAY),
+            added_by: by.clone(),
+            state: ListingState::Standing,
+        })
     }
 }

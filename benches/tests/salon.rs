@@ -49,7 +49,9 @@ fn histories_have_a_mean_of_twelve_and_a_long_tail() {
     }
     assert!((11 * 20_000..13 * 20_000).contains(&all), "{all}");
     assert!((3_000..5_000).contains(&none) && most >= 190, "{none} {most}");
-    for label in [Label::Tentative, Label::PrepaymentUnpaid, Label::Upcoming, Label::Prepaid, Label::Visited, Label::FeeUnpaid, Label::Cancelled] {
+    for label in
+        [Label::Tentative, Label::PrepaymentUnpaid, Label::Upcoming, Label::Prepaid, Label::Visited, Label::FeeUnpaid, Label::Cancelled]
+    {
         assert!(labels[&Some(label)] > 50, "{label:?} {labels:?}");
     }
     assert!(labels[&None] > 50 && labels[&Some(Label::Visited)] * 10 > all * 8, "{labels:?}");
@@ -68,7 +70,10 @@ fn one_in_a_hundred_is_registered_twice_and_can_be_known_by_name_and_contact() {
         assert_eq!(key(&first), key(&person));
         let same_phone = phone::digits_key(&first.phone) == phone::digits_key(&person.phone);
         assert!(same_phone || (mail(&first).is_some() && mail(&first) == mail(&person)));
-        written_alike += u32::from((&first.family_name, &first.given_name, &first.phone, &first.email) == (&person.family_name, &person.given_name, &person.phone, &person.email));
+        written_alike += u32::from(
+            (&first.family_name, &first.given_name, &first.phone, &first.email)
+                == (&person.family_name, &person.given_name, &person.phone, &person.email),
+        );
         twins += 1;
     }
     assert!((160..240).contains(&twins) && written_alike * 2 < twins, "{twins} {written_alike}");

@@ -96,7 +96,11 @@ impl core::str::FromStr for Date {
     fn from_str(text: &str) -> Result<Self, TimeError> {
         let mut parts = text.split('-');
         let mut part = |width: usize| {
-            parts.next().filter(|p| p.len() == width && p.bytes().all(|b| b.is_ascii_digit())).and_then(|p| p.parse::<u32>().ok()).ok_or(TimeError::DateForm)
+            parts
+                .next()
+                .filter(|p| p.len() == width && p.bytes().all(|b| b.is_ascii_digit()))
+                .and_then(|p| p.parse::<u32>().ok())
+                .ok_or(TimeError::DateForm)
         };
         let (year, month, day) = (part(4)?, part(2)?, part(2)?);
         if parts.next().is_some() {
@@ -126,7 +130,11 @@ impl Default for Calendar {
 impl Calendar {
     /// This calendar, if its figures are possible.
     pub fn checked(self) -> Result<Self, TimeError> {
-        if (-840..=840).contains(&self.utc_offset_minutes) && (0..1440).contains(&self.day_starts_minutes) { Ok(self) } else { Err(TimeError::Calendar) }
+        if (-840..=840).contains(&self.utc_offset_minutes) && (0..1440).contains(&self.day_starts_minutes) {
+            Ok(self)
+        } else {
+            Err(TimeError::Calendar)
+        }
     }
 
     /// The business day that holds an instant (T2).

@@ -51,18 +51,8 @@ fn c9_zero_width_control_and_bidi_characters_are_stripped() {
 
 #[test]
 fn c9_what_can_be_seen_is_kept_to_the_letter() {
-    for text in [
-        "髙橋 㐂一",
-        "山田　太郎",
-        "ﾔﾏﾀﾞ",
-        "か\u{3099}",
-        "㈱さくら",
-        "\u{fa11}",
-        "👍🏽",
-        "\u{e000}",
-        "\u{fffd}",
-        "a\u{a0}b",
-    ] {
+    for text in ["髙橋 㐂一", "山田　太郎", "ﾔﾏﾀﾞ", "か\u{3099}", "㈱さくら", "\u{fa11}", "👍🏽", "\u{e000}", "\u{fffd}", "a\u{a0}b"]
+    {
         assert_eq!(line(text), text);
         assert_eq!(lines(text), text);
     }
@@ -72,11 +62,7 @@ fn c9_what_can_be_seen_is_kept_to_the_letter() {
 fn c9_variation_selectors_stay_where_they_select_something() {
     assert_eq!(line("辻\u{e0101}葛\u{e0100}"), "辻\u{e0101}葛\u{e0100}");
     assert_eq!(line("❤\u{fe0f}"), "❤\u{fe0f}");
-    assert_eq!(
-        line("辻\u{200b}\u{e0101}"),
-        "辻\u{e0101}",
-        "the base is still before it"
-    );
+    assert_eq!(line("辻\u{200b}\u{e0101}"), "辻\u{e0101}", "the base is still before it");
     assert_eq!(line("\u{fe0f}"), "", "a text that looks empty is empty");
     assert_eq!(line("辻 \u{e0101}一"), "辻 一");
     assert_eq!(line("辻\u{e0101}\u{e0102}"), "辻\u{e0101}");
@@ -85,15 +71,7 @@ fn c9_variation_selectors_stay_where_they_select_something() {
 
 #[test]
 fn c9_white_space_at_both_ends_goes() {
-    for space in [
-        " ",
-        "\u{3000}",
-        "\u{a0}",
-        "\t",
-        "\r\n",
-        "\u{2003}",
-        " \u{200b}\u{3000}\u{feff}",
-    ] {
+    for space in [" ", "\u{3000}", "\u{a0}", "\t", "\r\n", "\u{2003}", " \u{200b}\u{3000}\u{feff}"] {
         assert_eq!(line(&format!("{space}山田{space}")), "山田", "{space:?}");
         assert_eq!(lines(&format!("{space}山田{space}")), "山田", "{space:?}");
     }
@@ -101,14 +79,7 @@ fn c9_white_space_at_both_ends_goes() {
 
 #[test]
 fn c9_a_blank_text_is_empty_and_no_error() {
-    for blank in [
-        "",
-        " ",
-        "\u{3000}",
-        "\u{200b}",
-        "\r\n",
-        "\u{202e}\u{3000}\u{fe0f}",
-    ] {
+    for blank in ["", " ", "\u{3000}", "\u{200b}", "\r\n", "\u{202e}\u{3000}\u{fe0f}"] {
         assert_eq!(one_line("memo", blank, 0), Ok(String::new()));
         assert_eq!(multi_line("memo", blank, 0), Ok(String::new()));
     }
@@ -128,27 +99,16 @@ fn c9_a_line_break_or_tab_inside_one_line_becomes_one_space() {
     ] {
         assert_eq!(line(raw), "山田 太郎", "{raw:?}");
     }
-    assert_eq!(
-        line("山田  太郎"),
-        "山田  太郎",
-        "spaces alone stay as typed"
-    );
+    assert_eq!(line("山田  太郎"), "山田  太郎", "spaces alone stay as typed");
 }
 
 #[test]
 fn c9_a_memo_keeps_its_lines() {
-    assert_eq!(
-        lines("一\r\n二\r三\n\n四\u{2028}五"),
-        "一\n二\n三\n\n四\n五"
-    );
+    assert_eq!(lines("一\r\n二\r三\n\n四\u{2028}五"), "一\n二\n三\n\n四\n五");
     assert_eq!(lines("一\r\r\n二"), "一\n\n二");
     assert_eq!(lines("一\t二"), "一 二");
     assert_eq!(lines("  一\n  二  \n"), "一\n  二");
-    assert_eq!(
-        lines("一\r\u{200b}\n二"),
-        "一\n二",
-        "an invisible character parts no CRLF"
-    );
+    assert_eq!(lines("一\r\u{200b}\n二"), "一\n二", "an invisible character parts no CRLF");
 }
 
 #[test]
@@ -158,22 +118,11 @@ fn c9_length_is_counted_in_scalar_values_after_cleaning() {
     assert_eq!(multi_line("family", &twenty, 20), Ok(twenty.clone()));
     let padded = format!("\u{3000}{twenty}\u{200b}\n");
     assert_eq!(one_line("family", &padded, 20), Ok(twenty.clone()));
-    let error = TextError::TooLong {
-        field: "family",
-        max: 19,
-        actual: 20,
-    };
+    let error = TextError::TooLong { field: "family", max: 19, actual: 20 };
     assert_eq!(one_line("family", &twenty, 19), Err(error.clone()));
     assert_eq!(multi_line("family", &twenty, 19), Err(error.clone()));
     assert_eq!((error.code(), error.field()), ("text.too_long", "family"));
-    assert_eq!(
-        one_line("x", "辻\u{e0101}", 1),
-        Err(TextError::TooLong {
-            field: "x",
-            max: 1,
-            actual: 2
-        })
-    );
+    assert_eq!(one_line("x", "辻\u{e0101}", 1), Err(TextError::TooLong { field: "x", max: 1, actual: 2 }));
     assert_eq!(multi_line("x", "一\r\n二", 3).as_deref(), Ok("一\n二"));
 }
 

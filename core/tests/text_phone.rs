@@ -18,10 +18,7 @@ fn read(raw: &str) -> (String, PhoneClass) {
 fn c4_stored_as_entered_with_a_digits_key() {
     let number = phone("　０９０－１２３４－５６７８ ");
     assert_eq!(number.entered, "０９０－１２３４－５６７８");
-    assert_eq!(
-        (number.digits.as_str(), number.class),
-        ("09012345678", PhoneClass::Valid)
-    );
+    assert_eq!((number.digits.as_str(), number.class), ("09012345678", PhoneClass::Valid));
 }
 
 #[test]
@@ -46,11 +43,7 @@ fn c4_dashes_spaces_brackets_and_format_characters_are_dropped() {
         "０９０ｰ１２３４ｰ５６７８",
         "090\n12345678",
     ] {
-        assert_eq!(
-            read(raw),
-            ("09012345678".to_owned(), PhoneClass::Valid),
-            "{raw:?}"
-        );
+        assert_eq!(read(raw), ("09012345678".to_owned(), PhoneClass::Valid), "{raw:?}");
     }
 }
 
@@ -76,61 +69,23 @@ fn c4_japans_country_code_becomes_zero() {
         "010 81 (0)90 1234 5678",
         "010-81-090-1234-5678",
     ] {
-        assert_eq!(
-            read(raw),
-            ("09012345678".to_owned(), PhoneClass::Valid),
-            "{raw}"
-        );
+        assert_eq!(read(raw), ("09012345678".to_owned(), PhoneClass::Valid), "{raw}");
     }
-    for raw in [
-        "+81-3-1234-5678",
-        "+81(0)3-1234-5678",
-        "81-3-1234-5678",
-        "0081 3 1234 5678",
-        "010-81-3-1234-5678",
-    ] {
-        assert_eq!(
-            read(raw),
-            ("0312345678".to_owned(), PhoneClass::Valid),
-            "{raw}"
-        );
+    for raw in ["+81-3-1234-5678", "+81(0)3-1234-5678", "81-3-1234-5678", "0081 3 1234 5678", "010-81-3-1234-5678"] {
+        assert_eq!(read(raw), ("0312345678".to_owned(), PhoneClass::Valid), "{raw}");
     }
-    assert_eq!(
-        read("+81-120-123-456"),
-        ("0120123456".to_owned(), PhoneClass::Valid)
-    );
+    assert_eq!(read("+81-120-123-456"), ("0120123456".to_owned(), PhoneClass::Valid));
 }
 
 #[test]
 fn c4_81_without_a_plus_is_the_country_code_only_before_a_japanese_length() {
-    assert_eq!(
-        read("8112345678"),
-        ("8112345678".to_owned(), PhoneClass::Malformed)
-    );
-    assert_eq!(
-        read("812345678"),
-        ("812345678".to_owned(), PhoneClass::Short)
-    );
-    assert_eq!(
-        read("0081123456"),
-        ("0081123456".to_owned(), PhoneClass::Unassigned)
-    );
-    assert_eq!(
-        read("00811234567"),
-        ("00811234567".to_owned(), PhoneClass::Unassigned)
-    );
-    assert_eq!(
-        read("0108112345"),
-        ("0108112345".to_owned(), PhoneClass::Unassigned)
-    );
-    assert_eq!(
-        read("0811234567"),
-        ("0811234567".to_owned(), PhoneClass::Valid)
-    );
-    assert_eq!(
-        read("08112345678"),
-        ("08112345678".to_owned(), PhoneClass::Unassigned)
-    );
+    assert_eq!(read("8112345678"), ("8112345678".to_owned(), PhoneClass::Malformed));
+    assert_eq!(read("812345678"), ("812345678".to_owned(), PhoneClass::Short));
+    assert_eq!(read("0081123456"), ("0081123456".to_owned(), PhoneClass::Unassigned));
+    assert_eq!(read("00811234567"), ("00811234567".to_owned(), PhoneClass::Unassigned));
+    assert_eq!(read("0108112345"), ("0108112345".to_owned(), PhoneClass::Unassigned));
+    assert_eq!(read("0811234567"), ("0811234567".to_owned(), PhoneClass::Valid));
+    assert_eq!(read("08112345678"), ("08112345678".to_owned(), PhoneClass::Unassigned));
     assert_eq!(read("+81 110"), ("0110".to_owned(), PhoneClass::Short));
 }
 
@@ -183,23 +138,12 @@ fn c4_valid_and_unassigned_are_accepted() {
     for raw in ["090-1234-5678", "00011111111", "020-1234-5678"] {
         assert_eq!(phone(raw).accept("phone"), Ok(phone(raw)));
     }
-    for (raw, class) in [
-        ("110", PhoneClass::Short),
-        ("+1 212 555 1234", PhoneClass::Foreign),
-        ("090-1234-5678内線12", PhoneClass::Malformed),
-    ] {
+    for (raw, class) in
+        [("110", PhoneClass::Short), ("+1 212 555 1234", PhoneClass::Foreign), ("090-1234-5678内線12", PhoneClass::Malformed)]
+    {
         let error = phone(raw).accept("phone").unwrap_err();
-        assert_eq!(
-            error,
-            TextError::PhoneNotAccepted {
-                field: "phone",
-                class
-            }
-        );
-        assert_eq!(
-            (error.code(), error.field()),
-            ("text.phone_not_accepted", "phone")
-        );
+        assert_eq!(error, TextError::PhoneNotAccepted { field: "phone", class });
+        assert_eq!((error.code(), error.field()), ("text.phone_not_accepted", "phone"));
         assert!(error.to_string().ends_with(class.as_str()));
     }
 }
@@ -217,19 +161,10 @@ fn c4_another_countrys_number_keeps_its_country_code() {
     ] {
         assert_eq!(read(raw), ("442079460958".to_owned(), Foreign), "{raw}");
     }
-    assert_eq!(
-        read("+1 (212) 555-1234"),
-        ("12125551234".to_owned(), Foreign)
-    );
+    assert_eq!(read("+1 (212) 555-1234"), ("12125551234".to_owned(), Foreign));
     assert_eq!(read("+1 (0)"), ("1".to_owned(), Foreign));
-    assert_eq!(
-        read("+82 10-1234-5678"),
-        ("821012345678".to_owned(), Foreign)
-    );
-    assert_eq!(
-        read("+123456789012345"),
-        ("123456789012345".to_owned(), Foreign)
-    );
+    assert_eq!(read("+82 10-1234-5678"), ("821012345678".to_owned(), Foreign));
+    assert_eq!(read("+123456789012345"), ("123456789012345".to_owned(), Foreign));
     assert_eq!(read("+1234567890123456").1, Malformed);
     assert_eq!(read("+090-1234-5678").1, Malformed);
 }
@@ -259,18 +194,7 @@ fn c4_anything_else_between_the_digits_is_malformed() {
 
 #[test]
 fn c4_no_digits_at_all_is_an_error() {
-    for raw in [
-        "",
-        " ",
-        "なし",
-        "-",
-        "()",
-        "+",
-        "不明",
-        "一二三",
-        "٠٩٠",
-        "\u{200b}",
-    ] {
+    for raw in ["", " ", "なし", "-", "()", "+", "不明", "一二三", "٠٩٠", "\u{200b}"] {
         let error = parse("phone", raw).unwrap_err();
         assert_eq!(error, TextError::NoDigits { field: "phone" });
         assert_eq!((error.code(), error.field()), ("text.no_digits", "phone"));
@@ -283,11 +207,7 @@ fn c4_an_endless_entry_is_an_error() {
     assert_eq!(phone(&longest).class, PhoneClass::Malformed);
     assert_eq!(
         parse("phone", &format!("{longest}1")),
-        Err(TextError::TooLong {
-            field: "phone",
-            max: MAX_SCALARS,
-            actual: MAX_SCALARS + 1
-        })
+        Err(TextError::TooLong { field: "phone", max: MAX_SCALARS, actual: MAX_SCALARS + 1 })
     );
 }
 
@@ -299,10 +219,7 @@ fn c4_two_typed_numbers_may_share_one_e164_but_not_one_key() {
 
 #[test]
 fn c4_nothing_personal_in_debug() {
-    assert_eq!(
-        format!("{:?}", phone("090-1234-5678")),
-        "PhoneNumber { class: Valid, .. }"
-    );
+    assert_eq!(format!("{:?}", phone("090-1234-5678")), "PhoneNumber { class: Valid, .. }");
     let error = phone("777777").accept("phone").unwrap_err();
     assert!(!format!("{error} {error:?}").contains('7'));
 }
@@ -311,10 +228,7 @@ fn c4_nothing_personal_in_debug() {
 fn c4_on_the_wire() {
     let number = phone("090-1234-5678");
     let json = serde_json::to_string(&number).unwrap();
-    assert_eq!(
-        json,
-        r#"{"entered":"090-1234-5678","digits":"09012345678","class":"valid"}"#
-    );
+    assert_eq!(json, r#"{"entered":"090-1234-5678","digits":"09012345678","class":"valid"}"#);
     assert_eq!(serde_json::from_str::<PhoneNumber>(&json).unwrap(), number);
     use PhoneClass::{Foreign, Malformed, Short, Unassigned, Valid};
     for class in [Valid, Unassigned, Short, Foreign, Malformed] {
@@ -325,16 +239,7 @@ fn c4_on_the_wire() {
 #[test]
 fn s3_a_part_of_a_number_is_found() {
     let whole = phone("+81 90-1234-5678").digits;
-    for part in [
-        "5678",
-        "-5678",
-        "1234-5678",
-        "０９０",
-        "090-1234",
-        "+81 90",
-        "34 56",
-        "+81-90-1234-5678",
-    ] {
+    for part in ["5678", "-5678", "1234-5678", "０９０", "090-1234", "+81 90", "34 56", "+81-90-1234-5678"] {
         assert!(whole.contains(&digits_key(part)), "{part}");
     }
     assert_eq!(digits_key("なし"), "");
@@ -343,21 +248,11 @@ fn s3_a_part_of_a_number_is_found() {
 
 #[test]
 fn i4_a_leading_zero_is_restored_where_that_makes_a_valid_number() {
-    for (eaten, digits) in [
-        ("9012345678", "09012345678"),
-        ("312345678", "0312345678"),
-        ("120123456", "0120123456"),
-        ("5012345678", "05012345678"),
-    ] {
+    for (eaten, digits) in
+        [("9012345678", "09012345678"), ("312345678", "0312345678"), ("120123456", "0120123456"), ("5012345678", "05012345678")]
+    {
         let number = restored_leading_zero(eaten).unwrap();
-        assert_eq!(
-            (
-                number.entered.as_str(),
-                number.digits.as_str(),
-                number.class
-            ),
-            (digits, digits, PhoneClass::Valid)
-        );
+        assert_eq!((number.entered.as_str(), number.digits.as_str(), number.class), (digits, digits, PhoneClass::Valid));
     }
     for kept in [
         "",

@@ -1,7 +1,8 @@
 //! Lists and the gate: one on the watch list, one on the black list, and both try to book.
 
 use daicho::{
-    AddListing, Book, Channel, CustomerId, CustomerRow, Error, GetListings, GetReservations, Instant, Line, LineKind, ListKind, ListListed, MayBook, Yen,
+    AddListing, Book, Channel, CustomerId, CustomerRow, Error, GetListings, GetReservations, Instant, Line, LineKind, ListKind, ListListed,
+    MayBook, Yen,
 };
 
 use crate::desk::Desk;
@@ -33,7 +34,10 @@ fn list(desk: &Desk, row: &CustomerRow, list: ListKind, memo: &str) -> Result<()
         println!("  {} is on it already", name(row));
         return Ok(());
     }
-    desk.execute(&format!("demo/list/{list:?}/{}/{}", row.id, desk.now().0), &AddListing { customer: row.id, list, memo: memo.to_owned() })??;
+    desk.execute(
+        &format!("demo/list/{list:?}/{}/{}", row.id, desk.now().0),
+        &AddListing { customer: row.id, list, memo: memo.to_owned() },
+    )??;
     Ok(())
 }
 
@@ -63,7 +67,12 @@ pub(crate) fn book(desk: &Desk, customer: CustomerId) -> Result<(), Failure> {
         tentative: false,
     };
     match desk.execute(&format!("demo/book/{}/{}", customer, desk.now().0), &wish)? {
-        Ok(booked) => println!("    booked as {}: {}, warnings {:?}", booked.reservation, booked.label.map(daicho::Label::japanese).unwrap_or_default(), booked.warnings),
+        Ok(booked) => println!(
+            "    booked as {}: {}, warnings {:?}",
+            booked.reservation,
+            booked.label.map(daicho::Label::japanese).unwrap_or_default(),
+            booked.warnings
+        ),
         Err(Error::Booking(refused)) => println!("    refused: {} ({refused})", refused.code()),
         Err(other) => return Err(other.into()),
     }

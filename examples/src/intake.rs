@@ -41,7 +41,8 @@ pub(crate) fn import(desk: &Desk, path: &Path) -> Result<ImportReport, Failure> 
     let run = |rows: &[ImportRow], say: bool| -> Result<(ImportReport, ImportReport), Failure> {
         let context = desk.context("import")?;
         let feed = || rows.iter().cloned().map(Ok::<_, core::convert::Infallible>);
-        let preview = desk.ledger.rehearsal().import(&id, &book.heading, book.date_system, feed(), &context, |_| ControlFlow::Continue(()))?;
+        let preview =
+            desk.ledger.rehearsal().import(&id, &book.heading, book.date_system, feed(), &context, |_| ControlFlow::Continue(()))?;
         println!("  rehearsal: {}", counts(&preview.counts));
         let report = desk.ledger.import(&id, &book.heading, book.date_system, feed(), &desk.context("import")?, |progress| {
             if say {
@@ -72,7 +73,13 @@ fn errors(rows: &[RowOutcome]) {
     for row in rows {
         if let RowResult::Error { problems } = &row.result {
             for problem in problems {
-                println!("    row {} {}: {} — {}", problem.row, problem.column, problem.value.as_deref().unwrap_or("(empty)"), problem.reason);
+                println!(
+                    "    row {} {}: {} — {}",
+                    problem.row,
+                    problem.column,
+                    problem.value.as_deref().unwrap_or("(empty)"),
+                    problem.reason
+                );
             }
         }
     }

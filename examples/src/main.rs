@@ -72,13 +72,15 @@ fn search(desk: &Desk) -> Result<Vec<CustomerRow>, Failure> {
     };
     // What staff type: part of a name in any kana, the phone's last four digits, a customer number.
     let kana = sample.family_kana.clone().unwrap_or_else(|| sample.family_name.clone());
-    let last_four: String = sample.phones.first().map(|phone| phone.chars().rev().filter(char::is_ascii_digit).take(4).collect()).unwrap_or_default();
+    let last_four: String =
+        sample.phones.first().map(|phone| phone.chars().rev().filter(char::is_ascii_digit).take(4).collect()).unwrap_or_default();
     let last_four: String = last_four.chars().rev().collect();
     let by = |what: &str, fill: &dyn Fn(&mut SearchCustomers)| -> Result<CustomerPage, Failure> {
         let mut query = SearchCustomers { page_size: Some(3), ..SearchCustomers::default() };
         fill(&mut query);
         let page = desk.search(&query)?;
-        let shown: Vec<String> = page.customers.iter().map(|row| format!("{} ({})", name(row), row.family_kana.clone().unwrap_or_default())).collect();
+        let shown: Vec<String> =
+            page.customers.iter().map(|row| format!("{} ({})", name(row), row.family_kana.clone().unwrap_or_default())).collect();
         println!("  {what}: {} found: {}{}", page.total, shown.join(", "), if page.cursor.is_some() { ", …" } else { "" });
         Ok(page)
     };

@@ -36,7 +36,14 @@ pub(crate) fn merge_a_duplicate(desk: &Desk, report: &ImportReport) -> Result<()
     println!("  統合履歴:");
     for row in desk.find(&ListMerges::default())?.merges {
         let merge = row.merge;
-        println!("    {}: No.{} → No.{} by {}, moved: {}", merge.id, merge.source_number, merge.target_number, merge.by, moved(&row.summary));
+        println!(
+            "    {}: No.{} → No.{} by {}, moved: {}",
+            merge.id,
+            merge.source_number,
+            merge.target_number,
+            merge.by,
+            moved(&row.summary)
+        );
     }
     Ok(())
 }
@@ -47,9 +54,18 @@ fn moved(summary: &[String]) -> String {
 
 fn merge(desk: &Desk, source: CustomerId, target: CustomerId, preview: &MergePreview) -> Result<(), Failure> {
     let (one, other) = (desk.ask(&GetCustomer { customer: source })?.customer, desk.ask(&GetCustomer { customer: target })?.customer);
-    println!("  No.{} {} {} (統合元) → No.{} {} {} (統合先)", one.number, one.family_name, one.given_name, other.number, other.family_name, other.given_name);
+    println!(
+        "  No.{} {} {} (統合元) → No.{} {} {} (統合先)",
+        one.number, one.family_name, one.given_name, other.number, other.family_name, other.given_name
+    );
     for field in &preview.fields {
-        println!("    {}: {} | {} → {}", field.field, shown(&field.target), shown(&field.source), if field.takes_source { "the second" } else { "the first" });
+        println!(
+            "    {}: {} | {} → {}",
+            field.field,
+            shown(&field.target),
+            shown(&field.source),
+            if field.takes_source { "the second" } else { "the first" }
+        );
     }
     let phones: Vec<&str> = preview.result.phones.iter().map(|phone| phone.digits.as_str()).collect();
     println!("    phones afterwards: {}; warnings: {:?}", phones.join(", "), preview.warnings);

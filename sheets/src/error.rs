@@ -44,17 +44,13 @@ pub enum SheetError {
         limit: u64,
     },
     /// A workbook of Excel 97–2003.
-    #[error(
-        "the file is in the old .xls format; open it in the spreadsheet program and save it as .xlsx"
-    )]
+    #[error("the file is in the old .xls format; open it in the spreadsheet program and save it as .xlsx")]
     OldFormat,
     /// A workbook behind a password.
     #[error("the file is encrypted; remove its password and save it as .xlsx")]
     Encrypted,
     /// Neither an xlsx workbook nor CSV.
-    #[error(
-        "the file is neither an .xlsx workbook nor CSV; open it in the spreadsheet program and save it as .xlsx"
-    )]
+    #[error("the file is neither an .xlsx workbook nor CSV; open it in the spreadsheet program and save it as .xlsx")]
     UnknownFormat,
     /// The zip archive contradicts itself.
     #[error("the archive is damaged: {problem}; save the workbook anew as .xlsx")]
@@ -91,9 +87,7 @@ pub enum SheetError {
         part: Part,
     },
     /// A part is not the XML it should be.
-    #[error(
-        "the {part} part is damaged near byte {offset}: {problem}; save the workbook anew as .xlsx"
-    )]
+    #[error("the {part} part is damaged near byte {offset}: {problem}; save the workbook anew as .xlsx")]
     BadXml {
         /// The part.
         part: Part,
@@ -172,9 +166,7 @@ pub enum SheetError {
         row: u32,
     },
     /// A character that the encoding does not have.
-    #[error(
-        "row {row}, column {column}: character {position} does not exist in {encoding}; replace it or write UTF-8"
-    )]
+    #[error("row {row}, column {column}: character {position} does not exist in {encoding}; replace it or write UTF-8")]
     Unencodable {
         /// The row.
         row: u32,
@@ -186,9 +178,7 @@ pub enum SheetError {
         encoding: &'static str,
     },
     /// A name that no spreadsheet program accepts for a sheet.
-    #[error(
-        "a sheet's name has 1 to 31 characters, none of []:*?/\\ and no apostrophe at its ends"
-    )]
+    #[error("a sheet's name has 1 to 31 characters, none of []:*?/\\ and no apostrophe at its ends")]
     BadSheetName,
     /// The written file would pass what its format can hold.
     #[error("the written file would be larger than its format allows")]

@@ -24,9 +24,9 @@ mod template;
 mod xlsx;
 
 pub use csv::{Csv, CsvRows, Encoding, write_csv};
+pub use daicho::{Cell, DateSystem};
 pub use error::{Part, SheetError};
 pub use limits::Limits;
-pub use daicho::{Cell, DateSystem};
 pub use sheet::{Row, Rows, Sheet};
 pub use template::{TEMPLATE_COLUMNS, TEMPLATE_FILE_NAME, TemplateColumn, template, template_csv};
 pub use xlsx::{UNCALCULATED, Xlsx, XlsxRows, write_xlsx};

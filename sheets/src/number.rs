@@ -23,25 +23,14 @@ pub(crate) fn plain(literal: &str, limit: u32) -> Option<Cow<'_, str>> {
         return (literal.len() <= limit).then_some(Cow::Borrowed(literal));
     };
     // A wider exponent than this is no number a spreadsheet holds; it would only buy zeros.
-    let exponent: i32 = exponent
-        .parse()
-        .ok()
-        .filter(|value: &i32| value.abs() <= 400)?;
+    let exponent: i32 = exponent.parse().ok().filter(|value: &i32| value.abs() <= 400)?;
     if literal.len() > limit {
         return None;
     }
     let digits: Vec<char> = whole.chars().chain(fraction.chars()).collect();
-    let point = i64::try_from(whole.len())
-        .ok()?
-        .checked_add(i64::from(exponent))?;
+    let point = i64::try_from(whole.len()).ok()?.checked_add(i64::from(exponent))?;
     let count = i64::try_from(digits.len()).ok()?;
-    let at = |index: i64| {
-        usize::try_from(index)
-            .ok()
-            .and_then(|index| digits.get(index))
-            .copied()
-            .unwrap_or('0')
-    };
+    let at = |index: i64| usize::try_from(index).ok().and_then(|index| digits.get(index)).copied().unwrap_or('0');
     let whole: String = (0..point).map(at).collect();
     let fraction: String = (point..count).map(at).collect();
     let whole = match whole.trim_start_matches('0') {
@@ -81,27 +70,9 @@ mod tests {
             ("32964.5", "32964.5"),
             ("-0.0", "-0.0"),
         ] {
-            assert_eq!(
-                plain(literal, 4_000).as_deref(),
-                Some(expected),
-                "{literal}"
-            );
+            assert_eq!(plain(literal, 4_000).as_deref(), Some(expected), "{literal}");
         }
-        for literal in [
-            "",
-            "-",
-            ".",
-            "E5",
-            "1E",
-            "1E401",
-            "1E99999999999",
-            "NaN",
-            "0x10",
-            "1,000",
-            "1 ",
-            "--1",
-            "1.2.3",
-        ] {
+        for literal in ["", "-", ".", "E5", "1E", "1E401", "1E99999999999", "NaN", "0x10", "1,000", "1 ", "--1", "1.2.3"] {
             assert_eq!(plain(literal, 4_000), None, "{literal}");
         }
         assert_eq!(plain("1E400", 401).map(|text| text.len()), Some(401));

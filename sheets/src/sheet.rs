@@ -1,10 +1,10 @@
 //! A sheet of either format, and the rows both give.
 
-use daicho::{Cell, DateSystem};
 use crate::csv::{Csv, CsvRows, Encoding};
 use crate::error::SheetError;
 use crate::limits::Limits;
 use crate::xlsx::{Xlsx, XlsxRows};
+use daicho::{Cell, DateSystem};
 
 /// One row that holds anything. Rows that hold nothing are not given, and the numbers tell where they were.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,23 +93,13 @@ impl Iterator for Rows<'_> {
 pub(crate) fn check_container(bytes: &[u8], limits: &Limits) -> Result<(), SheetError> {
     let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     if size > limits.container_bytes {
-        return Err(SheetError::ContainerTooLarge {
-            bytes: size,
-            limit: limits.container_bytes,
-        });
+        return Err(SheetError::ContainerTooLarge { bytes: size, limit: limits.container_bytes });
     }
     // The compound file of old Office programs; new ones wrap an encrypted workbook in it.
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) {
-        let name: Vec<u8> = "EncryptedPackage"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
+        let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let encrypted = bytes.windows(name.len()).any(|window| window == name);
-        return Err(if encrypted {
-            SheetError::Encrypted
-        } else {
-            SheetError::OldFormat
-        });
+        return Err(if encrypted { SheetError::Encrypted } else { SheetError::OldFormat });
     }
     Ok(())
 }
@@ -124,11 +114,7 @@ pub(crate) struct RowBuilder {
 
 impl RowBuilder {
     pub(crate) fn new(limits: &Limits) -> Self {
-        Self {
-            cells: Vec::new(),
-            rows: limits.rows,
-            columns: limits.columns,
-        }
+        Self { cells: Vec::new(), rows: limits.rows, columns: limits.columns }
     }
 
     /// Puts a cell right of all that were put before.
@@ -137,17 +123,10 @@ impl RowBuilder {
             return Ok(());
         }
         if row > self.rows {
-            return Err(SheetError::TooManyRows {
-                row,
-                limit: self.rows,
-            });
+            return Err(SheetError::TooManyRows { row, limit: self.rows });
         }
         if column > self.columns {
-            return Err(SheetError::TooManyColumns {
-                row,
-                column,
-                limit: self.columns,
-            });
+            return Err(SheetError::TooManyColumns { row, column, limit: self.columns });
         }
         let before = usize::try_from(column.saturating_sub(1)).unwrap_or(usize::MAX);
         while self.cells.len() < before {
@@ -159,9 +138,6 @@ impl RowBuilder {
 
     /// The row, unless it is blank.
     pub(crate) fn finish(self, number: u32) -> Option<Row> {
-        (!self.cells.is_empty()).then_some(Row {
-            number,
-            cells: self.cells,
-        })
+        (!self.cells.is_empty()).then_some(Row { number, cells: self.cells })
     }
 }

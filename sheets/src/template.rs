@@ -1,9 +1,9 @@
 //! 顧客情報テンプレート: the sheet a salon fills in to bring its customers along (I1).
 
-use daicho::Cell;
 use crate::csv::{Encoding, write_csv};
 use crate::error::SheetError;
 use crate::xlsx::{Column, Style, Texts, workbook, worksheet};
+use daicho::Cell;
 
 /// One column of the template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,18 +23,8 @@ pub const TEMPLATE_FILE_NAME: &str = "顧客情報テンプレート.xlsx";
 
 /// The columns of the template, in order (I1). Required are 姓 and 名.
 pub const TEMPLATE_COLUMNS: [TemplateColumn; 10] = [
-    TemplateColumn {
-        heading: "姓",
-        required: true,
-        sample: "山田",
-        note: "必須。お客様の姓を入力してください。",
-    },
-    TemplateColumn {
-        heading: "名",
-        required: true,
-        sample: "花子",
-        note: "必須。お客様の名を入力してください。",
-    },
+    TemplateColumn { heading: "姓", required: true, sample: "山田", note: "必須。お客様の姓を入力してください。" },
+    TemplateColumn { heading: "名", required: true, sample: "花子", note: "必須。お客様の名を入力してください。" },
     TemplateColumn {
         heading: "セイ",
         required: false,
@@ -60,10 +50,7 @@ pub const TEMPLATE_COLUMNS: [TemplateColumn; 10] = [
         note: "任意。1990/04/01 または 平成2年4月1日 のように入力してください。",
     },
     TemplateColumn {
-        heading: "性別",
-        required: false,
-        sample: "女性",
-        note: "任意。女性・男性のように入力してください。",
+        heading: "性別", required: false, sample: "女性", note: "任意。女性・男性のように入力してください。"
     },
     TemplateColumn {
         heading: "メールアドレス",
@@ -72,10 +59,7 @@ pub const TEMPLATE_COLUMNS: [TemplateColumn; 10] = [
         note: "任意。電話番号またはメールアドレスがあると、登録済みのお客様かどうかを確かめられます。",
     },
     TemplateColumn {
-        heading: "住所",
-        required: false,
-        sample: "東京都渋谷区神南1-2-3",
-        note: "任意。都道府県から入力してください。",
+        heading: "住所", required: false, sample: "東京都渋谷区神南1-2-3", note: "任意。都道府県から入力してください。"
     },
     TemplateColumn {
         heading: "流入経路",
@@ -97,21 +81,9 @@ const SAMPLE_BIRTHDAY: &str = "32964";
 pub fn template() -> Result<Vec<u8>, SheetError> {
     let mut texts = Texts::new()?;
     let columns = TEMPLATE_COLUMNS.map(|column| Column {
-        width: if column.heading.chars().count() > 2 || column.heading == "住所" {
-            24
-        } else {
-            12
-        },
-        header: if column.required {
-            Style::RequiredHeader
-        } else {
-            Style::Header
-        },
-        style: if column.heading == "生年月日" {
-            Style::Date
-        } else {
-            Style::Text
-        },
+        width: if column.heading.chars().count() > 2 || column.heading == "住所" { 24 } else { 12 },
+        header: if column.required { Style::RequiredHeader } else { Style::Header },
+        style: if column.heading == "生年月日" { Style::Date } else { Style::Text },
         hint: Some((column.heading, column.note)),
     });
     let sample = TEMPLATE_COLUMNS.map(|column| match column.heading {
@@ -121,20 +93,10 @@ pub fn template() -> Result<Vec<u8>, SheetError> {
     let customers = worksheet([headings(), sample.to_vec()], &columns, &mut texts)?;
 
     let explained = [("項目", 16), ("必須", 8), ("記入例", 24), ("記入方法", 80)];
-    let widths = explained.map(|(_, width)| Column {
-        width,
-        header: Style::Header,
-        style: Style::Wrapped,
-        hint: None,
-    });
+    let widths = explained.map(|(_, width)| Column { width, header: Style::Header, style: Style::Wrapped, hint: None });
     let header = explained.map(|(heading, _)| text(heading)).to_vec();
     let notes = TEMPLATE_COLUMNS.map(|column| {
-        vec![
-            text(column.heading),
-            text(if column.required { "必須" } else { "任意" }),
-            text(column.sample),
-            text(column.note),
-        ]
+        vec![text(column.heading), text(if column.required { "必須" } else { "任意" }), text(column.sample), text(column.note)]
     });
     let notes = worksheet(core::iter::once(header).chain(notes), &widths, &mut texts)?;
     workbook(vec![("顧客情報", customers), ("記入方法", notes)], texts)
@@ -145,13 +107,7 @@ pub fn template() -> Result<Vec<u8>, SheetError> {
 /// # Errors
 /// None that a caller can bring about.
 pub fn template_csv(encoding: Encoding) -> Result<Vec<u8>, SheetError> {
-    write_csv(
-        [
-            headings(),
-            TEMPLATE_COLUMNS.map(|column| text(column.sample)).to_vec(),
-        ],
-        encoding,
-    )
+    write_csv([headings(), TEMPLATE_COLUMNS.map(|column| text(column.sample)).to_vec()], encoding)
 }
 
 fn headings() -> Vec<Cell> {

@@ -2,7 +2,10 @@
 
 pub mod vectors;
 
-use daicho::{Actor, Channel, Command, Context, CustomerForm, CustomerId, Entropy, Error, Executed, Instant, Ledger, MemoryStore, Query, RegisterCustomer, Role, Store};
+use daicho::{
+    Actor, Channel, Command, Context, CustomerForm, CustomerId, Entropy, Error, Executed, Instant, Ledger, MemoryStore, Query,
+    RegisterCustomer, Role, Store,
+};
 
 /// 2026-11-21 10:00 in Japan.
 pub const MORNING: Instant = Instant(1_795_222_800_000);
@@ -153,7 +156,9 @@ impl<S: Store> Desk<S> {
     /// Registers somebody on the phone.
     pub fn phone_in(&self, family: &str, given: &str, phone: &str) -> Result<CustomerId, Error> {
         let (family_name, given_name) = (family.to_owned(), given.to_owned());
-        Ok(self.run(daicho::RegisterByPhone { family_name, given_name, family_kana: None, given_kana: None, phone: phone.to_owned() })?.customer)
+        Ok(self
+            .run(daicho::RegisterByPhone { family_name, given_name, family_kana: None, given_kana: None, phone: phone.to_owned() })?
+            .customer)
     }
 
     /// Books a cut for ¥4,400, an hour long.

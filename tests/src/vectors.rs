@@ -135,7 +135,9 @@ fn included(wanted: &Value, got: &Value, path: &str) -> Result<(), (String, Stri
     let differs = || Err((path.to_owned(), format!("expected {wanted}, got {got}")));
     match (wanted, got) {
         (Value::Object(wanted), _) if wanted.get("$any") == Some(&Value::Bool(true)) => Ok(()),
-        (Value::Object(wanted), Value::Object(got)) => wanted.iter().try_for_each(|(field, wanted)| included_field(field, wanted, got, path)),
+        (Value::Object(wanted), Value::Object(got)) => {
+            wanted.iter().try_for_each(|(field, wanted)| included_field(field, wanted, got, path))
+        }
         (Value::Array(wanted), Value::Array(entries)) if wanted.len() == entries.len() => {
             wanted.iter().zip(entries).enumerate().try_for_each(|(index, (wanted, got))| included(wanted, got, &format!("{path}[{index}]")))
         }

@@ -31,7 +31,8 @@ impl Kept {
         Ledger::open(store, id("salon-1")).check().unwrap().breaches
     }
     fn edit(&mut self, kind: Kind, id: &str, pointer: &str, value: &Value) {
-        let place = self.records.iter().position(|record| record.kind() == kind && record.id() == id).unwrap_or_else(|| panic!("{kind:?} {id}"));
+        let place =
+            self.records.iter().position(|record| record.kind() == kind && record.id() == id).unwrap_or_else(|| panic!("{kind:?} {id}"));
         let mut json = self.records[place].to_value().unwrap();
         let (parent, field) = pointer.rsplit_once('/').unwrap();
         json.pointer_mut(parent).unwrap()[field] = value.clone();
@@ -75,7 +76,17 @@ fn kept(desk: &Desk<MemoryStore>) -> Kept {
 
 fn book(customer: CustomerId) -> Book {
     let lines = vec![Line { menu: id("cut"), staff: None, price: Yen(4400), kind: LineKind::Basic }];
-    Book { customer, shop: id("s1"), staff: None, lines, start: Instant(MORNING.0 + DAY), end: Instant(MORNING.0 + DAY + HOUR), comment: None, prepay: false, tentative: false }
+    Book {
+        customer,
+        shop: id("s1"),
+        staff: None,
+        lines,
+        start: Instant(MORNING.0 + DAY),
+        end: Instant(MORNING.0 + DAY + HOUR),
+        comment: None,
+        prepay: false,
+        tentative: false,
+    }
 }
 
 /// c1 merged into c2 with r1 and l1, c3 by phone, c4 marked as another than c2.
@@ -83,7 +94,14 @@ fn day() -> Desk<MemoryStore> {
     let desk = Desk::open();
     let a = desk.register(hanako("090-1234-5678", "hanako@example.jp")).unwrap();
     let b = desk.register(hanako("090-8765-4321", "hana@example.jp")).unwrap();
-    desk.run(RegisterByPhone { family_name: "サトウ".into(), given_name: "ジロウ".into(), family_kana: None, given_kana: None, phone: "090-1111-2222".into() }).unwrap();
+    desk.run(RegisterByPhone {
+        family_name: "サトウ".into(),
+        given_name: "ジロウ".into(),
+        family_kana: None,
+        given_kana: None,
+        phone: "090-1111-2222".into(),
+    })
+    .unwrap();
     let d = desk.register(hanako("090-3333-4444", "d@example.jp")).unwrap();
     desk.run(book(a)).unwrap();
     desk.run(AddListing { customer: a, list: ListKind::Watch, memo: "memo".into() }).unwrap();
@@ -147,11 +165,27 @@ fn a5_every_planted_breach_is_named() {
         (Kind::Reservation, "r1", "/lines", json!([]), "R1", "reservation", "no menu"),
         (Kind::Reservation, "r1", "/fee", json!({"type":"due","amount":100}), "R4", "reservation", "without a late cancel"),
         (Kind::Reservation, "r1", "/fee", json!({"type":"due","amount":0}), "R4", "reservation", "¥0 or less"),
-        (Kind::Reservation, "r1", "/fee", json!({"type":"waived","amount":1,"by":"s","reason":" "}), "R3", "reservation", "without a reason"),
+        (
+            Kind::Reservation,
+            "r1",
+            "/fee",
+            json!({"type":"waived","amount":1,"by":"s","reason":" "}),
+            "R3",
+            "reservation",
+            "without a reason",
+        ),
         (Kind::Reservation, "r1", "/prepayment", json!({"type":"kept","kept":1,"refund":0}), "R4", "reservation", "prepayment kept"),
         (Kind::Reservation, "r1", "/booking", json!({"type":"tentative"}), "R2", "reservation", "tentative although"),
         (Kind::Reservation, "r1", "/everConfirmed", json!(false), "R2", "reservation", "never confirmed"),
-        (Kind::Reservation, "r1", "/booking", json!({"type":"cancelled","by":"customer","at":start + 1,"timing":"early"}), "R4", "reservation", "own deadline"),
+        (
+            Kind::Reservation,
+            "r1",
+            "/booking",
+            json!({"type":"cancelled","by":"customer","at":start + 1,"timing":"early"}),
+            "R4",
+            "reservation",
+            "own deadline",
+        ),
         (Kind::Merge, "m1", "/after/visits", json!(5), "M7", "merge", "before is not"),
         (Kind::Merge, "m1", "/targetNumber", json!(9), "M6", "merge", "another customer number"),
         (Kind::Merge, "m1", "/target", json!("c3"), "M6", "merge", "not merged into its target"),
@@ -280,7 +314,10 @@ fn a1_the_journal_tells_who_when_what_before_and_after() {
     desk.run(EditCustomer { customer: who, based_on: 1, form }).unwrap();
     let journal = desk.ledger.journal(1, 10, &desk.actor).unwrap();
     let entry = &journal.entries[0];
-    assert_eq!((entry.sequence, entry.at, &entry.actor, entry.channel, entry.command.as_str()), (2, MORNING, &desk.actor, Channel::Counter, "editCustomer"));
+    assert_eq!(
+        (entry.sequence, entry.at, &entry.actor, entry.channel, entry.command.as_str()),
+        (2, MORNING, &desk.actor, Channel::Counter, "editCustomer")
+    );
     let company = entry.changes[0].fields.iter().find(|field| field.field == "company").unwrap();
     assert_eq!((company.before.as_deref(), company.after.as_deref()), (None, Some("\"花屋\"")));
     assert!(!entry.changes[0].erased);
@@ -297,7 +334,9 @@ fn a1_the_journal_tells_who_when_what_before_and_after() {
 fn a3_the_journal_and_the_check_are_for_managers_and_the_host() {
     let desk = day();
     for (operation, input) in [("check", json!({})), ("journal", json!({"since":0,"limit":10}))] {
-        for (role, customer, allowed) in [("customer", Some("c3"), false), ("staff", None, false), ("manager", None, true), ("system", None, true)] {
+        for (role, customer, allowed) in
+            [("customer", Some("c3"), false), ("staff", None, false), ("manager", None, true), ("system", None, true)]
+        {
             let mut actor = json!({ "id": "x", "role": role });
             if let Some(customer) = customer {
                 actor["customer"] = json!(customer);

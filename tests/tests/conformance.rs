@@ -10,7 +10,11 @@ use daicho::store::{MemoryStore, Overlay, answer_from_json};
 use naive::{Fault, Naive};
 
 fn red(results: &[CheckResult]) -> Vec<String> {
-    results.iter().filter(|result| !result.passed).map(|result| format!("{}: {}", result.name, result.detail.as_deref().unwrap_or("?"))).collect()
+    results
+        .iter()
+        .filter(|result| !result.passed)
+        .map(|result| format!("{}: {}", result.name, result.detail.as_deref().unwrap_or("?")))
+        .collect()
 }
 
 // Everything crosses as JSON text, as it would to IndexedDB or to a store in Kotlin.
@@ -165,7 +169,9 @@ struct PerSalon(std::sync::Mutex<std::collections::BTreeMap<daicho::SalonId, std
 
 impl PerSalon {
     fn of(&self, salon: &daicho::SalonId) -> std::sync::Arc<Overlay<MemoryStore>> {
-        std::sync::Arc::clone(self.0.lock().unwrap().entry(salon.clone()).or_insert_with(|| std::sync::Arc::new(Overlay::new(MemoryStore::new()))))
+        std::sync::Arc::clone(
+            self.0.lock().unwrap().entry(salon.clone()).or_insert_with(|| std::sync::Arc::new(Overlay::new(MemoryStore::new()))),
+        )
     }
 }
 
@@ -173,7 +179,13 @@ impl daicho::Store for PerSalon {
     fn load(&self, salon: &daicho::SalonId, reads: &[daicho::log::Read]) -> Result<daicho::store::Loaded, daicho::error::StoreError> {
         self.of(salon).load(salon, reads)
     }
-    fn scan(&self, salon: &daicho::SalonId, kind: daicho::Kind, after: Option<&str>, limit: u32) -> Result<daicho::store::Page, daicho::error::StoreError> {
+    fn scan(
+        &self,
+        salon: &daicho::SalonId,
+        kind: daicho::Kind,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<daicho::store::Page, daicho::error::StoreError> {
         self.of(salon).scan(salon, kind, after, limit)
     }
     fn changes(&self, salon: &daicho::SalonId, since: u32, limit: u32) -> Result<Vec<daicho::log::Entry>, daicho::error::StoreError> {

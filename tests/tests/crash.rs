@@ -87,7 +87,8 @@ fn found_by_its_keys(file: &Path, store: &SqliteStore) {
     }
     expected.sort();
     let mut statement = shell.prepare("SELECT kind, key, id FROM record_key ORDER BY kind, key, id").unwrap();
-    let kept: Vec<(String, String, String)> = statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap().map(Result::unwrap).collect();
+    let kept: Vec<(String, String, String)> =
+        statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap().map(Result::unwrap).collect();
     assert_eq!(kept, expected);
 }
 
@@ -165,7 +166,11 @@ fn m9_i5_killed_at_any_point_a_command_has_happened_wholly_or_not_at_all() {
         }
         other.kill().iter().for_each(|said| progress.note(said, &work));
         done = sound(&file, &work);
-        assert!(done == progress.done || done == progress.done + 1 && progress.begun == done, "{done} happened, {} acknowledged", progress.done);
+        assert!(
+            done == progress.done || done == progress.done + 1 && progress.begun == done,
+            "{done} happened, {} acknowledged",
+            progress.done
+        );
         match point {
             Some("after") => assert_eq!((done, progress.done), (target + 1, target)),
             Some(_) => assert_eq!((done, progress.done), (target, target)),

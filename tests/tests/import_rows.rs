@@ -50,21 +50,59 @@ fn repairs(outcome: &RowOutcome) -> Vec<(RepairKind, &str, &str)> {
 fn i1_the_templates_columns_are_read_in_any_order_and_spelling() {
     use ImportColumn as C;
     let template = ["姓", "名", "セイ", "メイ", "電話番号", "生年月日", "性別", "メールアドレス", "住所", "流入経路"];
-    let expected = vec![C::FamilyName, C::GivenName, C::FamilyKana, C::GivenKana, C::Phone, C::Birthday, C::Gender, C::Email, C::Address, C::Channels];
+    let expected =
+        vec![C::FamilyName, C::GivenName, C::FamilyKana, C::GivenKana, C::Phone, C::Birthday, C::Gender, C::Email, C::Address, C::Channels];
     assert_eq!(columns(&template), Ok(expected.clone()));
-    assert_eq!(columns(&["姓*", " 名＊", "ｾｲ", "メ イ", "電話番号（ハイフンあり）", "生年月日\n(西暦)", "【任意】性別", "メール アドレス", "ご住所", "流入経路※"]), Ok(expected));
-    assert_eq!(columns(&["お名前", "フリガナ", "E-mail", "ＴＥＬ", "誕生日", "メモ", "郵便番号", "都道府県"]), Ok(vec![C::FullName, C::FullKana, C::Email, C::Phone, C::Birthday, C::ShopComment, C::PostalCode, C::Prefecture]));
+    assert_eq!(
+        columns(&[
+            "姓*",
+            " 名＊",
+            "ｾｲ",
+            "メ イ",
+            "電話番号（ハイフンあり）",
+            "生年月日\n(西暦)",
+            "【任意】性別",
+            "メール アドレス",
+            "ご住所",
+            "流入経路※"
+        ]),
+        Ok(expected)
+    );
+    assert_eq!(
+        columns(&["お名前", "フリガナ", "E-mail", "ＴＥＬ", "誕生日", "メモ", "郵便番号", "都道府県"]),
+        Ok(vec![C::FullName, C::FullKana, C::Email, C::Phone, C::Birthday, C::ShopComment, C::PostalCode, C::Prefecture])
+    );
     assert_eq!(columns(&["姓", "名", "姓（カナ）", "名（フリガナ）", "セイ（全角カナ）"]), Err("import.repeated_column"));
     assert_eq!(columns(&["姓", "名前"]), Ok(vec![C::FamilyName, C::GivenName]));
     assert_eq!(columns(&["名", "姓", "電話番号", "携帯番号"]), Ok(vec![C::GivenName, C::FamilyName, C::Phone, C::Phone]));
     for column in expected_headings() {
-        assert_eq!(columns(&["姓", "名", column.heading()].into_iter().collect::<std::collections::BTreeSet<_>>().into_iter().collect::<Vec<_>>()).map(|found| found.contains(&column)), Ok(true), "{column:?}");
+        assert_eq!(
+            columns(&["姓", "名", column.heading()].into_iter().collect::<std::collections::BTreeSet<_>>().into_iter().collect::<Vec<_>>())
+                .map(|found| found.contains(&column)),
+            Ok(true),
+            "{column:?}"
+        );
     }
 }
 
 fn expected_headings() -> [ImportColumn; 14] {
     use ImportColumn as C;
-    [C::FamilyName, C::GivenName, C::FamilyKana, C::GivenKana, C::FullKana, C::Phone, C::Birthday, C::Gender, C::Email, C::PostalCode, C::Prefecture, C::Address, C::Building, C::Channels]
+    [
+        C::FamilyName,
+        C::GivenName,
+        C::FamilyKana,
+        C::GivenKana,
+        C::FullKana,
+        C::Phone,
+        C::Birthday,
+        C::Gender,
+        C::Email,
+        C::PostalCode,
+        C::Prefecture,
+        C::Address,
+        C::Building,
+        C::Channels,
+    ]
 }
 
 #[test]
@@ -103,7 +141,9 @@ fn i4_a_leading_zero_that_excel_ate_comes_back_only_in_a_numeric_cell() {
 
 #[test]
 fn i4_dates_are_repaired_and_told() {
-    for (cell, kind, after) in [(Cell::number("32874"), RepairKind::SerialDate, "1990-01-01"), (Cell::text("平成元年1月8日"), RepairKind::EraDate, "1989-01-08")] {
+    for (cell, kind, after) in
+        [(Cell::number("32874"), RepairKind::SerialDate, "1990-01-01"), (Cell::text("平成元年1月8日"), RepairKind::EraDate, "1989-01-08")]
+    {
         let (outcome, customer) = import(&named(&[("生年月日", cell.clone())]));
         assert_eq!(repairs(&outcome), [(kind, cell.shown(), after)]);
         assert_eq!(customer.unwrap().birthday.unwrap().to_string(), after);
@@ -189,7 +229,8 @@ fn i2_every_error_of_a_row_is_told_with_row_column_value_and_reason() {
         ("備考", Cell::Boolean { value: true }),
     ]);
     let RowResult::Error { problems } = &outcome.result else { panic!("{outcome:?}") };
-    let told: Vec<(u32, u32, &str, &str)> = problems.iter().map(|problem| (problem.row, problem.position.unwrap(), problem.column.as_str(), problem.code.as_str())).collect();
+    let told: Vec<(u32, u32, &str, &str)> =
+        problems.iter().map(|problem| (problem.row, problem.position.unwrap(), problem.column.as_str(), problem.code.as_str())).collect();
     assert_eq!(
         told,
         [
@@ -214,7 +255,16 @@ fn i2_every_error_of_a_row_is_told_with_row_column_value_and_reason() {
 
 #[test]
 fn i4_genders_and_channels_are_read_as_people_write_them() {
-    for (word, gender) in [("女", Gender::Female), ("女性", Gender::Female), ("Ｆ", Gender::Female), ("female", Gender::Female), ("男", Gender::Male), ("男性", Gender::Male), ("m", Gender::Male), ("その他", Gender::Other)] {
+    for (word, gender) in [
+        ("女", Gender::Female),
+        ("女性", Gender::Female),
+        ("Ｆ", Gender::Female),
+        ("female", Gender::Female),
+        ("男", Gender::Male),
+        ("男性", Gender::Male),
+        ("m", Gender::Male),
+        ("その他", Gender::Other),
+    ] {
         assert!(import(&named(&[("性別", Cell::text(word))])).1.unwrap().gender == Some(gender), "{word}");
     }
     let (outcome, customer) = import(&named(&[("流入経路", Cell::text("紹介、Instagram,チラシ/紹介\n看板"))]));
@@ -228,7 +278,12 @@ fn i4_genders_and_channels_are_read_as_people_write_them() {
 
 #[test]
 fn i4_the_same_phone_in_two_columns_is_one_phone() {
-    let (outcome, customer) = import(&named(&[("電話番号", Cell::text("090-1234-5678")), ("携帯番号", Cell::number("9012345678")), ("備考", Cell::text("a")), ("メモ", Cell::text("b"))]));
+    let (outcome, customer) = import(&named(&[
+        ("電話番号", Cell::text("090-1234-5678")),
+        ("携帯番号", Cell::number("9012345678")),
+        ("備考", Cell::text("a")),
+        ("メモ", Cell::text("b")),
+    ]));
     let customer = customer.unwrap();
     assert_eq!((customer.phones.len(), repairs(&outcome)), (1, vec![(RepairKind::Repeated, "9012345678", "")]));
     assert_eq!(customer.shop_comment.as_deref(), Some("a\nb"));
@@ -238,11 +293,18 @@ fn i4_the_same_phone_in_two_columns_is_one_phone() {
 fn c2_the_salon_decides_what_an_import_requires_and_uses() {
     let desk = Desk::open();
     let rule = |field, usage| FieldRule { path: EntryPath::Import, field, usage };
-    let field_rules = vec![rule(CustomerField::Phones, FieldUse::Required), rule(CustomerField::Birthday, FieldUse::Required), rule(CustomerField::Gender, FieldUse::Unused), rule(CustomerField::Company, FieldUse::Required)];
+    let field_rules = vec![
+        rule(CustomerField::Phones, FieldUse::Required),
+        rule(CustomerField::Birthday, FieldUse::Required),
+        rule(CustomerField::Gender, FieldUse::Unused),
+        rule(CustomerField::Company, FieldUse::Required),
+    ];
     desk.run(ConfigureSalon { settings: Settings { field_rules, ..Settings::default() } }).unwrap();
-    let (outcome, _) = import_on(&desk, &named(&[("生年月日", Cell::text("ひみつ")), ("電話番号", Cell::Empty), ("性別", Cell::text("女"))]));
+    let (outcome, _) =
+        import_on(&desk, &named(&[("生年月日", Cell::text("ひみつ")), ("電話番号", Cell::Empty), ("性別", Cell::text("女"))]));
     let told = problems(&outcome);
-    let expected = [("生年月日", "import.date"), ("電話番号", "customer.required"), ("性別", "customer.unused"), ("company", "customer.required")];
+    let expected =
+        [("生年月日", "import.date"), ("電話番号", "customer.required"), ("性別", "customer.unused"), ("company", "customer.required")];
     assert_eq!(told, expected.map(|(column, code)| (column.to_owned(), code.to_owned())));
     let (outcome, customer) = import(&[("姓", Cell::text("山田")), ("名", Cell::text("花子"))]);
     assert!(customer.is_some() && outcome.repairs.is_empty());

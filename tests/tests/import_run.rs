@@ -22,7 +22,9 @@ fn rows(rows: &[Row]) -> Vec<ImportRow> {
 
 fn run<S: Store>(ledger: &Ledger<S>, desk: &Desk<MemoryStore>, import: &str, rows: &[ImportRow]) -> Result<ImportReport, Error> {
     let context = Context { entropy: Entropy([7; 16]), ..desk.context() };
-    match ledger.import(&id(import), &heading(), DateSystem::D1900, rows.iter().cloned().map(Ok::<_, ()>), &context, |_| ControlFlow::Continue(())) {
+    match ledger
+        .import(&id(import), &heading(), DateSystem::D1900, rows.iter().cloned().map(Ok::<_, ()>), &context, |_| ControlFlow::Continue(()))
+    {
         Ok(report) => Ok(report),
         Err(ImportStopped::Ledger(error)) => Err(error),
         Err(ImportStopped::Rows(())) => panic!("the rows are in memory"),
@@ -70,7 +72,12 @@ fn i3_exists_already_is_the_same_name_and_the_same_phone_or_real_email() {
 #[test]
 fn i3_earlier_rows_of_the_file_exist_already_across_chunks_too() {
     let desk = Desk::open();
-    let mut given: Vec<ImportRow> = rows(&[["山田", "花子", "09011112222", ""], ["山田", "花子", "090-1111-2222", "a@example.jp"], ["ﾔﾏﾀﾞ", "花子", "", "b@example.jp"], ["ヤマダ", "花子", "", "B@example.jp"]]);
+    let mut given: Vec<ImportRow> = rows(&[
+        ["山田", "花子", "09011112222", ""],
+        ["山田", "花子", "090-1111-2222", "a@example.jp"],
+        ["ﾔﾏﾀﾞ", "花子", "", "b@example.jp"],
+        ["ヤマダ", "花子", "", "B@example.jp"],
+    ]);
     for row in 6..1_100 {
         given.push(ImportRow { row, cells: vec![Cell::text("客"), Cell::text(format!("{row}"))] });
     }
@@ -84,9 +91,23 @@ fn i3_earlier_rows_of_the_file_exist_already_across_chunks_too() {
 #[test]
 fn i3_placeholders_never_match() {
     let desk = Desk::open();
-    let phone = RegisterByPhone { family_name: "山田".into(), given_name: "花子".into(), family_kana: None, given_kana: None, phone: "090-1111-2222".into() };
+    let phone = RegisterByPhone {
+        family_name: "山田".into(),
+        given_name: "花子".into(),
+        family_kana: None,
+        given_kana: None,
+        phone: "090-1111-2222".into(),
+    };
     desk.run(phone).unwrap();
-    let report = import(&desk, "i1", &[["山田", "花子", "", "09011112222@leporto.com"], ["山田", "花子", "", "09011112222@leporto.com"], ["佐藤", "一郎", "", "09011112222@leporto.com"]]);
+    let report = import(
+        &desk,
+        "i1",
+        &[
+            ["山田", "花子", "", "09011112222@leporto.com"],
+            ["山田", "花子", "", "09011112222@leporto.com"],
+            ["佐藤", "一郎", "", "09011112222@leporto.com"],
+        ],
+    );
     assert_eq!(short(&report), ["i1", "i2", "i0"]);
     let report = import(&desk, "i2", &[["山田", "花子", "090-1111-2222", "09011112222@leporto.com"]]);
     assert_eq!(short(&report), ["xc1"]);
@@ -122,10 +143,20 @@ fn filling() -> Desk<MemoryStore> {
 #[test]
 fn i3_the_policy_fills_blanks_and_undoing_empties_them_again() {
     let desk = filling();
-    let phone = RegisterByPhone { family_name: "山田".into(), given_name: "花子".into(), family_kana: None, given_kana: None, phone: "090-1111-2222".into() };
+    let phone = RegisterByPhone {
+        family_name: "山田".into(),
+        given_name: "花子".into(),
+        family_kana: None,
+        given_kana: None,
+        phone: "090-1111-2222".into(),
+    };
     let who = desk.run(phone).unwrap().customer;
     let before = desk.ask(GetCustomer { customer: who }).unwrap().customer;
-    let report = import(&desk, "i1", &[["山田", "花子", "090-1111-2222", "real@example.jp"], ["山田", "花子", "", "REAL@example.jp"], ["佐藤", "一郎", "", ""]]);
+    let report = import(
+        &desk,
+        "i1",
+        &[["山田", "花子", "090-1111-2222", "real@example.jp"], ["山田", "花子", "", "REAL@example.jp"], ["佐藤", "一郎", "", ""]],
+    );
     assert_eq!(short(&report), ["xc1", "xc1", "i0"]);
     let RowResult::Existing { filled, .. } = &report.rows[0].result else { panic!() };
     assert_eq!(filled, &["emails"]);
@@ -158,7 +189,10 @@ fn i5_an_import_is_undone_while_its_customers_are_untouched() {
 fn i5_an_import_whose_customers_were_used_is_not_undone() {
     let use_it: [(&str, fn(&Desk<MemoryStore>, CustomerId)); 4] = [
         ("edited", |desk, who| {
-            let form = CustomerForm { company: Some("花屋".into()), ..CustomerForm::from(&desk.ask(GetCustomer { customer: who }).unwrap().customer) };
+            let form = CustomerForm {
+                company: Some("花屋".into()),
+                ..CustomerForm::from(&desk.ask(GetCustomer { customer: who }).unwrap().customer)
+            };
             desk.run(EditCustomer { customer: who, based_on: 1, form }).unwrap();
         }),
         ("listed", |desk, who| {
@@ -170,7 +204,18 @@ fn i5_an_import_whose_customers_were_used_is_not_undone() {
         }),
         ("booked", |desk, who| {
             let lines = vec![Line { menu: id("cut"), staff: None, price: Yen(4400), kind: LineKind::Basic }];
-            desk.run(Book { customer: who, shop: id("s1"), staff: None, lines, start: Instant(MORNING.0 + DAY), end: Instant(MORNING.0 + DAY + HOUR), comment: None, prepay: false, tentative: false }).unwrap();
+            desk.run(Book {
+                customer: who,
+                shop: id("s1"),
+                staff: None,
+                lines,
+                start: Instant(MORNING.0 + DAY),
+                end: Instant(MORNING.0 + DAY + HOUR),
+                comment: None,
+                prepay: false,
+                tentative: false,
+            })
+            .unwrap();
         }),
     ];
     for (how, touch) in use_it {
@@ -187,12 +232,20 @@ fn i5_an_import_whose_customers_were_used_is_not_undone() {
 fn i5_a_customer_filled_and_then_edited_is_touched() {
     let desk = filling();
     let who = desk.register(CustomerForm { emails: vec!["a@example.jp".into()], ..hanako("090-1111-2222", "a@example.jp") }).unwrap();
-    let cells = |row, birthday: &str| ImportRow { row, cells: [Cell::text("山田"), Cell::text("花子"), Cell::text("090-1111-2222"), Cell::text(birthday)].to_vec() };
+    let cells = |row, birthday: &str| ImportRow {
+        row,
+        cells: [Cell::text("山田"), Cell::text("花子"), Cell::text("090-1111-2222"), Cell::text(birthday)].to_vec(),
+    };
     let columns = read_heading(&["姓", "名", "電話番号", "生年月日"].map(Cell::text)).unwrap().columns;
     desk.run(ImportRows { import: id("i1"), columns, date_system: DateSystem::D1900, rows: vec![cells(2, "H2.1.2")] }).unwrap();
     let customer = desk.ask(GetCustomer { customer: who }).unwrap().customer;
     assert_eq!((customer.version, customer.birthday.as_ref().map(ToString::to_string).as_deref()), (2, Some("1990-01-02")));
-    desk.run(EditCustomer { customer: who, based_on: 2, form: CustomerForm { company: Some("花屋".into()), ..CustomerForm::from(&customer) } }).unwrap();
+    desk.run(EditCustomer {
+        customer: who,
+        based_on: 2,
+        form: CustomerForm { company: Some("花屋".into()), ..CustomerForm::from(&customer) },
+    })
+    .unwrap();
     assert_eq!(desk.run(UndoImport { import: id("i1") }).unwrap_err().code(), "import.touched");
 }
 
@@ -252,7 +305,8 @@ fn i5_another_file_under_the_same_id_is_refused() {
 #[test]
 fn i5_an_import_can_be_broken_off_and_goes_on() {
     let desk = Desk::open();
-    let given: Vec<ImportRow> = (2..1_302).map(|row| ImportRow { row, cells: vec![Cell::text("客"), Cell::text(row.to_string())] }).collect();
+    let given: Vec<ImportRow> =
+        (2..1_302).map(|row| ImportRow { row, cells: vec![Cell::text("客"), Cell::text(row.to_string())] }).collect();
     let context = desk.context();
     let all = || given.iter().cloned().map(Ok::<_, ()>);
     let mut seen = 0;
@@ -268,7 +322,8 @@ fn i5_an_import_can_be_broken_off_and_goes_on() {
         ControlFlow::Continue(())
     });
     assert_eq!((report.unwrap().counts.imported, replayed), (1_300, vec![true, false, false]));
-    let stopped = desk.ledger.import(&id("i2"), &heading(), DateSystem::D1900, [Err("the file is damaged")], &context, |_| ControlFlow::Continue(()));
+    let stopped =
+        desk.ledger.import(&id("i2"), &heading(), DateSystem::D1900, [Err("the file is damaged")], &context, |_| ControlFlow::Continue(()));
     assert_eq!(stopped.unwrap_err(), ImportStopped::Rows("the file is damaged"));
 }
 
@@ -322,7 +377,10 @@ fn i5_run_again_after_a_crash_it_neither_doubles_nor_loses_a_row() {
         0 => ImportRow { row, cells: vec![Cell::text("客"), Cell::Empty] },
         1 => ImportRow { row, cells: vec![] },
         2 => ImportRow { row, cells: vec![Cell::text("山田"), Cell::text("花子"), Cell::text("090-1111-2222")] },
-        _ => ImportRow { row, cells: vec![Cell::text("客"), Cell::text(row.to_string()), Cell::Empty, Cell::text(format!("{row}@example.jp"))] },
+        _ => ImportRow {
+            row,
+            cells: vec![Cell::text("客"), Cell::text(row.to_string()), Cell::Empty, Cell::text(format!("{row}@example.jp"))],
+        },
     };
     let given: Vec<ImportRow> = (2..1_152).map(row).collect();
     let whole = Desk::open();
@@ -361,7 +419,11 @@ fn any_row() -> impl Strategy<Value = Vec<Cell>> {
     (
         pick(&["山田", "山 田", "佐藤", "ﾔﾏﾀﾞ", "ヤマダ", "", "山田 花子"]),
         pick(&["花子", "一郎", "", "花子 "]),
-        prop_oneof![pick(&["090-1111-2222", "09011112222", "", "03-1234-5678", "110", "+81 90-1111-2222"]), Just(Cell::number("9011112222")), Just(Cell::Boolean { value: true })],
+        prop_oneof![
+            pick(&["090-1111-2222", "09011112222", "", "03-1234-5678", "110", "+81 90-1111-2222"]),
+            Just(Cell::number("9011112222")),
+            Just(Cell::Boolean { value: true })
+        ],
         pick(&["a@example.jp", "A@EXAMPLE.JP", "", "b@example.jp", "x", "09011112222@leporto.com"]),
     )
         .prop_map(|(a, b, c, d)| vec![a, b, c, d])

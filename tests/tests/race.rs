@@ -57,7 +57,11 @@ fn nothing_is_lost(store: &SqliteStore) {
     let all = RACERS * COMMANDS;
     let page = store.scan(&id("salon-1"), Kind::Customer, None, u32::MAX).unwrap();
     assert_eq!((usize::try_from(page.head.sequence).unwrap(), page.records.len()), (all, all));
-    let mut numbers: Vec<u32> = page.records.iter().filter_map(|record| if let daicho::Record::Customer(customer) = &**record { Some(customer.number) } else { None }).collect();
+    let mut numbers: Vec<u32> = page
+        .records
+        .iter()
+        .filter_map(|record| if let daicho::Record::Customer(customer) = &**record { Some(customer.number) } else { None })
+        .collect();
     numbers.sort_unstable();
     assert_eq!(numbers, (1..=u32::try_from(all).unwrap()).collect::<Vec<_>>());
     for racer in 0..RACERS {

@@ -35,11 +35,22 @@ fn m2_a_merge_moves_reservations() {
     let desk = Desk::open();
     let a = desk.register(hanako("090-1234-5678", "hanako@example.jp")).unwrap();
     let b = desk.register(hanako("090-8765-4321", "hana@example.jp")).unwrap();
-    let book = Book { customer: a, shop: id("s1"), staff: None, lines: vec![Line { menu: id("cut"), staff: None, price: Yen(4400), kind: LineKind::Basic }], start: Instant(MORNING.0 + DAY), end: Instant(MORNING.0 + DAY + HOUR), comment: None, prepay: false, tentative: false };
+    let book = Book {
+        customer: a,
+        shop: id("s1"),
+        staff: None,
+        lines: vec![Line { menu: id("cut"), staff: None, price: Yen(4400), kind: LineKind::Basic }],
+        start: Instant(MORNING.0 + DAY),
+        end: Instant(MORNING.0 + DAY + HOUR),
+        comment: None,
+        prepay: false,
+        tentative: false,
+    };
     let booked = desk.run(book).unwrap();
     let preview = desk.ask(PreviewMerge { source: a, target: b, from_source: vec![], line: None }).unwrap();
     assert!(preview.blockers.is_empty());
-    let merged = desk.run(MergeCustomers { source: a, target: b, from_source: vec![], line: None, fingerprint: preview.fingerprint }).unwrap();
+    let merged =
+        desk.run(MergeCustomers { source: a, target: b, from_source: vec![], line: None, fingerprint: preview.fingerprint }).unwrap();
     assert_eq!(merged.before, merged.after);
     assert_eq!(merged.moved, 1);
     let rows = desk.ask(GetReservations { customer: a }).unwrap().reservations;

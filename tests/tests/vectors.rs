@@ -7,7 +7,12 @@ fn files() -> Vec<(String, vectors::VectorFile)> {
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
-        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), vectors::read(&std::fs::read_to_string(&path).unwrap()).unwrap_or_else(|error| panic!("{}: {error}", path.display()))))
+        .map(|path| {
+            (
+                path.file_name().unwrap().to_string_lossy().into_owned(),
+                vectors::read(&std::fs::read_to_string(&path).unwrap()).unwrap_or_else(|error| panic!("{}: {error}", path.display())),
+            )
+        })
         .collect();
     files.sort_by(|a, b| a.0.cmp(&b.0));
     files
@@ -37,7 +42,14 @@ fn case(then: &str) -> vectors::Case {
 #[test]
 fn the_runner_sees_what_is_wrong() {
     let register = r#"{"operation":"registerByPhone","input":{"familyName":"ヤマダ","givenName":"ハナ","phone":"00011111111"}}"#;
-    assert_eq!(vectors::run(&case(&format!(r#"{{"request":{register},"ok":{{"output":{{"number":1,"suggestions":{{"$any":true}}}},"replayed":false}}}}"#))).err().unwrap(), "request 1.output.suggestions: expected {\"$any\":true}, it is absent");
+    assert_eq!(
+        vectors::run(&case(&format!(
+            r#"{{"request":{register},"ok":{{"output":{{"number":1,"suggestions":{{"$any":true}}}},"replayed":false}}}}"#
+        )))
+        .err()
+        .unwrap(),
+        "request 1.output.suggestions: expected {\"$any\":true}, it is absent"
+    );
     for (wrong, says) in [
         (r#""ok":{"output":{"number":2}}"#, "request 1.output.number: expected 2, got 1"),
         (r#""ok":{"output":{"number":{"$absent":true}}}"#, "request 1.output.number: must be absent, it is 1"),
@@ -48,9 +60,16 @@ fn the_runner_sees_what_is_wrong() {
     }
     let unknown = case(r#"{"request":{"operation":"x","input":{}},"ok":{}}"#);
     assert!(vectors::run(&unknown).unwrap_err().contains("must succeed"));
-    let nowhere = case(&format!(r#"{{"request":{register},"ok":{{}}}},{{"request":{{"operation":"getCustomer","input":{{"customer":"$1.output.nobody"}}}},"ok":{{}}}}"#));
+    let nowhere = case(&format!(
+        r#"{{"request":{register},"ok":{{}}}},{{"request":{{"operation":"getCustomer","input":{{"customer":"$1.output.nobody"}}}},"ok":{{}}}}"#
+    ));
     assert_eq!(vectors::run(&nowhere).unwrap_err(), "$1.output.nobody refers to nothing");
-    for broken in ["{}", r#"{"format":2,"rule":"","title":"","cases":[]}"#, r#"{"format":1,"rule":"","title":"","cases":[]}"#, r#"{"format":1,"rule":"","title":"","cases":[{"name":"n","then":[{"request":{}}]}]}"#] {
+    for broken in [
+        "{}",
+        r#"{"format":2,"rule":"","title":"","cases":[]}"#,
+        r#"{"format":1,"rule":"","title":"","cases":[]}"#,
+        r#"{"format":1,"rule":"","title":"","cases":[{"name":"n","then":[{"request":{}}]}]}"#,
+    ] {
         assert!(vectors::read(broken).is_err(), "{broken}");
     }
 }

@@ -31,46 +31,14 @@ struct Command {
 }
 
 const COMMANDS: &[Command] = &[
-    Command {
-        name: "doctor",
-        about: "list the tools that are there, and how to get the missing ones",
-        run: doctor::run,
-    },
-    Command {
-        name: "setup",
-        about: "install what the tests need beyond Rust, Node, Java and Python",
-        run: setup::run,
-    },
-    Command {
-        name: "snapshot",
-        about: "write the public faces to the committed snapshots (--check: compare)",
-        run: snapshot::run,
-    },
-    Command {
-        name: "test",
-        about: "install what the tests need, then run all of them",
-        run: test_all::run,
-    },
-    Command {
-        name: "test-wasm",
-        about: "test the browser package in Node and in Chromium",
-        run: test_wasm::run,
-    },
-    Command {
-        name: "test-uniffi",
-        about: "test the Kotlin package on the JVM and the Python wheel in CPython",
-        run: uniffi_test::run,
-    },
-    Command {
-        name: "uniffi",
-        about: "build the Kotlin, Swift and Python packages into target/uniffi",
-        run: uniffi::run,
-    },
-    Command {
-        name: "wasm",
-        about: "build the browser package into bindings-wasm/dist and print its sizes",
-        run: wasm::run,
-    },
+    Command { name: "doctor", about: "list the tools that are there, and how to get the missing ones", run: doctor::run },
+    Command { name: "setup", about: "install what the tests need beyond Rust, Node, Java and Python", run: setup::run },
+    Command { name: "snapshot", about: "write the public faces to the committed snapshots (--check: compare)", run: snapshot::run },
+    Command { name: "test", about: "install what the tests need, then run all of them", run: test_all::run },
+    Command { name: "test-wasm", about: "test the browser package in Node and in Chromium", run: test_wasm::run },
+    Command { name: "test-uniffi", about: "test the Kotlin package on the JVM and the Python wheel in CPython", run: uniffi_test::run },
+    Command { name: "uniffi", about: "build the Kotlin, Swift and Python packages into target/uniffi", run: uniffi::run },
+    Command { name: "wasm", about: "build the browser package into bindings-wasm/dist and print its sizes", run: wasm::run },
 ];
 
 fn main() -> ExitCode {

@@ -12,14 +12,10 @@ const OLDEST: u32 = 20;
 
 /// Node's version, if it is new enough.
 pub(crate) fn version() -> anyhow::Result<String> {
-    let version = read(&mut program("node", &["--version"], Path::new("/")))
-        .with_context(|| format!("Node {OLDEST} or newer is needed"))?;
+    let version =
+        read(&mut program("node", &["--version"], Path::new("/"))).with_context(|| format!("Node {OLDEST} or newer is needed"))?;
     let version = version.trim().to_owned();
-    let major = version
-        .trim_start_matches('v')
-        .split('.')
-        .next()
-        .and_then(|major| major.parse::<u32>().ok());
+    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
     match major {
         Some(major) if major >= OLDEST => Ok(version),
         _ => bail!("Node {OLDEST} or newer is needed, this is {version}"),
@@ -29,16 +25,8 @@ pub(crate) fn version() -> anyhow::Result<String> {
 /// Whether `node_modules` holds what the lock file names: npm leaves its own copy of the lock there.
 pub(crate) fn installed(workspace: &Workspace) -> bool {
     let npm = workspace.npm();
-    let changed = |path: &str| {
-        npm.join(path)
-            .metadata()
-            .and_then(|file| file.modified())
-            .ok()
-    };
-    match (
-        changed("package-lock.json"),
-        changed("node_modules/.package-lock.json"),
-    ) {
+    let changed = |path: &str| npm.join(path).metadata().and_then(|file| file.modified()).ok();
+    match (changed("package-lock.json"), changed("node_modules/.package-lock.json")) {
         (Some(wanted), Some(present)) => present >= wanted,
         _ => false,
     }
@@ -54,18 +42,10 @@ pub(crate) fn ensure(workspace: &Workspace) -> anyhow::Result<()> {
         bail!("npm is missing: it comes with Node");
     }
     say("npm ci (bindings-wasm)");
-    run(&mut program(
-        "npm",
-        &["ci", "--no-audit", "--no-fund", "--loglevel=error"],
-        &workspace.npm(),
-    ))
+    run(&mut program("npm", &["ci", "--no-audit", "--no-fund", "--loglevel=error"], &workspace.npm()))
 }
 
 /// Runs the TypeScript compiler over one project of the package.
 pub(crate) fn typescript(workspace: &Workspace, project: &str) -> anyhow::Result<()> {
-    run(&mut program(
-        "node",
-        &["node_modules/typescript/bin/tsc", "--project", project],
-        &workspace.npm(),
-    ))
+    run(&mut program("node", &["node_modules/typescript/bin/tsc", "--project", project], &workspace.npm()))
 }

@@ -22,18 +22,13 @@ pub(crate) fn program(name: &str, arguments: &[&str], directory: &Path) -> Comma
 /// The command as one would type it.
 fn line(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words
-        .map(|word| word.to_string_lossy())
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
 /// Runs to the end with its output on the terminal.
 pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
     let line = line(command);
-    let status = command
-        .status()
-        .with_context(|| format!("`{line}` could not be started"))?;
+    let status = command.status().with_context(|| format!("`{line}` could not be started"))?;
     if !status.success() {
         bail!("`{line}` ended with {status}");
     }
@@ -43,17 +38,10 @@ pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
 /// Runs to the end quietly and returns what it wrote to standard output; a failure carries what it wrote to both.
 pub(crate) fn read(command: &mut Command) -> anyhow::Result<String> {
     let line = line(command);
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| format!("`{line}` could not be started"))?;
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("`{line}` could not be started"))?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     if !output.status.success() {
-        bail!(
-            "`{line}` ended with {}\n{text}{}",
-            output.status,
-            String::from_utf8_lossy(&output.stderr)
-        );
+        bail!("`{line}` ended with {}\n{text}{}", output.status, String::from_utf8_lossy(&output.stderr));
     }
     Ok(text)
 }
@@ -61,9 +49,7 @@ pub(crate) fn read(command: &mut Command) -> anyhow::Result<String> {
 /// Runs with a limit on its time: a tool that waits for a network that never answers must not hang a build.
 pub(crate) fn run_within(command: &mut Command, limit: Duration) -> anyhow::Result<()> {
     let line = line(command);
-    let mut child = command
-        .spawn()
-        .with_context(|| format!("`{line}` could not be started"))?;
+    let mut child = command.spawn().with_context(|| format!("`{line}` could not be started"))?;
     let started = Instant::now();
     loop {
         if let Some(status) = child.try_wait()? {
@@ -84,7 +70,5 @@ pub(crate) fn run_within(command: &mut Command, limit: Duration) -> anyhow::Resu
 /// Where a program is on the PATH.
 pub(crate) fn which(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|directory| directory.join(name))
-        .find(|candidate| candidate.is_file())
+    std::env::split_paths(&path).map(|directory| directory.join(name)).find(|candidate| candidate.is_file())
 }

@@ -15,21 +15,9 @@ struct Need {
 }
 
 const NEEDS: &[Need] = &[
-    Need {
-        package: "chromium",
-        why: "the browser the tests run in",
-        present: || crate::test_wasm::chromium().is_some(),
-    },
-    Need {
-        package: "fonts-ipafont-gothic",
-        why: "Japanese glyphs for that browser",
-        present: || debian::has("fonts-ipafont-gothic"),
-    },
-    Need {
-        package: "maven",
-        why: "builds and tests the Kotlin package",
-        present: || which("mvn").is_some(),
-    },
+    Need { package: "chromium", why: "the browser the tests run in", present: || crate::test_wasm::chromium().is_some() },
+    Need { package: "fonts-ipafont-gothic", why: "Japanese glyphs for that browser", present: || debian::has("fonts-ipafont-gothic") },
+    Need { package: "maven", why: "builds and tests the Kotlin package", present: || which("mvn").is_some() },
     Need {
         package: "python3-venv",
         why: "the environment the Python package is tested in",

@@ -23,13 +23,7 @@ struct Face {
 }
 
 const FACES: &[Face] = &[
-    Face {
-        option: "--wasm",
-        name: "browser",
-        committed: "bindings-wasm/api",
-        wanted: is_declaration,
-        generate: browser,
-    },
+    Face { option: "--wasm", name: "browser", committed: "bindings-wasm/api", wanted: is_declaration, generate: browser },
     Face {
         option: "--uniffi",
         name: "Kotlin, Swift and Python",
@@ -47,20 +41,14 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> anyhow::Result
         bail!("`{unknown}` is no option: there are --check and, to name the faces, {faces}");
     }
     let asked = |option: &str| arguments.iter().any(|argument| argument == option);
-    let (check, all) = (
-        asked("--check"),
-        !FACES.iter().any(|face| asked(face.option)),
-    );
+    let (check, all) = (asked("--check"), !FACES.iter().any(|face| asked(face.option)));
     let mut changed = false;
     for face in FACES.iter().filter(|face| all || asked(face.option)) {
         let fresh = (face.generate)(workspace)?;
         let directory = workspace.root().join(face.committed);
         let old = files::below(&directory, face.wanted)?;
         if old == fresh {
-            say(&format!(
-                "{}: the snapshot in {} is up to date",
-                face.name, face.committed
-            ));
+            say(&format!("{}: the snapshot in {} is up to date", face.name, face.committed));
             continue;
         }
         changed = true;
@@ -70,16 +58,11 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> anyhow::Result
             for (path, text) in &fresh {
                 files::write(&directory.join(path), text)?;
             }
-            say(&format!(
-                "{}: the snapshot in {} is written anew",
-                face.name, face.committed
-            ));
+            say(&format!("{}: the snapshot in {} is written anew", face.name, face.committed));
         }
     }
     if check && changed {
-        bail!(
-            "a public face differs from its snapshot: if that is meant, run `cargo xtask snapshot` and commit the result"
-        );
+        bail!("a public face differs from its snapshot: if that is meant, run `cargo xtask snapshot` and commit the result");
     }
     Ok(())
 }
@@ -92,12 +75,8 @@ fn browser(workspace: &Workspace) -> anyhow::Result<Files> {
     wasm::build(workspace)?;
     let files = files::below(&workspace.npm().join("dist"), is_declaration)?;
     // The raw exports of the module are the glue's affair, and their names differ from compiler to compiler.
-    let files = files
-        .into_iter()
-        .filter(|(path, _)| !path.to_string_lossy().ends_with(".wasm.d.ts"));
-    Ok(files
-        .map(|(path, text)| (path, without_raw_exports(&text)))
-        .collect())
+    let files = files.into_iter().filter(|(path, _)| !path.to_string_lossy().ends_with(".wasm.d.ts"));
+    Ok(files.map(|(path, text)| (path, without_raw_exports(&text))).collect())
 }
 
 fn without_raw_exports(text: &str) -> String {
@@ -124,10 +103,8 @@ fn differences(face: &Face, old: &Files, fresh: &Files) {
         }
         say(&format!("--- {}/{}", face.committed, path.display()));
         say(&format!("+++ generated {}", path.display()));
-        let text = |side: Option<&String>| -> Vec<String> {
-            side.map(|text| text.lines().map(str::to_owned).collect())
-                .unwrap_or_default()
-        };
+        let text =
+            |side: Option<&String>| -> Vec<String> { side.map(|text| text.lines().map(str::to_owned).collect()).unwrap_or_default() };
         for line in changed_lines(&text(before), &text(after)) {
             say(&line);
         }
@@ -139,59 +116,30 @@ fn changed_lines(before: &[String], after: &[String]) -> Vec<String> {
     // What both begin and end with is not compared line against line: files of thousands of lines differ in a few.
     let same = |pair: &(&String, &String)| pair.0 == pair.1;
     let head = before.iter().zip(after).take_while(same).count();
-    let (before, after) = (
-        before.get(head..).unwrap_or_default(),
-        after.get(head..).unwrap_or_default(),
-    );
-    let tail = before
-        .iter()
-        .rev()
-        .zip(after.iter().rev())
-        .take_while(same)
-        .count();
+    let (before, after) = (before.get(head..).unwrap_or_default(), after.get(head..).unwrap_or_default());
+    let tail = before.iter().rev().zip(after.iter().rev()).take_while(same).count();
     let kept = |lines: usize| ..lines.saturating_sub(tail);
-    let (before, after) = (
-        before.get(kept(before.len())).unwrap_or_default(),
-        after.get(kept(after.len())).unwrap_or_default(),
-    );
+    let (before, after) = (before.get(kept(before.len())).unwrap_or_default(), after.get(kept(after.len())).unwrap_or_default());
     // lengths[i][j]: length of the common subsequence of before[i..] and after[j..].
     let mut lengths = vec![vec![0_u32; after.len().saturating_add(1)]];
     for old in before.iter().rev() {
         let mut row = vec![0];
         let below = lengths.last().cloned().unwrap_or_default();
         for (new, pair) in after.iter().zip(below.windows(2)).rev() {
-            let (diagonal, down) = (
-                pair.last().copied().unwrap_or(0),
-                pair.first().copied().unwrap_or(0),
-            );
+            let (diagonal, down) = (pair.last().copied().unwrap_or(0), pair.first().copied().unwrap_or(0));
             let right = row.last().copied().unwrap_or(0);
-            row.push(if old == new {
-                diagonal.saturating_add(1)
-            } else {
-                down.max(right)
-            });
+            row.push(if old == new { diagonal.saturating_add(1) } else { down.max(right) });
         }
         row.reverse();
         lengths.push(row);
     }
     lengths.reverse();
-    let length = |i: usize, j: usize| {
-        lengths
-            .get(i)
-            .and_then(|row| row.get(j))
-            .copied()
-            .unwrap_or(0)
-    };
+    let length = |i: usize, j: usize| lengths.get(i).and_then(|row| row.get(j)).copied().unwrap_or(0);
     let (mut i, mut j, mut lines) = (0_usize, 0_usize, Vec::new());
     loop {
         match (before.get(i), after.get(j)) {
-            (Some(old), Some(new)) if old == new => {
-                (i, j) = (i.saturating_add(1), j.saturating_add(1))
-            }
-            (Some(old), new)
-                if new.is_none()
-                    || length(i.saturating_add(1), j) >= length(i, j.saturating_add(1)) =>
-            {
+            (Some(old), Some(new)) if old == new => (i, j) = (i.saturating_add(1), j.saturating_add(1)),
+            (Some(old), new) if new.is_none() || length(i.saturating_add(1), j) >= length(i, j.saturating_add(1)) => {
                 lines.push(format!("-{old}"));
                 i = i.saturating_add(1);
             }
@@ -214,10 +162,7 @@ mod tests {
 
     #[test]
     fn only_lines_of_one_side_are_shown() {
-        assert_eq!(
-            changed_lines(&lines("a b c d"), &lines("a x c d e")),
-            ["-b", "+x", "+e"]
-        );
+        assert_eq!(changed_lines(&lines("a b c d"), &lines("a x c d e")), ["-b", "+x", "+e"]);
         assert_eq!(changed_lines(&lines(""), &lines("a")), ["+a"]);
         assert_eq!(changed_lines(&lines("a b"), &lines("")), ["-a", "-b"]);
         assert!(changed_lines(&lines("a b"), &lines("a b")).is_empty());

@@ -43,32 +43,14 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> anyhow::Result
     // The same run twice over: one report to read, one to count.
     let report = workspace.npm().join("build/report.tap");
     let destination = format!("--test-reporter-destination={}", report.display());
-    let mut tests = program(
-        "node",
-        &[
-            "--test",
-            "--test-reporter=spec",
-            "--test-reporter-destination=stdout",
-        ],
-        &workspace.npm(),
-    );
+    let mut tests = program("node", &["--test", "--test-reporter=spec", "--test-reporter-destination=stdout"], &workspace.npm());
     tests.args(["--test-reporter=tap", &destination]);
-    tests.args([
-        "build/in-node.js",
-        "build/in-chromium.js",
-        "build/types.js",
-        "build/package.js",
-    ]);
+    tests.args(["build/in-node.js", "build/in-chromium.js", "build/types.js", "build/package.js"]);
     let outcome = run_program(tests.env(OVERRIDE, &browser));
 
-    let text = std::fs::read_to_string(&report)
-        .with_context(|| format!("{} cannot be read", report.display()))?;
-    let counts =
-        Counts::read(&text).with_context(|| format!("{} holds no counts", report.display()))?;
-    say(&format!(
-        "{} passed, {} failed",
-        counts.passed, counts.failed
-    ));
+    let text = std::fs::read_to_string(&report).with_context(|| format!("{} cannot be read", report.display()))?;
+    let counts = Counts::read(&text).with_context(|| format!("{} holds no counts", report.display()))?;
+    say(&format!("{} passed, {} failed", counts.passed, counts.failed));
     if counts.passed == 0 || counts.failed > 0 {
         bail!("the browser package's tests failed");
     }
@@ -84,18 +66,10 @@ struct Counts {
 impl Counts {
     /// A test that was cancelled, skipped or left to do was not passed.
     fn read(report: &str) -> Option<Self> {
-        let count = |label: &str| {
-            report
-                .lines()
-                .rev()
-                .find_map(|line| line.strip_prefix(label)?.parse::<u32>().ok())
-        };
+        let count = |label: &str| report.lines().rev().find_map(|line| line.strip_prefix(label)?.parse::<u32>().ok());
         let tests = count("# tests ")?;
         let passed = count("# pass ")?;
-        Some(Self {
-            passed,
-            failed: tests.saturating_sub(passed),
-        })
+        Some(Self { passed, failed: tests.saturating_sub(passed) })
     }
 }
 

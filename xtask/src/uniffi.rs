@@ -25,10 +25,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> anyhow::Result
         bail!("`{unknown}` is no option: there is none");
     }
     stage(workspace)?;
-    say(&format!(
-        "Kotlin, Swift and Python: {}",
-        staged(workspace).display()
-    ));
+    say(&format!("Kotlin, Swift and Python: {}", staged(workspace).display()));
     Ok(())
 }
 
@@ -50,23 +47,14 @@ pub(crate) fn stage(workspace: &Workspace) -> anyhow::Result<()> {
 
     let native = staged.join("native");
     files::clear(&native)?;
-    copy(
-        &library,
-        &native.join(jvm_platform()).join(file_name(&library)?),
-    )?;
+    copy(&library, &native.join(jvm_platform()).join(file_name(&library)?))?;
 
     let package = staged.join("python");
     files::clear(&package)?;
     for part in ["pyproject.toml", "build_backend", NAME] {
-        copy_all(
-            &sources(workspace).join("python").join(part),
-            &package.join(part),
-        )?;
+        copy_all(&sources(workspace).join("python").join(part), &package.join(part))?;
     }
-    copy(
-        &staged.join("generated/python/daicho.py"),
-        &package.join(NAME).join("_generated.py"),
-    )?;
+    copy(&staged.join("generated/python/daicho.py"), &package.join(NAME).join("_generated.py"))?;
     copy(&library, &package.join(NAME).join(file_name(&library)?))?;
 
     let package = staged.join("swift");
@@ -77,16 +65,10 @@ pub(crate) fn stage(workspace: &Workspace) -> anyhow::Result<()> {
         ("DaichoFFI.h", "Sources/DaichoFFI/DaichoFFI.h"),
         ("DaichoFFI.modulemap", "Sources/DaichoFFI/module.modulemap"),
     ] {
-        copy(
-            &staged.join("generated/swift").join(generated),
-            &package.join(place),
-        )?;
+        copy(&staged.join("generated/swift").join(generated), &package.join(place))?;
     }
     let library = format!("lib{NAME}.a");
-    copy(
-        &workspace.target().join(PROFILE).join(&library),
-        &package.join("lib").join(&library),
-    )
+    copy(&workspace.target().join(PROFILE).join(&library), &package.join("lib").join(&library))
 }
 
 /// The generated sources, for the snapshot.
@@ -97,51 +79,22 @@ pub(crate) fn face(workspace: &Workspace) -> anyhow::Result<Files> {
 
 /// Whether a file is one of those the generator writes.
 pub(crate) fn is_generated(name: &str) -> bool {
-    [".kt", ".swift", ".h", ".modulemap", ".py"]
-        .iter()
-        .any(|ending| name.ends_with(ending))
+    [".kt", ".swift", ".h", ".modulemap", ".py"].iter().any(|ending| name.ends_with(ending))
 }
 
 /// Builds library and generator, and generates; returns the library.
 fn generate(workspace: &Workspace) -> anyhow::Result<PathBuf> {
     let root = workspace.root();
-    run_program(&mut program(
-        "cargo",
-        &["build", "--package", PACKAGE, "--lib", "--profile", PROFILE],
-        root,
-    ))?;
-    run_program(&mut program(
-        "cargo",
-        &[
-            "build",
-            "--package",
-            PACKAGE,
-            "--bin",
-            GENERATOR,
-            "--features",
-            "bindgen",
-        ],
-        root,
-    ))?;
+    run_program(&mut program("cargo", &["build", "--package", PACKAGE, "--lib", "--profile", PROFILE], root))?;
+    run_program(&mut program("cargo", &["build", "--package", PACKAGE, "--bin", GENERATOR, "--features", "bindgen"], root))?;
 
-    let library = format!(
-        "{}{NAME}{}",
-        std::env::consts::DLL_PREFIX,
-        std::env::consts::DLL_SUFFIX
-    );
+    let library = format!("{}{NAME}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     let library = workspace.target().join(PROFILE).join(library);
-    let generator = workspace
-        .target()
-        .join("debug")
-        .join(format!("{GENERATOR}{}", std::env::consts::EXE_SUFFIX));
+    let generator = workspace.target().join("debug").join(format!("{GENERATOR}{}", std::env::consts::EXE_SUFFIX));
     let config = sources(workspace).join("uniffi.toml");
     let generated = staged(workspace).join("generated");
     files::clear(&generated)?;
-    let mut command = program(
-        text(&generator)?,
-        &[text(&library)?, text(&config)?, text(&generated)?],
-        root,
-    );
+    let mut command = program(text(&generator)?, &[text(&library)?, text(&config)?, text(&generated)?], root);
     crate::run::read(&mut command)?;
     Ok(library)
 }
@@ -159,41 +112,31 @@ fn jvm_platform() -> String {
 /// The packages carry the workspace's version.
 fn same_version(workspace: &Workspace) -> anyhow::Result<()> {
     let version = env!("CARGO_PKG_VERSION");
-    let stated = [
-        ("kotlin/pom.xml", format!("<version>{version}</version>")),
-        ("python/pyproject.toml", format!("version = \"{version}\"")),
-    ];
+    let stated =
+        [("kotlin/pom.xml", format!("<version>{version}</version>")), ("python/pyproject.toml", format!("version = \"{version}\""))];
     for (file, statement) in stated {
         let path = sources(workspace).join(file);
-        let text = std::fs::read_to_string(&path)
-            .with_context(|| format!("{} cannot be read", path.display()))?;
+        let text = std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
         if !text.lines().any(|line| line.trim() == statement) {
-            bail!(
-                "{} is not of the workspace's version: it lacks the line `{statement}`",
-                path.display()
-            );
+            bail!("{} is not of the workspace's version: it lacks the line `{statement}`", path.display());
         }
     }
     Ok(())
 }
 
 fn text(path: &Path) -> anyhow::Result<&str> {
-    path.to_str()
-        .with_context(|| format!("{} is not UTF-8", path.display()))
+    path.to_str().with_context(|| format!("{} is not UTF-8", path.display()))
 }
 
 fn file_name(path: &Path) -> anyhow::Result<&Path> {
-    path.file_name()
-        .map(Path::new)
-        .with_context(|| format!("{} has no name", path.display()))
+    path.file_name().map(Path::new).with_context(|| format!("{} has no name", path.display()))
 }
 
 fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
     if let Some(parent) = to.parent() {
         std::fs::create_dir_all(parent)?;
     }
-    std::fs::copy(from, to)
-        .with_context(|| format!("{} cannot be copied to {}", from.display(), to.display()))?;
+    std::fs::copy(from, to).with_context(|| format!("{} cannot be copied to {}", from.display(), to.display()))?;
     Ok(())
 }
 
@@ -202,9 +145,7 @@ fn copy_all(from: &Path, to: &Path) -> anyhow::Result<()> {
     if !from.is_dir() {
         return copy(from, to);
     }
-    for entry in
-        std::fs::read_dir(from).with_context(|| format!("{} cannot be listed", from.display()))?
-    {
+    for entry in std::fs::read_dir(from).with_context(|| format!("{} cannot be listed", from.display()))? {
         let name = entry?.file_name();
         if name != "__pycache__" {
             copy_all(&from.join(&name), &to.join(&name))?;

@@ -30,10 +30,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> anyhow::Result
     for (name, test) in wanted {
         match test(workspace) {
             Ok(counts) => {
-                say(&format!(
-                    "{name}: {} passed, {} failed",
-                    counts.passed, counts.failed
-                ));
+                say(&format!("{name}: {} passed, {} failed", counts.passed, counts.failed));
                 if counts.passed == 0 || counts.failed > 0 {
                     failed.push(*name);
                 }
@@ -59,9 +56,7 @@ struct Counts {
 
 fn kotlin(workspace: &Workspace) -> anyhow::Result<Counts> {
     if which("java").is_none() {
-        bail!(
-            "java is missing: a JDK of version 17 or newer is needed (Debian: openjdk-17-jdk-headless)"
-        );
+        bail!("java is missing: a JDK of version 17 or newer is needed (Debian: openjdk-17-jdk-headless)");
     }
     if which("mvn").is_none() {
         bail!("mvn is missing: Maven 3.8 or newer is needed (Debian: maven)");
@@ -72,18 +67,10 @@ fn kotlin(workspace: &Workspace) -> anyhow::Result<Counts> {
     // A test whose source is gone would still be run.
     files::clear(&staged.join("maven/test-classes"))?;
     let place = format!("-Ddaicho.staged={}", staged.display());
-    let arguments = [
-        "--batch-mode",
-        "--quiet",
-        "-Dstyle.color=never",
-        &place,
-        "test",
-    ];
+    let arguments = ["--batch-mode", "--quiet", "-Dstyle.color=never", &place, "test"];
     let mut maven = program("mvn", &arguments, &sources(workspace).join("kotlin"));
     // Cargo puts its own output on the library path, where JNA would find a debug build before the one of the package.
-    maven
-        .env_remove("LD_LIBRARY_PATH")
-        .env_remove("DYLD_FALLBACK_LIBRARY_PATH");
+    maven.env_remove("LD_LIBRARY_PATH").env_remove("DYLD_FALLBACK_LIBRARY_PATH");
     let outcome = read(&mut maven);
     let reports = files::below(&reports, |name| name.ends_with(".xml"))?;
     if reports.is_empty() {
@@ -93,13 +80,9 @@ fn kotlin(workspace: &Workspace) -> anyhow::Result<Counts> {
     if let Err(report) = outcome {
         say(&format!("{report:#}"));
     }
-    let mut sum = Counts {
-        passed: 0,
-        failed: 0,
-    };
+    let mut sum = Counts { passed: 0, failed: 0 };
     for (path, report) in &reports {
-        let counts =
-            surefire(report).with_context(|| format!("{} holds no counts", path.display()))?;
+        let counts = surefire(report).with_context(|| format!("{} holds no counts", path.display()))?;
         sum.passed = sum.passed.saturating_add(counts.passed);
         sum.failed = sum.failed.saturating_add(counts.failed);
     }
@@ -109,23 +92,10 @@ fn kotlin(workspace: &Workspace) -> anyhow::Result<Counts> {
 /// Reads the counts of a surefire report.
 fn surefire(report: &str) -> Option<Counts> {
     let suite = report.split_once("<testsuite ")?.1.split_once('>')?.0;
-    let count = |name: &str| {
-        suite
-            .split_once(&format!(" {name}=\""))?
-            .1
-            .split_once('"')?
-            .0
-            .parse::<u32>()
-            .ok()
-    };
+    let count = |name: &str| suite.split_once(&format!(" {name}=\""))?.1.split_once('"')?.0.parse::<u32>().ok();
     let tests = count("tests")?;
-    let failed = count("failures")?
-        .saturating_add(count("errors")?)
-        .saturating_add(count("skipped")?);
-    Some(Counts {
-        passed: tests.saturating_sub(failed),
-        failed,
-    })
+    let failed = count("failures")?.saturating_add(count("errors")?).saturating_add(count("skipped")?);
+    Some(Counts { passed: tests.saturating_sub(failed), failed })
 }
 
 fn python(workspace: &Workspace) -> anyhow::Result<Counts> {
@@ -138,30 +108,12 @@ fn python(workspace: &Workspace) -> anyhow::Result<Counts> {
     files::clear(&wheels)?;
     let pip = ["-m", "pip", "--disable-pip-version-check", "--quiet"];
     let alone = ["--no-index", "--no-deps"];
-    read(
-        python()
-            .args(pip)
-            .arg("wheel")
-            .args(alone)
-            .arg("--wheel-dir")
-            .arg(&wheels)
-            .arg(staged.join("python")),
-    )?;
-    read(
-        python()
-            .args(pip)
-            .arg("install")
-            .args(alone)
-            .arg("--find-links")
-            .arg(&wheels)
-            .arg("daicho"),
-    )?;
+    read(python().args(pip).arg("wheel").args(alone).arg("--wheel-dir").arg(&wheels).arg(staged.join("python")))?;
+    read(python().args(pip).arg("install").args(alone).arg("--find-links").arg(&wheels).arg("daicho"))?;
 
     let tests = sources(workspace).join("python/tests");
     let mut command = python();
-    command
-        .args(["-B", "-m", "unittest", "discover"])
-        .current_dir(&tests);
+    command.args(["-B", "-m", "unittest", "discover"]).current_dir(&tests);
     let output = command.output().context("the tests could not be started")?;
     let report = String::from_utf8_lossy(&output.stderr);
     let counts = unittest(&report).with_context(|| format!("no test was run\n{report}"))?;
@@ -173,52 +125,25 @@ fn python(workspace: &Workspace) -> anyhow::Result<Counts> {
 
 /// Makes a fresh virtual environment and returns its Python.
 fn virtual_environment(directory: &Path) -> anyhow::Result<PathBuf> {
-    let named =
-        std::env::var_os("DAICHO_PYTHON").map_or_else(|| PathBuf::from("python3"), PathBuf::from);
+    let named = std::env::var_os("DAICHO_PYTHON").map_or_else(|| PathBuf::from("python3"), PathBuf::from);
     let oldest = "import sys; sys.exit(sys.version_info < (3, 9))";
-    read(Command::new(&named).args(["-c", oldest])).with_context(|| {
-        format!(
-            "{} is missing or too old: Python 3.9 or newer is needed",
-            named.display()
-        )
-    })?;
-    read(
-        Command::new(&named)
-            .args(["-m", "venv", "--clear"])
-            .arg(directory),
-    )
-    .context("no virtual environment could be made (Debian: python3-venv)")?;
-    Ok(directory.join(if cfg!(windows) {
-        "Scripts/python.exe"
-    } else {
-        "bin/python"
-    }))
+    read(Command::new(&named).args(["-c", oldest]))
+        .with_context(|| format!("{} is missing or too old: Python 3.9 or newer is needed", named.display()))?;
+    read(Command::new(&named).args(["-m", "venv", "--clear"]).arg(directory))
+        .context("no virtual environment could be made (Debian: python3-venv)")?;
+    Ok(directory.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" }))
 }
 
 /// Reads the counts at the end of a report of Python's unittest.
 fn unittest(report: &str) -> Option<Counts> {
-    let ran = report.lines().rev().find_map(|line| {
-        line.strip_prefix("Ran ")?
-            .split(' ')
-            .next()?
-            .parse::<u32>()
-            .ok()
-    })?;
-    let end = report
-        .lines()
-        .rev()
-        .find(|line| line.starts_with("OK") || line.starts_with("FAILED"))?;
-    let reasons = end
-        .split_once('(')
-        .map_or("", |(_, reasons)| reasons.trim_end_matches(')'));
+    let ran = report.lines().rev().find_map(|line| line.strip_prefix("Ran ")?.split(' ').next()?.parse::<u32>().ok())?;
+    let end = report.lines().rev().find(|line| line.starts_with("OK") || line.starts_with("FAILED"))?;
+    let reasons = end.split_once('(').map_or("", |(_, reasons)| reasons.trim_end_matches(')'));
     let mut failed = 0_u32;
     for reason in reasons.split(", ").filter(|reason| !reason.is_empty()) {
         failed = failed.saturating_add(reason.split_once('=')?.1.parse().ok()?);
     }
-    Some(Counts {
-        passed: ran.saturating_sub(failed),
-        failed,
-    })
+    Some(Counts { passed: ran.saturating_sub(failed), failed })
 }
 
 #[cfg(test)]
@@ -228,33 +153,15 @@ mod tests {
     #[test]
     fn surefire_counts_what_failed_erred_or_was_skipped() {
         let report = r#"<?xml version="1.0"?><testsuite xmlns:xsi="x" version="3.0.2" name="T" time="0.1" tests="9" errors="1" skipped="1" failures="2"><x/>"#;
-        assert_eq!(
-            surefire(report),
-            Some(Counts {
-                passed: 5,
-                failed: 4
-            })
-        );
+        assert_eq!(surefire(report), Some(Counts { passed: 5, failed: 4 }));
         assert_eq!(surefire("<html>"), None);
     }
 
     #[test]
     fn unittest_counts_what_failed_erred_or_was_skipped() {
-        assert_eq!(
-            unittest("..\nRan 2 tests in 0.1s\n\nOK\n"),
-            Some(Counts {
-                passed: 2,
-                failed: 0
-            })
-        );
+        assert_eq!(unittest("..\nRan 2 tests in 0.1s\n\nOK\n"), Some(Counts { passed: 2, failed: 0 }));
         let report = "FEs.\nRan 4 tests in 0.1s\n\nFAILED (failures=1, errors=1, skipped=1)\n";
-        assert_eq!(
-            unittest(report),
-            Some(Counts {
-                passed: 1,
-                failed: 3
-            })
-        );
+        assert_eq!(unittest(report), Some(Counts { passed: 1, failed: 3 }));
         assert_eq!(unittest("SyntaxError"), None);
     }
 }

@@ -27,8 +27,7 @@ pub(crate) enum Toolchain {
 /// The toolchain that is there now, without installing anything.
 pub(crate) fn find() -> Option<Toolchain> {
     // To try the slow way on a machine that has the fast one.
-    let debian_only =
-        std::env::var_os("DAICHO_WASM_TOOLCHAIN").is_some_and(|value| value == "debian");
+    let debian_only = std::env::var_os("DAICHO_WASM_TOOLCHAIN").is_some_and(|value| value == "debian");
     if !debian_only && has_std() {
         return Some(Toolchain::Present);
     }
@@ -44,20 +43,14 @@ pub(crate) fn ensure() -> anyhow::Result<Toolchain> {
     let rustup = which("rustup").is_some();
     if rustup {
         say(&format!("rustup target add {TARGET}"));
-        match run_within(
-            &mut program("rustup", &["target", "add", TARGET], Path::new("/")),
-            Duration::from_secs(180),
-        ) {
+        match run_within(&mut program("rustup", &["target", "add", TARGET], Path::new("/")), Duration::from_secs(180)) {
             Ok(()) if has_std() => return Ok(Toolchain::Present),
             Ok(()) => say("rustup added the target, but the compiler in use does not see it"),
             Err(error) => say(&format!("{error:#}")),
         }
     }
     if let Err(error) = debian::install(PACKAGES) {
-        bail!(
-            "no standard library for {TARGET}: `rustup target add {TARGET}`, or on Debian {}\n{error:#}",
-            PACKAGES.join(" ")
-        );
+        bail!("no standard library for {TARGET}: `rustup target add {TARGET}`, or on Debian {}\n{error:#}", PACKAGES.join(" "));
     }
     Ok(Toolchain::Debian)
 }
@@ -85,17 +78,11 @@ impl Toolchain {
             Self::Present => "cargo",
             Self::Debian => "/usr/bin/cargo",
         };
-        let mut command = program(
-            cargo,
-            &["build", "--package", package, "--target", TARGET],
-            workspace.root(),
-        );
+        let mut command = program(cargo, &["build", "--package", package, "--target", TARGET], workspace.root());
         command.args(["--profile", profile]);
         if matches!(self, Self::Debian) {
             command.args(["-Z", "build-std=std,panic_abort"]);
-            command
-                .env("RUSTC", "/usr/bin/rustc")
-                .env("RUSTC_BOOTSTRAP", "1");
+            command.env("RUSTC", "/usr/bin/rustc").env("RUSTC_BOOTSTRAP", "1");
             command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", LINKER);
             // Another compiler's output must not mix with the usual one's.
             command.env("CARGO_TARGET_DIR", workspace.target().join("debian"));

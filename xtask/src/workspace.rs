@@ -13,17 +13,9 @@ pub(crate) struct Workspace {
 impl Workspace {
     pub(crate) fn find() -> anyhow::Result<Self> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let root = root
-            .parent()
-            .context("xtask is not inside a workspace")?
-            .to_owned();
-        let target =
-            std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-        let target = if target.is_absolute() {
-            target
-        } else {
-            root.join(target)
-        };
+        let root = root.parent().context("xtask is not inside a workspace")?.to_owned();
+        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+        let target = if target.is_absolute() { target } else { root.join(target) };
         Ok(Self { root, target })
     }
 

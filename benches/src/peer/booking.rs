@@ -9,7 +9,8 @@ const GATE: &str = "SELECT active, (SELECT group_concat(list) FROM listings WHER
 const OVERLAPS: &str = "SELECT count(*) FROM reservations WHERE customer = ?1 AND starts < ?3 AND ends > ?2 AND open";
 
 fn gate(db: &Connection, customer: u32, channel: Channel) -> Result<Verdict, Failure> {
-    let (active, lists, due): (bool, Option<String>, i64) = db.prepare_cached(GATE)?.query_row(params![customer], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let (active, lists, due): (bool, Option<String>, i64) =
+        db.prepare_cached(GATE)?.query_row(params![customer], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let black = lists.as_deref().is_some_and(|lists| lists.contains("Black"));
     Ok(if black || !active || (due > 0 && channel.is_online()) {
         Verdict::Denied
@@ -30,11 +31,13 @@ impl Peer {
     pub fn book(&mut self, book: &Book, key: &str, policy: &CancellationPolicy) -> Result<Option<(u32, u32)>, Failure> {
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let customer = book.customer.ordinal();
-        let known: Option<String> = transaction.prepare_cached("SELECT answer FROM done WHERE key = ?1")?.query_row(params![key], |row| row.get(0)).optional()?;
+        let known: Option<String> =
+            transaction.prepare_cached("SELECT answer FROM done WHERE key = ?1")?.query_row(params![key], |row| row.get(0)).optional()?;
         if known.is_some() || gate(&transaction, customer, Channel::Counter)? == Verdict::Denied {
             return Ok(None);
         }
-        let overlaps: u32 = transaction.prepare_cached(OVERLAPS)?.query_row(params![customer, book.start.0, book.end.0], |row| row.get(0))?;
+        let overlaps: u32 =
+            transaction.prepare_cached(OVERLAPS)?.query_row(params![customer, book.start.0, book.end.0], |row| row.get(0))?;
         let id: u32 = transaction.prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM reservations")?.query_row((), |row| row.get(0))?;
         let reservation = Reservation {
             id: ReservationId::from_ordinal(id),

@@ -16,7 +16,8 @@ pub struct Taken {
 }
 
 // The rule of I3: the same name and (the same phone or the same real e-mail).
-const KNOWN: &str = "SELECT id FROM customers WHERE name_key = ?1 AND active AND (phone_digits = ?2 OR (email_key = ?3 AND email_real)) LIMIT 1";
+const KNOWN: &str =
+    "SELECT id FROM customers WHERE name_key = ?1 AND active AND (phone_digits = ?2 OR (email_key = ?3 AND email_real)) LIMIT 1";
 
 impl Peer {
     /// Imports rows, so many to a transaction.

@@ -29,7 +29,9 @@ impl Peer {
     /// What a merge would do: both sides' holdings and the overlaps; `None` if the names differ or one of them is not active.
     pub fn preview(&self, source: u32, target: u32) -> Result<Option<[i64; 4]>, Failure> {
         let mut statement = self.db.prepare_cached("SELECT * FROM customers WHERE id = ?1")?;
-        let mut side = |id: u32| -> Result<(String, bool), Failure> { Ok(statement.query_row(params![id], |row| Ok((row.get("name_key")?, row.get("active")?)))?) };
+        let mut side = |id: u32| -> Result<(String, bool), Failure> {
+            Ok(statement.query_row(params![id], |row| Ok((row.get("name_key")?, row.get("active")?)))?)
+        };
         let ((source_key, source_active), (target_key, target_active)) = (side(source)?, side(target)?);
         if source_key != target_key || !source_active || !target_active {
             return Ok(None);
@@ -53,7 +55,9 @@ impl Peer {
         run(CONTACTS)?;
         run(UNITE)?;
         run("UPDATE customers SET active = 0, merged_into = ?2, version = version + 1 WHERE id = ?1")?;
-        transaction.prepare_cached("INSERT INTO merges (source, target, at, actor, moved) VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(params![source, target, NOW.0, "manager-1", moved])?;
+        transaction
+            .prepare_cached("INSERT INTO merges (source, target, at, actor, moved) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![source, target, NOW.0, "manager-1", moved])?;
         transaction.prepare_cached(JOURNAL)?.execute(params![NOW.0, "manager-1", "merge", target, moved])?;
         let held = held(&transaction, target)?;
         transaction.commit()?;

@@ -80,7 +80,13 @@ impl Peer {
             insert_customer(&transaction, &person.record(id, person.place)?, figures)?;
             if let Some(listing) = person.listing(daicho::ListingId::from_ordinal(1), id, house.actor()) {
                 let list = format!("{:?}", listing.list);
-                transaction.prepare_cached(LISTING)?.execute(params![person.place, list, listing.memo, listing.added_at.0, listing.added_by.as_str()])?;
+                transaction.prepare_cached(LISTING)?.execute(params![
+                    person.place,
+                    list,
+                    listing.memo,
+                    listing.added_at.0,
+                    listing.added_by.as_str()
+                ])?;
             }
         }
         transaction.commit()?;
@@ -96,7 +102,10 @@ fn visited(reservation: &Reservation) -> bool {
 
 // One text with everything a name search looks into; a needle has no line feed.
 fn searched(customer: &Customer) -> String {
-    let (kana, line) = ([customer.family_kana.as_deref(), customer.given_kana.as_deref()], customer.line.as_ref().and_then(|line| line.display_name.as_deref()));
+    let (kana, line) = (
+        [customer.family_kana.as_deref(), customer.given_kana.as_deref()],
+        customer.line.as_ref().and_then(|line| line.display_name.as_deref()),
+    );
     let kana: String = kana.into_iter().flatten().collect();
     let names = [[customer.family_name.as_str(), customer.given_name.as_str()].concat(), kana, line.unwrap_or_default().to_owned()];
     names.map(|name| search_key(&name)).join("\n")
@@ -104,7 +113,8 @@ fn searched(customer: &Customer) -> String {
 
 fn insert_customer(db: &Connection, customer: &Customer, figures: Figures) -> Result<(), Failure> {
     let (phone, email) = (customer.phones.first(), customer.emails.first());
-    let address: String = [&customer.postal_code, &customer.prefecture, &customer.city_street].into_iter().flatten().map(String::as_str).collect();
+    let address: String =
+        [&customer.postal_code, &customer.prefecture, &customer.city_street].into_iter().flatten().map(String::as_str).collect();
     db.prepare_cached(CUSTOMER)?.execute(params![
         customer.id.ordinal(),
         customer.number,
@@ -161,7 +171,13 @@ fn insert_reservation(db: &Connection, reservation: &Reservation) -> Result<(), 
         reservation.price()?.0,
     ])?;
     for (place, line) in (1_u32..).zip(&reservation.lines) {
-        db.prepare_cached(LINE)?.execute(params![reservation.id.ordinal(), place, line.menu.as_str(), line.price.0, format!("{:?}", line.kind)])?;
+        db.prepare_cached(LINE)?.execute(params![
+            reservation.id.ordinal(),
+            place,
+            line.menu.as_str(),
+            line.price.0,
+            format!("{:?}", line.kind)
+        ])?;
     }
     Ok(())
 }

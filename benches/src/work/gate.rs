@@ -29,7 +29,11 @@ fn load(stocked: &Stocked, count: u32) -> Result<Vec<Loaded>, Failure> {
                 _ => {}
             }
         }
-        Ok(Loaded { customer: loaded.0.ok_or("no such customer")?, listings: loaded.1, due: loaded.2 })
+        Ok(Loaded {
+            customer: *loaded.0.ok_or("no such customer")?,
+            listings: loaded.1.into_iter().map(|listing| *listing).collect(),
+            due: loaded.2,
+        })
     };
     stocked.sample(count).into_iter().map(one).collect()
 }
@@ -39,10 +43,17 @@ pub fn run(stocked: &mut Stocked) -> Result<Vec<Line>, Failure> {
     let (loaded, settings, actor) = (load(stocked, 1_000)?, settings(), manager()?);
     let count = u32::try_from(loaded.len())?;
     let channel = |round: u32| if round.is_multiple_of(2) { Channel::Site } else { Channel::Counter };
-    let peer = |round: u32| loaded.iter().map(|one| stocked.peer_memory.may_book(one.customer.id.ordinal(), channel(round))).collect::<Result<Vec<Verdict>, _>>();
-    let pure = |round: u32| Ok(loaded.iter().map(|one| gate(&one.customer, &one.listings, one.due, channel(round), &settings).verdict).collect());
+    let peer = |round: u32| {
+        loaded
+            .iter()
+            .map(|one| stocked.peer_memory.may_book(one.customer.id.ordinal(), channel(round)))
+            .collect::<Result<Vec<Verdict>, _>>()
+    };
+    let pure =
+        |round: u32| Ok(loaded.iter().map(|one| gate(&one.customer, &one.listings, one.due, channel(round), &settings).verdict).collect());
     let asked = |round: u32| -> Result<Vec<Verdict>, Failure> {
-        let ask = |one: &Loaded| Ok(stocked.memory.query(&MayBook { customer: one.customer.id, channel: channel(round) }, &actor, NOW)?.verdict);
+        let ask =
+            |one: &Loaded| Ok(stocked.memory.query(&MayBook { customer: one.customer.id, channel: channel(round) }, &actor, NOW)?.verdict);
         loaded.iter().map(ask).collect()
     };
     let denied = peer(0)?.into_iter().filter(|verdict| *verdict == Verdict::Denied).count();

@@ -19,7 +19,8 @@ const HEADING: [&str; 10] = ["姓", "名", "セイ", "メイ", "電話番号", "
 fn import<S: Store>(store: S, heading: &Heading, rows: &[ImportRow]) -> Result<Taken, Failure> {
     let ledger = Ledger::open(store, salon_id()?);
     let rows = rows.iter().map(|row| Ok::<_, Infallible>(row.clone()));
-    let report = ledger.import(&"import-1".parse()?, heading, DateSystem::D1900, rows, &context("import")?, |_| ControlFlow::Continue(()))?;
+    let report =
+        ledger.import(&"import-1".parse()?, heading, DateSystem::D1900, rows, &context("import")?, |_| ControlFlow::Continue(()))?;
     if report.counts.errors > 0 {
         return Err(format!("{} drawn rows were refused", report.counts.errors).into());
     }

@@ -104,7 +104,11 @@ pub fn run(salon: &Salon) -> Result<Vec<Line>, Failure> {
     let used = memory().saturating_sub(before);
     let mut lines = vec![
         line("index: drawing every record", drawing, format!("{records} records")),
-        line("index: drawing and indexing every record", building, format!("{} MB, {} bytes a customer", used / 1024, used * 1024 / u64::from(salon.customers().max(1)))),
+        line(
+            "index: drawing and indexing every record",
+            building,
+            format!("{} MB, {} bytes a customer", used / 1024, used * 1024 / u64::from(salon.customers().max(1))),
+        ),
     ];
     for (what, needle) in Needle::all(salon) {
         let mut times = Times::default();

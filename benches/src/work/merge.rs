@@ -19,7 +19,12 @@ fn compare<S: Store>(place: &str, pairs: &[(u32, u32)], ledger: &Ledger<S>, peer
     let actor = manager()?;
     let pair = |round: u32| pairs.get(usize::try_from(round)?).copied().ok_or_else(|| Failure::from("no pair"));
     let rounds = u32::try_from(pairs.len())?;
-    let ask = |(source, target): (u32, u32)| PreviewMerge { source: CustomerId::from_ordinal(source), target: CustomerId::from_ordinal(target), from_source: Vec::new(), line: None };
+    let ask = |(source, target): (u32, u32)| PreviewMerge {
+        source: CustomerId::from_ordinal(source),
+        target: CustomerId::from_ordinal(target),
+        from_source: Vec::new(),
+        line: None,
+    };
     // The fingerprint binds a merge to its preview (M4), and two pairs may share a target: each merge has a preview right before it.
     let mut fingerprint = String::new();
     let mut lines = [Vec::new(), Vec::new(), Vec::new(), Vec::new()];

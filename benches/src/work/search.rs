@@ -75,12 +75,19 @@ pub fn run(stocked: &mut Stocked) -> Result<Vec<Line>, Failure> {
     let mut lines = Vec::new();
     for (what, needle) in Needle::all(&stocked.salon) {
         let found = search(&stocked.memory, &needle)?;
-        let line = side_by_side(format!("search: {what}"), 40, 1, |_| search(&stocked.memory, &needle), |_| stocked.peer_memory.search(&needle))?;
+        let line =
+            side_by_side(format!("search: {what}"), 40, 1, |_| search(&stocked.memory, &needle), |_| stocked.peer_memory.search(&needle))?;
         lines.push(line.remark(format!("{} found", found.total)));
     }
     let needle = Needle::Name("山田".to_owned());
     search(&stocked.file, &needle)?;
-    let line = side_by_side("search: name contains 山田, from a file", 40, 1, |_| search(&stocked.file, &needle), |_| stocked.peer_file.search(&needle))?;
+    let line = side_by_side(
+        "search: name contains 山田, from a file",
+        40,
+        1,
+        |_| search(&stocked.file, &needle),
+        |_| stocked.peer_file.search(&needle),
+    )?;
     lines.push(line.remark("daicho looks for news in the file first"));
     Ok(lines)
 }

@@ -105,7 +105,8 @@ impl Command for Book {
         if self.prepay && !settings.prepayment {
             return Err(BookingError::PrepaymentOff { field: "prepay" }.into());
         }
-        let comment = self.comment.as_deref().map(|raw| multi_line("comment", raw, limits::COMMENT)).transpose()?.filter(|text| !text.is_empty());
+        let comment =
+            self.comment.as_deref().map(|raw| multi_line("comment", raw, limits::COMMENT)).transpose()?.filter(|text| !text.is_empty());
         let warnings = pass_gate(draft, &customer, &reservations, context)?;
         let reservation = Reservation {
             id: draft.new_reservation()?,
@@ -133,7 +134,14 @@ impl Command for Book {
 }
 
 fn booked(reservation: &Reservation, warnings: Vec<GateReason>, overlaps: Vec<ReservationId>) -> Booked {
-    Booked { reservation: reservation.id, version: reservation.version, label: reservation.label(), deadline: reservation.deadline, warnings, overlaps }
+    Booked {
+        reservation: reservation.id,
+        version: reservation.version,
+        label: reservation.label(),
+        deadline: reservation.deadline,
+        warnings,
+        overlaps,
+    }
 }
 
 wire! {
@@ -162,7 +170,8 @@ impl Command for Reschedule {
             return Err(super::transitions::not_allowed(&reservation, "reschedule").into());
         }
         checked_time(self.start, self.end)?;
-        let customer: Customer = draft.read().find(reservation.customer)?.ok_or(CustomerError::NotFound { customer: reservation.customer })?;
+        let customer: Customer =
+            draft.read().find(reservation.customer)?.ok_or(CustomerError::NotFound { customer: reservation.customer })?;
         let reservations: Vec<Reservation> = draft.read().children(reservation.customer)?;
         let settings = draft.settings()?;
         let warnings = pass_gate(draft, &customer, &reservations, context)?;

@@ -151,8 +151,12 @@ impl Gate {
         }
         let public = actor.role == Role::Customer;
         Some(match self.staff_reasons.first() {
-            Some(GateReason::Blacklisted) if !public => BookingError::Blacklisted { customer: customer.id, public_message: FULLY_BOOKED }.into(),
-            Some(GateReason::NotActive { state }) if !public => CustomerError::NotActive { customer: customer.id, state: state.name() }.into(),
+            Some(GateReason::Blacklisted) if !public => {
+                BookingError::Blacklisted { customer: customer.id, public_message: FULLY_BOOKED }.into()
+            }
+            Some(GateReason::NotActive { state }) if !public => {
+                CustomerError::NotActive { customer: customer.id, state: state.name() }.into()
+            }
             Some(GateReason::UnpaidFee { amount }) => {
                 BookingError::UnpaidFee { customer: customer.id, amount: *amount, public_message: unpaid_message(*amount) }.into()
             }

@@ -94,7 +94,10 @@ fn allowed(reservation: &Reservation) -> Vec<&'static str> {
     let mut moves: Vec<&'static str> = match reservation.booking {
         BookingState::Tentative => vec!["confirm", "reschedule", "cancelByCustomer", "cancelByShop", "enteredInError"],
         BookingState::Confirmed => vec!["visit", "reschedule", "cancelByCustomer", "cancelByShop", "noShow", "enteredInError"],
-        BookingState::Visited { .. } | BookingState::Cancelled { .. } | BookingState::NoShow { .. } | BookingState::EnteredInError { .. } => Vec::new(),
+        BookingState::Visited { .. }
+        | BookingState::Cancelled { .. }
+        | BookingState::NoShow { .. }
+        | BookingState::EnteredInError { .. } => Vec::new(),
     };
     if reservation.booking.is_open() && reservation.prepayment == Prepayment::Unpaid {
         moves.push("payPrepayment");
@@ -193,7 +196,8 @@ fn charge(reservation: &mut Reservation, fee: Yen) -> Result<(), Error> {
     if let Prepayment::Paid { amount } = reservation.prepayment {
         let kept = fee.min(amount);
         due = fee.minus(kept)?;
-        reservation.prepayment = if kept == Yen::ZERO { Prepayment::Refunded { amount } } else { Prepayment::Kept { kept, refund: amount.minus(kept)? } };
+        reservation.prepayment =
+            if kept == Yen::ZERO { Prepayment::Refunded { amount } } else { Prepayment::Kept { kept, refund: amount.minus(kept)? } };
     }
     reservation.fee = if due > Yen::ZERO {
         Fee::Due { amount: due }

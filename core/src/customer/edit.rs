@@ -140,7 +140,12 @@ fn merge_edits(base: &Customer, stored: &Customer, submitted: &Customer) -> Resu
     }
     let fields = conflicts
         .into_iter()
-        .map(|(field, [base, stored, submitted])| FieldConflict { field, base: Private(base), stored: Private(stored), submitted: Private(submitted) })
+        .map(|(field, [base, stored, submitted])| FieldConflict {
+            field,
+            base: Private(base),
+            stored: Private(stored),
+            submitted: Private(submitted),
+        })
         .collect();
     Err(CustomerError::Conflict { customer: stored.id, version: stored.version, fields }.into())
 }

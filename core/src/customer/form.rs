@@ -2,8 +2,8 @@ use crate::error::{CustomerError, Error, TimeError};
 use crate::id::CustomerId;
 use crate::log::{Context, Draft, Halt, Read};
 use crate::record::{
-    Birthday, Consent, Counters, CustomField, Customer, CustomerField, CustomerState, Email, EmailKind, EntryPath, FieldUse, Gender, Kind, Newsletter, Settings,
-    key,
+    Birthday, Consent, Counters, CustomField, Customer, CustomerField, CustomerState, Email, EmailKind, EntryPath, FieldUse, Gender, Kind,
+    Newsletter, Settings, key,
 };
 use crate::text::{TextError, email, multi_line, one_line, phone, to_full_width_katakana};
 use crate::time::Date;
@@ -157,24 +157,40 @@ pub(crate) fn apply_form(form: &CustomerForm, customer: &mut Customer, checked: 
     customer.given_name = one_line("givenName", &form.given_name, limits::NAME)?;
     customer.family_kana = kana("familyKana", form.family_kana.as_deref())?;
     customer.given_kana = kana("givenKana", form.given_kana.as_deref())?;
-    customer.phones = list("phones", &form.phones, limits::CONTACTS, |raw| Ok(phone::parse("phones", raw)?.accept("phones")?), |phone| phone.digits.clone())?;
-    customer.emails = list("emails", &form.emails, limits::CONTACTS, |raw| read_email(raw, &had, checked.settings), |email| email.key.clone())?;
-    customer.birthday = form.birthday.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(|text| read_birthday(text, checked)).transpose()?;
+    customer.phones = list(
+        "phones",
+        &form.phones,
+        limits::CONTACTS,
+        |raw| Ok(phone::parse("phones", raw)?.accept("phones")?),
+        |phone| phone.digits.clone(),
+    )?;
+    customer.emails =
+        list("emails", &form.emails, limits::CONTACTS, |raw| read_email(raw, &had, checked.settings), |email| email.key.clone())?;
+    customer.birthday =
+        form.birthday.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(|text| read_birthday(text, checked)).transpose()?;
     customer.gender = form.gender;
     customer.postal_code = line("postalCode", form.postal_code.as_deref(), limits::POSTAL_CODE)?;
     customer.prefecture = line("prefecture", form.prefecture.as_deref(), limits::PREFECTURE)?;
     customer.city_street = line("cityStreet", form.city_street.as_deref(), limits::LINE)?;
     customer.building = line("building", form.building.as_deref(), limits::LINE)?;
-    customer.attributes = list("attributes", &form.attributes, limits::ENTRIES, |raw| Ok(one_line("attributes", raw, limits::LINE)?), Clone::clone)?;
-    customer.channels = list("channels", &form.channels, limits::ENTRIES, |raw| Ok(one_line("channels", raw, limits::LINE)?), Clone::clone)?;
+    customer.attributes =
+        list("attributes", &form.attributes, limits::ENTRIES, |raw| Ok(one_line("attributes", raw, limits::LINE)?), Clone::clone)?;
+    customer.channels =
+        list("channels", &form.channels, limits::ENTRIES, |raw| Ok(one_line("channels", raw, limits::LINE)?), Clone::clone)?;
     known_channels(&customer.channels, &had_channels, checked.settings)?;
     customer.company = line("company", form.company.as_deref(), limits::LINE)?;
     customer.department = line("department", form.department.as_deref(), limits::LINE)?;
     customer.fax = line("fax", form.fax.as_deref(), limits::SHORT)?;
     customer.home_page = line("homePage", form.home_page.as_deref(), limits::REFERENCE)?;
     customer.newsletter = newsletter(form.newsletter.as_ref(), customer.newsletter.take(), checked.context)?;
-    customer.shop_comment = form.shop_comment.as_deref().map(|raw| multi_line("shopComment", raw, limits::COMMENT)).transpose()?.filter(|text| !text.is_empty());
-    customer.pictures = list("pictures", &form.pictures, limits::ENTRIES, |raw| Ok(one_line("pictures", raw, limits::REFERENCE)?), Clone::clone)?;
+    customer.shop_comment = form
+        .shop_comment
+        .as_deref()
+        .map(|raw| multi_line("shopComment", raw, limits::COMMENT))
+        .transpose()?
+        .filter(|text| !text.is_empty());
+    customer.pictures =
+        list("pictures", &form.pictures, limits::ENTRIES, |raw| Ok(one_line("pictures", raw, limits::REFERENCE)?), Clone::clone)?;
     customer.custom_fields = custom_fields(&form.custom_fields)?;
     customer.number_aliases = list("numberAliases", &form.number_aliases, limits::ENTRIES, read_alias, Clone::clone)?;
     if let Some(day) = form.registered_on {
@@ -198,7 +214,13 @@ fn line(field: &'static str, raw: Option<&str>, max: u32) -> Result<Option<Strin
     Ok(raw.map(|raw| one_line(field, raw, max)).transpose()?.filter(|text| !text.is_empty()))
 }
 
-fn list<T>(field: &'static str, raw: &[String], max: u32, read: impl Fn(&str) -> Result<T, Error>, identity: impl Fn(&T) -> String) -> Result<Vec<T>, Error> {
+fn list<T>(
+    field: &'static str,
+    raw: &[String],
+    max: u32,
+    read: impl Fn(&str) -> Result<T, Error>,
+    identity: impl Fn(&T) -> String,
+) -> Result<Vec<T>, Error> {
     let mut seen = std::collections::BTreeSet::new();
     let mut entries = Vec::new();
     // A row of the form that was left empty is no entry.
@@ -212,7 +234,11 @@ fn list<T>(field: &'static str, raw: &[String], max: u32, read: impl Fn(&str) ->
         }
         entries.push(entry);
     }
-    if u32::try_from(entries.len()).is_ok_and(|count| count <= max) { Ok(entries) } else { Err(CustomerError::TooMany { field, max }.into()) }
+    if u32::try_from(entries.len()).is_ok_and(|count| count <= max) {
+        Ok(entries)
+    } else {
+        Err(CustomerError::TooMany { field, max }.into())
+    }
 }
 
 fn read_email(raw: &str, had: &[Email], settings: &Settings) -> Result<Email, Error> {
@@ -301,7 +327,11 @@ fn custom_fields(raw: &[CustomField]) -> Result<Vec<CustomField>, Error> {
             fields.push(CustomField { name, value });
         }
     }
-    if u32::try_from(fields.len()).is_ok_and(|count| count <= limits::ENTRIES) { Ok(fields) } else { Err(CustomerError::TooMany { field, max: limits::ENTRIES }.into()) }
+    if u32::try_from(fields.len()).is_ok_and(|count| count <= limits::ENTRIES) {
+        Ok(fields)
+    } else {
+        Err(CustomerError::TooMany { field, max: limits::ENTRIES }.into())
+    }
 }
 
 fn read_alias(raw: &str) -> Result<String, Error> {
@@ -405,7 +435,8 @@ pub(crate) fn blank(id: CustomerId, number: u32, path: EntryPath, registered_on:
 /// has yet to reach is remembered, so that it is stepped over.
 pub(crate) fn keep_numbers(draft: &mut Draft<'_>, customer: &Customer) -> Result<(), Halt> {
     let look = draft.read();
-    let reads: Vec<Read> = customer.number_aliases.iter().map(|alias| Read::Key { kind: Kind::Customer, key: key::number(alias) }).collect();
+    let reads: Vec<Read> =
+        customer.number_aliases.iter().map(|alias| Read::Key { kind: Kind::Customer, key: key::number(alias) }).collect();
     look.want(&reads)?;
     for alias in &customer.number_aliases {
         let holders: Vec<Customer> = look.keyed(key::number(alias))?;
@@ -414,11 +445,11 @@ pub(crate) fn keep_numbers(draft: &mut Draft<'_>, customer: &Customer) -> Result
         }
     }
     let mut counters: Counters = look.find(Counters::ID)?.unwrap_or_default();
-    let ahead = customer.number_aliases.iter().filter_map(|alias| key::counted_number(alias)).filter(|number| *number > counters.number).min();
+    let ahead =
+        customer.number_aliases.iter().filter_map(|alias| key::counted_number(alias)).filter(|number| *number > counters.number).min();
     if let Some(number) = ahead.filter(|number| counters.old_cards_from.is_none_or(|from| *number < from)) {
         counters.old_cards_from = Some(number);
         draft.put(counters)?;
     }
     Ok(())
 }
-

@@ -7,13 +7,13 @@ mod phone_registration;
 mod register;
 mod show;
 
-pub use self::edit::{EditCustomer, Edited};
 pub(crate) use self::edit::settle_phone_registration;
-pub use self::form::{CustomerForm, NewsletterForm, limits};
+pub use self::edit::{EditCustomer, Edited};
 pub(crate) use self::form::{Checked, apply_form, blank};
+pub use self::form::{CustomerForm, NewsletterForm, limits};
 pub use self::line::LinkLine;
 pub use self::phone_registration::RegisterByPhone;
-pub use self::register::{MailNotice, NoticeKind, RegisterCustomer, Registered};
 pub(crate) use self::register::enter;
+pub use self::register::{MailNotice, NoticeKind, RegisterCustomer, Registered};
 pub use self::show::{CustomerCard, GetCustomer};
 pub(crate) use self::show::{active, count, may_name, resolve};

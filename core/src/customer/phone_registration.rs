@@ -50,7 +50,9 @@ impl Command for RegisterByPhone {
             customer.phone_registration = true;
             let address = customer.phones.first().map(|phone| [phone.digits.as_str(), "@", &domain].concat());
             match address.as_deref().map(|address| email::parse("phone", address)) {
-                Some(Ok(parsed)) => customer.emails = vec![Email { entered: parsed.entered, key: parsed.key, kind: EmailKind::Placeholder }],
+                Some(Ok(parsed)) => {
+                    customer.emails = vec![Email { entered: parsed.entered, key: parsed.key, kind: EmailKind::Placeholder }]
+                }
                 Some(Err(error)) => placeholder_fits = Err::<(), TextError>(error),
                 None => {}
             }

@@ -20,7 +20,13 @@ impl Fault {
     /// An error as it crosses a boundary.
     #[must_use]
     pub fn of(error: &Error) -> Self {
-        Self { code: error.code(), detail: error.to_string(), fields: error.fields(), data: Private(error.data()), retryable: error.is_retryable() }
+        Self {
+            code: error.code(),
+            detail: error.to_string(),
+            fields: error.fields(),
+            data: Private(error.data()),
+            retryable: error.is_retryable(),
+        }
     }
 }
 
@@ -76,6 +82,12 @@ pub enum DaichoError {
 impl<E: Into<Error>> From<E> for DaichoError {
     fn from(error: E) -> Self {
         let fault = Fault::of(&error.into());
-        Self::Failed { code: fault.code.to_owned(), detail: fault.detail, fields: fault.fields, data: PrivateJson(fault.data.0.to_string()), retryable: fault.retryable }
+        Self::Failed {
+            code: fault.code.to_owned(),
+            detail: fault.detail,
+            fields: fault.fields,
+            data: PrivateJson(fault.data.0.to_string()),
+            retryable: fault.retryable,
+        }
     }
 }

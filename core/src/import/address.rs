@@ -3,8 +3,53 @@
 use crate::text::characters::{is_dash, is_white_space};
 
 const PREFECTURES: [&str; 47] = [
-    "北海道", "青森県", "岩手県", "宮城県", "秋田県", "山形県", "福島県", "茨城県", "栃木県", "群馬県", "埼玉県", "千葉県", "東京都", "神奈川県", "新潟県", "富山県", "石川県", "福井県", "山梨県", "長野県", "岐阜県", "静岡県", "愛知県", "三重県",
-    "滋賀県", "京都府", "大阪府", "兵庫県", "奈良県", "和歌山県", "鳥取県", "島根県", "岡山県", "広島県", "山口県", "徳島県", "香川県", "愛媛県", "高知県", "福岡県", "佐賀県", "長崎県", "熊本県", "大分県", "宮崎県", "鹿児島県", "沖縄県",
+    "北海道",
+    "青森県",
+    "岩手県",
+    "宮城県",
+    "秋田県",
+    "山形県",
+    "福島県",
+    "茨城県",
+    "栃木県",
+    "群馬県",
+    "埼玉県",
+    "千葉県",
+    "東京都",
+    "神奈川県",
+    "新潟県",
+    "富山県",
+    "石川県",
+    "福井県",
+    "山梨県",
+    "長野県",
+    "岐阜県",
+    "静岡県",
+    "愛知県",
+    "三重県",
+    "滋賀県",
+    "京都府",
+    "大阪府",
+    "兵庫県",
+    "奈良県",
+    "和歌山県",
+    "鳥取県",
+    "島根県",
+    "岡山県",
+    "広島県",
+    "山口県",
+    "徳島県",
+    "香川県",
+    "愛媛県",
+    "高知県",
+    "福岡県",
+    "佐賀県",
+    "長崎県",
+    "熊本県",
+    "大分県",
+    "宮崎県",
+    "鹿児島県",
+    "沖縄県",
 ];
 
 /// An address in its parts, each as it was written.
@@ -24,7 +69,9 @@ pub(super) fn split(text: &str) -> Address<'_> {
     };
     let found = PREFECTURES.into_iter().find_map(|name| rest.strip_prefix(name).map(|after| (name, after)));
     match found {
-        Some((name, after)) => Address { postal_code, prefecture: rest.strip_suffix(after).or(Some(name)), rest: after.trim_start_matches(is_white_space) },
+        Some((name, after)) => {
+            Address { postal_code, prefecture: rest.strip_suffix(after).or(Some(name)), rest: after.trim_start_matches(is_white_space) }
+        }
         None => Address { postal_code, prefecture: None, rest },
     }
 }

@@ -55,7 +55,9 @@ fn from_number(literal: &str, system: DateSystem) -> Result<BirthdayCell, Import
     }
     let impossible = ImportError::SerialImpossible;
     // A fraction is a time of day: nobody is born at noon on a form, so such a cell is not a birthday.
-    let Some(serial) = whole.parse::<i32>().ok().filter(|serial| *serial > 60 && fraction.bytes().all(|b| b == b'0')) else { return Err(impossible) };
+    let Some(serial) = whole.parse::<i32>().ok().filter(|serial| *serial > 60 && fraction.bytes().all(|b| b == b'0')) else {
+        return Err(impossible);
+    };
     if serial > LAST_SERIAL && whole.len() == 8 {
         return compact(whole).map(|date| of(date, None));
     }
@@ -86,7 +88,9 @@ const ERAS: [Era; 5] = [
 
 fn from_text(text: &str) -> Result<BirthdayCell, ImportError> {
     let plain = plain(text)?;
-    if let Some((era, rest)) = ERAS.iter().find_map(|era| era.names.iter().find_map(|name| plain.strip_prefix(name)).map(|rest| (era, rest))) {
+    if let Some((era, rest)) =
+        ERAS.iter().find_map(|era| era.names.iter().find_map(|name| plain.strip_prefix(name)).map(|rest| (era, rest)))
+    {
         return era_date(era, rest.trim_start_matches('.')).map(|date| of(date, Some(RepairKind::EraDate)));
     }
     let western = plain.strip_prefix("西暦").unwrap_or(&plain);
@@ -107,7 +111,9 @@ fn plain(text: &str) -> Result<String, ImportError> {
     let text: String = text.nfkc().filter(|c| !is_ignorable(*c)).map(|c| if is_dash(c) { '-' } else { c.to_ascii_uppercase() }).collect();
     let mut words: Vec<&str> = text.split(is_white_space).filter(|word| !word.is_empty()).collect();
     // 1990-01-02T00:00:00, and 1990/1/2 0:00 as exports write a date: midnight is no time of day, any other is.
-    if let Some((date, time)) = words.last().and_then(|word| word.split_once('T')).filter(|(date, time)| !date.is_empty() && time.contains(':')) {
+    if let Some((date, time)) =
+        words.last().and_then(|word| word.split_once('T')).filter(|(date, time)| !date.is_empty() && time.contains(':'))
+    {
         words.pop();
         words.extend([date, time]);
     }

@@ -48,6 +48,8 @@ pub(super) fn fill_blanks(existing: &Customer, row: &Customer) -> (Customer, Vec
 }
 
 fn address_differs(existing: &Customer, row: &Customer) -> bool {
-    let parts = |customer: &Customer| [customer.postal_code.clone(), customer.prefecture.clone(), customer.city_street.clone(), customer.building.clone()];
+    let parts = |customer: &Customer| {
+        [customer.postal_code.clone(), customer.prefecture.clone(), customer.city_street.clone(), customer.building.clone()]
+    };
     parts(existing).into_iter().zip(parts(row)).any(|pair| matches!(pair, (Some(own), Some(other)) if own != other))
 }

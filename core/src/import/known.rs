@@ -65,9 +65,8 @@ impl Known {
         let name = customer.name_key(self.mode);
         let contacts: BTreeSet<String> = contacts(customer).collect();
         let found = |key: &String| self.found_by.get(key).into_iter().flatten().copied();
-        let is_same = |id: &CustomerId| {
-            self.people.get(id).is_some_and(|person| person.name == name && !person.contacts.is_disjoint(&contacts))
-        };
+        let is_same =
+            |id: &CustomerId| self.people.get(id).is_some_and(|person| person.name == name && !person.contacts.is_disjoint(&contacts));
         let by_name = key::name(&customer.name_key(WidthMode::Fold));
         let same: Vec<CustomerId> = found(&by_name).filter(is_same).collect();
         let mut maybe = BTreeSet::new();

@@ -148,7 +148,13 @@ impl<'a> Reader<'a> {
     }
 
     fn repair(&mut self, (column, cell): Found<'_>, kind: RepairKind, after: String) {
-        self.repairs.push(Repair { position: column.position, column: column.heading.clone(), kind, before: cell.shown().to_owned(), after });
+        self.repairs.push(Repair {
+            position: column.position,
+            column: column.heading.clone(),
+            kind,
+            before: cell.shown().to_owned(),
+            after,
+        });
     }
 
     fn problem(&mut self, (column, cell): Found<'_>, field: &str, error: &Error) {
@@ -308,12 +314,14 @@ impl<'a> Reader<'a> {
         let written = found.1.shown();
         let parts = address::split(written);
         // What has a column of its own is not taken off the address.
-        let clashes = (parts.postal_code.is_some() && self.form.postal_code.is_some()) || (parts.prefecture.is_some() && self.form.prefecture.is_some());
+        let clashes = (parts.postal_code.is_some() && self.form.postal_code.is_some())
+            || (parts.prefecture.is_some() && self.form.prefecture.is_some());
         if clashes || (parts.postal_code.is_none() && parts.prefecture.is_none()) {
             self.form.city_street = Some(written.to_owned());
             return;
         }
-        let all: Vec<&str> = [parts.postal_code, parts.prefecture, Some(parts.rest).filter(|rest| !rest.is_empty())].into_iter().flatten().collect();
+        let all: Vec<&str> =
+            [parts.postal_code, parts.prefecture, Some(parts.rest).filter(|rest| !rest.is_empty())].into_iter().flatten().collect();
         self.repair(found, RepairKind::SplitAddress, all.join(" / "));
         if let Some(code) = parts.postal_code {
             self.form.postal_code = Some(code.to_owned());
@@ -366,7 +374,10 @@ impl<'a> Reader<'a> {
         let empty = blank(CustomerId::from_ordinal(0), 0, EntryPath::Import, today);
         let mut customer = empty.clone();
         let path = Some(EntryPath::Import);
-        let Err(mut error) = apply_form(&self.form, &mut customer, &Checked { settings: checked.settings, context: checked.context, path }) else { return customer };
+        let Err(mut error) = apply_form(&self.form, &mut customer, &Checked { settings: checked.settings, context: checked.context, path })
+        else {
+            return customer;
+        };
         let mut settings = checked.settings.clone();
         let mut form = self.form.clone();
         // Every field can be wrong once and missing once.
@@ -396,11 +407,16 @@ impl<'a> Reader<'a> {
             return;
         }
         let fills = |column: ImportColumn| column.fields().iter().position(|filled| *filled == field);
-        let from = self.cells.iter().filter(|(known, _)| fills(known.column).is_some()).min_by_key(|(known, _)| fills(known.column)).copied();
+        let from =
+            self.cells.iter().filter(|(known, _)| fills(known.column).is_some()).min_by_key(|(known, _)| fills(known.column)).copied();
         if let Some(from) = from {
             return self.problem(from, field, error);
         }
-        let column = self.columns.iter().find(|known| fills(known.column) == Some(0)).or_else(|| self.columns.iter().find(|known| fills(known.column).is_some()));
+        let column = self
+            .columns
+            .iter()
+            .find(|known| fills(known.column) == Some(0))
+            .or_else(|| self.columns.iter().find(|known| fills(known.column).is_some()));
         self.problems.push(CellProblem {
             row: self.row.row,
             position: column.map(|known| known.position),
@@ -426,7 +442,9 @@ fn gender(text: &str) -> Option<Gender> {
     use unicode_normalization::UnicodeNormalization as _;
     let word: String = text.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()).collect();
     match word.as_str() {
-        "女性" | "女" | "女子" | "おんな" | "オンナ" | "female" | "f" | "woman" | "w" | "レディース" => Some(Gender::Female),
+        "女性" | "女" | "女子" | "おんな" | "オンナ" | "female" | "f" | "woman" | "w" | "レディース" => {
+            Some(Gender::Female)
+        }
         "男性" | "男" | "男子" | "おとこ" | "オトコ" | "male" | "m" | "man" | "メンズ" => Some(Gender::Male),
         "その他" | "そのほか" | "他" | "other" | "others" | "x" => Some(Gender::Other),
         _ => None,

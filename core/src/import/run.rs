@@ -136,7 +136,12 @@ impl Command for ImportRows {
         let written = self.rows.iter().filter(|row| !is_blank(row));
         let read: Vec<RowRead> = written.map(|row| read_row(row, &self.columns, self.date_system, &checked, today)).collect();
         // Everything that any row can match is loaded in one round trip.
-        let reads: BTreeSet<Read> = read.iter().filter(|row| row.problems.is_empty()).flat_map(|row| keys(&row.customer)).map(|key| Read::Key { kind: Kind::Customer, key }).collect();
+        let reads: BTreeSet<Read> = read
+            .iter()
+            .filter(|row| row.problems.is_empty())
+            .flat_map(|row| keys(&row.customer))
+            .map(|key| Read::Key { kind: Kind::Customer, key })
+            .collect();
         let known_import = Read::Id { kind: Kind::Import, id: self.import.to_string() };
         draft.read().want(&reads.iter().cloned().chain([known_import]).collect::<Vec<_>>())?;
         let mut import = self.record(draft, context)?;
@@ -147,11 +152,21 @@ impl Command for ImportRows {
             }
             last = row.row;
         }
-        let mut chunk = Chunk { context, settings: &settings, import: &self.import, known: Known::new(settings.width_mode()), fills: BTreeMap::new(), made: BTreeSet::new() };
+        let mut chunk = Chunk {
+            context,
+            settings: &settings,
+            import: &self.import,
+            known: Known::new(settings.width_mode()),
+            fills: BTreeMap::new(),
+            made: BTreeSet::new(),
+        };
         chunk.load(draft, &reads)?;
         let good = read.iter().filter(|row| row.problems.is_empty()).count();
         load_numbers(draft, u32::try_from(good).unwrap_or(MAX_ROWS))?;
-        let mut counts = ImportCounts { blank: u32::try_from(self.rows.len().saturating_sub(read.len())).unwrap_or(u32::MAX), ..ImportCounts::default() };
+        let mut counts = ImportCounts {
+            blank: u32::try_from(self.rows.len().saturating_sub(read.len())).unwrap_or(u32::MAX),
+            ..ImportCounts::default()
+        };
         let mut rows = Vec::with_capacity(read.len());
         for row in read {
             rows.push(chunk.take(draft, row, &mut counts)?);
@@ -218,7 +233,8 @@ impl ImportRows {
 
     fn unread(&self) -> Vec<u32> {
         let read: BTreeSet<u32> = self.columns.iter().map(|column| column.position).collect();
-        let held = self.rows.iter().flat_map(|row| (1_u32..).zip(&row.cells)).filter(|(_, cell)| !cell.is_blank()).map(|(position, _)| position);
+        let held =
+            self.rows.iter().flat_map(|row| (1_u32..).zip(&row.cells)).filter(|(_, cell)| !cell.is_blank()).map(|(position, _)| position);
         held.filter(|position| !read.contains(position)).collect::<BTreeSet<u32>>().into_iter().collect()
     }
 }
@@ -257,7 +273,8 @@ impl Chunk<'_> {
                     (&mut counts.existing, RowResult::Existing { customer: *first, others: others.to_vec(), filled })
                 }
                 None => {
-                    let registered = enter(draft, self.context, EntryPath::Import, &row.form, |customer| customer.import = Some(self.import.clone()))?;
+                    let registered =
+                        enter(draft, self.context, EntryPath::Import, &row.form, |customer| customer.import = Some(self.import.clone()))?;
                     self.known.add(&Customer { id: registered.customer, ..row.customer });
                     self.made.insert(registered.customer);
                     let (customer, number) = (registered.customer, registered.number);

@@ -142,7 +142,8 @@ fn restore(draft: &Draft<'_>, id: CustomerId, fills: &BTreeMap<CustomerId, Vec<u
     if version(&object) != Some(u64::from(before)) {
         return Ok(None);
     }
-    let mut restored: Customer = serde_json::from_value(Value::Object(object)).map_err(|_| Error::from(LedgerError::Encoding { place: "customer" }))?;
+    let mut restored: Customer =
+        serde_json::from_value(Value::Object(object)).map_err(|_| Error::from(LedgerError::Encoding { place: "customer" }))?;
     // A version is never given twice (C8): being as before is a new one.
     restored.version = customer.version.saturating_add(1);
     Ok(Some(restored))

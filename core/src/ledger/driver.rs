@@ -161,7 +161,8 @@ async fn replay<C: Command>(port: &Port, receipt: &Receipt, actor: &Actor, diges
     let output = serde_json::from_str(&receipt.output).map_err(|error| corrupt(&crate::error::json_fault(&error)))?;
     let entries = port.changes(receipt.sequence.saturating_sub(1), 1).await?;
     let body = entries.first().and_then(|entry| entry.read().ok()).ok_or_else(|| corrupt("the log has no such entry"))?;
-    let changed = body.changes.into_iter().map(|change| Changed { kind: change.kind, id: change.id, operation: change.operation }).collect();
+    let changed =
+        body.changes.into_iter().map(|change| Changed { kind: change.kind, id: change.id, operation: change.operation }).collect();
     Ok(Committed { executed: Executed { output, sequence: receipt.sequence, changed, replayed: true }, changes: None })
 }
 
@@ -201,4 +202,3 @@ fn summary(changes: &ChangeSet) -> Vec<Changed> {
     };
     changes.iter().filter_map(line).collect()
 }
-

@@ -127,7 +127,9 @@ pub(super) async fn sealed_parts(port: &Port, sequence: u32, changes: &[EntryCha
         .collect();
     let loaded = if reads.is_empty() { Vec::new() } else { port.load(reads).await?.records };
     let mut loaded = loaded.into_iter();
-    let next = |change: &EntryChange| change.sealed.as_ref().and_then(|_| loaded.next()).and_then(|found| found.first().and_then(|record| Sealed::of(record)).cloned());
+    let next = |change: &EntryChange| {
+        change.sealed.as_ref().and_then(|_| loaded.next()).and_then(|found| found.first().and_then(|record| Sealed::of(record)).cloned())
+    };
     Ok(changes.iter().map(next).collect())
 }
 

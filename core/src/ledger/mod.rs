@@ -11,10 +11,10 @@ mod operations;
 mod session;
 
 pub use self::audit::Audit;
+pub use self::blocking::Ledger;
 pub use self::check::{Breach, CheckLedger, CheckReport};
 pub use self::driver::{Changed, Executed};
 pub use self::import_run::{ImportProgress, ImportReport, ImportStopped};
 pub use self::journal::{Journal, JournalChange, JournalEntry, JournalField, ReadJournal};
-pub use self::blocking::Ledger;
 pub use self::operations::OPERATIONS;
 pub use self::session::Session;

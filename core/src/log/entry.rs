@@ -114,9 +114,35 @@ impl Entry {
 const fn plain_fields(kind: Kind) -> Option<&'static [&'static str]> {
     match kind {
         Kind::Settings | Kind::Counters | Kind::Merge | Kind::NotSame | Kind::Import => None,
-        Kind::Customer => Some(&["id", "number", "version", "state", "pending", "entryPath", "phoneRegistration", "provisionalName", "import", "registeredOn", "hasAccount"]),
+        Kind::Customer => Some(&[
+            "id",
+            "number",
+            "version",
+            "state",
+            "pending",
+            "entryPath",
+            "phoneRegistration",
+            "provisionalName",
+            "import",
+            "registeredOn",
+            "hasAccount",
+        ]),
         Kind::Reservation => Some(&[
-            "id", "customer", "version", "shop", "staff", "lines", "start", "end", "bookedBy", "bookedAt", "policy", "deadline", "booking", "prepayment", "everConfirmed",
+            "id",
+            "customer",
+            "version",
+            "shop",
+            "staff",
+            "lines",
+            "start",
+            "end",
+            "bookedBy",
+            "bookedAt",
+            "policy",
+            "deadline",
+            "booking",
+            "prepayment",
+            "everConfirmed",
         ]),
         Kind::Listing => Some(&["id", "customer", "version", "list", "addedAt", "addedBy", "state"]),
         Kind::Receipt | Kind::Sealed => Some(&[]),
@@ -133,7 +159,13 @@ fn owner(record: &Record) -> Option<CustomerId> {
 }
 
 /// Turns what a command changed into the next entry of the log, and the personal parts that lie apart from it.
-pub fn seal(sequence: u32, previous: &str, context: &Context, command: &str, changes: &ChangeSet) -> Result<(Entry, Vec<Sealed>), LedgerError> {
+pub fn seal(
+    sequence: u32,
+    previous: &str,
+    context: &Context,
+    command: &str,
+    changes: &ChangeSet,
+) -> Result<(Entry, Vec<Sealed>), LedgerError> {
     let mut body = EntryBody {
         sequence,
         previous: previous.to_owned(),
@@ -162,7 +194,10 @@ fn seal_one(sequence: u32, index: u32, context: &Context, change: &Change) -> Re
     // The sealed part holds the whole change, so that a record's history can be read, and an edit taken back, from it alone.
     let (plain, personal): (Differences, Differences) = match plain_fields(kind) {
         None => (all, Map::new()),
-        Some(plain) => (all.iter().filter(|(field, _)| plain.contains(&field.as_str())).map(|(field, sides)| (field.clone(), sides.clone())).collect(), all),
+        Some(plain) => (
+            all.iter().filter(|(field, _)| plain.contains(&field.as_str())).map(|(field, sides)| (field.clone(), sides.clone())).collect(),
+            all,
+        ),
     };
     let text = |fields: &Differences| serde_json::to_string(fields).map_err(|_| LedgerError::Encoding { place: "change" });
     let sealed = if personal.is_empty() {

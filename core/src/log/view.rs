@@ -136,7 +136,12 @@ impl Table {
         use std::ops::Bound::{Excluded, Included, Unbounded};
         let start = (kind, after.unwrap_or_default().to_owned());
         let from = if after.is_some() { Excluded(start) } else { Included(start) };
-        self.records.range((from, Unbounded)).take_while(|((at, _), _)| *at == kind).filter_map(|(_, record)| record.clone()).take(limit).collect()
+        self.records
+            .range((from, Unbounded))
+            .take_while(|((at, _), _)| *at == kind)
+            .filter_map(|(_, record)| record.clone())
+            .take(limit)
+            .collect()
     }
 
     /// The answer of this table laid over an answer from below: its records win, what it hides is gone.

@@ -174,7 +174,13 @@ pub(super) fn plan(look: &dyn Look, wish: &Wish<'_>) -> Result<Plan, Halt> {
     Ok(plan)
 }
 
-fn blockers(look: &dyn Look, source: &Customer, target: &Customer, settings: &Settings, choices: Choices<'_>) -> Result<Vec<MergeError>, Halt> {
+fn blockers(
+    look: &dyn Look,
+    source: &Customer,
+    target: &Customer,
+    settings: &Settings,
+    choices: Choices<'_>,
+) -> Result<Vec<MergeError>, Halt> {
     let mut found = Vec::new();
     if source.id == target.id {
         return Ok(vec![MergeError::SameCustomer { customer: source.id }]);
@@ -208,7 +214,8 @@ fn blockers(look: &dyn Look, source: &Customer, target: &Customer, settings: &Se
 
 // Stands for everything the preview showed: both records, what hangs on them, the choices, the settings.
 fn fingerprint(plan: &Plan, choices: Choices<'_>, settings: u32) -> String {
-    let mut seen = format!("{} {} {} {} {settings} {:?}", plan.source.id, plan.source.version, plan.target.id, plan.target.version, choices.line);
+    let mut seen =
+        format!("{} {} {} {} {settings} {:?}", plan.source.id, plan.source.version, plan.target.id, plan.target.version, choices.line);
     let mut names: Vec<&str> = choices.from_source.iter().map(String::as_str).collect();
     names.sort_unstable();
     names.dedup();
@@ -302,6 +309,14 @@ impl Query for PreviewMerge {
             let error = Error::from(error);
             Blocker { code: error.code().to_owned(), detail: error.to_string(), data: error.data().to_string() }
         });
-        Ok(MergePreview { result: plan.united, fields: plan.fields, both, moves, warnings, blockers: blockers.collect(), fingerprint: plan.fingerprint })
+        Ok(MergePreview {
+            result: plan.united,
+            fields: plan.fields,
+            both,
+            moves,
+            warnings,
+            blockers: blockers.collect(),
+            fingerprint: plan.fingerprint,
+        })
     }
 }

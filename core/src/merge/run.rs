@@ -5,7 +5,10 @@ use super::union::{Choices, too_long, under_heading};
 use crate::error::{MergeError, StoreError};
 use crate::id::{CustomerId, ListingId, MergeId};
 use crate::log::{Command, Context, Draft, Halt, Look as _, Read, Role};
-use crate::record::{Customer, CustomerState, Entity as _, Keyed as _, Kind, ListKind, Listing, ListingState, Merge, MovedRecord, NotSame, Reservation, Tally};
+use crate::record::{
+    Customer, CustomerState, Entity as _, Keyed as _, Kind, ListKind, Listing, ListingState, Merge, MovedRecord, NotSame, Reservation,
+    Tally,
+};
 
 wire! {
     /// 統合: the source becomes the target, as a preview showed (M4).
@@ -58,7 +61,11 @@ impl Command for MergeCustomers {
         let before = plan.both()?;
         let moved = move_everything(draft, &plan)?;
         let id = draft.new_merge()?;
-        let source = Customer { version: plan.source.version.saturating_add(1), state: CustomerState::Merged { into: plan.target.id, at: context.now }, ..plan.source };
+        let source = Customer {
+            version: plan.source.version.saturating_add(1),
+            state: CustomerState::Merged { into: plan.target.id, at: context.now },
+            ..plan.source
+        };
         let (target, target_version, source_version) = (plan.united.id, plan.united.version, source.version);
         let numbers = (source.number, plan.united.number);
         draft.put(source)?;
@@ -66,7 +73,11 @@ impl Command for MergeCustomers {
         // Counted again from what the target now holds, not carried over.
         let after = tally(&draft.read().children(target)?, &draft.read().children(target)?)?;
         if after != before {
-            return Err(StoreError::Corrupt { place: format!("{id}"), detail: "a merge would not conserve what both sides held".to_owned() }.into());
+            return Err(StoreError::Corrupt {
+                place: format!("{id}"),
+                detail: "a merge would not conserve what both sides held".to_owned(),
+            }
+            .into());
         }
         let count = crate::customer::count(moved.iter());
         draft.put(Merge {
@@ -128,7 +139,11 @@ pub(super) fn move_mark(draft: &mut Draft<'_>, mark: &NotSame, from: CustomerId,
 }
 
 /// The memos of the target's standing entries that the source's entries on the same lists go under.
-pub(super) fn joined_memos(source: &Customer, listings: &[Listing], target_listings: &[Listing]) -> Result<BTreeMap<ListingId, String>, MergeError> {
+pub(super) fn joined_memos(
+    source: &Customer,
+    listings: &[Listing],
+    target_listings: &[Listing],
+) -> Result<BTreeMap<ListingId, String>, MergeError> {
     let mut memos = BTreeMap::new();
     for list in [ListKind::Watch, ListKind::Grey, ListKind::Black] {
         let standing = |listings: &[Listing]| listings.iter().find(|listing| listing.list == list && listing.stands()).cloned();

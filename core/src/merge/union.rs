@@ -71,7 +71,8 @@ pub(super) fn unite(source: &Customer, target: &Customer, choices: Choices<'_>) 
 
 fn single_fields(source: &Customer, target: &Customer, choices: Choices<'_>) -> Result<(Customer, Vec<FieldChoice>), Error> {
     let (from, mut onto) = (object(source)?, object(target)?);
-    let value = |object: &serde_json::Map<String, Value>, field: &str| object.get(field).filter(|value| value.as_str() != Some("")).cloned();
+    let value =
+        |object: &serde_json::Map<String, Value>, field: &str| object.get(field).filter(|value| value.as_str() != Some("")).cloned();
     let address_differs = ADDRESS.iter().any(|field| matches!((value(&from, field), value(&onto, field)), (Some(a), Some(b)) if a != b));
     let chooses = |field: &str| choices.from_source.iter().any(|name| name == field);
     let mut offered = Vec::new();
@@ -83,12 +84,7 @@ fn single_fields(source: &Customer, target: &Customer, choices: Choices<'_>) -> 
             continue;
         }
         let text = |value: &Option<Value>| value.as_ref().map(shown);
-        offered.push(FieldChoice {
-            field: field.to_owned(),
-            target: text(&own),
-            source: text(&theirs),
-            takes_source: fills || chosen,
-        });
+        offered.push(FieldChoice { field: field.to_owned(), target: text(&own), source: text(&theirs), takes_source: fills || chosen });
         if fills || chosen {
             onto.insert(field.to_owned(), theirs.unwrap_or(Value::Null));
         }
@@ -100,7 +96,8 @@ fn single_fields(source: &Customer, target: &Customer, choices: Choices<'_>) -> 
 fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        Value::Object(_) => serde_json::from_value::<crate::record::Birthday>(value.clone()).map_or_else(|_| value.to_string(), |birthday| birthday.to_string()),
+        Value::Object(_) => serde_json::from_value::<crate::record::Birthday>(value.clone())
+            .map_or_else(|_| value.to_string(), |birthday| birthday.to_string()),
         other => other.to_string(),
     }
 }

@@ -80,12 +80,15 @@ impl Command for Unmerge {
 fn restore(draft: &Draft<'_>, target: Customer, merge: &Merge) -> Result<(Customer, Vec<String>), Halt> {
     let no = || MergeError::NoUndo { merge: merge.id, reason: "the history it would be undone by is gone" };
     let history: Vec<Sealed> = draft.read().keyed(Sealed::key_of(Kind::Customer, &target.id.to_string()))?;
-    let made = |fields: &Differences| fields.get("version").and_then(|sides| sides.get(1)).and_then(Value::as_u64) == Some(u64::from(merge.target_version));
+    let made = |fields: &Differences| {
+        fields.get("version").and_then(|sides| sides.get(1)).and_then(Value::as_u64) == Some(u64::from(merge.target_version))
+    };
     let mut change = history.iter().filter_map(|sealed| sealed.differences().ok()).find(made).ok_or_else(no)?;
     change.remove("version");
     let Value::Object(mut object) = Record::from(target.clone()).to_value()? else { return Err(no().into()) };
     let kept = revert(&mut object, &change);
-    let mut restored: Customer = serde_json::from_value(Value::Object(object)).map_err(|_| Error::from(LedgerError::Encoding { place: "customer" }))?;
+    let mut restored: Customer =
+        serde_json::from_value(Value::Object(object)).map_err(|_| Error::from(LedgerError::Encoding { place: "customer" }))?;
     restored.version = target.version.saturating_add(1);
     // A real address entered since keeps the customer off the 新規電話予約 list, whatever the merge had changed there.
     settle_phone_registration(&mut restored);
@@ -110,7 +113,8 @@ fn move_back(draft: &mut Draft<'_>, moved: &MovedRecord, source: &Customer, merg
             let original = moved.id.split('~').filter_map(|id| id.parse().ok()).find(|id: &CustomerId| *id != source.id);
             if let Some(original) = original
                 && let other = resolve(draft, original)?.id
-                && let Some(mark) = draft.read().keyed::<NotSame>(key::not_same(target))?.into_iter().find(|mark| mark.other_than(target) == other)
+                && let Some(mark) =
+                    draft.read().keyed::<NotSame>(key::not_same(target))?.into_iter().find(|mark| mark.other_than(target) == other)
             {
                 move_mark(draft, &mark, target, source.id)?;
             }
@@ -145,7 +149,11 @@ fn accounts_free(draft: &Draft<'_>, source: &Customer, target: &Customer, merge:
         let Some(line) = &customer.line else { continue };
         let holders: Vec<Customer> = draft.read().keyed(key::line(&line.provider, &line.user))?;
         if holders.iter().any(|other| other.id != source.id && other.id != target.id) {
-            return Err(MergeError::NoUndo { merge, reason: "a LINE account of theirs is linked to another customer now; unlink it first" }.into());
+            return Err(MergeError::NoUndo {
+                merge,
+                reason: "a LINE account of theirs is linked to another customer now; unlink it first",
+            }
+            .into());
         }
     }
     let account = |customer: &Customer| customer.line.as_ref().map(|line| (line.provider.clone(), line.user.clone()));

@@ -99,7 +99,11 @@ impl Mark {
         let mut marks: Vec<Self> = listings
             .into_iter()
             .filter(|listing| listing.stands())
-            .map(|listing| Self { list: listing.list, sign: (listing.list == ListKind::Watch).then(|| "❗".to_owned()), memo: listing.memo.clone() })
+            .map(|listing| Self {
+                list: listing.list,
+                sign: (listing.list == ListKind::Watch).then(|| "❗".to_owned()),
+                memo: listing.memo.clone(),
+            })
             .collect();
         marks.sort_by_key(|mark| mark.list);
         marks

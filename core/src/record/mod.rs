@@ -12,7 +12,9 @@ mod salon;
 mod status;
 
 pub use self::channel::Channel;
-pub use self::customer::{Birthday, Consent, CustomField, Customer, CustomerState, Email, EmailKind, EntryPath, Gender, LineLink, Newsletter, Pending};
+pub use self::customer::{
+    Birthday, Consent, CustomField, Customer, CustomerState, Email, EmailKind, EntryPath, Gender, LineLink, Newsletter, Pending,
+};
 pub use self::import::{Import, ImportFill};
 pub use self::listing::{ListKind, Listing, ListingState, Mark};
 pub use self::merge::{Merge, MergeRow, Merges, MovedRecord, Tally};
@@ -20,7 +22,8 @@ pub use self::pair::NotSame;
 pub use self::receipt::{Receipt, Sealed};
 pub use self::reservation::{BookingState, CancelTiming, CancelledBy, Fee, Line, LineKind, Prepayment, Reservation};
 pub use self::salon::{
-    BlacklistPolicy, CancellationPolicy, Charge, Counters, CustomerField, Deadline, ExistingPolicy, FeeTier, FieldRule, FieldUse, MergeNames, Settings,
+    BlacklistPolicy, CancellationPolicy, Charge, Counters, CustomerField, Deadline, ExistingPolicy, FeeTier, FieldRule, FieldUse,
+    MergeNames, Settings,
 };
 pub use self::status::Label;
 

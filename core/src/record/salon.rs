@@ -343,7 +343,10 @@ impl CancellationPolicy {
             Deadline::DaysBefore { days, minutes } => days <= 365 && (0..1_440).contains(&minutes),
         };
         if !deadline {
-            return Err(BookingError::Policy { field: "deadline", expected: "0 to 8760 hours, or 0 to 365 days at 0 to 1439 minutes after midnight" });
+            return Err(BookingError::Policy {
+                field: "deadline",
+                expected: "0 to 8760 hours, or 0 to 365 days at 0 to 1439 minutes after midnight",
+            });
         }
         if self.tiers.len() > 20 || self.tiers.iter().any(|tier| tier.hours_before > 8_760) {
             return Err(BookingError::Policy { field: "tiers", expected: "at most 20 tiers of at most 8760 hours" });

@@ -25,8 +25,16 @@ wire! {
 
 impl Label {
     /// Every label, in the manual's order.
-    pub const ALL: [Self; 8] =
-        [Self::Tentative, Self::PrepaymentUnpaid, Self::Upcoming, Self::Prepaid, Self::Visited, Self::FeeUnpaid, Self::ShopCancelledPrepaid, Self::Cancelled];
+    pub const ALL: [Self; 8] = [
+        Self::Tentative,
+        Self::PrepaymentUnpaid,
+        Self::Upcoming,
+        Self::Prepaid,
+        Self::Visited,
+        Self::FeeUnpaid,
+        Self::ShopCancelledPrepaid,
+        Self::Cancelled,
+    ];
 
     /// The label of a reservation; none for one entered in error. Total over the three axes (R2).
     #[must_use]
@@ -39,13 +47,17 @@ impl Label {
                 Prepayment::NotSelected | Prepayment::Refunded { .. } | Prepayment::Kept { .. } => Self::Upcoming,
             },
             BookingState::Visited { .. } => Self::Visited,
-            BookingState::NoShow { .. } | BookingState::Cancelled { by: CancelledBy::Customer, timing: CancelTiming::Late, .. } => match fee {
-                Fee::Due { .. } => Self::FeeUnpaid,
-                Fee::None | Fee::Paid { .. } | Fee::Waived { .. } => Self::Cancelled,
-            },
+            BookingState::NoShow { .. } | BookingState::Cancelled { by: CancelledBy::Customer, timing: CancelTiming::Late, .. } => {
+                match fee {
+                    Fee::Due { .. } => Self::FeeUnpaid,
+                    Fee::None | Fee::Paid { .. } | Fee::Waived { .. } => Self::Cancelled,
+                }
+            }
             BookingState::Cancelled { by: CancelledBy::Shop, .. } => match prepayment {
                 Prepayment::NotSelected => Self::Cancelled,
-                Prepayment::Unpaid | Prepayment::Paid { .. } | Prepayment::Refunded { .. } | Prepayment::Kept { .. } => Self::ShopCancelledPrepaid,
+                Prepayment::Unpaid | Prepayment::Paid { .. } | Prepayment::Refunded { .. } | Prepayment::Kept { .. } => {
+                    Self::ShopCancelledPrepaid
+                }
             },
             BookingState::Cancelled { by: CancelledBy::Customer, timing: CancelTiming::Early, .. } => Self::Cancelled,
             BookingState::EnteredInError { .. } => return None,

@@ -103,7 +103,9 @@ impl Sieve {
     }
 
     pub(super) fn passes(&self, index: &Index, profile: &Profile) -> Result<bool, Error> {
-        let contained = |needle: &Option<String>, texts: &[String]| needle.as_ref().is_none_or(|needle| texts.iter().any(|text| text.contains(needle.as_str())));
+        let contained = |needle: &Option<String>, texts: &[String]| {
+            needle.as_ref().is_none_or(|needle| texts.iter().any(|text| text.contains(needle.as_str())))
+        };
         let passes = self.holders.as_ref().is_none_or(|holders| holders.contains(&profile.id))
             && self.linked.is_none_or(|linked| linked == profile.line.is_some())
             && self.registered_on.is_none_or(|range| range.holds(profile.registered_on))

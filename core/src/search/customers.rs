@@ -54,7 +54,12 @@ impl IndexQuery for SearchCustomers {
 }
 
 /// The page of the active customers of whom a predicate holds.
-pub(super) fn page(index: &Index, sort: CustomerSort, paging: &Paging, passes: impl Fn(&Profile) -> Result<bool, Error>) -> Result<CustomerPage, Error> {
+pub(super) fn page(
+    index: &Index,
+    sort: CustomerSort,
+    paging: &Paging,
+    passes: impl Fn(&Profile) -> Result<bool, Error>,
+) -> Result<CustomerPage, Error> {
     let mut places = Vec::new();
     for profile in index.active() {
         if passes(profile)? {
@@ -62,6 +67,7 @@ pub(super) fn page(index: &Index, sort: CustomerSort, paging: &Paging, passes: i
         }
     }
     let cut = paging.cut(places, |one, other| sort.compare(one, other), |place| place.id.ordinal())?;
-    let customers = cut.rows.iter().filter_map(|place| index.profile(place.id)).map(|profile| index.row(profile)).collect::<Result<_, _>>()?;
+    let customers =
+        cut.rows.iter().filter_map(|place| index.profile(place.id)).map(|profile| index.row(profile)).collect::<Result<_, _>>()?;
     Ok(CustomerPage { customers, total: cut.total, cursor: cut.cursor, sequence: index.sequence() })
 }

@@ -50,8 +50,13 @@ const fn full_size(c: char) -> char {
 
 // The vowel that ー lengthens.
 fn vowel(c: char) -> char {
-    const COLUMNS: [(char, &str); 5] =
-        [('ア', "アカサタナハマヤラワ"), ('イ', "イキシチニヒミリヰ"), ('ウ', "ウクスツヌフムユル"), ('エ', "エケセテネヘメレヱ"), ('オ', "オコソトノホモヨロヲ")];
+    const COLUMNS: [(char, &str); 5] = [
+        ('ア', "アカサタナハマヤラワ"),
+        ('イ', "イキシチニヒミリヰ"),
+        ('ウ', "ウクスツヌフムユル"),
+        ('エ', "エケセテネヘメレヱ"),
+        ('オ', "オコソトノホモヨロヲ"),
+    ];
     COLUMNS.iter().find(|(_, column)| column.contains(c)).map_or('ー', |(vowel, _)| *vowel)
 }
 
@@ -62,7 +67,26 @@ mod tests {
     #[test]
     fn s9_kana_stands_in_the_order_of_a_paper_register() {
         let order = |name: &str| GojuonOrder::of(Some(name), None);
-        let list = ["アイ", "アイダ", "カイ", "ガイ", "カウ", "サトウ", "サトオ", "サートー", "シヤ", "シャア", "ハト", "バナナ", "ハニ", "パン", "ハンダ", "ヰダ", "ヲノ", "ンガ"];
+        let list = [
+            "アイ",
+            "アイダ",
+            "カイ",
+            "ガイ",
+            "カウ",
+            "サトウ",
+            "サトオ",
+            "サートー",
+            "シヤ",
+            "シャア",
+            "ハト",
+            "バナナ",
+            "ハニ",
+            "パン",
+            "ハンダ",
+            "ヰダ",
+            "ヲノ",
+            "ンガ",
+        ];
         for pair in list.windows(2) {
             let [one, other] = pair else { continue };
             // サートー sounds サアトオ, before サトウ: checked on its own below.

@@ -45,7 +45,8 @@ impl Cursor {
         if text.len() != Self::LENGTH || !text.starts_with(Self::VERSION) || !digits(text) {
             return Err(wrong());
         }
-        let number = |from: usize| text.get(from..from.saturating_add(8)).and_then(|hex| u32::from_str_radix(hex, 16).ok()).ok_or_else(wrong);
+        let number =
+            |from: usize| text.get(from..from.saturating_add(8)).and_then(|hex| u32::from_str_radix(hex, 16).ok()).ok_or_else(wrong);
         let cursor = Self { sequence: number(1)?, seen: number(9)?, last: number(17)? };
         if text.get(25..) == Some(question) { Ok(cursor) } else { Err(SearchError::CursorOfOther { field: "cursor" }) }
     }
@@ -53,7 +54,13 @@ impl Cursor {
 
 impl Paging {
     /// The page that is asked for. `question` is all that decides which rows there are and in which order.
-    pub(super) fn of(page_size: Option<u32>, cursor: Option<&str>, sequence: u32, name: &str, question: &impl serde::Serialize) -> Result<Self, Error> {
+    pub(super) fn of(
+        page_size: Option<u32>,
+        cursor: Option<&str>,
+        sequence: u32,
+        name: &str,
+        question: &impl serde::Serialize,
+    ) -> Result<Self, Error> {
         let wrong_size = SearchError::PageSize { field: "pageSize" };
         let size = page_size.unwrap_or(PAGE_SIZE);
         let size = usize::try_from(size).ok().filter(|_| (1..=MAX_PAGE_SIZE).contains(&size)).ok_or(wrong_size)?;
@@ -71,7 +78,12 @@ impl Paging {
     ///
     /// It begins after the row the last page ended with, wherever that row stands by now. If it is no match any more, as many matches are
     /// left out as pages have shown before it.
-    pub(super) fn cut<T: Copy>(&self, mut matches: Vec<T>, compare: impl Fn(&T, &T) -> Ordering, id: impl Fn(&T) -> u32) -> Result<Cut<T>, Error> {
+    pub(super) fn cut<T: Copy>(
+        &self,
+        mut matches: Vec<T>,
+        compare: impl Fn(&T, &T) -> Ordering,
+        id: impl Fn(&T) -> u32,
+    ) -> Result<Cut<T>, Error> {
         let all = matches.len();
         if let Some(cursor) = &self.cursor {
             match matches.iter().find(|row| id(row) == cursor.last).copied() {

@@ -116,7 +116,10 @@ impl Kept {
 impl Profile {
     fn of(customer: &Customer) -> Self {
         let mut names = joined_and_parts(&customer.family_name, &customer.given_name);
-        names.extend(joined_and_parts(customer.family_kana.as_deref().unwrap_or_default(), customer.given_kana.as_deref().unwrap_or_default()));
+        names.extend(joined_and_parts(
+            customer.family_kana.as_deref().unwrap_or_default(),
+            customer.given_kana.as_deref().unwrap_or_default(),
+        ));
         names.extend(customer.line.iter().filter_map(|line| line.display_name.as_deref()).map(search_key));
         names.retain(|key| !key.is_empty());
         Self {
@@ -128,7 +131,10 @@ impl Profile {
             given_kana: customer.given_kana.clone(),
             provisional_name: customer.provisional_name,
             phone_registration: customer.phone_registration,
-            line: customer.line.as_ref().map(|line| LineFace { display_name: line.display_name.clone(), picture_url: line.picture_url.clone() }),
+            line: customer
+                .line
+                .as_ref()
+                .map(|line| LineFace { display_name: line.display_name.clone(), picture_url: line.picture_url.clone() }),
             phones: customer.phones.clone(),
             channels: customer.channels.clone(),
             registered_on: customer.registered_on,

@@ -72,8 +72,12 @@ impl<S: Store> Store for Overlay<S> {
             let mut state = self.state();
             state.stand_on(&below.head)?;
             let end = (below.records.len() >= wanted).then(|| below.records.last().map(|record| record.id())).flatten();
-            let mut merged: std::collections::BTreeMap<String, Arc<Record>> =
-                below.records.into_iter().map(|record| (record.id(), record)).filter(|(id, _)| state.table.get(kind, id).is_none()).collect();
+            let mut merged: std::collections::BTreeMap<String, Arc<Record>> = below
+                .records
+                .into_iter()
+                .map(|record| (record.id(), record))
+                .filter(|(id, _)| state.table.get(kind, id).is_none())
+                .collect();
             let own = state.table.scan(kind, cursor.as_deref(), usize::MAX).into_iter().map(|record| (record.id(), record));
             merged.extend(own.filter(|(id, _)| end.as_ref().is_none_or(|end| id <= end)));
             page.extend(merged.into_values());

@@ -151,7 +151,9 @@ fn loaded(reads: &[Read], reply: LoadedJson) -> Result<Loaded, StoreError> {
     if reply.records.len() != reads.len() {
         return Err(failed("the reply has not one list for each read"));
     }
-    let found = |(read, rows): (&Read, Vec<Row>)| rows.iter().map(|row| checked(row).and_then(|record| answers(read, row).map(|()| record))).collect();
+    let found = |(read, rows): (&Read, Vec<Row>)| {
+        rows.iter().map(|row| checked(row).and_then(|record| answers(read, row).map(|()| record))).collect()
+    };
     Ok(Loaded { head: reply.head, records: reads.iter().zip(reply.records).map(found).collect::<Result<_, _>>()? })
 }
 

@@ -86,10 +86,7 @@ const BREAKS: &[(u32, u32)] = &[(0x0009, 0x000D), (0x0085, 0x0085), (0x2028, 0x2
 fn within(ranges: &[(u32, u32)], c: char) -> bool {
     let code = u32::from(c);
     let after = ranges.partition_point(|&(first, _)| first <= code);
-    after
-        .checked_sub(1)
-        .and_then(|at| ranges.get(at))
-        .is_some_and(|&(_, last)| code <= last)
+    after.checked_sub(1).and_then(|at| ranges.get(at)).is_some_and(|&(_, last)| code <= last)
 }
 
 /// Whether `c` is White_Space.

@@ -1,9 +1,7 @@
 //! Entry of free text (C9): what nobody can see is taken out, what is visible is kept to the
 //! letter, and what is too long is refused.
 
-use super::characters::{
-    is_annotation, is_break, is_ignorable, is_variation_selector, is_white_space,
-};
+use super::characters::{is_annotation, is_break, is_ignorable, is_variation_selector, is_white_space};
 use super::error::TextError;
 
 /// A name or any other text of one line.
@@ -52,12 +50,7 @@ pub fn multi_line(field: &'static str, raw: &str, max: u32) -> Result<String, Te
 
 /// Walks `raw` once; `inner` writes each stretch of white space that stands between two visible
 /// characters.
-fn clean(
-    field: &'static str,
-    raw: &str,
-    max: u32,
-    inner: impl Fn(&str, &mut String),
-) -> Result<String, TextError> {
+fn clean(field: &'static str, raw: &str, max: u32, inner: impl Fn(&str, &mut String)) -> Result<String, TextError> {
     let mut kept = String::new();
     let mut space = String::new();
     let mut base = false;

@@ -46,11 +46,7 @@ pub fn parse(field: &'static str, raw: &str) -> Result<EmailAddress, TextError> 
     }
     let actual = u32::try_from(entered.len()).unwrap_or(u32::MAX);
     if actual > MAX_BYTES {
-        return Err(TextError::TooManyBytes {
-            field,
-            max: MAX_BYTES,
-            actual,
-        });
+        return Err(TextError::TooManyBytes { field, max: MAX_BYTES, actual });
     }
     if entered.chars().any(char::is_control) {
         return Err(TextError::ControlCharacter { field });
@@ -64,22 +60,13 @@ pub fn parse(field: &'static str, raw: &str) -> Result<EmailAddress, TextError> 
     if name.is_empty() || domain.is_empty() {
         return Err(TextError::EmptyPart { field });
     }
-    Ok(EmailAddress {
-        entered: entered.to_owned(),
-        key,
-    })
+    Ok(EmailAddress { entered: entered.to_owned(), key })
 }
 
 /// The key of an address or of a part of one, for the partial search (S3).
 #[must_use]
 pub fn partial_key(text: &str) -> String {
-    let key: String = text
-        .chars()
-        .filter(|&c| !is_ignorable(c))
-        .nfkc()
-        .flat_map(char::to_lowercase)
-        .nfkc()
-        .collect();
+    let key: String = text.chars().filter(|&c| !is_ignorable(c)).nfkc().flat_map(char::to_lowercase).nfkc().collect();
     // Only now: NFKC makes a space and a mark of ´.
     key.trim_matches(is_white_space).to_owned()
 }

@@ -30,10 +30,7 @@ pub fn to_full_width_katakana(field: &'static str, raw: &str) -> Result<String, 
         let c = combining_mark(hiragana_to_katakana(ordinary_width(c)));
         if matches!(c, '\u{3099}' | '\u{309A}') {
             // A mark belongs to the letter right before it, and to no space.
-            let voiced = kana
-                .pop()
-                .filter(|_| !space)
-                .and_then(|letter| compose(letter, c));
+            let voiced = kana.pop().filter(|_| !space).and_then(|letter| compose(letter, c));
             kana.push(voiced.ok_or(TextError::NotKana { field, position })?);
             continue;
         }

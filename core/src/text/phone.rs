@@ -32,9 +32,7 @@ pub struct PhoneNumber {
 /// Shows the class only: a number is personal data.
 impl fmt::Debug for PhoneNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PhoneNumber")
-            .field("class", &self.class)
-            .finish_non_exhaustive()
+        f.debug_struct("PhoneNumber").field("class", &self.class).finish_non_exhaustive()
     }
 }
 
@@ -44,14 +42,7 @@ impl PhoneNumber {
     /// # Errors
     /// [`TextError::PhoneNotAccepted`] for the other classes.
     pub fn accept(self, field: &'static str) -> Result<Self, TextError> {
-        if self.class.is_accepted() {
-            Ok(self)
-        } else {
-            Err(TextError::PhoneNotAccepted {
-                field,
-                class: self.class,
-            })
-        }
+        if self.class.is_accepted() { Ok(self) } else { Err(TextError::PhoneNotAccepted { field, class: self.class }) }
     }
 }
 
@@ -109,11 +100,7 @@ pub fn parse(field: &'static str, raw: &str) -> Result<PhoneNumber, TextError> {
     if digits.is_empty() {
         return Err(TextError::NoDigits { field });
     }
-    Ok(PhoneNumber {
-        entered,
-        digits,
-        class,
-    })
+    Ok(PhoneNumber { entered, digits, class })
 }
 
 /// The digits key of a number or of a part of one, for the partial search (S3). Empty if there is
@@ -133,23 +120,12 @@ pub fn restored_leading_zero(number_digits: &str) -> Option<PhoneNumber> {
     // Nothing valid begins with 00, so digits that still have their zero end here too.
     let digits = format!("0{number_digits}");
     let class = class_of(&digits);
-    (class == PhoneClass::Valid).then(|| PhoneNumber {
-        entered: digits.clone(),
-        digits,
-        class,
-    })
+    (class == PhoneClass::Valid).then(|| PhoneNumber { entered: digits.clone(), digits, class })
 }
 
 fn read(text: &str) -> (String, PhoneClass) {
-    let written: String = text
-        .nfkc()
-        .filter(|&c| !(vanishes(c) || is_dash(c) || c.is_control()))
-        .map(round_bracket)
-        .collect();
-    let bare: String = written
-        .chars()
-        .filter(|&c| !matches!(c, '(' | ')'))
-        .collect();
+    let written: String = text.nfkc().filter(|&c| !(vanishes(c) || is_dash(c) || c.is_control())).map(round_bracket).collect();
+    let bare: String = written.chars().filter(|&c| !matches!(c, '(' | ')')).collect();
     let (plus, number) = match bare.strip_prefix('+') {
         Some(number) => (true, number),
         None => (false, bare.as_str()),
@@ -171,25 +147,16 @@ fn read(text: &str) -> (String, PhoneClass) {
 /// Every bracket as a round one, so that `[0]` is `(0)`. NFKC has done the full-width ones.
 fn round_bracket(c: char) -> char {
     match c {
-        '[' | '{' | '<' | '〔' | '【' | '〈' | '《' | '「' | '『' | '〖' | '〘' | '⦅' => {
-            '('
-        }
-        ']' | '}' | '>' | '〕' | '】' | '〉' | '》' | '」' | '』' | '〗' | '〙' | '⦆' => {
-            ')'
-        }
+        '[' | '{' | '<' | '〔' | '【' | '〈' | '《' | '「' | '『' | '〖' | '〘' | '⦅' => '(',
+        ']' | '}' | '>' | '〕' | '】' | '〉' | '》' | '」' | '』' | '〗' | '〙' | '⦆' => ')',
         _ => c,
     }
 }
 
 /// The domestic form of a number that begins with Japan's country code.
 fn from_country_code(plus: bool, number: &str) -> Option<String> {
-    let national = if plus {
-        number.strip_prefix("81")?
-    } else {
-        ["01081", "0081", "81"]
-            .iter()
-            .find_map(|code| number.strip_prefix(code))?
-    };
+    let national =
+        if plus { number.strip_prefix("81")? } else { ["01081", "0081", "81"].iter().find_map(|code| number.strip_prefix(code))? };
     // No number of the plan has a second 0 here: the first is the one dialled at home.
     let subscriber = national.strip_prefix('0').unwrap_or(national);
     // A domestic number may begin with these digits by chance, but is then too short for them.
@@ -203,9 +170,7 @@ fn foreign(plus: bool, number: &str, written: &str) -> Option<(String, PhoneClas
         number
     } else if number.len() > 11 {
         // Dialled from Japan (010) or from nearly anywhere else (00).
-        number
-            .strip_prefix("010")
-            .or_else(|| number.strip_prefix("00"))?
+        number.strip_prefix("010").or_else(|| number.strip_prefix("00"))?
     } else {
         return None;
     };
@@ -213,11 +178,7 @@ fn foreign(plus: bool, number: &str, written: &str) -> Option<(String, PhoneClas
         return Some((number.to_owned(), PhoneClass::Malformed));
     }
     let digits = without_trunk_zero(written, number.len() - from_country.len());
-    let class = if digits.len() > MAX_INTERNATIONAL {
-        PhoneClass::Malformed
-    } else {
-        PhoneClass::Foreign
-    };
+    let class = if digits.len() > MAX_INTERNATIONAL { PhoneClass::Malformed } else { PhoneClass::Foreign };
     Some((digits, class))
 }
 
@@ -226,11 +187,7 @@ fn foreign(plus: bool, number: &str, written: &str) -> Option<(String, PhoneClas
 fn without_trunk_zero(written: &str, dialled: usize) -> String {
     let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
     let all = match written.split_once("(0)") {
-        Some((before, after))
-            if (1..=3).contains(&digits(before).len().saturating_sub(dialled)) =>
-        {
-            digits(before) + &digits(after)
-        }
+        Some((before, after)) if (1..=3).contains(&digits(before).len().saturating_sub(dialled)) => digits(before) + &digits(after),
         _ => digits(written),
     };
     all.chars().skip(dialled).collect()

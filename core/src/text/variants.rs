@@ -270,11 +270,7 @@ const CONFUSED: &[(char, char)] = &[('斎', '斉')];
 /// itself.
 #[must_use]
 pub fn canonical_form(c: char) -> char {
-    VARIANTS
-        .binary_search_by_key(&c, |&(variant, _)| variant)
-        .ok()
-        .and_then(|at| VARIANTS.get(at))
-        .map_or(c, |&(_, canonical)| canonical)
+    VARIANTS.binary_search_by_key(&c, |&(variant, _)| variant).ok().and_then(|at| VARIANTS.get(at)).map_or(c, |&(_, canonical)| canonical)
 }
 
 /// Whether `a` and `b` are different characters that people mix up, in whichever form they are

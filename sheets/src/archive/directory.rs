@@ -47,15 +47,10 @@ impl<'a> Directory<'a> {
     pub(crate) fn read(bytes: &'a [u8], limits: &Limits) -> Result<Self, SheetError> {
         let claim = end_of_directory(bytes).ok_or(bad("its directory is missing"))?;
         if claim.entries > u64::from(MOST_ENTRIES) {
-            return Err(SheetError::TooManyEntries {
-                limit: MOST_ENTRIES,
-            });
+            return Err(SheetError::TooManyEntries { limit: MOST_ENTRIES });
         }
-        let start =
-            usize::try_from(claim.offset).map_err(|_| bad("its directory lies outside it"))?;
-        let end = usize::try_from(claim.size)
-            .ok()
-            .and_then(|size| start.checked_add(size));
+        let start = usize::try_from(claim.offset).map_err(|_| bad("its directory lies outside it"))?;
+        let end = usize::try_from(claim.size).ok().and_then(|size| start.checked_add(size));
         if end != Some(claim.end) {
             return Err(bad("its directory is not where it says"));
         }
@@ -76,20 +71,12 @@ impl<'a> Directory<'a> {
             return Err(bad("its directory holds other than it says"));
         }
         extents.sort_unstable();
-        if extents
-            .iter()
-            .zip(extents.iter().skip(1))
-            .any(|(one, next)| one.1 > next.0)
-        {
+        if extents.iter().zip(extents.iter().skip(1)).any(|(one, next)| one.1 > next.0) {
             return Err(bad("two entries overlap"));
         }
         let mut names: Vec<&[u8]> = entries.iter().map(|entry| entry.name.as_slice()).collect();
         names.sort_unstable();
-        if names
-            .iter()
-            .zip(names.iter().skip(1))
-            .any(|(one, next)| one == next)
-        {
+        if names.iter().zip(names.iter().skip(1)).any(|(one, next)| one == next) {
             return Err(bad("two entries have one name"));
         }
         Ok(Self { bytes, entries })
@@ -98,9 +85,7 @@ impl<'a> Directory<'a> {
     /// The entry of that name, without regard to case.
     pub(crate) fn find(&self, name: &str) -> Option<&Entry> {
         let name = name.to_ascii_lowercase();
-        self.entries
-            .iter()
-            .find(|entry| entry.name == name.as_bytes())
+        self.entries.iter().find(|entry| entry.name == name.as_bytes())
     }
 
     /// A reader that inflates the entry as it is read.
@@ -108,10 +93,7 @@ impl<'a> Directory<'a> {
         if entry.unreadable {
             return Err(bad("an entry is compressed in an unknown way"));
         }
-        let data = self
-            .bytes
-            .get(entry.start..entry.end)
-            .ok_or(bad("an entry lies outside it"))?;
+        let data = self.bytes.get(entry.start..entry.end).ok_or(bad("an entry lies outside it"))?;
         Ok(PartReader::new(data, entry))
     }
 }
@@ -141,24 +123,17 @@ fn end_of_directory(bytes: &[u8]) -> Option<Claim> {
     let oldest = newest.saturating_sub(usize::from(u16::MAX));
     let at = (oldest..=newest).rev().find(|at| {
         u32_at(bytes, *at) == Some(END_OF_DIRECTORY)
-            && u16_at(bytes, at.saturating_add(20)).map(usize::from)
-                == bytes.len().checked_sub(at.saturating_add(22))
+            && u16_at(bytes, at.saturating_add(20)).map(usize::from) == bytes.len().checked_sub(at.saturating_add(22))
     })?;
     let field = |offset: usize| at.checked_add(offset);
     let entries = u16_at(bytes, field(10)?)?;
     let size = u32_at(bytes, field(12)?)?;
     let offset = u32_at(bytes, field(16)?)?;
-    if u16_at(bytes, field(4)?)? != 0
-        || u16_at(bytes, field(6)?)? != 0
-        || u16_at(bytes, field(8)?)? != entries
-    {
+    if u16_at(bytes, field(4)?)? != 0 || u16_at(bytes, field(6)?)? != 0 || u16_at(bytes, field(8)?)? != entries {
         return None;
     }
     // Some writers close every archive the 64-bit way, however small it is.
-    if let Some(locator) = at
-        .checked_sub(20)
-        .filter(|locator| u32_at(bytes, *locator) == Some(LOCATOR_64))
-    {
+    if let Some(locator) = at.checked_sub(20).filter(|locator| u32_at(bytes, *locator) == Some(LOCATOR_64)) {
         let record = usize::try_from(u64_at(bytes, locator.checked_add(8)?)?).ok()?;
         if u32_at(bytes, record)? != END_OF_DIRECTORY_64 {
             return None;
@@ -166,32 +141,17 @@ fn end_of_directory(bytes: &[u8]) -> Option<Claim> {
         let wide = |offset: usize| record.checked_add(offset).and_then(|at| u64_at(bytes, at));
         // Both records must tell the same story where the narrow one tells any.
         let agree = |narrow: u64, most: u64, wide: u64| narrow == most || narrow == wide;
-        let claim = Claim {
-            entries: wide(32)?,
-            size: wide(40)?,
-            offset: wide(48)?,
-            end: record,
-        };
+        let claim = Claim { entries: wide(32)?, size: wide(40)?, offset: wide(48)?, end: record };
         return (agree(entries.into(), u16::MAX.into(), claim.entries)
             && agree(size.into(), u32::MAX.into(), claim.size)
             && agree(offset.into(), u32::MAX.into(), claim.offset))
         .then_some(claim);
     }
-    Some(Claim {
-        entries: entries.into(),
-        size: size.into(),
-        offset: offset.into(),
-        end: at,
-    })
+    Some(Claim { entries: entries.into(), size: size.into(), offset: offset.into(), end: at })
 }
 
 /// Reads one entry of the directory with the header it points to. Returns it, the place of that header, and the next entry's.
-fn central_entry(
-    bytes: &[u8],
-    at: usize,
-    number: u32,
-    limits: &Limits,
-) -> Result<(Entry, usize, usize), SheetError> {
+fn central_entry(bytes: &[u8], at: usize, number: u32, limits: &Limits) -> Result<(Entry, usize, usize), SheetError> {
     let short = || bad("its directory ends too early");
     let field = |offset: usize| at.checked_add(offset).ok_or_else(short);
     let narrow = |offset: usize| u16_at(bytes, field(offset)?).ok_or_else(short);
@@ -212,67 +172,34 @@ fn central_entry(
     let mut inflated = u64::from(wide(24)?);
     let mut packed = u64::from(wide(20)?);
     let mut header = u64::from(wide(42)?);
-    wide_fields(extra, [&mut inflated, &mut packed, &mut header])
-        .ok_or(bad("an entry's 64-bit sizes are missing"))?;
+    wide_fields(extra, [&mut inflated, &mut packed, &mut header]).ok_or(bad("an entry's 64-bit sizes are missing"))?;
 
     if inflated > limits.entry_bytes {
-        return Err(SheetError::EntryTooLarge {
-            entry: number,
-            limit: limits.entry_bytes,
-        });
+        return Err(SheetError::EntryTooLarge { entry: number, limit: limits.entry_bytes });
     }
     if inflated > packed.saturating_mul(limits.ratio.into()) {
-        return Err(SheetError::RatioTooHigh {
-            entry: number,
-            limit: limits.ratio,
-        });
+        return Err(SheetError::RatioTooHigh { entry: number, limit: limits.ratio });
     }
     if method == 0 && inflated != packed {
         return Err(bad("a stored entry has two sizes"));
     }
     let header = usize::try_from(header).map_err(|_| bad("an entry lies outside it"))?;
-    let (start, local_name, local_method) =
-        local_entry(bytes, header).ok_or(bad("an entry lies outside it"))?;
+    let (start, local_name, local_method) = local_entry(bytes, header).ok_or(bad("an entry lies outside it"))?;
     if local_name != raw_name || local_method != method {
         return Err(bad("an entry's two headers differ"));
     }
-    let end = usize::try_from(packed)
-        .ok()
-        .and_then(|packed| start.checked_add(packed));
-    let end = end
-        .filter(|end| *end <= bytes.len())
-        .ok_or(bad("an entry lies outside it"))?;
-    let name = raw_name.iter().map(|byte| {
-        if *byte == b'\\' {
-            b'/'
-        } else {
-            byte.to_ascii_lowercase()
-        }
-    });
+    let end = usize::try_from(packed).ok().and_then(|packed| start.checked_add(packed));
+    let end = end.filter(|end| *end <= bytes.len()).ok_or(bad("an entry lies outside it"))?;
+    let name = raw_name.iter().map(|byte| if *byte == b'\\' { b'/' } else { byte.to_ascii_lowercase() });
     let name: Vec<u8> = name.skip_while(|byte| *byte == b'/').collect();
     let crc = wide(16)?;
     let (deflated, unreadable) = (method == 8, method != 0 && method != 8);
-    Ok((
-        Entry {
-            name,
-            deflated,
-            unreadable,
-            crc,
-            start,
-            end,
-            inflated,
-        },
-        header,
-        next,
-    ))
+    Ok((Entry { name, deflated, unreadable, crc, start, end, inflated }, header, next))
 }
 
 /// Replaces the sizes that say "see the 64-bit field" by that field's. `None` when it is not there.
 fn wide_fields(mut extra: &[u8], fields: [&mut u64; 3]) -> Option<()> {
-    let mut wanted = fields
-        .into_iter()
-        .filter(|field| **field == u64::from(u32::MAX))
-        .peekable();
+    let mut wanted = fields.into_iter().filter(|field| **field == u64::from(u32::MAX)).peekable();
     if wanted.peek().is_none() {
         return Some(());
     }

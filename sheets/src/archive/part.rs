@@ -47,11 +47,7 @@ pub(crate) enum Failure {
 impl<'a> PartReader<'a> {
     pub(crate) fn new(data: &'a [u8], entry: &Entry) -> Self {
         Self {
-            data: if entry.deflated {
-                Data::Deflated(Box::new(DeflateDecoder::new(data)))
-            } else {
-                Data::Stored(data)
-            },
+            data: if entry.deflated { Data::Deflated(Box::new(DeflateDecoder::new(data))) } else { Data::Stored(data) },
             chunk: vec![0; CHUNK],
             filled: 0,
             at: 0,
@@ -84,9 +80,7 @@ impl<'a> PartReader<'a> {
                 Err(_) => {
                     return Err(match self.failure.take() {
                         Some(Failure::Archive(error)) => error,
-                        _ => SheetError::BadArchive {
-                            problem: "an entry cannot be inflated",
-                        },
+                        _ => SheetError::BadArchive { problem: "an entry cannot be inflated" },
                     });
                 }
             };

@@ -19,22 +19,14 @@ pub(crate) struct PartWriter {
 
 impl PartWriter {
     pub(crate) fn new() -> Self {
-        Self {
-            deflated: DeflateEncoder::new(Vec::new(), Compression::new(3)),
-            crc: crc32fast::Hasher::new(),
-            size: 0,
-        }
+        Self { deflated: DeflateEncoder::new(Vec::new(), Compression::new(3)), crc: crc32fast::Hasher::new(), size: 0 }
     }
 
     /// Appends text.
     pub(crate) fn push(&mut self, text: &str) -> Result<(), SheetError> {
         self.crc.update(text.as_bytes());
-        self.size = self
-            .size
-            .saturating_add(u64::try_from(text.len()).unwrap_or(u64::MAX));
-        self.deflated
-            .write_all(text.as_bytes())
-            .map_err(|_| SheetError::OutputTooLarge)
+        self.size = self.size.saturating_add(u64::try_from(text.len()).unwrap_or(u64::MAX));
+        self.deflated.write_all(text.as_bytes()).map_err(|_| SheetError::OutputTooLarge)
     }
 }
 
@@ -50,10 +42,7 @@ impl ArchiveWriter {
     /// Adds a part that is complete.
     pub(crate) fn add(&mut self, name: &str, part: PartWriter) -> Result<(), SheetError> {
         let too_large = |_| SheetError::OutputTooLarge;
-        let data = part
-            .deflated
-            .finish()
-            .map_err(|_| SheetError::OutputTooLarge)?;
+        let data = part.deflated.finish().map_err(|_| SheetError::OutputTooLarge)?;
         let offset = u32::try_from(self.out.len()).map_err(too_large)?;
         let mut header = Vec::new();
         header.extend(20_u16.to_le_bytes());
@@ -79,10 +68,7 @@ impl ArchiveWriter {
         self.directory.extend([0_u8; 10]);
         self.directory.extend(offset.to_le_bytes());
         self.directory.extend(name.as_bytes());
-        self.entries = self
-            .entries
-            .checked_add(1)
-            .ok_or(SheetError::OutputTooLarge)?;
+        self.entries = self.entries.checked_add(1).ok_or(SheetError::OutputTooLarge)?;
         Ok(())
     }
 

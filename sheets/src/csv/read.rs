@@ -1,10 +1,10 @@
 //! Reading CSV as Excel does: a record is a row, blank ones too, whatever line breaks its fields hold.
 
-use daicho::Cell;
 use crate::csv::text::{Encoding, Text, detect};
 use crate::error::SheetError;
 use crate::limits::Limits;
 use crate::sheet::{Row, RowBuilder, check_container};
+use daicho::Cell;
 
 /// A CSV file, its encoding found and every byte of it checked (I1, I4, I7).
 pub struct Csv<'a> {
@@ -21,28 +21,14 @@ impl<'a> Csv<'a> {
     /// When the file is too large, no CSV, or no text in the encoding.
     pub fn open(bytes: &'a [u8], encoding: Encoding, limits: &Limits) -> Result<Self, SheetError> {
         check_container(bytes, limits)?;
-        if [
-            b"<?xml".as_slice(),
-            b"<html",
-            b"<HTML",
-            b"<!DOCTYPE",
-            b"<table",
-            b"%PDF-",
-            b"PK\x03\x04",
-            b"{\\rtf",
-        ]
-        .iter()
-        .any(|start| bytes.trim_ascii_start().starts_with(start))
+        if [b"<?xml".as_slice(), b"<html", b"<HTML", b"<!DOCTYPE", b"<table", b"%PDF-", b"PK\x03\x04", b"{\\rtf"]
+            .iter()
+            .any(|start| bytes.trim_ascii_start().starts_with(start))
         {
             return Err(SheetError::UnknownFormat);
         }
         let (encoding, body) = detect(bytes, encoding)?;
-        let mut csv = Self {
-            body,
-            encoding,
-            delimiter: ',',
-            limits: *limits,
-        };
+        let mut csv = Self { body, encoding, delimiter: ',', limits: *limits };
         if encoding != encoding_rs::UTF_8 && encoding != encoding_rs::SHIFT_JIS {
             csv.delimiter = csv.first_delimiter()?;
         }
@@ -116,11 +102,7 @@ impl CsvRows<'_> {
             loop {
                 column = column.saturating_add(1);
                 let (field, end) = self.field(column)?;
-                let cell = if field.is_empty() {
-                    Cell::Empty
-                } else {
-                    Cell::Text { text: field }
-                };
+                let cell = if field.is_empty() { Cell::Empty } else { Cell::Text { text: field } };
                 cells.put(self.row, column, cell)?;
                 match end {
                     End::Field => {}
@@ -152,16 +134,13 @@ impl CsvRows<'_> {
                 None if quoted => return Err(SheetError::UnclosedQuote { row }),
                 None => return Ok((field, End::File)),
                 Some('"') if first => quoted = true,
-                Some('"') if quoted => {
-                    match self.take()? {
-                        Some('"') => push(&mut field, '"', longest)
-                            .ok_or(SheetError::CellTooLong { row, column, limit })?,
-                        other => {
-                            quoted = false;
-                            self.ahead = other;
-                        }
+                Some('"') if quoted => match self.take()? {
+                    Some('"') => push(&mut field, '"', longest).ok_or(SheetError::CellTooLong { row, column, limit })?,
+                    other => {
+                        quoted = false;
+                        self.ahead = other;
                     }
-                }
+                },
                 Some('\r') if !quoted => {
                     let next = self.take()?;
                     if next != Some('\n') {
@@ -173,8 +152,7 @@ impl CsvRows<'_> {
                 Some(character) if !quoted && character == self.delimiter => {
                     return Ok((field, End::Field));
                 }
-                Some(character) => push(&mut field, character, longest)
-                    .ok_or(SheetError::CellTooLong { row, column, limit })?,
+                Some(character) => push(&mut field, character, longest).ok_or(SheetError::CellTooLong { row, column, limit })?,
             }
             first = false;
         }

@@ -20,18 +20,9 @@ pub enum Encoding {
 }
 
 /// Finds the encoding of a file and checks every byte of it. Returns the encoding and the bytes after the byte order mark.
-pub(crate) fn detect(
-    bytes: &[u8],
-    wanted: Encoding,
-) -> Result<(&'static encoding_rs::Encoding, &[u8]), SheetError> {
-    let marked = [
-        (b"\xef\xbb\xbf".as_slice(), UTF_8),
-        (b"\xff\xfe".as_slice(), UTF_16LE),
-        (b"\xfe\xff".as_slice(), UTF_16BE),
-    ];
-    let marked = marked
-        .into_iter()
-        .find_map(|(mark, encoding)| Some((encoding, bytes.strip_prefix(mark)?)));
+pub(crate) fn detect(bytes: &[u8], wanted: Encoding) -> Result<(&'static encoding_rs::Encoding, &[u8]), SheetError> {
+    let marked = [(b"\xef\xbb\xbf".as_slice(), UTF_8), (b"\xff\xfe".as_slice(), UTF_16LE), (b"\xfe\xff".as_slice(), UTF_16BE)];
+    let marked = marked.into_iter().find_map(|(mark, encoding)| Some((encoding, bytes.strip_prefix(mark)?)));
     let (candidates, body) = match (wanted, marked) {
         (Encoding::Auto, Some((encoding, body))) => (vec![encoding], body),
         (Encoding::Utf8, Some((encoding, body))) if encoding == UTF_8 => (vec![UTF_8], body),
@@ -47,10 +38,7 @@ pub(crate) fn detect(
             Some(fault) => furthest = furthest.max((fault.saturating_add(mark), encoding.name())),
         }
     }
-    Err(SheetError::Undecodable {
-        encoding: furthest.1,
-        offset: u64::try_from(furthest.0).unwrap_or(u64::MAX),
-    })
+    Err(SheetError::Undecodable { encoding: furthest.1, offset: u64::try_from(furthest.0).unwrap_or(u64::MAX) })
 }
 
 /// The place of the first byte that is no text. No text holds NUL: what does is a picture, or UTF-16 without its mark.
@@ -60,16 +48,8 @@ fn first_fault(encoding: &'static encoding_rs::Encoding, body: &[u8]) -> Option<
         match text.refill() {
             Ok(true) if text.chunk.contains('\0') => {
                 let wide = encoding == UTF_16LE || encoding == UTF_16BE;
-                let pair = || {
-                    body.chunks_exact(2)
-                        .position(|pair| pair == [0, 0])
-                        .map(|at| at.saturating_mul(2))
-                };
-                return if wide {
-                    pair()
-                } else {
-                    body.iter().position(|byte| *byte == 0)
-                };
+                let pair = || body.chunks_exact(2).position(|pair| pair == [0, 0]).map(|at| at.saturating_mul(2));
+                return if wide { pair() } else { body.iter().position(|byte| *byte == 0) };
             }
             Ok(true) => {}
             Ok(false) => return None,
@@ -91,14 +71,7 @@ pub(crate) struct Text<'a> {
 impl<'a> Text<'a> {
     pub(crate) fn new(encoding: &'static encoding_rs::Encoding, body: &'a [u8]) -> Self {
         let decoder = encoding.new_decoder_without_bom_handling();
-        Self {
-            decoder,
-            body,
-            at: 0,
-            ended: false,
-            chunk: String::with_capacity(CHUNK),
-            next: 0,
-        }
+        Self { decoder, body, at: 0, ended: false, chunk: String::with_capacity(CHUNK), next: 0 }
     }
 
     /// Decodes the next chunk. `false`: there is none. `Err`: the place of a byte that is no text.
@@ -107,19 +80,14 @@ impl<'a> Text<'a> {
         self.next = 0;
         while self.chunk.is_empty() && !self.ended {
             let rest = self.body.get(self.at..).unwrap_or_default();
-            let (result, read) =
-                self.decoder
-                    .decode_to_string_without_replacement(rest, &mut self.chunk, true);
+            let (result, read) = self.decoder.decode_to_string_without_replacement(rest, &mut self.chunk, true);
             self.at = self.at.saturating_add(read);
             match result {
                 DecoderResult::InputEmpty => self.ended = true,
                 DecoderResult::OutputFull => {}
                 DecoderResult::Malformed(length, after) => {
                     self.ended = true;
-                    return Err(self
-                        .at
-                        .saturating_sub(usize::from(length))
-                        .saturating_sub(usize::from(after)));
+                    return Err(self.at.saturating_sub(usize::from(length)).saturating_sub(usize::from(after)));
                 }
             }
         }
@@ -129,11 +97,7 @@ impl<'a> Text<'a> {
     /// The next character. `Err` as above; [`detect`] has already met it.
     pub(crate) fn next(&mut self) -> Result<Option<char>, SheetError> {
         loop {
-            if let Some(character) = self
-                .chunk
-                .get(self.next..)
-                .and_then(|rest| rest.chars().next())
-            {
+            if let Some(character) = self.chunk.get(self.next..).and_then(|rest| rest.chars().next()) {
                 self.next = self.next.saturating_add(character.len_utf8());
                 return Ok(Some(character));
             }
@@ -142,10 +106,7 @@ impl<'a> Text<'a> {
                 Ok(false) => return Ok(None),
                 Err(fault) => {
                     let offset = u64::try_from(fault).unwrap_or(u64::MAX);
-                    return Err(SheetError::Undecodable {
-                        encoding: self.decoder.encoding().name(),
-                        offset,
-                    });
+                    return Err(SheetError::Undecodable { encoding: self.decoder.encoding().name(), offset });
                 }
             }
         }
@@ -158,19 +119,12 @@ impl<'a> Text<'a> {
 pub(crate) fn push_shift_jis(text: &str, into: &mut Vec<u8>) -> Result<(), u32> {
     let start = into.len();
     let mut encoder = SHIFT_JIS.new_encoder();
-    let most = encoder
-        .max_buffer_length_from_utf8_without_replacement(text.len())
-        .unwrap_or_default();
+    let most = encoder.max_buffer_length_from_utf8_without_replacement(text.len()).unwrap_or_default();
     into.resize(start.saturating_add(most), 0);
-    let (result, read, written) = encoder.encode_from_utf8_without_replacement(
-        text,
-        into.get_mut(start..).unwrap_or_default(),
-        true,
-    );
+    let (result, read, written) = encoder.encode_from_utf8_without_replacement(text, into.get_mut(start..).unwrap_or_default(), true);
     into.truncate(start.saturating_add(written));
     let complete = result == encoding_rs::EncoderResult::InputEmpty && read == text.len();
-    let back = SHIFT_JIS
-        .decode_without_bom_handling_and_without_replacement(into.get(start..).unwrap_or_default());
+    let back = SHIFT_JIS.decode_without_bom_handling_and_without_replacement(into.get(start..).unwrap_or_default());
     if complete && back.as_deref() == Some(text) {
         return Ok(());
     }
@@ -179,11 +133,7 @@ pub(crate) fn push_shift_jis(text: &str, into: &mut Vec<u8>) -> Result<(), u32> 
         let mut buffer = [0; 4];
         let one = character.encode_utf8(&mut buffer);
         let (bytes, _, replaced) = SHIFT_JIS.encode(one);
-        !replaced
-            && SHIFT_JIS
-                .decode_without_bom_handling_and_without_replacement(&bytes)
-                .as_deref()
-                == Some(one)
+        !replaced && SHIFT_JIS.decode_without_bom_handling_and_without_replacement(&bytes).as_deref() == Some(one)
     };
     let before = text.chars().take_while(held).count();
     Err(u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1))

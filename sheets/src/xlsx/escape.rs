@@ -49,9 +49,7 @@ pub(crate) fn write(text: &str, into: &mut String) {
             '"' => into.push_str("&quot;"),
             '\t' | '\n' => into.push(character),
             '_' if code(after).is_some() => into.push_str("_x005F_"),
-            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {
-                into.push_str(&format!("_x{:04X}_", u32::from(character)))
-            }
+            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => into.push_str(&format!("_x{:04X}_", u32::from(character))),
             _ => into.push(character),
         }
         rest = after;
@@ -64,18 +62,7 @@ mod tests {
 
     #[test]
     fn i6_what_xml_cannot_hold_survives_the_way_there_and_back() {
-        for text in [
-            "",
-            "a\rb",
-            "\u{0}\u{1f}",
-            "_x000D_",
-            "_x005F_x000D_",
-            "__x000D__",
-            "_x",
-            "_xD83D_",
-            "_xあああ_",
-            "\u{ffff}𠮷",
-        ] {
+        for text in ["", "a\rb", "\u{0}\u{1f}", "_x000D_", "_x005F_x000D_", "__x000D__", "_x", "_xD83D_", "_xあああ_", "\u{ffff}𠮷"] {
             let mut written = String::new();
             write(text, &mut written);
             assert!(!written.contains(['\r', '\0']));

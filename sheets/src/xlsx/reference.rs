@@ -22,9 +22,7 @@ pub(crate) fn cell(text: &str) -> Option<(u32, u32)> {
         let digit = u32::from(letter.to_ascii_uppercase().checked_sub(b'A')?).checked_add(1)?;
         column = column.checked_mul(26)?.checked_add(digit)?;
     }
-    (1..=LAST_COLUMN)
-        .contains(&column)
-        .then_some((column, row(digits)?))
+    (1..=LAST_COLUMN).contains(&column).then_some((column, row(digits)?))
 }
 
 /// The letters of a column, from 1.
@@ -34,11 +32,7 @@ pub(crate) fn letters(mut column: u32) -> String {
         reversed.push(b'A'.saturating_add(u8::try_from(index % 26).unwrap_or_default()));
         column = index / 26;
     }
-    reversed
-        .iter()
-        .rev()
-        .map(|letter| char::from(*letter))
-        .collect()
+    reversed.iter().rev().map(|letter| char::from(*letter)).collect()
 }
 
 #[cfg(test)]
@@ -47,29 +41,12 @@ mod tests {
 
     #[test]
     fn i7_an_address_is_inside_the_sheet_or_none() {
-        for (text, expected) in [
-            ("A1", Some((1, 1))),
-            ("Z9", Some((26, 9))),
-            ("aa10", Some((27, 10))),
-            ("XFD1048576", Some((16_384, 1_048_576))),
-        ] {
+        for (text, expected) in
+            [("A1", Some((1, 1))), ("Z9", Some((26, 9))), ("aa10", Some((27, 10))), ("XFD1048576", Some((16_384, 1_048_576)))]
+        {
             assert_eq!(cell(text), expected, "{text}");
         }
-        for text in [
-            "",
-            "A",
-            "1",
-            "A0",
-            "XFE1",
-            "A1048577",
-            "A+1",
-            "A-1",
-            "$A$1",
-            "A1A",
-            "あ1",
-            "AAAAAAAAAAAAAAAA1",
-            "A99999999999",
-        ] {
+        for text in ["", "A", "1", "A0", "XFE1", "A1048577", "A+1", "A-1", "$A$1", "A1A", "あ1", "AAAAAAAAAAAAAAAA1", "A99999999999"] {
             assert_eq!(cell(text), None, "{text}");
         }
         for column in 1..=16_384 {

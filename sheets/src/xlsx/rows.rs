@@ -1,6 +1,5 @@
 //! The rows of one sheet, one at a time out of the inflating archive.
 
-use daicho::Cell;
 use crate::error::SheetError;
 use crate::limits::Limits;
 use crate::number;
@@ -8,6 +7,7 @@ use crate::sheet::{Row, RowBuilder};
 use crate::xlsx::strings::{Found, SharedStrings};
 use crate::xlsx::xml::{Node, Xml};
 use crate::xlsx::{escape, reference};
+use daicho::Cell;
 
 /// The [`Cell::Error`] of a formula that no program has calculated yet: what it would come to is not in the file, and blank
 /// would be a guess. Opening the workbook in a spreadsheet program and saving it brings the value.
@@ -33,14 +33,7 @@ enum State {
 
 impl<'s> XlsxRows<'s> {
     pub(crate) fn new(xml: Xml<'s>, strings: &'s SharedStrings, limits: Limits) -> Self {
-        Self {
-            xml,
-            strings,
-            limits,
-            row: 0,
-            state: State::BeforeData,
-            buffer: String::new(),
-        }
+        Self { xml, strings, limits, row: 0, state: State::BeforeData, buffer: String::new() }
     }
 
     fn next_row(&mut self) -> Result<Option<Row>, SheetError> {
@@ -77,10 +70,7 @@ impl<'s> XlsxRows<'s> {
     fn row(&mut self, number: Option<Option<u32>>) -> Result<Option<Row>, SheetError> {
         let follows = self.row.saturating_add(1);
         if number == Some(None) {
-            return Err(SheetError::BadRow {
-                row: follows,
-                problem: "the row's number is outside the sheet",
-            });
+            return Err(SheetError::BadRow { row: follows, problem: "the row's number is outside the sheet" });
         }
         let mut number = number.flatten();
         if let Some(number) = number {
@@ -95,18 +85,11 @@ impl<'s> XlsxRows<'s> {
                     let address = address.map(|address| reference::cell(&address));
                     let kind = Kind::of(kind.as_deref());
                     let follows_column = column.saturating_add(1);
-                    let bad = |row, problem| SheetError::BadCell {
-                        row,
-                        column: follows_column,
-                        problem,
-                    };
+                    let bad = |row, problem| SheetError::BadCell { row, column: follows_column, problem };
                     let (at_column, at_row) = match address {
                         Some(Some((column, row))) => (column, Some(row)),
                         Some(None) => {
-                            return Err(bad(
-                                number.unwrap_or(follows),
-                                "the cell's address is outside the sheet",
-                            ));
+                            return Err(bad(number.unwrap_or(follows), "the cell's address is outside the sheet"));
                         }
                         None => (follows_column, None),
                     };
@@ -142,16 +125,10 @@ impl<'s> XlsxRows<'s> {
     /// Notes the number of the row being read: each is below the one before, and on the sheet.
     fn enter(&mut self, number: u32) -> Result<(), SheetError> {
         if number <= self.row {
-            return Err(SheetError::BadRow {
-                row: number,
-                problem: "the row stands twice or out of order",
-            });
+            return Err(SheetError::BadRow { row: number, problem: "the row stands twice or out of order" });
         }
         if number > reference::LAST_ROW {
-            return Err(SheetError::BadRow {
-                row: number,
-                problem: "the row's number is outside the sheet",
-            });
+            return Err(SheetError::BadRow { row: number, problem: "the row's number is outside the sheet" });
         }
         self.row = number;
         Ok(())
@@ -162,11 +139,7 @@ impl<'s> XlsxRows<'s> {
         let longest = usize::try_from(self.limits.cell_bytes).unwrap_or(usize::MAX);
         // An escape takes seven bytes for at least one.
         let most = longest.saturating_mul(7);
-        let bad = |problem| SheetError::BadCell {
-            row,
-            column,
-            problem,
-        };
+        let bad = |problem| SheetError::BadCell { row, column, problem };
         let mut formula = false;
         let mut value = false;
         let mut fits = true;
@@ -193,11 +166,7 @@ impl<'s> XlsxRows<'s> {
                 Node::Text(_) | Node::Other => {}
             }
         }
-        let too_long = || SheetError::CellTooLong {
-            row,
-            column,
-            limit: self.limits.cell_bytes,
-        };
+        let too_long = || SheetError::CellTooLong { row, column, limit: self.limits.cell_bytes };
         if !fits {
             return Err(too_long());
         }
@@ -210,9 +179,7 @@ impl<'s> XlsxRows<'s> {
         }
         let cell = match kind {
             Kind::Shared => {
-                let index = literal
-                    .parse()
-                    .map_err(|_| bad("the cell's shared string has no number"))?;
+                let index = literal.parse().map_err(|_| bad("the cell's shared string has no number"))?;
                 match self.strings.get(index) {
                     Found::Text("") => Cell::Empty,
                     Found::Text(text) => Cell::Text { text: text.to_owned() },

@@ -25,11 +25,7 @@ pub(crate) enum Found<'s> {
 
 impl SharedStrings {
     /// Reads the part within the memory the limits allow it.
-    pub(crate) fn read(
-        directory: &Directory<'_>,
-        name: &str,
-        limits: &Limits,
-    ) -> Result<Self, SheetError> {
+    pub(crate) fn read(directory: &Directory<'_>, name: &str, limits: &Limits) -> Result<Self, SheetError> {
         let mut xml = Xml::open(directory, name, Part::SharedStrings)?;
         let mut strings = Self::default();
         let mut buffer = String::new();
@@ -72,43 +68,24 @@ impl SharedStrings {
     fn push(&mut self, text: Option<&str>, limit: u32) -> Result<(), SheetError> {
         let too_large = SheetError::SharedStringsTooLarge { limit };
         let length = text.map_or(0, str::len);
-        let index = self
-            .ends
-            .len()
-            .saturating_add(self.too_long.len())
-            .saturating_add(1);
-        let needed = self
-            .text
-            .len()
-            .saturating_add(length)
-            .saturating_add(index.saturating_mul(size_of::<u32>()));
+        let index = self.ends.len().saturating_add(self.too_long.len()).saturating_add(1);
+        let needed = self.text.len().saturating_add(length).saturating_add(index.saturating_mul(size_of::<u32>()));
         if u32::try_from(needed).map_or(true, |needed| needed > limit) {
             return Err(too_large);
         }
         // Growing by an eighth instead of by half keeps the peak near what is used.
         let refused = |_| SheetError::OutOfMemory;
         if self.text.capacity().saturating_sub(self.text.len()) < length {
-            self.text
-                .try_reserve_exact(
-                    length
-                        .saturating_add(65_536)
-                        .saturating_add(self.text.len() / 8),
-                )
-                .map_err(refused)?;
+            self.text.try_reserve_exact(length.saturating_add(65_536).saturating_add(self.text.len() / 8)).map_err(refused)?;
         }
         if self.ends.capacity() == self.ends.len() {
-            self.ends
-                .try_reserve_exact(16_384_usize.saturating_add(self.ends.len() / 8))
-                .map_err(refused)?;
+            self.ends.try_reserve_exact(16_384_usize.saturating_add(self.ends.len() / 8)).map_err(refused)?;
         }
         match text {
             Some(text) => self.text.push_str(text),
-            None => self
-                .too_long
-                .push(u32::try_from(self.ends.len()).map_err(|_| too_large.clone())?),
+            None => self.too_long.push(u32::try_from(self.ends.len()).map_err(|_| too_large.clone())?),
         }
-        self.ends
-            .push(u32::try_from(self.text.len()).map_err(|_| too_large)?);
+        self.ends.push(u32::try_from(self.text.len()).map_err(|_| too_large)?);
         Ok(())
     }
 }
@@ -132,10 +109,7 @@ mod tests {
         assert_eq!(strings.get(4), Found::Missing);
         assert_eq!(strings.get(u32::MAX), Found::Missing);
         // 12 bytes of text, four ends and one number: the next string may have 100 - 12 - 6 * 4 bytes.
-        assert_eq!(
-            strings.push(Some(&"a".repeat(65)), 100),
-            Err(SheetError::SharedStringsTooLarge { limit: 100 })
-        );
+        assert_eq!(strings.push(Some(&"a".repeat(65)), 100), Err(SheetError::SharedStringsTooLarge { limit: 100 }));
         assert_eq!(strings.push(Some(&"a".repeat(64)), 100), Ok(()));
     }
 }

@@ -28,12 +28,7 @@ impl Texts {
             "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n",
             "<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">"
         ))?;
-        Ok(Self {
-            part,
-            remembered: BTreeMap::new(),
-            count: 0,
-            buffer: String::new(),
-        })
+        Ok(Self { part, remembered: BTreeMap::new(), count: 0, buffer: String::new() })
     }
 
     /// The number of a text.
@@ -42,20 +37,13 @@ impl Texts {
             return Ok(*number);
         }
         let number = self.count;
-        self.count = self
-            .count
-            .checked_add(1)
-            .ok_or(SheetError::OutputTooLarge)?;
+        self.count = self.count.checked_add(1).ok_or(SheetError::OutputTooLarge)?;
         if self.remembered.len() < MOST_REMEMBERED {
             self.remembered.insert(text.to_owned(), number);
         }
         let bare = text.trim() == text && !text.contains(['\n', '\t']);
         self.buffer.clear();
-        self.buffer.push_str(if bare {
-            "<si><t>"
-        } else {
-            "<si><t xml:space=\"preserve\">"
-        });
+        self.buffer.push_str(if bare { "<si><t>" } else { "<si><t xml:space=\"preserve\">" });
         escape::write(text, &mut self.buffer);
         self.buffer.push_str("</t></si>");
         self.part.push(&self.buffer)?;

@@ -3,11 +3,11 @@
 use crate::archive::Directory;
 use crate::error::{Part, SheetError};
 use crate::limits::Limits;
-use daicho::DateSystem;
 use crate::xlsx::package::{Kind, Relationship, relationships};
 use crate::xlsx::rows::XlsxRows;
 use crate::xlsx::strings::SharedStrings;
 use crate::xlsx::xml::{Node, Xml};
+use daicho::DateSystem;
 
 /// More sheets than this are refused; Excel itself becomes unusable long before.
 const MOST_SHEETS: usize = 1_024;
@@ -42,11 +42,7 @@ impl<'a> Xlsx<'a> {
             SheetError::MissingPart { .. } => SheetError::UnknownFormat,
             error => error,
         })?;
-        let workbook = workbook
-            .into_iter()
-            .find(|link| link.kind == Kind::Workbook)
-            .ok_or(SheetError::UnknownFormat)?
-            .target;
+        let workbook = workbook.into_iter().find(|link| link.kind == Kind::Workbook).ok_or(SheetError::UnknownFormat)?.target;
         if workbook.to_ascii_lowercase().ends_with(".bin") {
             return Err(SheetError::UnknownFormat);
         }
@@ -56,13 +52,7 @@ impl<'a> Xlsx<'a> {
             Some(link) => SharedStrings::read(&directory, &link.target, limits)?,
             None => SharedStrings::default(),
         };
-        Ok(Self {
-            directory,
-            limits: *limits,
-            date_system,
-            sheets,
-            strings,
-        })
+        Ok(Self { directory, limits: *limits, date_system, sheets, strings })
     }
 
     /// What the workbook's date serials count from.
@@ -73,10 +63,7 @@ impl<'a> Xlsx<'a> {
 
     /// The names of the visible sheets, in the workbook's order.
     pub fn sheet_names(&self) -> impl Iterator<Item = &str> {
-        self.sheets
-            .iter()
-            .filter(|sheet| sheet.visible)
-            .map(|sheet| sheet.name.as_str())
+        self.sheets.iter().filter(|sheet| sheet.visible).map(|sheet| sheet.name.as_str())
     }
 
     /// The rows of the first visible sheet.
@@ -103,11 +90,7 @@ impl<'a> Xlsx<'a> {
 }
 
 /// Reads the date system and the worksheets; chart sheets have no rows and are left out.
-fn read_workbook(
-    directory: &Directory<'_>,
-    name: &str,
-    links: &[Relationship],
-) -> Result<(DateSystem, Vec<Listed>), SheetError> {
+fn read_workbook(directory: &Directory<'_>, name: &str, links: &[Relationship]) -> Result<(DateSystem, Vec<Listed>), SheetError> {
     let mut xml = Xml::open(directory, name, Part::Workbook)?;
     let mut date_system = DateSystem::D1900;
     let mut sheets = Vec::new();
@@ -122,11 +105,7 @@ fn read_workbook(
             }
             Node::Start(tag) if tag.name() == "sheet" => {
                 let [name, state, id] = tag.attributes(["name", "state", ":id"])?;
-                (
-                    name.unwrap_or_default().into_owned(),
-                    state.map(|state| state.into_owned()),
-                    id.map(|id| id.into_owned()),
-                )
+                (name.unwrap_or_default().into_owned(), state.map(|state| state.into_owned()), id.map(|id| id.into_owned()))
             }
             Node::Eof => return Ok((date_system, sheets)),
             _ => continue,
@@ -137,16 +116,10 @@ fn read_workbook(
         let Some(id) = id else {
             return Err(xml.bad("a sheet leads nowhere"));
         };
-        let part = links
-            .iter()
-            .find(|link| link.kind == Kind::Worksheet && link.id == id);
+        let part = links.iter().find(|link| link.kind == Kind::Worksheet && link.id == id);
         if let Some(part) = part {
             let visible = matches!(state.as_deref(), None | Some("visible"));
-            sheets.push(Listed {
-                name,
-                visible,
-                part: part.target.clone(),
-            });
+            sheets.push(Listed { name, visible, part: part.target.clone() });
         }
     }
 }

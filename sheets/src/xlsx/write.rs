@@ -3,12 +3,12 @@
 use core::fmt::Write;
 
 use crate::archive::{ArchiveWriter, PartWriter};
-use daicho::Cell;
 use crate::error::SheetError;
 use crate::number;
 use crate::xlsx::escape;
 use crate::xlsx::reference::{LAST_COLUMN, LAST_ROW, letters};
 use crate::xlsx::texts::Texts;
+use daicho::Cell;
 
 /// The longest text Excel takes, in UTF-16 units.
 const LONGEST_TEXT: usize = 32_767;
@@ -76,53 +76,34 @@ pub(crate) struct Column {
 /// # Errors
 /// [`SheetError::BadSheetName`]; [`SheetError::BadCell`] for a [`Cell::Number`] that is none or a text no cell can hold;
 /// more rows or columns than a sheet has.
-pub fn write_xlsx(
-    sheet_name: &str,
-    rows: impl IntoIterator<Item = Vec<Cell>>,
-) -> Result<Vec<u8>, SheetError> {
+pub fn write_xlsx(sheet_name: &str, rows: impl IntoIterator<Item = Vec<Cell>>) -> Result<Vec<u8>, SheetError> {
     let mut texts = Texts::new()?;
     let sheet = worksheet(rows, &[], &mut texts)?;
     workbook(vec![(sheet_name, sheet)], texts)
 }
 
 /// Puts worksheets together to a workbook.
-pub(crate) fn workbook(
-    sheets: Vec<(&str, PartWriter)>,
-    texts: Texts,
-) -> Result<Vec<u8>, SheetError> {
+pub(crate) fn workbook(sheets: Vec<(&str, PartWriter)>, texts: Texts) -> Result<Vec<u8>, SheetError> {
     const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
-    const RELATIONSHIPS: &str =
-        "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
     const MAIN: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml";
     let (mut types, mut list, mut links) = (String::new(), String::new(), String::new());
     let mut archive = ArchiveWriter::default();
     let mut parts = Vec::new();
     for (number, (name, part)) in (1_u32..).zip(sheets) {
-        let bad = name
-            .chars()
-            .any(|character| "[]:*?/\\".contains(character) || character.is_control());
+        let bad = name.chars().any(|character| "[]:*?/\\".contains(character) || character.is_control());
         let apostrophe = name.starts_with('\'') || name.ends_with('\'');
         if bad || apostrophe || name.trim().is_empty() || name.encode_utf16().count() > 31 {
             return Err(SheetError::BadSheetName);
         }
         let mut escaped = String::new();
         escape::write(name, &mut escaped);
-        append(
-            &mut types,
-            format_args!(
-                "<Override PartName=\"/xl/worksheets/sheet{number}.xml\" ContentType=\"{MAIN}.worksheet+xml\"/>"
-            ),
-        );
-        append(
-            &mut list,
-            format_args!("<sheet name=\"{escaped}\" sheetId=\"{number}\" r:id=\"rId{number}\"/>"),
-        );
+        append(&mut types, format_args!("<Override PartName=\"/xl/worksheets/sheet{number}.xml\" ContentType=\"{MAIN}.worksheet+xml\"/>"));
+        append(&mut list, format_args!("<sheet name=\"{escaped}\" sheetId=\"{number}\" r:id=\"rId{number}\"/>"));
         append(
             &mut links,
-            format_args!(
-                "<Relationship Id=\"rId{number}\" Type=\"{RELATIONSHIPS}/worksheet\" Target=\"worksheets/sheet{number}.xml\"/>"
-            ),
+            format_args!("<Relationship Id=\"rId{number}\" Type=\"{RELATIONSHIPS}/worksheet\" Target=\"worksheets/sheet{number}.xml\"/>"),
         );
         parts.push((format!("xl/worksheets/sheet{number}.xml"), part));
     }
@@ -180,9 +161,7 @@ pub(crate) fn worksheet(
             let (width, style) = (column.width, column.style.index());
             append(
                 &mut text,
-                format_args!(
-                    "<col min=\"{number}\" max=\"{number}\" width=\"{width}\" style=\"{style}\" customWidth=\"1\"/>"
-                ),
+                format_args!("<col min=\"{number}\" max=\"{number}\" width=\"{width}\" style=\"{style}\" customWidth=\"1\"/>"),
             );
         }
         text.push_str("</cols>");
@@ -190,55 +169,26 @@ pub(crate) fn worksheet(
     text.push_str("<sheetData>");
     for (row, cells) in (1_u32..).zip(rows) {
         if row > LAST_ROW {
-            return Err(SheetError::TooManyRows {
-                row,
-                limit: LAST_ROW,
-            });
+            return Err(SheetError::TooManyRows { row, limit: LAST_ROW });
         }
         append(&mut text, format_args!("<row r=\"{row}\">"));
-        let mut styles = columns.iter().map(|column| {
-            if row == 1 {
-                column.header
-            } else {
-                column.style
-            }
-        });
+        let mut styles = columns.iter().map(|column| if row == 1 { column.header } else { column.style });
         for (column, cell) in (1_u32..).zip(&cells) {
-            write_cell(
-                &mut text,
-                texts,
-                (row, column),
-                cell,
-                styles.next().unwrap_or_default(),
-            )?;
+            write_cell(&mut text, texts, (row, column), cell, styles.next().unwrap_or_default())?;
         }
         text.push_str("</row>");
         part.push(&text)?;
         text.clear();
     }
     text.push_str("</sheetData>");
-    let hints: Vec<_> = (1_u32..)
-        .zip(columns)
-        .filter_map(|(number, column)| Some((number, column.hint?)))
-        .collect();
+    let hints: Vec<_> = (1_u32..).zip(columns).filter_map(|(number, column)| Some((number, column.hint?))).collect();
     if !hints.is_empty() {
-        append(
-            &mut text,
-            format_args!("<dataValidations count=\"{}\">", hints.len()),
-        );
+        append(&mut text, format_args!("<dataValidations count=\"{}\">", hints.len()));
         for (number, (title, hint)) in hints {
             let column = letters(number);
-            append(
-                &mut text,
-                format_args!(
-                    "<dataValidation allowBlank=\"1\" showInputMessage=\"1\" promptTitle=\"{title}\" prompt=\""
-                ),
-            );
+            append(&mut text, format_args!("<dataValidation allowBlank=\"1\" showInputMessage=\"1\" promptTitle=\"{title}\" prompt=\""));
             escape::write(hint, &mut text);
-            append(
-                &mut text,
-                format_args!("\" sqref=\"{column}2:{column}{LAST_ROW}\"/>"),
-            );
+            append(&mut text, format_args!("\" sqref=\"{column}2:{column}{LAST_ROW}\"/>"));
         }
         text.push_str("</dataValidations>");
     }
@@ -247,24 +197,10 @@ pub(crate) fn worksheet(
     Ok(part)
 }
 
-fn write_cell(
-    text: &mut String,
-    texts: &mut Texts,
-    (row, column): (u32, u32),
-    cell: &Cell,
-    style: Style,
-) -> Result<(), SheetError> {
-    let bad = |problem| SheetError::BadCell {
-        row,
-        column,
-        problem,
-    };
+fn write_cell(text: &mut String, texts: &mut Texts, (row, column): (u32, u32), cell: &Cell, style: Style) -> Result<(), SheetError> {
+    let bad = |problem| SheetError::BadCell { row, column, problem };
     if column > LAST_COLUMN {
-        return Err(SheetError::TooManyColumns {
-            row,
-            column,
-            limit: LAST_COLUMN,
-        });
+        return Err(SheetError::TooManyColumns { row, column, limit: LAST_COLUMN });
     }
     if matches!(cell, Cell::Empty) || matches!(cell, Cell::Text { text } if text.is_empty()) {
         return Ok(());
@@ -277,9 +213,7 @@ fn write_cell(
         Cell::Empty => {}
         Cell::Text { text: content } => {
             if content.encode_utf16().count() > LONGEST_TEXT {
-                return Err(bad(
-                    "the text has more than 32,767 characters, the most a cell can hold",
-                ));
+                return Err(bad("the text has more than 32,767 characters, the most a cell can hold"));
             }
             let number = texts.number(content)?;
             append(text, format_args!(" t=\"s\"><v>{number}</v></c>"));
@@ -288,10 +222,7 @@ fn write_cell(
             number::plain(literal, u32::MAX).ok_or(bad("the number is none"))?;
             append(text, format_args!("><v>{literal}</v></c>"));
         }
-        Cell::Boolean { value } => append(
-            text,
-            format_args!(" t=\"b\"><v>{}</v></c>", u8::from(*value)),
-        ),
+        Cell::Boolean { value } => append(text, format_args!(" t=\"b\"><v>{}</v></c>", u8::from(*value))),
         Cell::Error { text: literal } => {
             text.push_str(" t=\"e\"><v>");
             escape::write(literal, text);

@@ -41,15 +41,8 @@ impl Tag<'_> {
 
     /// The values of the attributes of these names, in their order. A name with a colon before it (`:id`) is one whose
     /// prefix the writer chose.
-    pub(crate) fn attributes<const N: usize>(
-        &self,
-        names: [&str; N],
-    ) -> Result<[Option<Cow<'_, str>>; N], SheetError> {
-        let bad = |problem| SheetError::BadXml {
-            part: self.part,
-            offset: self.offset,
-            problem,
-        };
+    pub(crate) fn attributes<const N: usize>(&self, names: [&str; N]) -> Result<[Option<Cow<'_, str>>; N], SheetError> {
+        let bad = |problem| SheetError::BadXml { part: self.part, offset: self.offset, problem };
         let mut values = [const { None }; N];
         let mut attributes = self.start.attributes();
         // The reader's own check for duplicates is quadratic; the one below sees those that matter.
@@ -57,9 +50,7 @@ impl Tag<'_> {
             let attribute = attribute.map_err(|_| bad("an attribute is malformed"))?;
             let (key, prefix) = attribute.key.decompose();
             for (name, value) in names.iter().zip(values.iter_mut()) {
-                let (wanted, prefixed) = name
-                    .strip_prefix(':')
-                    .map_or((*name, false), |name| (name, true));
+                let (wanted, prefixed) = name.strip_prefix(':').map_or((*name, false), |name| (name, true));
                 if key.as_ref() != wanted || prefix.is_some() != prefixed {
                     continue;
                 }
@@ -84,64 +75,34 @@ pub(crate) struct Xml<'a> {
 
 impl<'a> Xml<'a> {
     /// Opens the part of that name.
-    pub(crate) fn open(
-        directory: &Directory<'a>,
-        name: &str,
-        part: Part,
-    ) -> Result<Self, SheetError> {
-        let entry = directory
-            .find(name)
-            .ok_or(SheetError::MissingPart { part })?;
+    pub(crate) fn open(directory: &Directory<'a>, name: &str, part: Part) -> Result<Self, SheetError> {
+        let entry = directory.find(name).ok_or(SheetError::MissingPart { part })?;
         let mut reader = Reader::from_reader(directory.open(entry)?);
         reader.config_mut().expand_empty_elements = true;
-        Ok(Self {
-            reader,
-            buffer: Vec::new(),
-            depth: 0,
-            part,
-        })
+        Ok(Self { reader, buffer: Vec::new(), depth: 0, part })
     }
 
     /// An error at the present place.
     pub(crate) fn bad(&self, problem: &'static str) -> SheetError {
-        SheetError::BadXml {
-            part: self.part,
-            offset: self.reader.buffer_position(),
-            problem,
-        }
+        SheetError::BadXml { part: self.part, offset: self.reader.buffer_position(), problem }
     }
 
     /// The next event.
     pub(crate) fn next(&mut self) -> Result<Node<'_>, SheetError> {
-        let Self {
-            reader,
-            buffer,
-            depth,
-            part,
-        } = self;
+        let Self { reader, buffer, depth, part } = self;
         let part = *part;
         buffer.clear();
         reader.get_mut().allow_token();
         let event = reader.read_event_into(buffer);
         let offset = reader.buffer_position();
-        let bad = |problem| {
-            Err(SheetError::BadXml {
-                part,
-                offset,
-                problem,
-            })
-        };
+        let bad = |problem| Err(SheetError::BadXml { part, offset, problem });
         match event {
             Ok(Event::Start(start)) => {
                 *depth = depth.saturating_add(1);
                 if *depth > DEEPEST {
                     return bad("its elements are nested too deeply");
                 }
-                Ok(Node::Start(Tag {
-                    start,
-                    part,
-                    offset,
-                }))
+                Ok(Node::Start(Tag { start, part, offset }))
             }
             Ok(Event::End(_)) => {
                 *depth = depth.saturating_sub(1);
@@ -155,20 +116,12 @@ impl<'a> Xml<'a> {
                     Ok(None) => resolve_predefined_entity(&reference).map(Cow::Borrowed),
                     Err(_) => None,
                 };
-                known.map_or_else(
-                    || bad("it holds an unknown entity"),
-                    |text| Ok(Node::Text(text)),
-                )
+                known.map_or_else(|| bad("it holds an unknown entity"), |text| Ok(Node::Text(text)))
             }
             Ok(Event::Comment(_) | Event::PI(_)) => Ok(Node::Other),
             Ok(Event::Decl(declaration)) => match declaration.encoding() {
                 None => Ok(Node::Other),
-                Some(Ok(name))
-                    if name.eq_ignore_ascii_case("utf-8")
-                        || name.eq_ignore_ascii_case("us-ascii") =>
-                {
-                    Ok(Node::Other)
-                }
+                Some(Ok(name)) if name.eq_ignore_ascii_case("utf-8") || name.eq_ignore_ascii_case("us-ascii") => Ok(Node::Other),
                 Some(_) => bad("it is not in UTF-8"),
             },
             // Nothing a workbook needs, and the place where entities that grow are declared.
@@ -205,9 +158,7 @@ impl<'a> Xml<'a> {
         let mut fits = true;
         loop {
             match self.next()? {
-                Node::Text(text) if fits && into.len().saturating_add(text.len()) <= most => {
-                    into.push_str(&text)
-                }
+                Node::Text(text) if fits && into.len().saturating_add(text.len()) <= most => into.push_str(&text),
                 Node::Text(_) => fits = false,
                 Node::Start(_) => self.skip()?,
                 Node::End => return Ok(fits),
@@ -245,9 +196,5 @@ impl<'a> Xml<'a> {
 
 /// XML knows one end of a line; a carriage return that is meant is written as a reference.
 fn end_of_lines(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.contains('\r') {
-        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
-    } else {
-        text
-    }
+    if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { text }
 }

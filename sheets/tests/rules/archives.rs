@@ -28,25 +28,12 @@ impl Entry {
         encoder.write_all(content).unwrap();
         let data = encoder.finish().unwrap();
         let inflated = u64::try_from(content.len()).unwrap();
-        Self {
-            name: name.to_owned(),
-            data,
-            method: 8,
-            flags: 0,
-            crc: crc32fast::hash(content),
-            inflated,
-            offset: None,
-            wide: false,
-        }
+        Self { name: name.to_owned(), data, method: 8, flags: 0, crc: crc32fast::hash(content), inflated, offset: None, wide: false }
     }
 
     /// An entry that is not compressed.
     pub(crate) fn stored(name: &str, content: &[u8]) -> Self {
-        Self {
-            data: content.to_vec(),
-            method: 0,
-            ..Self::new(name, content)
-        }
+        Self { data: content.to_vec(), method: 0, ..Self::new(name, content) }
     }
 
     /// An entry of `count` times the same content, built without ever holding it.
@@ -62,12 +49,7 @@ impl Entry {
         put(tail);
         let size = |part: &[u8]| u64::try_from(part.len()).unwrap();
         let inflated = size(head) + size(block) * count + size(tail);
-        Self {
-            inflated,
-            crc: crc.finalize(),
-            data: encoder.finish().unwrap(),
-            ..Self::new(name, b"")
-        }
+        Self { inflated, crc: crc.finalize(), data: encoder.finish().unwrap(), ..Self::new(name, b"") }
     }
 }
 
@@ -145,9 +127,7 @@ pub(crate) fn zip(entries: &[Entry]) -> Vec<u8> {
 /// The entries of an honest archive, inflated: name and content.
 pub(crate) fn unzip(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let narrow = |at: usize| usize::from(u16::from_le_bytes(bytes[at..at + 2].try_into().unwrap()));
-    let wide = |at: usize| {
-        usize::try_from(u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap())).unwrap()
-    };
+    let wide = |at: usize| usize::try_from(u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap())).unwrap();
     let end = bytes.len() - 22;
     let mut at = wide(end + 16);
     let mut entries = Vec::new();
@@ -161,10 +141,7 @@ pub(crate) fn unzip(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
         } else {
             content.extend(data);
         }
-        entries.push((
-            String::from_utf8(bytes[at + 46..at + 46 + name].to_vec()).unwrap(),
-            content,
-        ));
+        entries.push((String::from_utf8(bytes[at + 46..at + 46 + name].to_vec()).unwrap(), content));
         at += 46 + name + narrow(at + 30) + narrow(at + 32);
     }
     entries
@@ -175,16 +152,15 @@ const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/20
 /// The parts around a sheet and its shared strings.
 pub(crate) fn frame() -> Vec<Entry> {
     let links = |links: &str| {
-        format!(
-            "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>{links}</Relationships>"
-        )
+        format!("<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>{links}</Relationships>")
     };
-    let link = |id: &str, kind: &str, target: &str| {
-        format!("<Relationship Id='{id}' Type='{RELATIONSHIPS}/{kind}' Target='{target}'/>")
-    };
+    let link = |id: &str, kind: &str, target: &str| format!("<Relationship Id='{id}' Type='{RELATIONSHIPS}/{kind}' Target='{target}'/>");
     vec![
         Entry::new("_rels/.rels", links(&link("a", "officeDocument", "xl/workbook.xml")).as_bytes()),
-        Entry::new("xl/workbook.xml", format!("<workbook xmlns:r='{RELATIONSHIPS}'><sheets><sheet name='S' sheetId='1' r:id='b'/></sheets></workbook>").as_bytes()),
+        Entry::new(
+            "xl/workbook.xml",
+            format!("<workbook xmlns:r='{RELATIONSHIPS}'><sheets><sheet name='S' sheetId='1' r:id='b'/></sheets></workbook>").as_bytes(),
+        ),
         Entry::new(
             "xl/_rels/workbook.xml.rels",
             links(&format!("{}{}", link("b", "worksheet", "sheet.xml"), link("c", "sharedStrings", "strings.xml"))).as_bytes(),
@@ -195,13 +171,7 @@ pub(crate) fn frame() -> Vec<Entry> {
 /// A workbook with this inside its `sheetData` and this inside its `sst`.
 pub(crate) fn workbook(rows: &str, strings: &str) -> Vec<u8> {
     let mut entries = frame();
-    entries.push(Entry::new(
-        "xl/sheet.xml",
-        format!("<worksheet><sheetData>{rows}</sheetData></worksheet>").as_bytes(),
-    ));
-    entries.push(Entry::new(
-        "xl/strings.xml",
-        format!("<sst>{strings}</sst>").as_bytes(),
-    ));
+    entries.push(Entry::new("xl/sheet.xml", format!("<worksheet><sheetData>{rows}</sheetData></worksheet>").as_bytes()));
+    entries.push(Entry::new("xl/strings.xml", format!("<sst>{strings}</sst>").as_bytes()));
     zip(&entries)
 }

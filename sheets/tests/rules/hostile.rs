@@ -12,10 +12,7 @@ fn code(bytes: &[u8]) -> &'static str {
 /// A whole workbook with one change made to its entries.
 fn changed(change: impl FnOnce(&mut Vec<Entry>)) -> &'static str {
     let mut entries = frame();
-    entries.push(Entry::new(
-        "xl/sheet.xml",
-        b"<worksheet><sheetData><row><c><v>1</v></c></row></sheetData></worksheet>",
-    ));
+    entries.push(Entry::new("xl/sheet.xml", b"<worksheet><sheetData><row><c><v>1</v></c></row></sheetData></worksheet>"));
     entries.push(Entry::new("xl/strings.xml", b"<sst/>"));
     change(&mut entries);
     code(&zip(&entries))
@@ -24,49 +21,19 @@ fn changed(change: impl FnOnce(&mut Vec<Entry>)) -> &'static str {
 #[test]
 fn i7_an_archive_that_contradicts_itself_is_refused() {
     assert_eq!(changed(|_| {}), "rows");
-    assert_eq!(
-        changed(|entries| entries.push(Entry::stored("XL/Sheet.xml", b"<worksheet/>"))),
-        "sheet.bad_archive"
-    );
-    assert_eq!(
-        changed(|entries| entries.push(Entry::stored("xl\\sheet.xml", b"<worksheet/>"))),
-        "sheet.bad_archive"
-    );
+    assert_eq!(changed(|entries| entries.push(Entry::stored("XL/Sheet.xml", b"<worksheet/>"))), "sheet.bad_archive");
+    assert_eq!(changed(|entries| entries.push(Entry::stored("xl\\sheet.xml", b"<worksheet/>"))), "sheet.bad_archive");
     assert_eq!(changed(|entries| entries[3].flags = 1), "sheet.encrypted");
-    assert_eq!(
-        changed(|entries| entries[3].method = 12),
-        "sheet.bad_archive"
-    );
+    assert_eq!(changed(|entries| entries[3].method = 12), "sheet.bad_archive");
     assert_eq!(changed(|entries| entries[3].crc ^= 1), "sheet.bad_archive");
-    assert_eq!(
-        changed(|entries| entries[3].inflated -= 1),
-        "sheet.bad_archive"
-    );
-    assert_eq!(
-        changed(|entries| entries[3].inflated += 1),
-        "sheet.bad_archive"
-    );
-    assert_eq!(
-        changed(|entries| entries[3].data.truncate(20)),
-        "sheet.bad_archive"
-    );
-    assert_eq!(
-        changed(|entries| entries[3].inflated = 64_000_001),
-        "sheet.entry_too_large"
-    );
-    assert_eq!(
-        changed(|entries| entries[3].inflated = 64_000_000),
-        "sheet.ratio_too_high"
-    );
+    assert_eq!(changed(|entries| entries[3].inflated -= 1), "sheet.bad_archive");
+    assert_eq!(changed(|entries| entries[3].inflated += 1), "sheet.bad_archive");
+    assert_eq!(changed(|entries| entries[3].data.truncate(20)), "sheet.bad_archive");
+    assert_eq!(changed(|entries| entries[3].inflated = 64_000_001), "sheet.entry_too_large");
+    assert_eq!(changed(|entries| entries[3].inflated = 64_000_000), "sheet.ratio_too_high");
     // One beyond the archive, and one inside another's header.
-    assert_eq!(
-        changed(|entries| entries[3].offset = Some(u32::MAX - 1)),
-        "sheet.bad_archive"
-    );
-    assert_eq!(
-        changed(|entries| entries[3].offset = Some(4)),
-        "sheet.bad_archive"
-    );
+    assert_eq!(changed(|entries| entries[3].offset = Some(u32::MAX - 1)), "sheet.bad_archive");
+    assert_eq!(changed(|entries| entries[3].offset = Some(4)), "sheet.bad_archive");
 }
 
 #[test]
@@ -77,30 +44,18 @@ fn i7_entries_that_share_their_bytes_are_refused() {
     let record = zip(std::slice::from_ref(&inner));
     let outer = Entry::stored("outer", &record[..30 + inner.name.len() + inner.data.len()]);
     let place = u32::try_from(30 + outer.name.len()).unwrap();
-    let mut entries = vec![
-        outer,
-        Entry {
-            offset: Some(place),
-            ..inner
-        },
-    ];
+    let mut entries = vec![outer, Entry { offset: Some(place), ..inner }];
     entries.extend(frame());
     entries.push(Entry::new("xl/strings.xml", b"<sst/>"));
     let problem = "two entries overlap";
-    assert_eq!(
-        read(&zip(&entries), &Limits::default()),
-        Err(SheetError::BadArchive { problem })
-    );
+    assert_eq!(read(&zip(&entries), &Limits::default()), Err(SheetError::BadArchive { problem }));
     entries[1].offset = None;
     assert_eq!(read(&zip(&entries), &Limits::default()), Ok(Vec::new()));
 }
 
 #[test]
 fn i7_archives_closed_the_64_bit_way_are_read_and_held_to_the_limits() {
-    assert_eq!(
-        changed(|entries| entries.iter_mut().for_each(|entry| entry.wide = true)),
-        "rows"
-    );
+    assert_eq!(changed(|entries| entries.iter_mut().for_each(|entry| entry.wide = true)), "rows");
     let wide = |inflated| {
         changed(|entries| {
             entries[3].wide = true;
@@ -132,30 +87,14 @@ fn i7_a_workbook_without_its_parts_is_refused() {
         (3, "sheet.missing_part"),
         (4, "sheet.missing_part"),
     ] {
-        assert_eq!(
-            changed(|entries| drop(entries.remove(entry))),
-            expected,
-            "{entry}"
-        );
+        assert_eq!(changed(|entries| drop(entries.remove(entry))), expected, "{entry}");
     }
     let hidden = "<workbook xmlns:r='r'><sheets><sheet name='S' state='veryHidden' r:id='b'/></sheets></workbook>";
-    assert_eq!(
-        changed(|entries| entries[1] = Entry::new("xl/workbook.xml", hidden.as_bytes())),
-        "sheet.no_such_sheet"
-    );
+    assert_eq!(changed(|entries| entries[1] = Entry::new("xl/workbook.xml", hidden.as_bytes())), "sheet.no_such_sheet");
     let lost = "<workbook xmlns:r='r'><sheets><sheet name='S' sheetId='1'/></sheets></workbook>";
-    assert_eq!(
-        changed(|entries| entries[1] = Entry::new("xl/workbook.xml", lost.as_bytes())),
-        "sheet.bad_xml"
-    );
-    let many = format!(
-        "<workbook xmlns:r='r'><sheets>{}</sheets></workbook>",
-        "<sheet name='S' r:id='b'/>".repeat(1_025)
-    );
-    assert_eq!(
-        changed(|entries| entries[1] = Entry::new("xl/workbook.xml", many.as_bytes())),
-        "sheet.bad_xml"
-    );
+    assert_eq!(changed(|entries| entries[1] = Entry::new("xl/workbook.xml", lost.as_bytes())), "sheet.bad_xml");
+    let many = format!("<workbook xmlns:r='r'><sheets>{}</sheets></workbook>", "<sheet name='S' r:id='b'/>".repeat(1_025));
+    assert_eq!(changed(|entries| entries[1] = Entry::new("xl/workbook.xml", many.as_bytes())), "sheet.bad_xml");
 }
 
 #[test]
@@ -210,9 +149,7 @@ fn i7_xml_that_is_none_is_refused() {
 
 #[test]
 fn i7_rows_and_cells_out_of_place_are_refused() {
-    let rows = |rows: &str| {
-        read(&workbook(rows, "<si><t>a</t></si>"), &Limits::default()).map(|rows| show(&rows))
-    };
+    let rows = |rows: &str| read(&workbook(rows, "<si><t>a</t></si>"), &Limits::default()).map(|rows| show(&rows));
     let failed = |text: &str| rows(text).map_err(|error| error.code());
     for text in [
         "<row r='0'/>",
@@ -251,28 +188,15 @@ fn i7_rows_and_cells_out_of_place_are_refused() {
             assert_eq!(outcome, Err("sheet.bad_cell"), "{inside}");
         }
     }
-    assert_eq!(
-        rows("<row><c r='B7'><v>1</v></c></row><row><c><v>2</v></c></row>").unwrap(),
-        ["7||#1", "8|#2"]
-    );
-    assert_eq!(
-        rows("<row/><row/><row><c t='s'><v> 0 </v></c></row>").unwrap(),
-        ["3|a"]
-    );
+    assert_eq!(rows("<row><c r='B7'><v>1</v></c></row><row><c><v>2</v></c></row>").unwrap(), ["7||#1", "8|#2"]);
+    assert_eq!(rows("<row/><row/><row><c t='s'><v> 0 </v></c></row>").unwrap(), ["3|a"]);
 }
 
 #[test]
 fn i7_no_message_holds_what_a_cell_holds() {
     let bytes = workbook("<row><c><v>山田花子</v></c></row>", "");
     let error = read(&bytes, &Limits::default()).unwrap_err();
-    assert_eq!(
-        error,
-        SheetError::BadCell {
-            row: 1,
-            column: 1,
-            problem: "the cell's number is none"
-        }
-    );
+    assert_eq!(error, SheetError::BadCell { row: 1, column: 1, problem: "the cell's number is none" });
     assert!(!format!("{error} {error:?}").contains("山田"));
     assert_eq!(format!("{:?}", crate::text("山田")), "Text(..)");
 }

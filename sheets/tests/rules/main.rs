@@ -23,11 +23,7 @@ use daicho_sheets::{Cell, Limits, Row, Sheet, SheetError};
 
 /// The bytes of a fixture.
 fn fixture(name: &str) -> Vec<u8> {
-    std::fs::read(format!(
-        "{}/tests/fixtures/{name}",
-        env!("CARGO_MANIFEST_DIR")
-    ))
-    .expect(name)
+    std::fs::read(format!("{}/tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"))).expect(name)
 }
 
 /// All rows of a file.
@@ -37,19 +33,7 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Row>, SheetError> {
 
 /// Rows as one compares them by eye, since the cells' own `Debug` hides what they hold.
 fn show(rows: &[Row]) -> Vec<String> {
-    rows.iter()
-        .map(|row| {
-            format!(
-                "{}|{}",
-                row.number,
-                row.cells
-                    .iter()
-                    .map(show_cell)
-                    .collect::<Vec<_>>()
-                    .join("|")
-            )
-        })
-        .collect()
+    rows.iter().map(|row| format!("{}|{}", row.number, row.cells.iter().map(show_cell).collect::<Vec<_>>().join("|"))).collect()
 }
 
 fn show_cell(cell: &Cell) -> String {

@@ -16,14 +16,7 @@ const WORKBOOKS: [&str; 8] = [
     "excel_phonetic.xlsx",
     "strict_prefixed.xlsx",
 ];
-const OTHERS: [&str; 6] = [
-    "cp932.csv",
-    "utf8_bom.csv",
-    "excel_unicode_text.txt",
-    "old.xls",
-    "binary.xlsb",
-    "spreadsheet.ods",
-];
+const OTHERS: [&str; 6] = ["cp932.csv", "utf8_bom.csv", "excel_unicode_text.txt", "old.xls", "binary.xlsb", "spreadsheet.ods"];
 
 /// What a mutation puts into XML.
 const PIECES: [&str; 40] = [
@@ -104,11 +97,7 @@ pub(crate) fn run(count: u32) -> String {
                 let _rows = csv.rows().count();
             }
         }
-        if outcome.starts_with("rows=") {
-            fine += 1
-        } else {
-            refused += 1
-        }
+        if outcome.starts_with("rows=") { fine += 1 } else { refused += 1 }
     }
     format!("{fine}+{refused}")
 }
@@ -118,35 +107,19 @@ fn mutated(random: &mut Random) -> Vec<u8> {
         // The text of one part, inside an archive that is as it should be.
         0..6 => {
             let mut parts = unzip(&fixture(random.of(&WORKBOOKS)));
-            let read = |name: &str| {
-                ["workbook", "sheet", "sharedStrings", ".rels"]
-                    .iter()
-                    .any(|part| name.contains(part))
-            };
-            let interesting: Vec<usize> = parts
-                .iter()
-                .enumerate()
-                .filter(|(_, part)| read(&part.0))
-                .map(|(at, _)| at)
-                .collect();
+            let read = |name: &str| ["workbook", "sheet", "sharedStrings", ".rels"].iter().any(|part| name.contains(part));
+            let interesting: Vec<usize> = parts.iter().enumerate().filter(|(_, part)| read(&part.0)).map(|(at, _)| at).collect();
             let chosen = random.of(&interesting);
             for _ in 0..=random.below(3) {
                 mutate(&mut parts[chosen].1, random, true);
             }
-            zip(&parts
-                .iter()
-                .map(|(name, content)| Entry::new(name, content))
-                .collect::<Vec<_>>())
+            zip(&parts.iter().map(|(name, content)| Entry::new(name, content)).collect::<Vec<_>>())
         }
         // The bytes of the archive, most often where its directory is.
         6..9 => {
             let mut bytes = fixture(random.of(&WORKBOOKS));
             for _ in 0..=random.below(4) {
-                let from = if random.below(3) == 0 {
-                    0
-                } else {
-                    bytes.len().saturating_sub(600)
-                };
+                let from = if random.below(3) == 0 { 0 } else { bytes.len().saturating_sub(600) };
                 let mut tail = bytes.split_off(from);
                 mutate(&mut tail, random, false);
                 bytes.append(&mut tail);
@@ -168,9 +141,7 @@ fn mutate(bytes: &mut Vec<u8>, random: &mut Random, xml: bool) {
     let length = random.below(40).min(bytes.len() - at);
     match random.below(if xml { 9 } else { 6 }) {
         0 if !bytes.is_empty() => bytes[at] ^= 1 << random.below(8),
-        1 if !bytes.is_empty() => {
-            bytes[at] = random.of(&[0x00, 0x01, 0x7f, 0x80, 0xff, b'"', b'<', b'P'])
-        }
+        1 if !bytes.is_empty() => bytes[at] = random.of(&[0x00, 0x01, 0x7f, 0x80, 0xff, b'"', b'<', b'P']),
         2 => drop(bytes.drain(at..at + length)),
         3 => {
             let copied = bytes[at..at + length].to_vec();
@@ -178,19 +149,14 @@ fn mutate(bytes: &mut Vec<u8>, random: &mut Random, xml: bool) {
         }
         4 => bytes.truncate(at),
         5 => {
-            let wide = random
-                .of(&[0_u32, 1, 0x7fff_ffff, 0x8000_0000, 0xffff_fffe, 0xffff_ffff])
-                .to_le_bytes();
+            let wide = random.of(&[0_u32, 1, 0x7fff_ffff, 0x8000_0000, 0xffff_fffe, 0xffff_ffff]).to_le_bytes();
             bytes.splice(at..at + length.min(4), wide);
         }
         // Attributes belong behind a name, elements between two tags: aim there.
         6.. => {
             let piece = random.of(&PIECES);
             let aim = if piece.starts_with(' ') { b' ' } else { b'<' };
-            let place = bytes[at..]
-                .iter()
-                .position(|byte| *byte == aim)
-                .map_or(at, |offset| at + offset);
+            let place = bytes[at..].iter().position(|byte| *byte == aim).map_or(at, |offset| at + offset);
             let times = random.of(&[1, 1, 1, 2, 100, 5_000]);
             bytes.splice(place..place, piece.repeat(times).into_bytes());
         }

@@ -26,18 +26,9 @@ fn as_read(rows: Vec<Vec<Cell>>) -> Vec<Row> {
     (1..)
         .zip(rows)
         .map(|(number, cells)| {
-            let filled = cells
-                .iter()
-                .rposition(|cell| !blank(cell))
-                .map_or(0, |last| last + 1);
-            let cells = cells
-                .into_iter()
-                .take(filled)
-                .map(|cell| if blank(&cell) { Cell::Empty } else { cell });
-            Row {
-                number,
-                cells: cells.collect(),
-            }
+            let filled = cells.iter().rposition(|cell| !blank(cell)).map_or(0, |last| last + 1);
+            let cells = cells.into_iter().take(filled).map(|cell| if blank(&cell) { Cell::Empty } else { cell });
+            Row { number, cells: cells.collect() }
         })
         .filter(|row| !row.cells.is_empty())
         .collect()
@@ -47,9 +38,7 @@ fn as_read(rows: Vec<Vec<Cell>>) -> Vec<Row> {
 fn as_csv(cell: Cell) -> Cell {
     match cell {
         Cell::Empty => Cell::Empty,
-        Cell::Text { text: content } | Cell::Error { text: content }
-            if content.starts_with(['=', '+', '-', '@', '\t', '\r']) =>
-        {
+        Cell::Text { text: content } | Cell::Error { text: content } if content.starts_with(['=', '+', '-', '@', '\t', '\r']) => {
             Cell::Text { text: format!("'{content}") }
         }
         Cell::Text { text: content } | Cell::Number { literal: content } | Cell::Error { text: content } => Cell::Text { text: content },
@@ -87,11 +76,7 @@ fn i6_a_text_that_looks_like_a_formula_stays_a_text() {
     let bytes = write_xlsx("S", rows.clone()).unwrap();
     assert_eq!(read(&bytes, &Limits::default()).unwrap()[0].cells, rows[0]);
     let parts = crate::archives::unzip(&bytes);
-    assert!(
-        parts
-            .iter()
-            .all(|(_, content)| !content.windows(3).any(|window| window == b"<f>"))
-    );
+    assert!(parts.iter().all(|(_, content)| !content.windows(3).any(|window| window == b"<f>")));
 }
 
 #[test]
@@ -102,69 +87,27 @@ fn i6_the_same_rows_are_the_same_bytes() {
 
 #[test]
 fn i6_what_a_sheet_cannot_hold_is_a_typed_error() {
-    let code = |name: &str, cell: Cell| {
-        write_xlsx(name, [vec![cell]])
-            .err()
-            .map(|error| error.code())
-    };
+    let code = |name: &str, cell: Cell| write_xlsx(name, [vec![cell]]).err().map(|error| error.code());
     assert_eq!(code("S", text(&"あ".repeat(32_767))), None);
-    assert_eq!(
-        code("S", text(&"あ".repeat(32_768))),
-        Some("sheet.bad_cell")
-    );
+    assert_eq!(code("S", text(&"あ".repeat(32_768))), Some("sheet.bad_cell"));
     for literal in ["", "1</v>", "=1", "NaN", "0x1"] {
-        assert_eq!(
-            code("S", Cell::Number { literal: literal.into() }),
-            Some("sheet.bad_cell"),
-            "{literal}"
-        );
+        assert_eq!(code("S", Cell::Number { literal: literal.into() }), Some("sheet.bad_cell"), "{literal}");
         assert!(write_csv([vec![Cell::Number { literal: literal.into() }]], Encoding::Utf8).is_err());
     }
-    for name in [
-        "",
-        " ",
-        "a/b",
-        "[x]",
-        "'a",
-        "あいうえおあいうえおあいうえおあいうえおあいうえおあいうえおあい",
-    ] {
-        assert_eq!(
-            code(name, Cell::Empty),
-            Some("sheet.bad_sheet_name"),
-            "{name}"
-        );
+    for name in ["", " ", "a/b", "[x]", "'a", "あいうえおあいうえおあいうえおあいうえおあいうえおあいうえおあい"]
+    {
+        assert_eq!(code(name, Cell::Empty), Some("sheet.bad_sheet_name"), "{name}");
     }
-    assert_eq!(
-        write_xlsx("S", [vec![text("a"); 16_385]])
-            .err()
-            .map(|error| error.code()),
-        Some("sheet.too_many_columns")
-    );
+    assert_eq!(write_xlsx("S", [vec![text("a"); 16_385]]).err().map(|error| error.code()), Some("sheet.too_many_columns"));
 }
 
 #[test]
 fn i6_the_longest_export_is_within_the_limits_of_an_import() {
     let row = |number: u32| {
-        let (phone, mail) = (
-            format!("090{number:08}"),
-            format!("customer.{number}@example.com"),
-        );
+        let (phone, mail) = (format!("090{number:08}"), format!("customer.{number}@example.com"));
         let address = format!("東京都渋谷区神南一丁目{number}番地 神南マンション101号室");
-        let name = [
-            format!("山田{number}"),
-            format!("花子{number}"),
-            format!("ヤマダ{number}"),
-            format!("ハナコ{number}"),
-        ];
-        let rest = [
-            phone.as_str(),
-            "1990/04/01",
-            "女性",
-            &mail,
-            &address,
-            "紹介",
-        ]
-        .map(text);
+        let name = [format!("山田{number}"), format!("花子{number}"), format!("ヤマダ{number}"), format!("ハナコ{number}")];
+        let rest = [phone.as_str(), "1990/04/01", "女性", &mail, &address, "紹介"].map(text);
         name.iter().map(|part| text(part)).chain(rest).collect()
     };
     let bytes = write_xlsx("顧客", (1..=100_000).map(row)).unwrap();

@@ -18,7 +18,8 @@ pub(crate) fn open(path: &Path, busy: Duration, migrations: &[Migration]) -> Res
     again_while_busy(busy, || schema::prepare(&mut connection, migrations))?;
     configure(&connection)?;
     // The switch to WAL does not wait for others who are just opening the file, it fails.
-    let mode = again_while_busy(busy, || connection.query_row("PRAGMA journal_mode = WAL", (), |row| row.get::<_, String>(0)).map_err(fault))?;
+    let mode =
+        again_while_busy(busy, || connection.query_row("PRAGMA journal_mode = WAL", (), |row| row.get::<_, String>(0)).map_err(fault))?;
     if mode != "wal" {
         return Err(StoreError::Failed { detail: "this file system cannot hold a WAL".to_owned() });
     }

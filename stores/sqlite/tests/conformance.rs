@@ -10,7 +10,11 @@ use desk::Place;
 fn red(store: &impl daicho::Store) -> Vec<String> {
     let results = conformance::run(store).unwrap();
     assert_eq!(results.len(), NAMES.len());
-    results.into_iter().filter(|result| !result.passed).map(|result| format!("{}: {}", result.name, result.detail.unwrap_or_default())).collect()
+    results
+        .into_iter()
+        .filter(|result| !result.passed)
+        .map(|result| format!("{}: {}", result.name, result.detail.unwrap_or_default()))
+        .collect()
 }
 
 #[test]

@@ -91,12 +91,17 @@ fn a4_a_damaged_row_is_a_typed_error_with_its_place_and_nothing_personal() {
     for (damage, body) in damages {
         shell.execute("UPDATE record SET body = ?1 WHERE kind = 'customer' AND id = 'c1'", [&body]).unwrap();
         let store = desk.ledger.store();
-        for error in [store.scan(&salon, Kind::Customer, None, 10).unwrap_err(), store.load(&salon, &[Read::Id { kind: Kind::Customer, id: who.to_string() }]).unwrap_err()] {
+        for error in [
+            store.scan(&salon, Kind::Customer, None, 10).unwrap_err(),
+            store.load(&salon, &[Read::Id { kind: Kind::Customer, id: who.to_string() }]).unwrap_err(),
+        ] {
             assert!(matches!(&error, StoreError::Corrupt { place, .. } if place == "customer/c1"), "{damage}: {error:?}");
             let said = format!("{error} {error:?}");
             assert!(["花子", "090", "桃子"].iter().all(|private| !said.contains(private)), "{damage}: {said}");
         }
-        let ask = |customer| desk.ledger.query(&GetCustomer { customer }, &daicho::Actor::new("m".parse().unwrap(), daicho::Role::Manager), desk::MORNING);
+        let ask = |customer| {
+            desk.ledger.query(&GetCustomer { customer }, &daicho::Actor::new("m".parse().unwrap(), daicho::Role::Manager), desk::MORNING)
+        };
         assert_eq!(ask(who).unwrap_err().code(), "store.corrupt");
         assert!(ask(other).is_ok());
     }

@@ -30,7 +30,11 @@ fn m9_what_is_committed_within_the_hosts_transaction_ends_as_it_does() {
         transaction.execute("INSERT INTO outbox VALUES ('booked')", ()).unwrap();
         assert_eq!(customers(&store), (0, 0));
         drop(desk);
-        if keep { transaction.commit().unwrap() } else { transaction.rollback().unwrap() }
+        if keep {
+            transaction.commit().unwrap()
+        } else {
+            transaction.rollback().unwrap()
+        }
         let mails: u32 = connection.query_row("SELECT count(*) FROM outbox", (), |row| row.get(0)).unwrap();
         let (sequence, found) = customers(&store);
         assert_eq!((sequence, found, mails), expected);

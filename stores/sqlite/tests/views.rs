@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use daicho::store::Batch;
 use daicho::{
-    AddListing, BookingState, CancelTiming, CancelledBy, ConfigureSalon, Fee, GetReservations, Instant, ListKind, Move, MoveReservation, Prepayment, Record,
-    RegisterByPhone, Reservation, Settings, Store as _, Yen,
+    AddListing, BookingState, CancelTiming, CancelledBy, ConfigureSalon, Fee, GetReservations, Instant, ListKind, Move, MoveReservation,
+    Prepayment, Record, RegisterByPhone, Reservation, Settings, Store as _, Yen,
 };
 use daicho_sqlite::SqliteStore;
 use daicho_sqlite::rusqlite::Connection;
@@ -35,7 +35,12 @@ fn every_state() -> Vec<(BookingState, Prepayment, Fee)> {
         Prepayment::Refunded { amount },
         Prepayment::Kept { kept: amount, refund: Yen::ZERO },
     ];
-    let fees = [Fee::None, Fee::Due { amount }, Fee::Paid { amount }, Fee::Waived { amount, by: "manager-1".parse().unwrap(), reason: "天候".to_owned() }];
+    let fees = [
+        Fee::None,
+        Fee::Due { amount },
+        Fee::Paid { amount },
+        Fee::Waived { amount, by: "manager-1".parse().unwrap(), reason: "天候".to_owned() },
+    ];
     let mut all = Vec::new();
     for booking in bookings {
         for prepayment in prepayments {
@@ -51,7 +56,10 @@ fn r2_the_view_shows_the_label_of_every_state() {
     let desk = Desk::over(SqliteStore::open(place.file("salon")).unwrap());
     let who = desk.register("花子").unwrap();
     let booked = desk.run(&booking(who, MORNING)).unwrap().reservation;
-    let rows = desk.ledger.query(&GetReservations { customer: who }, &daicho::Actor::new("m".parse().unwrap(), daicho::Role::Manager), MORNING).unwrap();
+    let rows = desk
+        .ledger
+        .query(&GetReservations { customer: who }, &daicho::Actor::new("m".parse().unwrap(), daicho::Role::Manager), MORNING)
+        .unwrap();
     let template = rows.reservations[0].reservation.clone();
     let shell = Connection::open(place.file("salon")).unwrap();
     let states = every_state();
@@ -62,7 +70,8 @@ fn r2_the_view_shows_the_label_of_every_state() {
         let batch = Batch { expected: 2, puts: vec![Arc::new(Record::from(reservation.clone()))], ..Batch::default() };
         desk.ledger.store().commit(&"salon-1".parse().unwrap(), &batch).unwrap();
         let mut statement = shell.prepare_cached("SELECT label, fee_due FROM reservations WHERE id = ?1").unwrap();
-        let shown: Vec<(String, i64)> = statement.query_map([booked.to_string()], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect();
+        let shown: Vec<(String, i64)> =
+            statement.query_map([booked.to_string()], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect();
         let expected: Vec<(String, i64)> = label.into_iter().map(|label| (label, due)).collect();
         assert_eq!(shown, expected, "{reservation:?}");
     }
@@ -77,7 +86,9 @@ fn t2_a_reservation_is_shown_with_the_clocks_of_its_salon() {
     let shell = Connection::open(place.file("salon")).unwrap();
     let row = || -> (String, String, String, String, i64, i64, String) {
         let sql = "SELECT starts_at, ends_at, staff, menus, price, number, name FROM reservations";
-        shell.query_row(sql, (), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?))).unwrap()
+        shell
+            .query_row(sql, (), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?)))
+            .unwrap()
     };
     let text = |texts: [&str; 4]| texts.map(ToOwned::to_owned);
     let (starts, ends, staff, menus, price, number, name) = row();
@@ -98,7 +109,13 @@ fn c10_the_view_of_customers_shows_what_the_list_shows() {
         desk.run(&MoveReservation { reservation: booked.reservation, to }).unwrap();
     }
     desk.run(&AddListing { customer: who, list: ListKind::Watch, memo: "要確認".into() }).unwrap();
-    let phone = RegisterByPhone { family_name: "サトウ".into(), given_name: "モモコ".into(), family_kana: None, given_kana: None, phone: "090-0000-0001".into() };
+    let phone = RegisterByPhone {
+        family_name: "サトウ".into(),
+        given_name: "モモコ".into(),
+        family_kana: None,
+        given_kana: None,
+        phone: "090-0000-0001".into(),
+    };
     desk.run(&phone).unwrap();
     let shell = Connection::open(place.file("salon")).unwrap();
     let columns = "number || '|' || state || '|' || family_name || given_name || '|' || ifnull(given_kana, '') || '|' || ifnull(phones, '') || '|' || ifnull(emails, '')

@@ -151,24 +151,39 @@ impl Naive {
         for ((at, id), row) in &salon.rows {
             let found = match text(read, "by") {
                 "id" => {
-                    let cut = |id: &str| if self.is(Fault::CutsLongIds) { id.chars().take(40).collect() } else { fold(self.is(Fault::FoldsIdCase), id) };
+                    let cut = |id: &str| {
+                        if self.is(Fault::CutsLongIds) { id.chars().take(40).collect() } else { fold(self.is(Fault::FoldsIdCase), id) }
+                    };
                     (at == kind || self.is(Fault::IgnoresKindInIds)) && cut(id) == cut(text(read, "id"))
                 }
                 "parent" => {
                     let parent = text(row, "parent");
-                    let old = self.is(Fault::StaleParents) && salon.old_parents.iter().any(|(k, i, p)| k == kind && i == id && p == text(read, "parent"));
-                    let hit = if self.is(Fault::PrefixParents) { parent.starts_with(text(read, "parent")) } else { !parent.is_empty() && parent == text(read, "parent") };
+                    let old = self.is(Fault::StaleParents)
+                        && salon.old_parents.iter().any(|(k, i, p)| k == kind && i == id && p == text(read, "parent"));
+                    let hit = if self.is(Fault::PrefixParents) {
+                        parent.starts_with(text(read, "parent"))
+                    } else {
+                        !parent.is_empty() && parent == text(read, "parent")
+                    };
                     (at == kind || self.is(Fault::IgnoresKindInParents)) && (hit || old)
                 }
                 _ => {
                     let key = text(read, "key");
-                    let like = |candidate: &str| candidate == key || key.contains('%') && candidate.starts_with(key.split('%').next().unwrap());
+                    let like =
+                        |candidate: &str| candidate == key || key.contains('%') && candidate.starts_with(key.split('%').next().unwrap());
                     let hit = row["keys"].as_array().unwrap().iter().any(|candidate| {
                         let candidate = candidate.as_str().unwrap();
-                        if self.is(Fault::LikeKeys) { like(candidate) } else { fold(self.is(Fault::FoldsKeyCase), candidate) == fold(self.is(Fault::FoldsKeyCase), key) }
+                        if self.is(Fault::LikeKeys) {
+                            like(candidate)
+                        } else {
+                            fold(self.is(Fault::FoldsKeyCase), candidate) == fold(self.is(Fault::FoldsKeyCase), key)
+                        }
                     });
-                    let old = (self.is(Fault::StaleKeys) || self.is(Fault::RemovedKeysStay)) && salon.old_keys.iter().any(|(k, i, p)| k == kind && i == id && p == key);
-                    let wrong_kind = self.is(Fault::IgnoresKindInKeys) && key.split_once(':').map(|(_, rest)| rest) == row["keys"].get(0).and_then(Value::as_str).and_then(|own| own.split_once(':')).map(|(_, rest)| rest);
+                    let old = (self.is(Fault::StaleKeys) || self.is(Fault::RemovedKeysStay))
+                        && salon.old_keys.iter().any(|(k, i, p)| k == kind && i == id && p == key);
+                    let wrong_kind = self.is(Fault::IgnoresKindInKeys)
+                        && key.split_once(':').map(|(_, rest)| rest)
+                            == row["keys"].get(0).and_then(Value::as_str).and_then(|own| own.split_once(':')).map(|(_, rest)| rest);
                     (at == kind || self.is(Fault::IgnoresKindInKeys)) && (hit || old || wrong_kind)
                 }
             };
@@ -208,7 +223,12 @@ impl Naive {
         let salon = self.seen(salon);
         let after = scan.get("after").and_then(Value::as_str);
         let limit = usize::try_from(scan["limit"].as_u64().unwrap()).unwrap();
-        let mut rows: Vec<&Value> = salon.rows.iter().filter(|((kind, _), _)| kind == text(scan, "kind") || self.is(Fault::ScanSeesEveryKind)).map(|(_, row)| row).collect();
+        let mut rows: Vec<&Value> = salon
+            .rows
+            .iter()
+            .filter(|((kind, _), _)| kind == text(scan, "kind") || self.is(Fault::ScanSeesEveryKind))
+            .map(|(_, row)| row)
+            .collect();
         let order = |id: &str| if self.is(Fault::ScanInLocaleOrder) { id.to_lowercase() } else { id.to_owned() };
         rows.sort_by_key(|row| order(text(row, "id")));
         if let Some(after) = after {
@@ -279,7 +299,9 @@ impl Naive {
                 salon.old_keys.push((kind.clone(), id.clone(), key.as_str().unwrap().to_owned()));
             }
             salon.old_parents.push((kind.clone(), id.clone(), text(put, "parent").to_owned()));
-            if self.is(Fault::PutKeepsTheOld) && salon.rows.contains_key(&(kind.clone(), id.clone())) || self.is(Fault::LosesReceipts) && kind == "receipt" {
+            if self.is(Fault::PutKeepsTheOld) && salon.rows.contains_key(&(kind.clone(), id.clone()))
+                || self.is(Fault::LosesReceipts) && kind == "receipt"
+            {
                 continue;
             }
             salon.rows.insert((kind, id), row);
@@ -313,7 +335,10 @@ impl Naive {
         for (index, entry) in entries.iter().enumerate() {
             let place = u64::try_from(first + index).unwrap() + 1;
             let there = entry["sequence"].as_u64().unwrap();
-            let fine = there == place || self.is(Fault::IgnoresExpected) || self.is(Fault::AllowsGaps) && there > place || self.is(Fault::AllowsOverwritingEntries) && there < place;
+            let fine = there == place
+                || self.is(Fault::IgnoresExpected)
+                || self.is(Fault::AllowsGaps) && there > place
+                || self.is(Fault::AllowsOverwritingEntries) && there < place;
             if !fine {
                 return error("store.failed");
             }

@@ -85,7 +85,17 @@ impl Writer {
     fn book(&mut self, customer: CustomerId, day: u32) -> ReservationId {
         let start = Instant(MORNING.0 + i64::from(day) * DAY);
         let lines = vec![Line { menu: id("cut"), staff: None, price: Yen(4_400), kind: LineKind::Basic }];
-        let book = Book { customer, shop: id("shop-1"), staff: None, lines, start, end: start.plus_ms(HOUR), comment: None, prepay: false, tentative: false };
+        let book = Book {
+            customer,
+            shop: id("shop-1"),
+            staff: None,
+            lines,
+            start,
+            end: start.plus_ms(HOUR),
+            comment: None,
+            prepay: false,
+            tentative: false,
+        };
         self.add(&book).reservation
     }
 
@@ -95,9 +105,17 @@ impl Writer {
         // Every tenth row repeats the one before it, and is a customer who exists already.
         let row = |row: u32| {
             let person = if row % 10 == 9 { row - 1 } else { row };
-            ImportRow { row, cells: vec![Cell::text("佐藤"), Cell::text(format!("客{person}")), Cell::text(format!("080-1111-{person:04}"))] }
+            ImportRow {
+                row,
+                cells: vec![Cell::text("佐藤"), Cell::text(format!("客{person}")), Cell::text(format!("080-1111-{person:04}"))],
+            }
         };
-        self.add(&ImportRows { import: id("import-1"), columns, date_system: DateSystem::D1900, rows: (first..first + ROWS).map(row).collect() });
+        self.add(&ImportRows {
+            import: id("import-1"),
+            columns,
+            date_system: DateSystem::D1900,
+            rows: (first..first + ROWS).map(row).collect(),
+        });
     }
 
     fn merge(&mut self, source: CustomerId, target: CustomerId) {

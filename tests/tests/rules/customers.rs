@@ -12,7 +12,12 @@ fn refused<T: std::fmt::Debug>(result: Result<T, Error>, expected: &str, field: 
 }
 
 fn register_on(desk: &Desk<MemoryStore>, path: EntryPath, form: CustomerForm) -> Result<Registered, Error> {
-    let line = (path == EntryPath::Line).then(|| LineLink { provider: "p".into(), user: form.emails.concat(), display_name: None, picture_url: None });
+    let line = (path == EntryPath::Line).then(|| LineLink {
+        provider: "p".into(),
+        user: form.emails.concat(),
+        display_name: None,
+        picture_url: None,
+    });
     desk.run(RegisterCustomer { path, form, line })
 }
 
@@ -46,7 +51,18 @@ fn t1_nothing_in_core_reads_a_clock_or_a_zone() {
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 *files += 1;
                 let text = std::fs::read_to_string(&path).unwrap();
-                for word in ["SystemTime", "Instant::now", "Utc::now", "Local::now", "chrono::Local", "offset::Local", "std::time", "thread_rng", "getrandom", "rand::"] {
+                for word in [
+                    "SystemTime",
+                    "Instant::now",
+                    "Utc::now",
+                    "Local::now",
+                    "chrono::Local",
+                    "offset::Local",
+                    "std::time",
+                    "thread_rng",
+                    "getrandom",
+                    "rand::",
+                ] {
                     if text.contains(word) {
                         found.push(format!("{}: {word}", path.display()));
                     }
@@ -64,7 +80,8 @@ fn t1_nothing_in_core_reads_a_clock_or_a_zone() {
 fn t2_the_business_day_decides_on_which_day_a_customer_was_registered() {
     let mut desk = Desk::open();
     let midnight = MORNING.plus_ms(-10 * HOUR);
-    let on = |desk: &Desk<MemoryStore>| desk.customer(desk.register(hanako("090-1234-5678", "a@example.jp")).unwrap()).unwrap().registered_on;
+    let on =
+        |desk: &Desk<MemoryStore>| desk.customer(desk.register(hanako("090-1234-5678", "a@example.jp")).unwrap()).unwrap().registered_on;
     desk.now = midnight.plus_ms(-1);
     assert_eq!(on(&desk), day("2026-11-20"));
     desk.now = midnight;
@@ -100,10 +117,15 @@ fn everything() -> CustomerForm {
         department: text("総務部"),
         fax: text("03-1234-5679"),
         home_page: text("https://example.jp/?q=はさみ"),
-        newsletter: Some(NewsletterForm { opted_in: true, how: text("来店時の用紙"), wording: text("お得な情報を受け取る") }),
+        newsletter: Some(NewsletterForm {
+            opted_in: true, how: text("来店時の用紙"), wording: text("お得な情報を受け取る")
+        }),
         shop_comment: text("右利き\n左側に分け目"),
         pictures: vec!["pictures/1.jpg".into()],
-        custom_fields: vec![CustomField { name: "肌質".into(), value: "乾燥".into() }, CustomField { name: "髪質".into(), value: "細い".into() }],
+        custom_fields: vec![
+            CustomField { name: "肌質".into(), value: "乾燥".into() },
+            CustomField { name: "髪質".into(), value: "細い".into() },
+        ],
         number_aliases: vec!["旧-0057".into()],
         registered_on: Some(day("2019-04-30")),
         has_account: true,
@@ -137,7 +159,10 @@ fn c1_a_field_left_out_of_an_edit_is_emptied() {
 fn c1_channels_come_from_the_salons_own_list_and_stay_when_it_shrinks() {
     let desk = Desk::open();
     desk.configure(|settings| settings.channels = vec!["紹介".into(), "Instagram".into()]).unwrap();
-    let with = |channels: &[&str]| CustomerForm { channels: channels.iter().map(|text| (*text).to_owned()).collect(), ..hanako("090-1234-5678", "a@example.jp") };
+    let with = |channels: &[&str]| CustomerForm {
+        channels: channels.iter().map(|text| (*text).to_owned()).collect(),
+        ..hanako("090-1234-5678", "a@example.jp")
+    };
     let who = desk.register(with(&["Instagram", "紹介"])).unwrap();
     let error = desk.register(with(&["紹介", "電柱"])).unwrap_err();
     assert_eq!((error.code(), error.data()["position"].as_u64()), ("customer.unknown_channel", Some(2)));
@@ -160,7 +185,10 @@ fn c1_the_consent_keeps_its_day_until_somebody_consents_anew() {
     assert_eq!(at(&desk), MORNING);
     desk.edit(who, opted(true)).unwrap();
     assert_eq!(at(&desk), MORNING.plus_ms(DAY), "opting in again is a consent of its own day");
-    let unasked = CustomerForm { newsletter: Some(NewsletterForm { opted_in: true, how: None, wording: None }), ..hanako("090-1234-5678", "a@example.jp") };
+    let unasked = CustomerForm {
+        newsletter: Some(NewsletterForm { opted_in: true, how: None, wording: None }),
+        ..hanako("090-1234-5678", "a@example.jp")
+    };
     refused(desk.register(unasked), "customer.required", "newsletter.wording");
 }
 
@@ -193,7 +221,13 @@ fn c2_each_path_requires_its_own_fields() {
     };
     assert_eq!(required(EntryPath::Counter), ["familyName", "givenName", "familyKana", "givenKana", "phones", "emails"]);
     let desk = Desk::open();
-    let line = |form: CustomerForm| desk.run(RegisterCustomer { path: EntryPath::Line, form, line: Some(LineLink { provider: "p".into(), user: format!("u{}", desk.context().key), display_name: None, picture_url: None }) });
+    let line = |form: CustomerForm| {
+        desk.run(RegisterCustomer {
+            path: EntryPath::Line,
+            form,
+            line: Some(LineLink { provider: "p".into(), user: format!("u{}", desk.context().key), display_name: None, picture_url: None }),
+        })
+    };
     let of_line: Vec<&str> = EMPTIED
         .iter()
         .filter(|(_, empty)| {
@@ -204,7 +238,9 @@ fn c2_each_path_requires_its_own_fields() {
         .map(|(field, _)| *field)
         .collect();
     assert_eq!(of_line, ["familyName", "givenName", "emails"]);
-    for (family, given, phone, field) in [("", "花", "0312345678", "familyName"), ("山", " ", "0312345678", "givenName"), ("山", "花", "", "phones")] {
+    for (family, given, phone, field) in
+        [("", "花", "0312345678", "familyName"), ("山", " ", "0312345678", "givenName"), ("山", "花", "", "phones")]
+    {
         refused(desk.phone_in(family, given, phone), "customer.required", field);
     }
     assert!(desk.phone_in("山", "花", "0312345678").is_ok());
@@ -249,7 +285,10 @@ fn c2_an_edit_neither_empties_what_is_required_nor_asks_for_what_never_was() {
     // The salon changes its form: nobody who is in the ledger already is locked out of an edit by it.
     let rules = [(CustomerField::Birthday, FieldUse::Required), (CustomerField::Company, FieldUse::Unused)];
     desk.edit(at_counter, |form| form.company = Some("花屋".into())).unwrap();
-    desk.configure(|settings| settings.field_rules = rules.map(|(field, usage)| FieldRule { path: EntryPath::Counter, field, usage }).into()).unwrap();
+    desk.configure(|settings| {
+        settings.field_rules = rules.map(|(field, usage)| FieldRule { path: EntryPath::Counter, field, usage }).into()
+    })
+    .unwrap();
     desk.edit(at_counter, |form| form.department = Some("店".into())).unwrap();
     desk.edit(at_counter, |form| (form.birthday, form.company) = (Some("1990-01-01".into()), None)).unwrap();
     refused(desk.edit(at_counter, |form| form.birthday = None), "customer.required", "birthday");
@@ -263,7 +302,15 @@ fn c3_kana_is_taken_in_three_ways_and_kept_in_one() {
         let who = desk.register(CustomerForm { family_kana: Some(raw.into()), ..hanako("090-1234-5678", "a@example.jp") })?;
         Ok(desk.customer(who)?.family_kana)
     };
-    for (raw, kept) in [("やまだ", "ヤマダ"), ("ﾔﾏﾀﾞ", "ヤマダ"), ("ヤマダ", "ヤマダ"), ("か゛", "ガ"), ("さとー", "サトー"), ("アン・マリー", "アン・マリー"), ("\u{202E}ヤマ\u{3000}ダ\u{200B}", "ヤマ ダ")] {
+    for (raw, kept) in [
+        ("やまだ", "ヤマダ"),
+        ("ﾔﾏﾀﾞ", "ヤマダ"),
+        ("ヤマダ", "ヤマダ"),
+        ("か゛", "ガ"),
+        ("さとー", "サトー"),
+        ("アン・マリー", "アン・マリー"),
+        ("\u{202E}ヤマ\u{3000}ダ\u{200B}", "ヤマ ダ"),
+    ] {
         assert_eq!(kana(raw).unwrap().as_deref(), Some(kept), "{raw}");
     }
     for wrong in ["山田", "Yamada", "ヤマダ1", "ヤマ-ダ", "ヤマダ☆"] {
@@ -363,7 +410,9 @@ fn c6_a_birthday_is_a_real_day_not_after_the_salons_today() {
 #[test]
 fn c7_numbers_are_given_in_order_and_never_again() {
     let desk = Desk::open();
-    let register = |name: &str| register_on(&desk, EntryPath::Counter, CustomerForm { given_name: name.into(), ..hanako("09012345678", "a@example.jp") }).unwrap();
+    let register = |name: &str| {
+        register_on(&desk, EntryPath::Counter, CustomerForm { given_name: name.into(), ..hanako("09012345678", "a@example.jp") }).unwrap()
+    };
     let numbers: Vec<u32> = (0..3).map(|_| register("花子").number).collect();
     assert_eq!(numbers, [1, 2, 3]);
     desk.merge(id("c3"), id("c1")).unwrap();
@@ -385,10 +434,16 @@ fn record_key(number: &str) -> String {
 #[test]
 fn c7_old_card_numbers_are_found_and_belong_to_one_customer() {
     let desk = Desk::open();
-    let with = |aliases: &[&str]| CustomerForm { number_aliases: aliases.iter().map(|text| (*text).to_owned()).collect(), ..hanako("09012345678", "a@example.jp") };
+    let with = |aliases: &[&str]| CustomerForm {
+        number_aliases: aliases.iter().map(|text| (*text).to_owned()).collect(),
+        ..hanako("09012345678", "a@example.jp")
+    };
     let a = desk.register(with(&["Ａ－１２\u{3000}３", "0057"])).unwrap();
     assert_eq!(desk.customer(a).unwrap().number_aliases, ["A-123", "0057"]);
-    assert_eq!((holders(&desk, "A-123"), holders(&desk, "0057"), holders(&desk, "1")), (vec!["c1".to_owned()], vec!["c1".to_owned()], vec!["c1".to_owned()]));
+    assert_eq!(
+        (holders(&desk, "A-123"), holders(&desk, "0057"), holders(&desk, "1")),
+        (vec!["c1".to_owned()], vec!["c1".to_owned()], vec!["c1".to_owned()])
+    );
     refused(desk.register(with(&["A-123"])), "customer.number_taken", "numberAliases");
     refused(desk.register(with(&["1"])), "customer.number_taken", "numberAliases");
     refused(desk.register(with(&["x", "ｘ "])), "customer.repeated", "numberAliases");
@@ -463,9 +518,21 @@ fn c9_each_text_has_a_limit_and_nothing_is_cut() {
         // What nobody sees does not count.
         assert!(save(change, format!("\u{202E}{}\u{200B}\u{FEFF}", "𠮷".repeat(max))).is_ok(), "{field}");
     }
-    refused(save(&|form, text| form.custom_fields = vec![CustomField { name: "x".into(), value: text }], "x".repeat(4_001)), "text.too_long", "customFields");
-    refused(save(&|form, text| form.custom_fields = vec![CustomField { name: text, value: "x".into() }], "x".repeat(256)), "text.too_long", "customFields");
-    refused(save(&|form, _| form.phones = (0..21).map(|n| format!("090123456{n:02}")).collect(), String::new()), "customer.too_many", "phones");
+    refused(
+        save(&|form, text| form.custom_fields = vec![CustomField { name: "x".into(), value: text }], "x".repeat(4_001)),
+        "text.too_long",
+        "customFields",
+    );
+    refused(
+        save(&|form, text| form.custom_fields = vec![CustomField { name: text, value: "x".into() }], "x".repeat(256)),
+        "text.too_long",
+        "customFields",
+    );
+    refused(
+        save(&|form, _| form.phones = (0..21).map(|n| format!("090123456{n:02}")).collect(), String::new()),
+        "customer.too_many",
+        "phones",
+    );
     refused(save(&|form, _| form.attributes = (0..101).map(|n| n.to_string()).collect(), String::new()), "customer.too_many", "attributes");
 }
 
@@ -492,6 +559,12 @@ fn c10_a_real_address_brings_a_notice_and_a_placeholder_never_does() {
     let notices = |form: CustomerForm| register_on(&desk, EntryPath::Counter, form).unwrap().notices;
     assert_eq!(notices(hanako("09012345678", "a@example.jp")), [MailNotice { customer: id("c1"), kind: NoticeKind::Registration }]);
     assert_eq!(notices(hanako("09012345678", "09012345678@leporto.com")), []);
-    let by_phone = RegisterByPhone { family_name: "山田".into(), given_name: "花".into(), family_kana: None, given_kana: None, phone: "00011111111".into() };
+    let by_phone = RegisterByPhone {
+        family_name: "山田".into(),
+        given_name: "花".into(),
+        family_kana: None,
+        given_kana: None,
+        phone: "00011111111".into(),
+    };
     assert_eq!(desk.run(by_phone).unwrap().notices, []);
 }

@@ -43,7 +43,10 @@ fn c8_edits_of_different_fields_survive_down_to_free_fields_and_parts_of_an_addr
     let mut fields: Vec<(&str, &str)> = now.custom_fields.iter().map(|field| (field.name.as_str(), field.value.as_str())).collect();
     fields.sort_unstable();
     assert_eq!(fields, [("ペット", "猫"), ("肌質", "普通"), ("髪質", "太い")]);
-    assert_eq!((now.postal_code.as_deref(), now.prefecture.as_deref(), now.city_street.as_deref()), (Some("150-0002"), Some("東京都"), Some("渋谷区")));
+    assert_eq!(
+        (now.postal_code.as_deref(), now.prefecture.as_deref(), now.city_street.as_deref()),
+        (Some("150-0002"), Some("東京都"), Some("渋谷区"))
+    );
     assert_eq!((now.phones, now.emails), (vec!["0312345678".to_owned()], vec!["b@example.jp".to_owned()]));
     assert_eq!(desk.customer(who).unwrap().version, 8);
 }
@@ -130,6 +133,9 @@ fn c8_a_late_edit_cannot_empty_what_somebody_else_filled_in_meanwhile() {
     desk.edit(who, |form| (form.emails, form.birthday) = (vec!["hana@example.jp".into()], Some("1990-01-01".into()))).unwrap();
     save(&desk, who, 1, CustomerForm { company: Some("花屋".into()), ..old }).unwrap();
     let now = desk.customer(who).unwrap();
-    assert_eq!(now.emails.iter().map(|email| (email.entered.as_str(), email.kind == EmailKind::Real)).collect::<Vec<_>>(), [("hana@example.jp", true)]);
+    assert_eq!(
+        now.emails.iter().map(|email| (email.entered.as_str(), email.kind == EmailKind::Real)).collect::<Vec<_>>(),
+        [("hana@example.jp", true)]
+    );
     assert!(now.birthday.is_some() && !now.phone_registration);
 }

@@ -79,8 +79,12 @@ fn g3_an_unpaid_fee_closes_the_site_and_line_with_the_amount_and_warns_staff() {
         assert_eq!(book_through(&desk, who, channel), if online { "booking.unpaid_fee" } else { "ok" });
     }
     desk.step(second, Move::PayFee { amount: Yen(2_200) }).unwrap();
-    assert_eq!(desk.ask(MayBook { customer: who, channel: Channel::Site }).unwrap().staff_reasons, [GateReason::UnpaidFee { amount: Yen(2_200) }]);
-    let first = desk.ask(GetReservations { customer: who }).unwrap().reservations.into_iter().find(|row| row.label == Label::FeeUnpaid).unwrap();
+    assert_eq!(
+        desk.ask(MayBook { customer: who, channel: Channel::Site }).unwrap().staff_reasons,
+        [GateReason::UnpaidFee { amount: Yen(2_200) }]
+    );
+    let first =
+        desk.ask(GetReservations { customer: who }).unwrap().reservations.into_iter().find(|row| row.label == Label::FeeUnpaid).unwrap();
     desk.step(first.reservation.id, Move::WaiveFee { reason: "急病".into() }).unwrap();
     assert_eq!(desk.ask(MayBook { customer: who, channel: Channel::Site }).unwrap().verdict, Verdict::Allowed);
     assert_eq!(book_through(&desk, who, Channel::Site), "ok");
@@ -204,7 +208,10 @@ fn g4_a_blocked_customer_cancels_but_does_not_move() {
     desk.list(who, ListKind::Black, "暴言").unwrap();
     as_customer(&mut desk, who, Channel::Site);
     let start = MORNING.plus_ms(9 * DAY);
-    assert_eq!(desk.run(Reschedule { reservation, start, end: start.plus_ms(HOUR), staff: None }).unwrap_err().code(), "booking.unavailable");
+    assert_eq!(
+        desk.run(Reschedule { reservation, start, end: start.plus_ms(HOUR), staff: None }).unwrap_err().code(),
+        "booking.unavailable"
+    );
     assert_eq!(desk.step(reservation, Move::CancelByCustomer).unwrap().label, Some(Label::Cancelled));
 }
 
@@ -230,7 +237,8 @@ fn g3_merged_and_inactive_customers_cannot_book() {
 fn g3_black_on_one_salon_is_nothing_to_another() {
     let store = MemoryStore::new();
     let (here, there) = (Desk::over(&store), Desk::over(&store).in_salon("salon-2", &store));
-    let (a, b) = (here.register(hanako("09012345678", "a@example.jp")).unwrap(), there.register(hanako("09012345678", "a@example.jp")).unwrap());
+    let (a, b) =
+        (here.register(hanako("09012345678", "a@example.jp")).unwrap(), there.register(hanako("09012345678", "a@example.jp")).unwrap());
     here.list(a, ListKind::Black, "暴言").unwrap();
     assert_eq!(a, b);
     assert!(there.book(b, MORNING.plus_ms(DAY)).is_ok() && here.book(a, MORNING.plus_ms(DAY)).is_err());

@@ -18,7 +18,10 @@ fn g1_the_mark_and_the_memo_stand_beside_the_customer() {
     }
     let marks = desk.ask(GetCustomer { customer: who }).unwrap().marks;
     let shown: Vec<_> = marks.iter().map(|mark| (mark.list, mark.sign.as_deref(), mark.memo.as_str())).collect();
-    assert_eq!(shown, [(ListKind::Watch, Some("❗"), "Watchの理由"), (ListKind::Grey, None, "Greyの理由"), (ListKind::Black, None, "Blackの理由")]);
+    assert_eq!(
+        shown,
+        [(ListKind::Watch, Some("❗"), "Watchの理由"), (ListKind::Grey, None, "Greyの理由"), (ListKind::Black, None, "Blackの理由")]
+    );
 }
 
 #[test]
@@ -69,7 +72,10 @@ fn g2_removal_leaves_an_ordinary_customer_who_can_be_listed_again() {
         let first = desk.list(who, list, "理由").unwrap();
         desk.run(RemoveListing { listing: first.listing }).unwrap();
         assert_eq!(desk.run(RemoveListing { listing: first.listing }).unwrap_err().code(), "listing.not_found");
-        assert_eq!(desk.run(EditListing { listing: first.listing, based_on: 2, memo: "x".into() }).unwrap_err().code(), "listing.not_found");
+        assert_eq!(
+            desk.run(EditListing { listing: first.listing, based_on: 2, memo: "x".into() }).unwrap_err().code(),
+            "listing.not_found"
+        );
         assert_eq!(desk.ask(MayBook { customer: who, channel: Channel::Site }).unwrap().verdict, Verdict::Allowed);
         assert!(desk.ask(GetCustomer { customer: who }).unwrap().marks.is_empty());
         let again = desk.list(who, list, "また").unwrap();

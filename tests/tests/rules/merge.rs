@@ -65,7 +65,11 @@ fn m1_equal_names_merge_and_no_others() {
 #[test]
 fn m1_the_policy_spaces_only_leaves_widths_apart() {
     let desk = Desk::open();
-    let (half, full, spaced) = (desk.register(named("ﾔﾏﾀﾞ", "太郎")).unwrap(), desk.register(named("ヤマダ", "太郎")).unwrap(), desk.register(named("ヤ マダ", "太\u{3000}郎")).unwrap());
+    let (half, full, spaced) = (
+        desk.register(named("ﾔﾏﾀﾞ", "太郎")).unwrap(),
+        desk.register(named("ヤマダ", "太郎")).unwrap(),
+        desk.register(named("ヤ マダ", "太\u{3000}郎")).unwrap(),
+    );
     assert!(codes(&desk.preview(half, full).unwrap()).is_empty());
     desk.configure(|settings| settings.merge_names = MergeNames::SpacesOnly).unwrap();
     assert_eq!(codes(&desk.preview(half, full).unwrap()), ["merge.name_mismatch"]);
@@ -78,7 +82,10 @@ fn m1_a_mismatch_carries_both_keys_and_shows_neither() {
     let (a, b) = (desk.register(named("髙橋", "花子")).unwrap(), desk.register(named("高橋", "花 子")).unwrap());
     let error = desk.merge(a, b).unwrap_err();
     assert_eq!(error.code(), "merge.name_mismatch");
-    assert_eq!(error.data(), json!({ "sourceKey": "髙橋花子", "targetKey": "高橋花子", "remedy": "correct the name of one of them first, then merge" }));
+    assert_eq!(
+        error.data(),
+        json!({ "sourceKey": "髙橋花子", "targetKey": "高橋花子", "remedy": "correct the name of one of them first, then merge" })
+    );
     let preview = desk.preview(a, b).unwrap();
     assert_eq!(serde_json::from_str::<serde_json::Value>(&preview.blockers[0].data).unwrap(), error.data());
     for shown in [error.to_string(), format!("{error:?}"), format!("{preview:?}"), preview.blockers[0].detail.clone()] {
@@ -93,9 +100,18 @@ fn m1_a_mismatch_carries_both_keys_and_shows_neither() {
 fn m1_another_split_is_allowed_with_a_warning_and_the_name_stays_whole() {
     let desk = Desk::open();
     let (a, b) = (desk.register(named("山", "田太郎")).unwrap(), desk.register(named("山田", "太郎")).unwrap());
-    let ask = |from_source: &[&str]| desk.ask(PreviewMerge { source: a, target: b, from_source: from_source.iter().map(|name| (*name).to_owned()).collect(), line: None }).unwrap();
+    let ask = |from_source: &[&str]| {
+        desk.ask(PreviewMerge {
+            source: a,
+            target: b,
+            from_source: from_source.iter().map(|name| (*name).to_owned()).collect(),
+            line: None,
+        })
+        .unwrap()
+    };
     assert_eq!(ask(&[]).warnings, [MergeWarning::SplitDiffers]);
-    for (chosen, family, given) in [(vec![], "山田", "太郎"), (vec!["familyName"], "山", "田太郎"), (vec!["givenName"], "山", "田太郎")] {
+    for (chosen, family, given) in [(vec![], "山田", "太郎"), (vec!["familyName"], "山", "田太郎"), (vec!["givenName"], "山", "田太郎")]
+    {
         let result = ask(&chosen).result;
         assert_eq!((result.family_name.as_str(), result.given_name.as_str()), (family, given), "{chosen:?}");
     }
@@ -118,7 +134,10 @@ fn full(tag: &str) -> CustomerForm {
         home_page: text("https://"),
         shop_comment: text("備考"),
         pictures: vec![format!("{tag}.jpg")],
-        custom_fields: vec![CustomField { name: "共通".into(), value: tag.into() }, CustomField { name: format!("項目{tag}"), value: tag.into() }],
+        custom_fields: vec![
+            CustomField { name: "共通".into(), value: tag.into() },
+            CustomField { name: format!("項目{tag}"), value: tag.into() },
+        ],
         registered_on: Some(if tag == "A" { "2019-01-01" } else { "2021-01-01" }.parse().unwrap()),
         has_account: tag == "A",
         ..hanako(if tag == "A" { "09012345678" } else { "0312345678" }, &format!("{tag}@example.jp"))
@@ -138,7 +157,9 @@ fn m2_the_target_wins_and_everything_else_of_the_source_comes_along() {
         channels: vec!["経路B".into(), "紹介".into(), "経路A".into()],
         shop_comment: Some("備考B\n\n【統合元 No.1】\n備考A".into()),
         pictures: vec!["B.jpg".into(), "A.jpg".into()],
-        custom_fields: [("共通", "B"), ("項目B", "B"), ("項目A", "A")].map(|(name, value)| CustomField { name: name.into(), value: value.into() }).into(),
+        custom_fields: [("共通", "B"), ("項目B", "B"), ("項目A", "A")]
+            .map(|(name, value)| CustomField { name: name.into(), value: value.into() })
+            .into(),
         registered_on: Some("2019-01-01".parse().unwrap()),
         has_account: true,
         company: text("社"),
@@ -154,11 +175,18 @@ fn m2_blanks_are_filled_from_the_source_and_the_caller_may_choose_otherwise() {
     let preview = desk.preview(a, b).unwrap();
     assert!(preview.fields.iter().all(|field| field.takes_source && field.target.is_none()));
     let names: Vec<&str> = preview.fields.iter().map(|field| field.field.as_str()).collect();
-    assert_eq!(names, ["birthday", "gender", "postalCode", "prefecture", "cityStreet", "building", "company", "department", "homePage", "fax"]);
-    assert_eq!((preview.result.birthday.map(|day| day.to_string()).as_deref(), preview.result.fax.as_deref()), (Some("1990-01-01"), Some("FA")));
+    assert_eq!(
+        names,
+        ["birthday", "gender", "postalCode", "prefecture", "cityStreet", "building", "company", "department", "homePage", "fax"]
+    );
+    assert_eq!(
+        (preview.result.birthday.map(|day| day.to_string()).as_deref(), preview.result.fax.as_deref()),
+        (Some("1990-01-01"), Some("FA"))
+    );
     assert_eq!(preview.result.shop_comment.as_deref(), Some("【統合元 No.3】\n備考A"));
     let c = desk.register(full("C")).unwrap();
-    let chosen = desk.ask(PreviewMerge { source: a, target: c, from_source: vec!["company".into(), "birthday".into()], line: None }).unwrap();
+    let chosen =
+        desk.ask(PreviewMerge { source: a, target: c, from_source: vec!["company".into(), "birthday".into()], line: None }).unwrap();
     assert_eq!((chosen.result.company.as_deref(), chosen.result.department.as_deref()), (Some("社A"), Some("部C")));
     let company = chosen.fields.iter().find(|field| field.field == "company").unwrap();
     assert_eq!((company.target.as_deref(), company.source.as_deref(), company.takes_source), (Some("社C"), Some("社A"), true));
@@ -171,8 +199,16 @@ fn m2_blanks_are_filled_from_the_source_and_the_caller_may_choose_otherwise() {
 #[test]
 fn m2_an_address_is_not_put_together_from_two() {
     let desk = Desk::open();
-    let address = |prefecture: &str, city: Option<&str>| CustomerForm { prefecture: Some(prefecture.into()), city_street: city.map(ToOwned::to_owned), ..hanako("09012345678", "a@example.jp") };
-    let (a, b, c) = (desk.register(address("大阪府", Some("北区1"))).unwrap(), desk.register(address("東京都", None)).unwrap(), desk.register(address("大阪府", None)).unwrap());
+    let address = |prefecture: &str, city: Option<&str>| CustomerForm {
+        prefecture: Some(prefecture.into()),
+        city_street: city.map(ToOwned::to_owned),
+        ..hanako("09012345678", "a@example.jp")
+    };
+    let (a, b, c) = (
+        desk.register(address("大阪府", Some("北区1"))).unwrap(),
+        desk.register(address("東京都", None)).unwrap(),
+        desk.register(address("大阪府", None)).unwrap(),
+    );
     assert_eq!(desk.preview(a, b).unwrap().result.city_street, None);
     assert_eq!(desk.preview(a, c).unwrap().result.city_street.as_deref(), Some("北区1"));
 }
@@ -191,7 +227,8 @@ fn m2_line_moves_and_two_accounts_need_a_choice() {
     let preview = desk.ask(with(LineChoice::Source)).unwrap();
     assert_eq!(preview.result.line, Some(line("UA")));
     // The choice is part of what was shown.
-    let merge = |line| MergeCustomers { source: a, target: b, from_source: vec![], line: Some(line), fingerprint: preview.fingerprint.clone() };
+    let merge =
+        |line| MergeCustomers { source: a, target: b, from_source: vec![], line: Some(line), fingerprint: preview.fingerprint.clone() };
     assert_eq!(desk.run(merge(LineChoice::Target)).unwrap_err().code(), "merge.moved");
     desk.run(merge(LineChoice::Source)).unwrap();
     assert_eq!(desk.customer(b).unwrap().line, Some(line("UA")));
@@ -205,7 +242,10 @@ fn m3_the_most_restrictive_wins_from_either_side() {
     for from_source in [true, false] {
         let (desk, a, b) = pair();
         let asked = |desk: &Desk<MemoryStore>, who: CustomerId, opted_in: bool| {
-            desk.edit(who, |form| form.newsletter = Some(NewsletterForm { opted_in, how: Some("用紙".into()), wording: Some("受け取る".into()) })).unwrap();
+            desk.edit(who, |form| {
+                form.newsletter = Some(NewsletterForm { opted_in, how: Some("用紙".into()), wording: Some("受け取る".into()) })
+            })
+            .unwrap();
         };
         asked(&desk, a, !from_source);
         asked(&desk, b, from_source);
@@ -299,7 +339,8 @@ fn m4_the_fingerprint_refuses_after_any_change_to_either_side() {
             }
             let fingerprint = desk.preview(a, b).unwrap().fingerprint;
             change(&mut desk, if side == 0 { a } else { b });
-            let merge = |fingerprint: String| desk.run(MergeCustomers { source: a, target: b, from_source: vec![], line: None, fingerprint });
+            let merge =
+                |fingerprint: String| desk.run(MergeCustomers { source: a, target: b, from_source: vec![], line: None, fingerprint });
             assert_eq!(merge(fingerprint).unwrap_err().code(), "merge.moved", "{what} {side}");
             assert!(merge(desk.preview(a, b).unwrap().fingerprint).is_ok(), "{what} {side}");
         }
@@ -321,7 +362,11 @@ fn m5_every_blocker_blocks_with_its_own_code() {
     };
     assert_eq!(blocked(a, a), ["merge.same_customer"]);
     let customer = desk.customer(a).unwrap();
-    for state in [CustomerState::Withdrawn { at: MORNING }, CustomerState::Erased { at: MORNING }, CustomerState::Merged { into: id("c9"), at: MORNING }] {
+    for state in [
+        CustomerState::Withdrawn { at: MORNING },
+        CustomerState::Erased { at: MORNING },
+        CustomerState::Merged { into: id("c9"), at: MORNING },
+    ] {
         desk.force(Customer { state, ..customer.clone() }.into()).unwrap();
         assert_eq!((blocked(a, b), blocked(b, a)), (vec!["merge.not_active".to_owned()], vec!["merge.not_active".to_owned()]));
     }
@@ -346,7 +391,9 @@ fn m5_every_blocker_blocks_with_its_own_code() {
 #[test]
 fn m6_ids_and_numbers_resolve_through_chains_for_ever() {
     let desk = Desk::open();
-    let all: Vec<CustomerId> = (0..20).map(|n| desk.register(CustomerForm { number_aliases: vec![format!("旧{n}")], ..hanako("09012345678", "a@example.jp") }).unwrap()).collect();
+    let all: Vec<CustomerId> = (0..20)
+        .map(|n| desk.register(CustomerForm { number_aliases: vec![format!("旧{n}")], ..hanako("09012345678", "a@example.jp") }).unwrap())
+        .collect();
     let booked = desk.book(all[0], MORNING.plus_ms(DAY)).unwrap();
     desk.list(all[0], ListKind::Grey, "理由").unwrap();
     for pair in all.windows(2) {
@@ -382,7 +429,14 @@ fn m7_the_receipt_shows_both_sides_and_nothing_is_lost() {
         desk.list(who, ListKind::Watch, "理由").unwrap();
     }
     let preview = desk.preview(a, b).unwrap();
-    let expected = |n: u32| Tally { reservations: 4 * n, visits: n, visited_yen: Yen(4_400 * i64::from(n)), fees_due: Yen(4_400 * i64::from(n)), prepaid: Yen(4_400 * i64::from(n)), listings: n };
+    let expected = |n: u32| Tally {
+        reservations: 4 * n,
+        visits: n,
+        visited_yen: Yen(4_400 * i64::from(n)),
+        fees_due: Yen(4_400 * i64::from(n)),
+        prepaid: Yen(4_400 * i64::from(n)),
+        listings: n,
+    };
     assert_eq!((preview.moves, preview.both), (expected(1), expected(2)));
     let merged = desk.merge(a, b).unwrap();
     assert_eq!((merged.before, merged.after, merged.moved), (expected(2), expected(2), 5));

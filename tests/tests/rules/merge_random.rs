@@ -20,20 +20,36 @@ fn side() -> impl Strategy<Value = Side> {
     let custom = prop::collection::btree_map(0_u8..4, any::<u8>(), 0..4).prop_map(|map| map.into_iter().collect());
     let attributes = prop::collection::btree_set(0_u8..5, 0..4).prop_map(|set| set.into_iter().collect());
     let reservations = prop::collection::vec((0_u8..9, 0_u8..72, 0_u16..9_999), 0..6);
-    (values, attributes, custom, prop::option::of(any::<bool>()), any::<bool>(), lists, reservations)
-        .prop_map(|(fields, attributes, custom, newsletter, phone, lists, reservations)| Side { fields, attributes, custom, newsletter, phone, lists, reservations })
+    (values, attributes, custom, prop::option::of(any::<bool>()), any::<bool>(), lists, reservations).prop_map(
+        |(fields, attributes, custom, newsletter, phone, lists, reservations)| Side {
+            fields,
+            attributes,
+            custom,
+            newsletter,
+            phone,
+            lists,
+            reservations,
+        },
+    )
 }
 
 fn enter(desk: &Desk<MemoryStore>, n: u8, side: &Side) -> CustomerId {
-    let who = if side.phone { desk.phone_in("山田", "花子", &format!("0901234567{n}")).unwrap() } else { desk.register(hanako(&format!("031234567{n}"), &format!("{n}@example.jp"))).unwrap() };
-    let [birthday, prefecture, city, company, department, fax, comment, building] = side.fields.map(|value| value.map(|value| value.to_string()));
+    let who = if side.phone {
+        desk.phone_in("山田", "花子", &format!("0901234567{n}")).unwrap()
+    } else {
+        desk.register(hanako(&format!("031234567{n}"), &format!("{n}@example.jp"))).unwrap()
+    };
+    let [birthday, prefecture, city, company, department, fax, comment, building] =
+        side.fields.map(|value| value.map(|value| value.to_string()));
     desk.edit(who, |form| {
         form.birthday = birthday.map(|day| format!("199{day}-01-01"));
         (form.prefecture, form.city_street, form.building) = (prefecture, city, building);
         (form.company, form.department, form.fax, form.shop_comment) = (company, department, fax, comment);
         form.attributes = side.attributes.iter().map(ToString::to_string).collect();
-        form.custom_fields = side.custom.iter().map(|(name, value)| CustomField { name: name.to_string(), value: value.to_string() }).collect();
-        form.newsletter = side.newsletter.map(|opted_in| NewsletterForm { opted_in, how: Some("用紙".into()), wording: Some(n.to_string()) });
+        form.custom_fields =
+            side.custom.iter().map(|(name, value)| CustomField { name: name.to_string(), value: value.to_string() }).collect();
+        form.newsletter =
+            side.newsletter.map(|opted_in| NewsletterForm { opted_in, how: Some("用紙".into()), wording: Some(n.to_string()) });
     })
     .unwrap();
     for (step, hour, price) in &side.reservations {

@@ -6,7 +6,8 @@ use daicho_tests::*;
 fn salon() -> (Desk<MemoryStore>, [CustomerId; 3]) {
     let desk = Desk::open();
     desk.configure(|settings| settings.unmerge_days = 7).unwrap();
-    let ids = [("09012345678", "a"), ("0312345678", "b"), ("0399999999", "c")].map(|(phone, name)| desk.register(hanako(phone, &format!("{name}@example.jp"))).unwrap());
+    let ids = [("09012345678", "a"), ("0312345678", "b"), ("0399999999", "c")]
+        .map(|(phone, name)| desk.register(hanako(phone, &format!("{name}@example.jp"))).unwrap());
     (desk, ids)
 }
 
@@ -39,7 +40,10 @@ fn m8_the_history_says_who_when_which_and_what_moved() {
     let lines = desk.ask(GetMerges { customer: b }).unwrap().merges;
     assert_eq!(lines.iter().map(|row| (row.merge.source, row.merge.target)).collect::<Vec<_>>(), [(b, c), (a, b)], "newest first");
     let first = &lines[1];
-    assert_eq!((first.merge.source_number, first.merge.target_number, first.merge.at, first.merge.by.clone()), (1, 2, MORNING, id("manager-1")));
+    assert_eq!(
+        (first.merge.source_number, first.merge.target_number, first.merge.at, first.merge.by.clone()),
+        (1, 2, MORNING, id("manager-1"))
+    );
     assert_eq!(first.summary, ["reservation 2", "listing 1"]);
     assert_eq!(desk.ask(GetMerges { customer: a }).unwrap().merges.len(), 1);
 }
@@ -68,7 +72,10 @@ fn m8_the_window_includes_its_last_millisecond() {
 fn m8_an_undo_gives_back_both_customers_and_everything_that_moved() {
     let (mut desk, [a, b, _]) = salon();
     link(&mut desk, a, Some("UA")).unwrap();
-    desk.edit(a, |form| (form.shop_comment, form.birthday, form.attributes) = (Some("右利き".into()), Some("1990-01-01".into()), vec!["車椅子".into()])).unwrap();
+    desk.edit(a, |form| {
+        (form.shop_comment, form.birthday, form.attributes) = (Some("右利き".into()), Some("1990-01-01".into()), vec!["車椅子".into()])
+    })
+    .unwrap();
     desk.list(a, ListKind::Black, "暴言").unwrap();
     let own = desk.list(b, ListKind::Black, "無断").unwrap().listing;
     desk.list(a, ListKind::Watch, "声").unwrap();

@@ -18,7 +18,13 @@ fn p1_a_name_and_a_phone_are_enough_and_kana_is_filled_from_katakana() {
     assert_eq!(names("ﾔﾏﾀﾞ", "花子"), (kana("ヤマダ"), None, true));
     assert_eq!(names("山田", "花子"), (None, None, false));
     assert_eq!(names("山田", "さくら"), (None, kana("サクラ"), false), "hiragana is how she is called, not a stand-in");
-    let given = RegisterByPhone { family_name: "ヤマダ".into(), given_name: "ハナ".into(), family_kana: Some("やまだ".into()), given_kana: Some("\u{200B} ".into()), phone: "0312345678".into() };
+    let given = RegisterByPhone {
+        family_name: "ヤマダ".into(),
+        given_name: "ハナ".into(),
+        family_kana: Some("やまだ".into()),
+        given_kana: Some("\u{200B} ".into()),
+        phone: "0312345678".into(),
+    };
     let customer = desk.customer(desk.run(given).unwrap().customer).unwrap();
     assert_eq!((customer.family_kana.as_deref(), customer.given_kana.as_deref()), (Some("ヤマダ"), Some("ハナ")));
 }
@@ -44,7 +50,11 @@ fn p2_the_placeholder_is_the_digits_at_the_salons_domain_and_matches_nobody() {
     assert_eq!(mail(&desk.customer(one).unwrap()), [("00011111111@leporto.com", true)]);
     assert_eq!(mail(&desk.customer(two).unwrap()), [("09012345678@leporto.com", true)]);
     assert_eq!(mail(&desk.customer(three).unwrap()), [("00011111111@leporto.com", true)], "two may carry the same one");
-    let found = |key: &str| desk.ledger.store().load(desk.ledger.salon(), &[daicho::log::Read::Key { kind: Kind::Customer, key: key.into() }]).unwrap().records[0].len();
+    let found = |key: &str| {
+        desk.ledger.store().load(desk.ledger.salon(), &[daicho::log::Read::Key { kind: Kind::Customer, key: key.into() }]).unwrap().records
+            [0]
+        .len()
+    };
     assert_eq!((found("email:00011111111@leporto.com"), found("phone:00011111111")), (0, 2));
     desk.configure(|settings| settings.placeholder_domain = "Salon.example".into()).unwrap();
     let four = desk.phone_in("ヤマダ", "ハナ", "0312345678").unwrap();
@@ -95,7 +105,9 @@ fn p3_the_whole_life_of_a_phone_registration() {
 fn p3_a_merge_brings_a_phone_registration_along_and_never_back() {
     let desk = Desk::open();
     let phone = || desk.phone_in("山田", "花子", "00011111111").unwrap();
-    let no_mail = |rules: &mut Settings| rules.field_rules = vec![FieldRule { path: EntryPath::Counter, field: CustomerField::Emails, usage: FieldUse::Optional }];
+    let no_mail = |rules: &mut Settings| {
+        rules.field_rules = vec![FieldRule { path: EntryPath::Counter, field: CustomerField::Emails, usage: FieldUse::Optional }]
+    };
     desk.configure(no_mail).unwrap();
     let without = || desk.register(CustomerForm { emails: Vec::new(), ..hanako("09012345678", "") }).unwrap();
     let target = without();

@@ -13,10 +13,26 @@ fn salon() -> (Desk<MemoryStore>, CustomerId) {
 fn r1_a_reservation_keeps_everything_it_was_booked_with() {
     let (mut desk, who) = salon();
     desk.channel = Channel::Phone;
-    let line = |menu: &str, staff: Option<&str>, price: i64, kind: LineKind| Line { menu: id(menu), staff: staff.map(id), price: Yen(price), kind };
-    let lines = vec![line("cut", None, 4_400, LineKind::Basic), line("head-spa", Some("staff-2"), 1_100, LineKind::Option), line("ticket-5", None, 0, LineKind::Ticket)];
+    let line = |menu: &str, staff: Option<&str>, price: i64, kind: LineKind| Line {
+        menu: id(menu),
+        staff: staff.map(id),
+        price: Yen(price),
+        kind,
+    };
+    let lines = vec![
+        line("cut", None, 4_400, LineKind::Basic),
+        line("head-spa", Some("staff-2"), 1_100, LineKind::Option),
+        line("ticket-5", None, 0, LineKind::Ticket),
+    ];
     let start = MORNING.plus_ms(2 * DAY);
-    let book = Book { staff: Some(id("staff-1")), lines: lines.clone(), comment: Some("前髪は\r\n短め".into()), prepay: true, tentative: true, ..cut(who, start) };
+    let book = Book {
+        staff: Some(id("staff-1")),
+        lines: lines.clone(),
+        comment: Some("前髪は\r\n短め".into()),
+        prepay: true,
+        tentative: true,
+        ..cut(who, start)
+    };
     let booked = desk.run(book).unwrap();
     assert_eq!((booked.label, booked.deadline), (Some(Label::Tentative), start.plus_ms(-DAY)));
     let row = desk.reservation(who, booked.reservation).unwrap().unwrap();
@@ -67,12 +83,24 @@ fn r1_what_cannot_be_booked_is_refused() {
 
 fn states() -> (Vec<BookingState>, Vec<Prepayment>, Vec<Fee>) {
     let at = MORNING;
-    let mut bookings = vec![BookingState::Tentative, BookingState::Confirmed, BookingState::Visited { at }, BookingState::NoShow { at }, BookingState::EnteredInError { at }];
+    let mut bookings = vec![
+        BookingState::Tentative,
+        BookingState::Confirmed,
+        BookingState::Visited { at },
+        BookingState::NoShow { at },
+        BookingState::EnteredInError { at },
+    ];
     for by in [CancelledBy::Customer, CancelledBy::Shop] {
         bookings.extend([CancelTiming::Early, CancelTiming::Late].map(|timing| BookingState::Cancelled { by, at, timing }));
     }
     let amount = Yen(100);
-    let prepayments = vec![Prepayment::NotSelected, Prepayment::Unpaid, Prepayment::Paid { amount }, Prepayment::Refunded { amount }, Prepayment::Kept { kept: amount, refund: Yen(0) }];
+    let prepayments = vec![
+        Prepayment::NotSelected,
+        Prepayment::Unpaid,
+        Prepayment::Paid { amount },
+        Prepayment::Refunded { amount },
+        Prepayment::Kept { kept: amount, refund: Yen(0) },
+    ];
     let fees = vec![Fee::None, Fee::Due { amount }, Fee::Paid { amount }, Fee::Waived { amount, by: id("s"), reason: "x".into() }];
     (bookings, prepayments, fees)
 }
@@ -89,7 +117,10 @@ fn rows(booking: BookingState, prepayment: Prepayment, fee: &Fee) -> Vec<&'stati
     [
         ("仮予約中", matches!(booking, B::Tentative)),
         ("事前決済未払い", confirmed && matches!(prepayment, Prepayment::Unpaid)),
-        ("予約中来店前", confirmed && matches!(prepayment, Prepayment::NotSelected | Prepayment::Refunded { .. } | Prepayment::Kept { .. })),
+        (
+            "予約中来店前",
+            confirmed && matches!(prepayment, Prepayment::NotSelected | Prepayment::Refunded { .. } | Prepayment::Kept { .. }),
+        ),
         ("事前決済支払い済み", confirmed && matches!(prepayment, Prepayment::Paid { .. })),
         ("来店済み", matches!(booking, B::Visited { .. })),
         ("キャンセル料未払い", fee_unpaid),
@@ -214,7 +245,10 @@ fn r4_a_prepayment_covers_the_fee_first() {
         for to in [Move::CancelByCustomer, Move::NoShow] {
             let (mut desk, who) = salon();
             let charge = Charge::Yen { amount: Yen(fee) };
-            desk.configure(|settings| (settings.cancellation.tiers, settings.cancellation.no_show) = (vec![FeeTier { hours_before: 24, charge }], charge)).unwrap();
+            desk.configure(|settings| {
+                (settings.cancellation.tiers, settings.cancellation.no_show) = (vec![FeeTier { hours_before: 24, charge }], charge)
+            })
+            .unwrap();
             let start = MORNING.plus_ms(3 * DAY);
             let booked = desk.run(Book { prepay: true, ..cut(who, start) }).unwrap().reservation;
             desk.step(booked, Move::PayPrepayment).unwrap();
@@ -222,7 +256,8 @@ fn r4_a_prepayment_covers_the_fee_first() {
             let moved = desk.step(booked, to).unwrap();
             assert_eq!((moved.label, moved.due, moved.refund), (Some(label), Yen(due), Yen(refund)), "fee {fee}");
             let row = desk.reservation(who, booked).unwrap().unwrap().reservation;
-            let prepayment = kept.map_or(Prepayment::Refunded { amount: Yen(4_400) }, |kept| Prepayment::Kept { kept: Yen(kept), refund: Yen(refund) });
+            let prepayment =
+                kept.map_or(Prepayment::Refunded { amount: Yen(4_400) }, |kept| Prepayment::Kept { kept: Yen(kept), refund: Yen(refund) });
             assert_eq!(row.prepayment, prepayment);
             if due > 0 {
                 assert_eq!(desk.step(booked, Move::PayFee { amount: Yen(4_401) }).unwrap_err().code(), "booking.amount");

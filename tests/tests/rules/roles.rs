@@ -100,14 +100,21 @@ fn a3_each_operation_is_for_its_roles_and_no_others() {
     }
     // None is forgotten: what is not in the table is an import's reading or writing, which is for staff.
     let (commands, queries, searches, audits) = daicho::ledger::OPERATIONS;
-    let missing: Vec<&str> = [commands, queries, searches, audits].concat().into_iter().filter(|name| !operations().iter().any(|(known, ..)| known == name)).collect();
+    let missing: Vec<&str> = [commands, queries, searches, audits]
+        .concat()
+        .into_iter()
+        .filter(|name| !operations().iter().any(|(known, ..)| known == name))
+        .collect();
     assert!(missing.iter().all(|name| ["importRows", "readHeading"].contains(name)), "{missing:?}");
 }
 
 #[test]
 fn a3_a_customer_names_their_own_record_only_and_learns_of_no_other() {
     let mut desk = Desk::open();
-    let (own, other) = (desk.register(hanako("09012345678", "a@example.jp")).unwrap(), desk.register(CustomerForm { given_name: "太郎".into(), ..hanako("0312345678", "b@example.jp") }).unwrap());
+    let (own, other) = (
+        desk.register(hanako("09012345678", "a@example.jp")).unwrap(),
+        desk.register(CustomerForm { given_name: "太郎".into(), ..hanako("0312345678", "b@example.jp") }).unwrap(),
+    );
     let (mine, theirs) = (desk.book(own, MORNING.plus_ms(DAY)).unwrap(), desk.book(other, MORNING.plus_ms(DAY)).unwrap());
     (desk.actor, desk.channel) = (Actor::customer(id("account-1"), own), Channel::Site);
     let asked = |customer: CustomerId| {
@@ -181,7 +188,13 @@ fn a3_three_salons_side_by_side_see_nothing_of_each_other() {
     let desks: Vec<Desk<&MemoryStore>> = (1..=3).map(|n| Desk::over(&store).in_salon(&format!("salon-{n}"), &store)).collect();
     for round in 0..4 {
         for (n, desk) in desks.iter().enumerate() {
-            let who = desk.register(CustomerForm { company: Some(format!("salon {n}")), number_aliases: vec![format!("旧{round}")], ..hanako("09012345678", "a@example.jp") }).unwrap();
+            let who = desk
+                .register(CustomerForm {
+                    company: Some(format!("salon {n}")),
+                    number_aliases: vec![format!("旧{round}")],
+                    ..hanako("09012345678", "a@example.jp")
+                })
+                .unwrap();
             assert_eq!(who.ordinal(), round + 1);
             desk.book(who, MORNING.plus_ms(DAY)).unwrap();
             if n == 1 {
@@ -292,8 +305,15 @@ fn a4_bad_json_is_not_quoted() {
 fn a4_no_debug_of_a_command_a_record_or_the_ledger_shows_personal_data() {
     let desk = Desk::open();
     let who = desk.register(canaries()).unwrap();
-    let phone = RegisterByPhone { family_name: CANARY.into(), given_name: CANARY.into(), family_kana: None, given_kana: None, phone: "09055555555".into() };
-    let line = LineLink { provider: CANARY.into(), user: CANARY.into(), display_name: Some(CANARY.into()), picture_url: Some(CANARY.into()) };
+    let phone = RegisterByPhone {
+        family_name: CANARY.into(),
+        given_name: CANARY.into(),
+        family_kana: None,
+        given_kana: None,
+        phone: "09055555555".into(),
+    };
+    let line =
+        LineLink { provider: CANARY.into(), user: CANARY.into(), display_name: Some(CANARY.into()), picture_url: Some(CANARY.into()) };
     let late = desk.run(Book { comment: Some(CANARY.into()), ..cut(who, MORNING.plus_ms(HOUR)) }).unwrap().reservation;
     desk.configure(|settings| settings.cancellation = strict()).unwrap();
     let late_too = desk.book(who, MORNING.plus_ms(HOUR)).unwrap();

@@ -68,5 +68,8 @@ fn s4_the_wire_says_counts_in_words() {
     .unwrap();
     assert_eq!(search.criteria.visits, Some(boxes(Some(3), None)));
     assert_eq!(serde_json::to_string(&Count::AtLeast { count: 3 }).unwrap(), r#"{"type":"atLeast","count":3}"#);
-    assert!(serde_json::from_str::<SearchCustomers>(r#"{"criteria":{"vists":{"type":"exactly","count":3}}}"#).is_err(), "a criterion nobody knows is not everybody");
+    assert!(
+        serde_json::from_str::<SearchCustomers>(r#"{"criteria":{"vists":{"type":"exactly","count":3}}}"#).is_err(),
+        "a criterion nobody knows is not everybody"
+    );
 }

@@ -18,7 +18,21 @@ fn finds<S: Store>(desk: &Desk<S>, criteria: Criteria) -> bool {
 #[test]
 fn s2_a_name_is_found_by_any_part_of_its_names_joined_or_apart() {
     let desk = one(named("山田", "太郎", "ヤマダ", "タロウ"));
-    for needle in ["山", "山田", "田太", "山田太郎", "山田 太郎", "山田　太", "太郎", "ヤマ", "ヤマダタロウ", "ダタ", "ﾔﾏﾀﾞ", "やまだ たろう", "ヤ マ ダ"] {
+    for needle in [
+        "山",
+        "山田",
+        "田太",
+        "山田太郎",
+        "山田 太郎",
+        "山田　太",
+        "太郎",
+        "ヤマ",
+        "ヤマダタロウ",
+        "ダタ",
+        "ﾔﾏﾀﾞ",
+        "やまだ たろう",
+        "ヤ マ ダ",
+    ] {
         assert!(finds(&desk, by_name(needle)), "{needle}");
     }
     for needle in ["太郎山田", "山本", "タロウヤマダ", "郎ヤ", "ヤマタ"] {
@@ -38,7 +52,10 @@ fn s2_variants_dashes_and_case_are_looked_past() {
 #[test]
 fn s2_the_line_name_finds_and_no_other_field_does() {
     let desk = Desk::open();
-    let form = CustomerForm { company: Some("花屋".into()), shop_comment: Some("常連".into()), ..named("山田", "花子", "ヤマダ", "ハナコ") };
+    let form =
+        CustomerForm {
+            company: Some("花屋".into()), shop_comment: Some("常連".into()), ..named("山田", "花子", "ヤマダ", "ハナコ")
+        };
     desk.run(by_line(form, "u1", Some("はなちゃん✿"))).unwrap();
     assert!(finds(&desk, by_name("ハナチャン")) && finds(&desk, by_name("✿")));
     assert!(!finds(&desk, by_name("花屋")) && !finds(&desk, by_name("常連")) && !finds(&desk, by_name("u1")));
@@ -70,7 +87,8 @@ fn s3_the_number_is_whole_and_looks_past_width() {
 
 #[test]
 fn s3_old_card_numbers_find_whole_too() {
-    let desk = one(CustomerForm { number_aliases: vec!["Ａ－０１７".into(), "9001".into()], ..hanako("090-1234-5678", "hanako@example.jp") });
+    let desk =
+        one(CustomerForm { number_aliases: vec!["Ａ－０１７".into(), "9001".into()], ..hanako("090-1234-5678", "hanako@example.jp") });
     for needle in ["A-017", "Ａ－０１７", "9001", "1"] {
         assert!(finds(&desk, by_number(needle)), "{needle}");
     }
@@ -81,7 +99,11 @@ fn s3_old_card_numbers_find_whole_too() {
 fn m6_a_merged_customers_number_finds_the_target_through_chains() {
     let desk = Desk::open();
     desk.run(ConfigureSalon { settings: Settings { unmerge_days: 1, ..Settings::default() } }).unwrap();
-    let ids: Vec<_> = (0..4).map(|n| desk.register(CustomerForm { number_aliases: vec![format!("old{n}")], ..hanako("090-1234-5678", "hanako@example.jp") }).unwrap()).collect();
+    let ids: Vec<_> = (0..4)
+        .map(|n| {
+            desk.register(CustomerForm { number_aliases: vec![format!("old{n}")], ..hanako("090-1234-5678", "hanako@example.jp") }).unwrap()
+        })
+        .collect();
     merge(&desk, ids[0], ids[1]).unwrap();
     let last = merge(&desk, ids[1], ids[2]).unwrap();
     for needle in ["1", "2", "3", "old0", "old1", "old2"] {
@@ -116,7 +138,8 @@ fn s3_a_phone_is_found_by_any_part_of_its_digits() {
 
 #[test]
 fn s3_an_email_is_found_by_any_part_in_any_case_placeholders_too() {
-    let desk = one(CustomerForm { emails: vec!["Hana.Ko+salon@Example.jp".into(), "a..b.@docomo.ne.jp".into()], ..hanako("090-1234-5678", "x") });
+    let desk =
+        one(CustomerForm { emails: vec!["Hana.Ko+salon@Example.jp".into(), "a..b.@docomo.ne.jp".into()], ..hanako("090-1234-5678", "x") });
     for needle in ["hana.ko", "HANA", "+SALON@", "ｅｘａｍｐｌｅ", "..b.@docomo", " example.jp "] {
         assert!(finds(&desk, by_email(needle)), "{needle}");
     }
@@ -182,7 +205,13 @@ fn s5_days_include_both_ends_of_a_range() {
     assert_eq!(last(day("2026-11-22"), None), []);
     assert_eq!(last(None, day("2026-11-20")), []);
     assert_eq!(last(None, day("2030-01-01")), [who], "who never came has no last visit");
-    let refused = |range: DateRange| refused(&desk, &SearchCustomers { criteria: Criteria { last_visit: Some(range), ..Criteria::default() }, ..SearchCustomers::default() }).code();
+    let refused = |range: DateRange| {
+        refused(
+            &desk,
+            &SearchCustomers { criteria: Criteria { last_visit: Some(range), ..Criteria::default() }, ..SearchCustomers::default() },
+        )
+        .code()
+    };
     assert_eq!(refused(DateRange { from: day("2024-03-02"), to: day("2024-03-01") }), "time.range_reversed");
     assert_eq!(refused(DateRange::default()), "search.needle_empty");
 }
@@ -211,7 +240,12 @@ fn i7_a_needle_has_a_longest_length() {
     for criteria in [by_name(&long("山", 255)), by_number(&long("1", 255)), by_phone(&long("1", 255)), by_email(&long("a", 255))] {
         assert!(!finds(&desk, criteria));
     }
-    for (field, criteria) in [("name", by_name(&long("山", 256))), ("number", by_number(&long("1", 256))), ("phone", by_phone(&long("1", 256))), ("email", by_email(&long("a", 256)))] {
+    for (field, criteria) in [
+        ("name", by_name(&long("山", 256))),
+        ("number", by_number(&long("1", 256))),
+        ("phone", by_phone(&long("1", 256))),
+        ("email", by_email(&long("a", 256))),
+    ] {
         let error = refused(&desk, &SearchCustomers { criteria, ..SearchCustomers::default() });
         assert_eq!((error.code(), error.fields()), ("search.needle_too_long", vec![field.to_owned()]));
         assert!(!format!("{error:?} {error}").contains('山'));
@@ -305,7 +339,16 @@ fn some_criteria() -> impl Strategy<Value = Criteria> {
         prop::option::weighted(0.3, days("2020-01-01")),
         prop::option::weighted(0.3, days("2026-10-01")),
     )
-        .prop_map(|(name, number, phone, email, line, visits, registered_on, last_visit)| Criteria { name, number, phone, email, line, visits, registered_on, last_visit })
+        .prop_map(|(name, number, phone, email, line, visits, registered_on, last_visit)| Criteria {
+            name,
+            number,
+            phone,
+            email,
+            line,
+            visits,
+            registered_on,
+            last_visit,
+        })
 }
 
 proptest! {

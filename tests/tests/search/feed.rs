@@ -97,7 +97,11 @@ fn s13_a_long_absence_is_caught_up_with_page_by_page() {
     let template = kept(&there, who);
     // More entries than one page of the log; the last ones change and remove what the first ones made.
     for n in 2..2_050_u32 {
-        plant(&*store, vec![Customer { id: CustomerId::from_ordinal(n % 1_000 + 2), number: n % 1_000 + 2, version: n, ..template.clone() }.into()], vec![]);
+        plant(
+            &*store,
+            vec![Customer { id: CustomerId::from_ordinal(n % 1_000 + 2), number: n % 1_000 + 2, version: n, ..template.clone() }.into()],
+            vec![],
+        );
     }
     plant(&*store, vec![], vec![(Kind::Customer, "c7".to_owned())]);
     let page = here.ledger.search(&SearchCustomers::default(), &here.actor, MORNING).unwrap();
@@ -144,7 +148,8 @@ fn s13_news_is_taken_in_only_where_it_was_asked_for() {
     let store = Shared::default();
     let desk = another_desk(&store, "desk");
     desk.register(hanako("090-1234-5678", "hanako@example.jp")).unwrap();
-    let news = |since| run(&store, &id("salon-1"), Steps::new(move |port| async move { Index::news(&port, since).await })).unwrap().unwrap();
+    let news =
+        |since| run(&store, &id("salon-1"), Steps::new(move |port| async move { Index::news(&port, since).await })).unwrap().unwrap();
     let mut index = Index::default();
     let (first, again) = (news(0), news(0));
     assert!(index.apply(first));

@@ -18,7 +18,8 @@ fn g2_a_list_shows_who_why_when_and_by_whom_the_newest_first() {
     let later = desk.run(AddListing { customer: b, list: ListKind::Grey, memo: "二".into() }).unwrap().listing;
     desk.run(AddListing { customer: b, list: ListKind::Black, memo: "三".into() }).unwrap();
     let grey = listed(&desk, ListKind::Grey);
-    let shown: Vec<_> = grey.iter().map(|row| (row.customer.id, row.memo.as_str(), row.added_at, row.added_by.as_str(), row.version)).collect();
+    let shown: Vec<_> =
+        grey.iter().map(|row| (row.customer.id, row.memo.as_str(), row.added_at, row.added_by.as_str(), row.version)).collect();
     assert_eq!(shown, [(b, "二", MORNING.plus_ms(HOUR), "staff-2", 1), (a, "一", MORNING, "manager-1", 1)]);
     assert_eq!(grey[0].customer.marks.len(), 2);
     assert_eq!(listed(&desk, ListKind::Black).len(), 1);
@@ -67,7 +68,15 @@ fn s9_a_list_is_walked_in_pages() {
 #[test]
 fn p3_the_phone_registrations_are_those_without_a_real_address_yet() {
     let desk = Desk::open();
-    let list = || desk.ledger.search(&ListPhoneRegistrations::default(), &desk.actor, desk.now).unwrap().customers.iter().map(|row| row.id).collect::<Vec<_>>();
+    let list = || {
+        desk.ledger
+            .search(&ListPhoneRegistrations::default(), &desk.actor, desk.now)
+            .unwrap()
+            .customers
+            .iter()
+            .map(|row| row.id)
+            .collect::<Vec<_>>()
+    };
     let counter = desk.register(hanako("090-1234-5678", "hanako@example.jp")).unwrap();
     let a = desk.run(by_telephone("山田", "花子", "03-1234-5678")).unwrap().customer;
     let b = desk.run(by_telephone("高橋", "春", "03-1234-5679")).unwrap().customer;
@@ -90,7 +99,8 @@ fn p3_the_phone_registrations_are_those_without_a_real_address_yet() {
     desk.run(by_telephone("高橋", "夏", "03-1234-5670")).unwrap();
     let page = desk.ledger.search(&ListPhoneRegistrations { sort, page_size: Some(1), cursor: None }, &desk.actor, desk.now).unwrap();
     assert_eq!((page.customers[0].id, page.total), (b, 2));
-    let next = desk.ledger.search(&ListPhoneRegistrations { sort, page_size: Some(1), cursor: page.cursor }, &desk.actor, desk.now).unwrap();
+    let next =
+        desk.ledger.search(&ListPhoneRegistrations { sort, page_size: Some(1), cursor: page.cursor }, &desk.actor, desk.now).unwrap();
     assert_eq!((next.customers[0].id, next.cursor), (id("c4"), None));
 }
 
@@ -104,7 +114,10 @@ fn m8_the_merge_history_of_the_salon_is_newest_first_and_keeps_undone_ones() {
     desk.now = MORNING.plus_ms(HOUR);
     let second = merge(&desk, ids[1], ids[2]).unwrap();
     let list = || desk.ledger.search(&ListMerges {}, &desk.actor, desk.now).unwrap().merges;
-    let shown: Vec<_> = list().iter().map(|row| (row.merge.source, row.merge.target, row.merge.at, row.merge.by.to_string(), row.summary.clone())).collect();
+    let shown: Vec<_> = list()
+        .iter()
+        .map(|row| (row.merge.source, row.merge.target, row.merge.at, row.merge.by.to_string(), row.summary.clone()))
+        .collect();
     let by = "manager-1".to_owned();
     assert_eq!(
         shown,

@@ -73,7 +73,10 @@ fn s9_a_cursor_of_another_search_or_of_nothing_is_a_typed_error() {
     let with = |cursor: &str, change: &dyn Fn(&mut SearchCustomers)| {
         let mut search = SearchCustomers { cursor: Some(cursor.to_owned()), ..first.clone() };
         change(&mut search);
-        desk.ledger.search(&search, &desk.actor, MORNING).map(|page| page.customers.len()).map_err(|error| (error.code(), error.fields().concat()))
+        desk.ledger
+            .search(&search, &desk.actor, MORNING)
+            .map(|page| page.customers.len())
+            .map_err(|error| (error.code(), error.fields().concat()))
     };
     let other = Err(("search.cursor_of_other", "cursor".to_owned()));
     assert_eq!(with(&cursor, &|_| {}), Ok(2));
@@ -99,11 +102,20 @@ fn s9_a_cursor_of_another_search_or_of_nothing_is_a_typed_error() {
 #[test]
 fn s9_a_cursor_holds_nothing_personal() {
     let desk = salon();
-    let search = |name: &str| SearchCustomers { criteria: by_name(name), sort: Some(CustomerSort { by: SortBy::Kana, descending: false }), page_size: Some(1), cursor: None };
+    let search = |name: &str| SearchCustomers {
+        criteria: by_name(name),
+        sort: Some(CustomerSort { by: SortBy::Kana, descending: false }),
+        page_size: Some(1),
+        cursor: None,
+    };
     let cursor = desk.ledger.search(&search("花"), &desk.actor, MORNING).unwrap().cursor.unwrap();
     assert_eq!(cursor.len(), 41);
     assert!(cursor.bytes().all(|b| b.is_ascii_hexdigit()));
-    assert_eq!(desk.ledger.search(&search("花"), &desk.actor, MORNING).unwrap().cursor.unwrap(), cursor, "S13: the same page has the same cursor");
+    assert_eq!(
+        desk.ledger.search(&search("花"), &desk.actor, MORNING).unwrap().cursor.unwrap(),
+        cursor,
+        "S13: the same page has the same cursor"
+    );
 }
 
 #[test]
@@ -155,7 +167,10 @@ fn reference(rows: &[CustomerRow], by: SortBy, descending: bool) -> Vec<Customer
         SortBy::Visits => Some(i64::from(row.visits)),
         SortBy::Amount => Some(row.amount.0),
     };
-    let mut keys: Vec<_> = rows.iter().map(|row| (value(row).is_none(), value(row).map(|value| if descending { -value } else { value }), row.number, row.id)).collect();
+    let mut keys: Vec<_> = rows
+        .iter()
+        .map(|row| (value(row).is_none(), value(row).map(|value| if descending { -value } else { value }), row.number, row.id))
+        .collect();
     keys.sort();
     keys.into_iter().map(|key| key.3).collect()
 }

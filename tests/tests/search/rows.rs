@@ -8,8 +8,18 @@ use crate::salon::*;
 #[test]
 fn c10_a_line_of_the_list_shows_what_staff_tell_customers_apart_by() {
     let desk = Desk::open();
-    let form = CustomerForm { phones: vec!["090-1234-5678".into(), "03-1111-2222".into()], channels: vec!["HP".into()], registered_on: Some(id("2024-05-06")), ..hanako("x", "hanako@example.jp") };
-    let line = LineLink { provider: "p".into(), user: "u1".into(), display_name: Some("はな".into()), picture_url: Some("https://line.example/1.png".into()) };
+    let form = CustomerForm {
+        phones: vec!["090-1234-5678".into(), "03-1111-2222".into()],
+        channels: vec!["HP".into()],
+        registered_on: Some(id("2024-05-06")),
+        ..hanako("x", "hanako@example.jp")
+    };
+    let line = LineLink {
+        provider: "p".into(),
+        user: "u1".into(),
+        display_name: Some("はな".into()),
+        picture_url: Some("https://line.example/1.png".into()),
+    };
     let who = desk.run(RegisterCustomer { path: EntryPath::Line, form, line: Some(line) }).unwrap().customer;
     visit(&desk, who, MORNING, 4400).unwrap();
     visit(&desk, who, MORNING.plus_ms(-3 * DAY), 3300).unwrap();
@@ -43,7 +53,11 @@ fn g1_marks_stand_beside_the_name_and_the_watch_lists_has_a_sign() {
         entries.push(desk.run(AddListing { customer: who, list, memo: format!("{list:?}") }).unwrap().listing);
     }
     let marks = |customer| row(&desk, customer).marks.into_iter().map(|mark| (mark.list, mark.sign, mark.memo)).collect::<Vec<_>>();
-    let expected = [(ListKind::Watch, Some("❗".to_owned()), "Watch".to_owned()), (ListKind::Grey, None, "Grey".to_owned()), (ListKind::Black, None, "Black".to_owned())];
+    let expected = [
+        (ListKind::Watch, Some("❗".to_owned()), "Watch".to_owned()),
+        (ListKind::Grey, None, "Grey".to_owned()),
+        (ListKind::Black, None, "Black".to_owned()),
+    ];
     assert_eq!(marks(who), expected);
     assert!(marks(other).is_empty());
     desk.run(EditListing { listing: entries[1], based_on: 1, memo: "書き直し".into() }).unwrap();
@@ -62,9 +76,13 @@ fn n5_the_last_visit_is_a_business_day_of_the_salons_calendar() {
     visit(&desk, who, MORNING.plus_ms(-8 * HOUR), 1000).unwrap();
     assert_eq!(row(&desk, who).last_visit, Some(id("2026-11-21")));
     let settings = desk.ask(GetSettings {}).unwrap();
-    desk.run(ConfigureSalon { settings: Settings { calendar: Calendar { day_starts_minutes: 180, ..settings.calendar }, ..settings } }).unwrap();
+    desk.run(ConfigureSalon { settings: Settings { calendar: Calendar { day_starts_minutes: 180, ..settings.calendar }, ..settings } })
+        .unwrap();
     assert_eq!(row(&desk, who).last_visit, Some(id("2026-11-20")), "the salon's day begins at 03:00 now");
-    assert_eq!(found(&desk, Criteria { last_visit: Some(DateRange { from: None, to: Some(id("2026-11-20")) }), ..Criteria::default() }), [who]);
+    assert_eq!(
+        found(&desk, Criteria { last_visit: Some(DateRange { from: None, to: Some(id("2026-11-20")) }), ..Criteria::default() }),
+        [who]
+    );
 }
 
 #[test]
@@ -105,7 +123,8 @@ fn n8_an_amount_beyond_64_bits_is_an_error_and_not_another_amount() {
     let reservation = visit(&desk, who, MORNING, 1100).unwrap();
     let kept = desk.ask(GetReservations { customer: who }).unwrap().reservations.remove(0).reservation;
     let line = kept.lines[0].clone();
-    let damaged = Reservation { lines: vec![Line { price: Yen(i64::MAX), ..line.clone() }, Line { price: Yen(1), ..line }], ..kept.clone() };
+    let damaged =
+        Reservation { lines: vec![Line { price: Yen(i64::MAX), ..line.clone() }, Line { price: Yen(1), ..line }], ..kept.clone() };
     plant(desk.ledger.store(), vec![damaged.into()], vec![]);
     assert_eq!(refused(&desk, &SearchCustomers::default()).code(), "amount.overflow");
     plant(desk.ledger.store(), vec![kept.into()], vec![]);

@@ -10,7 +10,10 @@ pub(crate) type Shared = Arc<MemoryStore>;
 
 /// Everybody who satisfies the criteria, by customer number.
 pub(crate) fn found<S: Store>(desk: &Desk<S>, criteria: Criteria) -> Vec<CustomerId> {
-    let page = desk.ledger.search(&SearchCustomers { criteria, page_size: Some(1000), ..SearchCustomers::default() }, &desk.actor, desk.now).unwrap();
+    let page = desk
+        .ledger
+        .search(&SearchCustomers { criteria, page_size: Some(1000), ..SearchCustomers::default() }, &desk.actor, desk.now)
+        .unwrap();
     assert_eq!(page.customers.len(), usize::try_from(page.total).unwrap());
     page.customers.iter().map(|row| row.id).collect()
 }
@@ -63,7 +66,17 @@ pub(crate) fn by_telephone(family: &str, given: &str, phone: &str) -> RegisterBy
 /// A booking of one menu at this price.
 pub(crate) fn booking(customer: CustomerId, start: Instant, price: i64) -> Book {
     let line = Line { menu: id("cut"), staff: None, price: Yen(price), kind: LineKind::Basic };
-    Book { customer, shop: id("s1"), staff: None, lines: vec![line], start, end: start.plus_ms(HOUR), comment: None, prepay: false, tentative: false }
+    Book {
+        customer,
+        shop: id("s1"),
+        staff: None,
+        lines: vec![line],
+        start,
+        end: start.plus_ms(HOUR),
+        comment: None,
+        prepay: false,
+        tentative: false,
+    }
 }
 
 /// Books and checks in.
@@ -95,7 +108,12 @@ pub(crate) fn plant<S: Store>(store: &S, puts: Vec<Record>, removes: Vec<(Kind, 
         key: id(&format!("plant-{}", head.sequence)),
         changes: put.chain(removed).collect(),
     };
-    let batch = Batch { expected: head.sequence, entries: vec![Entry::of(&body).unwrap()], puts: puts.into_iter().map(Arc::new).collect(), removes };
+    let batch = Batch {
+        expected: head.sequence,
+        entries: vec![Entry::of(&body).unwrap()],
+        puts: puts.into_iter().map(Arc::new).collect(),
+        removes,
+    };
     store.commit(&salon, &batch).unwrap();
 }
 
@@ -129,7 +147,11 @@ pub(crate) fn everything<S: Store>(ledger: &Ledger<S>) -> String {
     let by = [SortBy::Number, SortBy::Kana, SortBy::FirstRegistered, SortBy::LastVisit, SortBy::Visits, SortBy::Amount];
     let mut said = Vec::new();
     for sort in by {
-        let search = SearchCustomers { sort: Some(CustomerSort { by: sort, descending: true }), page_size: Some(1000), ..SearchCustomers::default() };
+        let search = SearchCustomers {
+            sort: Some(CustomerSort { by: sort, descending: true }),
+            page_size: Some(1000),
+            ..SearchCustomers::default()
+        };
         said.push(serde_json::to_string(&ledger.search(&search, &actor, MORNING).unwrap()).unwrap());
     }
     for number in 1..20 {

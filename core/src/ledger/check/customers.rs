@@ -21,11 +21,19 @@ pub(super) fn alone(customer: &Customer, findings: &mut Findings) {
     }
     for number in &customer.phones {
         let read = phone::parse("phones", &number.entered);
-        hold(read.is_ok_and(|read| read.digits == number.digits && read.class == number.class), "C4", "a phone's digits are not those of what was entered");
+        hold(
+            read.is_ok_and(|read| read.digits == number.digits && read.class == number.class),
+            "C4",
+            "a phone's digits are not those of what was entered",
+        );
         hold(number.class.is_accepted(), "C4", "a phone of a class that is not accepted");
     }
     for address in &customer.emails {
-        hold(email::parse("emails", &address.entered).is_ok_and(|read| read.key == address.key), "C5", "an e-mail's key is not that of what was entered");
+        hold(
+            email::parse("emails", &address.entered).is_ok_and(|read| read.key == address.key),
+            "C5",
+            "an e-mail's key is not that of what was entered",
+        );
         let digits = address.key.split_once('@').is_some_and(|(local, _)| !local.is_empty() && local.bytes().all(|b| b.is_ascii_digit()));
         hold(address.kind == EmailKind::Real || digits, "P2", "a placeholder that is not made of a phone's digits");
     }
@@ -57,7 +65,13 @@ pub(super) fn check(ledger: &Ledger, findings: &mut Findings) {
         if let Some(account) = &person.line {
             unique(accounts.insert(account, *id), "L2", "its LINE account");
         }
-        findings.hold(person.number > 0 && person.number <= ledger.counters.number, "C7", Kind::Customer, id, "a customer number that was never given out");
+        findings.hold(
+            person.number > 0 && person.number <= ledger.counters.number,
+            "C7",
+            Kind::Customer,
+            id,
+            "a customer number that was never given out",
+        );
         findings.hold(given(id.ordinal(), ledger.counters.customers), "C7", Kind::Customer, id, "an id that was never given out");
     }
     lists(ledger, findings);

@@ -33,7 +33,8 @@ pub(super) struct Replay {
 }
 
 pub(super) async fn replay(port: &Port, head: &Head, findings: &mut Findings) -> Result<Replay, Stop> {
-    let mut replay = Replay { entries: 0, states: BTreeMap::new(), receipts: BTreeMap::new(), sealed: BTreeSet::new(), missing: Vec::new() };
+    let mut replay =
+        Replay { entries: 0, states: BTreeMap::new(), receipts: BTreeMap::new(), sealed: BTreeSet::new(), missing: Vec::new() };
     let mut at = Head { sequence: 0, hash: GENESIS.to_owned() };
     while at.sequence < head.sequence {
         let page = port.changes(at.sequence, PAGE.min(head.sequence.saturating_sub(at.sequence))).await?;
@@ -78,7 +79,9 @@ impl Replay {
         for ((index, change), part) in (0_u32..).zip(&body.changes).zip(parts) {
             self.apply(&body, index, change, part, findings);
         }
-        if let Some((first, ..)) = self.receipts.insert(body.key.to_string(), (body.sequence, body.actor.id.to_string(), body.command.clone())) {
+        if let Some((first, ..)) =
+            self.receipts.insert(body.key.to_string(), (body.sequence, body.actor.id.to_string(), body.command.clone()))
+        {
             findings.note("A2", Kind::Receipt, &body.key, format!("entries {first} and {} have one idempotency key", body.sequence));
         }
         Ok(())
@@ -108,7 +111,13 @@ impl Replay {
                     _ => Map::new(),
                 };
                 let continues = roll(&mut object, &fields);
-                findings.hold(continues, "A1", change.kind, &change.id, &format!("entry {} does not begin where the entry before it ended", body.sequence));
+                findings.hold(
+                    continues,
+                    "A1",
+                    change.kind,
+                    &change.id,
+                    &format!("entry {} does not begin where the entry before it ended", body.sequence),
+                );
                 if object.is_empty() { State::Removed } else { State::Is(Value::Object(object).to_string()) }
             }
         };

@@ -22,7 +22,10 @@ pub(super) fn check(ledger: &Ledger, findings: &mut Findings) {
         }
         if merge.undone_at.is_none() {
             standing.entry(merge.source).or_default().push(merge);
-            let merged = ledger.customers.get(&merge.source).is_some_and(|person| matches!(person.state, CustomerState::Merged { into, .. } if into == merge.target));
+            let merged = ledger
+                .customers
+                .get(&merge.source)
+                .is_some_and(|person| matches!(person.state, CustomerState::Merged { into, .. } if into == merge.target));
             hold(merged, "M6", "it stands, and its source is not merged into its target");
         }
     }

@@ -104,7 +104,9 @@ impl Ledger {
                 findings.hold(record.id() == Counters::ID, "C7", Kind::Counters, record.id(), "a second record of counters");
                 self.counters = counters.as_ref().clone();
             }
-            Record::Settings(_) => findings.hold(record.id() == Settings::ID, "A5", Kind::Settings, record.id(), "a second record of settings"),
+            Record::Settings(_) => {
+                findings.hold(record.id() == Settings::ID, "A5", Kind::Settings, record.id(), "a second record of settings")
+            }
             _ => {}
         }
     }
@@ -161,7 +163,10 @@ async fn found_again(port: &Port, records: &[Arc<Record>], findings: &mut Findin
         let (kind, id) = (record.kind(), record.id());
         let parent = record.parent().map(|parent| Read::Parent { kind, parent });
         let keys = record.keys().into_iter().map(|key| Read::Key { kind, key });
-        let all = core::iter::once(Read::Id { kind, id: id.clone() }).chain(parent).chain(keys).all(|read| found.get(&read).is_some_and(|ids| ids.contains(&id)));
+        let all = core::iter::once(Read::Id { kind, id: id.clone() })
+            .chain(parent)
+            .chain(keys)
+            .all(|read| found.get(&read).is_some_and(|ids| ids.contains(&id)));
         findings.hold(all, "A5", kind, &id, "it is not found by its id, its parent and all of its keys");
     }
     Ok(())

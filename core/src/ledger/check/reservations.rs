@@ -14,7 +14,10 @@ pub(super) fn alone(reservation: &Reservation, findings: &mut Findings) {
     hold(reservation.end > reservation.start, "R1", "it ends before it starts");
     hold(!reservation.lines.is_empty(), "R1", "it has no menu");
     hold(reservation.lines.iter().all(|line| line.price >= Yen::ZERO), "R1", "a menu with a price below ¥0");
-    let late = matches!(reservation.booking, BookingState::Cancelled { by: CancelledBy::Customer, timing: CancelTiming::Late, .. } | BookingState::NoShow { .. });
+    let late = matches!(
+        reservation.booking,
+        BookingState::Cancelled { by: CancelledBy::Customer, timing: CancelTiming::Late, .. } | BookingState::NoShow { .. }
+    );
     match &reservation.fee {
         Fee::None => {}
         Fee::Due { amount } | Fee::Paid { amount } | Fee::Waived { amount, .. } => {

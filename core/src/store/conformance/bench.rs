@@ -39,7 +39,9 @@ impl Bench {
 
     /// A salon of this check's own.
     pub(super) fn salon(&self, name: &str) -> Result<Salon, String> {
-        let id = format!("{}-{}-{name}", self.prefix, self.check).parse().map_err(|error| format!("the prefix does not fit into a salon's id: {error}"))?;
+        let id = format!("{}-{}-{name}", self.prefix, self.check)
+            .parse()
+            .map_err(|error| format!("the prefix does not fit into a salon's id: {error}"))?;
         Ok(Salon { port: self.port.clone(), at: Arc::clone(&self.at), id })
     }
 }
@@ -88,7 +90,11 @@ impl Salon {
         for _ in 0..10_000 {
             let page = self.scan(kind, after.as_deref(), limit).await?;
             let full = u32::try_from(page.records.len()).is_ok_and(|count| count >= limit);
-            ensure!(u32::try_from(page.records.len()).is_ok_and(|count| count <= limit), "a page of at most {limit} held {}", page.records.len());
+            ensure!(
+                u32::try_from(page.records.len()).is_ok_and(|count| count <= limit),
+                "a page of at most {limit} held {}",
+                page.records.len()
+            );
             after = page.records.last().map(|record| record.id());
             records.extend(page.records);
             if !full {
@@ -149,10 +155,20 @@ pub(super) struct Dump {
 impl Dump {
     /// Says where two differ, if they do.
     pub(super) fn same(&self, other: &Self, when: &str) -> Outcome {
-        ensure!(self.head.sequence == other.head.sequence, "{when}: the log stands at {} instead of {}", self.head.sequence, other.head.sequence);
+        ensure!(
+            self.head.sequence == other.head.sequence,
+            "{when}: the log stands at {} instead of {}",
+            self.head.sequence,
+            other.head.sequence
+        );
         ensure!(self.head == other.head, "{when}: the head's hash is another");
         ensure!(self.entries == other.entries, "{when}: the log's entries are not the same");
-        ensure!(ids(&self.records) == ids(&other.records), "{when}: there are other records, {} instead of {}", self.records.len(), other.records.len());
+        ensure!(
+            ids(&self.records) == ids(&other.records),
+            "{when}: there are other records, {} instead of {}",
+            self.records.len(),
+            other.records.len()
+        );
         let differing = self.records.iter().zip(&other.records).find(|(one, two)| one != two).map(|(one, _)| one.id());
         ensure!(differing.is_none(), "{when}: the record {} is another", differing.unwrap_or_default());
         Ok(())

@@ -33,7 +33,12 @@ async fn prepare(salon: &Salon) -> Result<Session, String> {
 }
 
 // Runs the work, losing its n-th call; `None` if it had fewer.
-async fn lose<T>(salon: &Salon, mut steps: Steps<'_, Result<Executed<T>, Error>>, n: u32, lost: Lost) -> Result<Option<Result<Executed<T>, Error>>, String> {
+async fn lose<T>(
+    salon: &Salon,
+    mut steps: Steps<'_, Result<Executed<T>, Error>>,
+    n: u32,
+    lost: Lost,
+) -> Result<Option<Result<Executed<T>, Error>>, String> {
     let mut answer = None;
     let mut calls = 0_u32;
     loop {
@@ -67,7 +72,10 @@ where
         let session = prepare(&salon).await?;
         salon.dump().await?.same(&before, "two salons with the same commands")?;
         let Some(outcome) = lose(&salon, session.execute(command, &context), n, lost).await? else { return Ok(()) };
-        ensure!(outcome.as_ref().is_err_and(Error::is_retryable), "with call {n} lost the command did not end in an error that says: again");
+        ensure!(
+            outcome.as_ref().is_err_and(Error::is_retryable),
+            "with call {n} lost the command did not end in an error that says: again"
+        );
         let now = salon.dump().await?;
         if now.head == before.head {
             now.same(&before, &format!("with call {n} lost, nothing should have happened"))?;
@@ -76,7 +84,10 @@ where
         }
         let again = done(&salon, session.execute(command, &context)).await?;
         salon.dump().await?.same(&after, &format!("with call {n} lost and the command sent again"))?;
-        ensure!(again.output == whole.output && again.sequence == whole.sequence, "with call {n} lost, sending the command again answers something else");
+        ensure!(
+            again.output == whole.output && again.sequence == whole.sequence,
+            "with call {n} lost, sending the command again answers something else"
+        );
     }
     Err("the suite is at fault: a command of more than 40 calls".to_owned())
 }
@@ -89,7 +100,8 @@ async fn merge(bench: &Bench) -> Result<MergeCustomers, String> {
     let salon = bench.salon("preview")?;
     let session = prepare(&salon).await?;
     let (source, target) = (CustomerId::from_ordinal(1), CustomerId::from_ordinal(2));
-    let (preview, actor) = (PreviewMerge { source, target, from_source: Vec::new(), line: None }, Actor::new(super::samples::id("staff-1")?, Role::Manager));
+    let (preview, actor) =
+        (PreviewMerge { source, target, from_source: Vec::new(), line: None }, Actor::new(super::samples::id("staff-1")?, Role::Manager));
     let preview = done(&salon, session.query(&preview, &actor, NOW)).await?;
     Ok(MergeCustomers { source, target, from_source: Vec::new(), line: None, fingerprint: preview.fingerprint })
 }
@@ -116,7 +128,8 @@ pub(super) async fn a_ledger_kept_here_passes_its_own_check(bench: Bench) -> Out
     let (merge, context) = (merge(&bench).await?, context(10)?);
     done(&salon, session.execute(&merge, &context)).await?;
     let report = done(&salon, session.check()).await?;
-    let breaches: Vec<String> = report.breaches.iter().map(|breach| format!("{} {}/{}: {}", breach.rule, breach.kind, breach.id, breach.detail)).collect();
+    let breaches: Vec<String> =
+        report.breaches.iter().map(|breach| format!("{} {}/{}: {}", breach.rule, breach.kind, breach.id, breach.detail)).collect();
     ensure!(breaches.is_empty(), "the ledger's own check finds {breaches:?}");
     ensure!(report.entries == 4, "the check read {} entries instead of 4", report.entries);
     Ok(())

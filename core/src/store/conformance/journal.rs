@@ -15,7 +15,10 @@ async fn append(salon: &Salon, notes: &[&str]) -> Result<Vec<Entry>, String> {
         head = after(&next);
         entries.push(next);
     }
-    salon.commit(Batch { expected, entries: entries.clone(), ..Batch::default() }).await.map_err(|error| format!("a commit of {} entries failed: {error}", notes.len()))?;
+    salon
+        .commit(Batch { expected, entries: entries.clone(), ..Batch::default() })
+        .await
+        .map_err(|error| format!("a commit of {} entries failed: {error}", notes.len()))?;
     Ok(entries)
 }
 
@@ -63,7 +66,11 @@ pub(super) async fn changes_begin_after_since_and_end_at_the_limit(bench: Bench)
             let since = walked.last().map_or(0, |entry| entry.sequence);
             let page = salon.changes(since, limit).await?;
             let left = 7_u32.saturating_sub(since);
-            ensure!(u32::try_from(page.len()) == Ok(left.min(limit)), "changes after {since} with limit {limit} answers {} entries", page.len());
+            ensure!(
+                u32::try_from(page.len()) == Ok(left.min(limit)),
+                "changes after {since} with limit {limit} answers {} entries",
+                page.len()
+            );
             walked.extend(page);
         }
         ensure!(walked == entries, "pages of {limit} do not give each entry once");
@@ -86,7 +93,12 @@ pub(super) async fn entries_come_back_byte_for_byte(bench: Bench) -> Outcome {
     let entries = append(&salon, HOSTILE).await?;
     let found = salon.changes(0, 100).await?;
     for (kept, found) in entries.iter().zip(&found) {
-        ensure!(kept.body == found.body, "the body of entry {} came back another: {:?} was in it", kept.sequence, HOSTILE.get(usize::try_from(kept.sequence.saturating_sub(1)).unwrap_or(usize::MAX)));
+        ensure!(
+            kept.body == found.body,
+            "the body of entry {} came back another: {:?} was in it",
+            kept.sequence,
+            HOSTILE.get(usize::try_from(kept.sequence.saturating_sub(1)).unwrap_or(usize::MAX))
+        );
         ensure!(kept.hash == found.hash, "the hash of entry {} came back another", kept.sequence);
     }
     ensure!(entries == found, "{} of {} entries came back", found.len(), entries.len());

@@ -26,7 +26,13 @@ pub(super) fn context(key: u32) -> Result<Context, String> {
 
 /// Somebody who calls.
 pub(super) fn caller(n: u32) -> RegisterByPhone {
-    RegisterByPhone { family_name: "山田".to_owned(), given_name: "花子".to_owned(), family_kana: None, given_kana: None, phone: format!("090-1234-{n:04}") }
+    RegisterByPhone {
+        family_name: "山田".to_owned(),
+        given_name: "花子".to_owned(),
+        family_kana: None,
+        given_kana: None,
+        phone: format!("090-1234-{n:04}"),
+    }
 }
 
 /// A reservation for tomorrow.
@@ -106,7 +112,12 @@ pub(super) async fn eight_writers_lose_nothing(bench: Bench) -> Outcome {
     sequences.sort_unstable();
     ensure!(sequences == [1, 2, 3, 4, 5, 6, 7, 8], "their entries are {sequences:?}");
     let dump = salon.dump().await?;
-    ensure!(dump.head.sequence == 8 && dump.entries.len() == 8, "the log stands at {} with {} entries", dump.head.sequence, dump.entries.len());
+    ensure!(
+        dump.head.sequence == 8 && dump.entries.len() == 8,
+        "the log stands at {} with {} entries",
+        dump.head.sequence,
+        dump.entries.len()
+    );
     let customers = dump.records.iter().filter(|record| record.kind() == Kind::Customer).count();
     ensure!(customers == 8, "eight registrations left {customers} customers");
     let counters = salon.find(by_id(Kind::Counters, Counters::ID)).await?;

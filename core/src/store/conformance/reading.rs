@@ -10,9 +10,19 @@ use crate::store::Head;
 pub(super) async fn an_empty_salon_stands_at_zero(bench: Bench) -> Outcome {
     let salon = bench.salon("a")?;
     let head = salon.head().await?;
-    ensure!(head == Head::default(), "the head is {} with a hash of {} characters instead of 0 with 64 zeros", head.sequence, head.hash.len());
+    ensure!(
+        head == Head::default(),
+        "the head is {} with a hash of {} characters instead of 0 with 64 zeros",
+        head.sequence,
+        head.hash.len()
+    );
     let page = salon.scan(Kind::Customer, None, 10).await?;
-    ensure!(page.head == Head::default() && page.records.is_empty(), "a scan finds {} records at sequence {}", page.records.len(), page.head.sequence);
+    ensure!(
+        page.head == Head::default() && page.records.is_empty(),
+        "a scan finds {} records at sequence {}",
+        page.records.len(),
+        page.head.sequence
+    );
     let entries = salon.changes(0, 10).await?;
     ensure!(entries.is_empty(), "changes answers {} entries", entries.len());
     Ok(())
@@ -95,7 +105,14 @@ pub(super) async fn ids_are_compared_whole_and_exactly(bench: Bench) -> Outcome 
 pub(super) async fn ids_of_different_kinds_do_not_mix(bench: Bench) -> Outcome {
     let salon = bench.salon("a")?;
     // The same id in five kinds.
-    salon.put(vec![Settings::default().into(), Counters { number: 7, ..Counters::default() }.into(), receipt("salon", "output")?, import("salon")?]).await?;
+    salon
+        .put(vec![
+            Settings::default().into(),
+            Counters { number: 7, ..Counters::default() }.into(),
+            receipt("salon", "output")?,
+            import("salon")?,
+        ])
+        .await?;
     for kind in [Kind::Settings, Kind::Counters, Kind::Receipt, Kind::Import] {
         let found: Vec<Kind> = salon.find(by_id(kind, "salon")).await?.iter().map(|record| record.kind()).collect();
         ensure!(found == [kind], "the read of the {} found {found:?}", kind.name());
@@ -139,7 +156,9 @@ pub(super) async fn parents_are_compared_whole(bench: Bench) -> Outcome {
 pub(super) async fn key_reads_find_every_record_with_the_key(bench: Bench) -> Outcome {
     let salon = bench.salon("a")?;
     salon.put(vec![aliased(1, &["A-1", "A-2"])?, aliased(2, &["A-2"])?, aliased(10, &["A-2", "A-3"])?]).await?;
-    for (key, expected) in [("number:A-1", vec!["c1"]), ("number:A-2", vec!["c1", "c10", "c2"]), ("number:A-3", vec!["c10"]), ("number:2", vec!["c2"])] {
+    for (key, expected) in
+        [("number:A-1", vec!["c1"]), ("number:A-2", vec!["c1", "c10", "c2"]), ("number:A-3", vec!["c10"]), ("number:2", vec!["c2"])]
+    {
         let found = ids(&salon.find(by_key(Kind::Customer, key)).await?);
         ensure!(found == expected, "{key:?} finds {found:?} instead of {expected:?}");
     }

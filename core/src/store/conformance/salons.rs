@@ -18,7 +18,14 @@ pub(super) async fn salons_do_not_see_each_other(bench: Bench) -> Outcome {
     let found = a.load(reads).await?;
     let counts: Vec<usize> = found.records.iter().map(Vec::len).collect();
     ensure!(counts == [1, 1, 1], "after a commit in another salon the reads find {counts:?} records");
-    ensure!(found.records.iter().flatten().any(|record| **record == aliased(1, &["x"]).unwrap_or_else(|_| Record::from(crate::record::Counters::default()))), "the same id in another salon overwrote the record");
+    ensure!(
+        found
+            .records
+            .iter()
+            .flatten()
+            .any(|record| **record == aliased(1, &["x"]).unwrap_or_else(|_| Record::from(crate::record::Counters::default()))),
+        "the same id in another salon overwrote the record"
+    );
     Ok(())
 }
 
@@ -53,9 +60,14 @@ async fn keep_apart(bench: &Bench, names: &[&str]) -> Outcome {
 }
 
 pub(super) async fn salon_ids_are_compared_whole_and_exactly(bench: Bench) -> Outcome {
-    keep_apart(&bench, &["a", "A", "ａ", "aa", "a1", "あ", "ア", "ｱ", "が", "か\u{3099}", "é", "e\u{301}", "𠮷", "吉", "ß", "ss", "İ", "i"]).await
+    keep_apart(&bench, &["a", "A", "ａ", "aa", "a1", "あ", "ア", "ｱ", "が", "か\u{3099}", "é", "e\u{301}", "𠮷", "吉", "ß", "ss", "İ", "i"])
+        .await
 }
 
 pub(super) async fn wildcards_and_quotes_in_salon_ids_are_ordinary_characters(bench: Bench) -> Outcome {
-    keep_apart(&bench, &["%", "_", "*", "?", "'", "''", "\"", "\\", "/", "../a", ".", "a/b", "a:b", "a;b", "a|b", "a\u{200B}b", "--", "$1", "{}", "😀"]).await
+    keep_apart(
+        &bench,
+        &["%", "_", "*", "?", "'", "''", "\"", "\\", "/", "../a", ".", "a/b", "a:b", "a;b", "a|b", "a\u{200B}b", "--", "$1", "{}", "😀"],
+    )
+    .await
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::id::{CustomerId, ListingId, MergeId, ReservationId};
 use crate::log::{Actor, Channel, Entry, EntryBody, Read, Role};
 use crate::record::{
-    BookingState, CancellationPolicy, Customer, Fee, Import, Kind, ListKind, Listing, ListingState, Merge, NotSame, Prepayment, Receipt, Record, Reservation,
-    Sealed, Tally,
+    BookingState, CancellationPolicy, Customer, Fee, Import, Kind, ListKind, Listing, ListingState, Merge, NotSame, Prepayment, Receipt,
+    Record, Reservation, Sealed, Tally,
 };
 use crate::store::{Batch, Head};
 use crate::time::Instant;
@@ -99,7 +99,15 @@ pub(super) fn not_same(one: u32, other: u32) -> Result<Record, String> {
 
 /// A receipt: its id is any text without spaces.
 pub(super) fn receipt(key: &str, output: &str) -> Result<Record, String> {
-    Ok(Receipt { key: id(key)?, actor: id("staff-1")?, command: "sample".to_owned(), digest: String::new(), sequence: 1, output: output.to_owned() }.into())
+    Ok(Receipt {
+        key: id(key)?,
+        actor: id("staff-1")?,
+        command: "sample".to_owned(),
+        digest: String::new(),
+        sequence: 1,
+        output: output.to_owned(),
+    }
+    .into())
 }
 
 /// An import: its id is any text without spaces.
@@ -112,7 +120,16 @@ pub(super) fn import(key: &str) -> Result<Record, String> {
 /// A sealed part of customer `c{of}`.
 pub(super) fn sealed(sequence: u32, index: u32, of: u32) -> Record {
     let customer = CustomerId::from_ordinal(of);
-    Sealed { sequence, index, kind: Kind::Customer, id: customer.to_string(), customer: Some(customer), salt: "00".to_owned(), fields: "{}".to_owned() }.into()
+    Sealed {
+        sequence,
+        index,
+        kind: Kind::Customer,
+        id: customer.to_string(),
+        customer: Some(customer),
+        salt: "00".to_owned(),
+        fields: "{}".to_owned(),
+    }
+    .into()
 }
 
 /// The entry after this head; the note goes into its body.

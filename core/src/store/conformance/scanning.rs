@@ -23,7 +23,8 @@ pub(super) async fn scan_pages_cover_every_record_once(bench: Bench) -> Outcome 
 pub(super) async fn scan_sees_one_kind_only(bench: Bench) -> Outcome {
     let salon = bench.salon("a")?;
     salon.put(vec![customer(1)?.into(), reservation(1, 1)?, receipt("c2", "output")?, import("c3")?]).await?;
-    for (kind, expected) in [(Kind::Customer, vec!["c1"]), (Kind::Receipt, vec!["c2"]), (Kind::Import, vec!["c3"]), (Kind::Listing, vec![])] {
+    for (kind, expected) in [(Kind::Customer, vec!["c1"]), (Kind::Receipt, vec!["c2"]), (Kind::Import, vec!["c3"]), (Kind::Listing, vec![])]
+    {
         let found = ids(&salon.all(kind, 10).await?);
         ensure!(found == expected, "a scan of {} finds {found:?}", kind.name());
     }

@@ -38,12 +38,14 @@ fn a_new_store_runs_every_migration() {
 #[test]
 fn a_migration_that_fails_leaves_the_version_before_it_whole() {
     let mut connection = prepared(MIGRATIONS);
-    let broken = migrations(&["CREATE TABLE first (id TEXT) STRICT", "CREATE TABLE second (id TEXT) STRICT; INSERT INTO nowhere VALUES (1)"]);
+    let broken =
+        migrations(&["CREATE TABLE first (id TEXT) STRICT", "CREATE TABLE second (id TEXT) STRICT; INSERT INTO nowhere VALUES (1)"]);
     let error = prepare(&mut connection, &broken).unwrap_err();
     assert_eq!(error.code(), "store.failed");
     assert!(connection.is_autocommit());
     assert_eq!(version(&connection), i64::try_from(MIGRATIONS.len()).unwrap() + 1);
-    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema WHERE name IN ('first', 'second')", (), |row| row.get(0)).unwrap();
+    let tables: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema WHERE name IN ('first', 'second')", (), |row| row.get(0)).unwrap();
     assert_eq!(tables, 1);
 }
 

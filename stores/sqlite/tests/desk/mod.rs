@@ -6,7 +6,8 @@ use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 use daicho::{
-    Actor, Book, Channel, Command, Context, CustomerForm, CustomerId, EntryPath, Entropy, Error, Instant, Ledger, Line, LineKind, RegisterCustomer, Role, Store, Yen,
+    Actor, Book, Channel, Command, Context, CustomerForm, CustomerId, Entropy, EntryPath, Error, Instant, Ledger, Line, LineKind,
+    RegisterCustomer, Role, Store, Yen,
 };
 
 /// 2026-11-21 10:00 in Japan.
