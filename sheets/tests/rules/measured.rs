@@ -200,7 +200,7 @@ fn i7_mutated_files_give_rows_or_a_typed_error() {
     let outcome = measure(&format!("mutations:{count}"));
     let (fine, refused) = outcome.split_once('+').unwrap();
     let (fine, refused): (u32, u32) = (fine.parse().unwrap(), refused.parse().unwrap());
-    assert_eq!(fine + refused, count.parse().unwrap());
+    assert_eq!(fine + refused, count.parse::<u32>().unwrap());
     // Mutations that always, or never, do damage would try nothing.
     assert!(fine > 0 && refused > 0, "{outcome}");
 }

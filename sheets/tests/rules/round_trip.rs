@@ -8,10 +8,10 @@ use crate::{read, text};
 fn cell() -> impl Strategy<Value = Cell> {
     prop_oneof![
         Just(Cell::Empty),
-        any::<String>().prop_map(Cell::Text),
-        "[ -~ぁ-ん髙﨑_x0-9\r\n\t]{1,40}".prop_map(Cell::Text),
-        "-?[0-9]{1,15}(\\.[0-9]{1,9})?".prop_map(Cell::Number),
-        any::<bool>().prop_map(Cell::Boolean),
+        any::<String>().prop_map(Cell::text),
+        "[ -~ぁ-ん髙﨑_x0-9\r\n\t]{1,40}".prop_map(Cell::text),
+        "-?[0-9]{1,15}(\\.[0-9]{1,9})?".prop_map(Cell::number),
+        any::<bool>().prop_map(|value| Cell::Boolean { value }),
         Just(Cell::Error { text: "#DIV/0!".into() }),
     ]
 }
