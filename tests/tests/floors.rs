@@ -1,4 +1,11 @@
 //! Who may use whom inside core: a module uses only what stands on a lower floor (ARCHITECTURE.md).
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test fails by panicking, in the functions its tests share too"
+)]
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

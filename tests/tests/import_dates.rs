@@ -1,4 +1,10 @@
 //! Birthdays in a file (C6, I4), every day of them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, in the functions its tests share too"
+)]
 use daicho::import::{BirthdayCell, read_birthday};
 use daicho::*;
 
@@ -23,7 +29,9 @@ fn number(literal: &str, system: DateSystem) -> String {
 }
 
 /// Era name, letter, ligature, first and last day, the year before the first: written out here again, to check the library's own table.
-const ERAS: [(&str, &str, Option<&str>, &str, &str, i32); 5] = [
+type Era = (&'static str, &'static str, Option<&'static str>, &'static str, &'static str, i32);
+
+const ERAS: [Era; 5] = [
     ("明治", "M", Some("㍾"), "1873-01-01", "1912-07-30", 1867),
     ("大正", "T", Some("㍽"), "1912-07-30", "1926-12-25", 1911),
     ("昭和", "S", Some("㍼"), "1926-12-25", "1989-01-07", 1925),

@@ -1,4 +1,10 @@
 //! One row of a file: columns, repairs, errors (I1, I2, I4, C2, C3).
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, in the functions its tests share too"
+)]
 use daicho::import::read_heading;
 use daicho::*;
 use daicho_tests::*;

@@ -1,4 +1,10 @@
 //! Whole imports: who exists already, the preview, running again after a crash, undoing (I2, I3, I5).
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, in the functions its tests share too"
+)]
 use std::ops::ControlFlow;
 use std::sync::Mutex;
 
@@ -187,7 +193,8 @@ fn i5_an_import_is_undone_while_its_customers_are_untouched() {
 
 #[test]
 fn i5_an_import_whose_customers_were_used_is_not_undone() {
-    let use_it: [(&str, fn(&Desk<MemoryStore>, CustomerId)); 4] = [
+    type Use = fn(&Desk<MemoryStore>, CustomerId);
+    let use_it: [(&str, Use); 4] = [
         ("edited", |desk, who| {
             let form = CustomerForm {
                 company: Some("花屋".into()),

@@ -1,4 +1,6 @@
 //! The golden vectors, in Rust. Node, Chromium, the JVM and CPython run the same files.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in the functions its tests share too")]
+
 use daicho_tests::vectors;
 
 fn files() -> Vec<(String, vectors::VectorFile)> {

@@ -6,7 +6,7 @@ mod check;
 mod driver;
 mod import_run;
 mod journal;
-mod json;
+pub mod json;
 mod operations;
 mod session;
 

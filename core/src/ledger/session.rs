@@ -81,7 +81,7 @@ impl Session {
         Steps::new(move |port| async move { audit::run(&port, &ReadJournal { since, limit }, actor).await })
     }
 
-    /// One request as JSON text, one answer as JSON text, see [`json`](crate::json): any operation, for every language.
+    /// One request as JSON text, one answer as JSON text, see [`json`](super::json): any operation, for every language.
     pub fn call(&self, request: &str) -> Steps<'static, String> {
         let (session, request) = (self.clone(), request.to_owned());
         Steps::new(move |port| async move { json::call(&session, &port, &request).await })
