@@ -1,23 +1,23 @@
-/** Codes of errors: from the rules, and from the way to them. */
-export type DaichoErrorCode = 
-/** The request is not one of the known operations. */
-"bad_request"
-/** The store answered something that does not fit the question. */
- | "bad_reply"
-/** Another writer was faster each time. */
- | "conflict"
-/** The store threw; `cause` is what it threw. */
- | "store_failed"
-/** The ledger was closed before. */
- | "closed"
+import type { LedgerErrorCode } from "./wasm/daicho.types.js";
+/** Codes of errors: of the rules and the stores, of sheets, and of the way to the WebAssembly modules. */
+export type DaichoErrorCode = LedgerErrorCode
+/** A file that is no sheet, or passes a limit. */
+ | `sheet.${string}`
 /** The module stopped: the page or worker must be loaded anew; `cause` says where. */
- | "module_stopped"
+ | "module.stopped"
 /** The module could not be loaded; `cause` says why. */
- | "module_not_loaded"
-/** A defect of the library. */
- | "internal";
-/** Every error of this package. Neither the code nor the detail ever holds personal data. */
+ | "module.not_loaded";
+/** An error as the modules say it. */
+export interface Fault {
+    readonly code: DaichoErrorCode;
+    readonly detail: string;
+    readonly fields?: readonly string[];
+    readonly data?: unknown;
+    readonly retryable?: boolean;
+}
+/** Every error of this package. Neither the code nor the detail nor the fields ever hold personal data. */
 export declare class DaichoError extends Error {
+    #private;
     readonly name = "DaichoError";
     /** Stable, for programs. */
     readonly code: DaichoErrorCode;
@@ -25,5 +25,9 @@ export declare class DaichoError extends Error {
     readonly detail: string;
     /** The fields of the request that are at fault. */
     readonly fields: readonly string[];
-    constructor(code: DaichoErrorCode, detail: string, fields?: readonly string[], options?: ErrorOptions);
+    /** Whether the same call, under the same key, may go through when made again as it is. */
+    readonly retryable: boolean;
+    constructor({ code, detail, fields, data, retryable }: Fault, options?: ErrorOptions);
+    /** What a program needs to go on, such as the three values of a conflicting edit. May hold personal data: show it, do not log it. */
+    get data(): unknown;
 }

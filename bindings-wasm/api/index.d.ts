@@ -4,9 +4,13 @@
  * @module
  */
 export { DaichoError, type DaichoErrorCode } from "./error.js";
+export { id } from "./id.js";
 export { IndexedDbStore } from "./indexeddb.js";
 export { Ledger, type LedgerOptions } from "./ledger.js";
 export { MemoryStore } from "./memory.js";
-export { load, version, type WasmSource } from "./module.js";
-export type { Request, Outcome } from "./requests.js";
-export type { Change, Changes, Committed, Entry, Head, Loaded, Read, Row, RowId, Scanned, Store } from "./store.js";
+export type { WasmSource } from "./loading.js";
+export { load, version } from "./module.js";
+export type { BoundOperations, CommandDetails } from "./operations.js";
+export { OverlayStore } from "./overlay.js";
+export type { Batch, Committed, Loaded, RowId, Scanned, Store } from "./store.js";
+export type * from "./wasm/daicho.types.js";

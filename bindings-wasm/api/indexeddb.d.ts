@@ -1,4 +1,5 @@
-import { type Change, type Changes, type Committed, type Loaded, type Read, type Scanned, type Store } from "./store.js";
+import { type Batch, type Committed, type Loaded, type Scanned, type Store } from "./store.js";
+import type { Entry, Kind, Read } from "./wasm/daicho.types.js";
 /**
  * A store in the browser's own database. Tabs and workers of one origin share it: each commit is one read-write
  * transaction, and of two writers that decided on the same head one gets `"conflict"`.
@@ -13,7 +14,7 @@ export declare class IndexedDbStore implements Store {
     /** Closes the connection; the store cannot be used afterwards. */
     close(): void;
     load(salon: string, reads: readonly Read[]): Promise<Loaded>;
-    scan(salon: string, kind: string, after: string, limit: number): Promise<Scanned>;
-    changes(salon: string, since: number, limit: number): Promise<Changes>;
-    commit(salon: string, change: Change): Promise<Committed>;
+    scan(salon: string, kind: Kind, after: string | undefined, limit: number): Promise<Scanned>;
+    changes(salon: string, since: number, limit: number): Promise<readonly Entry[]>;
+    commit(salon: string, { expected, entries, puts, removes }: Batch): Promise<Committed>;
 }

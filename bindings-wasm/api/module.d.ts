@@ -1,5 +1,4 @@
-/** Where the module comes from: an address, a response, its bytes, or a compiled module. */
-export type WasmSource = string | URL | globalThis.Response | BufferSource | WebAssembly.Module;
+import type { WasmSource } from "./loading.js";
 /**
  * Loads the module, once; later calls wait for the first. Without a source it is the file beside this package's code.
  * `Ledger.open` calls it: a page calls it itself to load early, or from a place of its own.

@@ -1,10 +1,21 @@
+/** Carrying the module's questions to the store and the replies back, until it has its answer. */
+import { type Fault } from "./error.js";
 import type { Store } from "./store.js";
-/** A request on its way, as the module sees it. */
+/** Work on its way, as the module sees it. */
 export interface Task {
     next(reply?: string): string;
     free(): void;
 }
-/** Drives a task to its end and frees it. */
-export declare function drive(task: Task, store: Store, salon: string): Promise<unknown>;
-/** A call into the module. A trap there leaves it unusable: it becomes a typed error that says so. */
+/** What a request is answered. */
+export type Answer = {
+    readonly ok: unknown;
+} | {
+    readonly error: Fault;
+};
+/** Drives work to its end and frees it. What the store threw last is the cause of an error that ends it. */
+export declare function drive(task: Task, store: Store, salon: string): Promise<{
+    done: unknown;
+    cause: unknown;
+}>;
+/** A call into a module. A trap there leaves it unusable: it becomes a typed error that says so. */
 export declare function guarded<T>(call: () => T): T;

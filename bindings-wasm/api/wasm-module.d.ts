@@ -1,7 +1,5 @@
-import type { WasmSource } from "./module.js";
+/** The ledger's module: its glue and its one instance. The public declarations must not lead here: the glue's need newer libraries. */
+import { Loading } from "./loading.js";
 import * as wasm from "./wasm/daicho.js";
 export { wasm };
-/** For a runtime that cannot fetch the file beside the glue. */
-export declare function setDefaultSource(source: () => Promise<WasmSource>): void;
-/** Loads the module from a source, unless it is loaded or being loaded. */
-export declare function setUp(source: WasmSource | undefined): Promise<void>;
+export declare const loading: Loading;

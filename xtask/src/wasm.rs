@@ -114,13 +114,13 @@ fn shipped(workspace: &Workspace, module: &Module) -> PathBuf {
 /// Prints what each module weighs; one over its budget is an error.
 fn sizes(workspace: &Workspace) -> anyhow::Result<()> {
     let mut over = Vec::new();
-    say(&format!("{:<16}{:>10}{:>10}{:>10}{:>10}", "module", "raw", "gzip", "brotli", "budget"));
+    say(&format!("{:<20}{:>10}{:>10}{:>10}{:>10}", "module", "raw", "gzip", "brotli", "budget"));
     for module in MODULES {
         let path = shipped(workspace, module);
         let bytes = std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
         let size = Size::of(&bytes)?;
         let [raw, gzip, brotli, budget] = [size.raw, size.gzip, size.brotli, module.budget].map(kilobytes);
-        say(&format!("{:<16}{raw:>10}{gzip:>10}{brotli:>10}{budget:>10}", module.name));
+        say(&format!("{:<20}{raw:>10}{gzip:>10}{brotli:>10}{budget:>10}", module.name));
         if size.brotli > module.budget {
             over.push(module.name);
         }

@@ -1,20 +1,19 @@
 /* tslint:disable */
 /* eslint-disable */
-
 /**
- * The decisions of one ledger 台帳. It keeps no records: those live in the host's store.
+ * The decisions of one salon's ledger. It keeps no records, only the index of what the host's store keeps.
  */
 export class Engine {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * Opens a request (JSON) as a task. Nothing is decided before the first step.
+     * Opens a request (JSON, see the core's JSON door) as a task. Nothing is decided before the first step.
      */
-    execute(request: string): Task;
+    call(request: string): Task;
     /**
-     * An engine, ready to take requests.
+     * The engine of a salon. Throws the fault, as JSON, of an id that cannot be one.
      */
-    constructor();
+    constructor(salon: string);
 }
 
 /**
@@ -25,11 +24,27 @@ export class Task {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * The next step, as JSON: `{"ask": …}`, `{"done": …}` or `{"error": …}`. The first call takes no reply, each later
-     * one the store's reply to the question before.
+     * The next step, as JSON: `{"ask": …}`, `{"done": …}` with the JSON door's answer, or `{"error": …}`. The first call takes no reply, each later one the
+     * store's reply to the question before.
      */
     next(reply?: string | null): string;
 }
+
+/**
+ * Every code the ledger can give, as JSON.
+ */
+export function codes(): string;
+
+/**
+ * The idempotency key of an import's chunk, by its first row: the one the core's own import gives, so that a run begun in one language goes
+ * on in another.
+ */
+export function importKey(_import: string, first: number): string;
+
+/**
+ * The name of every operation, as JSON: commands, queries, searches, audits.
+ */
+export function operations(): string;
 
 /**
  * The version of the module, so that a page can tell a stale cached file from a fresh one.

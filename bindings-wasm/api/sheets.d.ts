@@ -1,0 +1,24 @@
+import { type WasmSource } from "./loading.js";
+import type { DateSystem, ImportRow } from "./wasm/daicho.types.js";
+export { type ImportOptions, type ImportProgress, importWorkbook } from "./import.js";
+/** Loads the module of sheets; the functions here do so themselves. */
+export declare function load(source?: WasmSource): Promise<void>;
+/** A file of rows, read as it is asked for: only the rows of one answer are in memory. */
+export declare class Sheet {
+    #private;
+    /** @internal Use `openSheet`. */
+    constructor(bytes: Uint8Array);
+    /** What the file's date serials count from. Known once a row was read. */
+    get dateSystem(): DateSystem;
+    /** The next rows, so many at most; fewer only at the end. Rows that hold nothing are left out. Throws a `DaichoError` of a code `sheet.…`. */
+    next(rows: number): ImportRow[];
+    /** Frees what the module keeps for the file. Reading to the end does so too. */
+    close(): void;
+}
+/** Opens an xlsx workbook or a CSV file (UTF-8 or Shift_JIS) behind the limits of I7. What is wrong with it is said when it is read. */
+export declare function openSheet(bytes: Uint8Array | ArrayBuffer): Promise<Sheet>;
+/** 顧客情報テンプレート.xlsx for a download: its name and its bytes (I1). */
+export declare function importTemplate(): Promise<{
+    name: string;
+    bytes: Uint8Array;
+}>;

@@ -1,0 +1,3056 @@
+/**
+ * A birthday 生年月日: a date, or month and day without a year (C6).
+ */
+export interface Birthday {
+    /**
+     * The year, if known.
+     */
+    year?: number;
+    /**
+     * The month, 1 to 12.
+     */
+    month: number;
+    /**
+     * The day, 1 to 31.
+     */
+    day: number;
+}
+
+/**
+ * A booked or moved reservation.
+ */
+export interface Booked {
+    /**
+     * The reservation.
+     */
+    reservation: ReservationId;
+    /**
+     * Its version now.
+     */
+    version: number;
+    /**
+     * Its label 予約ステータス.
+     */
+    label?: Label;
+    /**
+     * The last instant for a free cancel (R4).
+     */
+    deadline: Instant;
+    /**
+     * What staff should know; empty when the customer booked.
+     */
+    warnings?: GateReason[];
+    /**
+     * Open reservations of the same customer at the same time: allowed, with this warning (R8).
+     */
+    overlaps?: ReservationId[];
+}
+
+/**
+ * A cancellation policy (R6): the deadline, and what falls due after it.
+ */
+export interface CancellationPolicy {
+    /**
+     * Until when the customer may cancel freely.
+     */
+    deadline: Deadline;
+    /**
+     * What a late cancel costs, by how late it comes. Of the tiers whose time has been reached the one nearest to the start counts;
+     * a cancel later than the deadline but before every tier costs nothing.
+     */
+    tiers?: FeeTier[];
+    /**
+     * What a no-show costs.
+     */
+    noShow: Charge;
+}
+
+/**
+ * A changed list entry.
+ */
+export interface Listed {
+    /**
+     * Which entry.
+     */
+    listing: ListingId;
+    /**
+     * Its version now.
+     */
+    version: number;
+    /**
+     * For the black list: reservations the customer still has. They stay; cancel them if they should not (G4).
+     */
+    openReservations?: ReservationId[];
+}
+
+/**
+ * A column that is not read, and is reported so (I1).
+ */
+export interface IgnoredColumn {
+    /**
+     * Its place, 1 for A.
+     */
+    position: number;
+    /**
+     * Its heading, as the file has it.
+     */
+    heading: string;
+}
+
+/**
+ * A column that is read.
+ */
+export interface HeadingColumn {
+    /**
+     * Its place, 1 for A.
+     */
+    position: number;
+    /**
+     * What it holds.
+     */
+    column: ImportColumn;
+    /**
+     * Its heading, as the file has it.
+     */
+    heading: string;
+}
+
+/**
+ * A customer on a list, why, since when and by whom (G2).
+ */
+export interface ListedRow {
+    /**
+     * The entry.
+     */
+    listing: ListingId;
+    /**
+     * Its version, to base an edit of the memo on.
+     */
+    version: number;
+    /**
+     * メモ: why.
+     */
+    memo: string;
+    /**
+     * When it was entered.
+     */
+    addedAt: Instant;
+    /**
+     * Who entered it.
+     */
+    addedBy: ActorId;
+    /**
+     * The customer.
+     */
+    customer: CustomerRow;
+}
+
+/**
+ * A customer whose blanks an import filled.
+ */
+export interface ImportFill {
+    /**
+     * The customer.
+     */
+    customer: CustomerId;
+    /**
+     * The version the import made.
+     */
+    version: number;
+}
+
+/**
+ * A customer with the marks that staff see beside the name (C10, G1).
+ */
+export interface CustomerCard {
+    /**
+     * The record. What only staff may see is left out for the customer themselves.
+     */
+    customer: Customer;
+    /**
+     * ❗ and the other marks, with their memos; none for the customer themselves.
+     */
+    marks?: Mark[];
+    /**
+     * Upcoming reservations 予約中.
+     */
+    upcoming: number;
+    /**
+     * 来店回数
+     */
+    visits: number;
+    /**
+     * 最終来店日
+     */
+    lastVisit?: Date;
+    /**
+     * The id asked for, if it was merged into this customer.
+     */
+    mergedFrom?: CustomerId;
+}
+
+/**
+ * A customer 顧客 (C1), as kept. Texts are as typed, cleaned by C9; keys are derived from them.
+ */
+export interface Customer {
+    /**
+     * What records point to.
+     */
+    id: CustomerId;
+    /**
+     * Customer number お客様番号: sequential per salon, never reused (C7).
+     */
+    number: number;
+    /**
+     * Counts the commits that changed this record, from 1 (C8).
+     */
+    version: number;
+    /**
+     * Active, withdrawn, merged or erased.
+     */
+    state: CustomerState;
+    /**
+     * A request that must be finished before a merge (M5).
+     */
+    pending?: Pending;
+    /**
+     * How the customer came into the ledger (C2).
+     */
+    entryPath: EntryPath;
+    /**
+     * Whether the customer is on the 新規電話予約 list: registered by phone, no real e-mail ever since (P3).
+     */
+    phoneRegistration?: boolean;
+    /**
+     * The kanji fields hold katakana until somebody asks (P1).
+     */
+    provisionalName?: boolean;
+    /**
+     * The import that made the customer (I5).
+     */
+    import?: ImportId;
+    /**
+     * 姓
+     */
+    familyName: string;
+    /**
+     * 名
+     */
+    givenName: string;
+    /**
+     * セイ, in full-width katakana (C3).
+     */
+    familyKana?: string;
+    /**
+     * メイ, in full-width katakana (C3).
+     */
+    givenKana?: string;
+    /**
+     * 電話番号; the first is the main one (C4).
+     */
+    phones?: PhoneNumber[];
+    /**
+     * メールアドレス; the first is the main one (C5).
+     */
+    emails?: Email[];
+    /**
+     * 生年月日 (C6).
+     */
+    birthday?: Birthday;
+    /**
+     * 性別
+     */
+    gender?: Gender;
+    /**
+     * 郵便番号
+     */
+    postalCode?: string;
+    /**
+     * 都道府県
+     */
+    prefecture?: string;
+    /**
+     * 市区町村・番地
+     */
+    cityStreet?: string;
+    /**
+     * 建物名など
+     */
+    building?: string;
+    /**
+     * The LINE account and LINE's mirrors; never edited by hand.
+     */
+    line?: LineLink;
+    /**
+     * 顧客属性: free texts, such as a wheelchair user.
+     */
+    attributes?: string[];
+    /**
+     * 流入経路, from the salon's own list.
+     */
+    channels?: string[];
+    /**
+     * 法人名・会社名
+     */
+    company?: string;
+    /**
+     * 部署名
+     */
+    department?: string;
+    /**
+     * FAX番号
+     */
+    fax?: string;
+    /**
+     * HPアドレス
+     */
+    homePage?: string;
+    /**
+     * メルマガ受信, with its consent record.
+     */
+    newsletter?: Newsletter;
+    /**
+     * 店舗コメント・備考: never shown to the customer.
+     */
+    shopComment?: string;
+    /**
+     * 画像: references that mean something to the host.
+     */
+    pictures?: string[];
+    /**
+     * フリー項目
+     */
+    customFields?: CustomField[];
+    /**
+     * Old card numbers (C7).
+     */
+    numberAliases?: string[];
+    /**
+     * 初回登録日
+     */
+    registeredOn: Date;
+    /**
+     * ユーザー登録 有/無: whether the customer has an account of their own.
+     */
+    hasAccount?: boolean;
+}
+
+/**
+ * A customer's list entries.
+ */
+export interface GetListings {
+    /**
+     * Whose; a merged id resolves (M6).
+     */
+    customer: CustomerId;
+}
+
+/**
+ * A customer's reservations.
+ */
+export interface GetReservations {
+    /**
+     * Whose; a merged id resolves (M6).
+     */
+    customer: CustomerId;
+}
+
+/**
+ * A field before and after.
+ */
+export interface JournalField {
+    /**
+     * The field, by its wire name.
+     */
+    field: string;
+    /**
+     * Its value before, as JSON text; left out where it had none.
+     */
+    before?: string;
+    /**
+     * Its value after, as JSON text; left out where it has none.
+     */
+    after?: string;
+}
+
+/**
+ * A file's heading row as it was understood (I1).
+ */
+export interface Heading {
+    /**
+     * The columns that are read.
+     */
+    columns?: HeadingColumn[];
+    /**
+     * The columns that are not: headings nobody knows, and 氏名 beside 姓 and 名. Show them before the run.
+     */
+    ignored?: IgnoredColumn[];
+}
+
+/**
+ * A free field フリー項目.
+ */
+export interface CustomField {
+    /**
+     * Its name, unique per customer.
+     */
+    name: string;
+    /**
+     * Its text.
+     */
+    value: string;
+}
+
+/**
+ * A line of a reservation: one menu.
+ */
+export interface Line {
+    /**
+     * メニュー
+     */
+    menu: MenuId;
+    /**
+     * Who does it, if not the primary staff.
+     */
+    staff?: StaffId;
+    /**
+     * The price when booked.
+     */
+    price: Yen;
+    /**
+     * What kind of line.
+     */
+    kind: LineKind;
+}
+
+/**
+ * A line of the customer list (C10).
+ */
+export interface CustomerRow {
+    /**
+     * Whose.
+     */
+    id: CustomerId;
+    /**
+     * お客様番号
+     */
+    number: number;
+    /**
+     * 姓
+     */
+    familyName: string;
+    /**
+     * 名
+     */
+    givenName: string;
+    /**
+     * セイ
+     */
+    familyKana?: string;
+    /**
+     * メイ
+     */
+    givenKana?: string;
+    /**
+     * The kanji fields hold katakana until somebody asks (P1).
+     */
+    provisionalName?: boolean;
+    /**
+     * LINE名 and 画像(LINE); left out: not linked.
+     */
+    line?: LineFace;
+    /**
+     * 電話番号 as entered, the main one first.
+     */
+    phones?: string[];
+    /**
+     * 流入経路
+     */
+    channels?: string[];
+    /**
+     * 初回登録日
+     */
+    registeredOn: Date;
+    /**
+     * 最終来店日 (N5)
+     */
+    lastVisit?: Date;
+    /**
+     * 来店回数 (N1)
+     */
+    visits: number;
+    /**
+     * 合計利用金額 (N8)
+     */
+    amount: Yen;
+    /**
+     * ❗ and the other marks, with their memos (G1).
+     */
+    marks?: Mark[];
+}
+
+/**
+ * A line of the merge history 統合履歴 (M8).
+ */
+export interface Merge {
+    /**
+     * What records point to.
+     */
+    id: MergeId;
+    /**
+     * 統合元
+     */
+    source: CustomerId;
+    /**
+     * The source's customer number.
+     */
+    sourceNumber: number;
+    /**
+     * 統合先
+     */
+    target: CustomerId;
+    /**
+     * The target's customer number.
+     */
+    targetNumber: number;
+    /**
+     * When.
+     */
+    at: Instant;
+    /**
+     * By whom.
+     */
+    by: ActorId;
+    /**
+     * The records that moved.
+     */
+    moved?: MovedRecord[];
+    /**
+     * What both sides held before (M7).
+     */
+    before: Tally;
+    /**
+     * What the target held after; equal to `before` (M7).
+     */
+    after: Tally;
+    /**
+     * The version of the target that the merge made; what `unmerge` reads the target's fields against.
+     */
+    targetVersion: number;
+    /**
+     * The version of the source that the merge made.
+     */
+    sourceVersion: number;
+    /**
+     * When it was undone, where the salon's policy allowed it (M8).
+     */
+    undoneAt?: Instant;
+}
+
+/**
+ * A linked LINE account: the key is provider and user id, the rest mirrors LINE (L2).
+ */
+export interface LineLink {
+    /**
+     * The provider (channel) whose user ids these are.
+     */
+    provider: string;
+    /**
+     * The user id under that provider.
+     */
+    user: string;
+    /**
+     * LINE名: never identity.
+     */
+    displayName?: string;
+    /**
+     * 画像(LINE)
+     */
+    pictureUrl?: string;
+}
+
+/**
+ * A mark beside a customer's name (G1).
+ */
+export interface Mark {
+    /**
+     * Which list.
+     */
+    list: ListKind;
+    /**
+     * ❗ for the watch list; the others have none of their own.
+     */
+    sign?: string;
+    /**
+     * Why.
+     */
+    memo: string;
+}
+
+/**
+ * A merge taken back.
+ */
+export interface Unmerged {
+    /**
+     * The source, an ordinary customer again.
+     */
+    source: CustomerId;
+    /**
+     * The target.
+     */
+    target: CustomerId;
+    /**
+     * Fields of the target that were edited after the merge and stay as they are.
+     */
+    kept?: string[];
+}
+
+/**
+ * A moved reservation.
+ */
+export interface Moved {
+    /**
+     * The reservation.
+     */
+    reservation: ReservationId;
+    /**
+     * Its version now.
+     */
+    version: number;
+    /**
+     * Its label 予約ステータス; none once entered in error.
+     */
+    label?: Label;
+    /**
+     * The cancellation fee that is due now.
+     */
+    due: Yen;
+    /**
+     * What of a prepayment is to be given back now.
+     */
+    refund: Yen;
+}
+
+/**
+ * A page of a list (G2).
+ */
+export interface ListedPage {
+    /**
+     * The rows.
+     */
+    entries?: ListedRow[];
+    /**
+     * How many there are on all pages together.
+     */
+    total: number;
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    cursor?: string;
+    /**
+     * The place of the log this is as of.
+     */
+    sequence: number;
+}
+
+/**
+ * A page of the customer list (C10, S9).
+ */
+export interface CustomerPage {
+    /**
+     * The rows.
+     */
+    customers?: CustomerRow[];
+    /**
+     * How many there are on all pages together.
+     */
+    total: number;
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    cursor?: string;
+    /**
+     * The place of the log this is as of. The pages of one walk are of one snapshot if theirs are equal.
+     */
+    sequence: number;
+}
+
+/**
+ * A phone number (C4). Families share one: a phone alone never matches anyone.
+ */
+export interface PhoneNumber {
+    /**
+     * As typed (C9).
+     */
+    entered: string;
+    /**
+     * The key: the domestic form in ASCII digits. A foreign number's begins with its country
+     * code, so with no 0, and cannot be mistaken for a domestic one.
+     */
+    digits: string;
+    /**
+     * What the number plan says.
+     */
+    class: PhoneClass;
+}
+
+/**
+ * A range of days, both ends included; an end left out is open (T3).
+ */
+export interface DateRange {
+    /**
+     * The first day.
+     */
+    from?: Date;
+    /**
+     * The last day.
+     */
+    to?: Date;
+}
+
+/**
+ * A record as a store keeps it: what it is found by, and a body it never looks into.
+ */
+export interface Row {
+    /**
+     * The kind's name.
+     */
+    kind: Kind;
+    /**
+     * The id, unique among its kind in the salon.
+     */
+    id: string;
+    /**
+     * The id of the record it hangs on.
+     */
+    parent?: string;
+    /**
+     * The keys it is found by.
+     */
+    keys?: string[];
+    /**
+     * The record as JSON text.
+     */
+    body: string;
+}
+
+/**
+ * A record that changed.
+ */
+export interface Changed {
+    /**
+     * Its kind.
+     */
+    kind: Kind;
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * What was done to it.
+     */
+    operation: Operation;
+}
+
+/**
+ * A record that moved in a merge.
+ */
+export interface MovedRecord {
+    /**
+     * Its kind.
+     */
+    kind: Kind;
+    /**
+     * Its id.
+     */
+    id: string;
+}
+
+/**
+ * A registered customer.
+ */
+export interface Registered {
+    /**
+     * The new customer's id.
+     */
+    customer: CustomerId;
+    /**
+     * Their customer number お客様番号.
+     */
+    number: number;
+    /**
+     * Mail for the host to send.
+     */
+    notices?: MailNotice[];
+    /**
+     * Active customers of the same name who may be the same person; nothing was linked or merged.
+     */
+    suggestions?: CustomerId[];
+}
+
+/**
+ * A request of the customer's that is under way (M5).
+ */
+export type Pending = "erasure" | "disclosure";
+
+/**
+ * A reservation with what is derived from it.
+ */
+export interface ReservationRow {
+    /**
+     * The record.
+     */
+    reservation: Reservation;
+    /**
+     * Its label 予約ステータス.
+     */
+    label: Label;
+    /**
+     * The business day of its start.
+     */
+    day: Date;
+}
+
+/**
+ * A reservation 予約 (R1): what was booked, how, under which policy, and where it stands on the three axes of R2.
+ */
+export interface Reservation {
+    /**
+     * What records point to.
+     */
+    id: ReservationId;
+    /**
+     * Whose it is.
+     */
+    customer: CustomerId;
+    /**
+     * Counts the commits that changed this record, from 1.
+     */
+    version: number;
+    /**
+     * 店舗
+     */
+    shop: ShopId;
+    /**
+     * 担当スタッフ
+     */
+    staff?: StaffId;
+    /**
+     * Menus, in the order booked.
+     */
+    lines?: Line[];
+    /**
+     * Start 来店予定.
+     */
+    start: Instant;
+    /**
+     * End, after the start.
+     */
+    end: Instant;
+    /**
+     * 予約方法
+     */
+    bookedBy: Channel;
+    /**
+     * When it was booked.
+     */
+    bookedAt: Instant;
+    /**
+     * 予約時コメント
+     */
+    comment?: string;
+    /**
+     * The policy as it was when booked (R6).
+     */
+    policy: CancellationPolicy;
+    /**
+     * The last instant at which the customer may cancel freely (R4).
+     */
+    deadline: Instant;
+    /**
+     * The booking axis.
+     */
+    booking: BookingState;
+    /**
+     * The prepayment axis.
+     */
+    prepayment: Prepayment;
+    /**
+     * The cancellation fee axis.
+     */
+    fee: Fee;
+    /**
+     * Whether it was ever confirmed (N4).
+     */
+    everConfirmed?: boolean;
+}
+
+/**
+ * A salon's calendar (T2): where its clocks stand, and when its business day 営業日 begins. Never guessed, never UTC by default.
+ */
+export interface Calendar {
+    /**
+     * Minutes east of UTC; Japan's 540 by default. From −840 to 840.
+     */
+    utcOffsetMinutes: number;
+    /**
+     * The time of day at which the business day begins, in minutes after midnight; 0 by default. From 0 to 1,439.
+     */
+    dayStartsMinutes: number;
+}
+
+/**
+ * A single field in which the two differ.
+ */
+export interface FieldChoice {
+    /**
+     * The field, by its wire name.
+     */
+    field: string;
+    /**
+     * The target's value.
+     */
+    target?: string;
+    /**
+     * The source's value.
+     */
+    source?: string;
+    /**
+     * Whether the result has the source's.
+     */
+    takesSource?: boolean;
+}
+
+/**
+ * An amount in whole yen 円. Never a float; never wraps.
+ */
+export type Yen = number;
+
+/**
+ * An amount or a share of the lines' price (R6).
+ */
+export type Charge = { type: "yen"; amount: Yen } | { type: "percent"; percent: number };
+
+/**
+ * An e-mail address (C5).
+ */
+export interface Email {
+    /**
+     * As typed.
+     */
+    entered: string;
+    /**
+     * Trimmed, NFKC, lower-cased: what is compared.
+     */
+    key: string;
+    /**
+     * A real address, or one made from a phone number (P2).
+     */
+    kind: EmailKind;
+}
+
+/**
+ * An e-mail address (C5). Not unique: families share one.
+ */
+export interface EmailAddress {
+    /**
+     * As typed, without white space at the ends and without invisible characters: what to write to.
+     */
+    entered: string;
+    /**
+     * What is compared: NFKC, lower-cased. Dots and +tags stay.
+     */
+    key: string;
+}
+
+/**
+ * An edited customer.
+ */
+export interface Edited {
+    /**
+     * Who.
+     */
+    customer: CustomerId;
+    /**
+     * The version now.
+     */
+    version: number;
+}
+
+/**
+ * An entry of a customer on a list (G2). Removed entries stay as history.
+ */
+export interface Listing {
+    /**
+     * What records point to.
+     */
+    id: ListingId;
+    /**
+     * Who is listed.
+     */
+    customer: CustomerId;
+    /**
+     * Counts the commits that changed this record, from 1.
+     */
+    version: number;
+    /**
+     * Which list.
+     */
+    list: ListKind;
+    /**
+     * メモ: why.
+     */
+    memo: string;
+    /**
+     * When it was entered.
+     */
+    addedAt: Instant;
+    /**
+     * Who entered it.
+     */
+    addedBy: ActorId;
+    /**
+     * Whether it still stands.
+     */
+    state: ListingState;
+}
+
+/**
+ * An import run (I5): how far it came, and what undoing it would take back.
+ */
+export interface Import {
+    /**
+     * The host's id.
+     */
+    id: ImportId;
+    /**
+     * When it began.
+     */
+    beganAt: Instant;
+    /**
+     * By whom.
+     */
+    by: ActorId;
+    /**
+     * The last row taken, as numbered in the sheet.
+     */
+    lastRow: number;
+    /**
+     * 成功
+     */
+    imported: number;
+    /**
+     * データエラー
+     */
+    errors: number;
+    /**
+     * すでに存在する顧客
+     */
+    existing: number;
+    /**
+     * Rows in which nothing was written: they are no rows of I2, and are counted so that none is skipped silently.
+     */
+    blank: number;
+    /**
+     * Customers whose blanks were filled (I3's policy), in the order it was done.
+     */
+    filled?: ImportFill[];
+    /**
+     * When it was undone.
+     */
+    undoneAt?: Instant;
+}
+
+/**
+ * An import taken back.
+ */
+export interface UndoneImport {
+    /**
+     * How many customers were removed.
+     */
+    removed: number;
+    /**
+     * How many customers, who were there before, have their blanks back.
+     */
+    restored: number;
+}
+
+/**
+ * An import's figures: how far it came, and whether it was undone.
+ */
+export interface GetImport {
+    /**
+     * Which import.
+     */
+    import: ImportId;
+}
+
+/**
+ * An instant: milliseconds since 1970-01-01T00:00:00Z. Always given by the caller; nothing here reads a clock (T1).
+ */
+export type Instant = number;
+
+/**
+ * An invariant that does not hold.
+ */
+export interface Breach {
+    /**
+     * The rule, such as `C7`.
+     */
+    rule: string;
+    /**
+     * The kind of the record at fault; `entry` for an entry of the log.
+     */
+    kind: string;
+    /**
+     * Its id, or the sequence of the entry.
+     */
+    id: string;
+    /**
+     * What is wrong, without personal data.
+     */
+    detail: string;
+}
+
+/**
+ * Asks for the journal: the entries of the log after one of them, in order (A1).
+ */
+export interface ReadJournal {
+    /**
+     * After which entry; 0: from the first.
+     */
+    since: number;
+    /**
+     * How many at most: 1 to 1,000.
+     */
+    limit: number;
+}
+
+/**
+ * Books a reservation 予約 (R1). How it was booked 予約方法 is the channel of the call.
+ */
+export interface Book {
+    /**
+     * Whose it is.
+     */
+    customer: CustomerId;
+    /**
+     * 店舗
+     */
+    shop: ShopId;
+    /**
+     * 担当スタッフ
+     */
+    staff?: StaffId;
+    /**
+     * Menus, at least one.
+     */
+    lines?: Line[];
+    /**
+     * Start.
+     */
+    start: Instant;
+    /**
+     * End, at most 24 hours after the start.
+     */
+    end: Instant;
+    /**
+     * 予約時コメント
+     */
+    comment?: string;
+    /**
+     * 事前決済を利用する; only where the salon offers it (R2).
+     */
+    prepay?: boolean;
+    /**
+     * 仮予約: to be confirmed later.
+     */
+    tentative?: boolean;
+}
+
+/**
+ * Changed settings.
+ */
+export interface Configured {
+    /**
+     * Their version now.
+     */
+    version: number;
+}
+
+/**
+ * Changes the settings. What is left out takes its default, so read them first.
+ */
+export interface ConfigureSalon {
+    /**
+     * The settings as they shall be; `version` is the one they are based on.
+     */
+    settings: Settings;
+}
+
+/**
+ * Edits the memo of an entry (G2).
+ */
+export interface EditListing {
+    /**
+     * Which entry.
+     */
+    listing: ListingId;
+    /**
+     * The version the memo was read from.
+     */
+    basedOn: number;
+    /**
+     * The memo; not blank.
+     */
+    memo: string;
+}
+
+/**
+ * Entries of the journal, oldest first.
+ */
+export interface Journal {
+    /**
+     * The entries; fewer than asked for only at the end.
+     */
+    entries?: JournalEntry[];
+}
+
+/**
+ * Exactly one of three (I2).
+ */
+export type RowResult = { type: "imported"; customer: CustomerId; number: number; suggestions: CustomerId[]; moreSuggestions: boolean } | { type: "existing"; customer: CustomerId; others: CustomerId[]; filled: string[] } | { type: "error"; problems: CellProblem[] };
+
+/**
+ * Gender 性別, as the salon's form offers it.
+ */
+export type Gender = "female" | "male" | "other";
+
+/**
+ * How a customer enters the ledger; it decides what is required (C2).
+ */
+export type EntryPath = "counter" | "phone" | "import" | "line";
+
+/**
+ * How many (S4). The boxes of the manual's form are one way to say it.
+ */
+export type Count = { type: "exactly"; count: number } | { type: "between"; from: number; to: number } | { type: "atLeast"; count: number } | { type: "atMost"; count: number } | { type: "boxes"; boxes: CountBox };
+
+/**
+ * How many ids and numbers were given out, so that none is given twice (C7).
+ */
+export interface Counters {
+    /**
+     * The last customer number.
+     */
+    number?: number;
+    /**
+     * The lowest number on somebody's old card that was ahead of the count when it was added: from there on each number is looked up
+     * before it is given out.
+     */
+    oldCardsFrom?: number;
+    /**
+     * Customers.
+     */
+    customers?: number;
+    /**
+     * Reservations.
+     */
+    reservations?: number;
+    /**
+     * List entries.
+     */
+    listings?: number;
+    /**
+     * Merges.
+     */
+    merges?: number;
+}
+
+/**
+ * LINE連携: links a LINE account to a customer, or renews the name and picture that LINE shows.
+ */
+export interface LinkLine {
+    /**
+     * Whose it is.
+     */
+    customer: CustomerId;
+    /**
+     * The account; left out: the link is taken away.
+     */
+    line?: LineLink;
+}
+
+/**
+ * Lines of the merge history, newest first (M8).
+ */
+export interface Merges {
+    /**
+     * The lines.
+     */
+    merges?: MergeRow[];
+}
+
+/**
+ * List entries, oldest first, removed ones included: who did what, and when, stays (G2).
+ */
+export interface Listings {
+    /**
+     * The entries.
+     */
+    listings?: Listing[];
+}
+
+/**
+ * Mail for the host to send; the address is the customer's first real one.
+ */
+export interface MailNotice {
+    /**
+     * To whom.
+     */
+    customer: CustomerId;
+    /**
+     * Which mail.
+     */
+    kind: NoticeKind;
+}
+
+/**
+ * Moves a reservation along (R3).
+ */
+export interface MoveReservation {
+    /**
+     * Which reservation.
+     */
+    reservation: ReservationId;
+    /**
+     * What happens to it.
+     */
+    to: Move;
+}
+
+/**
+ * One cell セル of a row, as its file has it (I7). Nothing is interpreted here: a date is the number its file stores, and a number stays
+ * the decimal literal it is in the file, since a float would lose the last digit of a long telephone number.
+ */
+export type Cell = { type: "empty" } | { type: "text"; text: string } | { type: "number"; literal: string } | { type: "boolean"; value: boolean } | { type: "error"; text: string };
+
+/**
+ * One change of a record with personal data, whole (A1). The log holds its plain fields and this part's salted digest, so removing it (W4)
+ * breaks no chain.
+ */
+export interface Sealed {
+    /**
+     * The entry of the log.
+     */
+    sequence: number;
+    /**
+     * Which change of the entry, from 0.
+     */
+    index: number;
+    /**
+     * The kind of the record changed.
+     */
+    kind: Kind;
+    /**
+     * The id of the record changed.
+     */
+    id: string;
+    /**
+     * Whose personal data it is.
+     */
+    customer?: CustomerId;
+    /**
+     * Random, in hexadecimal; without it the digest says nothing.
+     */
+    salt: string;
+    /**
+     * The fields before and after, as JSON text.
+     */
+    fields: string;
+}
+
+/**
+ * One customer, by id.
+ */
+export interface GetCustomer {
+    /**
+     * Who; a merged id resolves to its target (M6).
+     */
+    customer: CustomerId;
+}
+
+/**
+ * One entry of a salon's log, as a store keeps it: bytes and their hash. The body names the hash of the entry before, so a changed byte is found (A1).
+ */
+export interface Entry {
+    /**
+     * Its place in the log, from 1, without gaps.
+     */
+    sequence: number;
+    /**
+     * An [`EntryBody`] as JSON text. Never rewritten.
+     */
+    body: string;
+    /**
+     * SHA-256 of the body, in hexadecimal.
+     */
+    hash: string;
+}
+
+/**
+ * One entry of the journal: who, when, through what, which command, what changed (A1).
+ */
+export interface JournalEntry {
+    /**
+     * Its place in the log.
+     */
+    sequence: number;
+    /**
+     * When.
+     */
+    at: Instant;
+    /**
+     * Who.
+     */
+    actor: Actor;
+    /**
+     * Through what.
+     */
+    channel: Channel;
+    /**
+     * The command's name.
+     */
+    command: string;
+    /**
+     * Its idempotency key.
+     */
+    key: CommandKey;
+    /**
+     * What changed.
+     */
+    changes?: JournalChange[];
+}
+
+/**
+ * One line of the merge history: who, when, which records, what moved.
+ */
+export interface MergeRow {
+    /**
+     * The line.
+     */
+    merge: Merge;
+    /**
+     * Records that moved, by kind, as shown to staff: `reservation 12`.
+     */
+    summary?: string[];
+}
+
+/**
+ * One record's change in the journal.
+ */
+export interface EntryChange {
+    /**
+     * The record's kind.
+     */
+    kind: Kind;
+    /**
+     * The record's id.
+     */
+    id: string;
+    /**
+     * What was done to it.
+     */
+    operation: Operation;
+    /**
+     * Whose record it is.
+     */
+    customer?: CustomerId;
+    /**
+     * The fields that are nobody's secret, before and after, as JSON text: `{"version":[1,2]}`.
+     */
+    fields: string;
+    /**
+     * The salted digest of the personal fields, which lie apart.
+     */
+    sealed?: string;
+}
+
+/**
+ * One record's change in the journal.
+ */
+export interface JournalChange {
+    /**
+     * The record's kind.
+     */
+    kind: Kind;
+    /**
+     * The record's id.
+     */
+    id: string;
+    /**
+     * What was done to it.
+     */
+    operation: Operation;
+    /**
+     * Whose record it is.
+     */
+    customer?: CustomerId;
+    /**
+     * The fields that changed, personal ones included.
+     */
+    fields?: JournalField[];
+    /**
+     * Whether the personal fields were removed since, by an erasure (W4).
+     */
+    erased?: boolean;
+}
+
+/**
+ * One repair of a cell, before and after (I4).
+ */
+export interface Repair {
+    /**
+     * The column's place, 1 for A.
+     */
+    position: number;
+    /**
+     * The column's heading, as the file has it.
+     */
+    column: string;
+    /**
+     * What was repaired.
+     */
+    kind: RepairKind;
+    /**
+     * What the file has.
+     */
+    before: string;
+    /**
+     * What was taken for it; where one cell became several fields, they stand apart by ` / `.
+     */
+    after: string;
+}
+
+/**
+ * One row of a file.
+ */
+export interface ImportRow {
+    /**
+     * Its number as the spreadsheet program shows it, from 1.
+     */
+    row: number;
+    /**
+     * Its cells from column A on.
+     */
+    cells?: Cell[];
+}
+
+/**
+ * One rule of a salon's form (C2).
+ */
+export interface FieldRule {
+    /**
+     * On which path.
+     */
+    path: EntryPath;
+    /**
+     * Which field.
+     */
+    field: CustomerField;
+    /**
+     * What holds.
+     */
+    usage: FieldUse;
+}
+
+/**
+ * One thing to load from the store.
+ */
+export type Read = { by: "id"; kind: Kind; id: string } | { by: "parent"; kind: Kind; parent: string } | { by: "key"; kind: Kind; key: string };
+
+/**
+ * One thing wrong with a row (I2): データエラー.
+ */
+export interface CellProblem {
+    /**
+     * The row, as numbered in the sheet.
+     */
+    row: number;
+    /**
+     * The column's place, 1 for A; left out where the file has no such column.
+     */
+    position?: number;
+    /**
+     * The column's heading, as the file has it.
+     */
+    column: string;
+    /**
+     * The field of the customer form.
+     */
+    field: string;
+    /**
+     * What the file has. Personal: show it, do not log it.
+     */
+    value?: string;
+    /**
+     * The error's stable code.
+     */
+    code: string;
+    /**
+     * The error in words, without the value.
+     */
+    reason: string;
+}
+
+/**
+ * One tier of the cancellation fee (R6).
+ */
+export interface FeeTier {
+    /**
+     * It counts for cancels less than so many hours before the start, 0 to 8,760.
+     */
+    hoursBefore: number;
+    /**
+     * What falls due.
+     */
+    charge: Charge;
+}
+
+/**
+ * Puts a customer on a list (G2).
+ */
+export interface AddListing {
+    /**
+     * Who; an existing active customer.
+     */
+    customer: CustomerId;
+    /**
+     * Which list.
+     */
+    list: ListKind;
+    /**
+     * メモ: why; not blank.
+     */
+    memo: string;
+}
+
+/**
+ * Reads a file's heading row, see [`read_heading`]. It asks nothing of the ledger.
+ */
+export interface ReadHeading {
+    /**
+     * The first row of the file.
+     */
+    cells?: Cell[];
+}
+
+/**
+ * Registers a customer 新規登録 by the counter form, or by a booking through LINE.
+ */
+export interface RegisterCustomer {
+    /**
+     * By which form: counter or LINE. Phone registration and import have commands of their own.
+     */
+    path: EntryPath;
+    /**
+     * What was filled in.
+     */
+    form: CustomerForm;
+    /**
+     * The LINE account, on the path of LINE.
+     */
+    line?: LineLink;
+}
+
+/**
+ * Reservations, the latest start first. Those entered in error are in no list (R2).
+ */
+export interface Reservations {
+    /**
+     * The reservations.
+     */
+    reservations?: ReservationRow[];
+}
+
+/**
+ * Rows, counted: the first three are I2's, and sum to the rows that hold anything.
+ */
+export interface ImportCounts {
+    /**
+     * 成功
+     */
+    imported: number;
+    /**
+     * データエラー
+     */
+    errors: number;
+    /**
+     * すでに存在する顧客
+     */
+    existing: number;
+    /**
+     * Rows in which nothing was written: they are no rows of I2.
+     */
+    blank: number;
+}
+
+/**
+ * Something that staff should know before they book.
+ */
+export type GateReason = { type: "blacklisted" } | { type: "notActive"; state: CustomerState } | { type: "unpaidFee"; amount: Yen } | { type: "greyListed" } | { type: "watched" };
+
+/**
+ * Takes a merge back (M8): only where the salon's policy opens a window for it.
+ */
+export interface Unmerge {
+    /**
+     * Which merge.
+     */
+    merge: MergeId;
+}
+
+/**
+ * Takes an import back while nobody has touched its customers (I5): those it made are removed, those whose blanks it filled are as they were.
+ * Their numbers are not given out again (C7), and the import's id is spent.
+ */
+export interface UndoImport {
+    /**
+     * Which import.
+     */
+    import: ImportId;
+}
+
+/**
+ * The booking axis (R2).
+ */
+export type BookingState = { type: "tentative" } | { type: "confirmed" } | { type: "visited"; at: Instant } | { type: "cancelled"; by: CancelledBy; at: Instant; timing: CancelTiming } | { type: "noShow"; at: Instant } | { type: "enteredInError"; at: Instant };
+
+/**
+ * The cancellation fee axis キャンセル料 (R2).
+ */
+export type Fee = { type: "none" } | { type: "due"; amount: Yen } | { type: "paid"; amount: Yen } | { type: "waived"; amount: Yen; by: ActorId; reason: string };
+
+/**
+ * The customer form 顧客情報: what staff see and change. In an edit it replaces the whole: a field left out is emptied.
+ */
+export interface CustomerForm {
+    /**
+     * 姓
+     */
+    familyName?: string;
+    /**
+     * 名
+     */
+    givenName?: string;
+    /**
+     * セイ: any kana, kept as full-width katakana (C3)
+     */
+    familyKana?: string;
+    /**
+     * メイ
+     */
+    givenKana?: string;
+    /**
+     * 電話番号, the main one first (C4)
+     */
+    phones?: string[];
+    /**
+     * メールアドレス, the main one first (C5)
+     */
+    emails?: string[];
+    /**
+     * 生年月日: `yyyy-mm-dd`, or `--mm-dd` where the year is not known (C6)
+     */
+    birthday?: string;
+    /**
+     * 性別
+     */
+    gender?: Gender;
+    /**
+     * 郵便番号
+     */
+    postalCode?: string;
+    /**
+     * 都道府県
+     */
+    prefecture?: string;
+    /**
+     * 市区町村・番地
+     */
+    cityStreet?: string;
+    /**
+     * 建物名など
+     */
+    building?: string;
+    /**
+     * 顧客属性
+     */
+    attributes?: string[];
+    /**
+     * 流入経路
+     */
+    channels?: string[];
+    /**
+     * 法人名・会社名
+     */
+    company?: string;
+    /**
+     * 部署名
+     */
+    department?: string;
+    /**
+     * FAX番号
+     */
+    fax?: string;
+    /**
+     * HPアドレス
+     */
+    homePage?: string;
+    /**
+     * メルマガ受信; left out: nobody asked
+     */
+    newsletter?: NewsletterForm;
+    /**
+     * 店舗コメント・備考
+     */
+    shopComment?: string;
+    /**
+     * 画像
+     */
+    pictures?: string[];
+    /**
+     * フリー項目
+     */
+    customFields?: CustomField[];
+    /**
+     * Old card numbers (C7)
+     */
+    numberAliases?: string[];
+    /**
+     * 初回登録日; left out: today for a new customer, unchanged in an edit
+     */
+    registeredOn?: Date;
+    /**
+     * ユーザー登録 有/無
+     */
+    hasAccount?: boolean;
+}
+
+/**
+ * The eight labels 予約ステータス (R2).
+ */
+export type Label = "tentative" | "prepaymentUnpaid" | "upcoming" | "prepaid" | "visited" | "feeUnpaid" | "shopCancelledPrepaid" | "cancelled";
+
+/**
+ * The fields a salon's forms can rule (C2).
+ */
+export type CustomerField = "familyName" | "givenName" | "familyKana" | "givenKana" | "phones" | "emails" | "birthday" | "gender" | "postalCode" | "prefecture" | "cityStreet" | "building" | "attributes" | "channels" | "company" | "department" | "fax" | "homePage";
+
+/**
+ * The gate's answer (G3).
+ */
+export interface Gate {
+    /**
+     * Allowed, allowed with warnings, denied.
+     */
+    verdict: Verdict;
+    /**
+     * What the customer may be shown; only with a denial. It never reveals the black list.
+     */
+    publicMessage?: string;
+    /**
+     * What staff may know, gravest first. Empty when a customer asks.
+     */
+    staffReasons?: GateReason[];
+}
+
+/**
+ * The gate's verdict.
+ */
+export type Verdict = "allowed" | "allowedWithWarnings" | "denied";
+
+/**
+ * The kind of a line.
+ */
+export type LineKind = "basic" | "option" | "ticket";
+
+/**
+ * The kinds of record a store keeps.
+ */
+export type Kind = "settings" | "counters" | "customer" | "reservation" | "listing" | "merge" | "notSame" | "import" | "receipt" | "sealed";
+
+/**
+ * The merge history 統合履歴 of one customer, as source and as target.
+ */
+export interface GetMerges {
+    /**
+     * Who.
+     */
+    customer: CustomerId;
+}
+
+/**
+ * The order of a customer list (S9). Ties stand by customer number, ascending in both directions. Who has nothing to be sorted by (no
+ * kana, no visit yet) stands last in both directions: a list turned round should begin with somebody.
+ */
+export interface CustomerSort {
+    /**
+     * By what.
+     */
+    by: SortBy;
+    /**
+     * 降順
+     */
+    descending?: boolean;
+}
+
+/**
+ * The prepayment axis 事前決済 (R2).
+ */
+export type Prepayment = { type: "notSelected" } | { type: "unpaid" } | { type: "paid"; amount: Yen } | { type: "refunded"; amount: Yen } | { type: "kept"; kept: Yen; refund: Yen };
+
+/**
+ * The receipt of a merge (M7).
+ */
+export interface Merged {
+    /**
+     * Its line in the merge history.
+     */
+    merge: MergeId;
+    /**
+     * Who stays.
+     */
+    target: CustomerId;
+    /**
+     * What both sides held before.
+     */
+    before: Tally;
+    /**
+     * What the target holds after; equal to `before`.
+     */
+    after: Tally;
+    /**
+     * How many records moved.
+     */
+    moved: number;
+}
+
+/**
+ * The salon's settings 基本設定: the calendar, and every policy value with SPEC's default.
+ */
+export interface Settings {
+    /**
+     * Counts the commits that changed this record.
+     */
+    version?: number;
+    /**
+     * Where the salon's clocks stand and when its day begins (T2).
+     */
+    calendar?: Calendar;
+    /**
+     * The domain of placeholder addresses (P2).
+     */
+    placeholderDomain?: string;
+    /**
+     * 事前決済機能を利用する (R2).
+     */
+    prepayment?: boolean;
+    /**
+     * The salon's own list of channels 流入経路 (C1); while it is empty any channel is taken.
+     */
+    channels?: string[];
+    /**
+     * Where the salon's forms differ from C2's defaults.
+     */
+    fieldRules?: FieldRule[];
+    /**
+     * What the black list closes (G3).
+     */
+    blacklist?: BlacklistPolicy;
+    /**
+     * Whether the merge key folds widths (M1).
+     */
+    mergeNames?: MergeNames;
+    /**
+     * What an import does to an existing customer (I3).
+     */
+    importExisting?: ExistingPolicy;
+    /**
+     * For how many days a merge can be undone (M8); 0, the default: never.
+     */
+    unmergeDays?: number;
+    /**
+     * The cancellation policy copied onto new reservations (R6).
+     */
+    cancellation?: CancellationPolicy;
+}
+
+/**
+ * The salon's settings.
+ */
+export interface GetSettings {}
+
+/**
+ * The two boxes `[ ]回 〜 [ ]回` of the form: left only = *exactly* that, both = range, right only = at most (S4).
+ */
+export interface CountBox {
+    /**
+     * The left box.
+     */
+    left?: number;
+    /**
+     * The right box.
+     */
+    right?: number;
+}
+
+/**
+ * Through what something was done; for a reservation 予約方法 (R1).
+ */
+export type Channel = "site" | "line" | "phone" | "counter" | "staffApp" | "system";
+
+/**
+ * Until when a customer may cancel freely (R6).
+ */
+export type Deadline = { type: "hoursBefore"; hours: number } | { type: "daysBefore"; days: number; minutes: number };
+
+/**
+ * Verifies every invariant of the ledger (A5). It reads everything: run it after a restore, after a crash, or at night.
+ */
+export interface CheckLedger {}
+
+/**
+ * What Japan's number plan (電気通信番号計画) says about a number (C4).
+ */
+export type PhoneClass = "valid" | "unassigned" | "short" | "foreign" | "malformed";
+
+/**
+ * What LINE shows of a linked customer: mirrors, never identity.
+ */
+export interface LineFace {
+    /**
+     * LINE名
+     */
+    displayName?: string;
+    /**
+     * 画像(LINE)
+     */
+    pictureUrl?: string;
+}
+
+/**
+ * What a check found (A5).
+ */
+export interface CheckReport {
+    /**
+     * Every breach; empty for a sound ledger.
+     */
+    breaches?: Breach[];
+    /**
+     * The entries of the log that were read.
+     */
+    entries: number;
+    /**
+     * The records that were read.
+     */
+    records: number;
+}
+
+/**
+ * What a column holds: the template's ten columns, and those that other programs' files have besides.
+ */
+export type ImportColumn = "familyName" | "givenName" | "fullName" | "familyKana" | "givenKana" | "fullKana" | "phone" | "birthday" | "gender" | "email" | "postalCode" | "prefecture" | "address" | "building" | "channels" | "shopComment";
+
+/**
+ * What a command answered, under its idempotency key (A2): the same command under the same key gets it again.
+ */
+export interface Receipt {
+    /**
+     * The key.
+     */
+    key: CommandKey;
+    /**
+     * Who sent it.
+     */
+    actor: ActorId;
+    /**
+     * The command's name.
+     */
+    command: string;
+    /**
+     * SHA-256 over name and input, in hexadecimal.
+     */
+    digest: string;
+    /**
+     * The entry of the log that it became.
+     */
+    sequence: number;
+    /**
+     * The answer as JSON text.
+     */
+    output: string;
+}
+
+/**
+ * What a customer list is sorted by (S9).
+ */
+export type SortBy = "number" | "kana" | "firstRegistered" | "lastVisit" | "visits" | "amount";
+
+/**
+ * What a customer must satisfy, all of it at once (S1); what is left out is not asked. A criterion that is given must ask something: a
+ * name of nothing but spaces is an error, not everybody.
+ */
+export interface Criteria {
+    /**
+     * Part of 姓, 名, 姓名, セイ, メイ, セイメイ or LINE名, whatever the width, the kana, the dash or the variant of a kanji (S2).
+     */
+    name?: string;
+    /**
+     * お客様番号, whole: the own one, an old card's, or that of a customer merged into this one (S3, C7, M6).
+     */
+    number?: string;
+    /**
+     * Part of a phone number, by its digits (S3).
+     */
+    phone?: string;
+    /**
+     * Part of an e-mail address, in any case, placeholders too (S3).
+     */
+    email?: string;
+    /**
+     * LINE連携; left out: any (S7).
+     */
+    line?: LineCriterion;
+    /**
+     * 来店回数 (S4)
+     */
+    visits?: Count;
+    /**
+     * 初回登録日, both ends included (T3)
+     */
+    registeredOn?: DateRange;
+    /**
+     * 最終来店日, both ends included (T3); who never came has none
+     */
+    lastVisit?: DateRange;
+}
+
+/**
+ * What a customer record is.
+ */
+export type CustomerState = { type: "active" } | { type: "withdrawn"; at: Instant } | { type: "merged"; into: CustomerId; at: Instant } | { type: "erased"; at: Instant };
+
+/**
+ * What a merge must conserve (M7): counts and sums over both customers.
+ */
+export interface Tally {
+    /**
+     * Reservations of every state.
+     */
+    reservations: number;
+    /**
+     * Visits (N1).
+     */
+    visits: number;
+    /**
+     * The price of all visited lines.
+     */
+    visitedYen: Yen;
+    /**
+     * Fees that are due.
+     */
+    feesDue: Yen;
+    /**
+     * Prepayments held: paid or kept.
+     */
+    prepaid: Yen;
+    /**
+     * List entries, standing or not.
+     */
+    listings: number;
+}
+
+/**
+ * What a merge would do (M4).
+ */
+export interface PreviewMerge {
+    /**
+     * 統合元(削除対象): will not be used any more.
+     */
+    source: CustomerId;
+    /**
+     * 統合先(保存対象): stays.
+     */
+    target: CustomerId;
+    /**
+     * Single fields, by their wire names, in which the source's value shall win.
+     */
+    fromSource?: string[];
+    /**
+     * Where both have a LINE account: whose stays.
+     */
+    line?: LineChoice;
+}
+
+/**
+ * What a merge would do (M4): nothing has happened yet.
+ */
+export interface MergePreview {
+    /**
+     * The target as the merge would leave it.
+     */
+    result: Customer;
+    /**
+     * Every single field in which the two differ: what it would be, and the alternative.
+     */
+    fields?: FieldChoice[];
+    /**
+     * What both sides hold together, and the target would hold (M7).
+     */
+    both: Tally;
+    /**
+     * What moves from the source.
+     */
+    moves: Tally;
+    /**
+     * What staff should know first.
+     */
+    warnings?: MergeWarning[];
+    /**
+     * What stands against it; empty if the merge may be done.
+     */
+    blockers?: Blocker[];
+    /**
+     * Stands for exactly what was shown here; `merge` takes it and refuses if anything moved since.
+     */
+    fingerprint: string;
+}
+
+/**
+ * What a workbook's date serials count from (I4).
+ */
+export type DateSystem = "d1900" | "d1904";
+
+/**
+ * What an actor may do (A3).
+ */
+export type Role = "customer" | "staff" | "manager" | "system";
+
+/**
+ * What an entry says: who, when, through what, which command, what changed.
+ */
+export interface EntryBody {
+    /**
+     * Its place in the log.
+     */
+    sequence: number;
+    /**
+     * The hash of the entry before.
+     */
+    previous: string;
+    /**
+     * When.
+     */
+    at: Instant;
+    /**
+     * Who.
+     */
+    actor: Actor;
+    /**
+     * Through what.
+     */
+    channel: Channel;
+    /**
+     * The command's name.
+     */
+    command: string;
+    /**
+     * Its idempotency key.
+     */
+    key: CommandKey;
+    /**
+     * What changed.
+     */
+    changes?: EntryChange[];
+}
+
+/**
+ * What an import does to a customer who exists already (I3).
+ */
+export type ExistingPolicy = "leave" | "fillBlanks";
+
+/**
+ * What became of a file.
+ */
+export interface ImportReport {
+    /**
+     * The import.
+     */
+    import: ImportId;
+    /**
+     * The rows, counted.
+     */
+    counts: ImportCounts;
+    /**
+     * Each row that holds anything, in order.
+     */
+    rows?: RowOutcome[];
+    /**
+     * Columns with a heading that are not read.
+     */
+    ignored?: IgnoredColumn[];
+    /**
+     * Places of cells that hold something and belong to no column that is read: the ignored columns, and cells under no heading.
+     */
+    unreadPositions?: number[];
+    /**
+     * Whether every row was taken; false when the caller broke off.
+     */
+    finished?: boolean;
+}
+
+/**
+ * What became of one row.
+ */
+export interface RowOutcome {
+    /**
+     * The row, as numbered in the sheet.
+     */
+    row: number;
+    /**
+     * What became of it.
+     */
+    result: RowResult;
+    /**
+     * What was repaired (I4); told of rows with errors too.
+     */
+    repairs?: Repair[];
+}
+
+/**
+ * What became of some rows.
+ */
+export interface ImportedRows {
+    /**
+     * Each row that holds anything, in order.
+     */
+    rows?: RowOutcome[];
+    /**
+     * These rows, counted.
+     */
+    counts: ImportCounts;
+    /**
+     * The whole import so far, counted.
+     */
+    total: ImportCounts;
+    /**
+     * Places of cells that hold something and belong to no column that is read, each once.
+     */
+    unreadPositions?: number[];
+}
+
+/**
+ * What can happen to a reservation (R3).
+ */
+export type Move = { type: "confirm" } | { type: "payPrepayment" } | { type: "visit" } | { type: "cancelByCustomer" } | { type: "cancelByShop" } | { type: "noShow" } | { type: "payFee"; amount: Yen } | { type: "waiveFee"; reason: string } | { type: "enteredInError" };
+
+/**
+ * What one check found.
+ */
+export interface CheckResult {
+    /**
+     * The check, as a sentence in snake_case.
+     */
+    name: string;
+    /**
+     * Whether the store does what the name says.
+     */
+    passed?: boolean;
+    /**
+     * What it did instead.
+     */
+    detail?: string;
+}
+
+/**
+ * What staff should know before they merge (M4).
+ */
+export type MergeWarning = { type: "unpaidFee"; amount: Yen } | { type: "splitDiffers" } | { type: "overlappingReservations"; reservations: ReservationId[] } | { type: "recommendReverse" } | { type: "blacklisted" };
+
+/**
+ * What stands against a merge (M5).
+ */
+export interface Blocker {
+    /**
+     * The code of the error that `merge` would give.
+     */
+    code: string;
+    /**
+     * What it says, and the remedy, for developers.
+     */
+    detail: string;
+    /**
+     * What a program needs to go on, as JSON text. May hold personal data.
+     */
+    data: string;
+}
+
+/**
+ * What the black list closes (G3).
+ */
+export type BlacklistPolicy = "allChannels" | "onlineOnly";
+
+/**
+ * What was done to a record.
+ */
+export type Operation = "create" | "update" | "remove";
+
+/**
+ * What was repaired (I4).
+ */
+export type RepairKind = "leadingZero" | "serialDate" | "eraDate" | "halfWidthKana" | "hiragana" | "kanaMarks" | "splitName" | "splitAddress" | "repeated";
+
+/**
+ * When, how and to which wording somebody consented (C1).
+ */
+export interface Consent {
+    /**
+     * When.
+     */
+    at: Instant;
+    /**
+     * How: a form, by phone, on paper.
+     */
+    how: string;
+    /**
+     * The wording agreed to.
+     */
+    wording: string;
+    /**
+     * Who recorded it, if a person did.
+     */
+    recordedBy?: ActorId;
+}
+
+/**
+ * Where a salon's log stands.
+ */
+export interface Head {
+    /**
+     * The sequence of the last entry; 0 before the first.
+     */
+    sequence: number;
+    /**
+     * The hash of the last entry; 64 zeros before the first.
+     */
+    hash: string;
+}
+
+/**
+ * Whether a LINE account is linked (S7): three values, because an unticked box asks nothing.
+ */
+export type LineCriterion = "any" | "linked" | "notLinked";
+
+/**
+ * Whether a cancel came in time (R4).
+ */
+export type CancelTiming = "early" | "late";
+
+/**
+ * Whether a customer may book (G3).
+ */
+export interface MayBook {
+    /**
+     * Who.
+     */
+    customer: CustomerId;
+    /**
+     * Through what.
+     */
+    channel: Channel;
+}
+
+/**
+ * Whether a field is used (C2).
+ */
+export type FieldUse = "unused" | "optional" | "required";
+
+/**
+ * Whether an entry stands.
+ */
+export type ListingState = { type: "standing" } | { type: "removed"; at: Instant; by: ActorId } | { type: "joined"; with: ListingId };
+
+/**
+ * Whether mail may be sent to an address.
+ */
+export type EmailKind = "real" | "placeholder";
+
+/**
+ * Whether the mark stands now.
+ */
+export interface Marked {
+    /**
+     * Whether they are marked as not the same person.
+     */
+    different?: boolean;
+}
+
+/**
+ * Whether the merge key folds widths (M1).
+ */
+export type MergeNames = "foldWidths" | "spacesOnly";
+
+/**
+ * Whether the merge key looks past full and half width (M1, a policy).
+ */
+export type WidthMode = "fold" | "spacesOnly";
+
+/**
+ * Which list (G1).
+ */
+export type ListKind = "watch" | "grey" | "black";
+
+/**
+ * Which mail.
+ */
+export type NoticeKind = "registration";
+
+/**
+ * Who acts (A1): a command without an actor cannot be made.
+ */
+export interface Actor {
+    /**
+     * The account, as the host knows it.
+     */
+    id: ActorId;
+    /**
+     * What the account may do (A3).
+     */
+    role: Role;
+    /**
+     * For the role customer: which customer this is.
+     */
+    customer?: CustomerId;
+}
+
+/**
+ * Who cancelled.
+ */
+export type CancelledBy = "customer" | "shop";
+
+/**
+ * Whose LINE account stays (M2).
+ */
+export type LineChoice = "source" | "target";
+
+/**
+ * メルマガ受信 on the form, with the record of the consent (C1).
+ */
+export interface NewsletterForm {
+    /**
+     * 受信する / 受信しない
+     */
+    optedIn?: boolean;
+    /**
+     * How the customer agreed; needed to opt in unless the consent is on record already.
+     */
+    how?: string;
+    /**
+     * The wording agreed to.
+     */
+    wording?: string;
+}
+
+/**
+ * メルマガ受信: whether, and on what consent.
+ */
+export interface Newsletter {
+    /**
+     * 受信する / 受信しない
+     */
+    optedIn?: boolean;
+    /**
+     * What the customer agreed to.
+     */
+    consent?: Consent;
+}
+
+/**
+ * 一括登録: takes some rows of an import, wholly or not at all (I2, I5).
+ *
+ * A file longer than [`MAX_ROWS`] goes in several commands, each under the idempotency key `import/<import>/<its first row>`: after a crash
+ * the host sends all of them again, and those that were done answer what they answered then. [`Ledger::import`](crate::Ledger::import) does this.
+ *
+ * Nobody is written to about an import: it returns no notices for the host to send, unlike a registration at the counter (C10).
+ */
+export interface ImportRows {
+    /**
+     * The import, chosen by the host: one id per file.
+     */
+    import: ImportId;
+    /**
+     * The columns that are read, as [`read_heading`](super::read_heading) found them; the same in every command of an import.
+     */
+    columns?: HeadingColumn[];
+    /**
+     * What the workbook's date serials count from; 1900 for CSV.
+     */
+    dateSystem: DateSystem;
+    /**
+     * The rows, in ascending order and after those of earlier commands.
+     */
+    rows?: ImportRow[];
+}
+
+/**
+ * 別人: marks two customers as not the same person, or takes the mark back (D2).
+ */
+export interface MarkNotSame {
+    /**
+     * One of them.
+     */
+    one: CustomerId;
+    /**
+     * The other.
+     */
+    other: CustomerId;
+    /**
+     * Whether the mark shall stand.
+     */
+    different?: boolean;
+}
+
+/**
+ * 別人: two customers who are not the same person (D2). It blocks a merge until taken back.
+ */
+export interface NotSame {
+    /**
+     * The one with the lower id.
+     */
+    one: CustomerId;
+    /**
+     * The other.
+     */
+    other: CustomerId;
+    /**
+     * When it was marked.
+     */
+    at: Instant;
+    /**
+     * By whom.
+     */
+    by: ActorId;
+}
+
+/**
+ * 新規電話予約: registers somebody who is on the phone, by name and number alone (P1).
+ */
+export interface RegisterByPhone {
+    /**
+     * 姓, in katakana if the kanji are not known yet.
+     */
+    familyName: string;
+    /**
+     * 名, likewise.
+     */
+    givenName: string;
+    /**
+     * セイ; left out: taken from a 姓 in katakana.
+     */
+    familyKana?: string;
+    /**
+     * メイ; left out: taken from a 名 in katakana.
+     */
+    givenKana?: string;
+    /**
+     * 電話番号
+     */
+    phone: string;
+}
+
+/**
+ * 新規電話予約: the active customers who were registered by phone and have given no real address since (P3).
+ */
+export interface ListPhoneRegistrations {
+    /**
+     * The order; left out: the newest customer number first.
+     */
+    sort?: CustomerSort;
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    pageSize?: number;
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    cursor?: string;
+}
+
+/**
+ * 日時変更: a new time for an open reservation. It is a new booking to the gate (G4).
+ */
+export interface Reschedule {
+    /**
+     * Which reservation.
+     */
+    reservation: ReservationId;
+    /**
+     * The new start.
+     */
+    start: Instant;
+    /**
+     * The new end.
+     */
+    end: Instant;
+    /**
+     * 担当スタッフ, if that changes too.
+     */
+    staff?: StaffId;
+}
+
+/**
+ * 更新: edits a customer. The form replaces what it showed; what others changed meanwhile in other fields stays (C8).
+ */
+export interface EditCustomer {
+    /**
+     * Who is edited.
+     */
+    customer: CustomerId;
+    /**
+     * The version the form was filled from.
+     */
+    basedOn: number;
+    /**
+     * The form as submitted.
+     */
+    form: CustomerForm;
+}
+
+/**
+ * 登録解除: takes an entry off its list; the customer stays, as an ordinary one (G2).
+ */
+export interface RemoveListing {
+    /**
+     * Which entry.
+     */
+    listing: ListingId;
+}
+
+/**
+ * 統合: the source becomes the target, as a preview showed (M4).
+ */
+export interface MergeCustomers {
+    /**
+     * 統合元(削除対象)
+     */
+    source: CustomerId;
+    /**
+     * 統合先(保存対象)
+     */
+    target: CustomerId;
+    /**
+     * The choices of the preview.
+     */
+    fromSource?: string[];
+    /**
+     * The choice of the preview.
+     */
+    line?: LineChoice;
+    /**
+     * The preview's fingerprint.
+     */
+    fingerprint: string;
+}
+
+/**
+ * 統合履歴: every merge of the salon, undone ones included, the newest first (M8).
+ */
+export interface ListMerges {}
+
+/**
+ * 要注意人物・グレーリスト・ブラックリスト: the active customers on a list, the newest entry first (G2).
+ */
+export interface ListListed {
+    /**
+     * Which list.
+     */
+    list: ListKind;
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    pageSize?: number;
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    cursor?: string;
+}
+
+/**
+ * 顧客検索: the active customers who satisfy the criteria (S1, S8).
+ */
+export interface SearchCustomers {
+    /**
+     * What they must satisfy; empty: everybody.
+     */
+    criteria?: Criteria;
+    /**
+     * The order; left out: by customer number.
+     */
+    sort?: CustomerSort;
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    pageSize?: number;
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    cursor?: string;
+}
+
+/** Every code the ledger can give. */
+export type LedgerErrorCode =
+| "access.forbidden"
+| "access.not_yours"
+| "access.actor_customer"
+| "access.bad_id"
+| "access.key_reused"
+| "text.too_long"
+| "text.not_kana"
+| "text.no_digits"
+| "text.phone_not_accepted"
+| "text.blank"
+| "text.no_at"
+| "text.empty_part"
+| "text.control_character"
+| "text.white_space"
+| "text.too_many_bytes"
+| "time.no_such_day"
+| "time.date_form"
+| "time.range_reversed"
+| "time.calendar"
+| "amount.overflow"
+| "amount.out_of_range"
+| "customer.not_found"
+| "customer.required"
+| "customer.unused"
+| "customer.not_active"
+| "customer.conflict"
+| "customer.unknown_version"
+| "customer.birthday_after_today"
+| "customer.birthday_form"
+| "customer.unknown_channel"
+| "customer.too_many"
+| "customer.repeated"
+| "customer.number_taken"
+| "customer.line_taken"
+| "salon.setting"
+| "salon.full"
+| "listing.not_found"
+| "listing.memo_blank"
+| "listing.already_listed"
+| "listing.stale"
+| "booking.unavailable"
+| "booking.blacklisted"
+| "booking.unpaid_fee"
+| "booking.not_found"
+| "booking.not_allowed"
+| "booking.ends_before_start"
+| "booking.too_long"
+| "booking.no_lines"
+| "booking.prepayment_off"
+| "booking.policy"
+| "booking.reason_blank"
+| "booking.amount"
+| "booking.instant"
+| "merge.same_customer"
+| "merge.name_mismatch"
+| "merge.not_active"
+| "merge.pending"
+| "merge.not_same_person"
+| "merge.line_choice"
+| "merge.unknown_field"
+| "merge.moved"
+| "merge.too_many"
+| "merge.too_long"
+| "merge.not_found"
+| "merge.no_undo"
+| "duplicate.same_customer"
+| "import.missing_column"
+| "import.repeated_column"
+| "import.no_heading"
+| "import.too_many_rows"
+| "import.row_order"
+| "import.undone"
+| "import.not_found"
+| "import.touched"
+| "import.name_unsplit"
+| "import.date"
+| "import.era"
+| "import.serial"
+| "import.gender"
+| "import.error_cell"
+| "import.boolean_cell"
+| "search.count_reversed"
+| "search.count_empty"
+| "search.needle_empty"
+| "search.needle_too_long"
+| "search.page_size"
+| "search.cursor"
+| "search.cursor_of_other"
+| "ledger.too_many_conflicts"
+| "ledger.too_many_reads"
+| "ledger.bad_request"
+| "ledger.bad_reply"
+| "ledger.out_of_turn"
+| "ledger.closed"
+| "ledger.encoding"
+| "store.conflict"
+| "store.unavailable"
+| "store.corrupt"
+| "store.version"
+| "store.foreign"
+| "store.failed";
+
+
+/** Every operation of a ledger, by its name. */
+export interface Operations {
+    /** Changes the salon's settings 基本設定. Managers only. */
+    configureSalon: CommandMethod<ConfigureSalon, Configured>;
+    /** Registers a customer 新規登録, by the rules of the entry path (C2). */
+    registerCustomer: CommandMethod<RegisterCustomer, Registered>;
+    /** 新規電話予約: registers a customer by name and phone alone (P1, P2). */
+    registerByPhone: CommandMethod<RegisterByPhone, Registered>;
+    /** 更新: edits a customer, three ways against what others did meanwhile (C8). */
+    editCustomer: CommandMethod<EditCustomer, Edited>;
+    /** LINE連携: links a LINE account, or renews what LINE shows of it (L2). */
+    linkLine: CommandMethod<LinkLine, Edited>;
+    /** Puts a customer on the watch, grey or black list (G2). */
+    addListing: CommandMethod<AddListing, Listed>;
+    /** Edits the memo of a list entry (G2). */
+    editListing: CommandMethod<EditListing, Listed>;
+    /** 登録解除: takes an entry off its list (G2). */
+    removeListing: CommandMethod<RemoveListing, Listed>;
+    /** Books a reservation 予約, through the gate (R1, G3). */
+    book: CommandMethod<Book, Booked>;
+    /** Moves a reservation along: confirm, visit, cancel, pay and the rest (R3). */
+    moveReservation: CommandMethod<MoveReservation, Moved>;
+    /** 日時変更: a new time, through the gate like a new booking (G4, R6). */
+    reschedule: CommandMethod<Reschedule, Booked>;
+    /** 別人: marks two customers as not the same person, or takes the mark back (D2). */
+    markNotSame: CommandMethod<MarkNotSame, Marked>;
+    /** 統合: merges the source into the target, as its preview showed (M). */
+    merge: CommandMethod<MergeCustomers, Merged>;
+    /** Takes a merge back, where the salon's policy allows it (M8). */
+    unmerge: CommandMethod<Unmerge, Unmerged>;
+    /** 一括登録: takes some rows of an import (I2). */
+    importRows: CommandMethod<ImportRows, ImportedRows>;
+    /** Takes an import back while its customers are untouched (I5). */
+    undoImport: CommandMethod<UndoImport, UndoneImport>;
+    /** The salon's settings. */
+    getSettings: QueryMethod<GetSettings, Settings>;
+    /** One customer, merged ids resolved (M6). */
+    getCustomer: QueryMethod<GetCustomer, CustomerCard>;
+    /** A customer's reservations, newest first. */
+    getReservations: QueryMethod<GetReservations, Reservations>;
+    /** A customer's list entries, removed ones included (G2). */
+    getListings: QueryMethod<GetListings, Listings>;
+    /** Whether a customer may book (G3). */
+    mayBook: QueryMethod<MayBook, Gate>;
+    /** What a merge would do (M4). */
+    previewMerge: QueryMethod<PreviewMerge, MergePreview>;
+    /** The merge history of a customer (M8). */
+    getMerges: QueryMethod<GetMerges, Merges>;
+    /** A file's heading row: which column holds what, and which are not read (I1). */
+    readHeading: QueryMethod<ReadHeading, Heading>;
+    /** An import's figures (I5). */
+    getImport: QueryMethod<GetImport, Import>;
+    /** The customer list and its search box (C10, S1–S3, S7, S9). */
+    searchCustomers: QueryMethod<SearchCustomers, CustomerPage>;
+    /** 要注意人物・グレーリスト・ブラックリスト: everybody on a list (G2). */
+    listListed: QueryMethod<ListListed, ListedPage>;
+    /** 新規電話予約: who was registered by phone and has no real address yet (P3). */
+    listPhoneRegistrations: QueryMethod<ListPhoneRegistrations, CustomerPage>;
+    /** 統合履歴: every merge, newest first (M8). */
+    listMerges: QueryMethod<ListMerges, Merges>;
+    /** Verifies every invariant of the ledger and names each breach (A5). Managers only. */
+    check: QueryMethod<CheckLedger, CheckReport>;
+    /** The journal: who did what, when, before and after, in order (A1). Managers only. */
+    journal: QueryMethod<ReadJournal, Journal>;
+}
+
+
+/** One text; the brand keeps it from being mixed up with another. */
+export type ActorId = string & { readonly __brand: "ActorId" };
+
+/** One text; the brand keeps it from being mixed up with another. */
+export type CommandKey = string & { readonly __brand: "CommandKey" };
+
+/** One text; the brand keeps it from being mixed up with another. */
+export type CustomerId = string & { readonly __brand: "CustomerId" };
+
+/** One text; the brand keeps it from being mixed up with another. */
+export type Date = string & { readonly __brand: "Date" };
+
+/** One text; the brand keeps it from being mixed up with another. */
+export type ImportId = string & { readonly __brand: "ImportId" };
+
+/** One text; the brand keeps it from being mixed up with another. */
+export type ListingId = string & { readonly __brand: "ListingId" };
+
+/** One text; the brand keeps it from being mixed up with another. */
+export type MenuId = string & { readonly __brand: "MenuId" };
+
+/** One text; the brand keeps it from being mixed up with another. */
+export type MergeId = string & { readonly __brand: "MergeId" };
+
+/** One text; the brand keeps it from being mixed up with another. */
+export type ReservationId = string & { readonly __brand: "ReservationId" };
+
+/** One text; the brand keeps it from being mixed up with another. */
+export type SalonId = string & { readonly __brand: "SalonId" };
+
+/** One text; the brand keeps it from being mixed up with another. */
+export type ShopId = string & { readonly __brand: "ShopId" };
+
+/** One text; the brand keeps it from being mixed up with another. */
+export type StaffId = string & { readonly __brand: "StaffId" };
+
+/** What a command did. */
+export interface Executed<Output> {
+    /** The command's answer. */
+    output: Output;
+    /** The entry of the log that it became. */
+    sequence: number;
+    /** The records that changed. */
+    changed: Changed[];
+    /** Whether this is the answer given before, to the same command under the same key. */
+    replayed: boolean;
+}
+
+/** Who asks, and when: an instant in milliseconds since 1970, or a `Date`. The ledger never looks at a clock by itself. */
+export interface QueryContext {
+    readonly actor: Actor;
+    readonly now: number | globalThis.Date;
+}
+
+/** Who commands, through what, and when. */
+export interface CommandContext extends QueryContext {
+    readonly channel: Channel;
+    /**
+     * The idempotency key: the same command again under the same key is done once and answers the same. Left out, it is a random one:
+     * a caller that retries after a lost answer must give its own.
+     */
+    readonly key?: string;
+    /** 32 hexadecimal digits of randomness, never used twice; left out, they come from `crypto`. */
+    readonly entropy?: string;
+}
+
+/** A command: decided by the rules, committed to the store. Rejects with a `DaichoError`. */
+export type CommandMethod<Input, Output> = (input: Input, context: CommandContext) => Promise<Executed<Output>>;
+
+/** A query: it changes nothing. Rejects with a `DaichoError`. */
+export type QueryMethod<Input, Output> = (input: Input, context: QueryContext) => Promise<Output>;
+
+
+
