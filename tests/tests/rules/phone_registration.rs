@@ -123,3 +123,21 @@ fn p3_a_merge_brings_a_phone_registration_along_and_never_back() {
     desk.merge(phone(), target).unwrap();
     assert!(!desk.customer(target).unwrap().phone_registration, "once off the list, for good");
 }
+
+#[test]
+fn p3_whoever_a_merge_brings_onto_the_list_is_no_breach() {
+    let desk = Desk::open();
+    desk.configure(|settings| {
+        settings.unmerge_days = 7;
+        settings.field_rules = vec![FieldRule { path: EntryPath::Counter, field: CustomerField::Emails, usage: FieldUse::Optional }];
+    })
+    .unwrap();
+    let came = desk.phone_in("山田", "花子", "00011111111").unwrap();
+    let stays = desk.register(CustomerForm { emails: Vec::new(), ..hanako("0312345678", "") }).unwrap();
+    let merge = desk.merge(came, stays).unwrap().merge;
+    assert!(desk.customer(stays).unwrap().phone_registration);
+    assert_eq!(desk.ledger.check().unwrap().breaches, Vec::new());
+    desk.run(Unmerge { merge }).unwrap();
+    assert!(!desk.customer(stays).unwrap().phone_registration);
+    assert_eq!(desk.ledger.check().unwrap().breaches, Vec::new());
+}

@@ -1,6 +1,6 @@
 //! Customers (C, P, L2) and the lists (G2).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Findings;
 use super::records::Ledger;
@@ -43,7 +43,6 @@ pub(super) fn alone(customer: &Customer, findings: &mut Findings) {
     }
     if customer.phone_registration {
         hold(customer.real_emails().next().is_none(), "P3", "on the list of phone registrations with a real e-mail");
-        hold(customer.entry_path == EntryPath::Phone, "P3", "on the list of phone registrations without having come in that way");
     }
 }
 
@@ -52,6 +51,7 @@ pub(super) fn check(ledger: &Ledger, findings: &mut Findings) {
     // Numbers and old cards together: the number search finds one customer.
     let mut numbers: BTreeMap<String, CustomerId> = BTreeMap::new();
     let mut accounts: BTreeMap<&(String, String), CustomerId> = BTreeMap::new();
+    let brought = brought_onto_the_phone_list(ledger);
     for (id, person) in &ledger.customers {
         let mut unique = |other: Option<CustomerId>, rule: &str, what: &str| {
             if let Some(other) = other.filter(|other| other != id) {
@@ -73,9 +73,17 @@ pub(super) fn check(ledger: &Ledger, findings: &mut Findings) {
             "a customer number that was never given out",
         );
         findings.hold(given(id.ordinal(), ledger.counters.customers), "C7", Kind::Customer, id, "an id that was never given out");
+        let came = !person.phone_registration || person.entry_path == EntryPath::Phone || brought.contains(id);
+        findings.hold(came, "P3", Kind::Customer, id, "on the list of phone registrations without having come in that way");
     }
     lists(ledger, findings);
     imports(ledger, findings);
+}
+
+// A merge brings whoever came by phone along onto the list (M2); the source keeps what it was.
+fn brought_onto_the_phone_list(ledger: &Ledger) -> BTreeSet<CustomerId> {
+    let by_phone = |id: &CustomerId| ledger.customers.get(id).is_some_and(|person| person.phone_registration);
+    ledger.merges.iter().filter(|merge| merge.undone_at.is_none() && by_phone(&merge.source)).map(|merge| merge.target).collect()
 }
 
 pub(super) const fn given(ordinal: u32, last: u32) -> bool {
@@ -84,7 +92,7 @@ pub(super) const fn given(ordinal: u32, last: u32) -> bool {
 
 fn lists(ledger: &Ledger, findings: &mut Findings) {
     let mut standing: BTreeMap<(CustomerId, ListKind), crate::id::ListingId> = BTreeMap::new();
-    let ids: std::collections::BTreeSet<_> = ledger.listings.iter().map(|listing| listing.id).collect();
+    let ids: BTreeSet<_> = ledger.listings.iter().map(|listing| listing.id).collect();
     for listing in &ledger.listings {
         let mut hold = |holds: bool, rule: &str, detail: &str| findings.hold(holds, rule, Kind::Listing, listing.id, detail);
         hold(!listing.memo.trim().is_empty(), "G2", "its memo is blank");

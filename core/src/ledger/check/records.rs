@@ -8,7 +8,7 @@ use super::{Findings, Stop, customers, reservations};
 use crate::error::StoreError;
 use crate::id::{CustomerId, ImportId};
 use crate::log::Read;
-use crate::record::{Counters, Customer, CustomerState, Import, Kind, Listing, Merge, NotSame, Record, Reservation, Settings};
+use crate::record::{Counters, Customer, CustomerState, EntryPath, Import, Kind, Listing, Merge, NotSame, Record, Reservation, Settings};
 use crate::store::{Head, Port};
 
 const PAGE: u32 = 500;
@@ -17,6 +17,8 @@ const PAGE: u32 = 500;
 pub(super) struct Person {
     pub(super) number: u32,
     pub(super) state: CustomerState,
+    pub(super) entry_path: EntryPath,
+    pub(super) phone_registration: bool,
     pub(super) import: Option<ImportId>,
     pub(super) aliases: Vec<String>,
     pub(super) line: Option<(String, String)>,
@@ -126,6 +128,8 @@ impl Person {
         Self {
             number: customer.number,
             state: customer.state.clone(),
+            entry_path: customer.entry_path,
+            phone_registration: customer.phone_registration,
             import: customer.import.clone(),
             aliases: customer.number_aliases.clone(),
             line: line.map(|line| (line.provider.clone(), line.user.clone())),
