@@ -191,7 +191,6 @@ fn a5_every_planted_breach_is_named() {
         (Kind::Merge, "m1", "/target", json!("c3"), "M6", "merge", "not merged into its target"),
         (Kind::Merge, "m1", "/undoneAt", json!(MORNING), "M8", "customer", "standing line"),
         (Kind::NotSame, "c2~c4", "/one", json!("c9"), "D2", "notSame", "missing"),
-        (Kind::NotSame, "c2~c4", "/one", json!("c1"), "D2", "notSame", "was merged"),
         (Kind::NotSame, "c2~c4", "/one", json!("c4"), "D2", "notSame", "in order"),
         (Kind::Receipt, "manager-1-1", "/sequence", json!(2), "A2", "receipt", "not the receipt of the entry"),
         (Kind::Receipt, "manager-1-1", "/key", json!("another"), "A2", "receipt", "no entry of the log"),

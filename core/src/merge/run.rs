@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use super::preview::{LineChoice, Plan, Wish, plan, tally};
 use super::union::{Choices, too_long, under_heading};
+use crate::customer::resolve;
 use crate::error::{MergeError, StoreError};
 use crate::id::{CustomerId, ListingId, MergeId};
 use crate::log::{Command, Context, Draft, Halt, Look as _, Read, Role};
@@ -123,6 +124,10 @@ fn move_everything(draft: &mut Draft<'_>, plan: &Plan) -> Result<Vec<MovedRecord
     // A mark that both sides have against the same third stays where it is: moved onto the target's own, it could not be told apart again.
     let both_have = |mark: &&NotSame| plan.target_marks.iter().any(|own| mark.other_than(plan.source.id) == own.other_than(target));
     for mark in plan.marks.iter().filter(|mark| !both_have(mark)) {
+        // One that stayed with somebody who is the target by now would set the target against itself.
+        if resolve(draft, mark.other_than(plan.source.id))?.id == target {
+            continue;
+        }
         note(NotSame::KIND, mark.key_id());
         move_mark(draft, mark, plan.source.id, target)?;
     }

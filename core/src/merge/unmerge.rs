@@ -109,12 +109,10 @@ fn move_back(draft: &mut Draft<'_>, moved: &MovedRecord, source: &Customer, merg
             }
         }
         Kind::NotSame => {
-            // The mark moved under a new id; it is found by whom it names now, who may have been merged into another since.
+            // The mark moved under a new id; it is found by whom it names.
             let original = moved.id.split('~').filter_map(|id| id.parse().ok()).find(|id: &CustomerId| *id != source.id);
             if let Some(original) = original
-                && let other = resolve(draft, original)?.id
-                && let Some(mark) =
-                    draft.read().keyed::<NotSame>(key::not_same(target))?.into_iter().find(|mark| mark.other_than(target) == other)
+                && let Some(mark) = moved_mark(draft, target, original)?
             {
                 move_mark(draft, &mark, target, source.id)?;
             }
@@ -122,6 +120,14 @@ fn move_back(draft: &mut Draft<'_>, moved: &MovedRecord, source: &Customer, merg
         _ => {}
     }
     Ok(())
+}
+
+// The mark against a third: under the name it had, which may be that of somebody merged since who kept it, or under that of whom they became.
+fn moved_mark(draft: &Draft<'_>, target: CustomerId, original: CustomerId) -> Result<Option<NotSame>, Halt> {
+    let now = resolve(draft, original)?.id;
+    let marks: Vec<NotSame> = draft.read().keyed(key::not_same(target))?;
+    let against = |id: CustomerId| marks.iter().find(|mark| mark.other_than(target) == id);
+    Ok(against(original).or_else(|| against(now)).cloned())
 }
 
 // A list entry goes back; one that was joined to the target's stands again, and its memo leaves the other.

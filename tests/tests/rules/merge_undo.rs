@@ -221,3 +221,33 @@ fn d2_a_mark_that_both_had_is_still_the_targets_after_an_undo() {
     undo(&desk, merge).unwrap();
     assert!(blocked(&desk, a, c) && blocked(&desk, b, c));
 }
+
+#[test]
+fn d2_a_mark_that_both_had_stays_sound_through_merges_of_the_third() {
+    let (desk, [a, b, c]) = salon();
+    differ(&desk, a, c, true);
+    differ(&desk, b, c, true);
+    let first = desk.merge(a, b).unwrap().merge;
+    let sound = || assert_eq!(desk.ledger.check().unwrap().breaches, Vec::new());
+    sound();
+    differ(&desk, b, c, false);
+    let second = desk.merge(c, b).unwrap().merge;
+    sound();
+    undo(&desk, second).unwrap();
+    undo(&desk, first).unwrap();
+    sound();
+    assert!(blocked(&desk, a, c) && !blocked(&desk, b, c) && !blocked(&desk, a, b));
+}
+
+#[test]
+fn d2_marks_of_a_merged_pair_go_back_to_the_third_they_came_from() {
+    let (desk, [a, b, c]) = salon();
+    let d = desk.register(hanako("0388888888", "d@example.jp")).unwrap();
+    differ(&desk, a, c, true);
+    differ(&desk, b, c, true);
+    let first = desk.merge(a, b).unwrap().merge;
+    let second = desk.merge(c, d).unwrap().merge;
+    undo(&desk, second).unwrap();
+    undo(&desk, first).unwrap();
+    assert_eq!([(a, c), (b, c), (a, d), (b, d)].map(|(one, other)| blocked(&desk, one, other)), [true, true, false, false]);
+}

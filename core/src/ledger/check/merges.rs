@@ -68,13 +68,13 @@ fn chains(ledger: &Ledger, findings: &mut Findings) {
     }
 }
 
+// A mark may name somebody who was merged: one that the target had too stays with the source, for the day the merge is taken back.
 fn marks(ledger: &Ledger, findings: &mut Findings) {
     for mark in &ledger.marks {
         let mut hold = |holds: bool, detail: &str| findings.hold(holds, "D2", Kind::NotSame, mark.key_id(), detail);
         hold(mark.one < mark.other, "the pair is not two customers in order");
         for side in [mark.one, mark.other] {
             hold(ledger.customers.contains_key(&side), "a customer of the pair is missing");
-            hold(!ledger.is_merged(side), "it names a customer who was merged; it should name the target");
         }
     }
 }
