@@ -54,7 +54,8 @@ wire! {
 
 // Both ends as days the ledger can keep, in order, within a day: what is stored later never fails to be read.
 fn checked_time(start: Instant, end: Instant) -> Result<(), Error> {
-    let first = Date::new(1868, 1, 2).map(|day| crate::time::Calendar::default().start_of(day))?;
+    // So far from either end that the business day is one the ledger can keep, on every calendar that the salon may come to have.
+    let first = Date::new(1868, 1, 3).map(|day| crate::time::Calendar::default().start_of(day))?;
     let last = Date::new(9999, 12, 30).map(|day| crate::time::Calendar::default().start_of(day))?;
     for (field, instant) in [("start", start), ("end", end)] {
         if instant < first || instant > last {
