@@ -32,12 +32,18 @@ impl Index {
         let mut index = Self::default();
         let (mut first, mut moved) = (None, false);
         for kind in INDEXED {
-            let mut after = None;
+            let mut after: Option<String> = None;
             loop {
-                let page = port.scan(kind, after.take(), PAGE).await?;
+                let page = port.scan(kind, after.clone(), PAGE).await?;
                 moved |= *first.get_or_insert(page.head.sequence) != page.head.sequence;
                 let full = u32::try_from(page.records.len()).is_ok_and(|count| count >= PAGE);
-                after = page.records.last().map(|record| record.id());
+                let last = page.records.last().map(|record| record.id());
+                // A store that gives the same page for ever must not keep the search for ever.
+                if full && last <= after {
+                    let detail = "a page of a scan does not begin after the one before".to_owned();
+                    return Err(StoreError::Corrupt { place: kind.name().to_owned(), detail }.into());
+                }
+                after = last;
                 page.records.iter().for_each(|record| index.put(record));
                 if !full {
                     break;
