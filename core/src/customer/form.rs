@@ -315,12 +315,13 @@ fn newsletter(form: Option<&NewsletterForm>, had: Option<Newsletter>, context: &
 fn custom_fields(raw: &[CustomField]) -> Result<Vec<CustomField>, Error> {
     let field = "customFields";
     let mut fields: Vec<CustomField> = Vec::new();
+    let mut names = std::collections::BTreeSet::new();
     for entry in raw {
         let (name, value) = (one_line(field, &entry.name, limits::LINE)?, multi_line(field, &entry.value, limits::COMMENT)?);
         if name.is_empty() {
             return Err(CustomerError::Required { field: "customFields.name" }.into());
         }
-        if fields.iter().any(|known| known.name == name) {
+        if !names.insert(name.clone()) {
             return Err(CustomerError::Repeated { field }.into());
         }
         if !value.is_empty() {

@@ -1,5 +1,7 @@
 //! One row of a file as a customer form: what was repaired on the way, and everything that is wrong with it (I2, I4).
 
+use std::collections::BTreeSet;
+
 use super::address;
 use super::cell::{Cell, DateSystem, ImportRow};
 use super::columns::{HeadingColumn, ImportColumn};
@@ -249,7 +251,7 @@ impl<'a> Reader<'a> {
     }
 
     fn phones(&mut self) {
-        let mut seen = Vec::new();
+        let mut seen = BTreeSet::new();
         for found in self.all(ImportColumn::Phone) {
             let written = found.1.shown();
             // Only a numeric cell can have lost its zero; a text is as somebody typed it.
@@ -262,7 +264,7 @@ impl<'a> Reader<'a> {
                     if restored.is_some() {
                         self.repair(found, RepairKind::LeadingZero, entered.clone());
                     }
-                    seen.push(number.digits);
+                    seen.insert(number.digits);
                     self.form.phones.push(entered);
                 }
             }
@@ -270,13 +272,13 @@ impl<'a> Reader<'a> {
     }
 
     fn emails(&mut self) {
-        let mut seen = Vec::new();
+        let mut seen = BTreeSet::new();
         for found in self.all(ImportColumn::Email) {
             match email::parse("emails", found.1.shown()) {
                 Err(error) => self.problem(found, "emails", &error.into()),
                 Ok(address) if seen.contains(&address.key) => self.repair(found, RepairKind::Repeated, String::new()),
                 Ok(address) => {
-                    seen.push(address.key);
+                    seen.insert(address.key);
                     self.form.emails.push(address.entered);
                 }
             }
@@ -345,6 +347,7 @@ impl<'a> Reader<'a> {
     }
 
     fn channels(&mut self, listed: &[String]) {
+        let mut seen = BTreeSet::new();
         for found in self.all(ImportColumn::Channels) {
             let written = found.1.shown();
             let whole = one_line("channels", written, u32::MAX).unwrap_or_default();
@@ -358,7 +361,7 @@ impl<'a> Reader<'a> {
             let given = entries.len();
             let before = self.form.channels.len();
             for entry in entries {
-                if !self.form.channels.contains(&entry) {
+                if seen.insert(entry.clone()) {
                     self.form.channels.push(entry);
                 }
             }

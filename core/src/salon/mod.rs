@@ -57,6 +57,9 @@ fn checked(settings: &Settings) -> Result<Settings, Error> {
     if settings.placeholder_domain.contains('@') || !probe.entered.is_ascii() {
         return Err(CustomerError::Setting { field: "placeholderDomain", expected: "an ASCII domain such as leporto.com" }.into());
     }
+    if settings.unmerge_days > 3_650 || settings.channels.len() > 1_000 || settings.field_rules.len() > 1_000 {
+        return Err(CustomerError::Setting { field: "unmergeDays", expected: "at most 3650 days, 1000 channels, 1000 field rules" }.into());
+    }
     let mut channels = Vec::new();
     for channel in &settings.channels {
         let channel = one_line("channels", channel, limits::LINE)?;
@@ -66,9 +69,6 @@ fn checked(settings: &Settings) -> Result<Settings, Error> {
         channels.push(channel);
     }
     settings.channels = channels;
-    if settings.unmerge_days > 3_650 || settings.channels.len() > 1_000 || settings.field_rules.len() > 1_000 {
-        return Err(CustomerError::Setting { field: "unmergeDays", expected: "at most 3650 days, 1000 channels, 1000 field rules" }.into());
-    }
     Ok(settings)
 }
 
