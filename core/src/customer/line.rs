@@ -58,7 +58,9 @@ pub(super) fn checked(line: &LineLink) -> Result<LineLink, Halt> {
 pub(super) fn line_free(look: &dyn Look, customer: &Customer) -> Result<(), Halt> {
     let Some(line) = &customer.line else { return Ok(()) };
     let holders: Vec<Customer> = look.keyed(key::line(&line.provider, &line.user))?;
-    match holders.iter().find(|other| other.id != customer.id) {
+    // The key is one text; provider and user are compared apart: either may hold a slash.
+    let same = |other: &Customer| other.line.as_ref().is_some_and(|own| own.provider == line.provider && own.user == line.user);
+    match holders.iter().find(|other| other.id != customer.id && same(other)) {
         Some(other) => Err(CustomerError::LineTaken { field: "line", customer: other.id }.into()),
         None => Ok(()),
     }

@@ -568,3 +568,18 @@ fn c10_a_real_address_brings_a_notice_and_a_placeholder_never_does() {
     };
     assert_eq!(desk.run(by_phone).unwrap().notices, []);
 }
+
+#[test]
+fn l2_provider_and_user_are_compared_apart() {
+    let mut desk = Desk::open();
+    let [one, other] = [1, 2].map(|n| desk.register(hanako(&format!("031234567{n}"), &format!("{n}@example.jp"))).unwrap());
+    desk.actor = Actor::new(id("line"), Role::System);
+    let link = |customer, provider: &str, user: &str| {
+        let line = LineLink { provider: provider.into(), user: user.into(), display_name: None, picture_url: None };
+        desk.run(LinkLine { customer, line: Some(line) })
+    };
+    link(one, "a/b", "c").unwrap();
+    link(other, "a", "b/c").unwrap();
+    assert_eq!(link(other, "a/b", "c").unwrap_err().code(), "customer.line_taken");
+    assert_eq!(desk.ledger.check().unwrap().breaches, Vec::new());
+}
