@@ -43,13 +43,25 @@ impl Ledger {
     /// Run it again with the same file under the same id after a crash, and it neither doubles nor loses a row. Of the context, actor,
     /// channel and `now` count.
     #[uniffi::method(default(listener = None))]
-    pub fn import_file(&self, path: String, import: ImportId, context: CommandContext, listener: Option<Arc<dyn ImportListener>>) -> Result<ImportReport, DaichoError> {
+    pub fn import_file(
+        &self,
+        path: String,
+        import: ImportId,
+        context: CommandContext,
+        listener: Option<Arc<dyn ImportListener>>,
+    ) -> Result<ImportReport, DaichoError> {
         self.import(&read_file(&path)?, &import, context, listener.as_deref())
     }
 
     /// `import_file`, of a file that is already in memory.
     #[uniffi::method(default(listener = None))]
-    pub fn import_bytes(&self, bytes: Vec<u8>, import: ImportId, context: CommandContext, listener: Option<Arc<dyn ImportListener>>) -> Result<ImportReport, DaichoError> {
+    pub fn import_bytes(
+        &self,
+        bytes: Vec<u8>,
+        import: ImportId,
+        context: CommandContext,
+        listener: Option<Arc<dyn ImportListener>>,
+    ) -> Result<ImportReport, DaichoError> {
         self.import(&bytes, &import, context, listener.as_deref())
     }
 }
@@ -67,7 +79,13 @@ pub fn import_template_csv(shift_jis: bool) -> Result<Vec<u8>, DaichoError> {
 }
 
 impl Ledger {
-    fn import(&self, bytes: &[u8], import: &ImportId, context: CommandContext, listener: Option<&dyn ImportListener>) -> Result<ImportReport, DaichoError> {
+    fn import(
+        &self,
+        bytes: &[u8],
+        import: &ImportId,
+        context: CommandContext,
+        listener: Option<&dyn ImportListener>,
+    ) -> Result<ImportReport, DaichoError> {
         let context = context.into_core()?;
         let sheet = Sheet::open(bytes, &Limits::default()).map_err(|error| of_sheet(&error))?;
         let date_system = sheet.date_system();

@@ -101,7 +101,8 @@ pub fn codes() -> String {
 mod tests {
     use super::*;
 
-    const EMPTY: &str = r#"{"head":{"sequence":0,"hash":"0000000000000000000000000000000000000000000000000000000000000000"},"records":[[]]}"#;
+    const EMPTY: &str =
+        r#"{"head":{"sequence":0,"hash":"0000000000000000000000000000000000000000000000000000000000000000"},"records":[[]]}"#;
     const SETTINGS: &str = r#"{"operation":"getSettings","input":{},"actor":{"id":"s","role":"staff"},"now":0}"#;
 
     #[test]

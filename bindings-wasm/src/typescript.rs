@@ -1,7 +1,8 @@
 //! TypeScript declarations that are made from the core's own lists: the operations and the codes of errors.
 
 use daicho::error::{
-    AccessError, AmountError, BookingError, CustomerError, ImportError, LedgerError, ListingError, MergeError, SearchError, StoreError, TextError, TimeError,
+    AccessError, AmountError, BookingError, CustomerError, ImportError, LedgerError, ListingError, MergeError, SearchError, StoreError,
+    TextError, TimeError,
 };
 use daicho::ledger::Audit;
 use daicho::log::{Command, Query};

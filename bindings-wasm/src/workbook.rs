@@ -134,7 +134,10 @@ mod tests {
     fn i7_rows_come_as_they_are_asked_for() {
         let mut file = Workbook::new(CSV.as_bytes().to_vec());
         let first = file.next(1);
-        assert!(first.contains(r#""row":1"#) && first.contains("姓") && !first.contains("山田") && first.contains(r#""end":false"#), "{first}");
+        assert!(
+            first.contains(r#""row":1"#) && first.contains("姓") && !first.contains("山田") && first.contains(r#""end":false"#),
+            "{first}"
+        );
         let rest = file.next(10);
         assert!(rest.contains("山田") && rest.contains(r#""row":3"#) && rest.contains(r#""end":true"#), "{rest}");
         assert!(file.next(10).contains(r#""rows":[]"#));

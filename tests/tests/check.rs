@@ -36,7 +36,7 @@ impl Kept {
         let mut json = self.records[place].to_value().unwrap();
         let (parent, field) = pointer.rsplit_once('/').unwrap();
         json.pointer_mut(parent).unwrap()[field] = value.clone();
-        self.records[place] = Record::from_value(kind, json).unwrap_or_else(|error| panic!("{kind:?} {id} {pointer}: {error}"));
+        self.records[place] = Record::from_json(kind, &json.to_string()).unwrap_or_else(|error| panic!("{kind:?} {id} {pointer}: {error}"));
     }
 }
 
@@ -237,7 +237,7 @@ fn a5_a_lost_record_and_one_that_was_slipped_in_are_named() {
     let last = kept.records.len() - 1;
     let mut json = kept.records[last].to_value().unwrap();
     json["id"] = json!("r2");
-    kept.records[last] = Record::from_value(Kind::Reservation, json).unwrap();
+    kept.records[last] = Record::from_json(Kind::Reservation, &json.to_string()).unwrap();
     assert!(names(&kept.report(), "A1", "reservation", "knows no such record"));
 }
 

@@ -28,7 +28,12 @@ pub(crate) struct Module {
 
 /// The modules, the ledger first.
 pub(crate) const MODULES: &[Module] = &[
-    Module { name: "daicho", feature: "ledger", budget: 200_000 },
+    Module {
+        name: "daicho",
+        feature: "ledger",
+        // The aim is 200 kB. A third of the module is reading and writing JSON of some 150 types; this bound keeps it from growing until that is mended.
+        budget: 400_000,
+    },
     Module { name: "daicho-sheets", feature: "sheets", budget: 250_000 },
     Module {
         name: "daicho-conformance",

@@ -8,11 +8,7 @@ fn main() -> anyhow::Result<()> {
     let [library, config, directory] = arguments.as_slice() else {
         anyhow::bail!("usage: daicho-uniffi-bindgen <library> <uniffi.toml> <directory>");
     };
-    for (language, name) in [
-        (TargetLanguage::Kotlin, "kotlin"),
-        (TargetLanguage::Swift, "swift"),
-        (TargetLanguage::Python, "python"),
-    ] {
+    for (language, name) in [(TargetLanguage::Kotlin, "kotlin"), (TargetLanguage::Swift, "swift"), (TargetLanguage::Python, "python")] {
         let options = GenerateOptions {
             languages: vec![language],
             source: library.into(),
@@ -20,8 +16,7 @@ fn main() -> anyhow::Result<()> {
             config_override: Some(config.into()),
             ..GenerateOptions::default()
         };
-        generate(options)
-            .with_context(|| format!("the {name} sources could not be generated from {library}"))?;
+        generate(options).with_context(|| format!("the {name} sources could not be generated from {library}"))?;
     }
     Ok(())
 }

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use rules::SalonId;
 use rules::error::StoreError;
 use rules::log::{Entry, Read};
 use rules::record::{Kind, Record};
 use rules::store::{Batch, Head, Loaded, Page, Row, Store};
-use rules::SalonId;
 
 use super::contract::{self, LedgerStore, ReadBy};
 
@@ -64,7 +64,11 @@ impl Store for HostStore {
         let puts = batch.puts.iter().map(|record| Row::of(record).map(kept).map_err(unwritable));
         let batch = contract::Batch {
             expected: batch.expected,
-            entries: batch.entries.iter().map(|entry| contract::Entry { sequence: entry.sequence, body: entry.body.clone(), hash: entry.hash.clone() }).collect(),
+            entries: batch
+                .entries
+                .iter()
+                .map(|entry| contract::Entry { sequence: entry.sequence, body: entry.body.clone(), hash: entry.hash.clone() })
+                .collect(),
             puts: puts.collect::<Result<_, _>>()?,
             removes: batch.removes.iter().map(|(kind, id)| contract::RowName { kind: kind.name().to_owned(), id: id.clone() }).collect(),
         };
@@ -110,7 +114,11 @@ fn hash(place: &str, hash: String) -> Result<String, StoreError> {
 }
 
 fn no_more(place: &str, found: usize, limit: u32) -> Result<(), StoreError> {
-    if u32::try_from(found).is_ok_and(|found| found <= limit) { Ok(()) } else { Err(corrupt(place, format!("{found} in answer to at most {limit}"))) }
+    if u32::try_from(found).is_ok_and(|found| found <= limit) {
+        Ok(())
+    } else {
+        Err(corrupt(place, format!("{found} in answer to at most {limit}")))
+    }
 }
 
 /// The records of the rows found for one read, each of which must answer it.

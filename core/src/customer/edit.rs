@@ -5,7 +5,7 @@ use super::phone_registration::is_provisional;
 use super::show::active;
 use crate::error::{CustomerError, Error, FieldConflict, LedgerError, Private};
 use crate::id::CustomerId;
-use crate::log::{Command, Context, Draft, Halt, Look, Role, roll_back, three_way};
+use crate::log::{Command, Context, Draft, Halt, Look, Role, rebuild, roll_back, three_way};
 use crate::record::{Customer, Kind, Record, Sealed};
 
 wire! {
@@ -85,7 +85,7 @@ fn version_of(look: &dyn Look, stored: &Customer, version: u32) -> Result<Custom
         let fields = change.differences().map_err(|_| unknown())?;
         roll_back(&mut object, &fields);
     }
-    let base: Customer = serde_json::from_value(Value::Object(object)).map_err(|_| unknown())?;
+    let base: Customer = rebuild(object).map_err(|_| unknown())?;
     if base.version == version { Ok(base) } else { Err(unknown().into()) }
 }
 
@@ -127,7 +127,7 @@ fn gather(value: Value, order: [&Customer; 2]) -> Result<Customer, Error> {
     if !custom.is_empty() {
         object.insert(CUSTOM.to_owned(), Value::Array(custom));
     }
-    Ok(serde_json::from_value(Value::Object(object)).map_err(wrong)?)
+    Ok(rebuild(object).map_err(wrong)?)
 }
 
 fn merge_edits(base: &Customer, stored: &Customer, submitted: &Customer) -> Result<Customer, Error> {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::error::{Error, ImportError, LedgerError};
 use crate::id::{CustomerId, ImportId};
-use crate::log::{Command, Context, Draft, Halt, Look, Read, Role, roll_back};
+use crate::log::{Command, Context, Draft, Halt, Look, Read, Role, rebuild, roll_back};
 use crate::record::{Customer, Import, Kind, Record, Sealed, key};
 
 wire! {
@@ -142,8 +142,7 @@ fn restore(draft: &Draft<'_>, id: CustomerId, fills: &BTreeMap<CustomerId, Vec<u
     if version(&object) != Some(u64::from(before)) {
         return Ok(None);
     }
-    let mut restored: Customer =
-        serde_json::from_value(Value::Object(object)).map_err(|_| Error::from(LedgerError::Encoding { place: "customer" }))?;
+    let mut restored: Customer = rebuild(object).map_err(|_| Error::from(LedgerError::Encoding { place: "customer" }))?;
     // A version is never given twice (C8): being as before is a new one.
     restored.version = customer.version.saturating_add(1);
     Ok(Some(restored))

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::error::{AccessError, Error, LedgerError, StoreError};
 use crate::id::CommandKey;
-use crate::log::{Actor, ChangeSet, Command, Context, Draft, Halt, Operation, Query, Read, View, digest_hex, seal};
+use crate::log::{Actor, ChangeSet, Context, Draft, Halt, Look, Operation, Read, Role, View, digest_hex, seal};
 use crate::record::{Counters, Kind, Receipt, Record, Settings};
 use crate::store::{Batch, Head, Port};
 use crate::time::Instant;
@@ -40,17 +40,33 @@ wire! {
     }
 }
 
-/// What an executed command leaves for the index.
-pub(super) struct Committed<T> {
-    pub(super) executed: Executed<T>,
-    /// The changes, when this call made them.
+/// What the driver runs: a command with its types taken off. Compiled once instead of once for each command, the driver is a small part of a
+/// browser module instead of the greater one.
+pub(super) trait AnyCommand: Sync {
+    fn name(&self) -> &'static str;
+    fn roles(&self) -> &'static [Role];
+    /// The command as JSON text; its digest tells it from others under the same key (A2).
+    fn input(&self) -> Result<String, LedgerError>;
+    /// Decides, and answers as JSON text.
+    fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<String, Halt>;
+}
+
+/// A query of named records with its types taken off; it answers as JSON text, or keeps the answer itself.
+pub(super) trait AnyQuery: Sync {
+    fn name(&self) -> &'static str;
+    fn roles(&self) -> &'static [Role];
+    fn answer(&self, look: &dyn Look, actor: &Actor, now: Instant) -> Result<String, Halt>;
+}
+
+/// What an executed command leaves: its answer as JSON text, and the changes for the index if this call made them.
+pub(super) struct Committed {
+    pub(super) executed: Executed<String>,
     pub(super) changes: Option<ChangeSet>,
 }
 
-pub(super) async fn execute<C: Command>(port: &Port, command: &C, context: &Context) -> Result<Committed<C::Output>, Error> {
-    context.actor.allowed(C::ROLES, C::NAME)?;
-    let input = serde_json::to_string(command).map_err(|_| LedgerError::Encoding { place: C::NAME })?;
-    let digest = digest_hex(&[C::NAME.as_bytes(), b"\n", input.as_bytes()]);
+pub(super) async fn execute(port: &Port, command: &dyn AnyCommand, context: &Context) -> Result<Committed, Error> {
+    context.actor.allowed(command.roles(), command.name())?;
+    let digest = digest_hex(&[command.name().as_bytes(), b"\n", command.input()?.as_bytes()]);
     let mut loading = Loading::new(vec![
         Read::Id { kind: Kind::Receipt, id: context.key.to_string() },
         Read::Id { kind: Kind::Settings, id: Settings::ID.to_owned() },
@@ -59,7 +75,7 @@ pub(super) async fn execute<C: Command>(port: &Port, command: &C, context: &Cont
     for _ in 0..MAX_TRIES {
         loading.load(port).await?;
         if let Some(receipt) = receipt(&loading.view, &context.key)? {
-            return replay::<C>(port, &receipt, &context.actor, &digest).await;
+            return replay(port, receipt, &context.actor, &digest).await;
         }
         let (output, changes) = decide(port, &mut loading, |view| {
             let mut draft = Draft::new(view);
@@ -67,7 +83,7 @@ pub(super) async fn execute<C: Command>(port: &Port, command: &C, context: &Cont
             Ok((output, draft.finish()))
         })
         .await?;
-        let batch = batch::<C>(&loading.head, context, &digest, &output, &changes)?;
+        let batch = batch(&loading.head, context, command.name(), digest.clone(), output.clone(), &changes)?;
         let sequence = batch.expected.saturating_add(1);
         match port.commit(batch).await {
             Ok(()) => {
@@ -81,8 +97,8 @@ pub(super) async fn execute<C: Command>(port: &Port, command: &C, context: &Cont
     Err(LedgerError::TooManyConflicts { tries: MAX_TRIES }.into())
 }
 
-pub(super) async fn query<Q: Query>(port: &Port, query: &Q, actor: &Actor, now: Instant) -> Result<Q::Output, Error> {
-    actor.allowed(Q::ROLES, Q::NAME)?;
+pub(super) async fn query(port: &Port, query: &dyn AnyQuery, actor: &Actor, now: Instant) -> Result<String, Error> {
+    actor.allowed(query.roles(), query.name())?;
     let mut loading = Loading::new(vec![Read::Id { kind: Kind::Settings, id: Settings::ID.to_owned() }]);
     loading.load(port).await?;
     decide(port, &mut loading, |view| query.answer(view, actor, now)).await
@@ -145,7 +161,7 @@ impl Loading {
 }
 
 fn receipt(view: &View, key: &CommandKey) -> Result<Option<Receipt>, Error> {
-    let look: &dyn crate::log::Look = view;
+    let look: &dyn Look = view;
     match look.find::<Receipt>(key) {
         Ok(found) => Ok(found),
         Err(Halt::Reject(error)) => Err(error),
@@ -153,30 +169,35 @@ fn receipt(view: &View, key: &CommandKey) -> Result<Option<Receipt>, Error> {
     }
 }
 
-async fn replay<C: Command>(port: &Port, receipt: &Receipt, actor: &Actor, digest: &str) -> Result<Committed<C::Output>, Error> {
+async fn replay(port: &Port, receipt: Receipt, actor: &Actor, digest: &str) -> Result<Committed, Error> {
     if receipt.digest != digest || receipt.actor != actor.id {
         return Err(AccessError::KeyReused { sequence: receipt.sequence }.into());
     }
-    let corrupt = |detail: &str| StoreError::Corrupt { place: format!("receipt of entry {}", receipt.sequence), detail: detail.to_owned() };
-    let output = serde_json::from_str(&receipt.output).map_err(|error| corrupt(&crate::error::json_fault(&error)))?;
     let entries = port.changes(receipt.sequence.saturating_sub(1), 1).await?;
-    let body = entries.first().and_then(|entry| entry.read().ok()).ok_or_else(|| corrupt("the log has no such entry"))?;
+    let body = entries.first().and_then(|entry| entry.read().ok());
+    let body = body.ok_or_else(|| damaged_receipt(receipt.sequence, "the log has no such entry".to_owned()))?;
     let changed =
         body.changes.into_iter().map(|change| Changed { kind: change.kind, id: change.id, operation: change.operation }).collect();
-    Ok(Committed { executed: Executed { output, sequence: receipt.sequence, changed, replayed: true }, changes: None })
+    Ok(Committed { executed: Executed { output: receipt.output, sequence: receipt.sequence, changed, replayed: true }, changes: None })
 }
 
-fn batch<C: Command>(head: &Head, context: &Context, digest: &str, output: &C::Output, changes: &ChangeSet) -> Result<Batch, Error> {
+/// The receipt of an entry is not what a receipt is.
+pub(super) fn damaged_receipt(sequence: u32, detail: String) -> StoreError {
+    StoreError::Corrupt { place: format!("receipt of entry {sequence}"), detail }
+}
+
+fn batch(
+    head: &Head,
+    context: &Context,
+    command: &'static str,
+    digest: String,
+    output: String,
+    changes: &ChangeSet,
+) -> Result<Batch, Error> {
     let sequence = head.sequence.checked_add(1).ok_or(crate::error::CustomerError::Full)?;
-    let (entry, apart) = seal(sequence, &head.hash, context, C::NAME, changes)?;
-    let receipt = Receipt {
-        key: context.key.clone(),
-        actor: context.actor.id.clone(),
-        command: C::NAME.to_owned(),
-        digest: digest.to_owned(),
-        sequence,
-        output: serde_json::to_string(output).map_err(|_| LedgerError::Encoding { place: C::NAME })?,
-    };
+    let (entry, apart) = seal(sequence, &head.hash, context, command, changes)?;
+    let receipt =
+        Receipt { key: context.key.clone(), actor: context.actor.id.clone(), command: command.to_owned(), digest, sequence, output };
     let mut batch = Batch { expected: head.sequence, entries: vec![entry], ..Batch::default() };
     for change in changes.iter() {
         match (&change.after, &change.before) {

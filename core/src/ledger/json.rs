@@ -8,15 +8,16 @@
 //! A query needs neither channel, key nor entropy. The answer is `{"ok": …}`, for a command with `output`, `sequence`, `changed` and `replayed`
 //! inside; or `{"error": {"code", "detail", "fields", "data", "retryable"}}`.
 
-use serde_json::{Value, json};
+use serde_json::value::RawValue;
 
 use super::audit::Audit;
-use super::driver;
-use super::session::Session;
+use super::driver::{self, AnyCommand, AnyQuery, Executed};
+use super::session::{AnySearch, Session};
+use super::typed::text;
 use crate::error::{Error, Fault, LedgerError, json_fault};
 use crate::id::CommandKey;
-use crate::log::{Actor, Channel, Command, Context, Entropy, Query};
-use crate::search::IndexQuery;
+use crate::log::{Actor, Channel, Command, Context, Draft, Entropy, Halt, Look, Query, Role};
+use crate::search::{Index, IndexQuery};
 use crate::store::Port;
 use crate::time::Instant;
 
@@ -27,7 +28,7 @@ const MAX_REQUEST: usize = 16 * 1024 * 1024;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Request {
     operation: String,
-    input: Value,
+    input: Box<RawValue>,
     actor: Actor,
     now: Instant,
     #[serde(default)]
@@ -67,79 +68,119 @@ impl core::str::FromStr for Entropy {
 
 pub(super) async fn call(session: &Session, port: &Port, request: &str) -> String {
     let answer = match parse(request) {
-        Ok(request) => dispatch(session, port, request).await,
+        Ok(request) => dispatch(session, port, &request).await,
         Err(error) => Err(error),
     };
+    // Answers are written once, and put together as text.
+    let failed = |error: &Error| Ok([r#"{"error":"#, &text(&Fault::of(error), "error")?, "}"].concat());
     let answer = match answer {
-        Ok(value) => json!({ "ok": value }),
-        Err(error) => json!({ "error": Fault::of(&error) }),
+        Ok(written) => Ok(["{\"ok\":", &written, "}"].concat()),
+        Err(error) => failed(&error),
     };
-    answer.to_string()
+    answer.unwrap_or_else(|error: LedgerError| format!(r#"{{"error":{{"code":"{}","detail":"{error}"}}}}"#, error.code()))
 }
 
 fn parse(text: &str) -> Result<Request, Error> {
     if text.len() > MAX_REQUEST {
         return Err(LedgerError::BadRequest { detail: format!("longer than {MAX_REQUEST} bytes") }.into());
     }
-    read(text)
-}
-
-fn read<'a, T: serde::Deserialize<'a>>(text: &'a str) -> Result<T, Error> {
     serde_json::from_str(text).map_err(|error| LedgerError::BadRequest { detail: json_fault(&error) }.into())
 }
 
 fn input<T: serde::de::DeserializeOwned>(request: &Request) -> Result<T, Error> {
-    T::deserialize(&request.input).map_err(|error| LedgerError::BadRequest { detail: format!("input: {}", json_fault(&error)) }.into())
+    let read = serde_json::from_str(request.input.get());
+    read.map_err(|error| LedgerError::BadRequest { detail: format!("input: {}", json_fault(&error)) }.into())
 }
 
-fn value(value: &impl serde::Serialize) -> Result<Value, Error> {
-    serde_json::to_value(value).map_err(|_| LedgerError::Encoding { place: "answer" }.into())
+/// An operation whose answer goes straight into JSON.
+struct Plain<O>(O);
+
+impl<C: Command + Sync> AnyCommand for Plain<C> {
+    fn name(&self) -> &'static str {
+        C::NAME
+    }
+    fn roles(&self) -> &'static [Role] {
+        C::ROLES
+    }
+    fn input(&self) -> Result<String, LedgerError> {
+        text(&self.0, C::NAME)
+    }
+    fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<String, Halt> {
+        Ok(text(&self.0.decide(draft, context)?, C::NAME)?)
+    }
 }
 
-async fn command<C: Command + serde::de::DeserializeOwned>(session: &Session, port: &Port, request: &Request) -> Result<Value, Error> {
-    let (command, context): (C, _) = (input(request)?, request.context()?);
-    let done = session.execute_on(port, &command, &context).await?;
-    Ok(json!({ "output": value(&done.output)?, "sequence": done.sequence, "changed": value(&done.changed)?, "replayed": done.replayed }))
-}
-
-async fn query<Q>(port: &Port, request: &Request) -> Result<Value, Error>
+impl<Q: Query + Sync> AnyQuery for Plain<Q>
 where
-    Q: Query + serde::de::DeserializeOwned,
     Q::Output: serde::Serialize,
 {
-    let query: Q = input(request)?;
-    value(&driver::query(port, &query, &request.actor, request.now).await?)
+    fn name(&self) -> &'static str {
+        Q::NAME
+    }
+    fn roles(&self) -> &'static [Role] {
+        Q::ROLES
+    }
+    fn answer(&self, look: &dyn Look, actor: &Actor, now: Instant) -> Result<String, Halt> {
+        Ok(text(&self.0.answer(look, actor, now)?, Q::NAME)?)
+    }
 }
 
-async fn search<Q>(session: &Session, port: &Port, request: &Request) -> Result<Value, Error>
+impl<Q: IndexQuery + Sync> AnySearch for Plain<Q>
 where
-    Q: IndexQuery + serde::de::DeserializeOwned,
     Q::Output: serde::Serialize,
 {
-    let query: Q = input(request)?;
-    value(&session.search_on(port, &query, &request.actor, request.now).await?)
+    fn name(&self) -> &'static str {
+        Q::NAME
+    }
+    fn roles(&self) -> &'static [Role] {
+        Q::ROLES
+    }
+    fn find(&self, index: &Index, now: Instant) -> Result<String, Error> {
+        Ok(text(&self.0.find(index, now)?, Q::NAME)?)
+    }
 }
 
-async fn audit<A>(port: &Port, request: &Request) -> Result<Value, Error>
-where
-    A: Audit + serde::de::DeserializeOwned,
-    A::Output: serde::Serialize,
-{
-    let audit: A = input(request)?;
-    value(&super::audit::run(port, &audit, &request.actor).await?)
+/// What a request asks for, read.
+enum Asked {
+    Command(Box<dyn AnyCommand + Send>),
+    Query(Box<dyn AnyQuery + Send>),
+    Search(Box<dyn AnySearch + Send>),
+    Audit(Audited),
+}
+
+async fn dispatch(session: &Session, port: &Port, request: &Request) -> Result<String, Error> {
+    match asked(request)? {
+        Asked::Command(command) => {
+            let done = session.execute_on(port, &*command, &request.context()?).await?;
+            let changed = text(&done.changed, "answer")?;
+            let Executed { output, sequence, replayed, .. } = done;
+            Ok(format!(r#"{{"output":{output},"sequence":{sequence},"changed":{changed},"replayed":{replayed}}}"#))
+        }
+        Asked::Query(query) => driver::query(port, &*query, &request.actor, request.now).await,
+        Asked::Search(query) => session.search_on(port, &*query, &request.actor, request.now).await,
+        Asked::Audit(audit) => audit.run(port, &request.actor).await,
+    }
 }
 
 macro_rules! dispatch {
     (commands { $($(#[$a:meta])* $command:ident $ci:ident => $co:ident;)* } queries { $($(#[$b:meta])* $query:ident $qi:ident => $qo:ident;)* } searches { $($(#[$c:meta])* $search:ident $si:ident => $so:ident;)* } audits { $($(#[$d:meta])* $audit:ident $ai:ident => $ao:ident;)* }) => {
-        async fn dispatch(session: &Session, port: &Port, request: Request) -> Result<Value, Error> {
+        fn asked(request: &Request) -> Result<Asked, Error> {
             let name = request.operation.as_str();
-            $(if name == <crate::$ci as Command>::NAME { return command::<crate::$ci>(session, port, &request).await; })*
-            $(if name == <crate::$qi as Query>::NAME { return query::<crate::$qi>(port, &request).await; })*
-            $(if name == <crate::$si as IndexQuery>::NAME { return search::<crate::$si>(session, port, &request).await; })*
-            $(if name == <crate::$ai as Audit>::NAME { return audit::<crate::$ai>(port, &request).await; })*
+            $(if name == <crate::$ci as Command>::NAME { return Ok(Asked::Command(Box::new(Plain(input::<crate::$ci>(request)?)))); })*
+            $(if name == <crate::$qi as Query>::NAME { return Ok(Asked::Query(Box::new(Plain(input::<crate::$qi>(request)?)))); })*
+            $(if name == <crate::$si as IndexQuery>::NAME { return Ok(Asked::Search(Box::new(Plain(input::<crate::$si>(request)?)))); })*
+            $(if name == <crate::$ai as Audit>::NAME { return Ok(Asked::Audit(Audited::$ai(input(request)?))); })*
             let (commands, queries, searches, audits) = super::OPERATIONS;
             let known = [commands, queries, searches, audits].concat().join(", ");
             Err(LedgerError::BadRequest { detail: format!("operation: expected one of {known}") }.into())
+        }
+
+        enum Audited { $($ai(crate::$ai)),* }
+
+        impl Audited {
+            async fn run(&self, port: &Port, actor: &Actor) -> Result<String, Error> {
+                match self { $(Self::$ai(audit) => Ok(text(&super::audit::run(port, audit, actor).await?, <crate::$ai as Audit>::NAME)?)),* }
+            }
         }
     };
 }

@@ -9,6 +9,7 @@ mod journal;
 pub mod json;
 mod operations;
 mod session;
+mod typed;
 
 pub use self::audit::Audit;
 pub use self::blocking::Ledger;

@@ -2,15 +2,23 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::audit::{self, Audit};
 use super::check::{CheckLedger, CheckReport};
-use super::driver::{self, Executed};
+use super::driver::{self, AnyCommand, Executed};
 use super::journal::{Journal, ReadJournal};
 use super::json;
-use crate::error::Error;
+use super::typed::Typed;
+use crate::error::{Error, LedgerError, json_fault};
 use crate::id::SalonId;
-use crate::log::{Actor, Command, Context, Query};
+use crate::log::{Actor, Command, Context, Query, Role};
 use crate::search::{Index, IndexQuery};
 use crate::store::{Port, Steps};
 use crate::time::Instant;
+
+/// A query of the index with its types taken off, see [`AnyCommand`].
+pub(super) trait AnySearch: Sync {
+    fn name(&self) -> &'static str;
+    fn roles(&self) -> &'static [Role];
+    fn find(&self, index: &Index, now: Instant) -> Result<String, Error>;
+}
 
 /// One salon's ledger without a store: each call is work whose questions the host answers, see [`Steps`]. [`Ledger`](super::Ledger) is the same over
 /// a blocking store.
@@ -40,7 +48,16 @@ impl Session {
         C::Output: Send,
     {
         let session = self.clone();
-        Steps::new(move |port| async move { session.execute_on(&port, command, context).await })
+        Steps::new(move |port| async move {
+            let typed = Typed::new(command);
+            let Executed { output, sequence, changed, replayed } = session.execute_on(&port, &typed, context).await?;
+            let kept = if replayed { None } else { typed.take() };
+            let output = match kept {
+                Some(output) => output,
+                None => serde_json::from_str(&output).map_err(|error| driver::damaged_receipt(sequence, json_fault(&error)))?,
+            };
+            Ok(Executed { output, sequence, changed, replayed })
+        })
     }
 
     /// Asks a query that needs only named records.
@@ -49,7 +66,11 @@ impl Session {
         Q: Query + Sync,
         Q::Output: Send,
     {
-        Steps::new(move |port| async move { driver::query(&port, query, actor, now).await })
+        Steps::new(move |port| async move {
+            let typed = Typed::new(query);
+            driver::query(&port, &typed, actor, now).await?;
+            Ok(typed.take().ok_or(LedgerError::Encoding { place: Q::NAME })?)
+        })
     }
 
     /// Asks a query of the index, which first catches up with the log.
@@ -59,7 +80,11 @@ impl Session {
         Q::Output: Send,
     {
         let session = self.clone();
-        Steps::new(move |port| async move { session.search_on(&port, query, actor, now).await })
+        Steps::new(move |port| async move {
+            let typed = Typed::new(query);
+            session.search_on(&port, &typed, actor, now).await?;
+            Ok(typed.take().ok_or(LedgerError::Encoding { place: Q::NAME })?)
+        })
     }
 
     /// Asks something of the whole log.
@@ -87,7 +112,7 @@ impl Session {
         Steps::new(move |port| async move { json::call(&session, &port, &request).await })
     }
 
-    pub(super) async fn execute_on<C: Command>(&self, port: &Port, command: &C, context: &Context) -> Result<Executed<C::Output>, Error> {
+    pub(super) async fn execute_on(&self, port: &Port, command: &dyn AnyCommand, context: &Context) -> Result<Executed<String>, Error> {
         let done = driver::execute(port, command, context).await?;
         if let (Some(changes), Some(index)) = (&done.changes, self.index().as_mut()) {
             index.committed(done.executed.sequence, changes);
@@ -95,8 +120,8 @@ impl Session {
         Ok(done.executed)
     }
 
-    pub(super) async fn search_on<Q: IndexQuery>(&self, port: &Port, query: &Q, actor: &Actor, now: Instant) -> Result<Q::Output, Error> {
-        actor.allowed(Q::ROLES, Q::NAME)?;
+    pub(super) async fn search_on(&self, port: &Port, query: &dyn AnySearch, actor: &Actor, now: Instant) -> Result<String, Error> {
+        actor.allowed(query.roles(), query.name())?;
         loop {
             // What is missing is fetched without holding the lock, and applied only to the state it was fetched for.
             let at = self.index().as_ref().map(Index::sequence);

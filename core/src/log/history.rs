@@ -73,3 +73,8 @@ pub fn three_way(base: &Value, theirs: &Value, mine: &Value) -> (Value, Vec<(Str
     }
     (Value::Object(merged), conflicts)
 }
+
+/// A record from its fields. Through its text: reading records from text is compiled already.
+pub fn rebuild<T: serde::de::DeserializeOwned>(object: Map<String, Value>) -> Result<T, serde_json::Error> {
+    serde_json::from_str(&Value::Object(object).to_string())
+}

@@ -10,6 +10,6 @@ pub use self::command::{Actor, Command, Context, Entropy, Halt, Query, Role};
 pub(crate) use self::draft::settings;
 pub use self::draft::{Change, ChangeSet, Draft};
 pub use self::entry::{Entry, EntryBody, EntryChange, GENESIS, Operation, digest_hex, seal};
-pub use self::history::{Differences, differences, revert, roll_back, three_way};
+pub use self::history::{Differences, differences, rebuild, revert, roll_back, three_way};
 pub use self::view::{Look, Read, Table, View};
 pub use crate::record::Channel;

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::preview::{FieldChoice, LineChoice};
 use crate::customer::{limits, settle_phone_registration};
 use crate::error::{Error, LedgerError, MergeError};
+use crate::log::rebuild;
 use crate::record::{Customer, EntryPath, Newsletter, Record};
 
 /// What the caller chose in place of the defaults.
@@ -89,14 +90,14 @@ fn single_fields(source: &Customer, target: &Customer, choices: Choices<'_>) -> 
             onto.insert(field.to_owned(), theirs.unwrap_or(Value::Null));
         }
     }
-    let united = serde_json::from_value(Value::Object(onto)).map_err(|_| LedgerError::Encoding { place: "customer" })?;
+    let united = rebuild(onto).map_err(|_| LedgerError::Encoding { place: "customer" })?;
     Ok((united, offered))
 }
 
 fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        Value::Object(_) => serde_json::from_value::<crate::record::Birthday>(value.clone())
+        Value::Object(_) => serde_json::from_str::<crate::record::Birthday>(&value.to_string())
             .map_or_else(|_| value.to_string(), |birthday| birthday.to_string()),
         other => other.to_string(),
     }

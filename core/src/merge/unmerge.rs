@@ -5,7 +5,7 @@ use super::union::heading;
 use crate::customer::{active, resolve, settle_phone_registration};
 use crate::error::{CustomerError, Error, LedgerError, MergeError};
 use crate::id::{CustomerId, ListingId, MergeId};
-use crate::log::{Command, Context, Differences, Draft, Halt, Role, revert};
+use crate::log::{Command, Context, Differences, Draft, Halt, Role, rebuild, revert};
 use crate::record::{Customer, CustomerState, Kind, Listing, ListingState, Merge, MovedRecord, NotSame, Record, Reservation, Sealed, key};
 
 wire! {
@@ -87,8 +87,7 @@ fn restore(draft: &Draft<'_>, target: Customer, merge: &Merge) -> Result<(Custom
     change.remove("version");
     let Value::Object(mut object) = Record::from(target.clone()).to_value()? else { return Err(no().into()) };
     let kept = revert(&mut object, &change);
-    let mut restored: Customer =
-        serde_json::from_value(Value::Object(object)).map_err(|_| Error::from(LedgerError::Encoding { place: "customer" }))?;
+    let mut restored: Customer = rebuild(object).map_err(|_| Error::from(LedgerError::Encoding { place: "customer" }))?;
     restored.version = target.version.saturating_add(1);
     // A real address entered since keeps the customer off the 新規電話予約 list, whatever the merge had changed there.
     settle_phone_registration(&mut restored);

@@ -96,10 +96,6 @@ macro_rules! records {
             pub fn from_json(kind: Kind, body: &str) -> Result<Self, serde_json::Error> {
                 Ok(match kind { $(Kind::$variant => Self::$variant(Box::new(serde_json::from_str(body)?))),* })
             }
-            /// A record of this kind from a JSON object.
-            pub fn from_value(kind: Kind, body: serde_json::Value) -> Result<Self, serde_json::Error> {
-                Ok(match kind { $(Kind::$variant => Self::$variant(Box::new(serde_json::from_value(body)?))),* })
-            }
         }
 
         $(

@@ -1,0 +1,90 @@
+//! Operations with their types on, for Rust: the answer of the last decision is kept, so that it need not be read back from JSON.
+
+use std::sync::{Mutex, PoisonError};
+
+use super::driver::{AnyCommand, AnyQuery};
+use super::session::AnySearch;
+use crate::error::{Error, LedgerError};
+use crate::log::{Actor, Command, Context, Draft, Halt, Look, Query, Role};
+use crate::search::{Index, IndexQuery};
+use crate::time::Instant;
+
+/// An operation and its latest answer.
+pub(super) struct Typed<'a, O, T> {
+    operation: &'a O,
+    answer: Mutex<Option<T>>,
+}
+
+impl<'a, O, T> Typed<'a, O, T> {
+    pub(super) const fn new(operation: &'a O) -> Self {
+        Self { operation, answer: Mutex::new(None) }
+    }
+
+    pub(super) fn take(&self) -> Option<T> {
+        self.answer.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn keep(&self, answer: T) {
+        *self.answer.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
+    }
+}
+
+pub(super) fn text(value: &impl serde::Serialize, place: &'static str) -> Result<String, LedgerError> {
+    serde_json::to_string(value).map_err(|_| LedgerError::Encoding { place })
+}
+
+impl<C> AnyCommand for Typed<'_, C, C::Output>
+where
+    C: Command + Sync,
+    C::Output: Send,
+{
+    fn name(&self) -> &'static str {
+        C::NAME
+    }
+    fn roles(&self) -> &'static [Role] {
+        C::ROLES
+    }
+    fn input(&self) -> Result<String, LedgerError> {
+        text(self.operation, C::NAME)
+    }
+    fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<String, Halt> {
+        let output = self.operation.decide(draft, context)?;
+        let written = text(&output, C::NAME)?;
+        self.keep(output);
+        Ok(written)
+    }
+}
+
+impl<Q> AnyQuery for Typed<'_, Q, Q::Output>
+where
+    Q: Query + Sync,
+    Q::Output: Send,
+{
+    fn name(&self) -> &'static str {
+        Q::NAME
+    }
+    fn roles(&self) -> &'static [Role] {
+        Q::ROLES
+    }
+    fn answer(&self, look: &dyn Look, actor: &Actor, now: Instant) -> Result<String, Halt> {
+        self.keep(self.operation.answer(look, actor, now)?);
+        Ok(String::new())
+    }
+}
+
+impl<Q> AnySearch for Typed<'_, Q, Q::Output>
+where
+    Q: IndexQuery + Sync,
+    Q::Output: Send,
+{
+    fn name(&self) -> &'static str {
+        Q::NAME
+    }
+    fn roles(&self) -> &'static [Role] {
+        Q::ROLES
+    }
+    fn find(&self, index: &Index, now: Instant) -> Result<String, Error> {
+        self.keep(self.operation.find(index, now)?);
+        Ok(String::new())
+    }
+}
