@@ -8,7 +8,7 @@ macro_rules! wire {
     };
     ($(#[$meta:meta])* pub enum $name:ident { $($body:tt)* }) => {
         #[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-        #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+        #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
         #[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
         #[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi::export(Debug))]
         $(#[$meta])*
