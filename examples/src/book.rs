@@ -53,7 +53,9 @@ pub(crate) fn book(desk: &Desk, customer: CustomerId) -> Result<(), Failure> {
         println!("    has a reservation already, from an earlier run");
         return Ok(());
     }
-    let start = Instant(desk.now().0 - desk.now().0.rem_euclid(24 * HOUR) + 25 * HOUR);
+    // Ten o'clock tomorrow, by the clock on the salon's wall.
+    let in_japan = desk.now().0 + 9 * HOUR;
+    let start = Instant(in_japan - in_japan.rem_euclid(24 * HOUR) + (24 + 10 - 9) * HOUR);
     let lines = vec![Line { menu: "cut".parse()?, staff: None, price: Yen(5_500), kind: LineKind::Basic }];
     let wish = Book {
         customer,

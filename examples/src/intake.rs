@@ -13,14 +13,15 @@ use crate::desk::Desk;
 use crate::{Failure, heading};
 
 /// A workbook, read.
-struct Book {
+pub(crate) struct Book {
     heading: Heading,
     rows: Vec<ImportRow>,
     date_system: DateSystem,
     digest: String,
 }
 
-fn open(path: &Path) -> Result<Book, Failure> {
+/// Reads a workbook or a CSV file.
+pub(crate) fn open(path: &Path) -> Result<Book, Failure> {
     let bytes = std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let sheet = Sheet::open(&bytes, &Limits::default())?;
     let date_system = sheet.date_system();
@@ -32,9 +33,8 @@ fn open(path: &Path) -> Result<Book, Failure> {
 }
 
 /// Imports the workbook: a rehearsal first, then the same for real. Run again, it answers what it answered.
-pub(crate) fn import(desk: &Desk, path: &Path) -> Result<ImportReport, Failure> {
+pub(crate) fn import(desk: &Desk, path: &Path, book: &Book) -> Result<ImportReport, Failure> {
     heading(&format!("一括登録: {}", path.display()));
-    let book = open(path)?;
     // The file's own digest is the import's id: the same file is the same import, however often it is dropped here.
     let short: String = book.digest.chars().take(16).collect();
     let id = format!("workbook-{short}").parse()?;

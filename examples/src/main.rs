@@ -1,7 +1,7 @@
 //! The demo: a salon's customer book goes from a workbook into a SQLite file and is put to use.
 //!
 //! `cargo run -p daicho-examples -- [WORKBOOK] [DATABASE]`. Run again, it goes on from the file it left and doubles nothing.
-#![expect(clippy::print_stdout, reason = "a program that talks to its user")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program that talks to its user")]
 
 mod book;
 mod desk;
@@ -22,7 +22,7 @@ fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            println!("\nThis did not work: {error}");
+            eprintln!("\nThis did not work: {error}");
             ExitCode::FAILURE
         }
     }
@@ -31,15 +31,21 @@ fn main() -> ExitCode {
 fn run() -> Result<(), Failure> {
     let mut arguments = std::env::args().skip(1);
     let own = arguments.next();
+    if own.as_deref().is_some_and(|word| word.starts_with('-')) {
+        println!("usage: daicho-demo [WORKBOOK] [DATABASE]   (.xlsx or .csv; a SQLite file that may be new)");
+        return Ok(());
+    }
     let workbook = own.as_ref().map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("workbook/顧客名簿.xlsx"), PathBuf::from);
     let database = arguments.next().map_or_else(|| PathBuf::from("out/salon.db"), PathBuf::from);
+    // Read first: a mistyped name leaves no database behind.
+    let book = intake::open(&workbook)?;
     if let Some(folder) = database.parent() {
         std::fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     }
-    let desk = Desk::open(&database)?;
+    let desk = Desk::open(&database).map_err(|error| format!("{}: {error}", database.display()))?;
     println!("台帳 {} (everything below is in this one SQLite file)", database.display());
 
-    let report = intake::import(&desk, &workbook)?;
+    let report = intake::import(&desk, &workbook, &book)?;
     let customers = search(&desk)?;
     if let [first, second, ..] = customers.as_slice() {
         book::lists_and_gate(&desk, first, second)?;

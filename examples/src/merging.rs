@@ -26,8 +26,7 @@ pub(crate) fn merge_a_duplicate(desk: &Desk, report: &ImportReport) -> Result<()
                 merged = true;
                 break;
             }
-            Some(blocker) if blocker.code == "merge.not_active" => println!("  {source} and {target}: {}", blocker.detail),
-            Some(blocker) => println!("  {source} and {target} cannot be merged: {}", blocker.detail),
+            Some(blocker) => println!("  {} and {}: {}", shown_name(desk, source)?, shown_name(desk, target)?, blocker.detail),
         }
     }
     if !merged {
@@ -46,6 +45,11 @@ pub(crate) fn merge_a_duplicate(desk: &Desk, report: &ImportReport) -> Result<()
         );
     }
     Ok(())
+}
+
+fn shown_name(desk: &Desk, customer: CustomerId) -> Result<String, Failure> {
+    let card = desk.ask(&GetCustomer { customer })?.customer;
+    Ok(format!("{customer} (now No.{} {} {})", card.number, card.family_name, card.given_name))
 }
 
 fn moved(summary: &[String]) -> String {
