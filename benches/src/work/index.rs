@@ -14,8 +14,11 @@ use crate::measure::{Line, Times, alone, memory};
 use crate::reservations::House;
 use crate::salon::{Failure, Salon};
 
-/// Holds nothing but the salon's seed. It stands before the first entry of the log and takes none. Its records come in order of registration, not
-/// of their ids as text: enough for whoever reads them all.
+/// Ids of one width each, so that their order as text, which a scan must keep, is the order in which the records are drawn.
+const FIRST_CUSTOMER: u32 = 100_000_000;
+const FIRST_RESERVATION: u32 = 1_000_000_000;
+
+/// Holds nothing but the salon's seed. It stands before the first entry of the log and takes none.
 #[derive(Debug)]
 struct Drawn {
     salon: Salon,
@@ -28,22 +31,24 @@ fn failed(error: impl ToString) -> StoreError {
 
 impl Drawn {
     fn customers(&self, after: Option<&str>, limit: u32) -> Result<Vec<Arc<Record>>, Failure> {
-        let after = after.map(str::parse::<CustomerId>).transpose()?.map_or(0, CustomerId::ordinal);
+        let after = after.map(str::parse::<CustomerId>).transpose()?.map_or(0, |id| id.ordinal() - FIRST_CUSTOMER);
         let page = (after + 1..=self.salon.customers()).take(usize::try_from(limit)?);
-        page.map(|place| Ok(Arc::new(self.salon.person(place).record(CustomerId::from_ordinal(place), place)?.into()))).collect()
+        page.map(|place| Ok(Arc::new(self.salon.person(place).record(CustomerId::from_ordinal(FIRST_CUSTOMER + place), place)?.into())))
+            .collect()
     }
 
-    // A reservation's id holds its customer's place and its own among theirs: a page can begin anywhere. Up to 200 each, up to 16 million customers.
+    // A reservation's id holds its customer's place and its own among theirs: a page can begin anywhere. Up to 200 each, up to 12 million customers.
     fn reservations(&self, after: Option<&str>, limit: u32) -> Result<Vec<Arc<Record>>, Failure> {
-        let after = after.map(str::parse::<ReservationId>).transpose()?.map_or(0, ReservationId::ordinal);
+        let after = after.map(str::parse::<ReservationId>).transpose()?.map_or(FIRST_RESERVATION, ReservationId::ordinal);
         let mut page: Vec<Arc<Record>> = Vec::new();
-        for place in (after / 256).max(1)..=self.salon.customers() {
-            let mut next = place * 256;
+        for place in ((after - FIRST_RESERVATION) / 256).max(1)..=self.salon.customers() {
+            let mut next = FIRST_RESERVATION + place * 256;
             let id = || {
                 next += 1;
                 Ok::<_, Failure>(ReservationId::from_ordinal(next))
             };
-            let drawn = self.house.reservations(&self.salon, &self.salon.person(place), CustomerId::from_ordinal(place), id)?;
+            let drawn =
+                self.house.reservations(&self.salon, &self.salon.person(place), CustomerId::from_ordinal(FIRST_CUSTOMER + place), id)?;
             for reservation in drawn.into_iter().filter(|reservation| reservation.id.ordinal() > after) {
                 page.push(Arc::new(reservation.into()));
                 if u32::try_from(page.len())? == limit {
