@@ -145,6 +145,11 @@ impl House {
             prepayment: Prepayment::NotSelected,
             fee: Fee::None,
             ever_confirmed: true,
+            policy_start: None,
+            tickets: Vec::new(),
+            earns: None,
+            checkout: None,
+            corrections: Vec::new(),
         };
         if start < NOW {
             self.settle(random, &mut reservation)?

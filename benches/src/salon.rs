@@ -95,6 +95,7 @@ pub fn settings() -> Settings {
         deadline: Deadline::HoursBefore { hours: 24 },
         tiers: vec![FeeTier { hours_before: 24, charge: Charge::Percent { percent: 50 } }],
         no_show: Charge::Percent { percent: 100 },
+        tickets: daicho::LateTickets::Release,
     };
     Settings { version: 1, prepayment: true, cancellation, ..Settings::default() }
 }

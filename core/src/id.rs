@@ -129,6 +129,22 @@ ordinal_id! {
     /// A line of the merge history 統合履歴.
     MergeId, "m"
 }
+ordinal_id! {
+    /// A visit entered by hand 来店・利用金額詳細.
+    ManualVisitId, "v"
+}
+ordinal_id! {
+    /// A sale お会計.
+    SaleId, "s"
+}
+ordinal_id! {
+    /// A ticket that was sold 回数券.
+    TicketId, "t"
+}
+ordinal_id! {
+    /// Points that were earned at one time ポイント.
+    PointLotId, "p"
+}
 host_id! {
     /// A salon: one ledger, one log.
     SalonId
@@ -144,6 +160,14 @@ host_id! {
 host_id! {
     /// A menu メニュー.
     MenuId
+}
+host_id! {
+    /// Goods that a shop sells 商品(店販).
+    ProductId
+}
+host_id! {
+    /// What tickets are sold by 回数券メニュー.
+    TicketPlanId
 }
 host_id! {
     /// Who acts: a staff account, a customer's account, a job.

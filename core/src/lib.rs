@@ -14,6 +14,7 @@ pub mod booking;
 pub mod customer;
 pub mod duplicate;
 pub mod error;
+pub mod figures;
 pub mod id;
 pub mod import;
 pub mod ledger;
@@ -21,12 +22,16 @@ pub mod lists;
 pub mod log;
 pub mod merge;
 pub mod money;
+pub mod points;
 pub mod record;
+pub mod sale;
 pub mod salon;
 pub mod search;
 pub mod store;
 pub mod text;
+pub mod ticket;
 pub mod time;
+pub mod visit;
 
 pub use booking::{
     Book, Booked, FULLY_BOOKED, Gate, GateReason, GetReservations, MayBook, Move, MoveReservation, Moved, Reschedule, ReservationRow,
@@ -38,7 +43,11 @@ pub use customer::{
 };
 pub use duplicate::{MarkNotSame, Marked};
 pub use error::Error;
-pub use id::{ActorId, CommandKey, CustomerId, ImportId, ListingId, MenuId, MergeId, ReservationId, SalonId, ShopId, StaffId};
+pub use figures::{Cancellations, CustomerFigures, FrequencyAnswer, GetFigures};
+pub use id::{
+    ActorId, CommandKey, CustomerId, ImportId, ListingId, ManualVisitId, MenuId, MergeId, PointLotId, ProductId, ReservationId, SaleId,
+    SalonId, ShopId, StaffId, TicketId, TicketPlanId,
+};
 pub use import::{
     Cell, CellProblem, DateSystem, GetImport, Heading, HeadingColumn, IgnoredColumn, ImportColumn, ImportCounts, ImportRow, ImportRows,
     ImportedRows, ReadHeading, Repair, RepairKind, RowOutcome, RowResult, UndoImport, UndoneImport,
@@ -53,11 +62,22 @@ pub use merge::{
     Blocker, FieldChoice, GetMerges, LineChoice, MergeCustomers, MergePreview, MergeWarning, Merged, PreviewMerge, Unmerge, Unmerged,
 };
 pub use money::Yen;
+pub use points::{AdjustPoints, AdjustedPoints, GetPoints, PointBalance, PointHistory};
 pub use record::*;
+pub use sale::{
+    CheckOut, CheckedOut, DocumentKind, DocumentLine, GetDocument, GetSales, QuoteSale, SaleDocument, SaleQuote, SalesHistory, VoidSale,
+    VoidedSale,
+};
 pub use salon::{ConfigureSalon, Configured, GetSettings};
 pub use search::{
-    Count, CountBox, Criteria, CustomerPage, CustomerRow, CustomerSort, IndexQuery, LineCriterion, LineFace, ListListed, ListMerges,
-    ListPhoneRegistrations, ListedPage, ListedRow, SearchCustomers, SortBy,
+    Count, CountBox, Criteria, CustomerPage, CustomerRow, CustomerSort, IndexQuery, Labels, LineCriterion, LineFace, ListLabels,
+    ListListed, ListMerges, ListPhoneRegistrations, ListReservations, ListTickets, ListUnresolved, ListedPage, ListedRow, OfferedLabel,
+    ReservationLine, ReservationPage, SearchCustomers, SortBy, TicketHolder, TicketPage,
 };
 pub use store::{MemoryStore, Store};
+pub use ticket::{
+    AdjustTicket, ChangedTicket, ExtendTicket, GetTicket, GetTicketPlans, GetTickets, SaveTicketPlan, SavedTicketPlan, TicketPlans,
+    TicketRow, TicketWish, Tickets,
+};
 pub use time::{Calendar, Date, DateRange, Instant};
+pub use visit::{AddVisit, EditVisit, EnteredVisit, GetVisits, RemoveVisit, SetLastVisit, VisitForm, Visits};

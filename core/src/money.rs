@@ -33,6 +33,11 @@ impl Yen {
         self.0.checked_mul(i64::from(percent)).map(|product| Self(product.div_euclid(100))).ok_or(AmountError::Overflow)
     }
 
+    /// This many times the amount.
+    pub fn times(self, count: u32) -> Result<Self, AmountError> {
+        self.0.checked_mul(i64::from(count)).map(Self).ok_or(AmountError::Overflow)
+    }
+
     /// The sum of many.
     pub fn sum(amounts: impl IntoIterator<Item = Self>) -> Result<Self, AmountError> {
         amounts.into_iter().try_fold(Self::ZERO, Self::plus)

@@ -65,6 +65,10 @@ impl Date {
     pub fn days_after(self, days: u32) -> Result<Self, TimeError> {
         self.0.checked_add_days(Days::new(u64::from(days))).ok_or(TimeError::NoSuchDay).and_then(Self::kept)
     }
+    /// The same day so many months later, clamped to the month's end (T4).
+    pub fn months_after(self, months: u32) -> Result<Self, TimeError> {
+        self.0.checked_add_months(Months::new(months)).ok_or(TimeError::NoSuchDay).and_then(Self::kept)
+    }
     /// Days since 1970-01-01, negative before.
     #[must_use]
     pub fn day_number(self) -> i32 {

@@ -67,6 +67,7 @@ pub(crate) fn book(desk: &Desk, customer: CustomerId) -> Result<(), Failure> {
         comment: None,
         prepay: false,
         tentative: false,
+        tickets: Vec::new(),
     };
     match desk.execute(&format!("demo/book/{}/{}", customer, desk.now().0), &wish)? {
         Ok(booked) => println!(

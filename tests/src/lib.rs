@@ -1,5 +1,7 @@
 //! What the tests share: a salon on a memory store, with a clock and a desk.
 
+pub mod till;
+pub mod transition_doc;
 pub mod vectors;
 
 use daicho::{
@@ -225,6 +227,7 @@ pub fn cut(customer: CustomerId, start: Instant) -> daicho::Book {
         comment: None,
         prepay: false,
         tentative: false,
+        tickets: Vec::new(),
     }
 }
 
@@ -235,6 +238,7 @@ pub fn strict() -> daicho::CancellationPolicy {
         deadline: daicho::Deadline::HoursBefore { hours: 24 },
         tiers: vec![daicho::FeeTier { hours_before: 24, charge: daicho::Charge::Percent { percent: 50 } }],
         no_show: daicho::Charge::Percent { percent: 100 },
+        tickets: daicho::LateTickets::Release,
     }
 }
 

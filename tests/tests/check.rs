@@ -86,6 +86,7 @@ fn book(customer: CustomerId) -> Book {
         comment: None,
         prepay: false,
         tentative: false,
+        tickets: Vec::new(),
     }
 }
 

@@ -221,6 +221,7 @@ fn i5_an_import_whose_customers_were_used_is_not_undone() {
                 comment: None,
                 prepay: false,
                 tentative: false,
+                tickets: Vec::new(),
             })
             .unwrap();
         }),

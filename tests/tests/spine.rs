@@ -45,6 +45,7 @@ fn m2_a_merge_moves_reservations() {
         comment: None,
         prepay: false,
         tentative: false,
+        tickets: Vec::new(),
     };
     let booked = desk.run(book).unwrap();
     let preview = desk.ask(PreviewMerge { source: a, target: b, from_source: vec![], line: None }).unwrap();

@@ -57,6 +57,11 @@ impl Peer {
             prepayment: Prepayment::NotSelected,
             fee: Fee::None,
             ever_confirmed: true,
+            policy_start: None,
+            tickets: Vec::new(),
+            earns: None,
+            checkout: None,
+            corrections: Vec::new(),
         };
         insert_reservation(&transaction, &reservation)?;
         transaction.prepare_cached(JOURNAL)?.execute(params![NOW.0, "manager-1", "book", customer, format!("{{\"reservation\":{id}}}")])?;

@@ -22,6 +22,7 @@ fn bookings(stocked: &Stocked, count: u32) -> Result<Vec<Book>, Failure> {
             comment: Some("前髪は短めで".to_owned()),
             prepay: false,
             tentative: false,
+            tickets: Vec::new(),
         })
     })
     .collect()

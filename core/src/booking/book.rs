@@ -1,10 +1,12 @@
 use super::gate::{GateReason, ask_gate, check_channel};
+use super::table::{Step, must_allow};
 use crate::customer::{limits, may_name};
 use crate::error::{BookingError, CustomerError, Error};
 use crate::id::{CustomerId, ReservationId, ShopId, StaffId};
 use crate::log::{Command, Context, Draft, Halt, Look, Role};
-use crate::record::{BookingState, Customer, Fee, Label, Line, Prepayment, Reservation};
+use crate::record::{BookingState, Customer, Fee, Figures, Label, Line, Prepayment, Reservation};
 use crate::text::multi_line;
+use crate::ticket::{self, TicketWish};
 use crate::time::{Date, Instant};
 
 wire! {
@@ -28,6 +30,8 @@ wire! {
         pub prepay: bool,
         /// 仮予約: to be confirmed later.
         pub tentative: bool,
+        /// 回数券 that shall pay for it: held until it is visited or cancelled (K4).
+        pub tickets: Vec<TicketWish>,
     }
 }
 
@@ -72,18 +76,18 @@ fn checked_time(start: Instant, end: Instant) -> Result<(), Error> {
 }
 
 // The gate is asked with whatever the customer has: fees due, lists, state. Answers the warnings.
-fn pass_gate(look: &dyn Look, customer: &Customer, reservations: &[Reservation], context: &Context) -> Result<Vec<GateReason>, Halt> {
-    let gate = ask_gate(look, customer, reservations, context.channel)?;
-    match gate.refusal(customer, &context.actor) {
+fn pass_gate(look: &dyn Look, customer: &Customer, figures: Option<&Figures>, context: &Context) -> Result<Vec<GateReason>, Halt> {
+    let asked = ask_gate(look, customer, figures, context.channel)?;
+    match asked.refusal(customer, &context.actor) {
         Some(error) => Err(error.into()),
         None if context.actor.role == Role::Customer => Ok(Vec::new()),
-        None => Ok(gate.staff_reasons),
+        None => Ok(asked.gate.staff_reasons),
     }
 }
 
-fn overlapping(reservations: &[Reservation], this: Option<ReservationId>, start: Instant, end: Instant) -> Vec<ReservationId> {
-    let overlaps = |other: &&Reservation| Some(other.id) != this && other.booking.is_open() && other.start < end && start < other.end;
-    reservations.iter().filter(overlaps).map(|other| other.id).collect()
+fn overlapping(figures: Option<&Figures>, this: Option<ReservationId>, start: Instant, end: Instant) -> Vec<ReservationId> {
+    let open = figures.map(|figures| figures.open.as_slice()).unwrap_or_default();
+    open.iter().filter(|other| Some(other.id) != this && other.start < end && start < other.end).map(|other| other.id).collect()
 }
 
 impl Command for Book {
@@ -95,7 +99,7 @@ impl Command for Book {
         may_name(draft, &context.actor, self.customer, Self::NAME)?;
         check_channel(&context.actor, context.channel, Self::NAME)?;
         let customer: Customer = draft.read().find(self.customer)?.ok_or(CustomerError::NotFound { customer: self.customer })?;
-        let reservations: Vec<Reservation> = draft.read().children(self.customer)?;
+        let figures: Option<Figures> = draft.read().find(self.customer)?;
         let settings = draft.settings()?;
         // What is wrong with the request comes before the gate: a blocked person learns no more from a malformed one than anybody would.
         checked_time(self.start, self.end)?;
@@ -108,8 +112,8 @@ impl Command for Book {
         }
         let comment =
             self.comment.as_deref().map(|raw| multi_line("comment", raw, limits::COMMENT)).transpose()?.filter(|text| !text.is_empty());
-        let warnings = pass_gate(draft, &customer, &reservations, context)?;
-        let reservation = Reservation {
+        let warnings = pass_gate(draft, &customer, figures.as_ref(), context)?;
+        let mut reservation = Reservation {
             id: draft.new_reservation()?,
             customer: self.customer,
             version: 1,
@@ -127,8 +131,15 @@ impl Command for Book {
             prepayment: if self.prepay { Prepayment::Unpaid } else { Prepayment::NotSelected },
             fee: Fee::None,
             ever_confirmed: !self.tentative,
+            policy_start: None,
+            tickets: Vec::new(),
+            earns: settings.points.rule,
+            checkout: None,
+            corrections: Vec::new(),
         };
-        let booked = booked(&reservation, warnings, overlapping(&reservations, None, self.start, self.end));
+        let day = settings.calendar.day_of(self.start)?;
+        reservation.tickets = ticket::hold(draft, &reservation, &self.tickets, day, context)?;
+        let booked = booked(&reservation, warnings, overlapping(figures.as_ref(), None, self.start, self.end));
         draft.put(reservation)?;
         Ok(booked)
     }
@@ -167,25 +178,27 @@ impl Command for Reschedule {
 
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Booked, Halt> {
         let mut reservation = owned(draft, self.reservation, context, Self::NAME)?;
-        if !reservation.booking.is_open() {
-            return Err(super::transitions::not_allowed(&reservation, "reschedule").into());
-        }
+        must_allow(&reservation, Step::Reschedule)?;
         checked_time(self.start, self.end)?;
         let customer: Customer =
             draft.read().find(reservation.customer)?.ok_or(CustomerError::NotFound { customer: reservation.customer })?;
-        let reservations: Vec<Reservation> = draft.read().children(reservation.customer)?;
+        let figures: Option<Figures> = draft.read().find(reservation.customer)?;
         let settings = draft.settings()?;
-        let warnings = pass_gate(draft, &customer, &reservations, context)?;
-        // After the deadline a new date does not make a free cancel possible again (R6).
+        let warnings = pass_gate(draft, &customer, figures.as_ref(), context)?;
+        // After the deadline a new date makes neither a free cancel nor a lower fee possible again (R6).
         if context.now <= reservation.deadline {
             reservation.deadline = reservation.policy.deadline_for(self.start, settings.calendar);
+            reservation.policy_start = None;
+        } else {
+            reservation.policy_start = Some(reservation.policy_start()).filter(|kept| *kept != self.start);
         }
         (reservation.start, reservation.end) = (self.start, self.end);
         if self.staff.is_some() {
             reservation.staff.clone_from(&self.staff);
         }
         reservation.version = reservation.version.saturating_add(1);
-        let booked = booked(&reservation, warnings, overlapping(&reservations, Some(reservation.id), self.start, self.end));
+        ticket::must_still_fit(draft, &reservation, settings.calendar.day_of(self.start)?)?;
+        let booked = booked(&reservation, warnings, overlapping(figures.as_ref(), Some(reservation.id), self.start, self.end));
         draft.put(reservation)?;
         Ok(booked)
     }

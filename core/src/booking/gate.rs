@@ -3,7 +3,7 @@ use crate::error::{AccessError, BookingError, CustomerError, Error};
 use crate::id::CustomerId;
 use crate::log::{Actor, Channel, Halt, Look, Query, Role};
 use crate::money::Yen;
-use crate::record::{BlacklistPolicy, Customer, CustomerState, ListKind, Listing, Reservation, Settings};
+use crate::record::{BlacklistPolicy, Customer, CustomerState, Figures, ListKind, Listing, Settings};
 use crate::time::Instant;
 
 /// What the public is told when a reservation cannot be made, for whatever reason is not theirs to know (G3). Hosts answer a full calendar with
@@ -71,39 +71,100 @@ wire! {
     }
 }
 
-/// The gate over what is already loaded (G1, G3). The black list outranks all.
-pub fn gate(customer: &Customer, listings: &[Listing], due: Yen, channel: Channel, settings: &Settings) -> Gate {
-    let stands = |list: ListKind| listings.iter().any(|listing| listing.list == list && listing.stands());
-    let mut reasons = Vec::new();
-    let mut denied = None;
-    if stands(ListKind::Black) {
-        reasons.push(GateReason::Blacklisted);
-        if settings.blacklist == BlacklistPolicy::AllChannels || channel.is_online() {
-            denied = Some(FULLY_BOOKED.to_owned());
+/// What the gate looks at, nothing else: small enough to be judged without allocating.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// ブラックリスト
+    pub black: bool,
+    /// グレーリスト
+    pub grey: bool,
+    /// 要注意人物
+    pub watched: bool,
+    /// Neither merged, withdrawn nor erased.
+    pub active: bool,
+    /// Cancellation fees due.
+    pub due: Yen,
+}
+
+/// Why the gate is closed; the order is that of rank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Denial {
+    /// ブラックリスト: outranks all.
+    Black,
+    /// Merged, withdrawn or erased.
+    NotActive,
+    /// キャンセル料未払い, on the booking site and LINE.
+    UnpaidFee,
+}
+
+impl Standing {
+    /// How a customer stands.
+    #[must_use]
+    pub fn of(customer: &Customer, listings: &[Listing], due: Yen) -> Self {
+        let mut standing = Self { black: false, grey: false, watched: false, active: customer.is_active(), due };
+        for listing in listings.iter().filter(|listing| listing.stands()) {
+            match listing.list {
+                ListKind::Black => standing.black = true,
+                ListKind::Grey => standing.grey = true,
+                ListKind::Watch => standing.watched = true,
+            }
+        }
+        standing
+    }
+
+    /// The rule of the gate (G1, G3): whether it is closed, and why.
+    #[must_use]
+    pub const fn denial(self, channel: Channel, policy: BlacklistPolicy) -> Option<Denial> {
+        let online = channel.is_online();
+        if self.black && (online || matches!(policy, BlacklistPolicy::AllChannels)) {
+            Some(Denial::Black)
+        } else if !self.active {
+            Some(Denial::NotActive)
+        } else if self.due.0 > 0 && online {
+            Some(Denial::UnpaidFee)
+        } else {
+            None
         }
     }
-    if !customer.is_active() {
-        reasons.push(GateReason::NotActive { state: customer.state.clone() });
-        denied.get_or_insert_with(|| FULLY_BOOKED.to_owned());
+
+    /// The verdict alone.
+    #[must_use]
+    pub const fn verdict(self, channel: Channel, policy: BlacklistPolicy) -> Verdict {
+        if self.denial(channel, policy).is_some() {
+            Verdict::Denied
+        } else if self.black || self.grey || self.watched || self.due.0 > 0 {
+            Verdict::AllowedWithWarnings
+        } else {
+            Verdict::Allowed
+        }
+    }
+}
+
+/// The gate over what is already loaded (G1, G3). The black list outranks all.
+#[must_use]
+pub fn gate(customer: &Customer, listings: &[Listing], due: Yen, channel: Channel, settings: &Settings) -> Gate {
+    let standing = Standing::of(customer, listings, due);
+    let mut staff_reasons = Vec::new();
+    if standing.black {
+        staff_reasons.push(GateReason::Blacklisted);
+    }
+    if !standing.active {
+        staff_reasons.push(GateReason::NotActive { state: customer.state.clone() });
     }
     if due > Yen::ZERO {
-        reasons.push(GateReason::UnpaidFee { amount: due });
-        if channel.is_online() {
-            denied.get_or_insert_with(|| unpaid_message(due));
-        }
+        staff_reasons.push(GateReason::UnpaidFee { amount: due });
     }
-    if stands(ListKind::Grey) {
-        reasons.push(GateReason::GreyListed);
+    if standing.grey {
+        staff_reasons.push(GateReason::GreyListed);
     }
-    if stands(ListKind::Watch) {
-        reasons.push(GateReason::Watched);
+    if standing.watched {
+        staff_reasons.push(GateReason::Watched);
     }
-    let verdict = match (&denied, reasons.is_empty()) {
-        (Some(_), _) => Verdict::Denied,
-        (None, true) => Verdict::Allowed,
-        (None, false) => Verdict::AllowedWithWarnings,
-    };
-    Gate { verdict, public_message: denied, staff_reasons: reasons }
+    let public_message = standing.denial(channel, settings.blacklist).map(|denial| match denial {
+        Denial::Black | Denial::NotActive => FULLY_BOOKED.to_owned(),
+        Denial::UnpaidFee => unpaid_message(due),
+    });
+    Gate { verdict: standing.verdict(channel, settings.blacklist), public_message, staff_reasons }
 }
 
 fn unpaid_message(due: Yen) -> String {
@@ -130,10 +191,19 @@ pub(super) fn check_channel(actor: &Actor, channel: Channel, command: &'static s
 }
 
 /// What the gate needs, loaded, and its answer.
-pub(crate) fn ask_gate(look: &dyn Look, customer: &Customer, reservations: &[Reservation], channel: Channel) -> Result<Gate, Halt> {
+pub(crate) fn ask_gate(look: &dyn Look, customer: &Customer, figures: Option<&Figures>, channel: Channel) -> Result<Asked, Halt> {
     let listings: Vec<Listing> = look.children(customer.id)?;
-    let due = Yen::sum(reservations.iter().map(Reservation::due))?;
-    Ok(gate(customer, &listings, due, channel, &crate::log::settings(look)?))
+    let due = figures.map_or(Yen::ZERO, |figures| figures.due);
+    let settings = crate::log::settings(look)?;
+    let denial = Standing::of(customer, &listings, due).denial(channel, settings.blacklist);
+    Ok(Asked { gate: gate(customer, &listings, due, channel, &settings), denial, due })
+}
+
+/// The gate's answer, and why it is closed.
+pub(crate) struct Asked {
+    pub(super) gate: Gate,
+    denial: Option<Denial>,
+    due: Yen,
 }
 
 impl Gate {
@@ -143,25 +213,29 @@ impl Gate {
         let verdict = if self.verdict == Verdict::Denied { Verdict::Denied } else { Verdict::Allowed };
         Self { verdict, public_message: self.public_message, staff_reasons: Vec::new() }
     }
+}
 
+impl Asked {
     /// The error of a booking that the gate denies; for a customer the very one of a full calendar, unless the reason is theirs to know.
-    pub(crate) fn refusal(&self, customer: &Customer, actor: &Actor) -> Option<Error> {
-        if self.verdict != Verdict::Denied {
-            return None;
-        }
+    pub(super) fn refusal(&self, customer: &Customer, actor: &Actor) -> Option<Error> {
         let public = actor.role == Role::Customer;
-        Some(match self.staff_reasons.first() {
-            Some(GateReason::Blacklisted) if !public => {
-                BookingError::Blacklisted { customer: customer.id, public_message: FULLY_BOOKED }.into()
+        let id = customer.id;
+        Some(match self.denial? {
+            Denial::Black if !public => BookingError::Blacklisted { customer: id, public_message: FULLY_BOOKED }.into(),
+            Denial::NotActive if !public => CustomerError::NotActive { customer: id, state: customer.state.name() }.into(),
+            Denial::UnpaidFee => {
+                BookingError::UnpaidFee { customer: id, amount: self.due, public_message: unpaid_message(self.due) }.into()
             }
-            Some(GateReason::NotActive { state }) if !public => {
-                CustomerError::NotActive { customer: customer.id, state: state.name() }.into()
-            }
-            Some(GateReason::UnpaidFee { amount }) => {
-                BookingError::UnpaidFee { customer: customer.id, amount: *amount, public_message: unpaid_message(*amount) }.into()
-            }
-            _ => BookingError::Unavailable { public_message: FULLY_BOOKED }.into(),
+            Denial::Black | Denial::NotActive => Error::fully_booked(),
         })
+    }
+}
+
+impl Error {
+    /// What a host answers when its calendar is full: the very error that a customer gets whom the gate denies without saying why (G3).
+    #[must_use]
+    pub fn fully_booked() -> Self {
+        BookingError::Unavailable { public_message: FULLY_BOOKED }.into()
     }
 }
 
@@ -174,8 +248,8 @@ impl Query for MayBook {
         may_name(look, actor, self.customer, Self::NAME)?;
         check_channel(actor, self.channel, Self::NAME)?;
         let customer: Customer = look.find(self.customer)?.ok_or(CustomerError::NotFound { customer: self.customer })?;
-        let reservations: Vec<Reservation> = look.children(self.customer)?;
-        let gate = ask_gate(look, &customer, &reservations, self.channel)?;
+        let figures: Option<Figures> = look.find(self.customer)?;
+        let gate = ask_gate(look, &customer, figures.as_ref(), self.channel)?.gate;
         Ok(if actor.role == Role::Customer { gate.public() } else { gate })
     }
 }

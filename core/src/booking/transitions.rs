@@ -1,11 +1,16 @@
 use super::book::owned;
+use super::table::{Step, TRANSITIONS, must_allow};
 use crate::customer::limits;
 use crate::error::{BookingError, Error};
 use crate::id::ReservationId;
 use crate::log::{Command, Context, Draft, Halt, Role};
 use crate::money::Yen;
-use crate::record::{BookingState, CancelTiming, CancelledBy, Fee, Label, Prepayment, Reservation};
+use crate::points;
+use crate::record::{
+    BookingState, CancelTiming, CancelledBy, Correction, Fee, Label, LateTickets, PointSource, Prepayment, Reservation, Settings,
+};
 use crate::text::one_line;
+use crate::ticket;
 
 wire! {
     /// Moves a reservation along (R3).
@@ -19,20 +24,29 @@ wire! {
 }
 
 wire! {
-    /// What can happen to a reservation (R3).
+    /// What can happen to a reservation (R3). What may happen when, and where it leads, is in `docs/reservations.md`.
     #[serde(tag = "type")]
     pub enum Move {
         /// A tentative one is confirmed.
         Confirm,
+        /// The customer will pay before the visit; only while the salon uses prepayment (R2).
+        ChoosePrepayment,
         /// The chosen prepayment was paid.
         PayPrepayment,
-        /// 来店: check-in.
+        /// The prepayment was given back; the reservation stays.
+        RefundPrepayment,
+        /// 来店: check-in. Held tickets are used (K4), points earned (Z1).
         Visit,
+        /// 来店の取り消し: a correction; tickets are held again, points taken back (Z1).
+        UndoVisit {
+            /// Why.
+            reason: String,
+        },
         /// The customer cancels: early or late by the deadline (R4).
         CancelByCustomer,
         /// 店舗都合: never costs a fee, never counts against the customer (R4).
         CancelByShop,
-        /// 無断キャンセル
+        /// 無断キャンセル, from the reservation's start on.
         NoShow,
         /// The fee was paid in full (R5).
         PayFee {
@@ -52,22 +66,27 @@ wire! {
 // The reason of a waiver tells of the customer (A4).
 impl core::fmt::Debug for Move {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str(self.name())
+        f.write_str(self.step().name())
     }
 }
 
 impl Move {
-    const fn name(&self) -> &'static str {
+    /// The move's row in the table.
+    #[must_use]
+    pub const fn step(&self) -> Step {
         match self {
-            Self::Confirm => "confirm",
-            Self::PayPrepayment => "payPrepayment",
-            Self::Visit => "visit",
-            Self::CancelByCustomer => "cancelByCustomer",
-            Self::CancelByShop => "cancelByShop",
-            Self::NoShow => "noShow",
-            Self::PayFee { .. } => "payFee",
-            Self::WaiveFee { .. } => "waiveFee",
-            Self::EnteredInError => "enteredInError",
+            Self::Confirm => Step::Confirm,
+            Self::ChoosePrepayment => Step::ChoosePrepayment,
+            Self::PayPrepayment => Step::PayPrepayment,
+            Self::RefundPrepayment => Step::RefundPrepayment,
+            Self::Visit => Step::Visit,
+            Self::UndoVisit { .. } => Step::UndoVisit,
+            Self::CancelByCustomer => Step::CancelByCustomer,
+            Self::CancelByShop => Step::CancelByShop,
+            Self::NoShow => Step::NoShow,
+            Self::PayFee { .. } => Step::PayFee,
+            Self::WaiveFee { .. } => Step::WaiveFee,
+            Self::EnteredInError => Step::EnteredInError,
         }
     }
 }
@@ -86,30 +105,9 @@ wire! {
         pub due: Yen,
         /// What of a prepayment is to be given back now.
         pub refund: Yen,
+        /// Points earned by it now, less those taken back; left out where none moved.
+        pub points: Option<i32>,
     }
-}
-
-// The one table of moves: what may be done from where (R3).
-fn allowed(reservation: &Reservation) -> Vec<&'static str> {
-    let mut moves: Vec<&'static str> = match reservation.booking {
-        BookingState::Tentative => vec!["confirm", "reschedule", "cancelByCustomer", "cancelByShop", "enteredInError"],
-        BookingState::Confirmed => vec!["visit", "reschedule", "cancelByCustomer", "cancelByShop", "noShow", "enteredInError"],
-        BookingState::Visited { .. }
-        | BookingState::Cancelled { .. }
-        | BookingState::NoShow { .. }
-        | BookingState::EnteredInError { .. } => Vec::new(),
-    };
-    if reservation.booking.is_open() && reservation.prepayment == Prepayment::Unpaid {
-        moves.push("payPrepayment");
-    }
-    if matches!(reservation.fee, Fee::Due { .. }) {
-        moves.extend(["payFee", "waiveFee"]);
-    }
-    moves
-}
-
-pub(super) fn not_allowed(reservation: &Reservation, move_: &'static str) -> BookingError {
-    BookingError::NotAllowed { reservation: reservation.id, move_, state: reservation.booking.name(), allowed: allowed(reservation) }
 }
 
 impl Command for MoveReservation {
@@ -118,52 +116,73 @@ impl Command for MoveReservation {
     const ROLES: &'static [Role] = Role::ANYONE;
 
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Moved, Halt> {
-        let customer_may = matches!(self.to, Move::CancelByCustomer);
-        if context.actor.role == Role::Customer && !customer_may {
-            context.actor.allowed(Role::SALON, Self::NAME)?;
-        }
+        let step = self.to.step();
+        let who = TRANSITIONS.iter().find(|row| row.step == step).map_or(Role::SALON, |row| row.who);
+        context.actor.allowed(who, Self::NAME)?;
         let before = owned(draft, self.reservation, context, Self::NAME)?;
-        if !allowed(&before).contains(&self.to.name()) {
-            return Err(not_allowed(&before, self.to.name()).into());
-        }
+        must_allow(&before, step)?;
+        let settings = draft.settings()?;
         let mut after = before.clone();
-        apply(&self.to, &mut after, context)?;
+        apply(&self.to, &mut after, &settings, context)?;
         after.version = before.version.saturating_add(1);
+        let points = follow(draft, &before, &after, &settings, context)?;
         let refund = match (before.prepayment, after.prepayment) {
             (Prepayment::Paid { .. }, Prepayment::Refunded { amount }) => amount,
             (Prepayment::Paid { .. }, Prepayment::Kept { refund, .. }) => refund,
             _ => Yen::ZERO,
         };
-        let moved = Moved { reservation: after.id, version: after.version, label: after.label(), due: after.due(), refund };
+        let moved = Moved { reservation: after.id, version: after.version, label: after.label(), due: after.due(), refund, points };
         draft.put(after)?;
         Ok(moved)
     }
 }
 
-fn apply(step: &Move, reservation: &mut Reservation, context: &Context) -> Result<(), Error> {
+fn reason(raw: &str) -> Result<String, Error> {
+    let reason = one_line("reason", raw, limits::LINE)?;
+    if reason.is_empty() { Err(BookingError::ReasonBlank { field: "reason" }.into()) } else { Ok(reason) }
+}
+
+fn apply(step: &Move, reservation: &mut Reservation, settings: &Settings, context: &Context) -> Result<(), Error> {
     let at = context.now;
     match step {
         Move::Confirm => {
             reservation.booking = BookingState::Confirmed;
             reservation.ever_confirmed = true;
         }
+        Move::ChoosePrepayment => {
+            if !settings.prepayment {
+                return Err(BookingError::PrepaymentOff { field: "to" }.into());
+            }
+            reservation.prepayment = Prepayment::Unpaid;
+        }
         Move::PayPrepayment => reservation.prepayment = Prepayment::Paid { amount: reservation.price()? },
+        Move::RefundPrepayment => {
+            if let Prepayment::Paid { amount } = reservation.prepayment {
+                reservation.prepayment = Prepayment::Refunded { amount };
+            }
+        }
         Move::Visit => reservation.booking = BookingState::Visited { at },
+        Move::UndoVisit { reason: why } => {
+            reservation.booking = BookingState::Confirmed;
+            reservation.corrections.push(Correction { at, by: context.actor.id.clone(), reason: reason(why)? });
+        }
         Move::CancelByCustomer => {
-            // At the deadline itself the customer is still in time.
-            let timing = if at <= reservation.deadline { CancelTiming::Early } else { CancelTiming::Late };
+            let timing = timing(reservation, context);
             // A tentative reservation was never promised by either side.
             let late = timing == CancelTiming::Late && reservation.ever_confirmed;
-            let fee = if late { reservation.policy.late_fee(reservation.start, at, reservation.price()?)? } else { Yen::ZERO };
+            let fee = if late { reservation.policy.late_fee(reservation.policy_start(), at, reservation.price()?)? } else { Yen::ZERO };
             reservation.booking = BookingState::Cancelled { by: CancelledBy::Customer, at, timing };
             charge(reservation, fee)?;
         }
         Move::CancelByShop => {
-            let timing = if at <= reservation.deadline { CancelTiming::Early } else { CancelTiming::Late };
+            let timing = timing(reservation, context);
             reservation.booking = BookingState::Cancelled { by: CancelledBy::Shop, at, timing };
             charge(reservation, Yen::ZERO)?;
         }
         Move::NoShow => {
+            if at < reservation.start {
+                return Err(BookingError::TooEarly { reservation: reservation.id, from: reservation.start }.into());
+            }
             let fee = reservation.policy.no_show.of(reservation.price()?)?;
             reservation.booking = BookingState::NoShow { at };
             charge(reservation, fee)?;
@@ -175,12 +194,8 @@ fn apply(step: &Move, reservation: &mut Reservation, context: &Context) -> Resul
             }
             reservation.fee = Fee::Paid { amount: due };
         }
-        Move::WaiveFee { reason } => {
-            let reason = one_line("reason", reason, limits::LINE)?;
-            if reason.is_empty() {
-                return Err(BookingError::ReasonBlank { field: "reason" }.into());
-            }
-            reservation.fee = Fee::Waived { amount: reservation.due(), by: context.actor.id.clone(), reason };
+        Move::WaiveFee { reason: why } => {
+            reservation.fee = Fee::Waived { amount: reservation.due(), by: context.actor.id.clone(), reason: reason(why)? };
         }
         Move::EnteredInError => {
             reservation.booking = BookingState::EnteredInError { at };
@@ -190,8 +205,26 @@ fn apply(step: &Move, reservation: &mut Reservation, context: &Context) -> Resul
     Ok(())
 }
 
+// At the deadline itself the customer is still in time (R4).
+fn timing(reservation: &Reservation, context: &Context) -> CancelTiming {
+    if context.now <= reservation.deadline { CancelTiming::Early } else { CancelTiming::Late }
+}
+
+// K4: whether a late cancel or a no-show uses the held tickets up in place of the fee.
+fn uses_tickets_up(reservation: &Reservation) -> bool {
+    let against_the_customer = match reservation.booking {
+        BookingState::Cancelled { by, timing, .. } => {
+            by == CancelledBy::Customer && timing == CancelTiming::Late && reservation.ever_confirmed
+        }
+        BookingState::NoShow { .. } => true,
+        _ => false,
+    };
+    against_the_customer && reservation.policy.tickets == LateTickets::Consume && !reservation.tickets.is_empty()
+}
+
 // R4: a prepayment covers the fee first; the rest goes back. A fee of ¥0 is never due.
 fn charge(reservation: &mut Reservation, fee: Yen) -> Result<(), Error> {
+    let fee = if uses_tickets_up(reservation) { Yen::ZERO } else { fee };
     let mut due = fee;
     if let Prepayment::Paid { amount } = reservation.prepayment {
         let kept = fee.min(amount);
@@ -207,4 +240,38 @@ fn charge(reservation: &mut Reservation, fee: Yen) -> Result<(), Error> {
         Fee::None
     };
     Ok(())
+}
+
+// What tickets and points do when the booking axis moves. Answers the points that moved.
+fn follow(
+    draft: &mut Draft<'_>,
+    before: &Reservation,
+    after: &Reservation,
+    settings: &Settings,
+    context: &Context,
+) -> Result<Option<i32>, Halt> {
+    let source = PointSource::Visit { reservation: after.id };
+    match (before.booking, after.booking) {
+        (BookingState::Confirmed, BookingState::Visited { .. }) => {
+            ticket::consume(draft, after, context)?;
+            let earned = match points::rule(settings, after.earns) {
+                Some(rule) => points::settle(draft, after.customer, source, rule.of(after.amount()?)?, context)?,
+                None => points::Settled::default(),
+            };
+            Ok(earned.moved())
+        }
+        (BookingState::Visited { .. }, BookingState::Confirmed) => {
+            ticket::restore(draft, after, context)?;
+            Ok(points::settle(draft, after.customer, source, 0, context)?.moved())
+        }
+        (before, after_state) if before.is_open() && !after_state.is_open() => {
+            if uses_tickets_up(after) {
+                ticket::consume(draft, after, context)?;
+            } else {
+                ticket::release(draft, after, context)?;
+            }
+            Ok(None)
+        }
+        _ => Ok(None),
+    }
 }

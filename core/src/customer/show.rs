@@ -1,7 +1,7 @@
 use crate::error::CustomerError;
 use crate::id::CustomerId;
 use crate::log::{Actor, Halt, Look, Query, Role};
-use crate::record::{Customer, CustomerState, Label, Listing, Mark, Reservation};
+use crate::record::{Customer, CustomerState, Figures, Listing, Mark};
 use crate::time::{Date, Instant};
 
 wire! {
@@ -42,19 +42,17 @@ impl Query for GetCustomer {
         may_name(look, actor, self.customer, Self::NAME)?;
         let mut customer = resolve(look, self.customer)?;
         let settings = crate::log::settings(look)?;
-        let reservations: Vec<Reservation> = look.children(customer.id)?;
+        let figures: Figures = look.find(customer.id)?.unwrap_or_else(|| Figures::none(customer.id));
         let mut marks = Mark::of(&look.children::<Listing>(customer.id)?);
-        let visited = reservations.iter().filter(|reservation| reservation.label() == Some(Label::Visited));
-        let last = visited.clone().map(|reservation| reservation.start).max();
         if actor.role == Role::Customer {
             // 店舗コメント and the lists are the shop's own.
             customer.shop_comment = None;
             marks.clear();
         }
         Ok(CustomerCard {
-            upcoming: count(reservations.iter().filter(|reservation| reservation.booking.is_open())),
-            visits: count(visited),
-            last_visit: last.map(|start| settings.calendar.day_of(start)).transpose()?,
+            upcoming: count(figures.open.iter()),
+            visits: figures.visits,
+            last_visit: figures.last_visit().map(|mark| mark.day(settings.calendar)).transpose()?,
             merged_from: (customer.id != self.customer).then_some(self.customer),
             customer,
             marks,

@@ -31,6 +31,9 @@ problems! {
         ReasonBlank { /** The field. */ field: &'static str } = "booking.reason_blank", "{field}: say why";
         /// The amount is not what is due (R5).
         Amount { /** The field. */ field: &'static str, /** What is due. */ due: Yen } = "booking.amount", "{field}: pay in full what is due";
+        /// A no-show before the reservation has begun: nobody can know yet.
+        TooEarly { /** The reservation. */ reservation: ReservationId, /** From when it can be said. */ from: crate::time::Instant } =
+            "booking.too_early", "{reservation} has not begun: a no-show can be recorded from its start on";
         /// An instant that cannot stand there.
         Instant { /** The field. */ field: &'static str } = "booking.instant", "{field}: an instant between the years 1868 and 9999";
     }

@@ -34,8 +34,10 @@ mod import;
 mod listing;
 mod merge;
 mod private;
+mod sale;
 mod search;
 mod store;
+mod ticket;
 mod time;
 
 pub use self::access::AccessError;
@@ -48,8 +50,10 @@ pub use self::import::ImportError;
 pub use self::listing::ListingError;
 pub use self::merge::MergeError;
 pub use self::private::Private;
+pub use self::sale::SaleError;
 pub use self::search::SearchError;
 pub use self::store::{LedgerError, StoreError};
+pub use self::ticket::TicketError;
 pub use self::time::{AmountError, TimeError};
 pub use crate::text::TextError;
 
@@ -99,6 +103,10 @@ areas! {
     Listing(ListingError),
     /// The booking gate and reservations.
     Booking(BookingError),
+    /// Tickets.
+    Ticket(TicketError),
+    /// Sales, visits by hand, points, figures.
+    Sale(SaleError),
     /// Merges.
     Merge(MergeError),
     /// Imports.

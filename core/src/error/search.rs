@@ -9,6 +9,11 @@ problems! {
         NeedleEmpty { /** The field. */ field: &'static str } = "search.needle_empty", "{field}: nothing left to search for";
         /// A text longer than is searched for.
         NeedleTooLong { /** The field. */ field: &'static str, /** The limit in Unicode scalar values. */ max: u32 } = "search.needle_too_long", "{field}: at most {max} characters";
+        /// A label that is neither the setting's nor in use (R2).
+        LabelNotOffered { /** The field. */ field: &'static str, /** The label. */ label: &'static str, /** Those that are offered. */ offered: Vec<&'static str> } =
+            "search.label_not_offered", "{field}: this salon does not use the label {label}";
+        /// A number of days that cannot be asked for.
+        Days { /** The field. */ field: &'static str } = "search.days", "{field}: 0 to 36500";
         /// A page size that cannot be.
         PageSize { /** The field. */ field: &'static str } = "search.page_size", "{field}: 1 to 1000";
         /// Not a cursor of this library.

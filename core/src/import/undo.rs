@@ -31,10 +31,19 @@ wire! {
 /// Which kinds of record are a use of the customer they name, and by what they are found. A new kind has to say so here.
 fn uses(kind: Kind, customer: CustomerId) -> Option<Read> {
     match kind {
-        Kind::Reservation | Kind::Listing => Some(Read::Parent { kind, parent: customer.to_string() }),
+        Kind::Reservation | Kind::ManualVisit | Kind::Sale | Kind::Ticket | Kind::PointLot | Kind::Listing => {
+            Some(Read::Parent { kind, parent: customer.to_string() })
+        }
         Kind::Merge => Some(Read::Key { kind, key: key::merged(customer) }),
         Kind::NotSame => Some(Read::Key { kind, key: key::not_same(customer) }),
-        Kind::Settings | Kind::Counters | Kind::Customer | Kind::Import | Kind::Receipt | Kind::Sealed => None,
+        Kind::Settings
+        | Kind::Counters
+        | Kind::Customer
+        | Kind::TicketPlan
+        | Kind::Figures
+        | Kind::Import
+        | Kind::Receipt
+        | Kind::Sealed => None,
     }
 }
 

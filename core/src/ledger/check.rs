@@ -5,6 +5,7 @@ mod log;
 mod merges;
 mod records;
 mod reservations;
+mod tills;
 
 use self::records::Ledger;
 use super::audit::Audit;
@@ -109,6 +110,7 @@ async fn pass(port: &Port) -> Result<CheckReport, Stop> {
     replay.finish(&ledger, &mut findings);
     customers::check(&ledger, &mut findings);
     reservations::check(&ledger, &mut findings);
+    tills::check(&ledger, &mut findings);
     merges::check(&ledger, &mut findings);
     if port.load(Vec::new()).await?.head != head {
         return Err(Stop::Moved);

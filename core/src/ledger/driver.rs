@@ -80,7 +80,7 @@ pub(super) async fn execute(port: &Port, command: &dyn AnyCommand, context: &Con
         let (output, changes) = decide(port, &mut loading, |view| {
             let mut draft = Draft::new(view);
             let output = command.decide(&mut draft, context)?;
-            Ok((output, draft.finish()))
+            Ok((output, draft.finish()?))
         })
         .await?;
         let batch = batch(&loading.head, context, command.name(), digest.clone(), output.clone(), &changes)?;
@@ -221,5 +221,5 @@ fn summary(changes: &ChangeSet) -> Vec<Changed> {
         };
         Some(Changed { kind: record.kind(), id: record.id(), operation })
     };
-    changes.iter().filter_map(line).collect()
+    changes.logged().filter_map(line).collect()
 }

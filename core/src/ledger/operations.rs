@@ -29,6 +29,26 @@ macro_rules! for_each_operation {
                 move_reservation MoveReservation => Moved;
                 /// 日時変更: a new time, through the gate like a new booking (G4, R6).
                 reschedule Reschedule => Booked;
+                /// お会計: closes a visit with a sale, or sells something without one (R9).
+                check_out CheckOut => CheckedOut;
+                /// お会計の取り消し (R9).
+                void_sale VoidSale => VoidedSale;
+                /// 回数券メニュー: makes a ticket plan or changes one (K1). Managers only.
+                save_ticket_plan SaveTicketPlan => SavedTicketPlan;
+                /// 有効期限変更: a ticket's later last day (K6).
+                extend_ticket ExtendTicket => ChangedTicket;
+                /// Gives or takes uses of a ticket by hand (K2).
+                adjust_ticket AdjustTicket => ChangedTicket;
+                /// 所有ポイントの入力: makes the balance what was typed, with a reason (Z1).
+                adjust_points AdjustPoints => AdjustedPoints;
+                /// 来店・利用金額詳細: adds a visit by hand (N5).
+                add_visit AddVisit => EnteredVisit;
+                /// Corrects a visit that was entered by hand (N5).
+                edit_visit EditVisit => EnteredVisit;
+                /// Deletes a visit that was entered by hand (N5).
+                remove_visit RemoveVisit => EnteredVisit;
+                /// 最終来店日の変更: adds a visit by hand, or corrects the last one (N5).
+                set_last_visit SetLastVisit => EnteredVisit;
                 /// 別人: marks two customers as not the same person, or takes the mark back (D2).
                 mark_not_same MarkNotSame => Marked;
                 /// 統合: merges the source into the target, as its preview showed (M).
@@ -51,6 +71,24 @@ macro_rules! for_each_operation {
                 get_listings GetListings => Listings;
                 /// Whether a customer may book (G3).
                 may_book MayBook => Gate;
+                /// A customer's figures 合計利用状況, now or at a past instant (N).
+                get_figures GetFigures => CustomerFigures;
+                /// A customer's visits that were entered by hand (N5).
+                get_visits GetVisits => Visits;
+                /// What a sale would come to, before anybody pays (R9).
+                quote_sale QuoteSale => SaleQuote;
+                /// 注文履歴: a customer's sales (Q5).
+                get_sales GetSales => SalesHistory;
+                /// 請求書・領収書・納品書: the data of a sale's document (Q5).
+                get_document GetDocument => SaleDocument;
+                /// Every ticket plan of the salon (K1).
+                get_ticket_plans GetTicketPlans => TicketPlans;
+                /// A customer's tickets (K8).
+                get_tickets GetTickets => Tickets;
+                /// One ticket with its history (K8).
+                get_ticket GetTicket => TicketRow;
+                /// A customer's points and their history (Z1).
+                get_points GetPoints => PointHistory;
                 /// What a merge would do (M4).
                 preview_merge PreviewMerge => MergePreview;
                 /// The merge history of a customer (M8).
@@ -67,6 +105,14 @@ macro_rules! for_each_operation {
                 list_listed ListListed => ListedPage;
                 /// 新規電話予約: who was registered by phone and has no real address yet (P3).
                 list_phone_registrations ListPhoneRegistrations => CustomerPage;
+                /// 予約一覧: the salon's reservations, by label and day (R2).
+                list_reservations ListReservations => ReservationPage;
+                /// Confirmed reservations whose start has passed (R7).
+                list_unresolved ListUnresolved => ReservationPage;
+                /// The labels 予約ステータス that a form may offer (R2).
+                list_labels ListLabels => Labels;
+                /// 回数券: who holds tickets, and which are about to expire (K8).
+                list_tickets ListTickets => TicketPage;
                 /// 統合履歴: every merge, newest first (M8).
                 list_merges ListMerges => Merges;
             }

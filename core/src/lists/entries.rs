@@ -2,7 +2,7 @@ use crate::customer::{active, limits, resolve};
 use crate::error::ListingError;
 use crate::id::{CustomerId, ListingId, ReservationId};
 use crate::log::{Actor, Command, Context, Draft, Halt, Look, Query, Role};
-use crate::record::{ListKind, Listing, ListingState, Reservation};
+use crate::record::{Figures, ListKind, Listing, ListingState};
 use crate::text::multi_line;
 use crate::time::Instant;
 
@@ -95,8 +95,8 @@ impl Command for AddListing {
 }
 
 fn open_reservations(look: &dyn Look, customer: CustomerId) -> Result<Vec<ReservationId>, Halt> {
-    let reservations: Vec<Reservation> = look.children(customer)?;
-    Ok(reservations.iter().filter(|reservation| reservation.booking.is_open()).map(|reservation| reservation.id).collect())
+    let figures: Option<Figures> = look.find(customer)?;
+    Ok(figures.map(|figures| figures.open.iter().map(|open| open.id).collect()).unwrap_or_default())
 }
 
 impl Command for EditListing {

@@ -3,8 +3,9 @@ use std::sync::Arc;
 
 use super::{Halt, Look, Read, Table, View};
 use crate::error::CustomerError;
-use crate::id::{CustomerId, ListingId, MergeId, ReservationId};
-use crate::record::{Counters, Entity, Kind, Record, Settings, key};
+use crate::error::Error;
+use crate::id::{CustomerId, ListingId, ManualVisitId, MergeId, PointLotId, ReservationId, SaleId, TicketId};
+use crate::record::{Counters, Entity, Figures, Kind, Part, Record, Settings, key};
 
 /// How many numbers are looked up at once where some stand on old cards.
 const BLOCK: u32 = 256;
@@ -30,12 +31,20 @@ impl ChangeSet {
         self.changes.values()
     }
 
+    /// The changes that the log tells of: not what follows from them.
+    pub fn logged(&self) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(|((kind, _), _)| !kind.is_beside_the_log()).map(|(_, change)| change)
+    }
+
     /// Whether nothing changes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
     }
 }
+
+/// What one record added to its customer's figures, and adds now.
+type PartChange = (Option<Part>, Option<Part>);
 
 /// What a command reads and writes while it decides: the loaded view, with its own changes over it, so that row 2 of an import sees row 1.
 #[derive(Debug)]
@@ -65,7 +74,12 @@ impl<'v> Draft<'v> {
 
     /// Keeps a record: a new one, or a new state of one that was looked up before.
     pub fn put<T: Entity>(&mut self, record: T) -> Result<(), Halt> {
-        let record: Arc<Record> = Arc::new(record.into());
+        self.put_record(record.into())
+    }
+
+    /// Keeps a record of any kind.
+    pub fn put_record(&mut self, record: Record) -> Result<(), Halt> {
+        let record = Arc::new(record);
         let (kind, id) = (record.kind(), record.id());
         let before = self.before(kind, &id)?;
         self.table.put(Arc::clone(&record));
@@ -97,11 +111,67 @@ impl<'v> Draft<'v> {
         }
     }
 
-    /// What was changed.
-    #[must_use]
-    pub fn finish(mut self) -> ChangeSet {
+    /// What was changed, and what follows from it: the figures of every customer whose records changed (N10).
+    pub fn finish(mut self) -> Result<ChangeSet, Halt> {
         self.changes.changes.retain(|_, change| change.before.is_some() || change.after.is_some());
-        self.changes
+        for (customer, parts) in self.changed_parts()? {
+            self.count_again(customer, parts)?;
+        }
+        Ok(self.changes)
+    }
+
+    // What each customer's figures lose and win.
+    fn changed_parts(&self) -> Result<BTreeMap<CustomerId, Vec<PartChange>>, Error> {
+        let part = |record: &Option<Arc<Record>>| record.as_deref().map_or(Ok(None), Part::of);
+        let mut changed: BTreeMap<CustomerId, Vec<PartChange>> = BTreeMap::new();
+        for change in self.changes.iter() {
+            let (old, new) = (part(&change.before)?, part(&change.after)?);
+            if old == new {
+                continue;
+            }
+            match (&old, &new) {
+                // It moved from one customer to another: a merge.
+                (Some(from), Some(to)) if from.customer != to.customer => {
+                    let (from, to) = (from.customer, to.customer);
+                    changed.entry(from).or_default().push((old, None));
+                    changed.entry(to).or_default().push((None, new));
+                }
+                (Some(one), _) | (None, Some(one)) => changed.entry(one.customer).or_default().push((old, new)),
+                (None, None) => {}
+            }
+        }
+        Ok(changed)
+    }
+
+    fn count_again(&mut self, customer: CustomerId, parts: Vec<PartChange>) -> Result<(), Halt> {
+        let stored: Option<Figures> = self.read().find(customer)?;
+        let mut figures = stored.clone().unwrap_or_else(|| Figures::none(customer));
+        let mut exact = true;
+        for (old, new) in parts {
+            exact = exact && figures.replace(old, new)?;
+        }
+        if !exact {
+            figures = self.added_up(customer)?;
+        }
+        match (stored, figures.is_none()) {
+            (None, true) => Ok(()),
+            (Some(_), true) => self.remove(Kind::Figures, &customer.to_string()),
+            (_, false) => self.put(figures),
+        }
+    }
+
+    fn added_up(&self, customer: CustomerId) -> Result<Figures, Halt> {
+        let reads = Part::KINDS.map(|kind| Read::Parent { kind, parent: customer.to_string() });
+        self.read().want(&reads)?;
+        let mut figures = Figures::none(customer);
+        for read in &reads {
+            for record in self.look(read)? {
+                if let Some(part) = Part::of(&record)? {
+                    figures.add(part)?;
+                }
+            }
+        }
+        Ok(figures)
     }
 
     fn count<T>(&mut self, step: impl FnOnce(&mut Counters) -> Option<T>) -> Result<T, Halt> {
@@ -142,34 +212,54 @@ impl<'v> Draft<'v> {
         }
     }
 
+    // The next id of a kind: its count in the one record of counters, one up.
+    fn next<T>(&mut self, kind: Kind, count: fn(&mut Counters) -> &mut u32, id: fn(u32) -> T) -> Result<T, Halt>
+    where
+        T: core::fmt::Display,
+    {
+        let ordinal = self.count(|counters| {
+            let count = count(counters);
+            *count = count.checked_add(1)?;
+            Some(*count)
+        })?;
+        let id = id(ordinal);
+        self.fresh(kind, id.to_string());
+        Ok(id)
+    }
+
     /// The next reservation id.
     pub fn new_reservation(&mut self) -> Result<ReservationId, Halt> {
-        let id = self.count(|counters| {
-            counters.reservations = counters.reservations.checked_add(1)?;
-            Some(ReservationId::from_ordinal(counters.reservations))
-        })?;
-        self.fresh(Kind::Reservation, id.to_string());
-        Ok(id)
+        self.next(Kind::Reservation, |counters| &mut counters.reservations, ReservationId::from_ordinal)
     }
 
     /// The next id of a list entry.
     pub fn new_listing(&mut self) -> Result<ListingId, Halt> {
-        let id = self.count(|counters| {
-            counters.listings = counters.listings.checked_add(1)?;
-            Some(ListingId::from_ordinal(counters.listings))
-        })?;
-        self.fresh(Kind::Listing, id.to_string());
-        Ok(id)
+        self.next(Kind::Listing, |counters| &mut counters.listings, ListingId::from_ordinal)
     }
 
     /// The next id of the merge history.
     pub fn new_merge(&mut self) -> Result<MergeId, Halt> {
-        let id = self.count(|counters| {
-            counters.merges = counters.merges.checked_add(1)?;
-            Some(MergeId::from_ordinal(counters.merges))
-        })?;
-        self.fresh(Kind::Merge, id.to_string());
-        Ok(id)
+        self.next(Kind::Merge, |counters| &mut counters.merges, MergeId::from_ordinal)
+    }
+
+    /// The next id of a visit by hand.
+    pub fn new_manual_visit(&mut self) -> Result<ManualVisitId, Halt> {
+        self.next(Kind::ManualVisit, |counters| &mut counters.manual_visits, ManualVisitId::from_ordinal)
+    }
+
+    /// The next sale id.
+    pub fn new_sale(&mut self) -> Result<SaleId, Halt> {
+        self.next(Kind::Sale, |counters| &mut counters.sales, SaleId::from_ordinal)
+    }
+
+    /// The next ticket id.
+    pub fn new_ticket(&mut self) -> Result<TicketId, Halt> {
+        self.next(Kind::Ticket, |counters| &mut counters.tickets, TicketId::from_ordinal)
+    }
+
+    /// The next id of a lot of points.
+    pub fn new_point_lot(&mut self) -> Result<PointLotId, Halt> {
+        self.next(Kind::PointLot, |counters| &mut counters.point_lots, PointLotId::from_ordinal)
     }
 
     // A counter's next id was never given before, so nothing has to be loaded to know what it was.

@@ -113,7 +113,7 @@ impl Entry {
 /// The fields of a kind that may stand in the log itself. Whatever is not named here is personal and is sealed: forgetting a field is safe.
 const fn plain_fields(kind: Kind) -> Option<&'static [&'static str]> {
     match kind {
-        Kind::Settings | Kind::Counters | Kind::Merge | Kind::NotSame | Kind::Import => None,
+        Kind::Settings | Kind::Counters | Kind::Merge | Kind::NotSame | Kind::Import | Kind::TicketPlan => None,
         Kind::Customer => Some(&[
             "id",
             "number",
@@ -143,18 +143,21 @@ const fn plain_fields(kind: Kind) -> Option<&'static [&'static str]> {
             "booking",
             "prepayment",
             "everConfirmed",
+            "policyStart",
+            "tickets",
+            "earns",
+            "checkout",
         ]),
+        Kind::ManualVisit => {
+            Some(&["id", "customer", "version", "day", "at", "shop", "staff", "menus", "amount", "reservation", "enteredBy", "enteredAt"])
+        }
+        Kind::Sale => {
+            Some(&["id", "customer", "version", "reservation", "shop", "staff", "at", "by", "discount", "total", "taxes", "payments"])
+        }
+        Kind::Ticket => Some(&["id", "customer", "version", "plan", "terms", "sale", "soldOn", "expiresOn"]),
+        Kind::PointLot => Some(&["id", "customer", "version", "source", "expiresOn", "granted"]),
         Kind::Listing => Some(&["id", "customer", "version", "list", "addedAt", "addedBy", "state"]),
-        Kind::Receipt | Kind::Sealed => Some(&[]),
-    }
-}
-
-fn owner(record: &Record) -> Option<CustomerId> {
-    match record {
-        Record::Customer(customer) => Some(customer.id),
-        Record::Reservation(reservation) => Some(reservation.customer),
-        Record::Listing(listing) => Some(listing.customer),
-        _ => None,
+        Kind::Figures | Kind::Receipt | Kind::Sealed => Some(&[]),
     }
 }
 
@@ -177,7 +180,7 @@ pub fn seal(
         changes: Vec::new(),
     };
     let mut apart = Vec::new();
-    for (index, change) in (0_u32..).zip(changes.iter()) {
+    for (index, change) in (0_u32..).zip(changes.logged()) {
         let (line, sealed) = seal_one(sequence, index, context, change)?;
         body.changes.push(line);
         apart.extend(sealed);
@@ -190,7 +193,7 @@ fn seal_one(sequence: u32, index: u32, context: &Context, change: &Change) -> Re
     let (before, after) = (value(&change.before)?, value(&change.after)?);
     let all = differences(before.as_ref(), after.as_ref());
     let Some(record) = change.after.as_ref().or(change.before.as_ref()) else { return Err(LedgerError::Encoding { place: "change" }) };
-    let (kind, id, customer) = (record.kind(), record.id(), owner(record));
+    let (kind, id, customer) = (record.kind(), record.id(), record.owner());
     // The sealed part holds the whole change, so that a record's history can be read, and an edit taken back, from it alone.
     let (plain, personal): (Differences, Differences) = match plain_fields(kind) {
         None => (all, Map::new()),
@@ -204,7 +207,7 @@ fn seal_one(sequence: u32, index: u32, context: &Context, change: &Change) -> Re
         None
     } else {
         let salt = digest_hex(&[&context.entropy.0, &sequence.to_be_bytes(), &index.to_be_bytes()]);
-        Some(Sealed { sequence, index, kind, id: id.clone(), customer, salt, fields: text(&personal)? })
+        Some(Sealed { sequence, at: context.now, index, kind, id: id.clone(), customer, salt, fields: text(&personal)? })
     };
     let operation = match (&change.before, &change.after) {
         (None, _) => Operation::Create,

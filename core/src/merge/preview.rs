@@ -1,9 +1,11 @@
+use std::sync::Arc;
+
 use super::union::{Choices, check_limits, unite, unknown_choice};
 use crate::error::{CustomerError, Error, MergeError, Private};
 use crate::id::{CustomerId, ReservationId};
 use crate::log::{Actor, Halt, Look, Query, Read, Role, digest_hex};
 use crate::money::Yen;
-use crate::record::{BookingState, Customer, Kind, ListKind, Listing, NotSame, Prepayment, Reservation, Settings, Tally, key};
+use crate::record::{Customer, Entity, Kind, ListKind, NotSame, Record, Reservation, Settings, Tally, key};
 use crate::text::merge_key;
 use crate::time::Instant;
 
@@ -115,10 +117,9 @@ pub(super) struct Plan {
     pub(super) target: Customer,
     pub(super) united: Customer,
     pub(super) fields: Vec<FieldChoice>,
-    pub(super) reservations: Vec<Reservation>,
-    pub(super) listings: Vec<Listing>,
-    pub(super) target_reservations: Vec<Reservation>,
-    pub(super) target_listings: Vec<Listing>,
+    /// Everything that hangs on the source, kind by kind, and on the target.
+    pub(super) records: Vec<Arc<Record>>,
+    pub(super) target_records: Vec<Arc<Record>>,
     pub(super) marks: Vec<NotSame>,
     pub(super) target_marks: Vec<NotSame>,
     pub(super) blockers: Vec<MergeError>,
@@ -134,44 +135,51 @@ pub(super) struct Wish<'a> {
 
 pub(super) fn plan(look: &dyn Look, wish: &Wish<'_>) -> Result<Plan, Halt> {
     let (a, b) = (wish.source.to_string(), wish.target.to_string());
-    look.want(&[
+    let mut reads = vec![
         Read::Id { kind: Kind::Customer, id: a.clone() },
         Read::Id { kind: Kind::Customer, id: b.clone() },
-        Read::Parent { kind: Kind::Reservation, parent: a.clone() },
-        Read::Parent { kind: Kind::Reservation, parent: b.clone() },
-        Read::Parent { kind: Kind::Listing, parent: a },
-        Read::Parent { kind: Kind::Listing, parent: b },
+        Read::Id { kind: Kind::Figures, id: a.clone() },
+        Read::Id { kind: Kind::Figures, id: b.clone() },
         Read::Id { kind: Kind::NotSame, id: NotSame::id_of(wish.source, wish.target) },
         Read::Key { kind: Kind::NotSame, key: key::not_same(wish.source) },
         Read::Key { kind: Kind::NotSame, key: key::not_same(wish.target) },
-    ])?;
+    ];
+    reads.extend(hanging(wish.source));
+    reads.extend(hanging(wish.target));
+    look.want(&reads)?;
     let find = |id: CustomerId| -> Result<Customer, Halt> { look.find(id)?.ok_or_else(|| CustomerError::NotFound { customer: id }.into()) };
     let (source, target) = (find(wish.source)?, find(wish.target)?);
     let settings = crate::log::settings(look)?;
-    let (reservations, target_reservations) = (look.children(source.id)?, look.children(target.id)?);
-    let (listings, target_listings) = (look.children(source.id)?, look.children(target.id)?);
+    let (records, target_records) = (everything(look, source.id)?, everything(look, target.id)?);
     let (united, fields) = unite(&source, &target, wish.choices)?;
     let mut blockers = blockers(look, &source, &target, &settings, wish.choices)?;
     blockers.extend(unknown_choice(wish.choices).map(|position| MergeError::UnknownField { field: "fromSource", position }));
     blockers.extend(check_limits(&united).err());
-    blockers.extend(super::run::joined_memos(&source, &listings, &target_listings).err());
+    blockers.extend(super::run::joined_memos(&source, &typed(&records), &typed(&target_records)).err());
     let (marks, target_marks) = (look.keyed(key::not_same(source.id))?, look.keyed(key::not_same(target.id))?);
-    let mut plan = Plan {
-        source,
-        target,
-        united,
-        fields,
-        reservations,
-        listings,
-        target_reservations,
-        target_listings,
-        marks,
-        target_marks,
-        blockers,
-        fingerprint: String::new(),
-    };
+    let mut plan =
+        Plan { source, target, united, fields, records, target_records, marks, target_marks, blockers, fingerprint: String::new() };
     plan.fingerprint = fingerprint(&plan, wish.choices, settings.version);
     Ok(plan)
+}
+
+// Every kind of record that is one customer's, in one place (M2).
+fn hanging(customer: CustomerId) -> impl Iterator<Item = Read> {
+    Kind::OWNED.iter().map(move |kind| Read::Parent { kind: *kind, parent: customer.to_string() })
+}
+
+/// Everything that hangs on a customer.
+pub(super) fn everything(look: &dyn Look, customer: CustomerId) -> Result<Vec<Arc<Record>>, Halt> {
+    let mut found = Vec::new();
+    for read in hanging(customer) {
+        found.extend(look.look(&read)?);
+    }
+    Ok(found)
+}
+
+/// Those of one kind.
+pub(super) fn typed<T: Entity>(records: &[Arc<Record>]) -> Vec<T> {
+    records.iter().filter_map(|record| T::of(record)).cloned().collect()
 }
 
 fn blockers(
@@ -219,11 +227,8 @@ fn fingerprint(plan: &Plan, choices: Choices<'_>, settings: u32) -> String {
     let mut names: Vec<&str> = choices.from_source.iter().map(String::as_str).collect();
     names.sort_unstable();
     names.dedup();
-    for reservation in plan.reservations.iter().chain(&plan.target_reservations) {
-        seen.push_str(&format!(" {}.{}", reservation.id, reservation.version));
-    }
-    for listing in plan.listings.iter().chain(&plan.target_listings) {
-        seen.push_str(&format!(" {}.{}", listing.id, listing.version));
+    for record in plan.records.iter().chain(&plan.target_records) {
+        seen.push_str(&format!(" {}.{}", record.id(), record.owned_version().unwrap_or_default()));
     }
     for mark in plan.marks.iter().chain(&plan.target_marks) {
         seen.push_str(&format!(" {}~{}", mark.one, mark.other));
@@ -232,36 +237,22 @@ fn fingerprint(plan: &Plan, choices: Choices<'_>, settings: u32) -> String {
 }
 
 /// What one side holds (M7).
-pub(super) fn tally(reservations: &[Reservation], listings: &[Listing]) -> Result<Tally, Error> {
-    let visited = || reservations.iter().filter(|reservation| matches!(reservation.booking, BookingState::Visited { .. }));
-    let held = |reservation: &Reservation| match reservation.prepayment {
-        Prepayment::Paid { amount } => amount,
-        Prepayment::Kept { kept, .. } => kept,
-        _ => Yen::ZERO,
-    };
-    Ok(Tally {
-        reservations: crate::customer::count(reservations.iter()),
-        visits: crate::customer::count(visited()),
-        visited_yen: visited().try_fold(Yen::ZERO, |sum, reservation| sum.plus(reservation.price()?))?,
-        fees_due: Yen::sum(reservations.iter().map(Reservation::due))?,
-        prepaid: Yen::sum(reservations.iter().map(held))?,
-        listings: crate::customer::count(listings.iter()),
-    })
+pub(super) fn tally(records: &[Arc<Record>]) -> Result<Tally, Error> {
+    Ok(Tally::of(records.iter().map(|record| &**record))?)
 }
 
 impl Plan {
     /// What both sides hold together.
     pub(super) fn both(&self) -> Result<Tally, Error> {
-        let reservations: Vec<Reservation> = self.reservations.iter().chain(&self.target_reservations).cloned().collect();
-        let listings: Vec<Listing> = self.listings.iter().chain(&self.target_listings).cloned().collect();
-        tally(&reservations, &listings)
+        Ok(Tally::of(self.records.iter().chain(&self.target_records).map(|record| &**record))?)
     }
 
     fn warnings(&self) -> Result<Vec<MergeWarning>, Error> {
         let mut found = Vec::new();
-        let (moving, own) = (tally(&self.reservations, &self.listings)?, tally(&self.target_reservations, &self.target_listings)?);
-        let black = |listings: &[Listing]| listings.iter().any(|listing| listing.list == ListKind::Black && listing.stands());
-        if black(&self.listings) || black(&self.target_listings) {
+        let (moving, own) = (tally(&self.records)?, tally(&self.target_records)?);
+        let black =
+            |record: &Arc<Record>| matches!(&**record, Record::Listing(listing) if listing.list == ListKind::Black && listing.stands());
+        if self.records.iter().chain(&self.target_records).any(black) {
             found.push(MergeWarning::Blacklisted);
         }
         if moving.fees_due > Yen::ZERO {
@@ -271,12 +262,13 @@ impl Plan {
         if family(&self.source) != family(&self.target) {
             found.push(MergeWarning::SplitDiffers);
         }
-        let overlaps = overlaps(&self.reservations, &self.target_reservations);
+        let overlaps = overlaps(&typed(&self.records), &typed(&self.target_records));
         if !overlaps.is_empty() {
             found.push(MergeWarning::OverlappingReservations { reservations: overlaps });
         }
         // Twice as much and at least three more: one visit against none is no history to speak of.
-        if moving.reservations >= own.reservations.saturating_mul(2).max(own.reservations.saturating_add(3)) {
+        let history = |tally: &Tally| tally.reservations.max(tally.visits);
+        if history(&moving) >= history(&own).saturating_mul(2).max(history(&own).saturating_add(3)) {
             found.push(MergeWarning::RecommendReverse);
         }
         Ok(found)
@@ -304,7 +296,7 @@ impl Query for PreviewMerge {
     fn answer(&self, look: &dyn Look, _: &Actor, _: Instant) -> Result<MergePreview, Halt> {
         let choices = Choices { from_source: &self.from_source, line: self.line };
         let plan = plan(look, &Wish { source: self.source, target: self.target, choices })?;
-        let (both, moves, warnings) = (plan.both()?, tally(&plan.reservations, &plan.listings)?, plan.warnings()?);
+        let (both, moves, warnings) = (plan.both()?, tally(&plan.records)?, plan.warnings()?);
         let blockers = plan.blockers.into_iter().map(|error| {
             let error = Error::from(error);
             Blocker { code: error.code().to_owned(), detail: error.to_string(), data: error.data().to_string() }

@@ -1,14 +1,13 @@
 use std::collections::BTreeMap;
 
-use super::preview::{LineChoice, Plan, Wish, plan, tally};
+use super::preview::{LineChoice, Plan, Wish, everything, plan, tally, typed};
 use super::union::{Choices, too_long, under_heading};
 use crate::customer::resolve;
 use crate::error::{MergeError, StoreError};
 use crate::id::{CustomerId, ListingId, MergeId};
 use crate::log::{Command, Context, Draft, Halt, Look as _, Read, Role};
 use crate::record::{
-    Customer, CustomerState, Entity as _, Keyed as _, Kind, ListKind, Listing, ListingState, Merge, MovedRecord, NotSame, Reservation,
-    Tally,
+    Customer, CustomerState, Entity as _, Keyed as _, Kind, ListKind, Listing, ListingState, Merge, MovedRecord, NotSame, Record, Tally,
 };
 
 wire! {
@@ -72,7 +71,7 @@ impl Command for MergeCustomers {
         draft.put(source)?;
         draft.put(plan.united)?;
         // Counted again from what the target now holds, not carried over.
-        let after = tally(&draft.read().children(target)?, &draft.read().children(target)?)?;
+        let after = tally(&everything(draft, target)?)?;
         if after != before {
             return Err(StoreError::Corrupt {
                 place: format!("{id}"),
@@ -105,18 +104,24 @@ fn move_everything(draft: &mut Draft<'_>, plan: &Plan) -> Result<Vec<MovedRecord
     let target = plan.target.id;
     let mut moved = Vec::new();
     let mut note = |kind: Kind, id: String| moved.push(MovedRecord { kind, id });
-    for reservation in &plan.reservations {
-        note(Reservation::KIND, reservation.key_id());
-        draft.put(Reservation { customer: target, version: reservation.version.saturating_add(1), ..reservation.clone() })?;
+    let (listings, target_listings): (Vec<Listing>, Vec<Listing>) = (typed(&plan.records), typed(&plan.target_records));
+    let memos = joined_memos(&plan.source, &listings, &target_listings)?;
+    for record in &plan.records {
+        note(record.kind(), record.id());
+        let standing = match &**record {
+            Record::Listing(listing) => target_listings.iter().find(|own| listing.stands() && own.stands() && own.list == listing.list),
+            _ => None,
+        };
+        match (record.handed_to(target), standing) {
+            (Some(Record::Listing(mut moved)), Some(own)) => {
+                moved.state = ListingState::Joined { with: own.id };
+                draft.put_record(Record::Listing(moved))?;
+            }
+            (Some(moved), _) => draft.put_record(moved)?,
+            (None, _) => {}
+        }
     }
-    let memos = joined_memos(&plan.source, &plan.listings, &plan.target_listings)?;
-    for listing in &plan.listings {
-        note(Listing::KIND, listing.key_id());
-        let standing = plan.target_listings.iter().find(|own| listing.stands() && own.stands() && own.list == listing.list);
-        let state = standing.map_or_else(|| listing.state.clone(), |own| ListingState::Joined { with: own.id });
-        draft.put(Listing { customer: target, version: listing.version.saturating_add(1), state, ..listing.clone() })?;
-    }
-    for own in &plan.target_listings {
+    for own in &target_listings {
         if let Some(memo) = memos.get(&own.id) {
             draft.put(Listing { memo: memo.clone(), version: own.version.saturating_add(1), ..own.clone() })?;
         }

@@ -5,8 +5,8 @@ use super::union::heading;
 use crate::customer::{active, resolve, settle_phone_registration};
 use crate::error::{CustomerError, Error, LedgerError, MergeError};
 use crate::id::{CustomerId, ListingId, MergeId};
-use crate::log::{Command, Context, Differences, Draft, Halt, Role, rebuild, revert};
-use crate::record::{Customer, CustomerState, Kind, Listing, ListingState, Merge, MovedRecord, NotSame, Record, Reservation, Sealed, key};
+use crate::log::{Command, Context, Differences, Draft, Halt, Look as _, Read, Role, rebuild, revert};
+use crate::record::{Customer, CustomerState, Kind, Listing, ListingState, Merge, MovedRecord, NotSame, Record, Sealed, key};
 
 wire! {
     /// Takes a merge back (M8): only where the salon's policy opens a window for it.
@@ -97,11 +97,6 @@ fn restore(draft: &Draft<'_>, target: Customer, merge: &Merge) -> Result<(Custom
 fn move_back(draft: &mut Draft<'_>, moved: &MovedRecord, source: &Customer, merge: &Merge) -> Result<(), Halt> {
     let target = merge.target;
     match moved.kind {
-        Kind::Reservation => {
-            if let Some(reservation) = draft.read().find::<Reservation>(&moved.id)?.filter(|reservation| reservation.customer == target) {
-                draft.put(Reservation { customer: source.id, version: reservation.version.saturating_add(1), ..reservation })?;
-            }
-        }
         Kind::Listing => {
             if let Some(listing) = draft.read().find::<Listing>(&moved.id)?.filter(|listing| listing.customer == target) {
                 part_listing(draft, listing, source, merge)?;
@@ -114,6 +109,13 @@ fn move_back(draft: &mut Draft<'_>, moved: &MovedRecord, source: &Customer, merg
                 && let Some(mark) = moved_mark(draft, target, original)?
             {
                 move_mark(draft, &mark, target, source.id)?;
+            }
+        }
+        kind if Kind::OWNED.contains(&kind) => {
+            let found = draft.look(&Read::Id { kind, id: moved.id.clone() })?;
+            let still_there = found.first().filter(|record| record.owner() == Some(target));
+            if let Some(back) = still_there.and_then(|record| record.handed_to(source.id)) {
+                draft.put_record(back)?;
             }
         }
         _ => {}

@@ -1,4 +1,5 @@
-use super::{Keyed, Kind, key};
+use super::{Keyed, Kind, Part, Prepayment, Record, key};
+use crate::error::AmountError;
 use crate::id::{ActorId, CustomerId, MergeId};
 use crate::money::Yen;
 use crate::time::Instant;
@@ -51,19 +52,77 @@ wire! {
 wire! {
     /// What a merge must conserve (M7): counts and sums over both customers.
     #[derive(Copy, Debug, Default)]
+    #[serde(default)]
     pub struct Tally {
         /// Reservations of every state.
         pub reservations: u32,
-        /// Visits (N1).
+        /// Visits, those by hand included (N1).
         pub visits: u32,
-        /// The price of all visited lines.
+        /// What the visits came to (N8).
         pub visited_yen: Yen,
         /// Fees that are due.
         pub fees_due: Yen,
         /// Prepayments held: paid or kept.
         pub prepaid: Yen,
+        /// Sales that stand.
+        pub sales: u32,
+        /// What those come to.
+        pub sales_yen: Yen,
+        /// Tickets.
+        pub tickets: u32,
+        /// Uses that are left, held ones included.
+        pub ticket_uses: i64,
+        /// Uses that are held.
+        pub ticket_holds: i64,
+        /// Points, expired ones included.
+        pub points: i64,
         /// List entries, standing or not.
         pub listings: u32,
+    }
+}
+
+impl Tally {
+    /// What records come to.
+    pub fn of<'a>(records: impl IntoIterator<Item = &'a Record>) -> Result<Self, AmountError> {
+        let mut tally = Self::default();
+        for record in records {
+            tally.add(record)?;
+        }
+        Ok(tally)
+    }
+
+    fn add(&mut self, record: &Record) -> Result<(), AmountError> {
+        if let Some(part) = Part::of(record)?
+            && part.visit().is_some()
+        {
+            self.visits = self.visits.saturating_add(1);
+            self.visited_yen = self.visited_yen.plus(part.amount())?;
+        }
+        match record {
+            Record::Reservation(reservation) => {
+                self.reservations = self.reservations.saturating_add(1);
+                self.fees_due = self.fees_due.plus(reservation.due())?;
+                self.prepaid = self.prepaid.plus(match reservation.prepayment {
+                    Prepayment::Paid { amount } => amount,
+                    Prepayment::Kept { kept, .. } => kept,
+                    _ => Yen::ZERO,
+                })?;
+            }
+            Record::Sale(sale) if sale.stands() => {
+                self.sales = self.sales.saturating_add(1);
+                self.sales_yen = self.sales_yen.plus(sale.total)?;
+            }
+            Record::Ticket(ticket) => {
+                let balance = ticket.balance();
+                self.tickets = self.tickets.saturating_add(1);
+                self.ticket_uses = self.ticket_uses.saturating_add(balance.remaining);
+                self.ticket_holds = self.ticket_holds.saturating_add(balance.held);
+            }
+            Record::PointLot(lot) => self.points = self.points.saturating_add(lot.remaining()),
+            Record::Listing(_) => self.listings = self.listings.saturating_add(1),
+            _ => {}
+        }
+        Ok(())
     }
 }
 

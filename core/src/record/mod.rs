@@ -2,30 +2,42 @@
 
 mod channel;
 mod customer;
+mod figures;
 mod import;
 mod listing;
 mod merge;
 mod pair;
+mod points;
 mod receipt;
 mod reservation;
+mod sale;
 mod salon;
 mod status;
+mod ticket;
+mod visit;
 
 pub use self::channel::Channel;
 pub use self::customer::{
     Birthday, Consent, CustomField, Customer, CustomerState, Email, EmailKind, EntryPath, Gender, LineLink, Newsletter, Pending,
 };
+pub use self::figures::{Figures, OpenReservation, Part, VisitMark, VisitRef};
 pub use self::import::{Import, ImportFill};
 pub use self::listing::{ListKind, Listing, ListingState, Mark};
 pub use self::merge::{Merge, MergeRow, Merges, MovedRecord, Tally};
 pub use self::pair::NotSame;
+pub use self::points::{PointEntry, PointLot, PointMove, PointRule, PointSource, PointValidity, PointsPolicy};
 pub use self::receipt::{Receipt, Sealed};
-pub use self::reservation::{BookingState, CancelTiming, CancelledBy, Fee, Line, LineKind, Prepayment, Reservation};
+pub use self::reservation::{
+    BookingState, CancelTiming, CancelledBy, Checkout, Correction, Fee, Line, LineKind, Prepayment, Reservation, TicketHold,
+};
+pub use self::sale::{Payment, PaymentMethod, Sale, SaleItem, SaleLine, SaleState, TaxLine, TaxRate};
 pub use self::salon::{
     BlacklistPolicy, CancellationPolicy, Charge, Counters, CustomerField, Deadline, ExistingPolicy, FeeTier, FieldRule, FieldUse,
-    MergeNames, Settings,
+    Frequency, Issuer, LateTickets, MergeNames, Settings, VisitCategory,
 };
 pub use self::status::Label;
+pub use self::ticket::{Ticket, TicketBalance, TicketCounts, TicketEntry, TicketMove, TicketPlan, TicketTerms, TicketValidity};
+pub use self::visit::ManualVisit;
 
 use crate::id::CustomerId;
 
@@ -114,6 +126,51 @@ macro_rules! records {
     };
 }
 
+/// The kinds of record that are one customer's: they hang on the customer, and move in a merge (M2).
+macro_rules! owned {
+    ($($variant:ident),* $(,)?) => {
+        impl Kind {
+            /// Every kind that is one customer's and moves in a merge (M2).
+            pub const OWNED: &'static [Self] = &[$(Self::$variant),*];
+        }
+
+        impl Record {
+            /// Whose it is, if it is one customer's.
+            #[must_use]
+            pub const fn owner(&self) -> Option<CustomerId> {
+                match self {
+                    Self::Customer(customer) => Some(customer.id),
+                    $(Self::$variant(record) => Some(record.customer),)*
+                    _ => None,
+                }
+            }
+
+            /// The record as it hangs on another customer, a version later; none if it is nobody's.
+            #[must_use]
+            pub fn handed_to(&self, to: CustomerId) -> Option<Self> {
+                match self {
+                    $(Self::$variant(record) => {
+                        let mut moved = record.clone();
+                        moved.customer = to;
+                        moved.version = record.version.saturating_add(1);
+                        Some(Self::$variant(moved))
+                    })*
+                    _ => None,
+                }
+            }
+
+            /// Its version, if it is one customer's.
+            #[must_use]
+            pub const fn owned_version(&self) -> Option<u32> {
+                match self {
+                    $(Self::$variant(record) => Some(record.version),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
 records! {
     /// The salon's settings 基本設定; one per salon.
     Settings = "settings",
@@ -123,6 +180,18 @@ records! {
     Customer = "customer",
     /// A reservation 予約.
     Reservation = "reservation",
+    /// A visit entered by hand 来店・利用金額詳細.
+    ManualVisit = "manualVisit",
+    /// A sale お会計.
+    Sale = "sale",
+    /// What tickets are sold by 回数券メニュー.
+    TicketPlan = "ticketPlan",
+    /// A ticket that was sold 回数券.
+    Ticket = "ticket",
+    /// Points that were earned at one time ポイント.
+    PointLot = "pointLot",
+    /// What a customer's records come to (N); derived, so not in the log.
+    Figures = "figures",
     /// An entry on the watch, grey or black list.
     Listing = "listing",
     /// A line of the merge history 統合履歴.
@@ -135,6 +204,16 @@ records! {
     Receipt = "receipt",
     /// The personal part of one change of the log, apart from it (A1).
     Sealed = "sealed",
+}
+
+owned!(Reservation, ManualVisit, Sale, Ticket, PointLot, Listing);
+
+impl Kind {
+    /// Whether its records are no part of the log: they follow from those that are, or stand beside it.
+    #[must_use]
+    pub const fn is_beside_the_log(self) -> bool {
+        matches!(self, Self::Figures | Self::Receipt | Self::Sealed)
+    }
 }
 
 /// A record type.
@@ -192,6 +271,13 @@ pub mod key {
     #[must_use]
     pub fn counted_number(text: &str) -> Option<u32> {
         text.parse().ok().filter(|number: &u32| number.to_string() == text)
+    }
+    /// All ticket plans of the salon (K1).
+    pub const TICKET_PLANS: &str = "ticketPlans";
+    /// The points that a visit or a sale earned (Z1).
+    #[must_use]
+    pub fn points(source: impl core::fmt::Display) -> String {
+        format!("points:{source}")
     }
     /// A LINE account (L2).
     #[must_use]

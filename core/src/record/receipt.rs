@@ -1,5 +1,6 @@
 use super::{Keyed, Kind};
 use crate::id::{ActorId, CommandKey, CustomerId};
+use crate::time::Instant;
 
 wire! {
     /// What a command answered, under its idempotency key (A2): the same command under the same key gets it again.
@@ -33,6 +34,8 @@ wire! {
     pub struct Sealed {
         /// The entry of the log.
         pub sequence: u32,
+        /// When the command was given.
+        pub at: Instant,
         /// Which change of the entry, from 0.
         pub index: u32,
         /// The kind of the record changed.

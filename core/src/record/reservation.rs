@@ -1,6 +1,6 @@
-use super::{CancellationPolicy, Channel, Keyed};
+use super::{CancellationPolicy, Channel, Keyed, PointRule};
 use crate::error::AmountError;
-use crate::id::{ActorId, CustomerId, MenuId, ReservationId, ShopId, StaffId};
+use crate::id::{ActorId, CustomerId, MenuId, ReservationId, SaleId, ShopId, StaffId, TicketId};
 use crate::money::Yen;
 use crate::time::Instant;
 
@@ -33,6 +33,8 @@ wire! {
         pub policy: CancellationPolicy,
         /// The last instant at which the customer may cancel freely (R4).
         pub deadline: Instant,
+        /// The start that deadline and fee tiers count from, where it was rescheduled too late to move them (R6).
+        pub policy_start: Option<Instant>,
         /// The booking axis.
         pub booking: BookingState,
         /// The prepayment axis.
@@ -41,10 +43,58 @@ wire! {
         pub fee: Fee,
         /// Whether it was ever confirmed (N4).
         pub ever_confirmed: bool,
+        /// The tickets that pay for it: held, used by the visit, free again by a cancel (K4).
+        pub tickets: Vec<TicketHold>,
+        /// What its visit earns 仮ポイント, as it was when booked (Z1).
+        pub earns: Option<PointRule>,
+        /// お会計: what it came to (R9).
+        pub checkout: Option<Checkout>,
+        /// 来店の取り消し: each visit that was taken back (R3).
+        pub corrections: Vec<Correction>,
     }
 }
 
 redacted_debug!(Reservation { id, customer, version, shop, start, end, booking, prepayment });
+
+wire! {
+    /// Uses of a ticket for a reservation (K4).
+    #[derive(Copy, Debug)]
+    pub struct TicketHold {
+        /// Which ticket.
+        pub ticket: TicketId,
+        /// How many uses.
+        pub uses: u32,
+        /// Settled at checkout, not booked with it (K5).
+        pub at_checkout: bool,
+    }
+}
+
+wire! {
+    /// The sale that closed a visit (R9).
+    #[derive(Debug)]
+    pub struct Checkout {
+        /// Which.
+        pub sale: SaleId,
+        /// Its total.
+        pub total: Yen,
+        /// The menus that were done (N6).
+        pub menus: Vec<MenuId>,
+    }
+}
+
+wire! {
+    /// A visit that was taken back (R3).
+    pub struct Correction {
+        /// When.
+        pub at: Instant,
+        /// By whom.
+        pub by: ActorId,
+        /// Why.
+        pub reason: String,
+    }
+}
+
+redacted_debug!(Correction { at, by });
 
 wire! {
     /// A line of a reservation: one menu.
@@ -226,6 +276,34 @@ impl Reservation {
     /// The price of all lines.
     pub fn price(&self) -> Result<Yen, AmountError> {
         Yen::sum(self.lines.iter().map(|line| line.price))
+    }
+
+    /// What it counts for as a visit (N8): the total of its sale, or the price of its lines until there is one.
+    pub fn amount(&self) -> Result<Yen, AmountError> {
+        self.checkout.as_ref().map_or_else(|| self.price(), |checkout| Ok(checkout.total))
+    }
+
+    /// The menus that were done (N6): those of its sale, or those booked until there is one.
+    #[must_use]
+    pub fn menus_done(&self) -> Vec<MenuId> {
+        match &self.checkout {
+            Some(checkout) => checkout.menus.clone(),
+            None => self.lines.iter().map(|line| line.menu.clone()).collect(),
+        }
+    }
+
+    /// The start that deadline and fee tiers count from (R6).
+    #[must_use]
+    pub fn policy_start(&self) -> Instant {
+        self.policy_start.unwrap_or(self.start)
+    }
+
+    /// 仮ポイント: what it will earn if its customer comes (Z1).
+    pub fn provisional_points(&self) -> Result<u32, AmountError> {
+        match (self.booking, self.earns) {
+            (BookingState::Confirmed, Some(rule)) => rule.of(self.price()?),
+            _ => Ok(0),
+        }
     }
 
     /// The fee that is due now; ¥0 without one.

@@ -1,4 +1,4 @@
-use super::{EntryPath, Keyed};
+use super::{EntryPath, Keyed, PointsPolicy};
 use crate::error::{AmountError, BookingError};
 use crate::money::Yen;
 use crate::text::WidthMode;
@@ -31,6 +31,14 @@ wire! {
         pub unmerge_days: u32,
         /// The cancellation policy copied onto new reservations (R6).
         pub cancellation: CancellationPolicy,
+        /// Whether an expired ticket can still be extended, with a reason (K6).
+        pub extend_expired_tickets: bool,
+        /// ポイント設定 (Z1).
+        pub points: PointsPolicy,
+        /// 来店区分, the first that fits (N9).
+        pub visit_categories: Vec<VisitCategory>,
+        /// What stands on invoices and receipts (Q5).
+        pub issuer: Issuer,
     }
 }
 
@@ -48,6 +56,10 @@ impl Default for Settings {
             import_existing: ExistingPolicy::Leave,
             unmerge_days: 0,
             cancellation: CancellationPolicy::default(),
+            extend_expired_tickets: false,
+            points: PointsPolicy::default(),
+            visit_categories: Vec::new(),
+            issuer: Issuer::default(),
         }
     }
 }
@@ -76,6 +88,64 @@ impl Settings {
 impl Keyed for Settings {
     fn key_id(&self) -> String {
         Self::ID.to_owned()
+    }
+}
+
+wire! {
+    /// 来店区分 (N9): a name and the thresholds that a customer must meet, all of those that are given.
+    #[derive(Debug)]
+    pub struct VisitCategory {
+        /// What staff call it, such as VIP or 休眠.
+        pub name: String,
+        /// At least so many visits.
+        pub visits_from: Option<u32>,
+        /// At most so many visits.
+        pub visits_to: Option<u32>,
+        /// 平均来店頻度, at least (N7).
+        pub frequency: Option<Frequency>,
+        /// The last visit lies at most so many days back.
+        pub within_days: Option<u32>,
+        /// The last visit lies at least so many days back.
+        pub after_days: Option<u32>,
+    }
+}
+
+wire! {
+    /// 平均来店頻度 (N7): the named ways to say how often somebody comes.
+    #[derive(Copy, Debug)]
+    #[serde(tag = "type")]
+    pub enum Frequency {
+        /// `[D]日[k]回以上`: from the first visit to now, but at least D days, at least k visits in every D days on average.
+        Average {
+            /// D, from 1.
+            days: u32,
+            /// k, from 1.
+            times: u32,
+        },
+        /// At least k visits in the last D days, today included.
+        Trailing {
+            /// D, from 1.
+            days: u32,
+            /// k, from 1.
+            times: u32,
+        },
+        /// The mean of the two gaps between the last three visits is at most so many days.
+        LastGaps {
+            /// Days.
+            days: u32,
+        },
+    }
+}
+
+wire! {
+    /// Who issues documents (Q5).
+    #[derive(Debug, Default)]
+    #[serde(default)]
+    pub struct Issuer {
+        /// The name on documents.
+        pub name: Option<String>,
+        /// 適格請求書発行事業者の登録番号: T and 13 digits.
+        pub registration_number: Option<String>,
     }
 }
 
@@ -256,13 +326,39 @@ wire! {
         pub tiers: Vec<FeeTier>,
         /// What a no-show costs.
         pub no_show: Charge,
+        /// What a late cancel or a no-show does to held tickets (K4).
+        #[serde(default, skip_serializing_if = "LateTickets::is_default")]
+        pub tickets: LateTickets,
+    }
+}
+
+wire! {
+    /// What a late cancel or a no-show does to the tickets that were held for it (K4).
+    #[derive(Copy, Debug, Default)]
+    pub enum LateTickets {
+        /// They are free again; the fee is charged instead: the default.
+        #[default]
+        Release,
+        /// They are used up, and no fee is charged.
+        Consume,
+    }
+}
+
+impl LateTickets {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
     }
 }
 
 impl Default for CancellationPolicy {
     /// Free at any time before the start; nothing is ever charged.
     fn default() -> Self {
-        Self { deadline: Deadline::HoursBefore { hours: 0 }, tiers: Vec::new(), no_show: Charge::Yen { amount: Yen::ZERO } }
+        Self {
+            deadline: Deadline::HoursBefore { hours: 0 },
+            tiers: Vec::new(),
+            no_show: Charge::Yen { amount: Yen::ZERO },
+            tickets: LateTickets::Release,
+        }
     }
 }
 
@@ -396,6 +492,14 @@ wire! {
         pub listings: u32,
         /// Merges.
         pub merges: u32,
+        /// Visits by hand.
+        pub manual_visits: u32,
+        /// Sales.
+        pub sales: u32,
+        /// Tickets.
+        pub tickets: u32,
+        /// Lots of points.
+        pub point_lots: u32,
     }
 }
 

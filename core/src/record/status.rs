@@ -64,6 +64,21 @@ impl Label {
         })
     }
 
+    /// Its name on the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Tentative => "tentative",
+            Self::PrepaymentUnpaid => "prepaymentUnpaid",
+            Self::Upcoming => "upcoming",
+            Self::Prepaid => "prepaid",
+            Self::Visited => "visited",
+            Self::FeeUnpaid => "feeUnpaid",
+            Self::ShopCancelledPrepaid => "shopCancelledPrepaid",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
     /// The word staff know.
     #[must_use]
     pub const fn japanese(self) -> &'static str {

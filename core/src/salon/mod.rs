@@ -1,9 +1,10 @@
 //! The salon's settings 基本設定.
 
 use crate::customer::limits;
-use crate::error::{CustomerError, Error};
+use crate::error::{CustomerError, Error, SaleError};
 use crate::log::{Actor, Command, Context, Draft, Halt, Look, Query, Role};
-use crate::record::Settings;
+use crate::money::Yen;
+use crate::record::{Issuer, PointRule, PointValidity, PointsPolicy, Settings};
 use crate::text::{email, one_line};
 use crate::time::Instant;
 
@@ -69,7 +70,58 @@ fn checked(settings: &Settings) -> Result<Settings, Error> {
         channels.push(channel);
     }
     settings.channels = channels;
+    check_points(&settings.points)?;
+    for category in &mut settings.visit_categories {
+        category.name = one_line("visitCategories", &category.name, limits::LINE)?;
+        let reversed = matches!((category.visits_from, category.visits_to), (Some(from), Some(to)) if from > to)
+            || matches!((category.after_days, category.within_days), (Some(after), Some(within)) if after > within);
+        let days = [category.within_days, category.after_days].into_iter().flatten().all(|days| days <= 36_500);
+        // A frequency that cannot be asked for is its own error.
+        category.frequency.map(|frequency| crate::figures::holds(frequency, &[], crate::time::Date::new(2_000, 1, 1)?)).transpose()?;
+        if category.name.is_empty() || reversed || !days {
+            return Err(CustomerError::Setting {
+                field: "visitCategories",
+                expected: "a name, and thresholds from the lower to the higher, days up to 36500",
+            }
+            .into());
+        }
+    }
+    if settings.visit_categories.len() > 100 {
+        return Err(CustomerError::Setting { field: "visitCategories", expected: "at most 100 categories" }.into());
+    }
+    check_issuer(&mut settings.issuer)?;
     Ok(settings)
+}
+
+fn check_points(points: &PointsPolicy) -> Result<(), Error> {
+    let rule = match points.rule {
+        None => true,
+        Some(PointRule::PerVisit { points }) => (1..=1_000_000).contains(&points),
+        Some(PointRule::PerSales { yen, points }) => (1..=1_000_000).contains(&points) && yen >= Yen(1) && yen <= Yen::MAX,
+    };
+    let valid = match points.valid {
+        PointValidity::Forever => true,
+        PointValidity::Days { days } => (1..=36_500).contains(&days),
+        PointValidity::Months { months } => (1..=1_200).contains(&months),
+    };
+    if rule && valid {
+        return Ok(());
+    }
+    Err(SaleError::PointsPolicy {
+        field: "points",
+        expected: "1 to 1000000 points a visit or for each ¥1 or more; 1 to 36500 days or 1 to 1200 months",
+    }
+    .into())
+}
+
+fn check_issuer(issuer: &mut Issuer) -> Result<(), Error> {
+    issuer.name = issuer.name.as_deref().map(|name| one_line("issuer", name, limits::LINE)).transpose()?.filter(|name| !name.is_empty());
+    let numbered =
+        |number: &String| number.strip_prefix('T').is_some_and(|digits| digits.len() == 13 && digits.bytes().all(|b| b.is_ascii_digit()));
+    if issuer.registration_number.as_ref().is_some_and(|number| !numbered(number)) {
+        return Err(CustomerError::Setting { field: "issuer", expected: "a registration number of T and 13 digits" }.into());
+    }
+    Ok(())
 }
 
 wire! {

@@ -109,7 +109,7 @@ impl Sieve {
         let passes = self.holders.as_ref().is_none_or(|holders| holders.contains(&profile.id))
             && self.linked.is_none_or(|linked| linked == profile.line.is_some())
             && self.registered_on.is_none_or(|range| range.holds(profile.registered_on))
-            && self.visits.is_none_or(|bounds| bounds.hold(index.figures().visits(profile.id)))
+            && self.visits.is_none_or(|bounds| bounds.hold(index.visits(profile.id)))
             && self.phone.as_ref().is_none_or(|digits| profile.phones.iter().any(|phone| phone.digits.contains(digits.as_str())))
             && contained(&self.email, &profile.emails)
             && contained(&self.name, &profile.names);

@@ -1,12 +1,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::figures::Figures;
+use super::reservations::Booked;
 use super::row::{CustomerRow, Kept, Profile, Standing};
-use crate::error::{AmountError, Error};
-use crate::id::{CustomerId, ListingId, MergeId};
+use super::tickets::Held;
+use crate::error::Error;
+use crate::id::{CustomerId, ListingId, MergeId, ReservationId, TicketId};
 use crate::log::Role;
 use crate::money::Yen;
-use crate::record::{Customer, Kind, Listing, Mark, Merge, Record};
+use crate::record::{Customer, Figures, Kind, Listing, Mark, Merge, Record};
 use crate::time::{Calendar, Date, Instant};
 
 /// A query of the index.
@@ -27,9 +28,13 @@ pub struct Index {
     pub(super) sequence: u32,
     // Days are made from instants when asked for, so that a new calendar needs nothing rebuilt.
     calendar: Calendar,
+    prepayment: bool,
     customers: BTreeMap<CustomerId, Kept>,
     numbers: BTreeMap<String, BTreeSet<CustomerId>>,
-    figures: Figures,
+    // As the store keeps them: what search shows is what the gate and the karte go by (N).
+    figures: BTreeMap<CustomerId, Figures>,
+    reservations: BTreeMap<ReservationId, Booked>,
+    tickets: BTreeMap<TicketId, Held>,
     listings: BTreeMap<ListingId, Listing>,
     listed: BTreeMap<CustomerId, BTreeSet<ListingId>>,
     merges: BTreeMap<MergeId, Merge>,
@@ -47,9 +52,21 @@ impl Index {
     // A record in the place of the one of the same kind and id. What is derived is derived per record, so the order of records does not matter.
     pub(super) fn put(&mut self, record: &Record) {
         match record {
-            Record::Settings(settings) => self.calendar = settings.calendar,
+            Record::Settings(settings) => {
+                self.calendar = settings.calendar;
+                self.prepayment = settings.prepayment;
+            }
             Record::Customer(customer) => self.put_customer(customer),
-            Record::Reservation(reservation) => self.figures.put(reservation),
+            Record::Reservation(reservation) => {
+                self.reservations.remove(&reservation.id);
+                self.reservations.extend(Booked::of(reservation).map(|booked| (reservation.id, booked)));
+            }
+            Record::Ticket(ticket) => {
+                self.tickets.insert(ticket.id, Held::of(ticket));
+            }
+            Record::Figures(figures) => {
+                self.figures.insert(figures.customer, figures.as_ref().clone());
+            }
             Record::Listing(listing) => {
                 self.remove_listing(listing.id);
                 if listing.stands() {
@@ -66,9 +83,20 @@ impl Index {
 
     pub(super) fn remove(&mut self, kind: Kind, id: &str) {
         match kind {
-            Kind::Settings => self.calendar = Calendar::default(),
+            Kind::Settings => {
+                self.calendar = Calendar::default();
+                self.prepayment = false;
+            }
+            Kind::Reservation => {
+                id.parse().map(|id: ReservationId| self.reservations.remove(&id)).ok();
+            }
+            Kind::Ticket => {
+                id.parse().map(|id: TicketId| self.tickets.remove(&id)).ok();
+            }
             Kind::Customer => id.parse().map(|id| self.remove_customer(id)).unwrap_or_default(),
-            Kind::Reservation => id.parse().map(|id| self.figures.remove(id)).unwrap_or_default(),
+            Kind::Figures => {
+                id.parse().map(|id: CustomerId| self.figures.remove(&id)).ok();
+            }
             Kind::Listing => id.parse().map(|id| self.remove_listing(id)).unwrap_or_default(),
             Kind::Merge => {
                 id.parse().map(|id: MergeId| self.merges.remove(&id)).ok();
@@ -141,13 +169,44 @@ impl Index {
         None
     }
 
-    pub(super) const fn figures(&self) -> &Figures {
-        &self.figures
+    /// A customer's figures; none where nothing is counted.
+    pub(super) fn figures(&self, id: CustomerId) -> Option<&Figures> {
+        self.figures.get(&id)
+    }
+
+    /// 来店回数 (N1).
+    pub(super) fn visits(&self, id: CustomerId) -> u32 {
+        self.figures(id).map_or(0, |figures| figures.visits)
+    }
+
+    /// 合計利用金額 (N8).
+    pub(super) fn amount(&self, id: CustomerId) -> Yen {
+        self.figures(id).map_or(Yen::ZERO, |figures| figures.amount)
     }
 
     /// 最終来店日: the business day of the latest visit (N5).
     pub(super) fn last_visit(&self, id: CustomerId) -> Result<Option<Date>, Error> {
-        Ok(self.figures.last_visit(id).map(|start| self.calendar.day_of(start)).transpose()?)
+        Ok(self.figures(id).and_then(Figures::last_visit).map(|mark| mark.day(self.calendar)).transpose()?)
+    }
+
+    /// The business day of an instant (T2).
+    pub(super) fn day_of(&self, instant: Instant) -> Result<Date, Error> {
+        Ok(self.calendar.day_of(instant)?)
+    }
+
+    /// 事前決済機能を利用する
+    pub(super) const fn uses_prepayment(&self) -> bool {
+        self.prepayment
+    }
+
+    /// Every reservation that is in a list, in the order they were booked.
+    pub(super) fn reservations(&self) -> impl Iterator<Item = &Booked> {
+        self.reservations.values()
+    }
+
+    /// Every ticket, in the order they were sold.
+    pub(super) fn tickets(&self) -> impl Iterator<Item = &Held> {
+        self.tickets.values()
     }
 
     /// The entries that stand, on any list.
@@ -176,8 +235,8 @@ impl Index {
             channels: profile.channels.clone(),
             registered_on: profile.registered_on,
             last_visit: self.last_visit(id)?,
-            visits: self.figures.visits(id),
-            amount: i64::try_from(self.figures.yen(id)).map(Yen).map_err(|_| AmountError::Overflow)?,
+            visits: self.visits(id),
+            amount: self.amount(id),
             marks: Mark::of(marks),
         })
     }

@@ -6,14 +6,15 @@
 mod count;
 mod criteria;
 mod customers;
-mod figures;
 mod gojuon;
 mod index;
 mod lists;
 mod news;
 mod page;
+mod reservations;
 mod row;
 mod sort;
+mod tickets;
 
 pub use self::count::{Count, CountBox};
 pub use self::criteria::{Criteria, LineCriterion};
@@ -21,5 +22,7 @@ pub use self::customers::{CustomerPage, SearchCustomers};
 pub use self::index::{Index, IndexQuery};
 pub use self::lists::{ListListed, ListMerges, ListPhoneRegistrations, ListedPage, ListedRow};
 pub use self::news::News;
+pub use self::reservations::{Labels, ListLabels, ListReservations, ListUnresolved, OfferedLabel, ReservationLine, ReservationPage};
 pub use self::row::{CustomerRow, LineFace};
 pub use self::sort::{CustomerSort, SortBy};
+pub use self::tickets::{ListTickets, TicketHolder, TicketPage};

@@ -4,11 +4,11 @@ use std::sync::Arc;
 use super::index::Index;
 use crate::error::{Error, LedgerError, StoreError};
 use crate::log::{ChangeSet, Read};
-use crate::record::{Kind, Record};
+use crate::record::{Kind, Part, Record};
 use crate::store::Port;
 
 /// The kinds of record the index is made of.
-const INDEXED: [Kind; 5] = [Kind::Settings, Kind::Customer, Kind::Reservation, Kind::Listing, Kind::Merge];
+const INDEXED: [Kind; 7] = [Kind::Settings, Kind::Customer, Kind::Reservation, Kind::Ticket, Kind::Figures, Kind::Listing, Kind::Merge];
 /// Records or entries asked for at once.
 const PAGE: u32 = 1_000;
 /// How often the log may move on between reading what changed and loading it.
@@ -122,6 +122,10 @@ async fn read_log(port: &Port, since: u32, changed: &mut BTreeSet<Read>) -> Resu
                 return Err(corrupt(format!("it cannot follow entry {until}")).into());
             }
             let body = entry.read().map_err(|error| corrupt(format!("not an entry at line {} column {}", error.line(), error.column())))?;
+            // Figures are not in the log: whoever has a counted record, or was merged, may have others now.
+            let counted = body.changes.iter().filter(|change| change.kind == Kind::Customer || Part::KINDS.contains(&change.kind));
+            let customers = counted.filter_map(|change| change.customer);
+            changed.extend(customers.map(|customer| Read::Id { kind: Kind::Figures, id: customer.to_string() }));
             let indexed = body.changes.into_iter().filter(|change| INDEXED.contains(&change.kind));
             changed.extend(indexed.map(|change| Read::Id { kind: change.kind, id: change.id }));
             until = entry.sequence;

@@ -69,8 +69,8 @@ impl CustomerSort {
             SortBy::Kana => profile.kana.as_ref().map(Value::Kana),
             SortBy::FirstRegistered => Some(Value::Day(profile.registered_on)),
             SortBy::LastVisit => index.last_visit(profile.id)?.map(Value::Day),
-            SortBy::Visits => Some(Value::Visits(index.figures().visits(profile.id))),
-            SortBy::Amount => Some(Value::Yen(index.figures().yen(profile.id))),
+            SortBy::Visits => Some(Value::Visits(index.visits(profile.id))),
+            SortBy::Amount => Some(Value::Yen(i128::from(index.amount(profile.id).0))),
         };
         Ok(Place { value, number: profile.number, id: profile.id })
     }

@@ -95,6 +95,7 @@ impl Writer {
             comment: None,
             prepay: false,
             tentative: false,
+            tickets: Vec::new(),
         };
         self.add(&book).reservation
     }

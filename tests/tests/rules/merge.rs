@@ -420,7 +420,7 @@ fn m7_the_receipt_shows_both_sides_and_nothing_is_lost() {
     for who in [a, b] {
         let visited = desk.book(who, MORNING.plus_ms(-DAY)).unwrap();
         desk.step(visited, Move::Visit).unwrap();
-        let late = desk.book(who, MORNING.plus_ms(HOUR)).unwrap();
+        let late = desk.book(who, MORNING.plus_ms(-HOUR)).unwrap();
         desk.step(late, Move::NoShow).unwrap();
         let paid = desk.run(Book { prepay: true, ..cut(who, MORNING.plus_ms(3 * DAY)) }).unwrap().reservation;
         desk.step(paid, Move::PayPrepayment).unwrap();
@@ -436,6 +436,7 @@ fn m7_the_receipt_shows_both_sides_and_nothing_is_lost() {
         fees_due: Yen(4_400 * i64::from(n)),
         prepaid: Yen(4_400 * i64::from(n)),
         listings: n,
+        ..Tally::default()
     };
     assert_eq!((preview.moves, preview.both), (expected(1), expected(2)));
     let merged = desk.merge(a, b).unwrap();

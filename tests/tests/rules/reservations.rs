@@ -31,6 +31,7 @@ fn r1_a_reservation_keeps_everything_it_was_booked_with() {
         comment: Some("前髪は\r\n短め".into()),
         prepay: true,
         tentative: true,
+        tickets: Vec::new(),
         ..cut(who, start)
     };
     let booked = desk.run(book).unwrap();
@@ -54,6 +55,11 @@ fn r1_a_reservation_keeps_everything_it_was_booked_with() {
         prepayment: Prepayment::Unpaid,
         fee: Fee::None,
         ever_confirmed: false,
+        policy_start: None,
+        tickets: Vec::new(),
+        earns: None,
+        checkout: None,
+        corrections: Vec::new(),
     };
     assert!(row.reservation == expected);
     assert_eq!((row.day.to_string().as_str(), row.reservation.price().unwrap()), ("2026-11-23", Yen(5_500)));

@@ -76,6 +76,7 @@ pub(crate) fn booking(customer: CustomerId, start: Instant, price: i64) -> Book 
         comment: None,
         prepay: false,
         tentative: false,
+        tickets: Vec::new(),
     }
 }
 

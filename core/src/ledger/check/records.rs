@@ -4,11 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::log::Replay;
-use super::{Findings, Stop, customers, reservations};
+use super::{Findings, Stop, customers, reservations, tills};
 use crate::error::StoreError;
-use crate::id::{CustomerId, ImportId};
+use crate::id::{CustomerId, ImportId, ReservationId, SaleId, TicketId};
 use crate::log::Read;
-use crate::record::{Counters, Customer, CustomerState, EntryPath, Import, Kind, Listing, Merge, NotSame, Record, Reservation, Settings};
+use crate::money::Yen;
+use crate::record::{
+    BookingState, Counters, Customer, CustomerState, EntryPath, Figures, Import, Kind, LateTickets, Listing, Merge, NotSame, Part, Record,
+    Reservation, Settings, Ticket, TicketHold,
+};
 use crate::store::{Head, Port};
 
 const PAGE: u32 = 500;
@@ -42,6 +46,23 @@ pub(super) struct Ledger {
     pub(super) merges: Vec<Merge>,
     pub(super) marks: Vec<NotSame>,
     pub(super) imports: Vec<Import>,
+    /// Figures as they are kept.
+    pub(super) figures: BTreeMap<CustomerId, Figures>,
+    /// Figures added up from nothing (N10).
+    pub(super) sums: BTreeMap<CustomerId, Figures>,
+    pub(super) reservations: BTreeMap<ReservationId, Uses>,
+    pub(super) tickets: BTreeMap<TicketId, Ticket>,
+    pub(super) sales: BTreeMap<SaleId, (Option<ReservationId>, bool, CustomerId, Yen)>,
+    pub(super) point_sources: BTreeSet<String>,
+}
+
+/// What is remembered of a reservation.
+pub(super) struct Uses {
+    pub(super) customer: CustomerId,
+    pub(super) booking: BookingState,
+    pub(super) tickets: Vec<TicketHold>,
+    pub(super) policy: LateTickets,
+    pub(super) checkout: Option<(SaleId, Yen)>,
 }
 
 impl Ledger {
@@ -86,6 +107,10 @@ impl Ledger {
     }
 
     fn remember(&mut self, record: &Arc<Record>, findings: &mut Findings) {
+        self.count(record, findings);
+        if let Some(owner) = record.owner().filter(|_| record.owned_version().is_some()) {
+            self.children.push(Child { kind: record.kind(), id: record.id(), customer: owner });
+        }
         match &**record {
             Record::Customer(customer) => {
                 customers::alone(customer, findings);
@@ -93,11 +118,20 @@ impl Ledger {
             }
             Record::Reservation(reservation) => {
                 reservations::alone(reservation, findings);
-                self.children.push(Child::of(Kind::Reservation, reservation));
+                self.reservations.insert(reservation.id, Uses::of(reservation));
             }
-            Record::Listing(listing) => {
-                self.children.push(Child { kind: Kind::Listing, id: listing.id.to_string(), customer: listing.customer });
-                self.listings.push(listing.as_ref().clone());
+            Record::Listing(listing) => self.listings.push(listing.as_ref().clone()),
+            Record::Sale(sale) => {
+                tills::sale(sale, findings);
+                self.sales.insert(sale.id, (sale.reservation, sale.stands(), sale.customer, sale.total));
+            }
+            Record::Ticket(ticket) => {
+                tills::ticket(ticket, findings);
+                self.tickets.insert(ticket.id, ticket.as_ref().clone());
+            }
+            Record::PointLot(lot) => tills::points(lot, &mut self.point_sources, findings),
+            Record::Figures(figures) => {
+                self.figures.insert(figures.customer, figures.as_ref().clone());
             }
             Record::Merge(merge) => self.merges.push(merge.as_ref().clone()),
             Record::NotSame(mark) => self.marks.push(mark.as_ref().clone()),
@@ -111,6 +145,16 @@ impl Ledger {
             }
             _ => {}
         }
+    }
+
+    fn count(&mut self, record: &Record, findings: &mut Findings) {
+        let counted = Part::of(record).and_then(|part| {
+            part.map_or(Ok(()), |part| {
+                let customer = part.customer;
+                self.sums.entry(customer).or_insert_with(|| Figures::none(customer)).add(part)
+            })
+        });
+        findings.hold(counted.is_ok(), "N8", record.kind(), record.id(), "its amounts cannot be added up");
     }
 
     pub(super) fn is_erased(&self, customer: CustomerId) -> bool {
@@ -137,9 +181,15 @@ impl Person {
     }
 }
 
-impl Child {
-    fn of(kind: Kind, reservation: &Reservation) -> Self {
-        Self { kind, id: reservation.id.to_string(), customer: reservation.customer }
+impl Uses {
+    fn of(reservation: &Reservation) -> Self {
+        Self {
+            customer: reservation.customer,
+            booking: reservation.booking,
+            tickets: reservation.tickets.clone(),
+            policy: reservation.policy.tickets,
+            checkout: reservation.checkout.as_ref().map(|checkout| (checkout.sale, checkout.total)),
+        }
     }
 }
 

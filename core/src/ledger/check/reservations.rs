@@ -3,7 +3,6 @@
 use super::Findings;
 use super::customers::given;
 use super::records::Ledger;
-use crate::id::ReservationId;
 use crate::money::Yen;
 use crate::record::{BookingState, CancelTiming, CancelledBy, Fee, Kind, Prepayment, Reservation};
 
@@ -36,6 +35,8 @@ pub(super) fn alone(reservation: &Reservation, findings: &mut Findings) {
             hold(kept > Yen::ZERO && refund >= Yen::ZERO, "R4", "a kept prepayment of ¥0 or less, or a refund below ¥0");
         }
     }
+    let visited = matches!(reservation.booking, BookingState::Visited { .. });
+    hold(visited || reservation.checkout.is_none(), "R9", "checked out without a visit");
     match reservation.booking {
         BookingState::Tentative => hold(!reservation.ever_confirmed, "R2", "tentative although it was confirmed"),
         BookingState::Confirmed | BookingState::Visited { .. } | BookingState::NoShow { .. } => {
@@ -53,8 +54,17 @@ pub(super) fn check(ledger: &Ledger, findings: &mut Findings) {
     for child in &ledger.children {
         findings.hold(ledger.customers.contains_key(&child.customer), "A5", child.kind, &child.id, "its customer is missing");
         findings.hold(!ledger.is_merged(child.customer), "M2", child.kind, &child.id, "it hangs on a customer who was merged into another");
-        let id: Option<ReservationId> = if child.kind == Kind::Reservation { child.id.parse().ok() } else { None };
-        let known = id.is_none_or(|id| given(id.ordinal(), ledger.counters.reservations));
-        findings.hold(known, "C7", child.kind, &child.id, "an id that was never given out");
+        let counters = &ledger.counters;
+        let last = match child.kind {
+            Kind::Reservation => counters.reservations,
+            Kind::ManualVisit => counters.manual_visits,
+            Kind::Sale => counters.sales,
+            Kind::Ticket => counters.tickets,
+            Kind::PointLot => counters.point_lots,
+            _ => continue,
+        };
+        // Such ids are one letter and the ordinal.
+        let ordinal = child.id.get(1..).and_then(|digits| digits.parse().ok()).unwrap_or(0);
+        findings.hold(given(ordinal, last), "C7", child.kind, &child.id, "an id that was never given out");
     }
 }

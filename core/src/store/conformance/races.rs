@@ -47,6 +47,7 @@ pub(super) fn booking(customer: CustomerId) -> Result<Book, String> {
         comment: None,
         prepay: false,
         tentative: false,
+        tickets: Vec::new(),
     })
 }
 

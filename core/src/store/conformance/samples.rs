@@ -53,6 +53,11 @@ pub(super) fn reservation(n: u32, of: u32) -> Result<Record, String> {
         prepayment: Prepayment::NotSelected,
         fee: Fee::None,
         ever_confirmed: true,
+        policy_start: None,
+        tickets: Vec::new(),
+        earns: None,
+        checkout: None,
+        corrections: Vec::new(),
     }
     .into())
 }
@@ -122,6 +127,7 @@ pub(super) fn sealed(sequence: u32, index: u32, of: u32) -> Record {
     let customer = CustomerId::from_ordinal(of);
     Sealed {
         sequence,
+        at: NOW,
         index,
         kind: Kind::Customer,
         id: customer.to_string(),

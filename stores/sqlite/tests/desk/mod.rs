@@ -94,5 +94,6 @@ pub(crate) fn booking(customer: CustomerId, start: Instant) -> Book {
         comment: None,
         prepay: false,
         tentative: false,
+        tickets: Vec::new(),
     }
 }

@@ -1,0 +1,60 @@
+use super::earn::entry;
+use crate::error::SaleError;
+use crate::id::{CustomerId, SaleId};
+use crate::log::{Context, Draft, Halt, Look};
+use crate::record::{PointLot, PointMove};
+use crate::time::Date;
+
+/// The lots that can be spent on a day, the earliest to expire first, those without end last.
+pub(super) fn by_expiry(look: &dyn Look, customer: CustomerId, day: Date) -> Result<Vec<PointLot>, Halt> {
+    let mut lots: Vec<PointLot> = look.children(customer)?;
+    lots.retain(|lot| lot.spendable(day) > 0);
+    lots.sort_by_key(|lot| (lot.expires_on.is_none(), lot.expires_on, lot.id));
+    Ok(lots)
+}
+
+/// Spends points in a sale (Z1), or says how many there are.
+pub(crate) fn spend(
+    draft: &mut Draft<'_>,
+    customer: CustomerId,
+    sale: SaleId,
+    points: u32,
+    day: Date,
+    context: &Context,
+) -> Result<(), Halt> {
+    let lots = by_expiry(draft.read(), customer, day)?;
+    let balance = lots.iter().fold(0_i64, |sum, lot| sum.saturating_add(lot.remaining()));
+    if balance < i64::from(points) {
+        return Err(SaleError::Points { field: "points", max: u32::try_from(balance).unwrap_or(u32::MAX) }.into());
+    }
+    let mut left = points;
+    for mut lot in lots {
+        let points = left.min(u32::try_from(lot.remaining()).unwrap_or(0));
+        if points == 0 {
+            break;
+        }
+        left = left.saturating_sub(points);
+        lot.version = lot.version.saturating_add(1);
+        lot.entries.push(entry(context, PointMove::Spend { sale, points }));
+        draft.put(lot)?;
+    }
+    Ok(())
+}
+
+/// Gives back what was spent in a sale that is voided, each point to the lot it came from.
+pub(crate) fn give_back(draft: &mut Draft<'_>, customer: CustomerId, voided: SaleId, context: &Context) -> Result<(), Halt> {
+    let lots: Vec<PointLot> = draft.read().children(customer)?;
+    for mut lot in lots {
+        let spent = lot.entries.iter().fold(0_u32, |sum, entry| match entry.what {
+            PointMove::Spend { sale, points } if sale == voided => sum.saturating_add(points),
+            PointMove::Return { sale, points } if sale == voided => sum.saturating_sub(points),
+            _ => sum,
+        });
+        if spent > 0 {
+            lot.version = lot.version.saturating_add(1);
+            lot.entries.push(entry(context, PointMove::Return { sale: voided, points: spent }));
+            draft.put(lot)?;
+        }
+    }
+    Ok(())
+}

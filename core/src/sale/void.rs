@@ -1,0 +1,90 @@
+use crate::booking::{Step, must_allow};
+use crate::customer::{active, limits};
+use crate::error::SaleError;
+use crate::id::{ReservationId, SaleId};
+use crate::log::{Command, Context, Draft, Halt, Role};
+use crate::money::Yen;
+use crate::points;
+use crate::record::{PaymentMethod, PointSource, Reservation, Sale, SaleState};
+use crate::text::one_line;
+use crate::ticket;
+
+wire! {
+    /// お会計の取り消し: a sale that should not have been (R9). Spent points come back, earned ones go, unused tickets that it sold go, a visit that
+    /// it closed is open to another sale. Not where a ticket that it sold is used or held: there is no refund (K6).
+    pub struct VoidSale {
+        /// Which.
+        pub sale: SaleId,
+        /// Why.
+        pub reason: String,
+    }
+}
+
+redacted_debug!(VoidSale { sale });
+
+wire! {
+    /// A voided sale.
+    #[derive(Debug)]
+    pub struct VoidedSale {
+        /// Which.
+        pub sale: SaleId,
+        /// The visit that is open again.
+        pub reservation: Option<ReservationId>,
+        /// What was paid at the till and is to be given back.
+        pub refund: Yen,
+        /// Points earned, less those taken back; left out where none moved. Spent points that came back are not among them.
+        pub points: Option<i32>,
+    }
+}
+
+impl Command for VoidSale {
+    type Output = VoidedSale;
+    const NAME: &'static str = "voidSale";
+    const ROLES: &'static [Role] = Role::SALON;
+
+    fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<VoidedSale, Halt> {
+        let mut sale: Sale = draft.read().find(self.sale)?.ok_or(SaleError::NotFound { sale: self.sale })?;
+        if !sale.stands() {
+            return Err(SaleError::Voided { sale: self.sale }.into());
+        }
+        let customer = active(draft, sale.customer)?.id;
+        let reason = one_line("reason", &self.reason, limits::LINE)?;
+        if reason.is_empty() {
+            return Err(SaleError::ReasonBlank { field: "reason" }.into());
+        }
+        ticket::take_back(draft, customer, sale.id, context)?;
+        points::give_back(draft, customer, sale.id, context)?;
+        let points = match sale.reservation {
+            Some(id) => reopen(draft, id, context)?,
+            None => points::settle(draft, customer, PointSource::Sale { sale: sale.id }, 0, context)?.moved(),
+        };
+        let at_the_till = |method: PaymentMethod| !matches!(method, PaymentMethod::Prepayment | PaymentMethod::Points);
+        let refund = Yen::sum(sale.payments.iter().filter(|payment| at_the_till(payment.method)).map(|payment| payment.amount))?;
+        sale.version = sale.version.saturating_add(1);
+        sale.state = SaleState::Voided { at: context.now, by: context.actor.id.clone(), reason };
+        let voided = VoidedSale { sale: sale.id, reservation: sale.reservation, refund, points };
+        draft.put(sale)?;
+        Ok(voided)
+    }
+}
+
+// The visit as it was before its sale: tickets used at checkout are free again, points are those of what was booked.
+fn reopen(draft: &mut Draft<'_>, id: ReservationId, context: &Context) -> Result<Option<i32>, Halt> {
+    let Some(mut reservation) = draft.read().find::<Reservation>(id)? else { return Ok(None) };
+    must_allow(&reservation, Step::VoidSale)?;
+    if reservation.tickets.iter().any(|hold| hold.at_checkout) {
+        ticket::restore(draft, &reservation, context)?;
+        ticket::release(draft, &reservation, context)?;
+        reservation.tickets.clear();
+    }
+    reservation.checkout = None;
+    reservation.version = reservation.version.saturating_add(1);
+    let settings = draft.settings()?;
+    let source = PointSource::Visit { reservation: id };
+    let settled = match points::rule(&settings, reservation.earns) {
+        Some(rule) => points::settle(draft, reservation.customer, source, rule.of(reservation.amount()?)?, context)?,
+        None => points::Settled::default(),
+    };
+    draft.put(reservation)?;
+    Ok(settled.moved())
+}

@@ -1,0 +1,233 @@
+//! Reservations of the whole salon 予約一覧: by label and day (R2), and those nobody has resolved (R7).
+
+use std::collections::BTreeMap;
+
+use super::index::{Index, IndexQuery};
+use super::page::Paging;
+use super::row::CustomerRow;
+use crate::error::{Error, SearchError};
+use crate::id::{CustomerId, ReservationId, ShopId, StaffId};
+use crate::log::Role;
+use crate::record::{Label, Reservation};
+use crate::time::{Date, DateRange, Instant};
+
+/// A reservation as the index keeps one.
+#[derive(PartialEq, Eq)]
+pub(super) struct Booked {
+    id: ReservationId,
+    customer: CustomerId,
+    shop: ShopId,
+    staff: Option<StaffId>,
+    start: Instant,
+    end: Instant,
+    label: Label,
+    open: bool,
+    tentative: bool,
+}
+
+impl Booked {
+    /// None for one entered in error: it is in no list (R2).
+    pub(super) fn of(reservation: &Reservation) -> Option<Self> {
+        let label = reservation.label()?;
+        Some(Self {
+            id: reservation.id,
+            customer: reservation.customer,
+            shop: reservation.shop.clone(),
+            staff: reservation.staff.clone(),
+            start: reservation.start,
+            end: reservation.end,
+            label,
+            open: reservation.booking.is_open(),
+            tentative: label == Label::Tentative,
+        })
+    }
+
+    // As a filter, 予約中来店前 also means that the start lies ahead (R2).
+    fn is(&self, label: Label, as_of: Instant) -> bool {
+        self.label == label && (label != Label::Upcoming || self.start > as_of)
+    }
+
+    // Confirmed, and its start has come: somebody must say whether its customer came (R7).
+    fn is_unresolved(&self, as_of: Instant) -> bool {
+        self.open && !self.tentative && self.start <= as_of
+    }
+}
+
+wire! {
+    /// 予約一覧: the salon's reservations, the earliest start first.
+    #[derive(Debug, Default)]
+    pub struct ListReservations {
+        /// Any of these labels; left out: any. A label that is not offered is an error, see `listLabels` (R2).
+        pub labels: Vec<Label>,
+        /// The business day of their start.
+        pub days: Option<DateRange>,
+        /// 店舗
+        pub shop: Option<ShopId>,
+        /// Rows of a page, 1 to 1,000; left out: 50.
+        pub page_size: Option<u32>,
+        /// The cursor of the page before; left out: the first page.
+        pub cursor: Option<String>,
+    }
+}
+
+wire! {
+    /// Confirmed reservations whose start has come, and nobody has said whether their customers did (R7); the longest ago first.
+    #[derive(Debug, Default)]
+    pub struct ListUnresolved {
+        /// Rows of a page, 1 to 1,000; left out: 50.
+        pub page_size: Option<u32>,
+        /// The cursor of the page before; left out: the first page.
+        pub cursor: Option<String>,
+    }
+}
+
+wire! {
+    /// A page of reservations.
+    #[derive(Debug)]
+    pub struct ReservationPage {
+        /// The rows.
+        pub reservations: Vec<ReservationLine>,
+        /// How many there are on all pages together.
+        pub total: u32,
+        /// What to ask the next page with; none on the last.
+        pub cursor: Option<String>,
+        /// The place of the log this is as of.
+        pub sequence: u32,
+    }
+}
+
+wire! {
+    /// A line of the reservation list.
+    #[derive(Debug)]
+    pub struct ReservationLine {
+        /// Which.
+        pub reservation: ReservationId,
+        /// Its label 予約ステータス.
+        pub label: Label,
+        /// The business day of its start.
+        pub day: Date,
+        /// Start.
+        pub start: Instant,
+        /// End.
+        pub end: Instant,
+        /// 店舗
+        pub shop: ShopId,
+        /// 担当スタッフ
+        pub staff: Option<StaffId>,
+        /// Whose it is.
+        pub customer: CustomerId,
+        /// The customer, if active.
+        pub who: Option<CustomerRow>,
+    }
+}
+
+wire! {
+    /// The labels that a form may offer: the setting's, and those still in use (R2).
+    #[derive(Copy, Debug)]
+    pub struct ListLabels {}
+}
+
+wire! {
+    /// Labels, in the manual's order.
+    #[derive(Debug)]
+    pub struct Labels {
+        /// The labels.
+        pub labels: Vec<OfferedLabel>,
+    }
+}
+
+wire! {
+    /// A label that a form may offer.
+    #[derive(Debug)]
+    pub struct OfferedLabel {
+        /// Which.
+        pub label: Label,
+        /// The word staff know.
+        pub japanese: String,
+        /// How many reservations carry it.
+        pub in_use: u32,
+        /// Whether the salon's setting has it; one that it has not is offered only because it is in use.
+        pub by_setting: bool,
+    }
+}
+
+fn labels(index: &Index) -> Vec<OfferedLabel> {
+    let mut in_use: BTreeMap<Label, u32> = BTreeMap::new();
+    for booked in index.reservations() {
+        let count = in_use.entry(booked.label).or_default();
+        *count = count.saturating_add(1);
+    }
+    let offered = |label: Label| {
+        let count = in_use.get(&label).copied().unwrap_or_default();
+        let by_setting = index.uses_prepayment() || !label.needs_prepayment();
+        (by_setting || count > 0).then(|| OfferedLabel { label, japanese: label.japanese().to_owned(), in_use: count, by_setting })
+    };
+    Label::ALL.into_iter().filter_map(offered).collect()
+}
+
+fn page(index: &Index, paging: &Paging, matches: Vec<&Booked>) -> Result<ReservationPage, Error> {
+    let order = |booked: &Booked| (booked.start, booked.id);
+    let cut = paging.cut(matches, |one, other| order(one).cmp(&order(other)), |booked| booked.id.ordinal())?;
+    let mut reservations = Vec::new();
+    for booked in cut.rows {
+        reservations.push(ReservationLine {
+            reservation: booked.id,
+            label: booked.label,
+            day: index.day_of(booked.start)?,
+            start: booked.start,
+            end: booked.end,
+            shop: booked.shop.clone(),
+            staff: booked.staff.clone(),
+            customer: booked.customer,
+            who: index.profile(booked.customer).map(|profile| index.row(profile)).transpose()?,
+        });
+    }
+    Ok(ReservationPage { reservations, total: cut.total, cursor: cut.cursor, sequence: index.sequence() })
+}
+
+impl IndexQuery for ListReservations {
+    type Output = ReservationPage;
+    const NAME: &'static str = "listReservations";
+    const ROLES: &'static [Role] = Role::SALON;
+
+    fn find(&self, index: &Index, now: Instant) -> Result<ReservationPage, Error> {
+        let days = self.days.map(DateRange::checked).transpose()?;
+        let offered = labels(index);
+        if let Some(label) = self.labels.iter().find(|label| offered.iter().all(|row| row.label != **label)) {
+            let offered = offered.iter().map(|row| row.label.name()).collect();
+            return Err(SearchError::LabelNotOffered { field: "labels", label: label.name(), offered }.into());
+        }
+        let question = (&self.labels, &days, &self.shop);
+        let paging = Paging::of(self.page_size, self.cursor.as_deref(), index.sequence(), Self::NAME, &question)?;
+        let mut matches = Vec::new();
+        for booked in index.reservations() {
+            let labelled = self.labels.is_empty() || self.labels.iter().any(|label| booked.is(*label, now));
+            let there = self.shop.as_ref().is_none_or(|shop| booked.shop == *shop);
+            if labelled && there && days.map_or(Ok(true), |days| index.day_of(booked.start).map(|day| days.holds(day)))? {
+                matches.push(booked);
+            }
+        }
+        page(index, &paging, matches)
+    }
+}
+
+impl IndexQuery for ListUnresolved {
+    type Output = ReservationPage;
+    const NAME: &'static str = "listUnresolved";
+    const ROLES: &'static [Role] = Role::SALON;
+
+    fn find(&self, index: &Index, now: Instant) -> Result<ReservationPage, Error> {
+        let paging = Paging::of(self.page_size, self.cursor.as_deref(), index.sequence(), Self::NAME, &())?;
+        page(index, &paging, index.reservations().filter(|booked| booked.is_unresolved(now)).collect())
+    }
+}
+
+impl IndexQuery for ListLabels {
+    type Output = Labels;
+    const NAME: &'static str = "listLabels";
+    const ROLES: &'static [Role] = Role::SALON;
+
+    fn find(&self, index: &Index, _: Instant) -> Result<Labels, Error> {
+        Ok(Labels { labels: labels(index) })
+    }
+}
