@@ -112,7 +112,6 @@ impl Command for Book {
         }
         let comment =
             self.comment.as_deref().map(|raw| multi_line("comment", raw, limits::COMMENT)).transpose()?.filter(|text| !text.is_empty());
-        let warnings = pass_gate(draft, &customer, figures.as_ref(), context)?;
         let mut reservation = Reservation {
             id: draft.new_reservation()?,
             customer: self.customer,
@@ -139,6 +138,7 @@ impl Command for Book {
         };
         let day = settings.calendar.day_of(self.start)?;
         reservation.tickets = ticket::hold(draft, &reservation, &self.tickets, day, context)?;
+        let warnings = pass_gate(draft, &customer, figures.as_ref(), context)?;
         let booked = booked(&reservation, warnings, overlapping(figures.as_ref(), None, self.start, self.end));
         draft.put(reservation)?;
         Ok(booked)
@@ -184,7 +184,6 @@ impl Command for Reschedule {
             draft.read().find(reservation.customer)?.ok_or(CustomerError::NotFound { customer: reservation.customer })?;
         let figures: Option<Figures> = draft.read().find(reservation.customer)?;
         let settings = draft.settings()?;
-        let warnings = pass_gate(draft, &customer, figures.as_ref(), context)?;
         // After the deadline a new date makes neither a free cancel nor a lower fee possible again (R6).
         if context.now <= reservation.deadline {
             reservation.deadline = reservation.policy.deadline_for(self.start, settings.calendar);
@@ -198,6 +197,7 @@ impl Command for Reschedule {
         }
         reservation.version = reservation.version.saturating_add(1);
         ticket::must_still_fit(draft, &reservation, settings.calendar.day_of(self.start)?)?;
+        let warnings = pass_gate(draft, &customer, figures.as_ref(), context)?;
         let booked = booked(&reservation, warnings, overlapping(figures.as_ref(), Some(reservation.id), self.start, self.end));
         draft.put(reservation)?;
         Ok(booked)

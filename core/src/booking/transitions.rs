@@ -264,6 +264,12 @@ fn follow(
             ticket::restore(draft, after, context)?;
             Ok(points::settle(draft, after.customer, source, 0, context)?.moved())
         }
+        // What was used up for a no-show or a late cancel that never was is free again, like what was still held.
+        (_, BookingState::EnteredInError { .. }) => {
+            ticket::restore(draft, after, context)?;
+            ticket::release(draft, after, context)?;
+            Ok(None)
+        }
         (before, after_state) if before.is_open() && !after_state.is_open() => {
             if uses_tickets_up(after) {
                 ticket::consume(draft, after, context)?;

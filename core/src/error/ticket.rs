@@ -33,6 +33,8 @@ problems! {
         /// A line that no ticket of the reservation pays for (K5).
         NotPaid { /** The field. */ field: &'static str, /** Which line, from 1. */ position: u32 } =
             "ticket.not_paid", "{field}: no ticket of this reservation pays for line {position}";
+        /// Tickets pay for the visit, and no line says that it is paid by one (K5).
+        PaysNothing { /** The field. */ field: &'static str } = "ticket.pays_nothing", "{field}: tickets pay for this visit; mark the lines they pay for with byTicket";
         /// 有効期限: only to a later day (K6).
         NotLater { /** The field. */ field: &'static str, /** The last day now. */ expires_on: Date } = "ticket.not_later", "{field}: a day after {expires_on}";
         /// It has expired, and this salon extends tickets only before that (K6).

@@ -172,7 +172,11 @@ impl Query for GetFigures {
             category,
             frequencies,
             points: if shows_points { Some(points::balance(look, customer, today)?) } else { None },
-            provisional_points: if shows_points { Some(points::provisional(&look.children::<Reservation>(customer)?)?) } else { None },
+            provisional_points: if shows_points {
+                Some(points::provisional(&look.children::<Reservation>(customer)?, &settings)?)
+            } else {
+                None
+            },
         })
     }
 }

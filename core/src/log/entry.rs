@@ -148,9 +148,21 @@ const fn plain_fields(kind: Kind) -> Option<&'static [&'static str]> {
             "earns",
             "checkout",
         ]),
-        Kind::ManualVisit => {
-            Some(&["id", "customer", "version", "day", "at", "shop", "staff", "menus", "amount", "reservation", "enteredBy", "enteredAt"])
-        }
+        Kind::ManualVisit => Some(&[
+            "id",
+            "customer",
+            "version",
+            "day",
+            "at",
+            "shop",
+            "staff",
+            "menus",
+            "amount",
+            "reservation",
+            "earns",
+            "enteredBy",
+            "enteredAt",
+        ]),
         Kind::Sale => {
             Some(&["id", "customer", "version", "reservation", "shop", "staff", "at", "by", "discount", "total", "taxes", "payments"])
         }

@@ -1,5 +1,8 @@
 use serde_json::Value;
 
+use std::collections::BTreeMap;
+
+use super::preview::everything;
 use super::run::move_mark;
 use super::union::heading;
 use crate::customer::{active, resolve, settle_phone_registration};
@@ -66,6 +69,7 @@ impl Command for Unmerge {
         for moved in &merge.moved {
             move_back(draft, moved, &source, &merge)?;
         }
+        not_torn(draft, [source.id, target.id], merge.id)?;
         merge.undone_at = Some(context.now);
         let unmerged = Unmerged { source: source.id, target: target.id, kept };
         accounts_free(draft, &source, &target, merge.id)?;
@@ -148,6 +152,25 @@ fn part_listing(draft: &mut Draft<'_>, listing: Listing, source: &Customer, merg
         }
     }
     draft.put(Listing { customer: source.id, version: listing.version.saturating_add(1), state, ..listing })
+}
+
+// What was booked, paid or sold after the merge may bind records of both: a ticket of one pays for the other's visit. Tickets are not transferred
+// (K6), and a sale is not half of each: such a merge stays.
+fn not_torn(draft: &Draft<'_>, pair: [CustomerId; 2], merge: MergeId) -> Result<(), Halt> {
+    let both = pair.map(|customer| everything(draft, customer));
+    let mut owners: BTreeMap<(Kind, String), CustomerId> = BTreeMap::new();
+    let mut bound = Vec::new();
+    for (customer, records) in pair.into_iter().zip(both) {
+        for record in records? {
+            owners.insert((record.kind(), record.id()), customer);
+            bound.extend(record.bound_to().into_iter().map(|other| (customer, other)));
+        }
+    }
+    if bound.iter().any(|(customer, other)| owners.get(other).is_some_and(|owner| owner != customer)) {
+        let reason = "visits, sales, tickets or points of both are bound together since";
+        return Err(MergeError::NoUndo { merge, reason }.into());
+    }
+    Ok(())
 }
 
 // A LINE account belongs to one customer (L2). After a merge it may have been kept by an edit of the target, or linked to a third.

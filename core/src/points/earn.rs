@@ -43,7 +43,7 @@ fn lookup(source: PointSource) -> Option<String> {
 }
 
 /// Makes what a source earns come to `points`: earns the difference, or takes it back. What was spent already is taken from the customer's other
-/// points; what they do not have either is let go, for a balance is never negative (Z1).
+/// points; what they do not have either is let go until the source earns again, for a balance is never negative (Z1).
 pub(crate) fn settle(
     draft: &mut Draft<'_>,
     customer: CustomerId,
@@ -90,14 +90,11 @@ pub(crate) fn settle(
     let mut left = granted.saturating_sub(points);
     let mut taken = 0_u32;
     let id = lot.id;
-    lot.granted = points;
-    lot.version = lot.version.saturating_add(1);
     let here = left.min(u32::try_from(lot.remaining()).unwrap_or(0));
     if here > 0 {
         lot.entries.push(entry(context, PointMove::TakeBack { lot: id, points: here }));
         (left, taken) = (left.saturating_sub(here), taken.saturating_add(here));
     }
-    draft.put(lot)?;
     if left > 0 {
         for mut other in by_expiry(draft.read(), customer, today)? {
             let there = left.min(u32::try_from(other.remaining()).unwrap_or(0));
@@ -109,6 +106,12 @@ pub(crate) fn settle(
             (left, taken) = (left.saturating_sub(there), taken.saturating_add(there));
             draft.put(other)?;
         }
+    }
+    if taken > 0 {
+        // What could not be taken back stays granted: the same source does not earn it a second time.
+        lot.granted = granted.saturating_sub(taken);
+        lot.version = lot.version.saturating_add(1);
+        draft.put(lot)?;
     }
     Ok(Settled { earned: 0, taken })
 }

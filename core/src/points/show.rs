@@ -1,9 +1,10 @@
+use super::earn::rule;
 use super::spend::by_expiry;
 use crate::customer::{may_name, resolve};
 use crate::error::SaleError;
 use crate::id::CustomerId;
 use crate::log::{Actor, Halt, Look, Query, Role};
-use crate::record::{PointLot, PointMove, Reservation};
+use crate::record::{BookingState, PointLot, PointMove, Reservation, Settings};
 use crate::time::{Date, Instant};
 
 wire! {
@@ -47,11 +48,13 @@ pub(crate) fn balance(look: &dyn Look, customer: CustomerId, day: Date) -> Resul
     Ok(u32::try_from(sum).unwrap_or(u32::MAX))
 }
 
-/// What the reservations ahead will earn (Z1).
-pub(crate) fn provisional(reservations: &[Reservation]) -> Result<u32, Halt> {
+/// 仮ポイント: what the confirmed reservations will earn if their customer comes (Z1).
+pub(crate) fn provisional(reservations: &[Reservation], settings: &Settings) -> Result<u32, Halt> {
     let mut sum = 0_u32;
-    for reservation in reservations {
-        sum = sum.saturating_add(reservation.provisional_points()?);
+    for reservation in reservations.iter().filter(|reservation| reservation.booking == BookingState::Confirmed) {
+        if let Some(rule) = rule(settings, reservation.earns) {
+            sum = sum.saturating_add(rule.of(reservation.price()?)?);
+        }
     }
     Ok(sum)
 }
@@ -85,7 +88,7 @@ impl Query for GetPoints {
         Ok(PointHistory {
             now: PointBalance {
                 balance: balance(look, customer, today)?,
-                provisional: provisional(&look.children(customer)?)?,
+                provisional: provisional(&look.children(customer)?, &settings)?,
                 next_expiry,
                 next_expiring: u32::try_from(next_expiring).unwrap_or(u32::MAX),
             },

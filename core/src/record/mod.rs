@@ -208,6 +208,37 @@ records! {
 
 owned!(Reservation, ManualVisit, Sale, Ticket, PointLot, Listing);
 
+impl Record {
+    /// Other records that it is bound to and that must be the same customer's: a reservation's tickets and sale, what a sale closed, what earned
+    /// points and where they were spent.
+    #[must_use]
+    pub fn bound_to(&self) -> Vec<(Kind, String)> {
+        match self {
+            Self::Reservation(reservation) => {
+                let tickets = reservation.tickets.iter().map(|hold| (Kind::Ticket, hold.ticket.to_string()));
+                tickets.chain(reservation.checkout.iter().map(|checkout| (Kind::Sale, checkout.sale.to_string()))).collect()
+            }
+            Self::ManualVisit(visit) => visit.reservation.iter().map(|id| (Kind::Reservation, id.to_string())).collect(),
+            Self::Sale(sale) => sale.reservation.iter().map(|id| (Kind::Reservation, id.to_string())).collect(),
+            Self::Ticket(ticket) => vec![(Kind::Sale, ticket.sale.to_string())],
+            Self::PointLot(lot) => {
+                let source = match lot.source {
+                    PointSource::Visit { reservation } => Some((Kind::Reservation, reservation.to_string())),
+                    PointSource::ManualVisit { visit } => Some((Kind::ManualVisit, visit.to_string())),
+                    PointSource::Sale { sale } => Some((Kind::Sale, sale.to_string())),
+                    PointSource::Adjustment => None,
+                };
+                let spent = lot.entries.iter().filter_map(|entry| match entry.what {
+                    PointMove::Spend { sale, .. } => Some((Kind::Sale, sale.to_string())),
+                    _ => None,
+                });
+                source.into_iter().chain(spent).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
 impl Kind {
     /// Whether its records are no part of the log: they follow from those that are, or stand beside it.
     #[must_use]

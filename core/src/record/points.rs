@@ -87,7 +87,7 @@ wire! {
         pub source: PointSource,
         /// 有効期限: the last day on which they can be spent; left out: for ever.
         pub expires_on: Option<Date>,
-        /// What the source earns now: less than at first if it was corrected or undone.
+        /// What the source has earned and not given back: less than at first once it was corrected or undone.
         pub granted: u32,
         /// Whatever happened to them, in order.
         pub entries: Vec<PointEntry>,

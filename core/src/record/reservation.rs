@@ -214,7 +214,7 @@ wire! {
         Unpaid,
         /// Paid in full.
         Paid {
-            /// What was paid.
+            /// What was paid, less what was given back at checkout.
             amount: Yen,
         },
         /// Given back in full.
@@ -296,14 +296,6 @@ impl Reservation {
     #[must_use]
     pub fn policy_start(&self) -> Instant {
         self.policy_start.unwrap_or(self.start)
-    }
-
-    /// 仮ポイント: what it will earn if its customer comes (Z1).
-    pub fn provisional_points(&self) -> Result<u32, AmountError> {
-        match (self.booking, self.earns) {
-            (BookingState::Confirmed, Some(rule)) => rule.of(self.price()?),
-            _ => Ok(0),
-        }
     }
 
     /// The fee that is due now; ¥0 without one.

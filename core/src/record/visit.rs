@@ -1,4 +1,4 @@
-use super::Keyed;
+use super::{Keyed, PointRule};
 use crate::id::{ActorId, CustomerId, ManualVisitId, MenuId, ReservationId, ShopId, StaffId};
 use crate::money::Yen;
 use crate::time::{Date, Instant};
@@ -30,6 +30,8 @@ wire! {
         pub proposal_memo: Option<String>,
         /// The reservation whose details these are. The reservation counts then, and this does not (N1).
         pub reservation: Option<ReservationId>,
+        /// What it earns, as it was when entered (Z1).
+        pub earns: Option<PointRule>,
         /// Who entered it.
         pub entered_by: ActorId,
         /// When it was entered.

@@ -1,3 +1,5 @@
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::reckon::{checked_lines, plan, reckon};
 use crate::booking::{Step, must_allow};
 use crate::customer::active;
@@ -7,7 +9,8 @@ use crate::log::{Command, Context, Draft, Halt, Look, Role};
 use crate::money::Yen;
 use crate::points;
 use crate::record::{
-    Checkout, Payment, PaymentMethod, PointRule, PointSource, Reservation, Sale, SaleItem, SaleLine, SaleState, Settings, TaxLine, Ticket,
+    Checkout, Payment, PaymentMethod, PointRule, PointSource, Prepayment, Reservation, Sale, SaleItem, SaleLine, SaleState, Settings,
+    TaxLine, Ticket,
 };
 use crate::ticket::{self, TicketWish};
 use crate::time::Date;
@@ -98,6 +101,10 @@ impl Command for CheckOut {
         let earned = earned(draft, customer, id, quote.total, reservation.as_ref(), &settings, context)?;
         if let Some(mut reservation) = reservation {
             let menus: Vec<MenuId> = lines.iter().filter_map(SaleLine::menu).cloned().collect();
+            if quote.refund > Yen::ZERO {
+                // Given back now: what is left of the prepayment is what paid.
+                reservation.prepayment = Prepayment::Paid { amount: quote.prepaid };
+            }
             reservation.checkout = Some(Checkout { sale: id, total: quote.total, menus });
             reservation.version = reservation.version.saturating_add(1);
             draft.put(reservation)?;
@@ -162,23 +169,75 @@ impl CheckOut {
     }
 }
 
-// Every line that a ticket pays for is of a menu that a ticket of the reservation covers, and there are no more of them than uses.
+// Every line that a ticket pays for is of a menu that one of the reservation's tickets covers, each use for one of them (K5). Where tickets pay,
+// some line says so: nobody uses a ticket up and pays in full.
 fn paid_by_tickets(look: &dyn Look, lines: &[SaleLine], reservation: Option<&Reservation>) -> Result<(), Halt> {
     let holds = reservation.map(|reservation| reservation.tickets.as_slice()).unwrap_or_default();
+    let mut uses = Uses::default();
     let mut tickets: Vec<Ticket> = Vec::new();
     for hold in holds {
+        uses.left.insert(hold.ticket, hold.uses);
         tickets.extend(look.find::<Ticket>(hold.ticket)?);
     }
-    let mut uses = holds.iter().fold(0_u32, |sum, hold| sum.saturating_add(hold.uses));
-    for (position, line) in (1_u32..).zip(lines).filter(|(_, line)| line.by_ticket) {
-        let covered =
-            line.menu().is_some_and(|menu| tickets.iter().any(|ticket| ticket.terms.menus.is_empty() || ticket.terms.menus.contains(menu)));
-        uses = match uses.checked_sub(line.quantity).filter(|_| covered) {
-            Some(left) => left,
-            None => return Err(TicketError::NotPaid { field: "lines", position }.into()),
-        };
+    let paid = || (1_u32..).zip(lines).filter(|(_, line)| line.by_ticket);
+    if !holds.is_empty() && paid().next().is_none() {
+        return Err(TicketError::PaysNothing { field: "lines" }.into());
+    }
+    for (position, line) in paid() {
+        let covers = |ticket: &&Ticket| line.menu().is_some_and(|menu| ticket.terms.menus.is_empty() || ticket.terms.menus.contains(menu));
+        let covering: Vec<TicketId> = tickets.iter().filter(covers).map(|ticket| ticket.id).collect();
+        uses.covering.insert(position, covering);
+        for _ in 0..line.quantity {
+            if !uses.place(position, &mut BTreeSet::new()) {
+                return Err(TicketError::NotPaid { field: "lines", position }.into());
+            }
+        }
     }
     Ok(())
+}
+
+/// Which ticket's uses pay for which line. A use is moved to another ticket where only that makes room.
+#[derive(Default)]
+struct Uses {
+    left: BTreeMap<TicketId, u32>,
+    covering: BTreeMap<u32, Vec<TicketId>>,
+    placed: BTreeMap<(u32, TicketId), u32>,
+}
+
+impl Uses {
+    // One more use for a line; `tried` are the tickets that were looked at for it.
+    fn place(&mut self, line: u32, tried: &mut BTreeSet<TicketId>) -> bool {
+        for ticket in self.covering.get(&line).cloned().unwrap_or_default() {
+            if !tried.insert(ticket) {
+                continue;
+            }
+            let free = self.left.get(&ticket).copied().unwrap_or(0);
+            let made_room = free > 0 || {
+                let on_it = |(&(other, on), &uses): (&(u32, TicketId), &u32)| (on == ticket && uses > 0).then_some(other);
+                let others: Vec<u32> = self.placed.iter().filter_map(on_it).collect();
+                others.into_iter().any(|other| {
+                    let moved = self.place(other, tried);
+                    if moved {
+                        self.count(other, ticket, false);
+                    }
+                    moved
+                })
+            };
+            if made_room {
+                if free > 0 {
+                    self.left.insert(ticket, free.saturating_sub(1));
+                }
+                self.count(line, ticket, true);
+                return true;
+            }
+        }
+        false
+    }
+
+    fn count(&mut self, line: u32, ticket: TicketId, more: bool) {
+        let uses = self.placed.entry((line, ticket)).or_default();
+        *uses = if more { uses.saturating_add(1) } else { uses.saturating_sub(1) };
+    }
 }
 
 fn sold(

@@ -117,7 +117,9 @@ pub(super) fn filled(look: &dyn Look, mut visit: ManualVisit, form: &VisitForm, 
 
 /// Keeps a visit, and the points that it earns (Z1).
 pub(super) fn keep(draft: &mut Draft<'_>, visit: ManualVisit, context: &Context) -> Result<EnteredVisit, Halt> {
-    let points = match points::rule(&draft.settings()?, None) {
+    let settings = draft.settings()?;
+    // By the rule it was entered under: a corrected memo moves no points.
+    let points = match visit.earns.filter(|_| settings.points.rule.is_some()) {
         Some(rule) => {
             // Tied to a reservation, that one earns.
             let earned = if visit.reservation.is_some() { 0 } else { rule.of(visit.amount)? };
@@ -145,6 +147,7 @@ pub(super) fn blank(draft: &mut Draft<'_>, customer: CustomerId, day: Date, cont
         service_memo: None,
         proposal_memo: None,
         reservation: None,
+        earns: draft.settings()?.points.rule,
         entered_by: context.actor.id.clone(),
         entered_at: context.now,
     })

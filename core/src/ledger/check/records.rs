@@ -33,6 +33,8 @@ pub(super) struct Child {
     pub(super) kind: Kind,
     pub(super) id: String,
     pub(super) customer: CustomerId,
+    /// Records that must be the same customer's.
+    pub(super) bound_to: Vec<(Kind, String)>,
 }
 
 /// What is remembered of the records.
@@ -109,7 +111,7 @@ impl Ledger {
     fn remember(&mut self, record: &Arc<Record>, findings: &mut Findings) {
         self.count(record, findings);
         if let Some(owner) = record.owner().filter(|_| record.owned_version().is_some()) {
-            self.children.push(Child { kind: record.kind(), id: record.id(), customer: owner });
+            self.children.push(Child { kind: record.kind(), id: record.id(), customer: owner, bound_to: record.bound_to() });
         }
         match &**record {
             Record::Customer(customer) => {

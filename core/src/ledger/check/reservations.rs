@@ -1,8 +1,11 @@
 //! Reservations (R): the three axes fit together, and each hangs on a customer that can have one.
 
+use std::collections::BTreeMap;
+
 use super::Findings;
 use super::customers::given;
 use super::records::Ledger;
+use crate::id::CustomerId;
 use crate::money::Yen;
 use crate::record::{BookingState, CancelTiming, CancelledBy, Fee, Kind, Prepayment, Reservation};
 
@@ -51,6 +54,15 @@ pub(super) fn alone(reservation: &Reservation, findings: &mut Findings) {
 
 /// What hangs on customers: they exist, and are not merged into others (M2).
 pub(super) fn check(ledger: &Ledger, findings: &mut Findings) {
+    let owners: BTreeMap<(Kind, &str), CustomerId> =
+        ledger.children.iter().map(|child| ((child.kind, child.id.as_str()), child.customer)).collect();
+    for child in &ledger.children {
+        for (kind, id) in &child.bound_to {
+            // A deleted visit by hand leaves the lot that it earned.
+            let own = owners.get(&(*kind, id.as_str())).is_none_or(|owner| *owner == child.customer);
+            findings.hold(own, "M2", child.kind, &child.id, &format!("it is bound to {id}, which is not its customer's"));
+        }
+    }
     for child in &ledger.children {
         findings.hold(ledger.customers.contains_key(&child.customer), "A5", child.kind, &child.id, "its customer is missing");
         findings.hold(!ledger.is_merged(child.customer), "M2", child.kind, &child.id, "it hangs on a customer who was merged into another");
