@@ -131,6 +131,12 @@ pub trait Command: serde::Serialize {
     /// Who may give it (A3).
     const ROLES: &'static [Role];
 
+    /// What it will surely look up, to be loaded at once with what every command needs. To name nothing is right, and costs one more round trip
+    /// to the store for each thing it then finds missing.
+    fn reads(&self) -> Vec<Read> {
+        Vec::new()
+    }
+
     /// Decides: changes the draft and answers, or says what is missing or wrong. Called again from the start when something was missing
     /// or somebody else was first.
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Self::Output, Halt>;

@@ -100,7 +100,7 @@ impl<'v> Draft<'v> {
         if let Some(change) = self.changes.changes.get(&(kind, id.to_owned())) {
             return Ok(change.before.clone());
         }
-        Ok(self.view.look(&Read::Id { kind, id: id.to_owned() })?.into_iter().next())
+        self.view.one(kind, id)
     }
 
     fn note(&mut self, kind: Kind, id: String, before: Option<Arc<Record>>, after: Option<Arc<Record>>) {
@@ -270,13 +270,17 @@ impl<'v> Draft<'v> {
 
 impl Look for Draft<'_> {
     fn look(&self, read: &Read) -> Result<Vec<Arc<Record>>, Halt> {
-        if let Read::Id { kind, id } = read
-            && let Some(known) = self.table.get(*kind, id)
-        {
-            return Ok(known.cloned().into_iter().collect());
+        match read {
+            Read::Id { kind, id } => self.one(*kind, id).map(|record| record.into_iter().collect()),
+            Read::Parent { .. } | Read::Key { .. } => Ok(self.table.over(read, self.view.look(read)?)),
         }
-        let below = self.view.look(read)?;
-        Ok(self.table.over(read, &below))
+    }
+
+    fn one(&self, kind: Kind, id: &str) -> Result<Option<Arc<Record>>, Halt> {
+        match self.table.get(kind, id) {
+            Some(known) => Ok(known.cloned()),
+            None => self.view.one(kind, id),
+        }
     }
 }
 

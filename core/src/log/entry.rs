@@ -1,7 +1,8 @@
-use serde_json::{Map, Value};
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use super::{Actor, Change, ChangeSet, Channel, Context, Differences, differences};
+use super::fields::{Fields, Written, each_difference};
+use super::{Actor, Change, ChangeSet, Channel, Context, Differences};
 use crate::error::LedgerError;
 use crate::id::{CommandKey, CustomerId};
 use crate::record::{Kind, Record, Sealed};
@@ -89,12 +90,13 @@ pub fn digest_hex(parts: &[&[u8]]) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    use core::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len().saturating_mul(2)), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    let digit = |nibble: u8| char::from(nibble + if nibble < 10 { b'0' } else { b'a' - 10 });
+    let mut text = String::with_capacity(bytes.len().saturating_mul(2));
+    for byte in bytes {
+        text.push(digit(byte >> 4));
+        text.push(digit(byte & 15));
+    }
+    text
 }
 
 impl Entry {
@@ -201,32 +203,41 @@ pub fn seal(
 }
 
 fn seal_one(sequence: u32, index: u32, context: &Context, change: &Change) -> Result<(EntryChange, Option<Sealed>), LedgerError> {
-    let value = |side: &Option<std::sync::Arc<Record>>| side.as_ref().map(|record| record.to_value()).transpose();
-    let (before, after) = (value(&change.before)?, value(&change.after)?);
-    let all = differences(before.as_ref(), after.as_ref());
-    let Some(record) = change.after.as_ref().or(change.before.as_ref()) else { return Err(LedgerError::Encoding { place: "change" }) };
+    let unwritable = || LedgerError::Encoding { place: "change" };
+    let fields = |side: &Option<std::sync::Arc<Record>>| {
+        side.as_ref().map(|record| Fields::of(&record.to_json()?).ok_or_else(unwritable)).transpose()
+    };
+    let (before, after) = (fields(&change.before)?, fields(&change.after)?);
+    let Some(record) = change.after.as_ref().or(change.before.as_ref()) else { return Err(unwritable()) };
     let (kind, id, customer) = (record.kind(), record.id(), record.owner());
     // The sealed part holds the whole change, so that a record's history can be read, and an edit taken back, from it alone.
-    let (plain, personal): (Differences, Differences) = match plain_fields(kind) {
-        None => (all, Map::new()),
-        Some(plain) => (
-            all.iter().filter(|(field, _)| plain.contains(&field.as_str())).map(|(field, sides)| (field.clone(), sides.clone())).collect(),
-            all,
-        ),
-    };
-    let text = |fields: &Differences| serde_json::to_string(fields).map_err(|_| LedgerError::Encoding { place: "change" });
-    let sealed = if personal.is_empty() {
-        None
-    } else {
+    let (mut plain, mut whole) = (Written::default(), Written::default());
+    let named = plain_fields(kind);
+    each_difference(before.as_ref(), after.as_ref(), |name, was, is| {
+        if named.is_none_or(|named| named.contains(&name)) {
+            plain.field(name, was, is);
+        }
+        if named.is_some() {
+            whole.field(name, was, is);
+        }
+    });
+    let sealed = whole.done().map(|fields| {
         let salt = digest_hex(&[&context.entropy.0, &sequence.to_be_bytes(), &index.to_be_bytes()]);
-        Some(Sealed { sequence, at: context.now, index, kind, id: id.clone(), customer, salt, fields: text(&personal)? })
-    };
+        Sealed { sequence, at: context.now, index, kind, id: id.clone(), customer, salt, fields }
+    });
     let operation = match (&change.before, &change.after) {
         (None, _) => Operation::Create,
         (Some(_), Some(_)) => Operation::Update,
         (Some(_), None) => Operation::Remove,
     };
-    let line = EntryChange { kind, id, operation, customer, fields: text(&plain)?, sealed: sealed.as_ref().map(Sealed::digest) };
+    let line = EntryChange {
+        kind,
+        id,
+        operation,
+        customer,
+        fields: plain.done().unwrap_or_else(|| "{}".to_owned()),
+        sealed: sealed.as_ref().map(Sealed::digest),
+    };
     Ok((line, sealed))
 }
 

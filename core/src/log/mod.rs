@@ -3,7 +3,9 @@
 mod command;
 mod draft;
 mod entry;
+mod fields;
 mod history;
+mod table;
 mod view;
 
 pub use self::command::{Actor, Command, Context, Entropy, Halt, Query, Role};
@@ -11,5 +13,6 @@ pub(crate) use self::draft::settings;
 pub use self::draft::{Change, ChangeSet, Draft};
 pub use self::entry::{Entry, EntryBody, EntryChange, GENESIS, Operation, digest_hex, seal};
 pub use self::history::{Differences, differences, rebuild, revert, roll_back, three_way};
-pub use self::view::{Look, Read, Table, View};
+pub use self::table::Table;
+pub use self::view::{Look, Read, View};
 pub use crate::record::Channel;

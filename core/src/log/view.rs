@@ -1,7 +1,8 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Halt;
+use super::table::Name;
 use crate::record::{Entity, Kind, Record};
 
 /// One thing to load from the store.
@@ -44,6 +45,18 @@ impl core::fmt::Debug for Read {
 }
 
 impl Read {
+    /// The record of an id.
+    #[must_use]
+    pub fn one<T: Entity>(id: impl ToString) -> Self {
+        Self::Id { kind: T::KIND, id: id.to_string() }
+    }
+
+    /// The records that hang on another.
+    #[must_use]
+    pub fn children<T: Entity>(parent: impl ToString) -> Self {
+        Self::Parent { kind: T::KIND, parent: parent.to_string() }
+    }
+
     /// The kind that is read.
     #[must_use]
     pub const fn kind(&self) -> Kind {
@@ -53,142 +66,56 @@ impl Read {
     }
 }
 
-/// Records in memory, found by id, by parent and by key: the memory store's inside, and the part of a draft that is not stored yet.
+/// What was loaded so far, all of it as of one sequence.
 #[derive(Clone, Default)]
-pub struct Table {
-    records: BTreeMap<(Kind, String), Option<Arc<Record>>>,
-    parents: BTreeMap<(Kind, String), BTreeSet<String>>,
-    keys: BTreeMap<(Kind, String), BTreeSet<String>>,
+pub struct View {
+    asked: Vec<Read>,
+    // Every record that any read brought: one found by its parent need not be loaded again by its id. None: asked for, and not there.
+    records: HashMap<(Kind, Name), Option<Arc<Record>>>,
+    parents: HashMap<(Kind, Name), Vec<Arc<Record>>>,
+    keys: HashMap<(Kind, Name), Vec<Arc<Record>>>,
 }
 
 // Its keys hold names and phone numbers (A4).
-impl core::fmt::Debug for Table {
+impl core::fmt::Debug for View {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Table").field("records", &self.records.len()).finish_non_exhaustive()
+        f.debug_struct("View").field("asked", &self.asked).finish_non_exhaustive()
     }
-}
-
-impl Table {
-    /// Keeps a record in the place of the one of the same id.
-    pub fn put(&mut self, record: Arc<Record>) {
-        let (kind, id) = (record.kind(), record.id());
-        self.forget(kind, &id);
-        if let Some(parent) = record.parent() {
-            self.parents.entry((kind, parent)).or_default().insert(id.clone());
-        }
-        for key in record.keys() {
-            self.keys.entry((kind, key)).or_default().insert(id.clone());
-        }
-        self.records.insert((kind, id), Some(record));
-    }
-
-    /// Removes a record for good.
-    pub fn remove(&mut self, kind: Kind, id: &str) {
-        self.forget(kind, id);
-        self.records.remove(&(kind, id.to_owned()));
-    }
-
-    /// Remembers that a record is gone, whatever lies below this table says.
-    pub fn hide(&mut self, kind: Kind, id: &str) {
-        self.forget(kind, id);
-        self.records.insert((kind, id.to_owned()), None);
-    }
-
-    fn forget(&mut self, kind: Kind, id: &str) {
-        let Some(Some(old)) = self.records.get(&(kind, id.to_owned())).cloned() else { return };
-        let mut drop_from = |index: bool, name: String| {
-            let map = if index { &mut self.parents } else { &mut self.keys };
-            if let Some(ids) = map.get_mut(&(kind, name.clone())) {
-                ids.remove(id);
-                if ids.is_empty() {
-                    map.remove(&(kind, name));
-                }
-            }
-        };
-        if let Some(parent) = old.parent() {
-            drop_from(true, parent);
-        }
-        for key in old.keys() {
-            drop_from(false, key);
-        }
-    }
-
-    /// What this table says of an id: nothing, that it is gone, or the record.
-    #[must_use]
-    pub fn get(&self, kind: Kind, id: &str) -> Option<Option<&Arc<Record>>> {
-        self.records.get(&(kind, id.to_owned())).map(Option::as_ref)
-    }
-
-    /// The records that answer a read, in order of id.
-    #[must_use]
-    pub fn find(&self, read: &Read) -> Vec<Arc<Record>> {
-        let ids = match read {
-            Read::Id { kind, id } => return self.get(*kind, id).flatten().cloned().into_iter().collect(),
-            Read::Parent { kind, parent } => self.parents.get(&(*kind, parent.clone())),
-            Read::Key { kind, key } => self.keys.get(&(*kind, key.clone())),
-        };
-        ids.into_iter().flatten().filter_map(|id| self.get(read.kind(), id).flatten().cloned()).collect()
-    }
-
-    /// Up to `limit` records of a kind with ids above `after`, in order of id as text.
-    #[must_use]
-    pub fn scan(&self, kind: Kind, after: Option<&str>, limit: usize) -> Vec<Arc<Record>> {
-        use std::ops::Bound::{Excluded, Included, Unbounded};
-        let start = (kind, after.unwrap_or_default().to_owned());
-        let from = if after.is_some() { Excluded(start) } else { Included(start) };
-        self.records
-            .range((from, Unbounded))
-            .take_while(|((at, _), _)| *at == kind)
-            .filter_map(|(_, record)| record.clone())
-            .take(limit)
-            .collect()
-    }
-
-    /// The answer of this table laid over an answer from below: its records win, what it hides is gone.
-    #[must_use]
-    pub fn over(&self, read: &Read, below: &[Arc<Record>]) -> Vec<Arc<Record>> {
-        if self.records.is_empty() {
-            return below.to_vec();
-        }
-        let mut found: BTreeMap<String, Arc<Record>> =
-            below.iter().map(|record| (record.id(), Arc::clone(record))).filter(|(id, _)| self.get(read.kind(), id).is_none()).collect();
-        found.extend(self.find(read).into_iter().map(|record| (record.id(), record)));
-        found.into_values().collect()
-    }
-
-    /// Everything this table says, in order.
-    pub fn entries(&self) -> impl Iterator<Item = (Kind, &str, Option<&Arc<Record>>)> {
-        self.records.iter().map(|((kind, id), record)| (*kind, id.as_str(), record.as_ref()))
-    }
-}
-
-/// What was loaded so far, all of it as of one sequence.
-#[derive(Clone, Debug, Default)]
-pub struct View {
-    loaded: BTreeMap<Read, Vec<Arc<Record>>>,
-    // Every record that any read brought: one found by its parent need not be loaded again by its id.
-    known: BTreeMap<(Kind, String), Arc<Record>>,
 }
 
 impl View {
     /// Takes the answer to a read.
     pub fn insert(&mut self, read: Read, records: Vec<Arc<Record>>) {
-        for record in &records {
-            self.known.insert((record.kind(), record.id()), Arc::clone(record));
+        let mut know = |records: &[Arc<Record>]| {
+            for record in records {
+                self.records.insert((record.kind(), Name::of(&record.id())), Some(Arc::clone(record)));
+            }
+        };
+        match &read {
+            Read::Id { kind, id } => {
+                self.records.insert((*kind, Name::of(id)), records.into_iter().next());
+            }
+            Read::Parent { kind, parent } => {
+                know(&records);
+                self.parents.insert((*kind, Name::of(parent)), records);
+            }
+            Read::Key { kind, key } => {
+                know(&records);
+                self.keys.insert((*kind, Name::of(key)), records);
+            }
         }
-        self.loaded.insert(read, records);
+        self.asked.push(read);
     }
 
     /// Every read that was answered.
     #[must_use]
-    pub fn reads(&self) -> Vec<Read> {
-        self.loaded.keys().cloned().collect()
+    pub fn reads(&self) -> &[Read] {
+        &self.asked
     }
 
     /// Forgets everything: somebody else was first.
     pub fn clear(&mut self) {
-        self.loaded.clear();
-        self.known.clear();
+        *self = Self::default();
     }
 }
 
@@ -196,6 +123,9 @@ impl View {
 pub trait Look {
     /// The records that answer a read.
     fn look(&self, read: &Read) -> Result<Vec<Arc<Record>>, Halt>;
+
+    /// The record of an id, shared and not copied: for whoever only looks at it.
+    fn one(&self, kind: Kind, id: &str) -> Result<Option<Arc<Record>>, Halt>;
 
     /// Halts once with everything that is missing, so that it is loaded in one go.
     fn want(&self, reads: &[Read]) -> Result<(), Halt> {
@@ -213,28 +143,30 @@ pub trait Look {
 
 impl Look for View {
     fn look(&self, read: &Read) -> Result<Vec<Arc<Record>>, Halt> {
-        if let Some(records) = self.loaded.get(read) {
-            return Ok(records.clone());
-        }
-        if let Read::Id { kind, id } = read
-            && let Some(record) = self.known.get(&(*kind, id.clone()))
-        {
-            return Ok(vec![Arc::clone(record)]);
-        }
-        Err(Halt::Need(vec![read.clone()]))
+        let found = match read {
+            Read::Id { kind, id } => return self.one(*kind, id).map(|record| record.into_iter().collect()),
+            Read::Parent { kind, parent } => self.parents.get(&(*kind, Name::of(parent))),
+            Read::Key { kind, key } => self.keys.get(&(*kind, Name::of(key))),
+        };
+        found.cloned().ok_or_else(|| Halt::Need(vec![read.clone()]))
+    }
+
+    fn one(&self, kind: Kind, id: &str) -> Result<Option<Arc<Record>>, Halt> {
+        let known = self.records.get(&(kind, Name::of(id)));
+        known.cloned().ok_or_else(|| Halt::Need(vec![Read::Id { kind, id: id.to_owned() }]))
     }
 }
 
 impl dyn Look + '_ {
     /// The record of an id, if there is one.
     pub fn find<T: Entity>(&self, id: impl ToString) -> Result<Option<T>, Halt> {
-        let found = self.look(&Read::Id { kind: T::KIND, id: id.to_string() })?;
-        Ok(found.first().and_then(|record| T::of(record)).cloned())
+        let found = self.one(T::KIND, &id.to_string())?;
+        Ok(found.as_deref().and_then(T::of).cloned())
     }
 
     /// The records that hang on another, in the order they were made.
     pub fn children<T: Entity>(&self, parent: impl ToString) -> Result<Vec<T>, Halt> {
-        self.all(&Read::Parent { kind: T::KIND, parent: parent.to_string() })
+        self.all(&Read::children::<T>(parent))
     }
 
     /// The records found by a key, in the order they were made.

@@ -59,7 +59,7 @@ impl<S: Store> Store for Overlay<S> {
         let below = self.below.load(salon, reads)?;
         let mut state = self.state();
         state.stand_on(&below.head)?;
-        let records = reads.iter().zip(&below.records).map(|(read, records)| state.table.over(read, records)).collect();
+        let records = reads.iter().zip(below.records).map(|(read, records)| state.table.over(read, records)).collect();
         Ok(Loaded { head: state.head.clone(), records })
     }
 

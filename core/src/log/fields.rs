@@ -1,0 +1,286 @@
+//! The fields of a record's JSON text, in order of name, and how two states of it differ: what the log writes of every change. The same text as
+//! that of [`differences`](super::differences), without building values.
+
+use core::ops::Range;
+use std::borrow::Cow;
+
+/// Deeper than any record nests.
+const DEEPEST: u8 = 32;
+
+/// A JSON object's fields in order of name; in its values the fields of objects are in order of name too.
+#[derive(Debug)]
+pub(super) struct Fields {
+    text: String,
+    // Where name and value lie in the text; the name without its quotes.
+    fields: Vec<Field>,
+}
+
+#[derive(Debug)]
+struct Field {
+    name: Range<usize>,
+    value: Range<usize>,
+}
+
+impl Fields {
+    /// The fields of a record as serde_json writes it; `None` for what is no such text.
+    pub(super) fn of(json: &str) -> Option<Self> {
+        Reader::new(json).all()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        let part = |range: &Range<usize>| self.text.get(range.clone()).unwrap_or_default();
+        self.fields.iter().map(move |field| (part(&field.name), part(&field.value)))
+    }
+}
+
+/// Every field in which two states differ, in order of name: its name, its value before and after; `null` for a side that lacks it.
+pub(super) fn each_difference<'f>(before: Option<&'f Fields>, after: Option<&'f Fields>, mut tell: impl FnMut(&'f str, &'f str, &'f str)) {
+    let mut old = before.into_iter().flat_map(Fields::iter).peekable();
+    let mut new = after.into_iter().flat_map(Fields::iter).peekable();
+    loop {
+        let (name, was, is) = match (old.peek().copied(), new.peek().copied()) {
+            (Some((name, was)), Some((other, is))) if name == other => (name, was, is),
+            (Some((name, was)), Some((other, _))) if name < other => (name, was, "null"),
+            (Some((name, was)), None) => (name, was, "null"),
+            (_, Some((name, is))) => (name, "null", is),
+            (None, None) => return,
+        };
+        old.next_if(|(at, _)| *at == name);
+        new.next_if(|(at, _)| *at == name);
+        if was != is {
+            tell(name, was, is);
+        }
+    }
+}
+
+/// Differences as they are written: `{"version":[1,2]}`.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    text: String,
+}
+
+impl Written {
+    pub(super) fn field(&mut self, name: &str, was: &str, is: &str) {
+        let before = if self.text.is_empty() { "{\"" } else { ",\"" };
+        for part in [before, name, "\":[", was, ",", is, "]"] {
+            self.text.push_str(part);
+        }
+    }
+
+    /// The whole object; `None` if it has no field.
+    pub(super) fn done(mut self) -> Option<String> {
+        if self.text.is_empty() {
+            return None;
+        }
+        self.text.push('}');
+        Some(self.text)
+    }
+}
+
+/// Reads JSON as serde_json writes it, without blanks, and writes it with the fields of every object in order.
+struct Reader<'t> {
+    json: &'t str,
+    at: usize,
+    out: String,
+}
+
+impl<'t> Reader<'t> {
+    fn new(json: &'t str) -> Self {
+        Self { json, at: 0, out: String::with_capacity(json.len()) }
+    }
+
+    fn all(mut self) -> Option<Fields> {
+        let mut fields = self.object(0)?;
+        // What a record calls its fields is plain: no escape hides the order.
+        fields.sort_unstable_by(|one, other| self.out.get(one.name.clone()).cmp(&self.out.get(other.name.clone())));
+        (self.at == self.json.len()).then_some(Fields { text: self.out, fields })
+    }
+
+    fn next(&self) -> Option<u8> {
+        self.json.as_bytes().get(self.at).copied()
+    }
+
+    fn skip(&mut self, byte: u8) -> Option<()> {
+        (self.next()? == byte).then(|| self.at += 1)
+    }
+
+    // Moves on to the first of these bytes.
+    fn find(&mut self, wanted: impl Fn(u8) -> bool) -> Option<()> {
+        let rest = self.json.as_bytes().get(self.at..)?;
+        self.at = self.at.checked_add(rest.iter().position(|byte| wanted(*byte))?)?;
+        Some(())
+    }
+
+    fn copy(&mut self, from: usize) -> Option<Range<usize>> {
+        let start = self.out.len();
+        self.out.push_str(self.json.get(from..self.at)?);
+        Some(start..self.out.len())
+    }
+
+    // Writes the object as it is found.
+    fn object(&mut self, depth: u8) -> Option<Vec<Field>> {
+        let mut fields = Vec::new();
+        self.skip(b'{')?;
+        self.out.push('{');
+        while self.next()? != b'}' {
+            if !fields.is_empty() {
+                self.skip(b',')?;
+                self.out.push(',');
+            }
+            let from = self.at;
+            self.string()?;
+            let quoted = self.copy(from)?;
+            let name = quoted.start.checked_add(1)?..quoted.end.checked_sub(1)?;
+            self.skip(b':')?;
+            self.out.push(':');
+            let start = self.out.len();
+            self.value(depth)?;
+            fields.push(Field { name, value: start..self.out.len() });
+        }
+        self.skip(b'}')?;
+        self.out.push('}');
+        Some(fields)
+    }
+
+    fn string(&mut self) -> Option<()> {
+        self.skip(b'"')?;
+        loop {
+            self.find(|byte| byte == b'"' || byte == b'\\')?;
+            if self.skip(b'"').is_some() {
+                return Some(());
+            }
+            self.at = self.at.checked_add(2)?;
+        }
+    }
+
+    fn value(&mut self, depth: u8) -> Option<()> {
+        let (from, depth) = (self.at, depth.checked_add(1).filter(|depth| *depth < DEEPEST)?);
+        match self.next()? {
+            b'{' => {
+                let start = self.out.len();
+                let fields = self.object(depth)?;
+                self.put_in_order(start, fields)
+            }
+            b'[' => {
+                self.skip(b'[')?;
+                self.out.push('[');
+                while self.next()? != b']' {
+                    if self.skip(b',').is_some() {
+                        self.out.push(',');
+                    }
+                    self.value(depth)?;
+                }
+                self.skip(b']')?;
+                self.out.push(']');
+                Some(())
+            }
+            b'"' => {
+                self.string()?;
+                self.copy(from).map(|_| ())
+            }
+            _ => {
+                self.find(|byte| matches!(byte, b',' | b'}' | b']'))?;
+                self.copy(from).map(|_| ())
+            }
+        }
+    }
+
+    // The object at the end of `out`, from `start`, once more with its fields in order, unless they are.
+    fn put_in_order(&mut self, start: usize, mut fields: Vec<Field>) -> Option<()> {
+        let name = |field: &Field| self.out.get(field.name.clone()).map(plain);
+        if fields.is_sorted_by(|one, other| name(one) <= name(other)) {
+            return Some(());
+        }
+        fields.sort_by(|one, other| name(one).cmp(&name(other)));
+        let found = self.out.split_off(start);
+        let mut before = '{';
+        for field in &fields {
+            // Name and value lie one after the other, and the quote before them.
+            let (from, to) = (field.name.start.checked_sub(start.checked_add(1)?)?, field.value.end.checked_sub(start)?);
+            self.out.push(before);
+            self.out.push_str(found.get(from..to)?);
+            before = ',';
+        }
+        self.out.push('}');
+        Some(())
+    }
+}
+
+// A name as it is compared: where the host names things, one may hold an escape.
+fn plain(name: &str) -> Cow<'_, str> {
+    if !name.contains('\\') {
+        return Cow::Borrowed(name);
+    }
+    serde_json::from_str(&["\"", name, "\""].concat()).map_or(Cow::Borrowed(name), Cow::Owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Map, Value};
+
+    use super::*;
+    use crate::log::differences;
+
+    fn written(before: Option<&Value>, after: Option<&Value>) -> String {
+        let fields = |value: Option<&Value>| value.map(|value| Fields::of(&value.to_string()).unwrap());
+        let mut written = Written::default();
+        each_difference(fields(before).as_ref(), fields(after).as_ref(), |name, was, is| written.field(name, was, is));
+        written.done().unwrap_or_else(|| "{}".to_owned())
+    }
+
+    #[test]
+    fn a_record_is_written_in_order_of_name_at_every_depth() {
+        let json = r#"{"b":{"z":1,"a":[{"y":"\"}","x":[]},{}]},"a":null,"c":"\\"}"#;
+        let fields = Fields::of(json).unwrap();
+        let found: Vec<_> = fields.iter().collect();
+        assert_eq!(found, [("a", "null"), ("b", r#"{"a":[{"x":[],"y":"\"}"},{}],"z":1}"#), ("c", r#""\\""#)]);
+    }
+
+    #[test]
+    fn what_is_no_object_as_serde_json_writes_it_is_none() {
+        for text in ["", "[]", "1", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1}x", "{a:1}", "{\"a\":[1", "{\"a\":\"1}", "{\"a\":\"\\"]
+        {
+            assert!(Fields::of(text).is_none(), "{text}");
+        }
+        let deep = ["{\"a\":", &"[".repeat(1_000_000), &"]".repeat(1_000_000), "}"].concat();
+        assert!(Fields::of(&deep).is_none());
+    }
+
+    fn value() -> impl Strategy<Value = Value> {
+        let name = prop_oneof!["[a-c]", "\\PC{0,3}", "[\"\\\\\n山]{0,3}"];
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<u64>().prop_map(Value::from),
+            name.clone().prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 32, 4, move |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+                prop::collection::btree_map(name.clone(), inner, 0..4).prop_map(|fields| Value::Object(fields.into_iter().collect())),
+            ]
+        })
+    }
+
+    fn record() -> impl Strategy<Value = Option<Value>> {
+        // Records are written without nulls.
+        let fields = prop::collection::btree_map("[a-zA-Z]{1,2}", value().prop_filter("no null", |value| !value.is_null()), 0..6);
+        prop::option::of(fields.prop_map(|fields| Value::Object(fields.into_iter().collect::<Map<_, _>>())))
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_the_text_of_the_differences_of_the_values(before in record(), after in record(), same in any::<bool>()) {
+            let mut after = after;
+            // Most changes leave most fields alone.
+            if let (Some(Value::Object(one)), Some(Value::Object(other))) = (&before, &mut after) {
+                let (name, value) = one.iter().next().map_or_else(|| ("s".to_owned(), Value::from(same)), |(name, value)| (name.clone(), value.clone()));
+                other.insert(name, value);
+            }
+            let expected = Value::Object(differences(before.as_ref(), after.as_ref()));
+            prop_assert_eq!(written(before.as_ref(), after.as_ref()), expected.to_string());
+        }
+    }
+}
