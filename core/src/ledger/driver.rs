@@ -47,6 +47,8 @@ pub(super) trait AnyCommand: Sync {
     fn roles(&self) -> &'static [Role];
     /// The command as JSON text; its digest tells it from others under the same key (A2).
     fn input(&self) -> Result<String, LedgerError>;
+    /// What it will surely look up.
+    fn reads(&self) -> Vec<Read>;
     /// Decides, and answers as JSON text.
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<String, Halt>;
 }
@@ -67,11 +69,9 @@ pub(super) struct Committed {
 pub(super) async fn execute(port: &Port, command: &dyn AnyCommand, context: &Context) -> Result<Committed, Error> {
     context.actor.allowed(command.roles(), command.name())?;
     let digest = digest_hex(&[command.name().as_bytes(), b"\n", command.input()?.as_bytes()]);
-    let mut loading = Loading::new(vec![
-        Read::Id { kind: Kind::Receipt, id: context.key.to_string() },
-        Read::Id { kind: Kind::Settings, id: Settings::ID.to_owned() },
-        Read::Id { kind: Kind::Counters, id: Counters::ID.to_owned() },
-    ]);
+    let mut first = command.reads();
+    first.extend([Read::one::<Receipt>(&context.key), Read::one::<Settings>(Settings::ID), Read::one::<Counters>(Counters::ID)]);
+    let mut loading = Loading::new(first);
     for _ in 0..MAX_TRIES {
         loading.load(port).await?;
         if let Some(receipt) = receipt(&loading.view, &context.key)? {
@@ -99,7 +99,7 @@ pub(super) async fn execute(port: &Port, command: &dyn AnyCommand, context: &Con
 
 pub(super) async fn query(port: &Port, query: &dyn AnyQuery, actor: &Actor, now: Instant) -> Result<String, Error> {
     actor.allowed(query.roles(), query.name())?;
-    let mut loading = Loading::new(vec![Read::Id { kind: Kind::Settings, id: Settings::ID.to_owned() }]);
+    let mut loading = Loading::new(vec![Read::one::<Settings>(Settings::ID)]);
     loading.load(port).await?;
     decide(port, &mut loading, |view| query.answer(view, actor, now)).await
 }
@@ -133,7 +133,7 @@ impl Loading {
 
     // Everything loaded so far must be loaded again.
     fn again(&mut self) {
-        self.missing.extend(self.view.reads());
+        self.missing.extend_from_slice(self.view.reads());
         self.view.clear();
     }
 

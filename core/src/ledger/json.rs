@@ -16,7 +16,7 @@ use super::session::{AnySearch, Session};
 use super::typed::text;
 use crate::error::{Error, Fault, LedgerError, json_fault};
 use crate::id::CommandKey;
-use crate::log::{Actor, Channel, Command, Context, Draft, Entropy, Halt, Look, Query, Role};
+use crate::log::{Actor, Channel, Command, Context, Draft, Entropy, Halt, Look, Query, Read, Role};
 use crate::search::{Index, IndexQuery};
 use crate::store::Port;
 use crate::time::Instant;
@@ -104,6 +104,9 @@ impl<C: Command + Sync> AnyCommand for Plain<C> {
     }
     fn input(&self) -> Result<String, LedgerError> {
         text(&self.0, C::NAME)
+    }
+    fn reads(&self) -> Vec<Read> {
+        self.0.reads()
     }
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<String, Halt> {
         Ok(text(&self.0.decide(draft, context)?, C::NAME)?)

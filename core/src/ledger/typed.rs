@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use super::driver::{AnyCommand, AnyQuery};
 use super::session::AnySearch;
 use crate::error::{Error, LedgerError};
-use crate::log::{Actor, Command, Context, Draft, Halt, Look, Query, Role};
+use crate::log::{Actor, Command, Context, Draft, Halt, Look, Query, Read, Role};
 use crate::search::{Index, IndexQuery};
 use crate::time::Instant;
 
@@ -46,6 +46,9 @@ where
     }
     fn input(&self) -> Result<String, LedgerError> {
         text(self.operation, C::NAME)
+    }
+    fn reads(&self) -> Vec<Read> {
+        self.operation.reads()
     }
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<String, Halt> {
         let output = self.operation.decide(draft, context)?;
