@@ -211,8 +211,10 @@ fn seal_one(sequence: u32, index: u32, context: &Context, change: &Change) -> Re
     let Some(record) = change.after.as_ref().or(change.before.as_ref()) else { return Err(unwritable()) };
     let (kind, id, customer) = (record.kind(), record.id(), record.owner());
     // The sealed part holds the whole change, so that a record's history can be read, and an edit taken back, from it alone.
-    let (mut plain, mut whole) = (Written::default(), Written::default());
     let named = plain_fields(kind);
+    // A new record is written once, plain, and once more, whole; most changes of one are small.
+    let room = if before.is_none() { after.as_ref().map_or(0, Fields::room) } else { 256 };
+    let (mut plain, mut whole) = (Written::with_room(room), Written::with_room(if named.is_some() { room } else { 0 }));
     each_difference(before.as_ref(), after.as_ref(), |name, was, is| {
         if named.is_none_or(|named| named.contains(&name)) {
             plain.field(name, was, is);

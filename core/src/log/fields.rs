@@ -17,14 +17,28 @@ pub(super) struct Fields {
 
 #[derive(Debug)]
 struct Field {
+    // The name's first bytes as a number: nearly always enough to tell which comes first.
+    first: u64,
     name: Range<usize>,
     value: Range<usize>,
+}
+
+// Bytes before a name's end are never zero in JSON, so a shorter name comes first here as well.
+fn first_bytes(name: &str) -> u64 {
+    let mut first = [0; 8];
+    first.iter_mut().zip(name.bytes()).for_each(|(place, byte)| *place = byte);
+    u64::from_be_bytes(first)
 }
 
 impl Fields {
     /// The fields of a record as serde_json writes it; `None` for what is no such text.
     pub(super) fn of(json: &str) -> Option<Self> {
         Reader::new(json).all()
+    }
+
+    /// How long the differences can be from a record that was not there.
+    pub(super) fn room(&self) -> usize {
+        self.text.len().saturating_add(self.fields.len().saturating_mul("[null,]".len()))
     }
 
     fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
@@ -54,12 +68,16 @@ pub(super) fn each_difference<'f>(before: Option<&'f Fields>, after: Option<&'f 
 }
 
 /// Differences as they are written: `{"version":[1,2]}`.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Written {
     text: String,
 }
 
 impl Written {
+    pub(super) fn with_room(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes) }
+    }
+
     pub(super) fn field(&mut self, name: &str, was: &str, is: &str) {
         let before = if self.text.is_empty() { "{\"" } else { ",\"" };
         for part in [before, name, "\":[", was, ",", is, "]"] {
@@ -92,7 +110,8 @@ impl<'t> Reader<'t> {
     fn all(mut self) -> Option<Fields> {
         let mut fields = self.object(0)?;
         // What a record calls its fields is plain: no escape hides the order.
-        fields.sort_unstable_by(|one, other| self.out.get(one.name.clone()).cmp(&self.out.get(other.name.clone())));
+        let name = |field: &Field| self.out.get(field.name.clone());
+        fields.sort_unstable_by(|one, other| one.first.cmp(&other.first).then_with(|| name(one).cmp(&name(other))));
         (self.at == self.json.len()).then_some(Fields { text: self.out, fields })
     }
 
@@ -119,7 +138,7 @@ impl<'t> Reader<'t> {
 
     // Writes the object as it is found.
     fn object(&mut self, depth: u8) -> Option<Vec<Field>> {
-        let mut fields = Vec::new();
+        let mut fields = Vec::with_capacity(if depth == 0 { 24 } else { 4 });
         self.skip(b'{')?;
         self.out.push('{');
         while self.next()? != b'}' {
@@ -131,11 +150,12 @@ impl<'t> Reader<'t> {
             self.string()?;
             let quoted = self.copy(from)?;
             let name = quoted.start.checked_add(1)?..quoted.end.checked_sub(1)?;
+            let first = first_bytes(self.out.get(name.clone())?);
             self.skip(b':')?;
             self.out.push(':');
             let start = self.out.len();
             self.value(depth)?;
-            fields.push(Field { name, value: start..self.out.len() });
+            fields.push(Field { first, name, value: start..self.out.len() });
         }
         self.skip(b'}')?;
         self.out.push('}');
@@ -224,7 +244,7 @@ mod tests {
 
     fn written(before: Option<&Value>, after: Option<&Value>) -> String {
         let fields = |value: Option<&Value>| value.map(|value| Fields::of(&value.to_string()).unwrap());
-        let mut written = Written::default();
+        let mut written = Written::with_room(0);
         each_difference(fields(before).as_ref(), fields(after).as_ref(), |name, was, is| written.field(name, was, is));
         written.done().unwrap_or_else(|| "{}".to_owned())
     }

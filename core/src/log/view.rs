@@ -86,6 +86,10 @@ impl core::fmt::Debug for View {
 impl View {
     /// Takes the answer to a read.
     pub fn insert(&mut self, read: Read, records: Vec<Arc<Record>>) {
+        if self.records.is_empty() {
+            // What a command reads fits, nearly always.
+            self.records.reserve(14);
+        }
         let mut know = |records: &[Arc<Record>]| {
             for record in records {
                 self.records.insert((record.kind(), Name::of(&record.id())), Some(Arc::clone(record)));
