@@ -205,7 +205,7 @@ pub fn seal(
 fn seal_one(sequence: u32, index: u32, context: &Context, change: &Change) -> Result<(EntryChange, Option<Sealed>), LedgerError> {
     let unwritable = || LedgerError::Encoding { place: "change" };
     let fields = |side: &Option<std::sync::Arc<Record>>| {
-        side.as_ref().map(|record| Fields::of(&record.to_json()?).ok_or_else(unwritable)).transpose()
+        side.as_ref().map(|record| Fields::of(record.to_json()?).ok_or_else(unwritable)).transpose()
     };
     let (before, after) = (fields(&change.before)?, fields(&change.after)?);
     let Some(record) = change.after.as_ref().or(change.before.as_ref()) else { return Err(unwritable()) };

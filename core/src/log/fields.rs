@@ -10,8 +10,9 @@ const DEEPEST: u8 = 32;
 /// A JSON object's fields in order of name; in its values the fields of objects are in order of name too.
 #[derive(Debug)]
 pub(super) struct Fields {
-    text: String,
-    // Where name and value lie in the text; the name without its quotes.
+    json: String,
+    // The values that are written otherwise than in the JSON, one after the other.
+    rewritten: String,
     fields: Vec<Field>,
 }
 
@@ -21,9 +22,10 @@ struct Field {
     first: u64,
     name: Range<usize>,
     value: Range<usize>,
+    rewritten: bool,
 }
 
-// Bytes before a name's end are never zero in JSON, so a shorter name comes first here as well.
+// No byte of a name in JSON is zero, so a shorter name comes first here as well.
 fn first_bytes(name: &str) -> u64 {
     let mut first = [0; 8];
     first.iter_mut().zip(name.bytes()).for_each(|(place, byte)| *place = byte);
@@ -32,18 +34,36 @@ fn first_bytes(name: &str) -> u64 {
 
 impl Fields {
     /// The fields of a record as serde_json writes it; `None` for what is no such text.
-    pub(super) fn of(json: &str) -> Option<Self> {
-        Reader::new(json).all()
+    pub(super) fn of(json: String) -> Option<Self> {
+        let mut reader = Reader { json: &json, at: 0 };
+        let mut members = Vec::with_capacity(24);
+        reader.object(0, &mut |member| members.push(member))?;
+        if reader.at != json.len() {
+            return None;
+        }
+        let mut rewritten = String::new();
+        let mut fields = Vec::with_capacity(members.len());
+        for Member { name, value, in_order } in members {
+            let first = first_bytes(json.get(name.clone())?);
+            let value = if in_order { value } else { rewrite(json.get(value)?, &mut rewritten)? };
+            fields.push(Field { first, name, value, rewritten: !in_order });
+        }
+        // What a record calls its fields is plain: no escape hides the order.
+        let name = |field: &Field| json.get(field.name.clone());
+        fields.sort_unstable_by(|one, other| one.first.cmp(&other.first).then_with(|| name(one).cmp(&name(other))));
+        Some(Self { json, rewritten, fields })
     }
 
     /// How long the differences can be from a record that was not there.
     pub(super) fn room(&self) -> usize {
-        self.text.len().saturating_add(self.fields.len().saturating_mul("[null,]".len()))
+        self.json.len().saturating_add(self.fields.len().saturating_mul("[null,]".len()))
     }
 
     fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        let part = |range: &Range<usize>| self.text.get(range.clone()).unwrap_or_default();
-        self.fields.iter().map(move |field| (part(&field.name), part(&field.value)))
+        self.fields.iter().map(|field| {
+            let text = if field.rewritten { &self.rewritten } else { &self.json };
+            (self.json.get(field.name.clone()).unwrap_or_default(), text.get(field.value.clone()).unwrap_or_default())
+        })
     }
 }
 
@@ -95,26 +115,20 @@ impl Written {
     }
 }
 
-/// Reads JSON as serde_json writes it, without blanks, and writes it with the fields of every object in order.
+/// A field of an object: where its name lies, without its quotes, and its value; whether the value is in order at every depth.
+struct Member {
+    name: Range<usize>,
+    value: Range<usize>,
+    in_order: bool,
+}
+
+/// Reads JSON as serde_json writes it, without blanks.
 struct Reader<'t> {
     json: &'t str,
     at: usize,
-    out: String,
 }
 
-impl<'t> Reader<'t> {
-    fn new(json: &'t str) -> Self {
-        Self { json, at: 0, out: String::with_capacity(json.len()) }
-    }
-
-    fn all(mut self) -> Option<Fields> {
-        let mut fields = self.object(0)?;
-        // What a record calls its fields is plain: no escape hides the order.
-        let name = |field: &Field| self.out.get(field.name.clone());
-        fields.sort_unstable_by(|one, other| one.first.cmp(&other.first).then_with(|| name(one).cmp(&name(other))));
-        (self.at == self.json.len()).then_some(Fields { text: self.out, fields })
-    }
-
+impl Reader<'_> {
     fn next(&self) -> Option<u8> {
         self.json.as_bytes().get(self.at).copied()
     }
@@ -130,36 +144,37 @@ impl<'t> Reader<'t> {
         Some(())
     }
 
-    fn copy(&mut self, from: usize) -> Option<Range<usize>> {
-        let start = self.out.len();
-        self.out.push_str(self.json.get(from..self.at)?);
-        Some(start..self.out.len())
+    fn object(&mut self, depth: u8, tell: &mut dyn FnMut(Member)) -> Option<()> {
+        self.skip(b'{')?;
+        let mut first = true;
+        while self.next()? != b'}' {
+            if !core::mem::take(&mut first) {
+                self.skip(b',')?;
+            }
+            let from = self.at.checked_add(1)?;
+            self.string()?;
+            let name = from..self.at.checked_sub(1)?;
+            self.skip(b':')?;
+            let start = self.at;
+            let in_order = self.value(depth)?;
+            tell(Member { name, value: start..self.at, in_order });
+        }
+        self.skip(b'}')
     }
 
-    // Writes the object as it is found.
-    fn object(&mut self, depth: u8) -> Option<Vec<Field>> {
-        let mut fields = Vec::with_capacity(if depth == 0 { 24 } else { 4 });
-        self.skip(b'{')?;
-        self.out.push('{');
-        while self.next()? != b'}' {
-            if !fields.is_empty() {
+    // Tells where each element lies.
+    fn array(&mut self, depth: u8, tell: &mut dyn FnMut(Range<usize>, bool)) -> Option<()> {
+        self.skip(b'[')?;
+        let mut first = true;
+        while self.next()? != b']' {
+            if !core::mem::take(&mut first) {
                 self.skip(b',')?;
-                self.out.push(',');
             }
-            let from = self.at;
-            self.string()?;
-            let quoted = self.copy(from)?;
-            let name = quoted.start.checked_add(1)?..quoted.end.checked_sub(1)?;
-            let first = first_bytes(self.out.get(name.clone())?);
-            self.skip(b':')?;
-            self.out.push(':');
-            let start = self.out.len();
-            self.value(depth)?;
-            fields.push(Field { first, name, value: start..self.out.len() });
+            let start = self.at;
+            let in_order = self.value(depth)?;
+            tell(start..self.at, in_order);
         }
-        self.skip(b'}')?;
-        self.out.push('}');
-        Some(fields)
+        self.skip(b']')
     }
 
     fn string(&mut self) -> Option<()> {
@@ -173,57 +188,65 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn value(&mut self, depth: u8) -> Option<()> {
-        let (from, depth) = (self.at, depth.checked_add(1).filter(|depth| *depth < DEEPEST)?);
+    // Answers whether all objects in it are in order.
+    fn value(&mut self, depth: u8) -> Option<bool> {
+        let depth = depth.checked_add(1).filter(|depth| *depth < DEEPEST)?;
+        let (json, mut in_order) = (self.json, true);
         match self.next()? {
             b'{' => {
-                let start = self.out.len();
-                let fields = self.object(depth)?;
-                self.put_in_order(start, fields)
+                let mut last = "";
+                self.object(depth, &mut |member| {
+                    let name = json.get(member.name).unwrap_or_default();
+                    // A name with an escape may stand elsewhere than it seems.
+                    in_order &= member.in_order && last <= name && !name.contains('\\');
+                    last = name;
+                })?;
             }
-            b'[' => {
-                self.skip(b'[')?;
-                self.out.push('[');
-                while self.next()? != b']' {
-                    if self.skip(b',').is_some() {
-                        self.out.push(',');
-                    }
-                    self.value(depth)?;
-                }
-                self.skip(b']')?;
-                self.out.push(']');
-                Some(())
-            }
-            b'"' => {
-                self.string()?;
-                self.copy(from).map(|_| ())
-            }
-            _ => {
-                self.find(|byte| matches!(byte, b',' | b'}' | b']'))?;
-                self.copy(from).map(|_| ())
-            }
+            b'[' => self.array(depth, &mut |_, element| in_order &= element)?,
+            b'"' => self.string()?,
+            _ => self.find(|byte| matches!(byte, b',' | b'}' | b']'))?,
         }
+        Some(in_order)
     }
+}
 
-    // The object at the end of `out`, from `start`, once more with its fields in order, unless they are.
-    fn put_in_order(&mut self, start: usize, mut fields: Vec<Field>) -> Option<()> {
-        let name = |field: &Field| self.out.get(field.name.clone()).map(plain);
-        if fields.is_sorted_by(|one, other| name(one) <= name(other)) {
-            return Some(());
+// Writes a value with the fields of its objects in order; answers where. It was read before, so it is no deeper than a record may be.
+fn rewrite(json: &str, out: &mut String) -> Option<Range<usize>> {
+    let start = out.len();
+    let mut reader = Reader { json, at: 0 };
+    let write = |value: Range<usize>, in_order: bool, out: &mut String| -> Option<()> {
+        let value = json.get(value)?;
+        if in_order {
+            out.push_str(value);
+            Some(())
+        } else {
+            rewrite(value, out).map(|_| ())
         }
-        fields.sort_by(|one, other| name(one).cmp(&name(other)));
-        let found = self.out.split_off(start);
-        let mut before = '{';
-        for field in &fields {
-            // Name and value lie one after the other, and the quote before them.
-            let (from, to) = (field.name.start.checked_sub(start.checked_add(1)?)?, field.value.end.checked_sub(start)?);
-            self.out.push(before);
-            self.out.push_str(found.get(from..to)?);
-            before = ',';
+    };
+    if reader.next()? == b'{' {
+        let mut members = Vec::with_capacity(4);
+        reader.object(0, &mut |member| members.push(member))?;
+        let name = |member: &Member| json.get(member.name.clone()).map(plain);
+        members.sort_by(|one, other| name(one).cmp(&name(other)));
+        let mut before = "{\"";
+        for member in members {
+            out.push_str(core::mem::replace(&mut before, ",\""));
+            out.push_str(json.get(member.name)?);
+            out.push_str("\":");
+            write(member.value, member.in_order, out)?;
         }
-        self.out.push('}');
-        Some(())
+        out.push('}');
+    } else {
+        let mut elements = Vec::with_capacity(4);
+        reader.array(0, &mut |element, in_order| elements.push((element, in_order)))?;
+        let mut before = "[";
+        for (element, in_order) in elements {
+            out.push_str(core::mem::replace(&mut before, ","));
+            write(element, in_order, out)?;
+        }
+        out.push(']');
     }
+    Some(start..out.len())
 }
 
 // A name as it is compared: where the host names things, one may hold an escape.
@@ -243,7 +266,7 @@ mod tests {
     use crate::log::differences;
 
     fn written(before: Option<&Value>, after: Option<&Value>) -> String {
-        let fields = |value: Option<&Value>| value.map(|value| Fields::of(&value.to_string()).unwrap());
+        let fields = |value: Option<&Value>| value.map(|value| Fields::of(value.to_string()).unwrap());
         let mut written = Written::with_room(0);
         each_difference(fields(before).as_ref(), fields(after).as_ref(), |name, was, is| written.field(name, was, is));
         written.done().unwrap_or_else(|| "{}".to_owned())
@@ -252,7 +275,7 @@ mod tests {
     #[test]
     fn a_record_is_written_in_order_of_name_at_every_depth() {
         let json = r#"{"b":{"z":1,"a":[{"y":"\"}","x":[]},{}]},"a":null,"c":"\\"}"#;
-        let fields = Fields::of(json).unwrap();
+        let fields = Fields::of(json.to_owned()).unwrap();
         let found: Vec<_> = fields.iter().collect();
         assert_eq!(found, [("a", "null"), ("b", r#"{"a":[{"x":[],"y":"\"}"},{}],"z":1}"#), ("c", r#""\\""#)]);
     }
@@ -261,10 +284,10 @@ mod tests {
     fn what_is_no_object_as_serde_json_writes_it_is_none() {
         for text in ["", "[]", "1", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1}x", "{a:1}", "{\"a\":[1", "{\"a\":\"1}", "{\"a\":\"\\"]
         {
-            assert!(Fields::of(text).is_none(), "{text}");
+            assert!(Fields::of(text.to_owned()).is_none(), "{text}");
         }
         let deep = ["{\"a\":", &"[".repeat(1_000_000), &"]".repeat(1_000_000), "}"].concat();
-        assert!(Fields::of(&deep).is_none());
+        assert!(Fields::of(deep).is_none());
     }
 
     fn value() -> impl Strategy<Value = Value> {
