@@ -19,6 +19,7 @@ mod fault;
 mod read;
 mod schema;
 mod store;
+mod transaction;
 mod within;
 mod write;
 

@@ -1,5 +1,5 @@
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
 use daicho::error::StoreError;
@@ -7,10 +7,10 @@ use daicho::id::SalonId;
 use daicho::log::{Entry, Read};
 use daicho::store::{Batch, Loaded, Page};
 use daicho::{Kind, Store};
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
-use crate::fault::fault;
 use crate::schema::MIGRATIONS;
+use crate::transaction::{Begin, within};
 use crate::{connection, read, write};
 
 /// How a file is opened.
@@ -72,9 +72,19 @@ impl SqliteStore {
     // One read transaction: everything `work` sees is as of one head.
     fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
         match &self.readers {
-            None => snapshot(&locked(&self.writer), work),
+            None => within(&locked(&self.writer), Begin::Read, work),
             Some(readers) => readers.with(work),
         }
+    }
+
+    // What a command reads, the writer knows best: its cache is the only one that its own commits do not make old. Nobody waits for it, though.
+    fn read_before_writing<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let writer = match self.writer.try_lock() {
+            Ok(writer) => writer,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return self.read(work),
+        };
+        within(&writer, Begin::Read, work)
     }
 }
 
@@ -85,7 +95,7 @@ impl Readers {
             Some(connection) => connection,
             None => connection::open_reader(&self.path, self.options.busy_timeout)?,
         };
-        let done = snapshot(&connection, work);
+        let done = within(&connection, Begin::Read, work);
         let mut idle = locked(&self.idle);
         if connection.is_autocommit() && idle.len() < self.options.idle_readers {
             idle.push(connection);
@@ -94,16 +104,9 @@ impl Readers {
     }
 }
 
-fn snapshot<T>(connection: &Connection, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
-    let transaction = connection.unchecked_transaction().map_err(fault)?;
-    let done = work(&transaction)?;
-    transaction.commit().map_err(fault)?;
-    Ok(done)
-}
-
 impl Store for SqliteStore {
     fn load(&self, salon: &SalonId, reads: &[Read]) -> Result<Loaded, StoreError> {
-        self.read(|connection| read::load(connection, salon, reads))
+        self.read_before_writing(|connection| read::load(connection, salon, reads))
     }
 
     fn scan(&self, salon: &SalonId, kind: Kind, after: Option<&str>, limit: u32) -> Result<Page, StoreError> {
@@ -115,10 +118,6 @@ impl Store for SqliteStore {
     }
 
     fn commit(&self, salon: &SalonId, batch: &Batch) -> Result<(), StoreError> {
-        let mut writer = locked(&self.writer);
-        // IMMEDIATE: a transaction that began by reading could find itself unable to write.
-        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fault)?;
-        write::commit(&transaction, salon, batch)?;
-        transaction.commit().map_err(fault)
+        within(&locked(&self.writer), Begin::Write, |connection| write::commit(connection, salon, batch))
     }
 }
