@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use super::table::Name;
 use super::{Halt, Look, Read, Table, View};
 use crate::error::CustomerError;
 use crate::error::Error;
@@ -22,7 +23,7 @@ pub struct Change {
 /// What a decision changes: each record once, in order of kind and id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChangeSet {
-    changes: BTreeMap<(Kind, String), Change>,
+    changes: BTreeMap<(Kind, Name), Change>,
 }
 
 impl ChangeSet {
@@ -50,15 +51,16 @@ type PartChange = (Option<Part>, Option<Part>);
 #[derive(Debug)]
 pub struct Draft<'v> {
     view: &'v View,
-    table: Table,
     changes: ChangeSet,
+    // What it has changed so far, to be found by parent and key; made when somebody first looks for records that way.
+    table: OnceLock<Table>,
 }
 
 impl<'v> Draft<'v> {
     /// A draft over what was loaded.
     #[must_use]
     pub fn new(view: &'v View) -> Self {
-        Self { view, table: Table::default(), changes: ChangeSet::default() }
+        Self { view, changes: ChangeSet::default(), table: OnceLock::new() }
     }
 
     /// This draft, to read from.
@@ -82,28 +84,33 @@ impl<'v> Draft<'v> {
         let record = Arc::new(record);
         let (kind, id) = (record.kind(), record.id());
         let before = self.before(kind, &id)?;
-        self.table.put(Arc::clone(&record));
-        self.note(kind, id, before, Some(record));
+        if let Some(table) = self.table.get_mut() {
+            table.put(Arc::clone(&record));
+        }
+        self.note(kind, &id, before, Some(record));
         Ok(())
     }
 
     /// Removes a record that was looked up before.
     pub fn remove(&mut self, kind: Kind, id: &str) -> Result<(), Halt> {
         let before = self.before(kind, id)?;
-        self.table.hide(kind, id);
-        self.note(kind, id.to_owned(), before, None);
+        if let Some(table) = self.table.get_mut() {
+            table.hide(kind, id);
+        }
+        self.note(kind, id, before, None);
         Ok(())
     }
 
     // What the store holds, whatever this draft has done to it since.
     fn before(&self, kind: Kind, id: &str) -> Result<Option<Arc<Record>>, Halt> {
-        if let Some(change) = self.changes.changes.get(&(kind, id.to_owned())) {
+        if let Some(change) = self.changes.changes.get(&(kind, Name::of(id))) {
             return Ok(change.before.clone());
         }
         self.view.one(kind, id)
     }
 
-    fn note(&mut self, kind: Kind, id: String, before: Option<Arc<Record>>, after: Option<Arc<Record>>) {
+    fn note(&mut self, kind: Kind, id: &str, before: Option<Arc<Record>>, after: Option<Arc<Record>>) {
+        let id = Name::of(id);
         if before == after {
             self.changes.changes.remove(&(kind, id));
         } else {
@@ -111,10 +118,27 @@ impl<'v> Draft<'v> {
         }
     }
 
+    fn table(&self) -> &Table {
+        self.table.get_or_init(|| {
+            let mut table = Table::default();
+            for ((kind, id), change) in &self.changes.changes {
+                match (&change.before, &change.after) {
+                    (_, Some(after)) => table.put(Arc::clone(after)),
+                    (Some(_), None) => table.hide(*kind, id.text()),
+                    (None, None) => {}
+                }
+            }
+            table
+        })
+    }
+
     /// What was changed, and what follows from it: the figures of every customer whose records changed (N10).
     pub fn finish(mut self) -> Result<ChangeSet, Halt> {
         self.changes.changes.retain(|_, change| change.before.is_some() || change.after.is_some());
-        for (customer, parts) in self.changed_parts()? {
+        let changed = self.changed_parts()?;
+        // All at once: an import changes the figures of many.
+        self.read().want(&changed.keys().map(Read::one::<Figures>).collect::<Vec<_>>())?;
+        for (customer, parts) in changed {
             self.count_again(customer, parts)?;
         }
         Ok(self.changes)
@@ -189,7 +213,7 @@ impl<'v> Draft<'v> {
             counters.number = number;
             Some((CustomerId::from_ordinal(counters.customers), number))
         })?;
-        self.fresh(Kind::Customer, given.0.to_string());
+        self.fresh(Kind::Customer, &given.0.to_string());
         Ok(given)
     }
 
@@ -223,7 +247,7 @@ impl<'v> Draft<'v> {
             Some(*count)
         })?;
         let id = id(ordinal);
-        self.fresh(kind, id.to_string());
+        self.fresh(kind, &id.to_string());
         Ok(id)
     }
 
@@ -263,8 +287,8 @@ impl<'v> Draft<'v> {
     }
 
     // A counter's next id was never given before, so nothing has to be loaded to know what it was.
-    fn fresh(&mut self, kind: Kind, id: String) {
-        self.changes.changes.insert((kind, id), Change { before: None, after: None });
+    fn fresh(&mut self, kind: Kind, id: &str) {
+        self.changes.changes.insert((kind, Name::of(id)), Change { before: None, after: None });
     }
 }
 
@@ -272,13 +296,13 @@ impl Look for Draft<'_> {
     fn look(&self, read: &Read) -> Result<Vec<Arc<Record>>, Halt> {
         match read {
             Read::Id { kind, id } => self.one(*kind, id).map(|record| record.into_iter().collect()),
-            Read::Parent { .. } | Read::Key { .. } => Ok(self.table.over(read, self.view.look(read)?)),
+            Read::Parent { .. } | Read::Key { .. } => Ok(self.table().over(read, self.view.look(read)?)),
         }
     }
 
     fn one(&self, kind: Kind, id: &str) -> Result<Option<Arc<Record>>, Halt> {
-        match self.table.get(kind, id) {
-            Some(known) => Ok(known.cloned()),
+        match self.changes.changes.get(&(kind, Name::of(id))) {
+            Some(change) => Ok(change.after.clone()),
             None => self.view.one(kind, id),
         }
     }

@@ -30,11 +30,25 @@ impl Name {
         }
     }
 
+    pub(super) fn text(&self) -> &str {
+        match self {
+            // It was made from a text.
+            Self::Short(..) => core::str::from_utf8(self.bytes()).unwrap_or_default(),
+            Self::Long(text) => text,
+        }
+    }
+
     fn bytes(&self) -> &[u8] {
         match self {
             Self::Short(length, inside) => inside.get(..usize::from(*length)).unwrap_or_default(),
             Self::Long(text) => text.as_bytes(),
         }
+    }
+}
+
+impl core::fmt::Debug for Name {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Name(..)")
     }
 }
 
@@ -275,7 +289,8 @@ mod tests {
     }
 
     fn sealed(ordinal: u32) -> Arc<Record> {
-        let json = format!(r#"{{"sequence":{ordinal},"index":0,"kind":"customer","id":"c1","customer":"c1","salt":"","fields":""}}"#);
+        let json =
+            format!(r#"{{"sequence":{ordinal},"index":0,"kind":"customer","id":"c1","customer":"c1","at":0,"salt":"","fields":""}}"#);
         Arc::new(Record::from_json(Kind::Sealed, &json).unwrap())
     }
 
