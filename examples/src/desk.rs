@@ -47,6 +47,15 @@ impl Desk {
         Ok(self.ledger.execute(command, &self.context(key)?).map(|done| done.output))
     }
 
+    /// Runs a command of another hour.
+    pub(crate) fn execute_at<C>(&self, key: &str, command: &C, now: Instant) -> Result<C::Output, Failure>
+    where
+        C: Command + Sync,
+        C::Output: Send,
+    {
+        Ok(self.ledger.execute(command, &Context { now, ..self.context(key)? })?.output)
+    }
+
     /// Asks a query.
     pub(crate) fn ask<Q>(&self, query: &Q) -> Result<Q::Output, Error>
     where

@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program that talks to its user")]
 
 mod book;
+mod day;
 mod desk;
 mod intake;
 mod merging;
@@ -49,6 +50,9 @@ fn run() -> Result<(), Failure> {
     let customers = search(&desk)?;
     if let [first, second, ..] = customers.as_slice() {
         book::lists_and_gate(&desk, first, second)?;
+    }
+    if let Some(third) = customers.get(2) {
+        day::at_the_salon(&desk, third)?;
     }
     merging::merge_a_duplicate(&desk, &report)?;
 

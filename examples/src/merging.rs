@@ -75,8 +75,12 @@ fn merge(desk: &Desk, source: CustomerId, target: CustomerId, preview: &MergePre
     println!("    phones afterwards: {}; warnings: {:?}", phones.join(", "), preview.warnings);
     let command = MergeCustomers { source, target, from_source: Vec::new(), line: None, fingerprint: preview.fingerprint.clone() };
     let receipt = desk.execute(&format!("demo/merge/{source}/{target}"), &command)??;
-    println!("    merged as {}: before {:?}", receipt.merge, receipt.before);
-    println!("               after  {:?}", receipt.after);
+    for (when, held) in [("both held before", receipt.before), ("the target holds after", receipt.after)] {
+        println!(
+            "    {}: {when} {} reservations, {} visits, ¥{} of sales, ¥{} of fees due, {} ticket uses, {} points, {} list entries",
+            receipt.merge, held.reservations, held.visits, held.sales_yen.0, held.fees_due.0, held.ticket_uses, held.points, held.listings
+        );
+    }
     let resolved = desk.ask(&GetCustomer { customer: source })?.customer;
     println!("    {source} now resolves to {} (No.{})", resolved.id, resolved.number);
     Ok(())

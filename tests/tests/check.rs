@@ -361,3 +361,28 @@ fn a3_no_call_reaches_another_salons_data() {
     let report = other.check().unwrap();
     assert_eq!((report.entries, report.records, report.breaches), (0, 0, vec![]));
 }
+
+#[test]
+fn n10_figures_that_are_missing_or_wrong_are_named_and_recounted() {
+    let desk = day();
+    let visitors: Vec<CustomerId> =
+        desk.ledger.search(&SearchCustomers::default(), &desk.actor, MORNING).unwrap().customers.iter().map(|row| row.id).collect();
+    let read = |customer: &CustomerId| Read::Id { kind: Kind::Figures, id: customer.to_string() };
+    let figures = || desk.ledger.store().load(desk.ledger.salon(), &visitors.iter().map(read).collect::<Vec<_>>()).unwrap();
+    let before = figures();
+    let kept: Vec<Record> = before.records.concat().iter().map(|record| (**record).clone()).collect();
+    assert!(!kept.is_empty());
+    // As a ledger that was written before figures were kept: none at all.
+    let removes = kept.iter().map(|record| (Kind::Figures, record.id())).collect();
+    let batch = Batch { expected: before.head.sequence, removes, ..Batch::default() };
+    desk.ledger.store().commit(desk.ledger.salon(), &batch).unwrap();
+    let breaches = desk.ledger.check().unwrap().breaches;
+    assert_eq!(breaches.len(), kept.len());
+    assert!(breaches.iter().all(|breach| breach.rule == "N10" && breach.kind == "figures"), "{breaches:?}");
+    let recounted = desk.run(RecountFigures { customers: visitors.clone() }).unwrap();
+    assert_eq!(recounted.corrected, u32::try_from(kept.len()).unwrap());
+    assert_eq!(figures().records, before.records);
+    assert_eq!(desk.ledger.check().unwrap().breaches, []);
+    assert_eq!(desk.run(RecountFigures { customers: visitors.clone() }).unwrap().corrected, 0);
+    assert_eq!(desk.run(RecountFigures { customers: vec![id("c99")] }).unwrap_err().code(), "customer.not_found");
+}

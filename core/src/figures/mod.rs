@@ -3,7 +3,9 @@
 mod as_of;
 mod category;
 mod frequency;
+mod recount;
 mod show;
 
 pub use self::frequency::{FrequencyAnswer, holds};
+pub use self::recount::{RecountFigures, RecountedFigures};
 pub use self::show::{Cancellations, CustomerFigures, GetFigures};

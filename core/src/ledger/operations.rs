@@ -49,6 +49,8 @@ macro_rules! for_each_operation {
                 remove_visit RemoveVisit => EnteredVisit;
                 /// 最終来店日の変更: adds a visit by hand, or corrects the last one (N5).
                 set_last_visit SetLastVisit => EnteredVisit;
+                /// Adds customers' figures up from nothing, where `check` found them wrong (N10). Managers only.
+                recount_figures RecountFigures => RecountedFigures;
                 /// 別人: marks two customers as not the same person, or takes the mark back (D2).
                 mark_not_same MarkNotSame => Marked;
                 /// 統合: merges the source into the target, as its preview showed (M).

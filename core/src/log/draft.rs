@@ -175,13 +175,26 @@ impl<'v> Draft<'v> {
             exact = exact && figures.replace(old, new)?;
         }
         if !exact {
-            figures = self.added_up(customer)?;
+            return self.recount(customer).map(|_| ());
         }
         match (stored, figures.is_none()) {
             (None, true) => Ok(()),
             (Some(_), true) => self.remove(Kind::Figures, &customer.to_string()),
             (_, false) => self.put(figures),
         }
+    }
+
+    /// Adds a customer's figures up from nothing, whatever is kept of them. Answers whether they were others.
+    pub fn recount(&mut self, customer: CustomerId) -> Result<bool, Halt> {
+        let stored: Option<Figures> = self.read().find(customer)?;
+        let figures = self.added_up(customer)?;
+        let moved = stored.clone().unwrap_or_else(|| Figures::none(customer)) != figures;
+        match (stored, figures.is_none()) {
+            (None, true) => {}
+            (Some(_), true) => self.remove(Kind::Figures, &customer.to_string())?,
+            (_, false) => self.put(figures)?,
+        }
+        Ok(moved)
     }
 
     fn added_up(&self, customer: CustomerId) -> Result<Figures, Halt> {

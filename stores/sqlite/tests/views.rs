@@ -120,14 +120,14 @@ fn c10_the_view_of_customers_shows_what_the_list_shows() {
     let shell = Connection::open(place.file("salon")).unwrap();
     let columns = "number || '|' || state || '|' || family_name || given_name || '|' || ifnull(given_kana, '') || '|' || ifnull(phones, '') || '|' || ifnull(emails, '')
         || '|' || ifnull(birthday, '') || '|' || ifnull(channels, '') || '|' || registered_on || '|' || line_linked || '|' || phone_registration
-        || '|' || on_watch_list || on_grey_list || on_black_list || '|' || visits || '|' || ifnull(last_visit, '')";
+        || '|' || on_watch_list || on_grey_list || on_black_list || '|' || visits || '|' || ifnull(last_visit, '') || '|' || amount || '|' || fees_due";
     let mut statement = shell.prepare(&format!("SELECT {columns} FROM customers ORDER BY number")).unwrap();
     let shown: Vec<String> = statement.query_map((), |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     assert_eq!(
         shown,
         [
-            "1|active|山田花子|ハナコ|090-1234-5678、03-1234-5678|hanako@example.jp|1990-02-03|紹介、看板|2026-11-21|0|0|100|2|2026-11-20",
-            "2|active|サトウモモコ|モモコ|090-0000-0001||||2026-11-21|0|1|000|0|",
+            "1|active|山田花子|ハナコ|090-1234-5678、03-1234-5678|hanako@example.jp|1990-02-03|紹介、看板|2026-11-21|0|0|100|2|2026-11-20|22000|0",
+            "2|active|サトウモモコ|モモコ|090-0000-0001||||2026-11-21|0|1|000|0||0|0",
         ]
     );
 }

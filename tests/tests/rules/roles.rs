@@ -73,6 +73,7 @@ fn operations() -> Vec<(&'static str, &'static str, Value)> {
         ("editVisit", "smy", json!({ "visit": "v9", "basedOn": 1, "form": { "day": "2026-11-21" } })),
         ("removeVisit", "smy", json!({ "visit": "v9", "basedOn": 1 })),
         ("setLastVisit", "smy", json!({ "customer": "c9", "day": "2026-11-21" })),
+        ("recountFigures", "my", json!({ "customers": ["c1"] })),
         ("getFigures", "smy", json!({ "customer": "c1" })),
         ("getVisits", "smy", json!({ "customer": "c1" })),
         ("quoteSale", "smy", json!({ "customer": "c1" })),
