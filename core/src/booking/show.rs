@@ -46,11 +46,12 @@ impl Query for GetReservations {
         let calendar = crate::log::settings(look)?.calendar;
         let mut rows = Vec::new();
         for mut reservation in look.children::<Reservation>(customer.id)? {
-            if actor.role == Role::Customer
-                && let Fee::Waived { reason, .. } = &mut reservation.fee
-            {
-                // Why the shop let a fee go is the shop's own.
-                reason.clear();
+            if actor.role == Role::Customer {
+                // Why the shop let a fee go, or took a visit back, is the shop's own.
+                if let Fee::Waived { reason, .. } = &mut reservation.fee {
+                    reason.clear();
+                }
+                reservation.corrections.iter_mut().for_each(|correction| correction.reason.clear());
             }
             if let Some(label) = reservation.label() {
                 rows.push(ReservationRow { day: calendar.day_of(reservation.start)?, label, reservation });

@@ -146,6 +146,7 @@ wire! {
             /// The last day now.
             to: Date,
             /// Why; must be given once it has expired.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
             reason: Option<String>,
         },
         /// Uses given or taken by hand.

@@ -44,6 +44,12 @@ impl Command for SetLastVisit {
                 }
                 draft.read().find::<ManualVisit>(*id)?
             }
+            // A form that was saved as it was shown.
+            Some((VisitRef::Manual { id }, _)) => {
+                let visit: Option<ManualVisit> = draft.read().find(*id)?;
+                let version = visit.map_or(0, |visit| visit.version);
+                return Ok(EnteredVisit { visit: *id, version, points: None });
+            }
             Some((_, day)) if *day >= self.day => return Err(refused(*day).into()),
             _ => None,
         };
