@@ -1,0 +1,161 @@
+//! Orders about customers and reservations.
+
+use super::super::days::{DAY, HOUR, MINUTE, Ms};
+use super::super::model::{Fee, NAMES, Reserved};
+use super::super::orders::{Booking, Line, List, Order, Step, Wish};
+use super::Drawing;
+
+const PRICES: [i64; 6] = [4_400, 3_333, 999, 1, 0, 8_800];
+
+impl Drawing<'_> {
+    pub(super) fn register(&mut self) -> Order {
+        // Few phones, so that whoever is merged of many has not too many.
+        Order::Register { name: self.dice.pick(&[0, 0, 0, 1, 2, NAMES.len() - 1]), by_phone: self.dice.percent(50), contact: self.dice.between(1, 6) }
+    }
+
+    // A time ahead, mostly; at its very start, in the past (entered late), on a ticket's last day or the day after, at the same time as another.
+    fn start(&mut self) -> Ms {
+        let now = self.now;
+        match self.dice.below(100) {
+            0..=9 => now,
+            10..=57 => now + self.dice.between(1, 72 * 60) * MINUTE,
+            58..=74 => now + self.dice.between(3, 40) * DAY,
+            75..=82 => now - self.dice.between(1, 72 * 60) * MINUTE,
+            83..=92 => {
+                let last = self.model.tickets.iter().map(|ticket| ticket.expires_on).collect::<Vec<_>>();
+                let day = self.dice.maybe(&last).unwrap_or_else(|| self.model.today(now)) + self.dice.pick(&[0, 0, 1]);
+                let start = self.model.clock.start_of(day);
+                start + self.dice.pick(&[0, 10 * HOUR, DAY - 1])
+            }
+            _ => {
+                let starts: Vec<Ms> = self.model.bookings.iter().filter(|booking| booking.axis.is_open()).map(|booking| booking.start).collect();
+                self.dice.maybe(&starts).unwrap_or(now)
+            }
+        }
+    }
+
+    fn times(&mut self) -> (Ms, Ms) {
+        let start = self.start();
+        let length = match self.dice.below(60) {
+            0 => 0,
+            1 => 24 * HOUR,
+            2 => 24 * HOUR + 1,
+            _ => self.dice.between(1, 6) * 30 * MINUTE,
+        };
+        (start, start + length)
+    }
+
+    pub(super) fn wishes(&mut self, customer: u32) -> Vec<Wish> {
+        let own: Vec<u32> = (1_u32..).zip(&self.model.tickets).filter(|(_, ticket)| ticket.owner == customer).map(|(id, _)| id).collect();
+        let how_many = self.dice.weighted(&[(8, 1), (2, 2)]);
+        (0..how_many)
+            .map(|_| {
+                let any = Some(self.any(self.model.tickets.len()));
+                let ticket = match self.dice.below(20) {
+                    0 => any,
+                    1..=8 => self.dice.maybe(&own).or(any),
+                    _ => None,
+                };
+                Wish { ticket, uses: self.dice.weighted(&[(12, 1), (4, 2), (2, 3), (1, 0)]) }
+            })
+            .collect()
+    }
+
+    pub(super) fn book(&mut self) -> Order {
+        let customer = self.customer();
+        let (start, end) = self.times();
+        let lines = if self.dice.percent(1) { 0 } else { self.dice.weighted(&[(6, 1), (3, 2), (1, 3)]) };
+        let lines = (0..lines)
+            .map(|_| Line {
+                menu: self.dice.pick(&[1, 2, 3]),
+                staff: self.dice.pick(&[None, None, Some(1), Some(2)]),
+                price: self.dice.pick(&PRICES),
+            })
+            .collect();
+        let has_tickets = self.model.tickets.iter().any(|ticket| ticket.owner == customer && ticket.free() > 0);
+        let wants = self.dice.percent(if has_tickets { 55 } else { 4 });
+        Order::Book(Booking {
+            customer,
+            shop: self.dice.pick(&[1, 1, 2]),
+            staff: self.dice.pick(&[None, Some(1), Some(2)]),
+            lines,
+            start,
+            end,
+            prepay: self.dice.percent(if self.model.policies.prepayment { 45 } else { 2 }),
+            tentative: self.dice.percent(25),
+            tickets: if wants { self.wishes(customer) } else { Vec::new() },
+        })
+    }
+
+    pub(super) fn reschedule(&mut self) -> Order {
+        let booking = self.booking(|booking| booking.axis.is_open());
+        let (start, end) = self.times();
+        Order::Reschedule { booking, start, end, staff: self.dice.pick(&[None, None, None, Some(1), Some(2)]) }
+    }
+
+    pub(super) fn step(&mut self) -> Order {
+        let reason = self.dice.percent(95);
+        let mut to = self.dice.weighted(&[
+            (5, Step::Confirm),
+            (3, Step::ChoosePrepayment),
+            (7, Step::PayPrepayment),
+            (2, Step::RefundPrepayment),
+            (2, Step::Visit),
+            (4, Step::UndoVisit { reason }),
+            (9, Step::CancelByCustomer),
+            (4, Step::CancelByShop),
+            (6, Step::NoShow),
+            (6, Step::PayFee { amount: 0 }),
+            (5, Step::WaiveFee { reason }),
+            (4, Step::EnteredInError),
+        ]);
+        let now = self.now;
+        let booking = match to {
+            Step::NoShow => self.booking(|booking| booking.allows(Step::NoShow) && booking.start <= now),
+            _ => self.booking(|booking| booking.allows(to)),
+        };
+        if let Step::PayFee { amount } = &mut to
+            && let Some(Fee::Due(due)) = self.model.booking(booking).map(|booking| booking.fee)
+        {
+            *amount = if self.dice.percent(92) { due } else { due - 1 };
+        }
+        Order::Move { booking, to }
+    }
+
+    pub(super) fn visit(&mut self) -> Order {
+        // Whoever has tickets at stake comes first: that is where most can go wrong.
+        let with_tickets = |booking: &Reserved| booking.allows(Step::Visit) && !booking.tickets.is_empty();
+        let any = self.model.bookings.iter().any(with_tickets) && self.dice.percent(50);
+        let booking = if any { self.booking(with_tickets) } else { self.booking(|booking| booking.allows(Step::Visit)) };
+        Order::Move { booking, to: Step::Visit }
+    }
+
+    pub(super) fn add_listing(&mut self) -> Order {
+        Order::AddListing { customer: self.customer(), list: self.dice.weighted(&[(4, List::Watch), (3, List::Grey), (3, List::Black)]) }
+    }
+
+    pub(super) fn remove_listing(&mut self) -> Order {
+        let standing: Vec<u32> = (1_u32..).zip(&self.model.entries).filter(|(_, entry)| entry.stands()).map(|(id, _)| id).collect();
+        let any = self.any(self.model.entries.len());
+        Order::RemoveListing { listing: if self.dice.percent(90) { self.dice.maybe(&standing).unwrap_or(any) } else { any } }
+    }
+
+    pub(super) fn merge(&mut self) -> Order {
+        let source = self.customer();
+        let name = self.model.person(source).map(|person| NAMES[person.name].2);
+        let namesakes: Vec<u32> = (1_u32..)
+            .zip(&self.model.people)
+            .filter(|(id, person)| *id != source && person.merged.is_none() && Some(NAMES[person.name].2) == name)
+            .map(|(id, _)| id)
+            .collect();
+        let any = self.customer();
+        let target = if self.dice.percent(85) { self.dice.maybe(&namesakes).unwrap_or(any) } else { any };
+        Order::Merge { source, target, stale: self.dice.percent(5) }
+    }
+
+    pub(super) fn unmerge(&mut self) -> Order {
+        let known: Vec<u32> = (1_u32..).zip(&self.model.merges).filter(|(_, merge)| !merge.undone).map(|(id, _)| id).collect();
+        let any = self.any(self.model.merges.len());
+        Order::Unmerge { merge: if self.dice.percent(90) { known.last().copied().unwrap_or(any) } else { any } }
+    }
+}

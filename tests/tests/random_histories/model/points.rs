@@ -1,0 +1,168 @@
+//! Points (Z1): every single one lies in a lot and is somewhere.
+
+use super::super::days::{Day, Ms};
+use super::super::orders::Rule;
+use super::tickets::last_day;
+use super::{Answer, Axis, Flaw, Salon};
+
+/// SPEC is silent: what could not be taken back, because it was spent, is let go, and what earned it counts as earning nothing. With `true`
+/// it is remembered, and set against what the same source earns next.
+const SHORTFALL_IS_REMEMBERED: bool = false;
+
+/// What earned points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Source {
+    Visit(u32),
+    Manual(u32),
+    Sale(u32),
+    ByHand,
+}
+
+#[derive(Clone, Debug)]
+pub(in super::super) struct Lot {
+    pub(in super::super) owner: u32,
+    pub(in super::super) source: Source,
+    pub(in super::super) expires_on: Option<Day>,
+    /// What its source earns now.
+    pub(in super::super) granted: i64,
+}
+
+/// A single point.
+#[derive(Clone, Copy, Debug)]
+pub(in super::super) struct Point {
+    pub(in super::super) lot: usize,
+    pub(in super::super) at: Place,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Place {
+    Here,
+    Spent { sale: u32 },
+    Gone,
+}
+
+impl Rule {
+    pub(in super::super) const fn of(self, amount: i64) -> i64 {
+        match self {
+            Self::PerVisit(points) => points,
+            Self::PerSales { yen, points } => amount / yen * points,
+        }
+    }
+}
+
+impl Salon {
+    // Of a customer's points those that can be spent on a day, in the order in which they are: the earliest to expire first.
+    fn spendable(&self, owner: u32, day: Day) -> Vec<usize> {
+        let alive = |lot: &Lot| lot.owner == owner && (lot.expires_on.is_none_or(|last| day <= last) || self.has(Flaw::PointsNeverExpire));
+        let mut found: Vec<(bool, Option<Day>, usize, usize)> = self
+            .points
+            .iter()
+            .enumerate()
+            .filter(|(_, point)| point.at == Place::Here && alive(&self.lots[point.lot]))
+            .map(|(n, point)| (self.lots[point.lot].expires_on.is_none(), self.lots[point.lot].expires_on, point.lot, n))
+            .collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, _, _, n)| n).collect()
+    }
+
+    pub(in super::super) fn balance(&self, owner: u32, now: Ms) -> i64 {
+        i64::try_from(self.spendable(owner, self.today(now)).len()).unwrap()
+    }
+
+    /// The points that expire next: their last day, and how many.
+    pub(in super::super) fn next_expiry(&self, owner: u32, now: Ms) -> (Option<Day>, i64) {
+        let days: Vec<Option<Day>> =
+            self.spendable(owner, self.today(now)).into_iter().map(|n| self.lots[self.points[n].lot].expires_on).collect();
+        let next = days.iter().flatten().min().copied();
+        (next, i64::try_from(days.iter().filter(|day| next.is_some() && **day == next).count()).unwrap())
+    }
+
+    /// What a visit of a reservation earns: by the rule frozen when it was booked, else the salon's; nothing while the salon has none.
+    pub(in super::super) fn rule_for(&self, booking: u32) -> Option<Rule> {
+        self.policies.rule.map(|today| self.bookings[super::place(booking)].rule.unwrap_or(today))
+    }
+
+    /// 仮ポイント: what the reservations ahead will earn.
+    pub(in super::super) fn provisional(&self, owner: u32) -> i64 {
+        let ahead = (1_u32..).zip(&self.bookings).filter(|(_, booking)| booking.owner == owner && booking.axis == Axis::Confirmed);
+        ahead.filter_map(|(id, booking)| self.rule_for(id).map(|rule| rule.of(booking.price()))).sum()
+    }
+
+    pub(super) fn earn_visit(&mut self, booking: u32, amount: i64, now: Ms) -> i64 {
+        let owner = self.bookings[super::place(booking)].owner;
+        self.rule_for(booking).map_or(0, |rule| self.settle(Source::Visit(booking), owner, rule.of(amount), now))
+    }
+
+    /// Makes what a source earns come to so many: more are earned, or some taken back. Answers how many moved.
+    pub(super) fn settle(&mut self, source: Source, owner: u32, points: i64, now: Ms) -> i64 {
+        let today = self.today(now);
+        let known = self.lots.iter().position(|lot| lot.source == source);
+        let granted = known.map_or(0, |lot| self.lots[lot].granted);
+        if points >= granted {
+            if points > granted {
+                let expires_on = last_day(today, self.policies.points_valid);
+                let lot = known.unwrap_or_else(|| {
+                    self.lots.push(Lot { owner, source, expires_on, granted: 0 });
+                    self.lots.len() - 1
+                });
+                // Earned anew, they last anew.
+                if granted == 0 {
+                    self.lots[lot].expires_on = expires_on;
+                }
+                self.lots[lot].granted = points;
+                (granted..points).for_each(|_| self.points.push(Point { lot, at: Place::Here }));
+            }
+            return points - granted;
+        }
+        // First from its own, expired or not, then from whatever else can be spent; what is not there is let go.
+        let lot = known.unwrap();
+        let own = (0..self.points.len()).filter(|n| self.points[*n].lot == lot && self.points[*n].at == Place::Here);
+        let others = self.spendable(owner, today).into_iter().filter(|n| self.points[*n].lot != lot);
+        let most = usize::try_from(granted - points).unwrap();
+        let taken: Vec<usize> = own.chain(others).take(most).collect();
+        taken.iter().for_each(|n| self.points[*n].at = Place::Gone);
+        let taken = i64::try_from(taken.len()).unwrap();
+        self.lots[lot].granted = if SHORTFALL_IS_REMEMBERED { granted - taken } else { points };
+        -taken
+    }
+
+    /// Spends so many in a sale, or nothing.
+    pub(super) fn spend(&mut self, owner: u32, sale: u32, points: i64, now: Ms) -> bool {
+        let found = self.spendable(owner, self.today(now));
+        let points = usize::try_from(points).unwrap();
+        found.iter().take(points).for_each(|n| self.points[*n].at = Place::Spent { sale });
+        found.len() >= points
+    }
+
+    /// What was spent in a sale is back where it was.
+    pub(super) fn give_back(&mut self, voided: u32) {
+        let spent = |point: &&mut Point| point.at == Place::Spent { sale: voided };
+        self.points.iter_mut().filter(spent).for_each(|point| point.at = Place::Here);
+    }
+
+    pub(super) fn adjust_points(&mut self, customer: u32, seen: i64, balance: i64, reason: bool, now: Ms) -> Answer {
+        let mut reasons = self.must_be_active(customer);
+        if self.policies.rule.is_none() {
+            reasons.push("points.off");
+        }
+        if !reason {
+            reasons.push("sale.reason_blank");
+        }
+        let today = self.today(now);
+        let have = self.spendable(customer, today);
+        let known = i64::try_from(have.len()).unwrap();
+        if seen != known {
+            reasons.push("points.moved");
+        }
+        super::unless(reasons)?;
+        if balance > known {
+            let expires_on = last_day(today, self.policies.points_valid);
+            self.lots.push(Lot { owner: customer, source: Source::ByHand, expires_on, granted: 0 });
+            let lot = self.lots.len() - 1;
+            (known..balance).for_each(|_| self.points.push(Point { lot, at: Place::Here }));
+        }
+        let fewer = usize::try_from(known - balance).unwrap_or(0);
+        have.into_iter().take(fewer).for_each(|n| self.points[n].at = Place::Gone);
+        Ok(vec![("balance", balance.into())])
+    }
+}

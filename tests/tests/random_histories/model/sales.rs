@@ -1,0 +1,275 @@
+//! Sales (R9, Q5, K5): what they come to, and what they settle.
+
+use super::super::days::Ms;
+use super::super::orders::{Call, Item, Rule, Sold, Till, Who};
+use super::points::Source;
+use super::tickets::Use;
+use super::{Answer, Axis, Flaw, Prepaid, Salon, moved, named, next_number, place};
+
+/// K5: a line is paid by a use of a ticket that covers its menu, and each use pays once. With `false`, as uses of all tickets in one heap.
+const EACH_USE_PAYS_FOR_ITS_OWN_MENU: bool = false;
+
+#[derive(Clone, Debug)]
+pub(in super::super) struct Sale {
+    pub(in super::super) owner: u32,
+    pub(in super::super) booking: Option<u32>,
+    pub(in super::super) at: Ms,
+    pub(in super::super) total: i64,
+    /// Rate in percent, amount, tax.
+    pub(in super::super) taxes: Vec<(i64, i64, i64)>,
+    pub(in super::super) menus: Vec<u32>,
+    /// What was paid at the till, not by prepayment or points.
+    pub(in super::super) paid: i64,
+    pub(in super::super) stands: bool,
+}
+
+/// What a sale comes to.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Quote {
+    pub(in super::super) total: i64,
+    pub(in super::super) taxes: Vec<(i64, i64, i64)>,
+    pub(in super::super) refund: i64,
+    /// Left to pay after the prepayment and before points.
+    pub(in super::super) left: i64,
+}
+
+impl Sold {
+    pub(in super::super) fn full(&self) -> i64 {
+        self.price * self.quantity
+    }
+    fn charged(&self) -> i64 {
+        if self.by_ticket { 0 } else { self.full() - self.discount.unwrap_or(0) }
+    }
+    const fn menu(&self) -> Option<u32> {
+        match self.item {
+            Item::Menu(menu) | Item::Option(menu) => Some(menu),
+            Item::Retail(_) | Item::Ticket(_) => None,
+        }
+    }
+}
+
+impl Salon {
+    pub(in super::super) fn sale(&self, id: u32) -> Option<&Sale> {
+        self.sales.get(place(id))
+    }
+
+    /// What lines come to (Q5): tax once per rate, a discount on the whole spread by the rates' shares.
+    pub(in super::super) fn quote(&self, till: &Till) -> Quote {
+        let of = |reduced: bool| -> i64 { till.lines.iter().filter(|line| line.reduced_rate == reduced).map(Sold::charged).sum() };
+        let (standard, reduced) = (of(false), of(true));
+        let all = standard + reduced;
+        let share = if all > 0 { till.discount * reduced / all } else { 0 };
+        let mut taxes = Vec::new();
+        for (low, percent, amount) in [(false, 10, standard - (till.discount - share)), (true, 8, reduced - share)] {
+            if till.lines.iter().any(|line| line.reduced_rate == low) {
+                let within = |amount: i64| (amount * percent).div_euclid(100 + percent);
+                let by_line = till.lines.iter().filter(|line| line.reduced_rate == low).map(|line| within(line.charged())).sum();
+                taxes.push((percent, amount, if self.has(Flaw::TaxByLine) { by_line } else { within(amount) }));
+            }
+        }
+        let total = all - till.discount;
+        let prepaid = match till.booking.and_then(|id| self.booking(id)).map(|booking| booking.prepaid) {
+            Some(Prepaid::Paid(amount)) if !self.has(Flaw::PrepaymentPaysTwice) => amount,
+            _ => 0,
+        };
+        let left = (total - prepaid).max(0);
+        Quote { total, taxes, refund: (prepaid - total).max(0), left }
+    }
+
+    fn wrong_lines(&self, till: &Till) -> Vec<&'static str> {
+        let mut wrong = Vec::new();
+        if till.lines.is_empty() {
+            wrong.push("sale.lines");
+        }
+        for line in &till.lines {
+            if line.discount.unwrap_or(0) > line.full() || (line.by_ticket && (line.menu().is_none() || line.discount.is_some())) {
+                wrong.push("sale.line");
+            }
+            if let Item::Ticket(plan) = line.item {
+                match self.plan(plan) {
+                    None => wrong.push("ticket.plan_not_found"),
+                    Some(plan) if plan.retired => wrong.push("ticket.plan_retired"),
+                    Some(_) => {}
+                }
+                if self.plan(plan).is_some_and(|plan| plan.terms.price != line.price || line.discount.is_some()) {
+                    wrong.push("sale.line");
+                }
+            }
+        }
+        wrong
+    }
+
+    // Whether the uses that a reservation has used up pay for every line that says so.
+    fn tickets_pay(&self, till: &Till) -> bool {
+        let mut wanted: Vec<u32> = Vec::new();
+        for line in till.lines.iter().filter(|line| line.by_ticket) {
+            let Some(menu) = line.menu() else { return false };
+            (0..line.quantity).for_each(|_| wanted.push(menu));
+        }
+        let mut uses: Vec<&[u32]> = Vec::new();
+        if let Some(booking) = till.booking {
+            for ticket in &self.tickets {
+                let own = ticket.uses.iter().filter(|one| **one == Use::Used(booking));
+                own.for_each(|_| uses.push(&ticket.terms.menus));
+            }
+        }
+        let covers = |menus: &[u32], menu: u32| menus.is_empty() || menus.contains(&menu);
+        if EACH_USE_PAYS_FOR_ITS_OWN_MENU {
+            return all_paid(&wanted, &mut uses, &covers);
+        }
+        wanted.len() <= uses.len() && wanted.iter().all(|menu| uses.iter().any(|menus| covers(menus, *menu)))
+    }
+
+    pub(super) fn check_out(&mut self, till: &Till, now: Ms) -> Answer {
+        let mut reasons = self.must_be_active(till.customer);
+        let own = till.booking.map(|id| self.booking(id).filter(|booking| booking.owner == till.customer).cloned());
+        match &own {
+            Some(None) => return Err([reasons, vec!["booking.not_found"]].concat()),
+            Some(Some(booking)) if booking.axis != Axis::Visited || booking.sale.is_some() => reasons.push("booking.not_allowed"),
+            _ => {}
+        }
+        let booking = own.flatten();
+        reasons.extend(self.wrong_lines(till));
+        if booking.is_none() && till.shop.is_none() {
+            reasons.push("sale.shop");
+        }
+        let mut settled = 0;
+        match (till.booking, &booking) {
+            _ if till.tickets.is_empty() => {}
+            (Some(id), Some(booking)) if booking.tickets.is_empty() => {
+                let call = Call { who: Who::Manager, channel: super::super::orders::Channel::Counter, now, device: 0 };
+                reasons.extend(self.hold(id, &till.tickets, &call).err().unwrap_or_default());
+                self.bookings[place(id)].settled_at_checkout = true;
+                settled = self.use_up(id);
+            }
+            (Some(_), _) => reasons.push("ticket.settled"),
+            (None, _) => reasons.push("sale.no_reservation"),
+        }
+        if !self.tickets_pay(till) {
+            reasons.push("ticket.not_paid");
+        }
+        let all: i64 = till.lines.iter().map(Sold::charged).sum();
+        if till.discount > all {
+            reasons.push("sale.discount");
+        }
+        super::unless(reasons)?;
+        let quote = self.quote(till);
+        let id = next_number(self.sales.len());
+        let mut reasons = Vec::new();
+        if till.points > quote.left {
+            reasons.push("points.too_many");
+        }
+        if till.points > 0 && self.policies.rule.is_none() {
+            reasons.push("points.off");
+        }
+        if !self.spend(till.customer, id, till.points, now) {
+            reasons.push("points.too_many");
+        }
+        if till.payments.iter().sum::<i64>() + till.points != quote.left || till.payments.contains(&0) {
+            reasons.push("sale.payment");
+        }
+        super::unless(reasons)?;
+        self.close_sale(id, till, &quote, settled, now)
+    }
+
+    fn close_sale(&mut self, id: u32, till: &Till, quote: &Quote, settled: i64, now: Ms) -> Answer {
+        let today = self.today(now);
+        let mut tickets = Vec::new();
+        for line in &till.lines {
+            if let Item::Ticket(plan) = line.item {
+                for _ in 0..line.quantity {
+                    let ticket = self.sell_ticket(till.customer, plan, id, today);
+                    tickets.push(named('t', ticket));
+                }
+            }
+        }
+        // A visit's points become those of what was charged; a sale alone earns by its yen only.
+        let points = match (till.booking, self.policies.rule) {
+            (Some(booking), _) => self.earn_visit(booking, quote.total, now),
+            (None, Some(rule @ Rule::PerSales { .. })) => self.settle(Source::Sale(id), till.customer, rule.of(quote.total), now),
+            (None, _) => 0,
+        };
+        if let Some(booking) = till.booking {
+            self.bookings[place(booking)].sale = Some(id);
+        }
+        self.sales.push(Sale {
+            owner: till.customer,
+            booking: till.booking,
+            at: now,
+            total: quote.total,
+            taxes: quote.taxes.clone(),
+            menus: till.lines.iter().filter_map(Sold::menu).collect(),
+            paid: till.payments.iter().sum(),
+            stands: true,
+        });
+        let taxes: Vec<serde_json::Value> = quote.taxes.iter().map(|line| tax_line(*line)).collect();
+        Ok(vec![
+            ("sale", named('s', id)),
+            ("total", quote.total.into()),
+            ("taxes", taxes.into()),
+            ("refund", quote.refund.into()),
+            ("tickets", tickets.into()),
+            ("settled", settled.into()),
+            ("points", moved(points)),
+        ])
+    }
+
+    pub(super) fn void(&mut self, id: u32, reason: bool, now: Ms) -> Answer {
+        let sale = self.sale(id).cloned().ok_or(vec!["sale.not_found"])?;
+        let mut reasons = Vec::new();
+        if !sale.stands {
+            reasons.push("sale.voided");
+        }
+        if !reason {
+            reasons.push("sale.reason_blank");
+        }
+        // There is no refund for a ticket that somebody uses (K6).
+        let sold = |ticket: &super::Ticket| ticket.sale == id;
+        if self.tickets.iter().filter(|ticket| sold(ticket)).any(|ticket| ticket.used() + ticket.held() > 0) {
+            reasons.push("sale.ticket_used");
+        }
+        super::unless(reasons)?;
+        for ticket in self.tickets.iter_mut().filter(|ticket| sold(ticket)) {
+            ticket.uses.iter_mut().for_each(|one| *one = Use::Gone);
+        }
+        self.give_back(id);
+        self.sales[place(id)].stands = false;
+        let points = match sale.booking {
+            Some(booking) => {
+                let own = &mut self.bookings[place(booking)];
+                own.sale = None;
+                let price = own.price();
+                if own.settled_at_checkout {
+                    own.settled_at_checkout = false;
+                    own.tickets.clear();
+                    self.hold_again(booking);
+                    self.let_go(booking);
+                }
+                self.earn_visit(booking, price, now)
+            }
+            None => self.settle(Source::Sale(id), sale.owner, 0, now),
+        };
+        let reservation = sale.booking.map_or(serde_json::Value::Null, |booking| named('r', booking));
+        Ok(vec![("sale", named('s', id)), ("reservation", reservation), ("refund", sale.paid.into()), ("points", moved(points))])
+    }
+}
+
+// Whether each line finds a use of its own: every way is tried.
+fn all_paid<'a>(wanted: &[u32], uses: &mut Vec<&'a [u32]>, covers: &impl Fn(&[u32], u32) -> bool) -> bool {
+    let Some((first, rest)) = wanted.split_first() else { return true };
+    for n in 0..uses.len() {
+        if covers(uses[n], *first) {
+            let own = uses.remove(n);
+            let paid = all_paid(rest, uses, covers);
+            uses.insert(n, own);
+            if paid {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+pub(in super::super) fn tax_line((percent, amount, tax): (i64, i64, i64)) -> serde_json::Value {
+    serde_json::json!({ "rate": if percent == 10 { "standard" } else { "reduced" }, "amount": amount, "tax": tax })
+}

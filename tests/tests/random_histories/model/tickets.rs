@@ -1,0 +1,244 @@
+//! Tickets (K): each has a list of its single uses, and every number is how many of them are somewhere.
+
+use super::super::days::{Day, Ms, months_after};
+use super::super::orders::{Call, Terms, Valid, Who, Wish};
+use super::{Answer, Flaw, Salon, named, place};
+
+#[derive(Clone, Debug)]
+pub(in super::super) struct Plan {
+    pub(in super::super) id: u32,
+    pub(in super::super) version: u32,
+    pub(in super::super) terms: Terms,
+    pub(in super::super) retired: bool,
+}
+
+/// Where a single use is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Use {
+    Free,
+    Held(u32),
+    Used(u32),
+    /// Taken by hand, or with the sale that was voided.
+    Gone,
+}
+
+#[derive(Clone, Debug)]
+pub(in super::super) struct Ticket {
+    pub(in super::super) owner: u32,
+    pub(in super::super) plan: u32,
+    pub(in super::super) terms: Terms,
+    pub(in super::super) sale: u32,
+    pub(in super::super) sold_on: Day,
+    pub(in super::super) expires_on: Day,
+    pub(in super::super) uses: Vec<Use>,
+}
+
+impl Ticket {
+    fn count(&self, is: impl Fn(Use) -> bool) -> i64 {
+        i64::try_from(self.uses.iter().filter(|one| is(**one)).count()).unwrap()
+    }
+    pub(in super::super) fn free(&self) -> i64 {
+        self.count(|one| one == Use::Free)
+    }
+    pub(in super::super) fn held(&self) -> i64 {
+        self.count(|one| matches!(one, Use::Held(_)))
+    }
+    pub(in super::super) fn used(&self) -> i64 {
+        self.count(|one| matches!(one, Use::Used(_)))
+    }
+    /// Held ones included.
+    pub(in super::super) fn remaining(&self) -> i64 {
+        self.free() + self.held()
+    }
+
+    // What the n-th use is worth, from 0 (K7): the yen that do not divide lie on the last ones; a use given by hand is worth nothing.
+    const fn worth(&self, n: i64) -> i64 {
+        let (each, rest) = (self.terms.price / self.terms.uses, self.terms.price % self.terms.uses);
+        if n >= self.terms.uses {
+            0
+        } else if n >= self.terms.uses - rest {
+            each + 1
+        } else {
+            each
+        }
+    }
+
+    // Moves so many uses from one place to another.
+    fn shift(&mut self, from: Use, to: Use, most: i64) {
+        let places: Vec<usize> = (0..self.uses.len()).filter(|n| self.uses[*n] == from).collect();
+        for n in places.into_iter().take(usize::try_from(most).unwrap_or(usize::MAX)) {
+            self.uses[n] = to;
+        }
+    }
+}
+
+/// The last day of something that lasts so long after a day.
+pub(super) fn last_day(day: Day, valid: Valid) -> Option<Day> {
+    match valid {
+        Valid::Forever => None,
+        Valid::Days(days) => Some(day + days),
+        Valid::Months(months) => Some(months_after(day, months)),
+    }
+}
+
+impl Salon {
+    pub(in super::super) fn ticket(&self, id: u32) -> Option<&Ticket> {
+        self.tickets.get(place(id))
+    }
+
+    pub(in super::super) fn plan(&self, id: u32) -> Option<&Plan> {
+        self.plans.iter().find(|plan| plan.id == id)
+    }
+
+    pub(super) fn save_plan(&mut self, id: u32, based_on: u32, terms: &Terms, retired: bool) -> Answer {
+        let version = self.plan(id).map_or(0, |plan| plan.version);
+        if version != based_on {
+            return Err(vec!["ticket.plan_version"]);
+        }
+        self.plans.retain(|plan| plan.id != id);
+        self.plans.push(Plan { id, version: version + 1, terms: terms.clone(), retired });
+        Ok(vec![("version", (version + 1).into())])
+    }
+
+    /// One ticket by a plan, for a sale of today (K1).
+    pub(super) fn sell_ticket(&mut self, owner: u32, plan: u32, sale: u32, today: Day) -> u32 {
+        let terms = self.plan(plan).unwrap().terms.clone();
+        let uses = vec![Use::Free; usize::try_from(terms.uses).unwrap()];
+        let expires_on = last_day(today, terms.valid).unwrap();
+        self.tickets.push(Ticket { owner, plan, terms, sale, sold_on: today, expires_on, uses });
+        u32::try_from(self.tickets.len()).unwrap()
+    }
+
+    /// What stands against a ticket for a reservation on a day (K3, K5, K6).
+    pub(super) fn obstacle(&self, ticket: u32, booking: u32, day: Day) -> Option<&'static str> {
+        let (ticket, booking) = (&self.tickets[place(ticket)], &self.bookings[place(booking)]);
+        let all_or = |named: &[u32], one: u32| named.is_empty() || named.contains(&one);
+        let menus = || booking.lines.iter().filter(|line| all_or(&ticket.terms.menus, line.menu));
+        // Nobody chosen yet is not somebody else.
+        let staff = |line: &super::super::orders::Line| line.staff.or(booking.staff).is_none_or(|staff| all_or(&ticket.terms.staff, staff));
+        let last = if self.has(Flaw::TicketsExpireADayEarly) { ticket.expires_on - 1 } else { ticket.expires_on };
+        if ticket.owner != booking.owner {
+            Some("ticket.not_owner")
+        } else if day > last {
+            Some("ticket.expired")
+        } else if !all_or(&ticket.terms.shops, booking.shop) || menus().count() == 0 || !menus().any(staff) {
+            Some("ticket.does_not_fit")
+        } else {
+            None
+        }
+    }
+
+    /// Holds uses for a reservation (K4, K7).
+    pub(super) fn hold(&mut self, booking: u32, wishes: &[Wish], call: &Call) -> Result<(), Vec<&'static str>> {
+        let day = self.clock.day_of(self.bookings[place(booking)].start);
+        for wish in wishes {
+            if !(1..=1_000).contains(&wish.uses) {
+                return Err(vec!["ticket.uses"]);
+            }
+            let candidates = match wish.ticket {
+                Some(id) => vec![self.named(id, booking, day, call)?],
+                None => self.fitting(booking, day),
+            };
+            if candidates.is_empty() {
+                return Err(vec!["ticket.none_fits"]);
+            }
+            let free: i64 = candidates.iter().map(|id| self.tickets[place(*id)].free()).sum();
+            if free < wish.uses {
+                return Err(vec!["ticket.not_enough"]);
+            }
+            let mut left = wish.uses;
+            for id in candidates {
+                let uses = left.min(self.tickets[place(id)].free());
+                left -= uses;
+                self.tickets[place(id)].shift(Use::Free, Use::Held(booking), uses);
+                let own = &mut self.bookings[place(booking)].tickets;
+                if uses > 0 && !own.contains(&id) {
+                    own.push(id);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn named(&self, id: u32, booking: u32, day: Day, call: &Call) -> Result<u32, Vec<&'static str>> {
+        if self.ticket(id).is_none() {
+            return Err(vec!["ticket.not_found"]);
+        }
+        match self.obstacle(id, booking, day) {
+            Some("ticket.not_owner") if matches!(call.who, Who::Customer(_)) => Err(vec!["ticket.not_found"]),
+            Some(obstacle) => Err(vec![obstacle]),
+            None => Ok(id),
+        }
+    }
+
+    // The earliest to expire first (K7).
+    fn fitting(&self, booking: u32, day: Day) -> Vec<u32> {
+        let mut fitting: Vec<(Day, u32)> = (1_u32..)
+            .zip(&self.tickets)
+            .filter(|(id, ticket)| ticket.free() > 0 && self.obstacle(*id, booking, day).is_none())
+            .map(|(id, ticket)| (if self.has(Flaw::OldestTicketFirst) { 0 } else { ticket.expires_on }, id))
+            .collect();
+        fitting.sort_unstable();
+        fitting.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// Uses up what a reservation holds. Answers what it is worth.
+    pub(super) fn use_up(&mut self, booking: u32) -> i64 {
+        let mut worth = 0;
+        for ticket in &mut self.tickets {
+            let held = ticket.count(|one| one == Use::Held(booking));
+            let used = ticket.used();
+            worth += (used..used + held).map(|n| ticket.worth(n)).sum::<i64>();
+            ticket.shift(Use::Held(booking), Use::Used(booking), held);
+        }
+        worth
+    }
+
+    /// What a reservation holds is free again.
+    pub(super) fn let_go(&mut self, booking: u32) {
+        self.tickets.iter_mut().for_each(|ticket| ticket.shift(Use::Held(booking), Use::Free, i64::MAX));
+    }
+
+    /// What a reservation used up is held again.
+    pub(super) fn hold_again(&mut self, booking: u32) {
+        self.tickets.iter_mut().for_each(|ticket| ticket.shift(Use::Used(booking), Use::Held(booking), i64::MAX));
+    }
+
+    pub(super) fn extend(&mut self, id: u32, to: Day, reason: bool, now: Ms) -> Answer {
+        let ticket = self.ticket(id).ok_or(vec!["ticket.not_found"])?;
+        let expired = self.today(now) > ticket.expires_on;
+        let mut reasons = Vec::new();
+        if to <= ticket.expires_on {
+            reasons.push("ticket.not_later");
+        }
+        if expired && !self.policies.extend_expired {
+            reasons.push("ticket.too_late");
+        } else if expired && !reason {
+            reasons.push("ticket.reason_blank");
+        }
+        super::unless(reasons)?;
+        self.tickets[place(id)].expires_on = to;
+        Ok(vec![("ticket", named('t', id)), ("remaining", self.tickets[place(id)].remaining().into())])
+    }
+
+    pub(super) fn adjust_ticket(&mut self, id: u32, uses: i64, reason: bool) -> Answer {
+        let free = self.ticket(id).ok_or(vec!["ticket.not_found"])?.free();
+        let mut reasons = Vec::new();
+        if !reason {
+            reasons.push("ticket.reason_blank");
+        }
+        if uses == 0 {
+            reasons.push("ticket.uses");
+        }
+        if -uses > free {
+            reasons.push("ticket.not_enough");
+        }
+        super::unless(reasons)?;
+        let ticket = &mut self.tickets[place(id)];
+        for _ in 0..uses {
+            ticket.uses.push(Use::Free);
+        }
+        ticket.shift(Use::Free, Use::Gone, (-uses).max(0));
+        Ok(vec![("ticket", named('t', id)), ("remaining", ticket.remaining().into())])
+    }
+}

@@ -1,0 +1,101 @@
+//! Visits by hand (N1, N5).
+
+use super::super::days::{Day, HOUR, Ms};
+use super::super::orders::Entered;
+use super::points::Source;
+use super::{Answer, Salon, moved, named, next_number, place};
+
+#[derive(Clone, Debug)]
+pub(in super::super) struct Visit {
+    pub(in super::super) owner: u32,
+    pub(in super::super) version: u32,
+    pub(in super::super) form: Entered,
+    /// The middle of its day: where it stands among the others.
+    pub(in super::super) at: Ms,
+    pub(in super::super) removed: bool,
+}
+
+impl Salon {
+    pub(in super::super) fn visit(&self, id: u32) -> Option<&Visit> {
+        self.visits.get(place(id)).filter(|visit| !visit.removed)
+    }
+
+    fn wrong_form(&self, owner: u32, form: &Entered, now: Ms) -> Vec<&'static str> {
+        let mut wrong = Vec::new();
+        if form.day > self.today(now) {
+            wrong.push("visit.in_future");
+        }
+        if form.booking.is_some_and(|id| self.booking(id).is_none_or(|booking| booking.owner != owner)) {
+            wrong.push("booking.not_found");
+        }
+        wrong
+    }
+
+    fn middle(&self, day: Day) -> Ms {
+        self.clock.start_of(day) + 12 * HOUR
+    }
+
+    // Tied to a reservation it earns nothing: that one does.
+    fn entered(&mut self, id: u32, now: Ms) -> Answer {
+        let visit = self.visits[place(id)].clone();
+        let points = match self.policies.rule {
+            None => 0,
+            Some(_) if visit.form.booking.is_some() => self.settle(Source::Manual(id), visit.owner, 0, now),
+            Some(rule) => self.settle(Source::Manual(id), visit.owner, rule.of(visit.form.amount), now),
+        };
+        Ok(vec![("visit", named('v', id)), ("version", visit.version.into()), ("points", moved(points))])
+    }
+
+    pub(super) fn add_visit(&mut self, customer: u32, form: &Entered, now: Ms) -> Answer {
+        super::unless([self.must_be_active(customer), self.wrong_form(customer, form, now)].concat())?;
+        let id = next_number(self.visits.len());
+        let at = self.middle(form.day);
+        self.visits.push(Visit { owner: customer, version: 1, form: form.clone(), at, removed: false });
+        self.entered(id, now)
+    }
+
+    pub(super) fn edit_visit(&mut self, id: u32, based_on: u32, form: &Entered, now: Ms) -> Answer {
+        let visit = self.visit(id).cloned().ok_or(vec!["visit.not_found"])?;
+        let mut reasons = self.wrong_form(visit.owner, form, now);
+        if visit.version != based_on {
+            reasons.push("visit.version");
+        }
+        super::unless(reasons)?;
+        let at = self.middle(form.day);
+        self.visits[place(id)] = Visit { version: visit.version + 1, form: form.clone(), at, ..visit };
+        self.entered(id, now)
+    }
+
+    pub(super) fn remove_visit(&mut self, id: u32, based_on: u32, now: Ms) -> Answer {
+        let visit = self.visit(id).cloned().ok_or(vec!["visit.not_found"])?;
+        if visit.version != based_on {
+            return Err(vec!["visit.version"]);
+        }
+        self.visits[place(id)].removed = true;
+        let points = self.settle(Source::Manual(id), visit.owner, 0, now);
+        Ok(vec![("visit", named('v', id)), ("version", 0.into()), ("points", moved(points))])
+    }
+
+    /// The last visit is never typed over: one by hand gets another day, or a new one is added after it (N5).
+    pub(super) fn set_last_visit(&mut self, customer: u32, day: Day, now: Ms) -> Answer {
+        super::unless(self.must_be_active(customer))?;
+        let marks = self.marks(customer);
+        let form = Entered { day, menus: Vec::new(), amount: 0, booking: None };
+        let Some(last) = marks.last() else { return self.add_visit(customer, &form, now) };
+        match last.manual {
+            Some(id) if last.day != day => {
+                let later = marks.iter().any(|mark| mark.manual != Some(id) && mark.day > day);
+                let form = Entered { day, ..self.visits[place(id)].form.clone() };
+                let mut reasons = self.wrong_form(customer, &form, now);
+                if later {
+                    reasons.push("visit.later_visit");
+                }
+                super::unless(reasons)?;
+                let version = self.visits[place(id)].version;
+                self.edit_visit(id, version, &form, now)
+            }
+            _ if last.day >= day => Err(vec!["visit.later_visit"]),
+            _ => self.add_visit(customer, &form, now),
+        }
+    }
+}
