@@ -3,8 +3,8 @@ use super::table::{Step, must_allow};
 use crate::customer::{limits, may_name};
 use crate::error::{BookingError, CustomerError, Error};
 use crate::id::{CustomerId, ReservationId, ShopId, StaffId};
-use crate::log::{Command, Context, Draft, Halt, Look, Role};
-use crate::record::{BookingState, Customer, Fee, Figures, Label, Line, Prepayment, Reservation};
+use crate::log::{Command, Context, Draft, Halt, Look, Read, Role};
+use crate::record::{BookingState, Customer, Fee, Figures, Kind, Label, Line, Prepayment, Reservation};
 use crate::text::multi_line;
 use crate::ticket::{self, TicketWish};
 use crate::time::{Date, Instant};
@@ -95,6 +95,22 @@ impl Command for Book {
     const NAME: &'static str = "book";
     const ROLES: &'static [Role] = Role::ANYONE;
 
+    fn reads(&self) -> Vec<Read> {
+        let customer = self.customer.to_string();
+        let mut reads = vec![
+            Read::Id { kind: Kind::Customer, id: customer.clone() },
+            Read::Id { kind: Kind::Figures, id: customer.clone() },
+            Read::Parent { kind: Kind::Listing, parent: customer.clone() },
+        ];
+        for wish in &self.tickets {
+            reads.push(match wish.ticket {
+                Some(ticket) => Read::Id { kind: Kind::Ticket, id: ticket.to_string() },
+                None => Read::Parent { kind: Kind::Ticket, parent: customer.clone() },
+            });
+        }
+        reads
+    }
+
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Booked, Halt> {
         may_name(draft, &context.actor, self.customer, Self::NAME)?;
         check_channel(&context.actor, context.channel, Self::NAME)?;
@@ -175,6 +191,10 @@ impl Command for Reschedule {
     type Output = Booked;
     const NAME: &'static str = "reschedule";
     const ROLES: &'static [Role] = Role::ANYONE;
+
+    fn reads(&self) -> Vec<Read> {
+        vec![Read::Id { kind: Kind::Reservation, id: self.reservation.to_string() }]
+    }
 
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Booked, Halt> {
         let mut reservation = owned(draft, self.reservation, context, Self::NAME)?;

@@ -3,11 +3,11 @@ use super::table::{Step, TRANSITIONS, must_allow};
 use crate::customer::limits;
 use crate::error::{BookingError, Error};
 use crate::id::ReservationId;
-use crate::log::{Command, Context, Draft, Halt, Role};
+use crate::log::{Command, Context, Draft, Halt, Read, Role};
 use crate::money::Yen;
 use crate::points;
 use crate::record::{
-    BookingState, CancelTiming, CancelledBy, Correction, Fee, Label, LateTickets, PointSource, Prepayment, Reservation, Settings,
+    BookingState, CancelTiming, CancelledBy, Correction, Fee, Kind, Label, LateTickets, PointSource, Prepayment, Reservation, Settings, key,
 };
 use crate::text::one_line;
 use crate::ticket;
@@ -114,6 +114,13 @@ impl Command for MoveReservation {
     type Output = Moved;
     const NAME: &'static str = "moveReservation";
     const ROLES: &'static [Role] = Role::ANYONE;
+
+    fn reads(&self) -> Vec<Read> {
+        vec![
+            Read::Id { kind: Kind::Reservation, id: self.reservation.to_string() },
+            Read::Key { kind: Kind::PointLot, key: key::points(self.reservation) },
+        ]
+    }
 
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Moved, Halt> {
         let step = self.to.step();

@@ -5,12 +5,12 @@ use crate::booking::{Step, must_allow};
 use crate::customer::active;
 use crate::error::{BookingError, SaleError, TicketError};
 use crate::id::{CustomerId, MenuId, ReservationId, SaleId, ShopId, StaffId, TicketId};
-use crate::log::{Command, Context, Draft, Halt, Look, Role};
+use crate::log::{Command, Context, Draft, Halt, Look, Read, Role};
 use crate::money::Yen;
 use crate::points;
 use crate::record::{
-    Checkout, Payment, PaymentMethod, PointRule, PointSource, Prepayment, Reservation, Sale, SaleItem, SaleLine, SaleState, Settings,
-    TaxLine, Ticket,
+    Checkout, Kind, Payment, PaymentMethod, PointRule, PointSource, Prepayment, Reservation, Sale, SaleItem, SaleLine, SaleState, Settings,
+    TaxLine, Ticket, key,
 };
 use crate::ticket::{self, TicketWish};
 use crate::time::Date;
@@ -75,6 +75,20 @@ impl Command for CheckOut {
     type Output = CheckedOut;
     const NAME: &'static str = "checkOut";
     const ROLES: &'static [Role] = Role::SALON;
+
+    fn reads(&self) -> Vec<Read> {
+        let customer = self.customer.to_string();
+        let mut reads =
+            vec![Read::Id { kind: Kind::Customer, id: customer.clone() }, Read::Id { kind: Kind::Figures, id: customer.clone() }];
+        if let Some(reservation) = self.reservation {
+            reads.push(Read::Id { kind: Kind::Reservation, id: reservation.to_string() });
+            reads.push(Read::Key { kind: Kind::PointLot, key: key::points(reservation) });
+        }
+        if self.points.is_some() {
+            reads.push(Read::Parent { kind: Kind::PointLot, parent: customer });
+        }
+        reads
+    }
 
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<CheckedOut, Halt> {
         let customer = active(draft, self.customer)?.id;
