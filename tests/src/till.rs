@@ -1,9 +1,9 @@
 //! What happens at the till, for scenarios: plans, sales, tickets, points, figures.
 
 use daicho::{
-    AddVisit, Breach, CheckOut, CheckedOut, CustomerFigures, CustomerId, Date, EnteredVisit, Error, GetFigures, GetPoints, GetTicket, Payment,
-    PaymentMethod, PointBalance, ReservationId, SaleItem, SaleLine, SaveTicketPlan, Store, TaxRate, TicketId, TicketPlanId, TicketRow,
-    TicketTerms, TicketValidity, TicketWish, VisitForm, Yen,
+    AddVisit, Breach, CheckOut, CheckedOut, CustomerFigures, CustomerId, Date, EnteredVisit, Error, GetFigures, GetPoints, GetTicket,
+    Payment, PaymentMethod, PointBalance, ReservationId, SaleItem, SaleLine, SaveTicketPlan, Store, TaxRate, TicketId, TicketPlanId,
+    TicketRow, TicketTerms, TicketValidity, TicketWish, VisitForm, Yen,
 };
 
 use crate::{Desk, id};

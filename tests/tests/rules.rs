@@ -1,14 +1,23 @@
 //! The rules as scenarios over a salon in memory; each function is named after the rule it proves.
 #[cfg(test)]
 mod rules {
+    mod checkout;
+    mod counting;
     mod customers;
     mod customers_edit;
+    mod fees;
     mod gate;
     mod lists;
     mod merge;
+    mod merge_kinds;
     mod merge_random;
     mod merge_undo;
     mod phone_registration;
+    mod prepayment;
     mod reservations;
+    mod points;
     mod roles;
+    mod tickets;
+    mod transitions;
+    mod unresolved;
 }

@@ -243,3 +243,231 @@ fn g3_black_on_one_salon_is_nothing_to_another() {
     assert_eq!(a, b);
     assert!(there.book(b, MORNING.plus_ms(DAY)).is_ok() && here.book(a, MORNING.plus_ms(DAY)).is_err());
 }
+
+// What stands against a customer, alone and together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Against {
+    black: bool,
+    grey: bool,
+    watch: bool,
+    unpaid: bool,
+    active: bool,
+}
+
+fn all_against() -> impl Iterator<Item = Against> {
+    (0_u8..32).map(|bits| {
+        let bit = |place: u8| bits & (1 << place) != 0;
+        Against { black: bit(0), grey: bit(1), watch: bit(2), unpaid: bit(3), active: !bit(4) }
+    })
+}
+
+// A salon with one such customer, who has a reservation to move.
+fn standing(against: Against, policy: BlacklistPolicy) -> (Desk<MemoryStore>, CustomerId, ReservationId) {
+    let (desk, who) = salon();
+    desk.configure(|settings| settings.blacklist = policy).unwrap();
+    let booked = desk.book(who, MORNING.plus_ms(3 * DAY)).unwrap();
+    if against.unpaid {
+        owe(&desk, who);
+    }
+    for (list, on) in [(ListKind::Black, against.black), (ListKind::Grey, against.grey), (ListKind::Watch, against.watch)] {
+        if on {
+            desk.list(who, list, "SECRET-MEMO").unwrap();
+        }
+    }
+    if !against.active {
+        let customer = desk.customer(who).unwrap();
+        desk.force(Customer { state: CustomerState::Withdrawn { at: MORNING }, ..customer }.into()).unwrap();
+    }
+    (desk, who, booked)
+}
+
+fn head(desk: &Desk<MemoryStore>) -> daicho::store::Head {
+    desk.ledger.store().load(desk.ledger.salon(), &[]).unwrap().head
+}
+
+#[test]
+fn g1_g3_every_role_on_every_channel_under_every_policy_is_answered_by_the_rule() {
+    for policy in [BlacklistPolicy::AllChannels, BlacklistPolicy::OnlineOnly] {
+        for against in all_against() {
+            let (mut desk, who, _) = standing(against, policy);
+            for role in Role::ANYONE {
+                for channel in CHANNELS {
+                    let customer = *role == Role::Customer;
+                    let online = matches!(channel, Channel::Site | Channel::Line);
+                    desk.actor =
+                        if customer { Actor::customer(id("account-1"), who) } else { Actor::new(id(&format!("{}-2", role.name())), *role) };
+                    desk.channel = channel;
+                    let place = format!("{policy:?} {against:?} {role:?} {channel:?}");
+                    let asked = desk.ask(MayBook { customer: who, channel });
+                    let before = head(&desk);
+                    let booked = desk.run(cut(who, MORNING.plus_ms(9 * DAY)));
+                    if customer && !online {
+                        assert_eq!(asked.unwrap_err().code(), "access.not_yours", "{place}");
+                        assert_eq!(booked.unwrap_err().code(), "access.not_yours", "{place}");
+                        continue;
+                    }
+                    // G3 in its own words: black outranks all, then whoever is not active, then the fee, online.
+                    let black = against.black && (online || policy == BlacklistPolicy::AllChannels);
+                    let (denied, public, code) = if black {
+                        (true, Some(FULLY_BOOKED), if customer { "booking.unavailable" } else { "booking.blacklisted" })
+                    } else if !against.active {
+                        (true, Some(FULLY_BOOKED), if customer { "booking.unavailable" } else { "customer.not_active" })
+                    } else if against.unpaid && online {
+                        (true, Some("キャンセル料2,200円のお支払いがお済みでないため、ご予約いただけません。"), "booking.unpaid_fee")
+                    } else {
+                        (false, None, "ok")
+                    };
+                    let gate = asked.unwrap();
+                    let warned = against.black || against.grey || against.watch || against.unpaid;
+                    let verdict = match (denied, warned && !customer) {
+                        (true, _) => Verdict::Denied,
+                        (false, true) => Verdict::AllowedWithWarnings,
+                        (false, false) => Verdict::Allowed,
+                    };
+                    assert_eq!((gate.verdict, gate.public_message.as_deref()), (verdict, public), "{place}");
+                    let mut reasons = Vec::new();
+                    if !customer {
+                        reasons.extend(against.black.then_some(GateReason::Blacklisted));
+                        reasons
+                            .extend((!against.active).then_some(GateReason::NotActive { state: CustomerState::Withdrawn { at: MORNING } }));
+                        reasons.extend(against.unpaid.then_some(GateReason::UnpaidFee { amount: Yen(2_200) }));
+                        reasons.extend(against.grey.then_some(GateReason::GreyListed));
+                        reasons.extend(against.watch.then_some(GateReason::Watched));
+                    }
+                    assert_eq!(gate.staff_reasons, reasons, "{place}");
+                    match booked {
+                        Ok(done) => {
+                            assert_eq!((code, done.warnings), ("ok", reasons), "{place}");
+                            assert_ne!(head(&desk), before);
+                        }
+                        Err(error) => {
+                            assert_eq!(error.code(), code, "{place}");
+                            assert_eq!(error.data()["publicMessage"].as_str(), public.filter(|_| code != "customer.not_active"), "{place}");
+                            assert_eq!(head(&desk), before, "what is refused is not logged: {place}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn g4_rescheduling_is_a_new_booking_to_the_gate_and_cancelling_is_not() {
+    for policy in [BlacklistPolicy::AllChannels, BlacklistPolicy::OnlineOnly] {
+        for against in all_against().filter(|against| against.active) {
+            for role in Role::ANYONE {
+                for channel in CHANNELS {
+                    let (mut desk, who, booked) = standing(against, policy);
+                    let customer = *role == Role::Customer;
+                    let online = matches!(channel, Channel::Site | Channel::Line);
+                    if customer && !online {
+                        continue;
+                    }
+                    desk.actor =
+                        if customer { Actor::customer(id("account-1"), who) } else { Actor::new(id(&format!("{}-2", role.name())), *role) };
+                    desk.channel = channel;
+                    let start = MORNING.plus_ms(9 * DAY);
+                    let (before, kept) = (head(&desk), desk.reservation(who, booked).unwrap().unwrap().reservation);
+                    let moved = desk.run(Reschedule { reservation: booked, start, end: start.plus_ms(HOUR), staff: None });
+                    let black = against.black && (online || policy == BlacklistPolicy::AllChannels);
+                    let code = match (black, against.unpaid && online) {
+                        (true, _) if customer => "booking.unavailable",
+                        (true, _) => "booking.blacklisted",
+                        (false, true) => "booking.unpaid_fee",
+                        (false, false) => "ok",
+                    };
+                    assert_eq!(moved.as_ref().map_or_else(Error::code, |_| "ok"), code, "{policy:?} {against:?} {role:?} {channel:?}");
+                    if moved.is_err() {
+                        assert_eq!(head(&desk), before);
+                        assert!(desk.reservation(who, booked).unwrap().unwrap().reservation == kept, "what they have they keep");
+                    }
+                    assert_eq!(desk.step(booked, Move::CancelByCustomer).unwrap().label, Some(Label::Cancelled));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn g3_the_answer_to_a_blocked_customer_is_the_one_of_a_full_calendar_on_every_way_out() {
+    let full = Error::fully_booked();
+    let fault = daicho::error::Fault::of(&full);
+    let door = serde_json::to_string(&json!({ "error": fault })).unwrap();
+    for black in [true, false] {
+        for channel in [Channel::Site, Channel::Line] {
+            let against = Against { black, grey: false, watch: true, unpaid: black, active: black };
+            let (mut desk, who, booked) = standing(against, BlacklistPolicy::AllChannels);
+            as_customer(&mut desk, who, channel);
+            let start = MORNING.plus_ms(9 * DAY);
+            let reschedule = Reschedule { reservation: booked, start, end: start.plus_ms(HOUR), staff: None };
+            let before = head(&desk);
+            for error in [desk.run(cut(who, start)).unwrap_err(), desk.run(reschedule.clone()).unwrap_err()] {
+                assert_eq!(error, full);
+                assert_eq!((error.to_string(), format!("{error:?}")), (full.to_string(), format!("{full:?}")));
+                assert_eq!(daicho::error::Fault::of(&error), fault);
+                assert_eq!(
+                    (error.code(), error.data(), error.fields(), error.is_retryable()),
+                    (full.code(), full.data(), full.fields(), false)
+                );
+            }
+            // The door's answer, byte for byte, with its keys in their order.
+            let answers = [
+                desk.call("book", &serde_json::to_value(cut(who, start)).unwrap()),
+                desk.call("reschedule", &serde_json::to_value(reschedule).unwrap()),
+            ];
+            for answer in &answers {
+                assert_eq!(serde_json::from_str::<Value>(answer).unwrap(), serde_json::from_str::<Value>(&door).unwrap());
+                assert_eq!(answer.len(), door.len());
+            }
+            assert_eq!(answers[0], answers[1]);
+            assert_eq!(head(&desk), before, "nothing is logged of it");
+            assert_eq!(full.data(), json!({ "publicMessage": "申し訳ございませんが、ご希望の時間帯は予約がいっぱいとなっております。" }));
+        }
+    }
+}
+
+#[test]
+fn g3_a_blocked_customer_learns_no_more_from_a_wrong_ticket_than_anybody() {
+    let answers = |black: bool| {
+        let (mut desk, who) = salon();
+        let plan = desk.plan("cut-3", till::three_cuts()).unwrap();
+        let ticket = desk.sell(who, &plan, 10_000).unwrap();
+        let other = desk.register(hanako("0312345678", "b@example.jp")).unwrap();
+        let theirs = desk.sell(other, &plan, 10_000).unwrap();
+        let start = MORNING.plus_ms(3 * DAY);
+        let held = desk.run(Book { tickets: vec![till::uses(Some(ticket), 1)], ..cut(who, start) }).unwrap().reservation;
+        if black {
+            desk.list(who, ListKind::Black, "暴言").unwrap();
+        }
+        as_customer(&mut desk, who, Channel::Site);
+        let far = MORNING.plus_ms(400 * DAY);
+        let book = |wish: TicketWish, start: Instant| serde_json::to_value(Book { tickets: vec![wish], ..cut(who, start) }).unwrap();
+        let moved = |reservation: &str, start: Instant, end: Instant| json!({ "reservation": reservation, "start": start, "end": end });
+        [
+            desk.call("book", &book(till::uses(None, 0), start)),
+            desk.call("book", &book(till::uses(None, 9), start)),
+            desk.call("book", &book(till::uses(Some(theirs), 1), start)),
+            desk.call("book", &book(till::uses(Some(ticket), 1), far)),
+            desk.call("reschedule", &moved(&held.to_string(), far, far.plus_ms(HOUR))),
+            desk.call("reschedule", &moved(&held.to_string(), start, start)),
+            desk.call("reschedule", &moved("r99", start, start.plus_ms(HOUR))),
+        ]
+    };
+    assert_eq!(answers(true), answers(false));
+}
+
+#[test]
+fn g2_g4_a_listing_that_is_removed_leaves_an_ordinary_customer_and_what_they_had_stays() {
+    let (mut desk, who) = salon();
+    let booked = desk.book(who, MORNING.plus_ms(3 * DAY)).unwrap();
+    let listing = desk.list(who, ListKind::Black, "暴言").unwrap().listing;
+    assert_eq!(desk.list(who, ListKind::Black, "再").unwrap_err().code(), "listing.already_listed");
+    assert_eq!(desk.reservation(who, booked).unwrap().unwrap().label, Label::Upcoming);
+    desk.run(RemoveListing { listing }).unwrap();
+    assert_eq!(desk.ask(GetListings { customer: who }).unwrap().listings.len(), 1, "it stays in the history");
+    as_customer(&mut desk, who, Channel::Line);
+    let start = MORNING.plus_ms(9 * DAY);
+    assert!(desk.run(Reschedule { reservation: booked, start, end: start.plus_ms(HOUR), staff: None }).is_ok());
+    assert!(desk.run(cut(who, start)).is_ok());
+}
