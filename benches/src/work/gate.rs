@@ -1,6 +1,6 @@
 //! The gate: may this customer book?
 
-use daicho::booking::gate;
+use daicho::booking::{Standing, gate};
 use daicho::log::Read;
 use daicho::{Channel, Customer, Kind, Listing, MayBook, Record, Store as _, Verdict, Yen};
 
@@ -49,7 +49,12 @@ pub fn run(stocked: &mut Stocked) -> Result<Vec<Line>, Failure> {
             .map(|one| stocked.peer_memory.may_book(one.customer.id.ordinal(), channel(round)))
             .collect::<Result<Vec<Verdict>, _>>()
     };
-    let pure =
+    // The verdict alone: what it takes to know whether the gate is open, without a word allocated.
+    let pure = |round: u32| {
+        let verdict = |one: &Loaded| Standing::of(&one.customer, &one.listings, one.due).verdict(channel(round), settings.blacklist);
+        Ok(loaded.iter().map(verdict).collect())
+    };
+    let worded =
         |round: u32| Ok(loaded.iter().map(|one| gate(&one.customer, &one.listings, one.due, channel(round), &settings).verdict).collect());
     let asked = |round: u32| -> Result<Vec<Verdict>, Failure> {
         let ask =
@@ -60,6 +65,7 @@ pub fn run(stocked: &mut Stocked) -> Result<Vec<Line>, Failure> {
     let remark = format!("{count} customers, {denied} denied on the site");
     Ok(vec![
         side_by_side("gate: the rule, on what is loaded", 20, count, pure, peer)?.remark(&remark),
+        side_by_side("gate: the rule with its words", 20, count, worded, peer)?.remark(&remark),
         side_by_side("gate: the query, in memory", 20, count, asked, peer)?.remark(&remark),
     ])
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use daicho::error::StoreError;
 use daicho::id::SalonId;
 use daicho::log::{Entry, Read};
+use daicho::record::Part;
 use daicho::store::{Batch, Head, Loaded, Page};
-use daicho::{CustomerId, Kind, Ledger, Record, ReservationId, Store};
+use daicho::{CustomerId, Figures, Kind, Ledger, Record, ReservationId, Store};
 
 use super::search::{Needle, search};
 use crate::fill::salon_id;
@@ -60,6 +61,35 @@ impl Drawn {
     }
 }
 
+impl Drawn {
+    // As the commits that made the reservations would have left them.
+    fn figures(&self, after: Option<&str>, limit: u32) -> Result<Vec<Arc<Record>>, Failure> {
+        let after = after.map(str::parse::<CustomerId>).transpose()?.map_or(0, |id| id.ordinal() - FIRST_CUSTOMER);
+        let mut page = Vec::new();
+        for place in after + 1..=self.salon.customers() {
+            let customer = CustomerId::from_ordinal(FIRST_CUSTOMER + place);
+            let mut next = FIRST_RESERVATION + place * 256;
+            let id = || {
+                next += 1;
+                Ok::<_, Failure>(ReservationId::from_ordinal(next))
+            };
+            let mut figures = Figures::none(customer);
+            for reservation in self.house.reservations(&self.salon, &self.salon.person(place), customer, id)? {
+                if let Some(part) = Part::of(&reservation.into())? {
+                    figures.add(part)?;
+                }
+            }
+            if !figures.is_none() {
+                page.push(Arc::new(figures.into()));
+            }
+            if u32::try_from(page.len())? == limit {
+                break;
+            }
+        }
+        Ok(page)
+    }
+}
+
 impl Store for Drawn {
     fn load(&self, _: &SalonId, reads: &[Read]) -> Result<Loaded, StoreError> {
         Ok(Loaded { head: Head::default(), records: vec![Vec::new(); reads.len()] })
@@ -69,6 +99,7 @@ impl Store for Drawn {
         let records = match kind {
             Kind::Customer => self.customers(after, limit),
             Kind::Reservation => self.reservations(after, limit),
+            Kind::Figures => self.figures(after, limit),
             _ => Ok(Vec::new()),
         };
         Ok(Page { head: Head::default(), records: records.map_err(failed)? })
@@ -85,7 +116,7 @@ impl Store for Drawn {
 
 fn scan_all(store: &Drawn) -> Result<u32, Failure> {
     let mut count = 0_u32;
-    for kind in [Kind::Customer, Kind::Reservation] {
+    for kind in [Kind::Customer, Kind::Reservation, Kind::Figures] {
         let mut after = None;
         loop {
             let page = store.scan(&salon_id()?, kind, after.as_deref(), 1_000)?.records;

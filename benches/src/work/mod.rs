@@ -1,6 +1,7 @@
 //! The work that is measured, one kind a file.
 
 pub mod booking;
+pub mod figures;
 pub mod gate;
 pub mod import;
 pub mod index;
@@ -19,7 +20,7 @@ use crate::peer::Peer;
 use crate::salon::{Failure, Salon};
 
 /// The kinds of work by name, in the order in which they are done: merges come last, since they change the salon.
-pub const NAMES: [&str; 7] = ["import", "open", "search", "gate", "booking", "merge", "index"];
+pub const NAMES: [&str; 8] = ["import", "open", "search", "gate", "figures", "booking", "merge", "index"];
 
 /// A folder that is gone when the benches are over.
 #[derive(Debug)]
@@ -108,6 +109,7 @@ pub fn run(salon: &Salon, only: Option<&str>, parent: &Path, mut tell: impl FnMu
             "open" => on_stock(open::run)?,
             "search" => on_stock(search::run)?,
             "gate" => on_stock(gate::run)?,
+            "figures" => on_stock(figures::run)?,
             "booking" => on_stock(booking::run)?,
             "merge" => on_stock(merge::run)?,
             _ => index::run(salon)?,
