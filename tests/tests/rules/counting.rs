@@ -128,6 +128,35 @@ fn n2_n3_cancellations_are_the_customers_early_and_late_ones_and_no_shows() {
 }
 
 #[test]
+fn n3_last_minute_cancel_is_a_late_cancel_by_the_customer_and_a_no_show_is_a_predicate_of_its_own() {
+    let (mut desk, who) = salon();
+    let said = |desk: &Desk<MemoryStore>| {
+        let figures = desk.figures(who).unwrap();
+        (figures.last_minute_cancel, figures.no_show)
+    };
+    assert_eq!(said(&desk), (false, false), "なし includes customers without any reservation");
+    let (early, by_shop, missed, late) = (
+        desk.book(who, after(3)).unwrap(),
+        desk.book(who, after(3)).unwrap(),
+        desk.book(who, after(3)).unwrap(),
+        desk.book(who, after(3)).unwrap(),
+    );
+    desk.step(early, Move::CancelByCustomer).unwrap();
+    desk.now = after(3);
+    desk.step(by_shop, Move::CancelByShop).unwrap();
+    assert_eq!(said(&desk), (false, false), "neither an early cancel nor one by the shop");
+    desk.step(missed, Move::NoShow).unwrap();
+    assert_eq!(said(&desk), (false, true));
+    let due = desk.step(late, Move::CancelByCustomer).unwrap().due;
+    assert_eq!(said(&desk), (true, true));
+    desk.step(late, Move::PayFee { amount: due }).unwrap();
+    assert_eq!(said(&desk), (true, true), "a paid fee changes nothing");
+    desk.step(missed, Move::WaiveFee { reason: "x".into() }).unwrap();
+    desk.step(missed, Move::EnteredInError).unwrap();
+    assert_eq!(said(&desk), (true, false));
+}
+
+#[test]
 fn n4_reservations_are_those_confirmed_once_and_not_entered_in_error() {
     let (mut desk, who) = salon();
     let count = |desk: &Desk<MemoryStore>| desk.figures(who).unwrap().reservations;
