@@ -21,7 +21,7 @@ fn line(line: &ReservationLine) -> (String, Value) {
 
 fn ticket(holder: &TicketHolder) -> (String, Value) {
     let counts = [holder.remaining, holder.held, holder.used];
-    (format!("ticket list {}", holder.ticket), json!([holder.customer.id, counts, holder.sold_on, holder.expires_on]))
+    (format!("ticket list {}", holder.ticket), json!([holder.customer.id, holder.plan, counts, holder.sold_on, holder.expires_on]))
 }
 
 /// What a device's index shows.
@@ -62,7 +62,8 @@ fn row(model: &Salon, id: u32, booking: &Reserved) -> (String, Value) {
 
 fn held(id: u32, ticket: &Ticket) -> (String, Value) {
     let counts = [ticket.remaining(), ticket.held(), ticket.used()];
-    (format!("ticket list t{id}"), json!([customer(ticket.owner), counts, shown(ticket.sold_on), shown(ticket.expires_on)]))
+    let plan = format!("plan-{}", ticket.plan);
+    (format!("ticket list t{id}"), json!([customer(ticket.owner), plan, counts, shown(ticket.sold_on), shown(ticket.expires_on)]))
 }
 
 /// What the model would list.

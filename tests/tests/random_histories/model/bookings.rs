@@ -183,7 +183,6 @@ impl Salon {
             reasons.push("booking.prepayment_off");
         }
         let warnings = self.pass_gate(form.customer, call);
-        reasons.extend(warnings.as_ref().err());
         let policy = self.policies.cancellation.clone();
         let id = next_number(self.bookings.len());
         let overlaps = self.overlapping(form.customer, id, form.start, form.end);
@@ -208,7 +207,9 @@ impl Salon {
         });
         reasons.extend(self.hold(id, &form.tickets, call).err().unwrap_or_default());
         super::unless(reasons)?;
-        Ok(self.booked(id, &warnings.unwrap_or_default(), overlaps))
+        // Last, so that whoever is blocked learns no more from a request that is wrong than anybody would (G3).
+        let warnings = warnings.map_err(|closed| vec![closed])?;
+        Ok(self.booked(id, &warnings, overlaps))
     }
 
     /// A reservation that whoever calls may name.
@@ -232,7 +233,6 @@ impl Salon {
         }
         let mut reasons = Self::wrong_times(start, end);
         let warnings = self.pass_gate(booking.owner, call);
-        reasons.extend(warnings.as_ref().err());
         let overlaps = self.overlapping(booking.owner, id, start, end);
         // After the deadline neither a free cancel nor a lower fee comes back (R6).
         let in_time = call.now <= booking.deadline || self.has(Flaw::LateRescheduleMovesDeadline);
@@ -245,6 +245,7 @@ impl Salon {
             reasons.extend(self.obstacle(ticket, id, day));
         }
         super::unless(reasons)?;
-        Ok(self.booked(id, &warnings.unwrap_or_default(), overlaps))
+        let warnings = warnings.map_err(|closed| vec![closed])?;
+        Ok(self.booked(id, &warnings, overlaps))
     }
 }

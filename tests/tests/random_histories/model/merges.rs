@@ -1,6 +1,7 @@
 //! Merges, and their undoing (M).
 
 use super::super::days::{DAY, Ms};
+use super::points::Source;
 use super::{Answer, Flaw, Salon, named, next_number, place};
 
 /// What moved, by place in its list.
@@ -106,11 +107,39 @@ impl Salon {
             return Err(vec!["merge.no_undo"]);
         }
         self.hand_over(&merge.moved, merge.target, merge.source);
+        if self.torn([merge.source, merge.target]) {
+            return Err(vec!["merge.no_undo"]);
+        }
         for entry in self.entries.iter_mut().filter(|entry| entry.joined_by == Some(id)) {
             entry.joined_by = None;
         }
         self.people[place(merge.source)].merged = None;
         self.merges[place(id)].undone = true;
         Ok(vec![("source", named('c', merge.source)), ("target", named('c', merge.target))])
+    }
+
+    // Whether records of the two name each other: a ticket of one pays for a visit of the other, a sale of one closed it, and so on.
+    fn torn(&self, pair: [u32; 2]) -> bool {
+        let mut bound: Vec<(u32, u32)> = Vec::new();
+        let booking = |id: u32| self.bookings[place(id)].owner;
+        let sale = |id: u32| self.sales[place(id)].owner;
+        for own in &self.bookings {
+            bound.extend(own.tickets.iter().map(|ticket| (own.owner, self.tickets[place(*ticket)].owner)));
+            bound.extend(own.sale.map(|id| (own.owner, sale(id))));
+        }
+        bound.extend(self.sales.iter().filter_map(|own| own.booking.map(|id| (own.owner, booking(id)))));
+        bound.extend(self.tickets.iter().map(|own| (own.owner, sale(own.sale))));
+        let there = self.visits.iter().filter(|visit| !visit.removed);
+        bound.extend(there.filter_map(|own| own.form.booking.map(|id| (own.owner, booking(id)))));
+        for own in &self.lots {
+            bound.extend(own.spent_in.iter().map(|id| (own.owner, sale(*id))));
+            match own.source {
+                Source::Visit(id) => bound.push((own.owner, booking(id))),
+                Source::Manual(id) => bound.extend(self.visit(id).map(|visit| (own.owner, visit.owner))),
+                Source::Sale(id) => bound.push((own.owner, sale(id))),
+                Source::ByHand => {}
+            }
+        }
+        bound.into_iter().any(|(one, other)| one != other && pair.contains(&one) && pair.contains(&other))
     }
 }

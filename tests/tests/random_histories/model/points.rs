@@ -5,10 +5,6 @@ use super::super::orders::Rule;
 use super::tickets::last_day;
 use super::{Answer, Axis, Flaw, Salon};
 
-/// SPEC is silent: what could not be taken back, because it was spent, is let go, and what earned it counts as earning nothing. With `true`
-/// it is remembered, and set against what the same source earns next.
-const SHORTFALL_IS_REMEMBERED: bool = false;
-
 /// What earned points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in super::super) enum Source {
@@ -23,8 +19,10 @@ pub(in super::super) struct Lot {
     pub(in super::super) owner: u32,
     pub(in super::super) source: Source,
     pub(in super::super) expires_on: Option<Day>,
-    /// What its source earns now.
+    /// What its source has earned and was not taken back: what could not be taken back is not earned a second time.
     pub(in super::super) granted: i64,
+    /// Sales in which some were spent, voided ones too.
+    pub(in super::super) spent_in: Vec<u32>,
 }
 
 /// A single point.
@@ -102,7 +100,7 @@ impl Salon {
             if points > granted {
                 let expires_on = last_day(today, self.policies.points_valid);
                 let lot = known.unwrap_or_else(|| {
-                    self.lots.push(Lot { owner, source, expires_on, granted: 0 });
+                    self.lots.push(Lot { owner, source, expires_on, granted: 0, spent_in: Vec::new() });
                     self.lots.len() - 1
                 });
                 // Earned anew, they last anew.
@@ -114,7 +112,7 @@ impl Salon {
             }
             return points - granted;
         }
-        // First from its own, expired or not, then from whatever else can be spent; what is not there is let go.
+        // First from its own, expired or not, then from whatever else can be spent; what is not there is let go until it earns again.
         let lot = known.unwrap();
         let own = (0..self.points.len()).filter(|n| self.points[*n].lot == lot && self.points[*n].at == Place::Here);
         let others = self.spendable(owner, today).into_iter().filter(|n| self.points[*n].lot != lot);
@@ -122,7 +120,7 @@ impl Salon {
         let taken: Vec<usize> = own.chain(others).take(most).collect();
         taken.iter().for_each(|n| self.points[*n].at = Place::Gone);
         let taken = i64::try_from(taken.len()).unwrap();
-        self.lots[lot].granted = if SHORTFALL_IS_REMEMBERED { granted - taken } else { points };
+        self.lots[lot].granted = granted - taken;
         -taken
     }
 
@@ -130,7 +128,10 @@ impl Salon {
     pub(super) fn spend(&mut self, owner: u32, sale: u32, points: i64, now: Ms) -> bool {
         let found = self.spendable(owner, self.today(now));
         let points = usize::try_from(points).unwrap();
-        found.iter().take(points).for_each(|n| self.points[*n].at = Place::Spent { sale });
+        for n in found.iter().take(points) {
+            self.points[*n].at = Place::Spent { sale };
+            self.lots[self.points[*n].lot].spent_in.push(sale);
+        }
         found.len() >= points
     }
 
@@ -157,7 +158,7 @@ impl Salon {
         super::unless(reasons)?;
         if balance > known {
             let expires_on = last_day(today, self.policies.points_valid);
-            self.lots.push(Lot { owner: customer, source: Source::ByHand, expires_on, granted: 0 });
+            self.lots.push(Lot { owner: customer, source: Source::ByHand, expires_on, granted: 0, spent_in: Vec::new() });
             let lot = self.lots.len() - 1;
             (known..balance).for_each(|_| self.points.push(Point { lot, at: Place::Here }));
         }

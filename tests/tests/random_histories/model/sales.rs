@@ -6,9 +6,6 @@ use super::points::Source;
 use super::tickets::Use;
 use super::{Answer, Axis, Flaw, Prepaid, Salon, moved, named, next_number, place};
 
-/// K5: a line is paid by a use of a ticket that covers its menu, and each use pays once. With `false`, as uses of all tickets in one heap.
-const EACH_USE_PAYS_FOR_ITS_OWN_MENU: bool = false;
-
 #[derive(Clone, Debug)]
 pub(in super::super) struct Sale {
     pub(in super::super) owner: u32,
@@ -99,7 +96,7 @@ impl Salon {
         wrong
     }
 
-    // Whether the uses that a reservation has used up pay for every line that says so.
+    // Whether the uses that a reservation has used up pay for every line that says so, each for one (K5).
     fn tickets_pay(&self, till: &Till) -> bool {
         let mut wanted: Vec<u32> = Vec::new();
         for line in till.lines.iter().filter(|line| line.by_ticket) {
@@ -114,10 +111,7 @@ impl Salon {
             }
         }
         let covers = |menus: &[u32], menu: u32| menus.is_empty() || menus.contains(&menu);
-        if EACH_USE_PAYS_FOR_ITS_OWN_MENU {
-            return all_paid(&wanted, &mut uses, &covers);
-        }
-        wanted.len() <= uses.len() && wanted.iter().all(|menu| uses.iter().any(|menus| covers(menus, *menu)))
+        all_paid(&wanted, &mut uses, &covers)
     }
 
     pub(super) fn check_out(&mut self, till: &Till, now: Ms) -> Answer {
@@ -148,14 +142,17 @@ impl Salon {
         if !self.tickets_pay(till) {
             reasons.push("ticket.not_paid");
         }
+        // Nobody uses a ticket up and pays in full.
+        let with_tickets = till.booking.is_some_and(|id| !self.bookings[place(id)].tickets.is_empty());
+        if with_tickets && till.lines.iter().all(|line| !line.by_ticket) {
+            reasons.push("ticket.pays_nothing");
+        }
         let all: i64 = till.lines.iter().map(Sold::charged).sum();
         if till.discount > all {
             reasons.push("sale.discount");
         }
-        super::unless(reasons)?;
         let quote = self.quote(till);
         let id = next_number(self.sales.len());
-        let mut reasons = Vec::new();
         if till.points > quote.left {
             reasons.push("points.too_many");
         }
@@ -190,7 +187,12 @@ impl Salon {
             (None, _) => 0,
         };
         if let Some(booking) = till.booking {
-            self.bookings[place(booking)].sale = Some(id);
+            let own = &mut self.bookings[place(booking)];
+            own.sale = Some(id);
+            // What was too much of a prepayment goes back, once.
+            if let Prepaid::Paid(amount) = own.prepaid {
+                own.prepaid = Prepaid::Paid(amount - quote.refund);
+            }
         }
         self.sales.push(Sale {
             owner: till.customer,

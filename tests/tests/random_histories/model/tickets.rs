@@ -130,6 +130,14 @@ impl Salon {
 
     /// Holds uses for a reservation (K4, K7).
     pub(super) fn hold(&mut self, booking: u32, wishes: &[Wish], call: &Call) -> Result<(), Vec<&'static str>> {
+        let impossible = wishes.iter().any(|wish| !(1..=1_000).contains(&wish.uses));
+        match self.hold_each(booking, wishes, call) {
+            Err(reasons) if impossible => Err([reasons, vec!["ticket.uses"]].concat()),
+            held => held,
+        }
+    }
+
+    fn hold_each(&mut self, booking: u32, wishes: &[Wish], call: &Call) -> Result<(), Vec<&'static str>> {
         let day = self.clock.day_of(self.bookings[place(booking)].start);
         for wish in wishes {
             if !(1..=1_000).contains(&wish.uses) {

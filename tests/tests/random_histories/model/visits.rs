@@ -1,7 +1,7 @@
 //! Visits by hand (N1, N5).
 
 use super::super::days::{Day, HOUR, Ms};
-use super::super::orders::Entered;
+use super::super::orders::{Entered, Rule};
 use super::points::Source;
 use super::{Answer, Salon, moved, named, next_number, place};
 
@@ -13,6 +13,8 @@ pub(in super::super) struct Visit {
     /// The middle of its day: where it stands among the others.
     pub(in super::super) at: Ms,
     pub(in super::super) removed: bool,
+    /// What it earns by the salon's rule when it was entered (Z1).
+    pub(in super::super) rule: Option<Rule>,
 }
 
 impl Salon {
@@ -38,7 +40,7 @@ impl Salon {
     // Tied to a reservation it earns nothing: that one does.
     fn entered(&mut self, id: u32, now: Ms) -> Answer {
         let visit = self.visits[place(id)].clone();
-        let points = match self.policies.rule {
+        let points = match visit.rule.filter(|_| self.policies.rule.is_some()) {
             None => 0,
             Some(_) if visit.form.booking.is_some() => self.settle(Source::Manual(id), visit.owner, 0, now),
             Some(rule) => self.settle(Source::Manual(id), visit.owner, rule.of(visit.form.amount), now),
@@ -50,7 +52,7 @@ impl Salon {
         super::unless([self.must_be_active(customer), self.wrong_form(customer, form, now)].concat())?;
         let id = next_number(self.visits.len());
         let at = self.middle(form.day);
-        self.visits.push(Visit { owner: customer, version: 1, form: form.clone(), at, removed: false });
+        self.visits.push(Visit { owner: customer, version: 1, form: form.clone(), at, removed: false, rule: self.policies.rule });
         self.entered(id, now)
     }
 
@@ -94,8 +96,10 @@ impl Salon {
                 let version = self.visits[place(id)].version;
                 self.edit_visit(id, version, &form, now)
             }
-            _ if last.day >= day => Err(vec!["visit.later_visit"]),
-            _ => self.add_visit(customer, &form, now),
+            // A form that was saved as it was shown.
+            Some(id) => Ok(vec![("visit", named('v', id)), ("version", self.visits[place(id)].version.into())]),
+            None if last.day >= day => Err(vec!["visit.later_visit"]),
+            None => self.add_visit(customer, &form, now),
         }
     }
 }
