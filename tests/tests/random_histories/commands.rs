@@ -53,7 +53,7 @@ const WEIGHTS: [(usize, Kind); 22] = [
     (6, Kind::Reschedule),
     (2, Kind::SavePlan),
     (9, Kind::CloseVisit),
-    (8, Kind::SellAlone),
+    (9, Kind::SellAlone),
     (4, Kind::Void),
     (2, Kind::Extend),
     (2, Kind::AdjustTicket),
@@ -64,8 +64,8 @@ const WEIGHTS: [(usize, Kind); 22] = [
     (2, Kind::SetLastVisit),
     (3, Kind::AddListing),
     (3, Kind::RemoveListing),
-    (3, Kind::Merge),
-    (2, Kind::Unmerge),
+    (4, Kind::Merge),
+    (4, Kind::Unmerge),
     (5, Kind::Configure),
     (4, Kind::Again),
 ];
@@ -98,10 +98,11 @@ pub(super) fn history(seed: u64) -> Vec<Op> {
 pub(super) fn work_out(dice: &mut Dice, kind: Kind, model: &Salon, now: Ms) -> (Order, Call) {
     let mut drawing = Drawing { dice, model, now };
     let mut call = Call { who: Who::Manager, channel: Channel::Counter, now, device: 0 };
-    if drawing.dice.percent(15) {
+    let order = drawing.order(kind);
+    let managers_only = matches!(order, Order::SavePlan { .. } | Order::Unmerge { .. } | Order::Configure { .. });
+    if drawing.dice.percent(if managers_only { 3 } else { 20 }) {
         call.who = Who::Staff;
     }
-    let order = drawing.order(kind);
     drawing.caller(&order, &mut call);
     (order, call)
 }
@@ -194,6 +195,10 @@ impl Drawing<'_> {
         let any = self.dice.percent(8);
         let found = if any { None } else { self.dice.maybe(&fitting) };
         found.or_else(|| self.dice.maybe(&all)).unwrap_or(99)
+    }
+
+    fn some_booking(&self, fits: impl Fn(&Reserved) -> bool) -> bool {
+        self.model.bookings.iter().any(fits)
     }
 
     /// Any of so many, rarely one that is not there.

@@ -4,8 +4,8 @@ use daicho::*;
 use serde_json::{Value, json};
 
 use super::days::{Day, Ms, shown};
-use super::door::{channel, customer, list, manager};
-use super::model::{Fee, Figures, Prepaid, Reserved, Salon, Verdict, tax_line};
+use super::door::{channel, customer, frequencies, list, manager};
+use super::model::{Fee, Figures, Place, Prepaid, Reserved, Salon, Verdict, tax_line};
 use super::orders::{self, List};
 
 /// What is seen of something: a name and its value, in one order.
@@ -63,13 +63,15 @@ pub(super) fn library_figures(figures: &CustomerFigures) -> Seen {
         ("figures.amount", json!(figures.amount)),
         ("figures.average", json!([figures.average, figures.average_remainder])),
         ("figures.due", json!(figures.due)),
+        ("figures.category", json!(figures.category)),
+        ("figures.frequencies", figures.frequencies.iter().map(|answer| json!(answer.holds)).collect()),
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .to_vec()
 }
 
 /// Figures as the model counts them.
-pub(super) fn model_figures(figures: &Figures) -> Seen {
+pub(super) fn model_figures(model: &Salon, figures: &Figures, today: Day) -> Seen {
     let cancellations = figures.early + figures.late + figures.no_shows;
     let average = (figures.visits > 0).then(|| figures.amount / figures.visits);
     let remainder = figures.amount - average.unwrap_or(0) * figures.visits;
@@ -86,9 +88,20 @@ pub(super) fn model_figures(figures: &Figures) -> Seen {
         ("figures.amount", json!(figures.amount)),
         ("figures.average", json!([average, if average.is_some() { remainder } else { 0 }])),
         ("figures.due", json!(figures.due)),
+        ("figures.category", json!(model.category(figures, today))),
+        ("figures.frequencies", json!(model.frequencies(figures, today))),
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .to_vec()
+}
+
+// K7: what uses came to when they were used up.
+const fn worth(what: &TicketMove) -> i64 {
+    match what {
+        TicketMove::Consume { amount, .. } => amount.0,
+        TicketMove::Restore { amount, .. } => -amount.0,
+        _ => 0,
+    }
 }
 
 fn library_reservation(row: &ReservationRow) -> Value {
@@ -150,7 +163,7 @@ pub(super) fn library<S: Store>(ledger: &Ledger<S>, who: u32, now: Ms) -> Result
         let reasons = gate.staff_reasons.iter().map(|reason| text(reason)["type"].clone()).collect::<Vec<_>>();
         say(format!("gate.{channel:?}"), json!([gate.verdict, reasons, gate.public_message.is_some()]));
     }
-    let figures = asking.ask(&GetFigures { customer: who, as_of: None, frequencies: Vec::new() })?;
+    let figures = asking.ask(&GetFigures { customer: who, as_of: None, frequencies: frequencies() })?;
     let points = (figures.points, figures.provisional_points);
     library_figures(&figures).into_iter().for_each(|(name, value)| say(name, value));
     say("figures.points".into(), json!(points));
@@ -159,17 +172,21 @@ pub(super) fn library<S: Store>(ledger: &Ledger<S>, who: u32, now: Ms) -> Result
     }
     for row in asking.ask(&GetTickets { customer: who })?.tickets {
         let ticket = &row.ticket;
-        let value = json!([ticket.customer, row.remaining, row.held, row.used, ticket.sold_on, ticket.expires_on, row.expired]);
+        let worth: i64 = ticket.entries.iter().map(|entry| worth(&entry.what)).sum();
+        let value = json!([ticket.customer, row.remaining, row.held, row.used, worth, ticket.sold_on, ticket.expires_on, row.expired]);
         say(format!("ticket {}", ticket.id), value);
     }
-    let value = match asking.ask(&GetPoints { customer: who }) {
-        Ok(history) => {
+    match asking.ask(&GetPoints { customer: who }) {
+        Ok(mut history) => {
             let points = history.now;
-            json!([points.balance, points.provisional, points.next_expiry, points.next_expiring])
+            say("points".into(), json!([points.balance, points.provisional, points.next_expiry, points.next_expiring]));
+            history.lots.sort_by_key(|lot| lot.id);
+            for lot in history.lots {
+                say(format!("lot {}", lot.id), json!([lot.expires_on, lot.remaining()]));
+            }
         }
-        Err(error) => json!(error.code()),
-    };
-    say("points".into(), value);
+        Err(error) => say("points".into(), json!(error.code())),
+    }
     let sales = asking.ask(&GetSales { customer: who })?;
     say("sales".into(), json!([sales.count, sales.total]));
     for sale in sales.sales {
@@ -201,7 +218,7 @@ pub(super) fn model(model: &Salon, asked: u32, now: Ms) -> Seen {
         };
         say(format!("gate.{:?}", channel(from)), json!([name, reasons, name == "denied"]));
     }
-    model_figures(&figures).into_iter().for_each(|(name, value)| say(name, value));
+    model_figures(model, &figures, model.today(now)).into_iter().for_each(|(name, value)| say(name, value));
     let (balance, provisional) = (model.balance(who, now), model.provisional(who));
     let shows = model.policies.rule.is_some();
     say("figures.points".into(), if shows { json!([balance, provisional]) } else { json!([null, null]) });
@@ -218,10 +235,14 @@ pub(super) fn model(model: &Salon, asked: u32, now: Ms) -> Seen {
         let expired = model.today(now) > ticket.expires_on;
         let (sold_on, expires_on) = (shown(ticket.sold_on), shown(ticket.expires_on));
         let counts = (ticket.remaining(), ticket.held(), ticket.used());
-        say(format!("ticket t{id}"), json!([customer(ticket.owner), counts.0, counts.1, counts.2, sold_on, expires_on, expired]));
+        say(format!("ticket t{id}"), json!([customer(ticket.owner), counts.0, counts.1, counts.2, ticket.worth_used(), sold_on, expires_on, expired]));
     }
     let (next, expiring) = model.next_expiry(who, now);
     say("points".into(), if shows { json!([balance, provisional, day(next), expiring]) } else { json!("points.off") });
+    for (n, lot) in model.lots.iter().enumerate().filter(|(_, lot)| shows && lot.owner == who) {
+        let left = model.points.iter().filter(|point| point.lot == n && point.at == Place::Here).count();
+        say(format!("lot p{}", n + 1), json!([day(lot.expires_on), left]));
+    }
     let mut own: Vec<_> = (1_u32..).zip(&model.sales).filter(|(_, sale)| sale.owner == who).collect();
     own.sort_by_key(|(id, sale)| std::cmp::Reverse((sale.at, *id)));
     let standing = || own.iter().filter(|(_, sale)| sale.stands);

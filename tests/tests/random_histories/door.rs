@@ -142,8 +142,32 @@ pub(super) fn settings(policies: &Policies, clock: Clock, version: u32) -> Setti
                 Valid::Months(months) => PointValidity::Months { months: count(months) },
             },
         },
+        visit_categories: categories(),
         ..Settings::default()
     }
+}
+
+// What the model knows by the same names.
+fn categories() -> Vec<VisitCategory> {
+    let blank = |name: &str| VisitCategory {
+        name: name.to_owned(),
+        visits_from: None,
+        visits_to: None,
+        frequency: None,
+        within_days: None,
+        after_days: None,
+    };
+    vec![
+        VisitCategory { visits_from: Some(4), within_days: Some(14), ..blank("VIP") },
+        VisitCategory { frequency: Some(Frequency::Average { days: 20, times: 2 }), ..blank("常連") },
+        VisitCategory { after_days: Some(30), ..blank("休眠") },
+        VisitCategory { visits_to: Some(1), ..blank("新規") },
+    ]
+}
+
+/// The questions of how often; the model knows them in this order.
+pub(super) fn frequencies() -> Vec<Frequency> {
+    vec![Frequency::Average { days: 10, times: 1 }, Frequency::Trailing { days: 7, times: 2 }, Frequency::LastGaps { days: 3 }]
 }
 
 fn register(name: usize, by_phone: bool, contact: i64) -> Wire {

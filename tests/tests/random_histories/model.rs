@@ -3,6 +3,7 @@
 mod bookings;
 mod customers;
 mod figures;
+mod frequency;
 mod merges;
 mod moves;
 mod points;
@@ -16,9 +17,9 @@ pub(super) use self::bookings::{Axis, Fee, Prepaid, Reserved};
 pub(super) use self::customers::{Entry, Person, Verdict};
 pub(super) use self::figures::Figures;
 pub(super) use self::merges::{Merge, NAMES};
-pub(super) use self::points::{Lot, Point};
+pub(super) use self::points::{Lot, Place, Point};
 pub(super) use self::sales::{Sale, tax_line};
-pub(super) use self::tickets::{Plan, Ticket};
+pub(super) use self::tickets::{Plan, Ticket, Use};
 pub(super) use self::visits::Visit;
 use super::days::{Clock, Day, Ms};
 use super::orders::{Call, Order, Policies, Who};
@@ -47,6 +48,8 @@ pub(super) enum Flaw {
     TentativesCount,
     /// N6: the first menu of the visit before.
     LastMenusOfTheFirstVisit,
+    /// N7: the day of today is not counted.
+    TodayIsNoDay,
     /// N8: what was booked counts, whatever was charged.
     AmountAsBooked,
     /// K3: on its last day a ticket has expired.

@@ -99,6 +99,7 @@ fn n10_the_walk_finds_what_a_library_could_do_wrong() {
         Flaw::TiedVisitsCount,
         Flaw::TentativesCount,
         Flaw::LastMenusOfTheFirstVisit,
+        Flaw::TodayIsNoDay,
         Flaw::AmountAsBooked,
         Flaw::TicketsExpireADayEarly,
         Flaw::CancelsConsume,

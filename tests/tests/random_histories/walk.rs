@@ -1,6 +1,6 @@
 //! The walk: one history through the model and through the library on several devices, compared after every command.
 
-use daicho::{GetFigures, Instant, Ledger, Store};
+use daicho::{CheckOut, GetFigures, Instant, Ledger, QuoteSale, Store};
 use serde_json::Value;
 
 use super::commands::{Op, advance, work_out};
@@ -9,8 +9,8 @@ use super::days::{Clock, Ms, shown};
 use super::dice::Dice;
 use super::door::{self, Wire, context, customer, manager};
 use super::index;
-use super::model::{Answer, Figures, Flaw, Salon};
-use super::orders::{Call, Channel, Order, Policies, Who};
+use super::model::{Answer, Axis, Fee, Figures, Flaw, Prepaid, Salon, Use};
+use super::orders::{Call, Channel, Order, Policies, Till, Who};
 
 /// How often everybody and the lists of every device are compared.
 const EVERY: usize = 20;
@@ -82,6 +82,7 @@ pub(super) fn walk<S: Store>(
     walk.everything().map_err(at(last))?;
     walk.past(&mut Dice::new(history.seed ^ 0xA50F)).map_err(at(last))?;
     walk.sound().map_err(at(last))?;
+    walk.states();
     Ok(walk.seen)
 }
 
@@ -119,7 +120,11 @@ impl<S: Store> Walk<'_, S> {
         let ledger = &self.ledgers[call.device];
         let wire = door::wire(order, &self.model, ledger, call.now);
         let before = touched(order, &self.model);
+        let then = self.model.clone();
         let expected = self.model.take(order, call);
+        if let (Order::CheckOut(till), Ok(_), Wire::CheckOut(sent)) = (order, &expected, &wire) {
+            quoted(ledger, sent, till, &then, call.now)?;
+        }
         let said = wire.send(ledger, &context(call, key, 1)).map_err(|error| error.code());
         self.note(call, &format!("{} -> {}", wire.shown(), said.as_ref().map_or_else(|code| (*code).to_owned(), |(value, _)| value.to_string())));
         self.count(order, &expected);
@@ -219,6 +224,7 @@ impl<S: Store> Walk<'_, S> {
         for _ in 0..5 {
             let Some(instant) = dice.maybe(&self.instants) else { break };
             let as_of = instant + dice.pick(&[0, 0, 0, -1, 1]);
+            let today = self.model.today(as_of.min(self.now));
             for asked in everybody(&self.model) {
                 let who = self.model.resolved_at(asked, as_of.min(self.now));
                 let then = self.past.iter().rev().find(|(at, whose, _)| *at <= as_of && *whose == who);
@@ -226,10 +232,10 @@ impl<S: Store> Walk<'_, S> {
                 if self.model.has(Flaw::PastAsKnownToday) {
                     expected = self.model.figures(who);
                 }
-                let query = GetFigures { customer: customer(asked), as_of: Some(Instant(as_of)), frequencies: Vec::new() };
+                let query = GetFigures { customer: customer(asked), as_of: Some(Instant(as_of)), frequencies: door::frequencies() };
                 let ledger = &self.ledgers[dice.below(self.ledgers.len())];
                 let figures = ledger.query(&query, &manager(), Instant(self.now)).map_err(|error| format!("c{asked} as of {as_of}: {error}"))?;
-                if let Some(what) = difference(&compare::library_figures(&figures), &compare::model_figures(&expected)) {
+                if let Some(what) = difference(&compare::library_figures(&figures), &compare::model_figures(&self.model, &expected, today)) {
                     return Err(format!("c{asked} as of {as_of} ms\n  {what}"));
                 }
             }
@@ -237,10 +243,39 @@ impl<S: Store> Walk<'_, S> {
         Ok(())
     }
 
+    // Where reservations ended: what a walk covers.
+    fn states(&mut self) {
+        for (id, booking) in (1_u32..).zip(&self.model.bookings) {
+            let held = matches!(booking.prepaid, Prepaid::Kept(_)).then_some("Kept");
+            let fee = matches!(booking.fee, Fee::Due(_)).then_some("Due");
+            let name = format!("state {:?} {} {}", booking.axis, held.unwrap_or("-"), fee.unwrap_or("-"));
+            *self.seen.counts.entry(name).or_default() += 1;
+            if booking.axis != Axis::Visited && self.model.tickets.iter().any(|ticket| ticket.uses.contains(&Use::Used(id))) {
+                *self.seen.counts.entry("state used up without a visit".into()).or_default() += 1;
+            }
+        }
+    }
+
     fn sound(&self) -> Result<(), String> {
         let report = self.ledgers[0].check().map_err(|error| error.to_string())?;
         if report.breaches.is_empty() { Ok(()) } else { Err(format!("the check finds {:?}", report.breaches)) }
     }
+}
+
+// What a sale would come to is what it then comes to.
+fn quoted<S: Store>(ledger: &Ledger<S>, sent: &CheckOut, till: &Till, model: &Salon, now: Ms) -> Result<(), String> {
+    let query = QuoteSale {
+        customer: sent.customer,
+        reservation: sent.reservation,
+        lines: sent.lines.clone(),
+        discount: sent.discount,
+        points: sent.points,
+    };
+    let quote = ledger.query(&query, &manager(), Instant(now)).map_err(|error| format!("the quote: {error}"))?;
+    let ours = model.quote(till);
+    let library = [quote.total.0, quote.refund.0, quote.due.0, i64::from(quote.points), quote.prepaid.0];
+    let model = [ours.total, ours.refund, ours.left - till.points, till.points, ours.total - ours.left];
+    if library == model { Ok(()) } else { Err(format!("the quote\n  library: {library:?}\n    model: {model:?}")) }
 }
 
 // Every predicted field is there, and what is left out is nothing.

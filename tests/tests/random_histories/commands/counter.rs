@@ -1,7 +1,7 @@
 //! Orders about sales, tickets and points.
 
 use super::super::days::Day;
-use super::super::model::Sale;
+use super::super::model::{Axis, Reserved, Sale};
 use super::super::orders::{Item, Order, Sold, Till};
 use super::Drawing;
 
@@ -86,7 +86,11 @@ impl Drawing<'_> {
     }
 
     pub(super) fn close_visit(&mut self) -> Order {
-        let booking = self.booking(|booking| booking.axis == super::super::model::Axis::Visited && booking.sale.is_none());
+        let closable = |booking: &Reserved| booking.axis == Axis::Visited && booking.sale.is_none();
+        if !self.some_booking(closable) && self.dice.percent(85) {
+            return self.visit();
+        }
+        let booking = self.booking(closable);
         let known = self.model.booking(booking);
         let owner = known.map_or(1, |booking| booking.owner);
         let has_tickets = known.is_some_and(|booking| !booking.tickets.is_empty());
@@ -114,6 +118,9 @@ impl Drawing<'_> {
     pub(super) fn void(&mut self) -> Order {
         let stands = |sale: &Sale| sale.stands;
         let standing: Vec<u32> = (1_u32..).zip(&self.model.sales).filter(|(_, sale)| stands(sale)).map(|(id, _)| id).collect();
+        if standing.is_empty() && self.dice.percent(80) {
+            return self.sell_alone();
+        }
         let any = self.any(self.model.sales.len());
         let sale = if self.dice.percent(90) { self.dice.maybe(&standing).unwrap_or(any) } else { any };
         Order::Void { sale, reason: self.dice.percent(96) }

@@ -88,32 +88,36 @@ impl Drawing<'_> {
     }
 
     pub(super) fn reschedule(&mut self) -> Order {
+        if !self.some_booking(|booking| booking.axis.is_open()) && self.dice.percent(80) {
+            return self.book();
+        }
         let booking = self.booking(|booking| booking.axis.is_open());
         let (start, end) = self.times();
         Order::Reschedule { booking, start, end, staff: self.dice.pick(&[None, None, None, Some(1), Some(2)]) }
     }
 
     pub(super) fn step(&mut self) -> Order {
-        let reason = self.dice.percent(95);
-        let mut to = self.dice.weighted(&[
+        let (reason, now) = (self.dice.percent(95), self.now);
+        let steps = [
             (5, Step::Confirm),
             (3, Step::ChoosePrepayment),
             (7, Step::PayPrepayment),
             (2, Step::RefundPrepayment),
-            (2, Step::Visit),
             (4, Step::UndoVisit { reason }),
             (9, Step::CancelByCustomer),
             (4, Step::CancelByShop),
-            (6, Step::NoShow),
-            (6, Step::PayFee { amount: 0 }),
-            (5, Step::WaiveFee { reason }),
-            (4, Step::EnteredInError),
-        ]);
-        let now = self.now;
-        let booking = match to {
-            Step::NoShow => self.booking(|booking| booking.allows(Step::NoShow) && booking.start <= now),
-            _ => self.booking(|booking| booking.allows(to)),
-        };
+            (8, Step::NoShow),
+            (4, Step::PayFee { amount: 0 }),
+            (3, Step::WaiveFee { reason }),
+            (5, Step::EnteredInError),
+        ];
+        let fits = |booking: &Reserved, step: Step| booking.allows(step) && (step != Step::NoShow || booking.start <= now);
+        let possible: Vec<(usize, Step)> =
+            steps.into_iter().filter(|(_, step)| self.some_booking(|booking| fits(booking, *step))).collect();
+        // Mostly something that can be done, now and then whatever comes to mind.
+        let any = possible.is_empty() || self.dice.percent(10);
+        let mut to = if any { self.dice.weighted(&steps) } else { self.dice.weighted(&possible) };
+        let booking = self.booking(|booking| fits(booking, to));
         if let Step::PayFee { amount } = &mut to
             && let Some(Fee::Due(due)) = self.model.booking(booking).map(|booking| booking.fee)
         {
@@ -125,7 +129,10 @@ impl Drawing<'_> {
     pub(super) fn visit(&mut self) -> Order {
         // Whoever has tickets at stake comes first: that is where most can go wrong.
         let with_tickets = |booking: &Reserved| booking.allows(Step::Visit) && !booking.tickets.is_empty();
-        let any = self.model.bookings.iter().any(with_tickets) && self.dice.percent(50);
+        if !self.some_booking(|booking| booking.allows(Step::Visit)) && self.dice.percent(85) {
+            return self.book();
+        }
+        let any = self.some_booking(with_tickets) && self.dice.percent(50);
         let booking = if any { self.booking(with_tickets) } else { self.booking(|booking| booking.allows(Step::Visit)) };
         Order::Move { booking, to: Step::Visit }
     }
@@ -136,6 +143,9 @@ impl Drawing<'_> {
 
     pub(super) fn remove_listing(&mut self) -> Order {
         let standing: Vec<u32> = (1_u32..).zip(&self.model.entries).filter(|(_, entry)| entry.stands()).map(|(id, _)| id).collect();
+        if standing.is_empty() && self.dice.percent(80) {
+            return self.add_listing();
+        }
         let any = self.any(self.model.entries.len());
         Order::RemoveListing { listing: if self.dice.percent(90) { self.dice.maybe(&standing).unwrap_or(any) } else { any } }
     }
@@ -148,6 +158,9 @@ impl Drawing<'_> {
             .filter(|(id, person)| *id != source && person.merged.is_none() && Some(NAMES[person.name].2) == name)
             .map(|(id, _)| id)
             .collect();
+        if namesakes.is_empty() && self.dice.percent(70) {
+            return self.register();
+        }
         let any = self.customer();
         let target = if self.dice.percent(85) { self.dice.maybe(&namesakes).unwrap_or(any) } else { any };
         Order::Merge { source, target, stale: self.dice.percent(5) }
@@ -156,6 +169,9 @@ impl Drawing<'_> {
     pub(super) fn unmerge(&mut self) -> Order {
         let known: Vec<u32> = (1_u32..).zip(&self.model.merges).filter(|(_, merge)| !merge.undone).map(|(id, _)| id).collect();
         let any = self.any(self.model.merges.len());
+        if known.is_empty() && self.dice.percent(80) {
+            return self.merge();
+        }
         Order::Unmerge { merge: if self.dice.percent(90) { known.last().copied().unwrap_or(any) } else { any } }
     }
 }

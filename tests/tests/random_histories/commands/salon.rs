@@ -3,8 +3,10 @@
 use super::super::orders::{Cancellation, Charge, Deadline, Entered, Order, Policies, Rule, Terms, Valid};
 use super::Drawing;
 
-const CHARGES: [Charge; 7] = [
+const CHARGES: [Charge; 9] = [
     Charge::Percent(50),
+    Charge::Percent(80),
+    Charge::Yen(3_000),
     Charge::Percent(100),
     Charge::Percent(33),
     Charge::Percent(0),
@@ -55,6 +57,9 @@ impl Drawing<'_> {
     }
 
     pub(super) fn edit_visit(&mut self) -> Order {
+        if self.model.visits.iter().all(|visit| visit.removed) && self.dice.percent(80) {
+            return self.add_visit();
+        }
         let (visit, based_on, owner) = self.entered_visit();
         Order::EditVisit { visit, based_on, form: self.entered(owner) }
     }
@@ -110,7 +115,7 @@ impl Drawing<'_> {
             policies = Policies {
                 prepayment: self.dice.percent(70),
                 black_online_only: self.dice.percent(40),
-                unmerge_days: self.dice.pick(&[0, 7, 30]),
+                unmerge_days: self.dice.pick(&[0, 7, 30, 90]),
                 cancellation: self.cancellation(),
                 extend_expired: self.dice.percent(50),
                 rule: self.dice.pick(&RULES),
@@ -121,7 +126,7 @@ impl Drawing<'_> {
             match self.dice.below(7) {
                 0 => policies.prepayment = !policies.prepayment,
                 1 => policies.black_online_only = !policies.black_online_only,
-                2 => policies.unmerge_days = self.dice.pick(&[0, 7, 30]),
+                2 => policies.unmerge_days = self.dice.pick(&[0, 7, 30, 90]),
                 3 => policies.extend_expired = !policies.extend_expired,
                 4 => policies.rule = self.dice.pick(&RULES),
                 5 => policies.points_valid = self.dice.pick(&VALID),

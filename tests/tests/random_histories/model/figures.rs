@@ -17,6 +17,8 @@ pub(in super::super) struct Figures {
     pub(in super::super) last_menus: Vec<u32>,
     pub(in super::super) amount: i64,
     pub(in super::super) due: i64,
+    /// The days of the visits, the earliest first.
+    pub(in super::super) days: Vec<Day>,
 }
 
 /// A visit in time.
@@ -26,7 +28,7 @@ pub(in super::super) struct Mark {
     pub(in super::super) manual: Option<u32>,
     pub(in super::super) day: Day,
     menus: Vec<u32>,
-    amount: i64,
+    pub(super) amount: i64,
 }
 
 impl Salon {
@@ -89,6 +91,7 @@ impl Salon {
             last_menus: shown.map(|mark| mark.menus.clone()).unwrap_or_default(),
             amount: marks.iter().map(|mark| mark.amount).sum::<i64>() + alone.map(|sale| sale.total).sum::<i64>(),
             due: self.due_of(customer),
+            days: marks.iter().map(|mark| mark.day).collect(),
         }
     }
 }

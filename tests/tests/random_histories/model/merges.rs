@@ -2,7 +2,7 @@
 
 use super::super::days::{DAY, Ms};
 use super::points::Source;
-use super::{Answer, Flaw, Salon, named, next_number, place};
+use super::{Answer, Flaw, Place, Prepaid, Salon, named, next_number, place};
 
 /// What moved, by place in its list.
 #[derive(Clone, Debug, Default)]
@@ -69,7 +69,41 @@ impl Salon {
         self.hand_over(&moved, source, target);
         self.people[place(source)].merged = Some((target, now));
         self.merges.push(Merge { source, target, at: now, undone: false, moved });
-        Ok(vec![("merge", named('m', id)), ("target", named('c', target)), ("moved", count.into())])
+        let all = self.tally(target);
+        Ok(vec![
+            ("merge", named('m', id)),
+            ("target", named('c', target)),
+            ("moved", count.into()),
+            ("before", all.clone()),
+            ("after", all),
+        ])
+    }
+
+    // What both held (M7).
+    fn tally(&self, who: u32) -> serde_json::Value {
+        let bookings = || self.bookings.iter().filter(|one| one.owner == who);
+        let tickets = || self.tickets.iter().filter(|one| one.owner == who);
+        let sales = || self.sales.iter().filter(|one| one.owner == who && one.stands);
+        let marks = self.marks(who);
+        let held = |booking: &super::Reserved| match booking.prepaid {
+            Prepaid::Paid(amount) | Prepaid::Kept(amount) => amount,
+            _ => 0,
+        };
+        let points = self.points.iter().filter(|point| self.lots[point.lot].owner == who && point.at == Place::Here);
+        serde_json::json!({
+            "reservations": bookings().count(),
+            "visits": marks.len(),
+            "visitedYen": marks.iter().map(|mark| mark.amount).sum::<i64>(),
+            "feesDue": self.due_of(who),
+            "prepaid": bookings().map(held).sum::<i64>(),
+            "sales": sales().count(),
+            "salesYen": sales().map(|sale| sale.total).sum::<i64>(),
+            "tickets": tickets().count(),
+            "ticketUses": tickets().map(super::Ticket::remaining).sum::<i64>(),
+            "ticketHolds": tickets().map(super::Ticket::held).sum::<i64>(),
+            "points": points.count(),
+            "listings": self.entries.iter().filter(|entry| entry.owner == who).count(),
+        })
     }
 
     // Everything that is still one customer's becomes the other's.

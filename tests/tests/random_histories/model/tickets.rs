@@ -63,6 +63,11 @@ impl Ticket {
         }
     }
 
+    /// What its used uses are worth together.
+    pub(in super::super) fn worth_used(&self) -> i64 {
+        (0..self.used()).map(|n| self.worth(n)).sum()
+    }
+
     // Moves so many uses from one place to another.
     fn shift(&mut self, from: Use, to: Use, most: i64) {
         let places: Vec<usize> = (0..self.uses.len()).filter(|n| self.uses[*n] == from).collect();
