@@ -1,10 +1,13 @@
 //! Booking a reservation at the counter.
 
+use std::time::Instant;
+
+use daicho::store::{Ask, Step, answer};
 use daicho::{Book, Ledger, Line as Menu, LineKind, Store, Yen};
 
 use super::Stocked;
 use crate::fill::context;
-use crate::measure::{Line, side_by_side};
+use crate::measure::{Line, Times, side_by_side};
 use crate::peer::Peer;
 use crate::salon::{DAY, Failure, HOUR, NOW, settings};
 
@@ -31,24 +34,60 @@ fn bookings(stocked: &Stocked, count: u32) -> Result<Vec<Book>, Failure> {
 fn compare<S: Store>(what: &str, books: &[Book], ledger: &Ledger<S>, peer: &mut Peer) -> Result<Line, Failure> {
     let policy = settings().cancellation;
     let book = |round: u32| books.get(usize::try_from(round)?).ok_or_else(|| Failure::from("no booking"));
+    // Both sides are handed their keys.
+    let keys = (0..books.len()).map(|round| format!("book-{round}")).collect::<Vec<_>>();
+    let contexts = keys.iter().map(|key| context(key)).collect::<Result<Vec<_>, _>>()?;
     side_by_side(
         what,
         u32::try_from(books.len())?,
         1,
         |round| {
-            let booked = ledger.execute(book(round)?, &context(&format!("book-{round}"))?)?.output;
+            let context = contexts.get(usize::try_from(round)?).ok_or("no context")?;
+            let booked = ledger.execute(book(round)?, context)?.output;
             Ok(Some((booked.reservation.ordinal(), u32::try_from(booked.overlaps.len())?)))
         },
-        |round| peer.book(book(round)?, &format!("book-{round}"), &policy),
+        |round| peer.book(book(round)?, keys.get(usize::try_from(round)?).ok_or("no key")?, &policy),
     )
+}
+
+/// Where a booking's time goes: the store's part and ours, step by step.
+fn parts<S: Store>(what: &str, books: &[Book], ledger: &Ledger<S>) -> Result<Vec<Line>, Failure> {
+    let (mut loading, mut committing, mut deciding) = (Vec::new(), Vec::new(), Vec::new());
+    for (place, book) in books.iter().enumerate() {
+        let context = context(&format!("book-again-{place}"))?;
+        let (mut load, mut commit, mut stored) = (0, 0, 0);
+        let began = Instant::now();
+        let mut steps = ledger.session().execute(book, &context);
+        let mut step = steps.next(None)?;
+        while let Step::Ask(ask) = step {
+            let asked = Instant::now();
+            let answered = answer(ledger.store(), ledger.salon(), &ask);
+            let took = asked.elapsed().as_nanos();
+            stored += took;
+            *(if matches!(ask, Ask::Commit { .. }) { &mut commit } else { &mut load }) += took;
+            step = steps.next(Some(answered))?;
+        }
+        let whole = began.elapsed().as_nanos();
+        loading.push(load);
+        committing.push(commit);
+        deciding.push(whole.saturating_sub(stored));
+    }
+    let line =
+        |part: &str, times| Line { what: format!("{what}: {part}"), ours: Times::of(times), peer: Times::default(), remark: String::new() };
+    Ok(vec![
+        line("the store's load", loading),
+        line("the rules, the log's entry, the receipt", deciding),
+        line("the store's commit", committing),
+    ])
 }
 
 /// In memory, and in a file that is on the disk when the command returns.
 pub fn run(stocked: &mut Stocked) -> Result<Vec<Line>, Failure> {
     let books = bookings(stocked, 200)?;
     let remark = "key, gate, overlap warning, reservation, journal";
-    Ok(vec![
-        compare("booking, in memory", &books, &stocked.memory, &mut stocked.peer_memory)?.remark(remark),
-        compare("booking, in a file, on the disk", &books, &stocked.file, &mut stocked.peer_file)?.remark(remark),
-    ])
+    let mut lines = vec![compare("booking, in memory", &books, &stocked.memory, &mut stocked.peer_memory)?.remark(remark)];
+    lines.extend(parts("booking, in memory", &books, &stocked.memory)?);
+    lines.push(compare("booking, in a file, on the disk", &books, &stocked.file, &mut stocked.peer_file)?.remark(remark));
+    lines.extend(parts("booking, in a file", &books, &stocked.file)?);
+    Ok(lines)
 }
