@@ -1,13 +1,13 @@
 use super::as_of;
 use super::category::category;
 use super::frequency::{FrequencyAnswer, holds};
-use crate::customer::may_name;
+use crate::customer::{may_name, resolve};
 use crate::error::{AmountError, CustomerError};
 use crate::id::{CustomerId, MenuId};
 use crate::log::{Actor, Halt, Look, Query, Read, Role};
 use crate::money::Yen;
 use crate::points;
-use crate::record::{Customer, CustomerState, Figures, Frequency, Part, Reservation};
+use crate::record::{Customer, Figures, Frequency, Merge, Part, Reservation, key};
 use crate::time::{Calendar, Date, Instant};
 
 wire! {
@@ -81,15 +81,18 @@ wire! {
     }
 }
 
-// Whose figures are asked for: at an instant before its merge, those of the source itself.
+// Whose figures are asked for: at an instant before a merge, or after its undo, those of the source itself.
 fn whose(look: &dyn Look, id: CustomerId, as_of: Option<Instant>) -> Result<CustomerId, Halt> {
+    let Some(as_of) = as_of else { return Ok(resolve(look, id)?.id) };
     let mut at = id;
     // Bounded like `resolve`.
     for _ in 0..1_000 {
-        let customer: Customer = look.find(at)?.ok_or(CustomerError::NotFound { customer: id })?;
-        match customer.state {
-            CustomerState::Merged { into, at: merged } if as_of.is_none_or(|as_of| merged <= as_of) => at = into,
-            _ => return Ok(at),
+        look.find::<Customer>(at)?.ok_or(CustomerError::NotFound { customer: id })?;
+        let merges: Vec<Merge> = look.keyed(key::merged(at))?;
+        let stood = |merge: &&Merge| merge.source == at && merge.at <= as_of && merge.undone_at.is_none_or(|undone| undone > as_of);
+        match merges.iter().find(stood) {
+            Some(merge) => at = merge.target,
+            None => return Ok(at),
         }
     }
     Err(CustomerError::NotFound { customer: id }.into())

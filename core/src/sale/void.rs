@@ -10,7 +10,8 @@ use crate::text::one_line;
 use crate::ticket;
 
 wire! {
-    /// お会計の取り消し: a sale that should not have been (R9). Spent points come back, earned ones go, unused tickets that it sold go, a visit that
+    /// お会計の取り消し: a sale that should not have been (R9). Spent points come back, each to the lot it
+    /// came from with that lot's expiry, earned ones go, unused tickets that it sold go, a visit that
     /// it closed is open to another sale. Not where a ticket that it sold is used or held: there is no refund (K6).
     pub struct VoidSale {
         /// Which.

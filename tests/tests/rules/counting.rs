@@ -728,3 +728,23 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn n10_an_instant_between_a_merge_and_its_undo_resolves_as_it_did_then() {
+    let mut desk = Desk::open();
+    desk.configure(|settings| settings.unmerge_days = 30).unwrap();
+    let [a, b] = ["09012345678", "09012345679"].map(|phone| desk.register(hanako(phone, "hanako@example.jp")).unwrap());
+    let visited = desk.book(a, MORNING).unwrap();
+    desk.step(visited, Move::Visit).unwrap();
+    desk.now = MORNING.plus_ms(HOUR);
+    let merged = desk.merge(a, b).unwrap().merge;
+    desk.now = MORNING.plus_ms(3 * HOUR);
+    desk.run(Unmerge { merge: merged }).unwrap();
+    desk.now = MORNING.plus_ms(5 * HOUR);
+    let at = |customer: CustomerId, hours: i64| {
+        let figures = desk.ask(GetFigures { customer, as_of: Some(MORNING.plus_ms(hours * HOUR)), frequencies: Vec::new() }).unwrap();
+        (figures.customer, figures.visits)
+    };
+    assert_eq!([at(a, 0), at(a, 1), at(a, 2), at(a, 3), at(a, 4)], [(a, 1), (b, 1), (b, 1), (a, 1), (a, 1)]);
+    assert_eq!([at(b, 0), at(b, 1), at(b, 2), at(b, 3)], [(b, 0), (b, 1), (b, 1), (b, 0)]);
+}
