@@ -1,6 +1,7 @@
 //! What is kept, and what one record must satisfy alone.
 
 mod channel;
+mod counters;
 mod customer;
 mod figures;
 mod import;
@@ -8,6 +9,7 @@ mod listing;
 mod merge;
 mod pair;
 mod points;
+mod policy;
 mod receipt;
 mod reservation;
 mod sale;
@@ -17,6 +19,7 @@ mod ticket;
 mod visit;
 
 pub use self::channel::Channel;
+pub use self::counters::Counters;
 pub use self::customer::{
     Birthday, Consent, CustomField, Customer, CustomerState, Email, EmailKind, EntryPath, Gender, LineLink, Newsletter, Pending,
 };
@@ -26,14 +29,14 @@ pub use self::listing::{ListKind, Listing, ListingState, Mark};
 pub use self::merge::{Merge, MergeRow, Merges, MovedRecord, Tally};
 pub use self::pair::NotSame;
 pub use self::points::{PointEntry, PointLot, PointMove, PointRule, PointSource, PointValidity, PointsPolicy};
+pub use self::policy::{CancellationPolicy, Charge, Deadline, FeeTier, LateTickets};
 pub use self::receipt::{Receipt, Sealed};
 pub use self::reservation::{
     BookingState, CancelTiming, CancelledBy, Checkout, Correction, Fee, Line, LineKind, Prepayment, Reservation, TicketHold,
 };
 pub use self::sale::{Payment, PaymentMethod, Sale, SaleItem, SaleLine, SaleState, TaxLine, TaxRate};
 pub use self::salon::{
-    BlacklistPolicy, CancellationPolicy, Charge, Counters, CustomerField, Deadline, ExistingPolicy, FeeTier, FieldRule, FieldUse,
-    Frequency, Issuer, LateTickets, MergeNames, Settings, VisitCategory,
+    BlacklistPolicy, CustomerField, ExistingPolicy, FieldRule, FieldUse, Frequency, Issuer, MergeNames, Settings, VisitCategory,
 };
 pub use self::status::Label;
 pub use self::ticket::{Ticket, TicketBalance, TicketCounts, TicketEntry, TicketMove, TicketPlan, TicketTerms, TicketValidity};
