@@ -1,8 +1,8 @@
 //! TypeScript declarations that are made from the core's own lists: the operations and the codes of errors.
 
 use daicho::error::{
-    AccessError, AmountError, BookingError, CustomerError, ImportError, LedgerError, ListingError, MergeError, SearchError, StoreError,
-    TextError, TimeError,
+    AccessError, AmountError, BookingError, CustomerError, ImportError, LedgerError, ListingError, MergeError, SaleError, SearchError,
+    StoreError, TextError, TicketError, TimeError,
 };
 use daicho::ledger::Audit;
 use daicho::log::{Command, Query};
@@ -120,6 +120,8 @@ const CODES: &[&[&str]] = &[
     CustomerError::CODES,
     ListingError::CODES,
     BookingError::CODES,
+    TicketError::CODES,
+    SaleError::CODES,
     MergeError::CODES,
     ImportError::CODES,
     SearchError::CODES,

@@ -3,4 +3,5 @@ import "./conformance.js";
 import "./ledger.js";
 import "./sheets.js";
 import "./slice.js";
+import "./till.js";
 import "./vectors.js";
