@@ -7,8 +7,11 @@ use crate::workspace::Workspace;
 use crate::{setup, snapshot, test_wasm, uniffi_test};
 
 /// The long searches, at the counts of a full run. A larger figure in the environment wins.
-const COUNTS: &[(&str, &str, &str)] =
-    &[("DAICHO_KILLS", "200", "processes killed in the middle of their work"), ("DAICHO_MUTATIONS", "1000", "damaged workbooks")];
+const COUNTS: &[(&str, &str, &str)] = &[
+    ("DAICHO_KILLS", "200", "processes killed in the middle of their work"),
+    ("DAICHO_MUTATIONS", "1000", "damaged workbooks"),
+    ("DAICHO_HISTORIES", "1000", "random histories beside the reference model"),
+];
 
 type Stage = (&'static str, fn(&Workspace) -> anyhow::Result<()>);
 
