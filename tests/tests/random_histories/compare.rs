@@ -235,7 +235,10 @@ pub(super) fn model(model: &Salon, asked: u32, now: Ms) -> Seen {
         let expired = model.today(now) > ticket.expires_on;
         let (sold_on, expires_on) = (shown(ticket.sold_on), shown(ticket.expires_on));
         let counts = (ticket.remaining(), ticket.held(), ticket.used());
-        say(format!("ticket t{id}"), json!([customer(ticket.owner), counts.0, counts.1, counts.2, ticket.worth_used(), sold_on, expires_on, expired]));
+        say(
+            format!("ticket t{id}"),
+            json!([customer(ticket.owner), counts.0, counts.1, counts.2, ticket.worth_used(), sold_on, expires_on, expired]),
+        );
     }
     let (next, expiring) = model.next_expiry(who, now);
     say("points".into(), if shows { json!([balance, provisional, day(next), expiring]) } else { json!("points.off") });

@@ -11,6 +11,7 @@ use super::orders::{self, Call, Charge, Deadline, Item, Order, Policies, Rule, S
 macro_rules! wires {
     ($($name:ident),* $(,)?) => {
         /// A command of the library, ready to be sent; sent again, it is the same command.
+        #[expect(clippy::large_enum_variant, reason = "a few hundred of them live at a time")]
         pub(super) enum Wire { $($name(daicho::$name)),* }
 
         impl Wire {
@@ -33,8 +34,26 @@ macro_rules! wires {
 }
 
 wires!(
-    RegisterCustomer, RegisterByPhone, Book, MoveReservation, Reschedule, SaveTicketPlan, CheckOut, VoidSale, ExtendTicket, AdjustTicket,
-    AdjustPoints, AddVisit, EditVisit, RemoveVisit, SetLastVisit, AddListing, RemoveListing, MergeCustomers, Unmerge, ConfigureSalon,
+    RegisterCustomer,
+    RegisterByPhone,
+    Book,
+    MoveReservation,
+    Reschedule,
+    SaveTicketPlan,
+    CheckOut,
+    VoidSale,
+    ExtendTicket,
+    AdjustTicket,
+    AdjustPoints,
+    AddVisit,
+    EditVisit,
+    RemoveVisit,
+    SetLastVisit,
+    AddListing,
+    RemoveListing,
+    MergeCustomers,
+    Unmerge,
+    ConfigureSalon,
 );
 
 pub(super) const fn customer(number: u32) -> CustomerId {
@@ -193,12 +212,8 @@ fn wishes(wishes: &[orders::Wish]) -> Vec<TicketWish> {
 }
 
 fn book(form: &orders::Booking) -> Book {
-    let line = |line: &orders::Line| Line {
-        menu: menu(line.menu),
-        staff: line.staff.map(staff),
-        price: Yen(line.price),
-        kind: LineKind::Basic,
-    };
+    let line =
+        |line: &orders::Line| Line { menu: menu(line.menu), staff: line.staff.map(staff), price: Yen(line.price), kind: LineKind::Basic };
     Book {
         customer: customer(form.customer),
         shop: shop(form.shop),

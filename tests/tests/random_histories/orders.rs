@@ -4,27 +4,90 @@ use super::days::{Day, Ms};
 
 #[derive(Clone, Debug)]
 pub(super) enum Order {
-    Register { name: usize, by_phone: bool, contact: i64 },
+    Register {
+        name: usize,
+        by_phone: bool,
+        contact: i64,
+    },
     Book(Booking),
-    Move { booking: u32, to: Step },
-    Reschedule { booking: u32, start: Ms, end: Ms, staff: Option<u32> },
-    SavePlan { plan: u32, based_on: u32, terms: Terms, retired: bool },
+    Move {
+        booking: u32,
+        to: Step,
+    },
+    Reschedule {
+        booking: u32,
+        start: Ms,
+        end: Ms,
+        staff: Option<u32>,
+    },
+    SavePlan {
+        plan: u32,
+        based_on: u32,
+        terms: Terms,
+        retired: bool,
+    },
     CheckOut(Till),
-    Void { sale: u32, reason: bool },
-    Extend { ticket: u32, to: Day, reason: bool },
-    AdjustTicket { ticket: u32, uses: i64, reason: bool },
-    AdjustPoints { customer: u32, seen: i64, balance: i64, reason: bool },
-    AddVisit { customer: u32, form: Entered },
-    EditVisit { visit: u32, based_on: u32, form: Entered },
-    RemoveVisit { visit: u32, based_on: u32 },
-    SetLastVisit { customer: u32, day: Day },
-    AddListing { customer: u32, list: List },
-    RemoveListing { listing: u32 },
-    Merge { source: u32, target: u32, stale: bool },
-    Unmerge { merge: u32 },
-    Configure { based_on: u32, policies: Policies },
+    Void {
+        sale: u32,
+        reason: bool,
+    },
+    Extend {
+        ticket: u32,
+        to: Day,
+        reason: bool,
+    },
+    AdjustTicket {
+        ticket: u32,
+        uses: i64,
+        reason: bool,
+    },
+    AdjustPoints {
+        customer: u32,
+        seen: i64,
+        balance: i64,
+        reason: bool,
+    },
+    AddVisit {
+        customer: u32,
+        form: Entered,
+    },
+    EditVisit {
+        visit: u32,
+        based_on: u32,
+        form: Entered,
+    },
+    RemoveVisit {
+        visit: u32,
+        based_on: u32,
+    },
+    SetLastVisit {
+        customer: u32,
+        day: Day,
+    },
+    AddListing {
+        customer: u32,
+        list: List,
+    },
+    RemoveListing {
+        listing: u32,
+    },
+    Merge {
+        source: u32,
+        target: u32,
+        stale: bool,
+    },
+    Unmerge {
+        merge: u32,
+    },
+    Configure {
+        based_on: u32,
+        policies: Policies,
+    },
     /// An earlier command again under its key, or another under that key (A2).
-    Again { nth: usize, other: bool },
+    Again {
+        nth: usize,
+        other: bool,
+    },
 }
 
 /// Who gives a command, through what, when, and to which device.
@@ -209,12 +272,7 @@ impl Default for Policies {
             prepayment: false,
             black_online_only: false,
             unmerge_days: 0,
-            cancellation: Cancellation {
-                deadline: Deadline::Hours(0),
-                tiers: Vec::new(),
-                no_show: Charge::Yen(0),
-                consume_tickets: false,
-            },
+            cancellation: Cancellation { deadline: Deadline::Hours(0), tiers: Vec::new(), no_show: Charge::Yen(0), consume_tickets: false },
             extend_expired: false,
             rule: None,
             points_valid: Valid::Forever,

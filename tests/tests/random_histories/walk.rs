@@ -12,6 +12,8 @@ use super::index;
 use super::model::{Answer, Axis, Fee, Figures, Flaw, Prepaid, Salon, Use};
 use super::orders::{Call, Channel, Order, Policies, Till, Who};
 
+/// Below so many commands a history is one that is being shrunk.
+const SHRUNK: usize = 100;
 /// How often everybody and the lists of every device are compared.
 const EVERY: usize = 20;
 /// 2026-01-26 09:00 in Japan: not far from a month that is short.
@@ -96,7 +98,7 @@ impl<S: Store> Walk<'_, S> {
 
     fn step(&mut self, step: usize, op: &Op) -> Result<(), String> {
         let mut dice = Dice::new(op.seed);
-        self.now = advance(&mut dice, &self.model, self.now);
+        self.now = advance(&mut dice, op.kind, &self.model, self.now);
         let (order, mut call) = work_out(&mut dice, op.kind, &self.model, self.now);
         call.device = dice.below(self.ledgers.len());
         match order {
@@ -126,7 +128,10 @@ impl<S: Store> Walk<'_, S> {
             quoted(ledger, sent, till, &then, call.now)?;
         }
         let said = wire.send(ledger, &context(call, key, 1)).map_err(|error| error.code());
-        self.note(call, &format!("{} -> {}", wire.shown(), said.as_ref().map_or_else(|code| (*code).to_owned(), |(value, _)| value.to_string())));
+        self.note(
+            call,
+            &format!("{} -> {}", wire.shown(), said.as_ref().map_or_else(|code| (*code).to_owned(), |(value, _)| value.to_string())),
+        );
         self.count(order, &expected);
         compare_answers(&expected, &said)?;
         if let Ok((value, _)) = said {
@@ -219,11 +224,17 @@ impl<S: Store> Walk<'_, S> {
         Ok(())
     }
 
-    // N10: what was known at some past instants. A merged id stands for its target from its merge on.
+    // N10: what was known at some past instants. A merged id stands for its target while it is merged.
     fn past(&self, dice: &mut Dice) -> Result<(), String> {
-        for _ in 0..5 {
-            let Some(instant) = dice.maybe(&self.instants) else { break };
-            let as_of = instant + dice.pick(&[0, 0, 0, -1, 1]);
+        if self.instants.is_empty() {
+            return Ok(());
+        }
+        let mut instants: Vec<Ms> = (0..5).map(|_| dice.pick(&self.instants) + dice.pick(&[0, 0, 0, -1, 1])).collect();
+        // A history that is being shrunk must not lose the instant that tells.
+        if self.instants.len() < SHRUNK {
+            instants = self.instants.iter().flat_map(|at| [at - 1, *at, at + 1]).collect();
+        }
+        for as_of in instants {
             let today = self.model.today(as_of.min(self.now));
             for asked in everybody(&self.model) {
                 let who = self.model.resolved_at(asked, as_of.min(self.now));
@@ -234,8 +245,10 @@ impl<S: Store> Walk<'_, S> {
                 }
                 let query = GetFigures { customer: customer(asked), as_of: Some(Instant(as_of)), frequencies: door::frequencies() };
                 let ledger = &self.ledgers[dice.below(self.ledgers.len())];
-                let figures = ledger.query(&query, &manager(), Instant(self.now)).map_err(|error| format!("c{asked} as of {as_of}: {error}"))?;
-                if let Some(what) = difference(&compare::library_figures(&figures), &compare::model_figures(&self.model, &expected, today)) {
+                let figures =
+                    ledger.query(&query, &manager(), Instant(self.now)).map_err(|error| format!("c{asked} as of {as_of}: {error}"))?;
+                if let Some(what) = difference(&compare::library_figures(&figures), &compare::model_figures(&self.model, &expected, today))
+                {
                     return Err(format!("c{asked} as of {as_of} ms\n  {what}"));
                 }
             }
@@ -326,4 +339,3 @@ fn touched(order: &Order, model: &Salon) -> Vec<u32> {
     };
     one.into_iter().collect()
 }
-

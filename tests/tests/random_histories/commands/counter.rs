@@ -50,7 +50,14 @@ impl Drawing<'_> {
         if self.dice.percent(8) {
             let menu = self.dice.pick(&[1, 2, 3]);
             let by_ticket = self.dice.percent(30);
-            sold.push(Sold { item: Item::Menu(menu), price: 2_200, quantity: self.dice.pick(&[1, 2]), discount: None, reduced_rate: false, by_ticket });
+            sold.push(Sold {
+                item: Item::Menu(menu),
+                price: 2_200,
+                quantity: self.dice.pick(&[1, 2]),
+                discount: None,
+                reduced_rate: false,
+                by_ticket,
+            });
         }
         if sold.is_empty() && self.dice.percent(95) {
             sold.push(self.retail());

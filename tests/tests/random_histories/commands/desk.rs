@@ -1,16 +1,20 @@
 //! Orders about customers and reservations.
 
 use super::super::days::{DAY, HOUR, MINUTE, Ms};
-use super::super::model::{Fee, NAMES, Reserved};
+use super::super::model::{Fee, NAMES, Prepaid, Reserved, Ticket};
 use super::super::orders::{Booking, Line, List, Order, Step, Wish};
-use super::Drawing;
+use super::{Drawing, clock};
 
 const PRICES: [i64; 6] = [4_400, 3_333, 999, 1, 0, 8_800];
 
 impl Drawing<'_> {
     pub(super) fn register(&mut self) -> Order {
         // Few phones, so that whoever is merged of many has not too many.
-        Order::Register { name: self.dice.pick(&[0, 0, 0, 1, 2, NAMES.len() - 1]), by_phone: self.dice.percent(50), contact: self.dice.between(1, 6) }
+        Order::Register {
+            name: self.dice.pick(&[0, 0, 0, 1, 2, NAMES.len() - 1]),
+            by_phone: self.dice.percent(50),
+            contact: self.dice.between(1, 6),
+        }
     }
 
     // A time ahead, mostly; at its very start, in the past (entered late), on a ticket's last day or the day after, at the same time as another.
@@ -28,7 +32,8 @@ impl Drawing<'_> {
                 start + self.dice.pick(&[0, 10 * HOUR, DAY - 1])
             }
             _ => {
-                let starts: Vec<Ms> = self.model.bookings.iter().filter(|booking| booking.axis.is_open()).map(|booking| booking.start).collect();
+                let starts: Vec<Ms> =
+                    self.model.bookings.iter().filter(|booking| booking.axis.is_open()).map(|booking| booking.start).collect();
                 self.dice.maybe(&starts).unwrap_or(now)
             }
         }
@@ -46,7 +51,10 @@ impl Drawing<'_> {
     }
 
     pub(super) fn wishes(&mut self, customer: u32) -> Vec<Wish> {
-        let own: Vec<u32> = (1_u32..).zip(&self.model.tickets).filter(|(_, ticket)| ticket.owner == customer).map(|(id, _)| id).collect();
+        let today = self.model.today(self.now);
+        let all = || (1_u32..).zip(&self.model.tickets).filter(|(_, ticket)| ticket.owner == customer);
+        let usable: Vec<u32> = all().filter(|(_, ticket)| ticket.free() > 0 && today <= ticket.expires_on).map(|(id, _)| id).collect();
+        let own: Vec<u32> = if usable.is_empty() { all().map(|(id, _)| id).collect() } else { usable };
         let how_many = self.dice.weighted(&[(8, 1), (2, 2)]);
         (0..how_many)
             .map(|_| {
@@ -65,15 +73,18 @@ impl Drawing<'_> {
         let customer = self.customer();
         let (start, end) = self.times();
         let lines = if self.dice.percent(1) { 0 } else { self.dice.weighted(&[(6, 1), (3, 2), (1, 3)]) };
+        let today = self.model.today(self.now);
+        let usable = |ticket: &&Ticket| ticket.owner == customer && ticket.free() > 0 && today <= ticket.expires_on;
+        let covered: Vec<u32> = self.model.tickets.iter().filter(usable).flat_map(|ticket| ticket.terms.menus.clone()).collect();
+        let wants = self.dice.percent(if self.model.tickets.iter().any(|ticket| usable(&ticket)) { 60 } else { 4 });
+        let menus = if wants { [covered, vec![1]].concat() } else { vec![1, 2, 3] };
         let lines = (0..lines)
             .map(|_| Line {
-                menu: self.dice.pick(&[1, 2, 3]),
+                menu: self.dice.pick(&menus),
                 staff: self.dice.pick(&[None, None, Some(1), Some(2)]),
                 price: self.dice.pick(&PRICES),
             })
             .collect();
-        let has_tickets = self.model.tickets.iter().any(|ticket| ticket.owner == customer && ticket.free() > 0);
-        let wants = self.dice.percent(if has_tickets { 55 } else { 4 });
         Order::Book(Booking {
             customer,
             shop: self.dice.pick(&[1, 1, 2]),
@@ -98,18 +109,30 @@ impl Drawing<'_> {
 
     pub(super) fn step(&mut self) -> Order {
         let (reason, now) = (self.dice.percent(95), self.now);
+        // Whose edge this is: it is now or never that the millisecond counts.
+        let on_the_edge = |booking: &Reserved| booking.axis.is_open() && clock::edges(booking).iter().any(|edge| (now - edge).abs() <= 1);
+        if self.some_booking(on_the_edge) && self.dice.percent(60) {
+            let booking = self.booking(on_the_edge);
+            return match self.dice.weighted(&[(6, Some(Step::CancelByCustomer)), (3, Some(Step::NoShow)), (2, None)]) {
+                Some(to) => Order::Move { booking, to },
+                None => {
+                    let (start, end) = self.times();
+                    Order::Reschedule { booking, start, end, staff: None }
+                }
+            };
+        }
         let steps = [
             (5, Step::Confirm),
             (3, Step::ChoosePrepayment),
-            (7, Step::PayPrepayment),
-            (2, Step::RefundPrepayment),
+            (9, Step::PayPrepayment),
+            (4, Step::RefundPrepayment),
             (4, Step::UndoVisit { reason }),
             (9, Step::CancelByCustomer),
             (4, Step::CancelByShop),
             (8, Step::NoShow),
             (4, Step::PayFee { amount: 0 }),
             (3, Step::WaiveFee { reason }),
-            (5, Step::EnteredInError),
+            (2, Step::EnteredInError),
         ];
         let fits = |booking: &Reserved, step: Step| booking.allows(step) && (step != Step::NoShow || booking.start <= now);
         let possible: Vec<(usize, Step)> =
@@ -117,7 +140,15 @@ impl Drawing<'_> {
         // Mostly something that can be done, now and then whatever comes to mind.
         let any = possible.is_empty() || self.dice.percent(10);
         let mut to = if any { self.dice.weighted(&steps) } else { self.dice.weighted(&possible) };
-        let booking = self.booking(|booking| fits(booking, to));
+        // Where more can go wrong: with money or tickets at stake, and before the deadline, which soon is past.
+        let at_stake =
+            |booking: &Reserved| fits(booking, to) && (matches!(booking.prepaid, Prepaid::Paid(_)) || !booking.tickets.is_empty());
+        let in_time = |booking: &Reserved| fits(booking, to) && now <= booking.deadline;
+        let booking = match self.dice.below(10) {
+            0..=2 if self.some_booking(at_stake) => self.booking(at_stake),
+            3..=6 if to == Step::CancelByCustomer && self.some_booking(in_time) => self.booking(in_time),
+            _ => self.booking(|booking| fits(booking, to)),
+        };
         if let Step::PayFee { amount } = &mut to
             && let Some(Fee::Due(due)) = self.model.booking(booking).map(|booking| booking.fee)
         {
@@ -167,7 +198,7 @@ impl Drawing<'_> {
     }
 
     pub(super) fn unmerge(&mut self) -> Order {
-        let known: Vec<u32> = (1_u32..).zip(&self.model.merges).filter(|(_, merge)| !merge.undone).map(|(id, _)| id).collect();
+        let known: Vec<u32> = (1_u32..).zip(&self.model.merges).filter(|(_, merge)| merge.undone_at.is_none()).map(|(id, _)| id).collect();
         let any = self.any(self.model.merges.len());
         if known.is_empty() && self.dice.percent(80) {
             return self.merge();

@@ -31,7 +31,8 @@ impl Drawing<'_> {
             1..=5 => today,
             _ => today - self.dice.between(1, 60),
         };
-        let own: Vec<u32> = (1_u32..).zip(&self.model.bookings).filter(|(_, booking)| booking.owner == customer).map(|(id, _)| id).collect();
+        let own: Vec<u32> =
+            (1_u32..).zip(&self.model.bookings).filter(|(_, booking)| booking.owner == customer).map(|(id, _)| id).collect();
         let any = self.any(self.model.bookings.len());
         let booking = match self.dice.below(20) {
             0 => Some(any),
@@ -104,7 +105,7 @@ impl Drawing<'_> {
         ]);
         let all = [1, 3, 24, 48, 72];
         let tiers = (0..self.dice.below(4)).map(|_| (self.dice.pick(&all), self.dice.pick(&CHARGES))).collect();
-        Cancellation { deadline, tiers, no_show: self.dice.pick(&CHARGES), consume_tickets: self.dice.percent(30) }
+        Cancellation { deadline, tiers, no_show: self.dice.pick(&CHARGES), consume_tickets: self.dice.percent(45) }
     }
 
     // One or two things at a time; the first settings are of a salon that uses most of it.

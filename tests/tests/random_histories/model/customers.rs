@@ -142,17 +142,3 @@ impl Salon {
         }
     }
 }
-
-impl Salon {
-    /// Who an id stood for at an instant: a merged one for its target from its merge on.
-    pub(in super::super) fn resolved_at(&self, id: u32, at: Ms) -> u32 {
-        let mut who = id;
-        while let Some((into, merged)) = self.person(who).and_then(|person| person.merged) {
-            if merged > at {
-                break;
-            }
-            who = into;
-        }
-        who
-    }
-}

@@ -83,9 +83,7 @@ impl Salon {
             early: count(&|booking| by_customer(booking, false)),
             late: count(&|booking| by_customer(booking, true)),
             no_shows: count(&|booking| booking.axis == Axis::NoShow),
-            reservations: count(&|booking| {
-                (booking.ever_confirmed || self.has(Flaw::TentativesCount)) && booking.axis != Axis::Error
-            }),
+            reservations: count(&|booking| (booking.ever_confirmed || self.has(Flaw::TentativesCount)) && booking.axis != Axis::Error),
             first: marks.first().map(|mark| mark.day),
             last: marks.last().map(|mark| mark.day),
             last_menus: shown.map(|mark| mark.menus.clone()).unwrap_or_default(),

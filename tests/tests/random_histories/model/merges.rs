@@ -20,12 +20,13 @@ pub(in super::super) struct Merge {
     pub(in super::super) source: u32,
     pub(in super::super) target: u32,
     pub(in super::super) at: Ms,
-    pub(in super::super) undone: bool,
+    pub(in super::super) undone_at: Option<Ms>,
     moved: Moved,
 }
 
 /// Two names by which people are registered, and what they are to M1.
-pub(in super::super) const NAMES: [(&str, &str, u32); 4] = [("山田", "花子", 1), ("山田花", "子", 1), ("佐藤", "美咲", 2), ("山田", "花　子", 1)];
+pub(in super::super) const NAMES: [(&str, &str, u32); 4] =
+    [("山田", "花子", 1), ("山田花", "子", 1), ("佐藤", "美咲", 2), ("山田", "花　子", 1)];
 
 fn owned<T>(list: &[T], owner: impl Fn(&T) -> u32, whose: u32) -> Vec<usize> {
     (0..list.len()).filter(|n| owner(&list[*n]) == whose).collect()
@@ -68,7 +69,7 @@ impl Salon {
         let count: usize = count.iter().map(|list| list.len()).sum();
         self.hand_over(&moved, source, target);
         self.people[place(source)].merged = Some((target, now));
-        self.merges.push(Merge { source, target, at: now, undone: false, moved });
+        self.merges.push(Merge { source, target, at: now, undone_at: None, moved });
         let all = self.tally(target);
         Ok(vec![
             ("merge", named('m', id)),
@@ -135,9 +136,9 @@ impl Salon {
     pub(super) fn unmerge(&mut self, id: u32, now: Ms) -> Answer {
         let merge = self.merges.get(place(id)).cloned().ok_or(vec!["merge.not_found"])?;
         let window = self.policies.unmerge_days * DAY;
-        let later = (1_u32..).zip(&self.merges).any(|(other, line)| other > id && line.target == merge.target && !line.undone);
+        let later = (1_u32..).zip(&self.merges).any(|(other, line)| other > id && line.target == merge.target && line.undone_at.is_none());
         let target_is_there = self.person(merge.target).is_some_and(|person| person.merged.is_none());
-        if window == 0 || merge.undone || now > merge.at + window || later || !target_is_there {
+        if window == 0 || merge.undone_at.is_some() || now > merge.at + window || later || !target_is_there {
             return Err(vec!["merge.no_undo"]);
         }
         self.hand_over(&merge.moved, merge.target, merge.source);
@@ -148,7 +149,7 @@ impl Salon {
             entry.joined_by = None;
         }
         self.people[place(merge.source)].merged = None;
-        self.merges[place(id)].undone = true;
+        self.merges[place(id)].undone_at = Some(now);
         Ok(vec![("source", named('c', merge.source)), ("target", named('c', merge.target))])
     }
 
@@ -175,5 +176,15 @@ impl Salon {
             }
         }
         bound.into_iter().any(|(one, other)| one != other && pair.contains(&one) && pair.contains(&other))
+    }
+
+    /// Who an id stood for at an instant (N10): the target of its merge of then, even of one that was undone since.
+    pub(in super::super) fn resolved_at(&self, id: u32, at: Ms) -> u32 {
+        let mut who = id;
+        let held = |merge: &Merge| merge.at <= at && merge.undone_at.is_none_or(|undone| undone > at);
+        while let Some(merge) = self.merges.iter().find(|merge| merge.source == who && held(merge)) {
+            who = merge.target;
+        }
+        who
     }
 }

@@ -9,8 +9,8 @@ impl Reserved {
     /// Whether the table of moves has this one (R3).
     pub(in super::super) const fn allows(&self, step: Step) -> bool {
         let open = self.axis.is_open();
-        let no_money_stuck =
-            matches!(self.fee, Fee::None | Fee::Waived) && matches!(self.prepaid, Prepaid::NotSelected | Prepaid::Unpaid | Prepaid::Refunded);
+        let no_money_stuck = matches!(self.fee, Fee::None | Fee::Waived)
+            && matches!(self.prepaid, Prepaid::NotSelected | Prepaid::Unpaid | Prepaid::Refunded);
         match step {
             Step::Confirm => matches!(self.axis, Axis::Tentative),
             Step::ChoosePrepayment => open && matches!(self.prepaid, Prepaid::NotSelected | Prepaid::Refunded),

@@ -257,7 +257,7 @@ impl Salon {
 }
 
 // Whether each line finds a use of its own: every way is tried.
-fn all_paid<'a>(wanted: &[u32], uses: &mut Vec<&'a [u32]>, covers: &impl Fn(&[u32], u32) -> bool) -> bool {
+fn all_paid(wanted: &[u32], uses: &mut Vec<&[u32]>, covers: &impl Fn(&[u32], u32) -> bool) -> bool {
     let Some((first, rest)) = wanted.split_first() else { return true };
     for n in 0..uses.len() {
         if covers(uses[n], *first) {
