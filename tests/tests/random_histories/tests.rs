@@ -190,3 +190,13 @@ fn n10_the_walk_finds_what_a_library_could_do_wrong() {
         println!("{flaw:?}: seed {seed}, step {} of {}", found.step, whole.ops.len());
     }
 }
+
+#[test]
+fn n10_what_differs_is_told_in_a_few_commands() {
+    let flaw = Some(Flaw::DuesDoNotBlock);
+    let whole = History { seed: 1, ops: history(1) };
+    let found = in_memory(&whole, flaw, None).err().unwrap();
+    let (short, last) = shrink(&whole, found, &mut |history| in_memory(history, flaw, None).err());
+    assert!(short.ops.len() <= 10, "{} of {} commands: {}", short.ops.len(), whole.ops.len(), last.what);
+    assert_eq!(in_memory(&short, flaw, None).err().unwrap().what, last.what, "the same every time");
+}
