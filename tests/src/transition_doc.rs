@@ -76,11 +76,11 @@ fn fee_japanese(stage: FeeStage) -> &'static str {
 }
 
 fn names<T: Copy + PartialEq>(stages: &[T], all: &[T], otherwise: &str, name: impl Fn(T) -> &'static str) -> String {
-    if stages == all {
-        return "any".to_owned();
-    }
     if stages.is_empty() {
         return otherwise.to_owned();
+    }
+    if stages == all {
+        return "any".to_owned();
     }
     stages.iter().map(|stage| name(*stage)).collect::<Vec<_>>().join(", ")
 }
