@@ -22,7 +22,7 @@ macro_rules! ordinal_id {
         }
         impl core::fmt::Display for $name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                write!(f, "{}{}", $prefix, self.0)
+                f.write_str(Digits::of($prefix, self.0).text())
             }
         }
         impl core::fmt::Debug for $name {
@@ -42,8 +42,49 @@ macro_rules! ordinal_id {
                 digits.parse().map(Self).map_err(|_| wrong())
             }
         }
-        text_wire!($(#[$meta])* $name);
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(Digits::of($prefix, self.0).text())
+            }
+        }
+        text_wire!(@read $(#[$meta])* $name);
     };
+}
+
+/// The text of an ordinal id, made without allocating: each command writes a few dozen of them.
+struct Digits {
+    bytes: [u8; Self::LENGTH],
+    start: usize,
+}
+
+impl Digits {
+    // One letter and the digits of a u32.
+    const LENGTH: usize = 11;
+
+    fn of(prefix: &str, mut ordinal: u32) -> Self {
+        let mut digits = Self { bytes: [b'0'; Self::LENGTH], start: Self::LENGTH };
+        loop {
+            digits.push_front(b'0'.saturating_add(u8::try_from(ordinal % 10).unwrap_or_default()));
+            ordinal /= 10;
+            if ordinal == 0 {
+                break;
+            }
+        }
+        prefix.bytes().for_each(|letter| digits.push_front(letter));
+        digits
+    }
+
+    fn push_front(&mut self, byte: u8) {
+        self.start = self.start.saturating_sub(1);
+        if let Some(place) = self.bytes.get_mut(self.start) {
+            *place = byte;
+        }
+    }
+
+    fn text(&self) -> &str {
+        // Digits after an ASCII letter.
+        self.bytes.get(self.start..).and_then(|bytes| core::str::from_utf8(bytes).ok()).unwrap_or_default()
+    }
 }
 
 macro_rules! host_id {
@@ -79,7 +120,12 @@ macro_rules! host_id {
                 Ok(Self(text.to_owned()))
             }
         }
-        text_wire!($(#[$meta])* $name);
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+        text_wire!(@read $(#[$meta])* $name);
     };
 }
 
@@ -91,6 +137,9 @@ macro_rules! text_wire {
                 serializer.collect_str(self)
             }
         }
+        text_wire!(@read $(#[$meta])* $name);
+    };
+    (@read $(#[$meta:meta])* $name:ident) => {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
@@ -191,6 +240,15 @@ mod tests {
         assert_eq!("c17".parse::<CustomerId>(), Ok(CustomerId::from_ordinal(17)));
         for wrong in ["", "c", "17", "c017", "c+1", "C17", "r17", "c4294967296", "c１"] {
             assert!(wrong.parse::<CustomerId>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn an_id_is_written_as_its_letter_and_its_ordinal() {
+        for ordinal in [0, 1, 9, 10, 17, 99, 100, 1_234_567_890, u32::MAX] {
+            let id = CustomerId::from_ordinal(ordinal);
+            assert_eq!(id.to_string(), format!("c{ordinal}"));
+            assert_eq!(serde_json::to_string(&id).unwrap(), format!("\"c{ordinal}\""));
         }
     }
 
