@@ -4,7 +4,7 @@ use crate::customer::{limits, may_name};
 use crate::error::{BookingError, CustomerError, Error};
 use crate::id::{CustomerId, ReservationId, ShopId, StaffId};
 use crate::log::{Command, Context, Draft, Halt, Look, Read, Role};
-use crate::record::{BookingState, Customer, Fee, Figures, Kind, Label, Line, Prepayment, Reservation};
+use crate::record::{BookingState, Customer, Entity as _, Fee, Figures, Kind, Label, Line, Prepayment, Reservation, Settings};
 use crate::text::multi_line;
 use crate::ticket::{self, TicketWish};
 use crate::time::{Date, Instant};
@@ -76,8 +76,14 @@ fn checked_time(start: Instant, end: Instant) -> Result<(), Error> {
 }
 
 // The gate is asked with whatever the customer has: fees due, lists, state. Answers the warnings.
-fn pass_gate(look: &dyn Look, customer: &Customer, figures: Option<&Figures>, context: &Context) -> Result<Vec<GateReason>, Halt> {
-    let asked = ask_gate(look, customer, figures, context.channel)?;
+fn pass_gate(
+    look: &dyn Look,
+    customer: &Customer,
+    figures: Option<&Figures>,
+    settings: &Settings,
+    context: &Context,
+) -> Result<Vec<GateReason>, Halt> {
+    let asked = ask_gate(look, customer, figures, settings, context.channel)?;
     match asked.refusal(customer, &context.actor) {
         Some(error) => Err(error.into()),
         None if context.actor.role == Role::Customer => Ok(Vec::new()),
@@ -114,9 +120,11 @@ impl Command for Book {
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Booked, Halt> {
         may_name(draft, &context.actor, self.customer, Self::NAME)?;
         check_channel(&context.actor, context.channel, Self::NAME)?;
-        let customer: Customer = draft.read().find(self.customer)?.ok_or(CustomerError::NotFound { customer: self.customer })?;
-        let figures: Option<Figures> = draft.read().find(self.customer)?;
-        let settings = draft.settings()?;
+        let id = self.customer.to_string();
+        let (customer, figures) = (draft.one(Kind::Customer, &id)?, draft.one(Kind::Figures, &id)?);
+        let customer = customer.as_deref().and_then(Customer::of).ok_or(CustomerError::NotFound { customer: self.customer })?;
+        let figures = figures.as_deref().and_then(Figures::of);
+        let settings = draft.shared_settings()?;
         // What is wrong with the request comes before the gate: a blocked person learns no more from a malformed one than anybody would.
         checked_time(self.start, self.end)?;
         self.lines.iter().try_for_each(|line| line.price.on_a_line("lines").map(|_| ()))?;
@@ -141,7 +149,7 @@ impl Command for Book {
             booked_at: context.now,
             comment,
             deadline: settings.cancellation.deadline_for(self.start, settings.calendar),
-            policy: settings.cancellation,
+            policy: settings.cancellation.clone(),
             booking: if self.tentative { BookingState::Tentative } else { BookingState::Confirmed },
             prepayment: if self.prepay { Prepayment::Unpaid } else { Prepayment::NotSelected },
             fee: Fee::None,
@@ -154,8 +162,8 @@ impl Command for Book {
         };
         let day = settings.calendar.day_of(self.start)?;
         reservation.tickets = ticket::hold(draft, &reservation, &self.tickets, day, context)?;
-        let warnings = pass_gate(draft, &customer, figures.as_ref(), context)?;
-        let booked = booked(&reservation, warnings, overlapping(figures.as_ref(), None, self.start, self.end));
+        let warnings = pass_gate(draft, customer, figures, &settings, context)?;
+        let booked = booked(&reservation, warnings, overlapping(figures, None, self.start, self.end));
         draft.put(reservation)?;
         Ok(booked)
     }
@@ -200,10 +208,11 @@ impl Command for Reschedule {
         let mut reservation = owned(draft, self.reservation, context, Self::NAME)?;
         must_allow(&reservation, Step::Reschedule)?;
         checked_time(self.start, self.end)?;
-        let customer: Customer =
-            draft.read().find(reservation.customer)?.ok_or(CustomerError::NotFound { customer: reservation.customer })?;
-        let figures: Option<Figures> = draft.read().find(reservation.customer)?;
-        let settings = draft.settings()?;
+        let id = reservation.customer.to_string();
+        let (customer, figures) = (draft.one(Kind::Customer, &id)?, draft.one(Kind::Figures, &id)?);
+        let customer = customer.as_deref().and_then(Customer::of).ok_or(CustomerError::NotFound { customer: reservation.customer })?;
+        let figures = figures.as_deref().and_then(Figures::of);
+        let settings = draft.shared_settings()?;
         // After the deadline a new date makes neither a free cancel nor a lower fee possible again (R6).
         if context.now <= reservation.deadline {
             reservation.deadline = reservation.policy.deadline_for(self.start, settings.calendar);
@@ -217,8 +226,8 @@ impl Command for Reschedule {
         }
         reservation.version = reservation.version.saturating_add(1);
         ticket::must_still_fit(draft, &reservation, settings.calendar.day_of(self.start)?)?;
-        let warnings = pass_gate(draft, &customer, figures.as_ref(), context)?;
-        let booked = booked(&reservation, warnings, overlapping(figures.as_ref(), Some(reservation.id), self.start, self.end));
+        let warnings = pass_gate(draft, customer, figures, &settings, context)?;
+        let booked = booked(&reservation, warnings, overlapping(figures, Some(reservation.id), self.start, self.end));
         draft.put(reservation)?;
         Ok(booked)
     }

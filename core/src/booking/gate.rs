@@ -191,12 +191,17 @@ pub(super) fn check_channel(actor: &Actor, channel: Channel, command: &'static s
 }
 
 /// What the gate needs, loaded, and its answer.
-pub(crate) fn ask_gate(look: &dyn Look, customer: &Customer, figures: Option<&Figures>, channel: Channel) -> Result<Asked, Halt> {
+pub(crate) fn ask_gate(
+    look: &dyn Look,
+    customer: &Customer,
+    figures: Option<&Figures>,
+    settings: &Settings,
+    channel: Channel,
+) -> Result<Asked, Halt> {
     let listings: Vec<Listing> = look.children(customer.id)?;
     let due = figures.map_or(Yen::ZERO, |figures| figures.due);
-    let settings = crate::log::settings(look)?;
     let denial = Standing::of(customer, &listings, due).denial(channel, settings.blacklist);
-    Ok(Asked { gate: gate(customer, &listings, due, channel, &settings), denial, due })
+    Ok(Asked { gate: gate(customer, &listings, due, channel, settings), denial, due })
 }
 
 /// The gate's answer, and why it is closed.
@@ -249,7 +254,8 @@ impl Query for MayBook {
         check_channel(actor, self.channel, Self::NAME)?;
         let customer: Customer = look.find(self.customer)?.ok_or(CustomerError::NotFound { customer: self.customer })?;
         let figures: Option<Figures> = look.find(self.customer)?;
-        let gate = ask_gate(look, &customer, figures.as_ref(), self.channel)?.gate;
+        let settings = crate::log::shared_settings(look)?;
+        let gate = ask_gate(look, &customer, figures.as_ref(), &settings, self.channel)?.gate;
         Ok(if actor.role == Role::Customer { gate.public() } else { gate })
     }
 }

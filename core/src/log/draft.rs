@@ -1,5 +1,5 @@
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::table::Name;
 use super::{Halt, Look, Read, Table, View};
@@ -72,6 +72,11 @@ impl<'v> Draft<'v> {
     /// The salon's settings, or the defaults while nobody has set any.
     pub fn settings(&self) -> Result<Settings, Halt> {
         settings(self)
+    }
+
+    /// The same, shared and not copied: for whoever only looks at them.
+    pub(crate) fn shared_settings(&self) -> Result<SharedSettings, Halt> {
+        shared_settings(self)
     }
 
     /// Keeps a record: a new one, or a new state of one that was looked up before.
@@ -168,8 +173,8 @@ impl<'v> Draft<'v> {
     }
 
     fn count_again(&mut self, customer: CustomerId, parts: Vec<PartChange>) -> Result<(), Halt> {
-        let stored: Option<Figures> = self.read().find(customer)?;
-        let mut figures = stored.clone().unwrap_or_else(|| Figures::none(customer));
+        let stored = self.one(Kind::Figures, &customer.to_string())?;
+        let mut figures = stored.as_deref().and_then(Figures::of).cloned().unwrap_or_else(|| Figures::none(customer));
         let mut exact = true;
         for (old, new) in parts {
             exact = exact && figures.replace(old, new)?;
@@ -324,4 +329,22 @@ impl Look for Draft<'_> {
 /// The salon's settings, or the defaults while nobody has set any.
 pub(crate) fn settings(look: &dyn Look) -> Result<Settings, Halt> {
     Ok(look.find(Settings::ID)?.unwrap_or_default())
+}
+
+/// The same, shared and not copied: for whoever only looks at them.
+pub(crate) fn shared_settings(look: &dyn Look) -> Result<SharedSettings, Halt> {
+    look.one(Kind::Settings, Settings::ID).map(SharedSettings)
+}
+
+/// The salon's settings as they were loaded.
+#[derive(Debug)]
+pub(crate) struct SharedSettings(Option<Arc<Record>>);
+
+impl core::ops::Deref for SharedSettings {
+    type Target = Settings;
+
+    fn deref(&self) -> &Settings {
+        static DEFAULTS: LazyLock<Settings> = LazyLock::new(Settings::default);
+        self.0.as_deref().and_then(Settings::of).unwrap_or_else(|| &DEFAULTS)
+    }
 }

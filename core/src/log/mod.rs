@@ -9,8 +9,8 @@ mod table;
 mod view;
 
 pub use self::command::{Actor, Command, Context, Entropy, Halt, Query, Role};
-pub(crate) use self::draft::settings;
 pub use self::draft::{Change, ChangeSet, Draft};
+pub(crate) use self::draft::{settings, shared_settings};
 pub use self::entry::{Entry, EntryBody, EntryChange, GENESIS, Operation, digest_hex, seal};
 pub use self::history::{Differences, differences, rebuild, revert, roll_back, three_way};
 pub use self::table::Table;
