@@ -25,12 +25,18 @@ from ._generated import (
     ImportId,
     Instant,
     ListingId,
+    ManualVisitId,
     MenuId,
     MergeId,
+    PointLotId,
+    ProductId,
     ReservationId,
+    SaleId,
     SalonId,
     ShopId,
     StaffId,
+    TicketId,
+    TicketPlanId,
     Yen,
 )
 from ._ledger import Ledger
@@ -38,7 +44,8 @@ from ._private import PrivateJson
 from ._records import finish as _finish
 
 __all__ = [name for name in _generated.__all__ if not name.endswith("Protocol")]
-__all__ += ["ActorId", "CommandKey", "CustomerId", "Date", "ImportId", "Instant", "ListingId", "MenuId", "MergeId"]
-__all__ += ["PrivateJson", "ReservationId", "SalonId", "ShopId", "StaffId", "Yen"]
+__all__ += ["ActorId", "CommandKey", "CustomerId", "Date", "ImportId", "Instant", "ListingId", "ManualVisitId", "MenuId", "MergeId"]
+__all__ += ["PointLotId", "PrivateJson", "ProductId", "ReservationId", "SaleId", "SalonId", "ShopId", "StaffId", "TicketId"]
+__all__ += ["TicketPlanId", "Yen"]
 
 _finish(_generated, __name__)

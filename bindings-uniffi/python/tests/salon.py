@@ -38,9 +38,9 @@ class SalonTest(unittest.TestCase):
     def card(self, customer):
         return self.ledger.get_customer(daicho.GetCustomer(customer=customer), MANAGER, MORNING)
 
-    def book(self, customer, start=MORNING + DAY, **more):
+    def book(self, customer, start=MORNING + DAY, tickets=(), **more):
         cut = daicho.Line(menu="cut", price=4400, kind=daicho.LineKind.BASIC)
-        call = daicho.Book(customer=customer, shop="shop-1", lines=[cut], start=start, end=start + HOUR)
+        call = daicho.Book(customer=customer, shop="shop-1", lines=[cut], start=start, end=start + HOUR, tickets=list(tickets))
         return self.ledger.book(call, self.context(**more)).output.reservation
 
     def refusal(self, call, *arguments):

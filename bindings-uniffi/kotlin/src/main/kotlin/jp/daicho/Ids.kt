@@ -24,6 +24,30 @@ value class MergeId(val value: String) {
     override fun toString(): String = value
 }
 
+/** A visit entered by hand 来店・利用金額詳細. */
+@JvmInline
+value class ManualVisitId(val value: String) {
+    override fun toString(): String = value
+}
+
+/** A sale お会計; the number on its documents. */
+@JvmInline
+value class SaleId(val value: String) {
+    override fun toString(): String = value
+}
+
+/** A ticket 回数券 that was sold. */
+@JvmInline
+value class TicketId(val value: String) {
+    override fun toString(): String = value
+}
+
+/** Points ポイント earned at one time. */
+@JvmInline
+value class PointLotId(val value: String) {
+    override fun toString(): String = value
+}
+
 /** A salon: one ledger, one log. */
 @JvmInline
 value class SalonId(val value: String) {
@@ -45,6 +69,18 @@ value class StaffId(val value: String) {
 /** A menu メニュー. */
 @JvmInline
 value class MenuId(val value: String) {
+    override fun toString(): String = value
+}
+
+/** A product 商品 of the shop's 店販. */
+@JvmInline
+value class ProductId(val value: String) {
+    override fun toString(): String = value
+}
+
+/** What tickets are sold by 回数券メニュー. */
+@JvmInline
+value class TicketPlanId(val value: String) {
     override fun toString(): String = value
 }
 

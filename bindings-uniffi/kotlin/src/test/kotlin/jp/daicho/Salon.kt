@@ -28,10 +28,15 @@ abstract class Salon {
 
     fun card(customer: CustomerId): CustomerCard = ledger.getCustomer(GetCustomer(customer), MANAGER, MORNING)
 
-    fun book(customer: CustomerId, context: CommandContext = context()): ReservationId {
+    fun book(
+        customer: CustomerId,
+        context: CommandContext = context(),
+        start: Instant = MORNING + DAY,
+        tickets: List<TicketWish> = emptyList(),
+    ): ReservationId {
         val cut = Line(menu = MenuId("cut"), price = 4400, kind = LineKind.BASIC)
-        val start = MORNING + DAY
-        val call = Book(customer, ShopId("shop-1"), lines = listOf(cut), start = start, end = start + Duration.ofHours(1))
+        val end = start + Duration.ofHours(1)
+        val call = Book(customer, ShopId("shop-1"), lines = listOf(cut), start = start, end = end, tickets = tickets)
         return ledger.book(call, context).output.reservation
     }
 
