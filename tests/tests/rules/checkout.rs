@@ -450,6 +450,24 @@ fn k5_each_line_is_paid_by_a_ticket_that_covers_its_menu() {
 }
 
 #[test]
+fn k5_a_use_moves_to_another_ticket_where_only_that_makes_room() {
+    let (desk, who) = salon();
+    let of = |name: &str, menus: &[&str]| {
+        let terms = TicketTerms { menus: menus.iter().map(|menu| id(menu)).collect(), uses: 1, ..three_cuts() };
+        uses(Some(desk.sell(who, &desk.plan(name, terms).unwrap(), 10_000).unwrap()), 1)
+    };
+    let tickets = vec![of("any", &[]), of("cut", &["cut"]), of("cut-again", &["cut"])];
+    let line = |name: &str| Line { menu: id(name), staff: None, price: Yen(4_400), kind: LineKind::Basic };
+    let booked = desk.run(Book { lines: vec![line("cut"), line("perm")], tickets, ..cut(who, START) }).unwrap().reservation;
+    desk.step(booked, Move::Visit).unwrap();
+    let by = |name: &str| SaleLine { by_ticket: true, ..menu(name, 4_400) };
+    let error = desk.run(sale(who, Some(booked), vec![by("cut"), by("perm"), by("perm")], 0)).unwrap_err();
+    assert_eq!((error.code(), error.data()["position"].as_i64()), ("ticket.not_paid", Some(3)), "one ticket covers one perm");
+    // The cut came first and stood on the ticket for all; the perm needs that one.
+    assert!(desk.run(sale(who, Some(booked), vec![by("cut"), by("perm"), by("cut")], 0)).is_ok());
+}
+
+#[test]
 fn r9_m8_an_undone_merge_leaves_no_sale_apart_from_its_visit() {
     let (desk, who) = salon();
     desk.configure(|settings| settings.unmerge_days = 7).unwrap();
@@ -588,10 +606,11 @@ proptest! {
             })
             .collect();
         let all: i64 = lines.iter().map(|line| line.price.0 * i64::from(line.quantity) - line.discount.unwrap().0).sum();
-        let discount = Some(Yen(all * i64::from(till.discount) / 100));
+        let off = all * i64::from(till.discount) / 100;
+        let discount = Some(Yen(off));
         let ask = QuoteSale { customer: who, reservation: Some(booked), lines: lines.clone(), discount, points: Some(till.points) };
         let quote = desk.ask(ask);
-        let total = all - discount.unwrap().0;
+        let total = all - off;
         let left = (total - if till.prepaid { 4_400 } else { 0 }).max(0);
         if i64::from(till.points) > left {
             prop_assert_eq!(quote.unwrap_err().code(), "points.too_many");
@@ -621,11 +640,43 @@ proptest! {
             // Each rate bears its share of the discount, to the yen.
             let own: i64 = kept.lines.iter().filter(|line| line.rate == tax.rate).map(|line| line.charged().unwrap().0).sum();
             let share = own - tax.amount.0;
-            prop_assert!(share >= 0 && (share * all - discount.unwrap().0 * own).abs() < all.max(1), "{share} of {own}");
+            prop_assert!(share >= 0 && (share * all - off * own).abs() < all.max(1), "{share} of {own}");
         }
         let page = desk.ask(GetDocument { sale: done.sale, kind: DocumentKind::Receipt }).unwrap();
         prop_assert_eq!(page.lines.iter().map(|line| line.amount.0).sum::<i64>() - page.discount.0, page.total.0);
         prop_assert_eq!(page.tax.0, page.taxes.iter().map(|line| line.tax.0).sum::<i64>());
         prop_assert_eq!(desk.breaches().unwrap(), []);
+    }
+
+    #[test]
+    fn k5_lines_are_paid_by_ticket_exactly_where_their_uses_can_cover_them(
+        tickets in prop::collection::vec((1_usize..8, 1_u32..4), 1..5),
+        lines in prop::collection::vec((0_usize..3, 1_u32..4), 1..6),
+    ) {
+        let (desk, who) = salon();
+        let names = ["cut", "perm", "spa"];
+        let sold: Vec<TicketWish> = tickets.iter().enumerate().map(|(n, (covers, count))| {
+            let menus = (0..3).filter(|menu| covers & (1 << menu) != 0).map(|menu| id(names[menu])).collect();
+            let plan = desk.plan(&format!("p{n}"), TicketTerms { menus, uses: *count, ..three_cuts() }).unwrap();
+            uses(Some(desk.sell(who, &plan, 10_000).unwrap()), *count)
+        }).collect();
+        let booked_lines = names.map(|name| Line { menu: id(name), staff: None, price: Yen(1), kind: LineKind::Basic }).to_vec();
+        let booked = desk.run(Book { lines: booked_lines, tickets: sold, ..cut(who, START) }).unwrap().reservation;
+        desk.step(booked, Move::Visit).unwrap();
+        // Hall's condition: whatever set of menus is asked for, there are as many uses that cover one of it.
+        let fits = |lines: &[(usize, u32)]| (1_usize..8).all(|set| {
+            let asked: u32 = lines.iter().filter(|(menu, _)| set & (1 << menu) != 0).map(|(_, count)| count).sum();
+            let there: u32 = tickets.iter().filter(|(covers, _)| covers & set != 0).map(|(_, count)| count).sum();
+            asked <= there
+        });
+        let expected = (1..=lines.len()).find(|upto| !fits(&lines[..*upto]));
+        let sold = lines.iter().map(|(name, quantity)| SaleLine { by_ticket: true, quantity: *quantity, ..menu(names[*name], 1) }).collect();
+        match desk.run(sale(who, Some(booked), sold, 0)) {
+            Ok(done) => prop_assert!(expected.is_none() && done.total == Yen::ZERO),
+            Err(error) => {
+                prop_assert_eq!(error.code(), "ticket.not_paid");
+                prop_assert_eq!(error.data()["position"].as_u64(), expected.map(|place| u64::try_from(place).unwrap()));
+            }
+        }
     }
 }

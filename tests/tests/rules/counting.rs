@@ -571,6 +571,50 @@ fn n10_as_of_any_past_instant_gives_what_held_then() {
     assert_eq!(at(&desk, who, after(999)), desk.figures(who).unwrap());
 }
 
+// What each of these visits by hand adds, in the order of their days.
+fn parts(who: CustomerId, days: &[&str]) -> Vec<Part> {
+    let desk = Desk::open();
+    let own = desk.register(hanako("09012345678", "a@example.jp")).unwrap();
+    assert_eq!(own, who);
+    for text in days {
+        desk.came(who, day(text), 100).unwrap();
+    }
+    let mut visits = desk.ask(GetVisits { customer: who }).unwrap().visits;
+    visits.reverse();
+    visits.into_iter().map(|visit| Part::of(&visit.into()).unwrap().unwrap()).collect()
+}
+
+#[test]
+fn n10_a_commit_counts_again_only_when_a_first_or_latest_visit_goes() {
+    let who = id("c1");
+    let parts = parts(who, &["2026-11-01", "2026-11-02", "2026-11-03", "2026-11-04", "2026-11-05"]);
+    let mut figures = Figures::none(who);
+    for part in &parts {
+        assert_eq!(figures.replace(None, Some(part.clone())), Ok(true), "one more is added to what is there");
+    }
+    assert_eq!(Figures::sum(who, parts.clone()), Ok(figures.clone()));
+    // The first, and the three latest, are known by name; the second is only counted.
+    for (gone, known) in [(0, true), (1, false), (2, true), (3, true), (4, true)] {
+        let mut less = figures.clone();
+        assert_eq!(less.replace(Some(parts[gone].clone()), None), Ok(!known), "{gone}");
+        if !known {
+            let rest = parts.iter().enumerate().filter(|(place, _)| *place != gone).map(|(_, part)| part.clone());
+            assert_eq!(Figures::sum(who, rest), Ok(less));
+        }
+        // The same visit put in its own place again changes nothing, and needs no counting.
+        let mut same = figures.clone();
+        assert_eq!(same.replace(Some(parts[gone].clone()), Some(parts[gone].clone())), Ok(true));
+        assert_eq!(same, figures);
+    }
+    // What was never in cannot be taken off.
+    let mut none = Figures::none(who);
+    assert_eq!(none.replace(Some(parts[0].clone()), None), Ok(false));
+    for counted in [Figures { visits: 1, ..Figures::none(who) }, Figures { manual_visits: 1, ..Figures::none(who) }] {
+        let mut damaged = counted;
+        assert_eq!(damaged.replace(Some(parts[0].clone()), None), Ok(false), "a visit by hand is in both counts");
+    }
+}
+
 #[test]
 fn n5_n6_a_checkin_ahead_of_its_start_is_a_visit_all_the_same() {
     let (desk, who) = salon();

@@ -471,3 +471,21 @@ fn g2_g4_a_listing_that_is_removed_leaves_an_ordinary_customer_and_what_they_had
     assert!(desk.run(Reschedule { reservation: booked, start, end: start.plus_ms(HOUR), staff: None }).is_ok());
     assert!(desk.run(cut(who, start)).is_ok());
 }
+
+#[test]
+fn g3_the_amount_is_written_in_groups_of_three() {
+    for (fee, text) in [(1, "1"), (100, "100"), (1_000, "1,000"), (123_456, "123,456"), (1_000_000_000, "1,000,000,000")] {
+        let (mut desk, who) = salon();
+        desk.configure(|settings| settings.cancellation.no_show = Charge::Yen { amount: Yen(fee) }).unwrap();
+        let missed = desk.book(who, MORNING).unwrap();
+        desk.step(missed, Move::NoShow).unwrap();
+        as_customer(&mut desk, who, Channel::Site);
+        let said = format!("キャンセル料{text}円のお支払いがお済みでないため、ご予約いただけません。");
+        assert_eq!(desk.ask(MayBook { customer: who, channel: Channel::Site }).unwrap().public_message, Some(said.clone()));
+        let error = desk.run(cut(who, MORNING.plus_ms(DAY))).unwrap_err();
+        assert_eq!(
+            (error.code(), error.data()["publicMessage"].as_str(), error.data()["amount"].as_i64()),
+            ("booking.unpaid_fee", Some(said.as_str()), Some(fee))
+        );
+    }
+}

@@ -247,9 +247,64 @@ fn z1_what_was_spent_is_taken_from_the_others_and_never_below_zero() {
     spend(&desk, who, 130).unwrap();
     assert_eq!(undo(&desk, first).points, Some(-70), "as many as there are");
     assert_eq!(balance(&desk, who), 0);
+    let lots = desk.ask(GetPoints { customer: who }).unwrap().lots;
+    let taken: Vec<&PointMove> = lots.iter().filter_map(|lot| lot.entries.last()).map(|entry| &entry.what).collect();
+    assert!(matches!(taken[0], PointMove::Spend { .. }), "where nothing is left no line says that nothing was taken");
+    assert_eq!(*taken[1], PointMove::TakeBack { lot: lots[0].id, points: 70 });
     assert_eq!(desk.breaches().unwrap(), []);
     visited(&desk, who);
     assert_eq!(balance(&desk, who), 100);
+}
+
+#[test]
+fn z1_what_is_left_of_it_is_taken_back_first_and_then_from_the_others() {
+    let lots = |desk: &Desk<MemoryStore>, who| {
+        let lots = desk.ask(GetPoints { customer: who }).unwrap().lots;
+        lots.iter().map(|lot| (lot.remaining(), lot.granted)).collect::<Vec<_>>()
+    };
+    // Of a hundred thirty are spent, and there are no others.
+    let (desk, who) = per_visit(100);
+    let first = visited(&desk, who);
+    spend(&desk, who, 30).unwrap();
+    assert_eq!(undo(&desk, first).points, Some(-70));
+    assert_eq!(lots(&desk, who), [(0, 30)], "thirty could not be taken back");
+    assert_eq!(desk.step(first, Move::Visit).unwrap().points, Some(70));
+    assert_eq!(lots(&desk, who), [(70, 100)]);
+    // With another visit's hundred beside it.
+    let (desk, who) = per_visit(100);
+    let (first, _) = (visited(&desk, who), visited(&desk, who));
+    spend(&desk, who, 30).unwrap();
+    assert_eq!(undo(&desk, first).points, Some(-100));
+    assert_eq!(lots(&desk, who), [(0, 0), (70, 100)]);
+    assert_eq!(desk.breaches().unwrap(), []);
+}
+
+#[test]
+fn z1_earned_anew_they_last_from_then_on_and_corrected_they_keep_their_last_day() {
+    let (mut desk, who) = salon(PointRule::PerSales { yen: Yen(100), points: 1 }, PointValidity::Days { days: 7 });
+    let booked = visited(&desk, who);
+    let last = |desk: &Desk<MemoryStore>| desk.points(who).unwrap().next_expiry;
+    assert_eq!(last(&desk), Some(day("2026-11-28")));
+    desk.now = MORNING.plus_ms(2 * DAY);
+    let done = desk.close(who, booked, 9_000).unwrap();
+    assert_eq!((balance(&desk, who), last(&desk)), (90, Some(day("2026-11-28"))));
+    void(&desk, done.sale);
+    undo(&desk, booked);
+    desk.now = MORNING.plus_ms(5 * DAY);
+    desk.step(booked, Move::Visit).unwrap();
+    assert_eq!((balance(&desk, who), last(&desk)), (44, Some(day("2026-12-03"))));
+}
+
+#[test]
+fn z1_two_sales_out_of_one_lot_are_voided_each_for_itself() {
+    let (desk, who) = per_visit(100);
+    visited(&desk, who);
+    let (first, second) = (spend(&desk, who, 30).unwrap(), spend(&desk, who, 25).unwrap());
+    void(&desk, first.sale);
+    assert_eq!(balance(&desk, who), 75);
+    void(&desk, second.sale);
+    assert_eq!(balance(&desk, who), 100);
+    assert_eq!(desk.breaches().unwrap(), []);
 }
 
 #[test]
@@ -257,12 +312,14 @@ fn z1_undo_and_visit_again_earns_once() {
     let (desk, who) = per_visit(100);
     let booked = visited(&desk, who);
     spend(&desk, who, 100).unwrap();
+    let before = desk.ask(GetPoints { customer: who }).unwrap().lots;
     for _ in 0..3 {
         undo(&desk, booked);
         assert_eq!(balance(&desk, who), 0);
         desk.step(booked, Move::Visit).unwrap();
         assert_eq!(balance(&desk, who), 0, "its hundred were spent already");
     }
+    assert_eq!(desk.ask(GetPoints { customer: who }).unwrap().lots, before, "where nothing can be taken nothing is written");
     assert_eq!(desk.breaches().unwrap(), []);
 }
 
@@ -301,7 +358,9 @@ fn z1_a_typed_balance_is_an_adjustment_with_a_reason_by_whoever_saw_the_one_befo
     assert_eq!(adjust(&desk, who, 150, 20).unwrap().balance, 20);
     let left: Vec<i64> = desk.ask(GetPoints { customer: who }).unwrap().lots.iter().map(PointLot::remaining).collect();
     assert_eq!(left, [0, 20]);
+    let before = desk.ask(GetPoints { customer: who }).unwrap().lots;
     assert_eq!(adjust(&desk, who, 20, 20).unwrap().balance, 20);
+    assert_eq!(desk.ask(GetPoints { customer: who }).unwrap().lots, before, "the same balance is no adjustment");
     assert_eq!(adjust(&desk, who, 20, 1_000_000_001).unwrap_err().code(), "points.policy");
     assert_eq!(adjust(&desk, who, 20, 1_000_000_000).unwrap().balance, 1_000_000_000);
     assert_eq!(adjust(&desk, who, 1_000_000_000, 0).unwrap().balance, 0);
@@ -465,6 +524,11 @@ proptest! {
             let history = desk.ask(GetPoints { customer: who }).unwrap();
             let today = Calendar::default().day_of(desk.now).unwrap();
             prop_assert!(history.lots.iter().all(|lot| lot.remaining() >= 0));
+            let nothing = |entry: &PointEntry| match &entry.what {
+                PointMove::Earn { points } | PointMove::Spend { points, .. } | PointMove::Return { points, .. } | PointMove::TakeBack { points, .. } => *points == 0,
+                PointMove::Adjust { points, .. } => *points == 0,
+            };
+            prop_assert!(!history.lots.iter().flat_map(|lot| &lot.entries).any(nothing), "no line of a ledger says nothing");
             let good: i64 = history.lots.iter().filter(|lot| lot.expires_on.is_none_or(|last| last >= today)).map(PointLot::remaining).sum();
             prop_assert_eq!(i64::from(history.now.balance), good);
             // What one visit has brought in, all told, is at most what its rule gives: each take-back is named by the lot it is for.

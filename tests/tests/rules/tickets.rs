@@ -77,6 +77,8 @@ fn k1_plans_that_cannot_be_are_refused() {
         let error = desk.plan("p", terms).unwrap_err();
         assert_eq!((error.code(), error.fields()), ("ticket.terms", vec![field.to_owned()]));
     }
+    desk.plan("spaced", TicketTerms { name: "\u{3000}カット\u{200B}3回券 ".into(), ..three_cuts() }).unwrap();
+    assert_eq!(desk.ask(GetTicketPlans {}).unwrap().plans[0].terms.name, "カット3回券");
     let all = vec![id("m"); 1_000];
     for (n, terms) in [
         TicketTerms { price: Yen::ZERO, uses: 1, valid: days(1), menus: all, ..three_cuts() },
@@ -191,6 +193,10 @@ fn k4_from_one_use_to_all_that_are_free() {
         assert_eq!(held(&desk, who, vec![uses(None, wrong)]).unwrap_err().code(), "ticket.uses");
     }
     assert_eq!(held(&desk, who, vec![uses(None, 1); 21]).unwrap_err().code(), "ticket.uses");
+    desk.run(AdjustTicket { ticket, uses: 17, reason: "x".into() }).unwrap();
+    let many = held(&desk, who, vec![uses(None, 1); 20]).unwrap();
+    desk.step(many, Move::CancelByShop).unwrap();
+    desk.run(AdjustTicket { ticket, uses: -17, reason: "x".into() }).unwrap();
     let error = held(&desk, who, vec![uses(Some(ticket), 4)]).unwrap_err();
     assert_eq!((error.code(), error.data()["free"].as_i64()), ("ticket.not_enough", Some(3)));
     held(&desk, who, vec![uses(Some(ticket), 2)]).unwrap();
@@ -367,6 +373,11 @@ fn k6_extended_to_a_later_day_only_and_on_the_last_day_still() {
     }
     assert_eq!(to(&desk, "2027-12-31", Some("入院")).unwrap().expires_on, day("2027-12-31"));
     assert!(desk.run(with(vec![uses(Some(ticket), 1)], who, noon("2027-12-31"))).is_ok());
+    // Expired is what the day after the last one says of it.
+    for (now, expired) in [(noon("2027-12-31"), false), (noon("2028-01-01"), true)] {
+        desk.now = now;
+        assert_eq!(desk.ticket(ticket).unwrap().expired, expired);
+    }
     let history: Vec<TicketMove> = desk.ticket(ticket).unwrap().ticket.entries.into_iter().map(|entry| entry.what).collect();
     let extend =
         |from: &str, to: &str, reason: Option<&str>| TicketMove::Extend { from: day(from), to: day(to), reason: reason.map(Into::into) };
@@ -378,6 +389,10 @@ fn k6_extended_to_a_later_day_only_and_on_the_last_day_still() {
             extend("2027-05-23", "2027-12-31", Some("入院"))
         ]
     );
+    // Why is the shop's own.
+    desk.actor = Actor::customer(id("account-1"), who);
+    let entries = desk.ticket(ticket).unwrap().ticket.entries;
+    assert!(entries.iter().any(|entry| matches!(&entry.what, TicketMove::Extend { reason: None, to, .. } if *to == day("2027-12-31"))));
 }
 
 #[test]
@@ -640,6 +655,11 @@ proptest! {
             }
             let row = desk.ticket(ticket).unwrap().ticket.balance();
             prop_assert!(row.held >= 0 && row.free() >= 0 && row.used >= 0, "{row:?}");
+            let nothing = |entry: &TicketEntry| {
+                use TicketMove::{Consume, Hold, Release, Restore};
+                matches!(entry.what, Hold { uses: 0, .. } | Consume { uses: 0, .. } | Release { uses: 0, .. } | Restore { uses: 0, .. })
+            };
+            prop_assert!(!desk.ticket(ticket).unwrap().ticket.entries.iter().any(nothing), "no line of a ledger says nothing");
         }
         prop_assert_eq!(desk.breaches().unwrap(), []);
     }

@@ -431,6 +431,28 @@ fn r3_what_needs_a_reason_is_refused_without_one() {
 }
 
 #[test]
+fn r3_a4_a_move_shows_its_name_and_never_its_reason() {
+    let secret = || "CANARY".to_owned();
+    for (to, name) in [
+        (Move::Visit, "visit"),
+        (Move::UndoVisit { reason: secret() }, "undoVisit"),
+        (Move::WaiveFee { reason: secret() }, "waiveFee"),
+        (Move::PayFee { amount: Yen(1) }, "payFee"),
+    ] {
+        assert_eq!(format!("{to:?}"), name);
+    }
+    let (reservation, sale, reason) = (id("r1"), id("s1"), secret());
+    assert_eq!(format!("{:?}", TicketMove::Hold { reservation, uses: 1 }), "Hold");
+    assert_eq!(format!("{:?}", TicketMove::Adjust { uses: 1, reason: reason.clone() }), "Adjust");
+    assert_eq!(format!("{:?}", PointMove::Spend { sale, points: 1 }), "Spend");
+    assert_eq!(format!("{:?}", PointMove::Adjust { points: 1, reason: reason.clone() }), "Adjust");
+    let shown = format!("{:?}", Fee::Waived { amount: Yen(7), by: id("staff-1"), reason: reason.clone() });
+    assert!(shown.contains("Waived") && shown.contains('7') && !shown.contains("CANARY"), "{shown}");
+    let shown = format!("{:?}", SaleState::Voided { at: MORNING, by: id("staff-1"), reason });
+    assert!(shown.contains("Voided") && shown.contains("staff-1") && !shown.contains("CANARY"), "{shown}");
+}
+
+#[test]
 fn r3_an_undone_visit_keeps_who_undid_it_when_and_why() {
     let (mut desk, who) = salon(1_000);
     let visited = desk.book(who, START).unwrap();
