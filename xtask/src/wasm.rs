@@ -31,8 +31,8 @@ pub(crate) const MODULES: &[Module] = &[
     Module {
         name: "daicho",
         feature: "ledger",
-        // The aim is 200 kB. A third of the module is reading and writing JSON of some 150 types; this bound keeps it from growing until that is mended.
-        budget: 400_000,
+        // The aim is 200 kB. A third of the module is reading and writing JSON of some 200 types; this bound keeps it from growing until that is mended.
+        budget: 480_000,
     },
     Module { name: "daicho-sheets", feature: "sheets", budget: 250_000 },
     Module {

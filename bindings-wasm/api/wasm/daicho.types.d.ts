@@ -63,6 +63,10 @@ export interface CancellationPolicy {
      * What a no-show costs.
      */
     noShow: Charge;
+    /**
+     * What a late cancel or a no-show does to held tickets (K4).
+     */
+    tickets?: LateTickets;
 }
 
 /**
@@ -81,6 +85,62 @@ export interface Listed {
      * For the black list: reservations the customer still has. They stay; cancel them if they should not (G4).
      */
     openReservations?: ReservationId[];
+}
+
+/**
+ * A changed ticket.
+ */
+export interface ChangedTicket {
+    /**
+     * Which.
+     */
+    ticket: TicketId;
+    /**
+     * Its version now.
+     */
+    version: number;
+    /**
+     * Its last day of service.
+     */
+    expiresOn: Date;
+    /**
+     * Uses that are left, held ones included.
+     */
+    remaining: number;
+}
+
+/**
+ * A closed sale.
+ */
+export interface CheckedOut {
+    /**
+     * Which.
+     */
+    sale: SaleId;
+    /**
+     * 合計, tax included.
+     */
+    total: Yen;
+    /**
+     * The tax within it, rate by rate.
+     */
+    taxes?: TaxLine[];
+    /**
+     * What of the prepayment is to be given back now.
+     */
+    refund: Yen;
+    /**
+     * Tickets that were sold.
+     */
+    tickets?: TicketId[];
+    /**
+     * What the uses settled now are worth (K7).
+     */
+    settled: Yen;
+    /**
+     * Points earned now, less those taken back; left out where none moved.
+     */
+    points?: number;
 }
 
 /**
@@ -336,9 +396,170 @@ export interface Customer {
 }
 
 /**
+ * A customer's figures (N).
+ */
+export interface CustomerFigures {
+    /**
+     * Whose.
+     */
+    customer: CustomerId;
+    /**
+     * 来店回数, those by hand included (N1).
+     */
+    visits: number;
+    /**
+     * Those by hand.
+     */
+    manualVisits: number;
+    /**
+     * キャンセル回数 (N2)
+     */
+    cancellations: Cancellations;
+    /**
+     * 直前キャンセル あり (N3)
+     */
+    lastMinuteCancel?: boolean;
+    /**
+     * 無断キャンセル あり: a predicate of its own (N3).
+     */
+    noShow?: boolean;
+    /**
+     * 予約回数 (N4)
+     */
+    reservations: number;
+    /**
+     * The business day of the first visit.
+     */
+    firstVisit?: Date;
+    /**
+     * 最終来店日 (N5)
+     */
+    lastVisit?: Date;
+    /**
+     * 最終利用メニュー (N6)
+     */
+    lastMenus?: MenuId[];
+    /**
+     * 合計利用金額 (N8)
+     */
+    amount: Yen;
+    /**
+     * 平均利用金額: a visit, rounded down; none without a visit (N8).
+     */
+    average?: Yen;
+    /**
+     * What is left when the average is taken as often as there were visits (N8).
+     */
+    averageRemainder: Yen;
+    /**
+     * キャンセル料未払い
+     */
+    due: Yen;
+    /**
+     * 来店区分 (N9)
+     */
+    category?: string;
+    /**
+     * The answers to the questions of how often, in their order (N7).
+     */
+    frequencies?: FrequencyAnswer[];
+    /**
+     * 所有ポイント; left out while the salon has none, and for a past instant (Z1).
+     */
+    points?: number;
+    /**
+     * 仮ポイント合計
+     */
+    provisionalPoints?: number;
+}
+
+/**
+ * A customer's figures (N): counts and sums over everything that hangs on them. Derived, never typed: each commit that changes what they are
+ * made of changes them too, and `check` adds them up again from nothing.
+ */
+export interface Figures {
+    /**
+     * Whose.
+     */
+    customer: CustomerId;
+    /**
+     * 来店回数, those by hand included (N1).
+     */
+    visits: number;
+    /**
+     * Those by hand.
+     */
+    manualVisits: number;
+    /**
+     * キャンセル回数: by the customer, at or before the deadline (N2).
+     */
+    cancelledEarly: number;
+    /**
+     * 直前キャンセル: by the customer, after it (N2, N3).
+     */
+    cancelledLate: number;
+    /**
+     * 無断キャンセル (N2).
+     */
+    noShows: number;
+    /**
+     * 予約回数: confirmed at least once (N4).
+     */
+    reservations: number;
+    /**
+     * 合計利用金額 (N8).
+     */
+    amount: Yen;
+    /**
+     * Cancellation fees that are due (G3).
+     */
+    due: Yen;
+    /**
+     * Reservations that lie ahead or were never resolved, in order of id.
+     */
+    open?: OpenReservation[];
+    /**
+     * The first visit.
+     */
+    firstVisit?: VisitMark;
+    /**
+     * The latest visits, the last one first; at most three (N5, N6, N7).
+     */
+    lastVisits?: VisitMark[];
+}
+
+/**
+ * A customer's figures 合計利用状況 (N), now or as the ledger had them at a past instant.
+ */
+export interface GetFigures {
+    /**
+     * Whose; a merged id resolves (M6), but for an instant before its merge.
+     */
+    customer: CustomerId;
+    /**
+     * The past instant (N10): what was in the ledger then, whatever was entered late, corrected or merged since.
+     */
+    asOf?: Instant;
+    /**
+     * How often they come: questions to answer along (N7).
+     */
+    frequencies?: Frequency[];
+}
+
+/**
  * A customer's list entries.
  */
 export interface GetListings {
+    /**
+     * Whose; a merged id resolves (M6).
+     */
+    customer: CustomerId;
+}
+
+/**
+ * A customer's points (Z1). An error while the salon uses none.
+ */
+export interface GetPoints {
     /**
      * Whose; a merged id resolves (M6).
      */
@@ -353,6 +574,86 @@ export interface GetReservations {
      * Whose; a merged id resolves (M6).
      */
     customer: CustomerId;
+}
+
+/**
+ * A customer's tickets.
+ */
+export interface GetTickets {
+    /**
+     * Whose; a merged id resolves (M6).
+     */
+    customer: CustomerId;
+}
+
+/**
+ * A document's data, to the yen: the lines less the discount are the total, the amounts of the rates are the total, and so are the payments.
+ */
+export interface SaleDocument {
+    /**
+     * Which document.
+     */
+    kind: DocumentKind;
+    /**
+     * Its number: the sale's.
+     */
+    number: SaleId;
+    /**
+     * The business day of the sale 取引年月日.
+     */
+    date: Date;
+    /**
+     * The day it is issued 発行日.
+     */
+    issuedOn: Date;
+    /**
+     * Who issues it.
+     */
+    issuer?: string;
+    /**
+     * 登録番号 of the qualified-invoice system.
+     */
+    registrationNumber?: string;
+    /**
+     * 店舗
+     */
+    shop: ShopId;
+    /**
+     * Whose sale it is.
+     */
+    customer: CustomerId;
+    /**
+     * 宛名: 姓 名, or the company's name.
+     */
+    addressee: string;
+    /**
+     * 明細
+     */
+    lines?: DocumentLine[];
+    /**
+     * What the lines come to.
+     */
+    subtotal: Yen;
+    /**
+     * 値引き on the whole.
+     */
+    discount: Yen;
+    /**
+     * 合計, tax included.
+     */
+    total: Yen;
+    /**
+     * 税率ごとの合計と消費税額
+     */
+    taxes?: TaxLine[];
+    /**
+     * 内消費税 in all.
+     */
+    tax: Yen;
+    /**
+     * How it was paid; on receipts.
+     */
+    payments?: Payment[];
 }
 
 /**
@@ -402,6 +703,80 @@ export interface CustomField {
 }
 
 /**
+ * A label that a form may offer.
+ */
+export interface OfferedLabel {
+    /**
+     * Which.
+     */
+    label: Label;
+    /**
+     * The word staff know.
+     */
+    japanese: string;
+    /**
+     * How many reservations carry it.
+     */
+    inUse: number;
+    /**
+     * Whether the salon's setting has it; one that it has not is offered only because it is in use.
+     */
+    bySetting?: boolean;
+}
+
+/**
+ * A line of a document.
+ */
+export interface DocumentLine {
+    /**
+     * 品名: as entered, else the id of what was sold.
+     */
+    name: string;
+    /**
+     * 単価, tax included.
+     */
+    price: Yen;
+    /**
+     * 数量
+     */
+    quantity: number;
+    /**
+     * 値引き on the line.
+     */
+    discount: Yen;
+    /**
+     * 金額
+     */
+    amount: Yen;
+    /**
+     * 税率; the reduced one is marked ※ on paper.
+     */
+    rate: TaxRate;
+    /**
+     * 回数券で清算
+     */
+    byTicket?: boolean;
+}
+
+/**
+ * A line of a lot's ledger.
+ */
+export interface PointEntry {
+    /**
+     * When.
+     */
+    at: Instant;
+    /**
+     * By whom.
+     */
+    by: ActorId;
+    /**
+     * What.
+     */
+    what: PointMove;
+}
+
+/**
  * A line of a reservation: one menu.
  */
 export interface Line {
@@ -421,6 +796,62 @@ export interface Line {
      * What kind of line.
      */
     kind: LineKind;
+}
+
+/**
+ * A line of a sale.
+ */
+export interface SaleLine {
+    /**
+     * What was sold.
+     */
+    item: SaleItem;
+    /**
+     * 品名, as documents shall show it.
+     */
+    name?: string;
+    /**
+     * Who did or sold it, if not the primary staff.
+     */
+    staff?: StaffId;
+    /**
+     * The price of one, tax included.
+     */
+    price: Yen;
+    /**
+     * How many, from 1.
+     */
+    quantity: number;
+    /**
+     * 値引き on this line.
+     */
+    discount?: Yen;
+    /**
+     * 税率
+     */
+    rate: TaxRate;
+    /**
+     * 回数券で清算: paid by a ticket, so nothing is charged.
+     */
+    byTicket?: boolean;
+}
+
+/**
+ * A line of a ticket's ledger (K2).
+ */
+export interface TicketEntry {
+    /**
+     * When.
+     */
+    at: Instant;
+    /**
+     * By whom.
+     */
+    by: ActorId;
+    /**
+     * What.
+     */
+    what: TicketMove;
 }
 
 /**
@@ -548,6 +979,48 @@ export interface Merge {
 }
 
 /**
+ * A line of the reservation list.
+ */
+export interface ReservationLine {
+    /**
+     * Which.
+     */
+    reservation: ReservationId;
+    /**
+     * Its label 予約ステータス.
+     */
+    label: Label;
+    /**
+     * The business day of its start.
+     */
+    day: Date;
+    /**
+     * Start.
+     */
+    start: Instant;
+    /**
+     * End.
+     */
+    end: Instant;
+    /**
+     * 店舗
+     */
+    shop: ShopId;
+    /**
+     * 担当スタッフ
+     */
+    staff?: StaffId;
+    /**
+     * Whose it is.
+     */
+    customer: CustomerId;
+    /**
+     * The customer, if active.
+     */
+    who?: CustomerRow;
+}
+
+/**
  * A linked LINE account: the key is provider and user id, the rest mirrors LINE (L2).
  */
 export interface LineLink {
@@ -629,6 +1102,10 @@ export interface Moved {
      * What of a prepayment is to be given back now.
      */
     refund: Yen;
+    /**
+     * Points earned by it now, less those taken back; left out where none moved.
+     */
+    points?: number;
 }
 
 /**
@@ -639,6 +1116,28 @@ export interface ListedPage {
      * The rows.
      */
     entries?: ListedRow[];
+    /**
+     * How many there are on all pages together.
+     */
+    total: number;
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    cursor?: string;
+    /**
+     * The place of the log this is as of.
+     */
+    sequence: number;
+}
+
+/**
+ * A page of reservations.
+ */
+export interface ReservationPage {
+    /**
+     * The rows.
+     */
+    reservations?: ReservationLine[];
     /**
      * How many there are on all pages together.
      */
@@ -673,6 +1172,42 @@ export interface CustomerPage {
      * The place of the log this is as of. The pages of one walk are of one snapshot if theirs are equal.
      */
     sequence: number;
+}
+
+/**
+ * A page of tickets.
+ */
+export interface TicketPage {
+    /**
+     * The rows.
+     */
+    tickets?: TicketHolder[];
+    /**
+     * How many there are on all pages together.
+     */
+    total: number;
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    cursor?: string;
+    /**
+     * The place of the log this is as of.
+     */
+    sequence: number;
+}
+
+/**
+ * A part of what was paid.
+ */
+export interface Payment {
+    /**
+     * By what.
+     */
+    method: PaymentMethod;
+    /**
+     * How much.
+     */
+    amount: Yen;
 }
 
 /**
@@ -868,6 +1403,10 @@ export interface Reservation {
      */
     deadline: Instant;
     /**
+     * The start that deadline and fee tiers count from, where it was rescheduled too late to move them (R6).
+     */
+    policyStart?: Instant;
+    /**
      * The booking axis.
      */
     booking: BookingState;
@@ -883,6 +1422,84 @@ export interface Reservation {
      * Whether it was ever confirmed (N4).
      */
     everConfirmed?: boolean;
+    /**
+     * The tickets that pay for it: held, used by the visit, free again by a cancel (K4).
+     */
+    tickets?: TicketHold[];
+    /**
+     * What its visit earns 仮ポイント, as it was when booked (Z1).
+     */
+    earns?: PointRule;
+    /**
+     * お会計: what it came to (R9).
+     */
+    checkout?: Checkout;
+    /**
+     * 来店の取り消し: each visit that was taken back (R3).
+     */
+    corrections?: Correction[];
+}
+
+/**
+ * A sale お会計 (R9): it closes a visit, or stands alone.
+ */
+export interface Sale {
+    /**
+     * What records point to; the number on its documents.
+     */
+    id: SaleId;
+    /**
+     * Who bought.
+     */
+    customer: CustomerId;
+    /**
+     * Counts the commits that changed this record, from 1.
+     */
+    version: number;
+    /**
+     * The visit that it closes.
+     */
+    reservation?: ReservationId;
+    /**
+     * 店舗
+     */
+    shop: ShopId;
+    /**
+     * 担当スタッフ
+     */
+    staff?: StaffId;
+    /**
+     * When.
+     */
+    at: Instant;
+    /**
+     * Who took the money.
+     */
+    by: ActorId;
+    /**
+     * What was sold.
+     */
+    lines?: SaleLine[];
+    /**
+     * A discount on the whole 値引き, spread over the tax rates by their shares.
+     */
+    discount: Yen;
+    /**
+     * 合計 to the yen, tax included.
+     */
+    total: Yen;
+    /**
+     * The tax within the total, rate by rate (Q5).
+     */
+    taxes?: TaxLine[];
+    /**
+     * How it was paid; these come to the total.
+     */
+    payments?: Payment[];
+    /**
+     * Whether it stands.
+     */
+    state: SaleState;
 }
 
 /**
@@ -897,6 +1514,20 @@ export interface Calendar {
      * The time of day at which the business day begins, in minutes after midnight; 0 by default. From 0 to 1,439.
      */
     dayStartsMinutes: number;
+}
+
+/**
+ * A saved plan.
+ */
+export interface SavedTicketPlan {
+    /**
+     * Which.
+     */
+    plan: TicketPlanId;
+    /**
+     * Its version now.
+     */
+    version: number;
 }
 
 /**
@@ -919,6 +1550,296 @@ export interface FieldChoice {
      * Whether the result has the source's.
      */
     takesSource?: boolean;
+}
+
+/**
+ * A sold ticket 回数券 and its ledger (K2).
+ */
+export interface Ticket {
+    /**
+     * What records point to.
+     */
+    id: TicketId;
+    /**
+     * Who bought it: only their own reservations may use it (K6).
+     */
+    customer: CustomerId;
+    /**
+     * Counts the commits that changed this record, from 1.
+     */
+    version: number;
+    /**
+     * By which plan it was sold.
+     */
+    plan: TicketPlanId;
+    /**
+     * The plan's terms as they were then (K1).
+     */
+    terms: TicketTerms;
+    /**
+     * In which sale.
+     */
+    sale: SaleId;
+    /**
+     * The business day of the sale.
+     */
+    soldOn: Date;
+    /**
+     * 有効期限: the last day of service (K3).
+     */
+    expiresOn: Date;
+    /**
+     * Whatever happened to it, in order; the first is its purchase.
+     */
+    entries?: TicketEntry[];
+}
+
+/**
+ * A ticket and who holds it.
+ */
+export interface TicketHolder {
+    /**
+     * Which.
+     */
+    ticket: TicketId;
+    /**
+     * By which plan it was sold.
+     */
+    plan: TicketPlanId;
+    /**
+     * 回数券名
+     */
+    name: string;
+    /**
+     * The business day of its sale.
+     */
+    soldOn: Date;
+    /**
+     * 有効期限: the last day of service.
+     */
+    expiresOn: Date;
+    /**
+     * 残り回数, held ones included.
+     */
+    remaining: number;
+    /**
+     * Kept for reservations.
+     */
+    held: number;
+    /**
+     * 消化回数
+     */
+    used: number;
+    /**
+     * The holder.
+     */
+    customer: CustomerRow;
+}
+
+/**
+ * A ticket with what its ledger comes to (K8).
+ */
+export interface TicketRow {
+    /**
+     * The record, with its history.
+     */
+    ticket: Ticket;
+    /**
+     * 残り回数, held ones included.
+     */
+    remaining: number;
+    /**
+     * Kept for reservations.
+     */
+    held: number;
+    /**
+     * 消化回数
+     */
+    used: number;
+    /**
+     * Whether today is after its last day.
+     */
+    expired?: boolean;
+}
+
+/**
+ * A visit among the others.
+ */
+export interface VisitMark {
+    /**
+     * Which.
+     */
+    visit: VisitRef;
+    /**
+     * Where it stands in time: the reservation's start; the middle of the day of one by hand.
+     */
+    at: Instant;
+    /**
+     * The day of one by hand.
+     */
+    day?: Date;
+    /**
+     * The menus done 最終利用メニュー (N6).
+     */
+    menus?: MenuId[];
+}
+
+/**
+ * A visit entered by hand 来店・利用金額詳細 (N1, N5).
+ */
+export interface ManualVisit {
+    /**
+     * What records point to.
+     */
+    id: ManualVisitId;
+    /**
+     * Whose it is.
+     */
+    customer: CustomerId;
+    /**
+     * Counts the commits that changed this record, from 1.
+     */
+    version: number;
+    /**
+     * ご利用日: the business day.
+     */
+    day: Date;
+    /**
+     * The middle of that day: where the visit stands among those of reservations.
+     */
+    at: Instant;
+    /**
+     * 店舗
+     */
+    shop?: ShopId;
+    /**
+     * 担当スタッフ
+     */
+    staff?: StaffId;
+    /**
+     * メニュー
+     */
+    menus?: MenuId[];
+    /**
+     * ご利用金額
+     */
+    amount: Yen;
+    /**
+     * 接客メモ
+     */
+    serviceMemo?: string;
+    /**
+     * 提案メモ
+     */
+    proposalMemo?: string;
+    /**
+     * The reservation whose details these are. The reservation counts then, and this does not (N1).
+     */
+    reservation?: ReservationId;
+    /**
+     * What it earns, as it was when entered (Z1).
+     */
+    earns?: PointRule;
+    /**
+     * Who entered it.
+     */
+    enteredBy: ActorId;
+    /**
+     * When it was entered.
+     */
+    enteredAt: Instant;
+}
+
+/**
+ * A visit that was entered, corrected or deleted.
+ */
+export interface EnteredVisit {
+    /**
+     * Which.
+     */
+    visit: ManualVisitId;
+    /**
+     * Its version now; 0 once deleted.
+     */
+    version: number;
+    /**
+     * Points earned now, less those taken back; left out where none moved.
+     */
+    points?: number;
+}
+
+/**
+ * A visit that was taken back (R3).
+ */
+export interface Correction {
+    /**
+     * When.
+     */
+    at: Instant;
+    /**
+     * By whom.
+     */
+    by: ActorId;
+    /**
+     * Why.
+     */
+    reason: string;
+}
+
+/**
+ * A voided sale.
+ */
+export interface VoidedSale {
+    /**
+     * Which.
+     */
+    sale: SaleId;
+    /**
+     * The visit that is open again.
+     */
+    reservation?: ReservationId;
+    /**
+     * What was paid at the till and is to be given back.
+     */
+    refund: Yen;
+    /**
+     * Points earned, less those taken back; left out where none moved. Spent points that came back are not among them.
+     */
+    points?: number;
+}
+
+/**
+ * Adds a visit by hand (N5).
+ */
+export interface AddVisit {
+    /**
+     * Whose.
+     */
+    customer: CustomerId;
+    /**
+     * The visit.
+     */
+    form: VisitForm;
+}
+
+/**
+ * Adds customers' figures up from nothing (N10): for a ledger that was written before figures were kept, or one that `check` found wrong.
+ */
+export interface RecountFigures {
+    /**
+     * Whose, at most 1,000.
+     */
+    customers?: CustomerId[];
+}
+
+/**
+ * An adjusted balance.
+ */
+export interface AdjustedPoints {
+    /**
+     * The balance now.
+     */
+    balance: number;
 }
 
 /**
@@ -1113,6 +2034,24 @@ export interface Breach {
 }
 
 /**
+ * An open reservation, as far as a new one must know (R8).
+ */
+export interface OpenReservation {
+    /**
+     * Which.
+     */
+    id: ReservationId;
+    /**
+     * Its start.
+     */
+    start: Instant;
+    /**
+     * Its end.
+     */
+    end: Instant;
+}
+
+/**
  * Asks for the journal: the entries of the log after one of them, in order (A1).
  */
 export interface ReadJournal {
@@ -1166,7 +2105,16 @@ export interface Book {
      * 仮予約: to be confirmed later.
      */
     tentative?: boolean;
+    /**
+     * 回数券 that shall pay for it: held until it is visited or cancelled (K4).
+     */
+    tickets?: TicketWish[];
 }
+
+/**
+ * By what was paid.
+ */
+export type PaymentMethod = "cash" | "card" | "electronic" | "other" | "prepayment" | "points";
 
 /**
  * Changed settings.
@@ -1187,6 +2135,57 @@ export interface ConfigureSalon {
      */
     settings: Settings;
 }
+
+/**
+ * Confirmed reservations whose start has come, and nobody has said whether their customers did (R7); the longest ago first.
+ */
+export interface ListUnresolved {
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    pageSize?: number;
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    cursor?: string;
+}
+
+/**
+ * Corrects a visit that was entered by hand (N5).
+ */
+export interface EditVisit {
+    /**
+     * Which.
+     */
+    visit: ManualVisitId;
+    /**
+     * The version that the form was read from.
+     */
+    basedOn: number;
+    /**
+     * The visit as it shall be.
+     */
+    form: VisitForm;
+}
+
+/**
+ * Deletes a visit that was entered by hand (N5). The journal keeps it.
+ */
+export interface RemoveVisit {
+    /**
+     * Which.
+     */
+    visit: ManualVisitId;
+    /**
+     * The version that was seen.
+     */
+    basedOn: number;
+}
+
+/**
+ * Documents of a sale.
+ */
+export type DocumentKind = "invoice" | "receipt" | "deliveryNote";
 
 /**
  * Edits the memo of an entry (G2).
@@ -1217,6 +2216,11 @@ export interface Journal {
 }
 
 /**
+ * Every ticket plan of the salon.
+ */
+export interface GetTicketPlans {}
+
+/**
  * Exactly one of three (I2).
  */
 export type RowResult = { type: "imported"; customer: CustomerId; number: number; suggestions: CustomerId[]; moreSuggestions: boolean } | { type: "existing"; customer: CustomerId; others: CustomerId[]; filled: string[] } | { type: "error"; problems: CellProblem[] };
@@ -1227,9 +2231,32 @@ export type RowResult = { type: "imported"; customer: CustomerId; number: number
 export type Gender = "female" | "male" | "other";
 
 /**
+ * Gives or takes uses by hand (K2).
+ */
+export interface AdjustTicket {
+    /**
+     * Which ticket.
+     */
+    ticket: TicketId;
+    /**
+     * More, or fewer: at most so many as are free.
+     */
+    uses: number;
+    /**
+     * Why.
+     */
+    reason: string;
+}
+
+/**
  * How a customer enters the ledger; it decides what is required (C2).
  */
 export type EntryPath = "counter" | "phone" | "import" | "line";
+
+/**
+ * How long points last after the day on which they were earned; the last day counts.
+ */
+export type PointValidity = { type: "forever" } | { type: "days"; days: number } | { type: "months"; months: number };
 
 /**
  * How many (S4). The boxes of the manual's form are one way to say it.
@@ -1265,6 +2292,22 @@ export interface Counters {
      * Merges.
      */
     merges?: number;
+    /**
+     * Visits by hand.
+     */
+    manualVisits?: number;
+    /**
+     * Sales.
+     */
+    sales?: number;
+    /**
+     * Tickets.
+     */
+    tickets?: number;
+    /**
+     * Lots of points.
+     */
+    pointLots?: number;
 }
 
 /**
@@ -1279,6 +2322,16 @@ export interface LinkLine {
      * The account; left out: the link is taken away.
      */
     line?: LineLink;
+}
+
+/**
+ * Labels, in the manual's order.
+ */
+export interface Labels {
+    /**
+     * The labels.
+     */
+    labels?: OfferedLabel[];
 }
 
 /**
@@ -1344,6 +2397,10 @@ export interface Sealed {
      * The entry of the log.
      */
     sequence: number;
+    /**
+     * When the command was given.
+     */
+    at: Instant;
     /**
      * Which change of the entry, from 0.
      */
@@ -1604,6 +2661,16 @@ export interface CellProblem {
 }
 
 /**
+ * One ticket with its history (K8).
+ */
+export interface GetTicket {
+    /**
+     * Which.
+     */
+    ticket: TicketId;
+}
+
+/**
  * One tier of the cancellation fee (R6).
  */
 export interface FeeTier {
@@ -1615,6 +2682,54 @@ export interface FeeTier {
      * What falls due.
      */
     charge: Charge;
+}
+
+/**
+ * Points that were earned at one time, with their own expiry, and where they went (Z1).
+ */
+export interface PointLot {
+    /**
+     * What records point to.
+     */
+    id: PointLotId;
+    /**
+     * Whose they are.
+     */
+    customer: CustomerId;
+    /**
+     * Counts the commits that changed this record, from 1.
+     */
+    version: number;
+    /**
+     * What earned them.
+     */
+    source: PointSource;
+    /**
+     * 有効期限: the last day on which they can be spent; left out: for ever.
+     */
+    expiresOn?: Date;
+    /**
+     * What the source has earned and not given back: less than at first once it was corrected or undone.
+     */
+    granted: number;
+    /**
+     * Whatever happened to them, in order.
+     */
+    entries?: PointEntry[];
+}
+
+/**
+ * Points with their history.
+ */
+export interface PointHistory {
+    /**
+     * What they come to.
+     */
+    now: PointBalance;
+    /**
+     * The lots, in the order they were earned, spent and expired ones included.
+     */
+    lots?: PointLot[];
 }
 
 /**
@@ -1636,6 +2751,11 @@ export interface AddListing {
 }
 
 /**
+ * Rates of the consumption tax 消費税率.
+ */
+export type TaxRate = "standard" | "reduced";
+
+/**
  * Reads a file's heading row, see [`read_heading`]. It asks nothing of the ledger.
  */
 export interface ReadHeading {
@@ -1643,6 +2763,16 @@ export interface ReadHeading {
      * The first row of the file.
      */
     cells?: Cell[];
+}
+
+/**
+ * Recounted figures.
+ */
+export interface RecountedFigures {
+    /**
+     * How many customers' figures were others.
+     */
+    corrected: number;
 }
 
 /**
@@ -1693,6 +2823,24 @@ export interface ImportCounts {
      * Rows in which nothing was written: they are no rows of I2.
      */
     blank: number;
+}
+
+/**
+ * Sales, the latest first.
+ */
+export interface SalesHistory {
+    /**
+     * The sales, voided ones included.
+     */
+    sales?: Sale[];
+    /**
+     * How many stand.
+     */
+    count: number;
+    /**
+     * What those come to.
+     */
+    total: Yen;
 }
 
 /**
@@ -1848,6 +2996,44 @@ export type Label = "tentative" | "prepaymentUnpaid" | "upcoming" | "prepaid" | 
 export type CustomerField = "familyName" | "givenName" | "familyKana" | "givenKana" | "phones" | "emails" | "birthday" | "gender" | "postalCode" | "prefecture" | "cityStreet" | "building" | "attributes" | "channels" | "company" | "department" | "fax" | "homePage";
 
 /**
+ * The form of a visit by hand. In an edit it replaces the whole.
+ */
+export interface VisitForm {
+    /**
+     * ご利用日, not in the future.
+     */
+    day: Date;
+    /**
+     * 店舗
+     */
+    shop?: ShopId;
+    /**
+     * 担当スタッフ
+     */
+    staff?: StaffId;
+    /**
+     * メニュー, at most 50.
+     */
+    menus?: MenuId[];
+    /**
+     * ご利用金額
+     */
+    amount?: Yen;
+    /**
+     * 接客メモ
+     */
+    serviceMemo?: string;
+    /**
+     * 提案メモ
+     */
+    proposalMemo?: string;
+    /**
+     * The reservation whose details these are; the visit then counts as that one only (N1).
+     */
+    reservation?: ReservationId;
+}
+
+/**
  * The gate's answer (G3).
  */
 export interface Gate {
@@ -1878,7 +3064,12 @@ export type LineKind = "basic" | "option" | "ticket";
 /**
  * The kinds of record a store keeps.
  */
-export type Kind = "settings" | "counters" | "customer" | "reservation" | "listing" | "merge" | "notSame" | "import" | "receipt" | "sealed";
+export type Kind = "settings" | "counters" | "customer" | "reservation" | "manualVisit" | "sale" | "ticketPlan" | "ticket" | "pointLot" | "figures" | "listing" | "merge" | "notSame" | "import" | "receipt" | "sealed";
+
+/**
+ * The labels that a form may offer: the setting's, and those still in use (R2).
+ */
+export interface ListLabels {}
 
 /**
  * The merge history 統合履歴 of one customer, as source and as target.
@@ -1903,6 +3094,24 @@ export interface CustomerSort {
      * 降順
      */
     descending?: boolean;
+}
+
+/**
+ * The part of a total that falls under one rate.
+ */
+export interface TaxLine {
+    /**
+     * The rate.
+     */
+    rate: TaxRate;
+    /**
+     * What was charged at this rate, tax included, discounts taken off.
+     */
+    amount: Yen;
+    /**
+     * The tax within it.
+     */
+    tax: Yen;
 }
 
 /**
@@ -1934,6 +3143,24 @@ export interface Merged {
      * How many records moved.
      */
     moved: number;
+}
+
+/**
+ * The sale that closed a visit (R9).
+ */
+export interface Checkout {
+    /**
+     * Which.
+     */
+    sale: SaleId;
+    /**
+     * Its total.
+     */
+    total: Yen;
+    /**
+     * The menus that were done (N6).
+     */
+    menus?: MenuId[];
 }
 
 /**
@@ -1984,12 +3211,62 @@ export interface Settings {
      * The cancellation policy copied onto new reservations (R6).
      */
     cancellation?: CancellationPolicy;
+    /**
+     * Whether an expired ticket can still be extended, with a reason (K6).
+     */
+    extendExpiredTickets?: boolean;
+    /**
+     * ポイント設定 (Z1).
+     */
+    points?: PointsPolicy;
+    /**
+     * 来店区分, the first that fits (N9).
+     */
+    visitCategories?: VisitCategory[];
+    /**
+     * What stands on invoices and receipts (Q5).
+     */
+    issuer?: Issuer;
 }
 
 /**
  * The salon's settings.
  */
 export interface GetSettings {}
+
+/**
+ * The terms of a ticket (K1): of a plan, and as copied when one is sold.
+ */
+export interface TicketTerms {
+    /**
+     * 回数券名
+     */
+    name: string;
+    /**
+     * 価格, tax included.
+     */
+    price: Yen;
+    /**
+     * 使用回数, 1 to 1,000.
+     */
+    uses: number;
+    /**
+     * 有効期間
+     */
+    valid: TicketValidity;
+    /**
+     * 対応コース; empty: all.
+     */
+    menus?: MenuId[];
+    /**
+     * 対応スタッフ; empty: all.
+     */
+    staff?: StaffId[];
+    /**
+     * 店舗; empty: all.
+     */
+    shops?: ShopId[];
+}
 
 /**
  * The two boxes `[ ]回 〜 [ ]回` of the form: left only = *exactly* that, both = range, right only = at most (S4).
@@ -2006,9 +3283,53 @@ export interface CountBox {
 }
 
 /**
+ * The visits of a customer that were entered by hand.
+ */
+export interface GetVisits {
+    /**
+     * Whose; a merged id resolves (M6).
+     */
+    customer: CustomerId;
+}
+
+/**
  * Through what something was done; for a reservation 予約方法 (R1).
  */
 export type Channel = "site" | "line" | "phone" | "counter" | "staffApp" | "system";
+
+/**
+ * Ticket plans, by id.
+ */
+export interface TicketPlans {
+    /**
+     * The plans, retired ones included.
+     */
+    plans?: TicketPlan[];
+}
+
+/**
+ * Tickets that shall pay for a reservation (K4).
+ */
+export interface TicketWish {
+    /**
+     * Which ticket; left out: whichever fit, the earliest to expire first (K7).
+     */
+    ticket?: TicketId;
+    /**
+     * How many uses, from 1.
+     */
+    uses: number;
+}
+
+/**
+ * Tickets, the earliest to expire first.
+ */
+export interface Tickets {
+    /**
+     * The tickets, used up and expired ones included.
+     */
+    tickets?: TicketRow[];
+}
 
 /**
  * Until when a customer may cancel freely (R6).
@@ -2016,9 +3337,37 @@ export type Channel = "site" | "line" | "phone" | "counter" | "staffApp" | "syst
 export type Deadline = { type: "hoursBefore"; hours: number } | { type: "daysBefore"; days: number; minutes: number };
 
 /**
+ * Uses of a ticket for a reservation (K4).
+ */
+export interface TicketHold {
+    /**
+     * Which ticket.
+     */
+    ticket: TicketId;
+    /**
+     * How many uses.
+     */
+    uses: number;
+    /**
+     * Settled at checkout, not booked with it (K5).
+     */
+    atCheckout?: boolean;
+}
+
+/**
  * Verifies every invariant of the ledger (A5). It reads everything: run it after a restore, after a crash, or at night.
  */
 export interface CheckLedger {}
+
+/**
+ * Visits by hand, the latest first.
+ */
+export interface Visits {
+    /**
+     * The visits.
+     */
+    visits?: ManualVisit[];
+}
 
 /**
  * What Japan's number plan (電気通信番号計画) says about a number (C4).
@@ -2142,33 +3491,67 @@ export interface Criteria {
 export type CustomerState = { type: "active" } | { type: "withdrawn"; at: Instant } | { type: "merged"; into: CustomerId; at: Instant } | { type: "erased"; at: Instant };
 
 /**
+ * What a late cancel or a no-show does to the tickets that were held for it (K4).
+ */
+export type LateTickets = "release" | "consume";
+
+/**
+ * What a line sells.
+ */
+export type SaleItem = { type: "menu"; menu: MenuId } | { type: "option"; menu: MenuId } | { type: "retail"; product: ProductId } | { type: "ticket"; plan: TicketPlanId };
+
+/**
  * What a merge must conserve (M7): counts and sums over both customers.
  */
 export interface Tally {
     /**
      * Reservations of every state.
      */
-    reservations: number;
+    reservations?: number;
     /**
-     * Visits (N1).
+     * Visits, those by hand included (N1).
      */
-    visits: number;
+    visits?: number;
     /**
-     * The price of all visited lines.
+     * What the visits came to (N8).
      */
-    visitedYen: Yen;
+    visitedYen?: Yen;
     /**
      * Fees that are due.
      */
-    feesDue: Yen;
+    feesDue?: Yen;
     /**
      * Prepayments held: paid or kept.
      */
-    prepaid: Yen;
+    prepaid?: Yen;
+    /**
+     * Sales that stand.
+     */
+    sales?: number;
+    /**
+     * What those come to.
+     */
+    salesYen?: Yen;
+    /**
+     * Tickets.
+     */
+    tickets?: number;
+    /**
+     * Uses that are left, held ones included.
+     */
+    ticketUses?: number;
+    /**
+     * Uses that are held.
+     */
+    ticketHolds?: number;
+    /**
+     * Points, expired ones included.
+     */
+    points?: number;
     /**
      * List entries, standing or not.
      */
-    listings: number;
+    listings?: number;
 }
 
 /**
@@ -2226,6 +3609,67 @@ export interface MergePreview {
      */
     fingerprint: string;
 }
+
+/**
+ * What a sale comes to.
+ */
+export interface SaleQuote {
+    /**
+     * 合計, tax included.
+     */
+    total: Yen;
+    /**
+     * The tax within it, rate by rate.
+     */
+    taxes?: TaxLine[];
+    /**
+     * What the prepayment pays.
+     */
+    prepaid: Yen;
+    /**
+     * What of the prepayment goes back, where it was more than the total.
+     */
+    refund: Yen;
+    /**
+     * What points pay.
+     */
+    points: number;
+    /**
+     * What is left to pay.
+     */
+    due: Yen;
+}
+
+/**
+ * What a sale would come to, before anybody pays.
+ */
+export interface QuoteSale {
+    /**
+     * Who buys.
+     */
+    customer: CustomerId;
+    /**
+     * The visit that it closes.
+     */
+    reservation?: ReservationId;
+    /**
+     * What is sold.
+     */
+    lines?: SaleLine[];
+    /**
+     * 値引き on the whole.
+     */
+    discount?: Yen;
+    /**
+     * Points to spend.
+     */
+    points?: number;
+}
+
+/**
+ * What a visit is.
+ */
+export type VisitRef = { type: "manual"; id: ManualVisitId } | { type: "reservation"; id: ReservationId };
 
 /**
  * What a workbook's date serials count from (I4).
@@ -2351,9 +3795,29 @@ export interface ImportedRows {
 }
 
 /**
- * What can happen to a reservation (R3).
+ * What can happen to a reservation (R3). What may happen when, and where it leads, is in `docs/reservations.md`.
  */
-export type Move = { type: "confirm" } | { type: "payPrepayment" } | { type: "visit" } | { type: "cancelByCustomer" } | { type: "cancelByShop" } | { type: "noShow" } | { type: "payFee"; amount: Yen } | { type: "waiveFee"; reason: string } | { type: "enteredInError" };
+export type Move = { type: "confirm" } | { type: "choosePrepayment" } | { type: "payPrepayment" } | { type: "refundPrepayment" } | { type: "visit" } | { type: "undoVisit"; reason: string } | { type: "cancelByCustomer" } | { type: "cancelByShop" } | { type: "noShow" } | { type: "payFee"; amount: Yen } | { type: "waiveFee"; reason: string } | { type: "enteredInError" };
+
+/**
+ * What earned points.
+ */
+export type PointSource = { type: "visit"; reservation: ReservationId } | { type: "manualVisit"; visit: ManualVisitId } | { type: "sale"; sale: SaleId } | { type: "adjustment" };
+
+/**
+ * What earns points (Z1).
+ */
+export type PointRule = { type: "perVisit"; points: number } | { type: "perSales"; yen: Yen; points: number };
+
+/**
+ * What happens to a ticket (K2).
+ */
+export type TicketMove = { type: "purchase"; uses: number } | { type: "hold"; reservation: ReservationId; uses: number } | { type: "consume"; reservation: ReservationId; uses: number; amount: Yen } | { type: "release"; reservation: ReservationId; uses: number } | { type: "restore"; reservation: ReservationId; uses: number; amount: Yen } | { type: "extend"; from: Date; to: Date; reason?: string } | { type: "adjust"; uses: number; reason: string };
+
+/**
+ * What happens to points.
+ */
+export type PointMove = { type: "earn"; points: number } | { type: "spend"; sale: SaleId; points: number } | { type: "return"; sale: SaleId; points: number } | { type: "takeBack"; lot: PointLotId; points: number } | { type: "adjust"; points: number; reason: string };
 
 /**
  * What one check found.
@@ -2397,9 +3861,45 @@ export interface Blocker {
 }
 
 /**
+ * What stands on a document of a sale (Q5); drawing it is the host's. A voided sale has none.
+ */
+export interface GetDocument {
+    /**
+     * Which sale.
+     */
+    sale: SaleId;
+    /**
+     * Which document.
+     */
+    kind: DocumentKind;
+}
+
+/**
  * What the black list closes (G3).
  */
 export type BlacklistPolicy = "allChannels" | "onlineOnly";
+
+/**
+ * What tickets are sold by 回数券メニュー (K1).
+ */
+export interface TicketPlan {
+    /**
+     * The host's name for it.
+     */
+    id: TicketPlanId;
+    /**
+     * Counts the commits that changed this record, from 1.
+     */
+    version: number;
+    /**
+     * What it sells.
+     */
+    terms: TicketTerms;
+    /**
+     * Not sold any more; tickets that were sold stay as they are.
+     */
+    retired?: boolean;
+}
 
 /**
  * What was done to a record.
@@ -2477,6 +3977,11 @@ export interface MayBook {
 export type FieldUse = "unused" | "optional" | "required";
 
 /**
+ * Whether a sale stands.
+ */
+export type SaleState = { type: "closed" } | { type: "voided"; at: Instant; by: ActorId; reason: string };
+
+/**
  * Whether an entry stands.
  */
 export type ListingState = { type: "standing" } | { type: "removed"; at: Instant; by: ActorId } | { type: "joined"; with: ListingId };
@@ -2485,6 +3990,28 @@ export type ListingState = { type: "standing" } | { type: "removed"; at: Instant
  * Whether mail may be sent to an address.
  */
 export type EmailKind = "real" | "placeholder";
+
+/**
+ * Whether somebody comes so often (N7).
+ */
+export interface FrequencyAnswer {
+    /**
+     * What was asked.
+     */
+    frequency: Frequency;
+    /**
+     * Whether it holds.
+     */
+    holds?: boolean;
+    /**
+     * The visits that were looked at.
+     */
+    visits: number;
+    /**
+     * The days that were looked at: from the first visit to today for an average, the sum of the gaps for the last ones.
+     */
+    days: number;
+}
 
 /**
  * Whether the mark stands now.
@@ -2540,9 +4067,139 @@ export interface Actor {
 export type CancelledBy = "customer" | "shop";
 
 /**
+ * Who issues documents (Q5).
+ */
+export interface Issuer {
+    /**
+     * The name on documents.
+     */
+    name?: string;
+    /**
+     * 適格請求書発行事業者の登録番号: T and 13 digits.
+     */
+    registrationNumber?: string;
+}
+
+/**
  * Whose LINE account stays (M2).
  */
 export type LineChoice = "source" | "target";
+
+/**
+ * お会計 (R9): closes a visit, or sells something without one.
+ */
+export interface CheckOut {
+    /**
+     * Who buys.
+     */
+    customer: CustomerId;
+    /**
+     * The visit that it closes; left out: a sale that stands alone.
+     */
+    reservation?: ReservationId;
+    /**
+     * 店舗; left out: the reservation's.
+     */
+    shop?: ShopId;
+    /**
+     * 担当スタッフ; left out: the reservation's.
+     */
+    staff?: StaffId;
+    /**
+     * What is sold.
+     */
+    lines?: SaleLine[];
+    /**
+     * 値引き on the whole.
+     */
+    discount?: Yen;
+    /**
+     * Points to spend, one yen each (Z1).
+     */
+    points?: number;
+    /**
+     * 回数券での清算: tickets for a visit that was booked without (K5).
+     */
+    tickets?: TicketWish[];
+    /**
+     * How the rest is paid; together what is due.
+     */
+    payments?: Payment[];
+}
+
+/**
+ * お会計の取り消し: a sale that should not have been (R9). Spent points come back, each to the lot it
+ * came from with that lot's expiry, earned ones go, unused tickets that it sold go, a visit that
+ * it closed is open to another sale. Not where a ticket that it sold is used or held: there is no refund (K6).
+ */
+export interface VoidSale {
+    /**
+     * Which.
+     */
+    sale: SaleId;
+    /**
+     * Why.
+     */
+    reason: string;
+}
+
+/**
+ * キャンセル回数 and its parts (N2).
+ */
+export interface Cancellations {
+    /**
+     * All three together.
+     */
+    total: number;
+    /**
+     * At or before the deadline.
+     */
+    early: number;
+    /**
+     * 直前キャンセル
+     */
+    late: number;
+    /**
+     * 無断キャンセル
+     */
+    noShows: number;
+}
+
+/**
+ * ポイント残高
+ */
+export interface PointBalance {
+    /**
+     * 所有ポイント: what can be spent today.
+     */
+    balance: number;
+    /**
+     * 仮ポイント合計: what the reservations ahead will earn.
+     */
+    provisional: number;
+    /**
+     * 有効期限: the last day of the points that expire next.
+     */
+    nextExpiry?: Date;
+    /**
+     * How many of them there are.
+     */
+    nextExpiring: number;
+}
+
+/**
+ * ポイント設定 (Z1).
+ */
+export interface PointsPolicy {
+    /**
+     * What earns points; left out: the salon has none, and none are shown.
+     */
+    rule?: PointRule;
+    /**
+     * 有効期限: how long they last.
+     */
+    valid: PointValidity;
+}
 
 /**
  * メルマガ受信 on the form, with the record of the consent (C1).
@@ -2604,6 +4261,32 @@ export interface ImportRows {
 }
 
 /**
+ * 予約一覧: the salon's reservations, the earliest start first.
+ */
+export interface ListReservations {
+    /**
+     * Any of these labels; left out: any. A label that is not offered is an error, see `listLabels` (R2).
+     */
+    labels?: Label[];
+    /**
+     * The business day of their start.
+     */
+    days?: DateRange;
+    /**
+     * 店舗
+     */
+    shop?: ShopId;
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    pageSize?: number;
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    cursor?: string;
+}
+
+/**
  * 別人: marks two customers as not the same person, or takes the mark back (D2).
  */
 export interface MarkNotSame {
@@ -2641,6 +4324,81 @@ export interface NotSame {
      * By whom.
      */
     by: ActorId;
+}
+
+/**
+ * 回数券の一覧: tickets of active customers, the earliest to expire first (K8).
+ */
+export interface ListTickets {
+    /**
+     * Only those with uses left that expire within so many days, today included; at most 36,500.
+     */
+    expiringWithin?: number;
+    /**
+     * Only those sold by this plan.
+     */
+    plan?: TicketPlanId;
+    /**
+     * Also those that are used up or expired.
+     */
+    all?: boolean;
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    pageSize?: number;
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    cursor?: string;
+}
+
+/**
+ * 回数券メニュー: makes a plan or changes one (K1). Tickets that were sold keep the terms they were sold with.
+ */
+export interface SaveTicketPlan {
+    /**
+     * The host's name for it.
+     */
+    plan: TicketPlanId;
+    /**
+     * The version that the terms were read from; 0 for a new plan.
+     */
+    basedOn: number;
+    /**
+     * The terms as they shall be.
+     */
+    terms: TicketTerms;
+    /**
+     * Not sold any more.
+     */
+    retired?: boolean;
+}
+
+/**
+ * 平均来店頻度 (N7): the named ways to say how often somebody comes.
+ */
+export type Frequency = { type: "average"; days: number; times: number } | { type: "trailing"; days: number; times: number } | { type: "lastGaps"; days: number };
+
+/**
+ * 所有ポイントの入力: makes the balance what was typed (Z1). The difference is an adjustment.
+ */
+export interface AdjustPoints {
+    /**
+     * Whose.
+     */
+    customer: CustomerId;
+    /**
+     * The balance that was seen; somebody may have spent some meanwhile.
+     */
+    seen: number;
+    /**
+     * The balance as it shall be.
+     */
+    balance: number;
+    /**
+     * Why.
+     */
+    reason: string;
 }
 
 /**
@@ -2725,6 +4483,84 @@ export interface EditCustomer {
      * The form as submitted.
      */
     form: CustomerForm;
+}
+
+/**
+ * 最終来店日の変更 (N5): the last visit is never typed over. If it was entered by hand its day is corrected; otherwise a visit by hand is added on
+ * a later day.
+ */
+export interface SetLastVisit {
+    /**
+     * Whose.
+     */
+    customer: CustomerId;
+    /**
+     * 最終来店日 as it shall be.
+     */
+    day: Date;
+}
+
+/**
+ * 有効期間: how long after the day of sale; the last day counts (K3).
+ */
+export type TicketValidity = { type: "days"; days: number } | { type: "months"; months: number };
+
+/**
+ * 有効期限変更: a later last day (K6).
+ */
+export interface ExtendTicket {
+    /**
+     * Which ticket.
+     */
+    ticket: TicketId;
+    /**
+     * The last day, later than now.
+     */
+    to: Date;
+    /**
+     * Why; needed once the ticket has expired, where the salon extends it then at all.
+     */
+    reason?: string;
+}
+
+/**
+ * 来店区分 (N9): a name and the thresholds that a customer must meet, all of those that are given.
+ */
+export interface VisitCategory {
+    /**
+     * What staff call it, such as VIP or 休眠.
+     */
+    name: string;
+    /**
+     * At least so many visits.
+     */
+    visitsFrom?: number;
+    /**
+     * At most so many visits.
+     */
+    visitsTo?: number;
+    /**
+     * 平均来店頻度, at least (N7).
+     */
+    frequency?: Frequency;
+    /**
+     * The last visit lies at most so many days back.
+     */
+    withinDays?: number;
+    /**
+     * The last visit lies at least so many days back.
+     */
+    afterDays?: number;
+}
+
+/**
+ * 注文履歴: a customer's sales (Q5).
+ */
+export interface GetSales {
+    /**
+     * Whose; a merged id resolves (M6).
+     */
+    customer: CustomerId;
 }
 
 /**
@@ -2862,7 +4698,46 @@ export type LedgerErrorCode =
 | "booking.policy"
 | "booking.reason_blank"
 | "booking.amount"
+| "booking.too_early"
 | "booking.instant"
+| "ticket.plan_not_found"
+| "ticket.plan_retired"
+| "ticket.plan_version"
+| "ticket.terms"
+| "ticket.not_found"
+| "ticket.not_owner"
+| "ticket.expired"
+| "ticket.does_not_fit"
+| "ticket.not_enough"
+| "ticket.none_fits"
+| "ticket.uses"
+| "ticket.settled"
+| "ticket.not_paid"
+| "ticket.pays_nothing"
+| "ticket.not_later"
+| "ticket.too_late"
+| "ticket.reason_blank"
+| "sale.not_found"
+| "sale.lines"
+| "sale.line"
+| "sale.discount"
+| "sale.payment"
+| "sale.method"
+| "sale.shop"
+| "sale.no_reservation"
+| "sale.voided"
+| "sale.ticket_used"
+| "sale.reason_blank"
+| "points.off"
+| "points.too_many"
+| "points.moved"
+| "points.policy"
+| "visit.not_found"
+| "visit.version"
+| "visit.in_future"
+| "visit.later_visit"
+| "visit.menus"
+| "figures.frequency"
 | "merge.same_customer"
 | "merge.name_mismatch"
 | "merge.not_active"
@@ -2895,6 +4770,8 @@ export type LedgerErrorCode =
 | "search.count_empty"
 | "search.needle_empty"
 | "search.needle_too_long"
+| "search.label_not_offered"
+| "search.days"
 | "search.page_size"
 | "search.cursor"
 | "search.cursor_of_other"
@@ -2937,6 +4814,28 @@ export interface Operations {
     moveReservation: CommandMethod<MoveReservation, Moved>;
     /** 日時変更: a new time, through the gate like a new booking (G4, R6). */
     reschedule: CommandMethod<Reschedule, Booked>;
+    /** お会計: closes a visit with a sale, or sells something without one (R9). */
+    checkOut: CommandMethod<CheckOut, CheckedOut>;
+    /** お会計の取り消し (R9). */
+    voidSale: CommandMethod<VoidSale, VoidedSale>;
+    /** 回数券メニュー: makes a ticket plan or changes one (K1). Managers only. */
+    saveTicketPlan: CommandMethod<SaveTicketPlan, SavedTicketPlan>;
+    /** 有効期限変更: a ticket's later last day (K6). */
+    extendTicket: CommandMethod<ExtendTicket, ChangedTicket>;
+    /** Gives or takes uses of a ticket by hand (K2). */
+    adjustTicket: CommandMethod<AdjustTicket, ChangedTicket>;
+    /** 所有ポイントの入力: makes the balance what was typed, with a reason (Z1). */
+    adjustPoints: CommandMethod<AdjustPoints, AdjustedPoints>;
+    /** 来店・利用金額詳細: adds a visit by hand (N5). */
+    addVisit: CommandMethod<AddVisit, EnteredVisit>;
+    /** Corrects a visit that was entered by hand (N5). */
+    editVisit: CommandMethod<EditVisit, EnteredVisit>;
+    /** Deletes a visit that was entered by hand (N5). */
+    removeVisit: CommandMethod<RemoveVisit, EnteredVisit>;
+    /** 最終来店日の変更: adds a visit by hand, or corrects the last one (N5). */
+    setLastVisit: CommandMethod<SetLastVisit, EnteredVisit>;
+    /** Adds customers' figures up from nothing, where `check` found them wrong (N10). Managers only. */
+    recountFigures: CommandMethod<RecountFigures, RecountedFigures>;
     /** 別人: marks two customers as not the same person, or takes the mark back (D2). */
     markNotSame: CommandMethod<MarkNotSame, Marked>;
     /** 統合: merges the source into the target, as its preview showed (M). */
@@ -2957,6 +4856,24 @@ export interface Operations {
     getListings: QueryMethod<GetListings, Listings>;
     /** Whether a customer may book (G3). */
     mayBook: QueryMethod<MayBook, Gate>;
+    /** A customer's figures 合計利用状況, now or at a past instant (N). */
+    getFigures: QueryMethod<GetFigures, CustomerFigures>;
+    /** A customer's visits that were entered by hand (N5). */
+    getVisits: QueryMethod<GetVisits, Visits>;
+    /** What a sale would come to, before anybody pays (R9). */
+    quoteSale: QueryMethod<QuoteSale, SaleQuote>;
+    /** 注文履歴: a customer's sales (Q5). */
+    getSales: QueryMethod<GetSales, SalesHistory>;
+    /** 請求書・領収書・納品書: the data of a sale's document (Q5). */
+    getDocument: QueryMethod<GetDocument, SaleDocument>;
+    /** Every ticket plan of the salon (K1). */
+    getTicketPlans: QueryMethod<GetTicketPlans, TicketPlans>;
+    /** A customer's tickets (K8). */
+    getTickets: QueryMethod<GetTickets, Tickets>;
+    /** One ticket with its history (K8). */
+    getTicket: QueryMethod<GetTicket, TicketRow>;
+    /** A customer's points and their history (Z1). */
+    getPoints: QueryMethod<GetPoints, PointHistory>;
     /** What a merge would do (M4). */
     previewMerge: QueryMethod<PreviewMerge, MergePreview>;
     /** The merge history of a customer (M8). */
@@ -2971,6 +4888,14 @@ export interface Operations {
     listListed: QueryMethod<ListListed, ListedPage>;
     /** 新規電話予約: who was registered by phone and has no real address yet (P3). */
     listPhoneRegistrations: QueryMethod<ListPhoneRegistrations, CustomerPage>;
+    /** 予約一覧: the salon's reservations, by label and day (R2). */
+    listReservations: QueryMethod<ListReservations, ReservationPage>;
+    /** Confirmed reservations whose start has passed (R7). */
+    listUnresolved: QueryMethod<ListUnresolved, ReservationPage>;
+    /** The labels 予約ステータス that a form may offer (R2). */
+    listLabels: QueryMethod<ListLabels, Labels>;
+    /** 回数券: who holds tickets, and which are about to expire (K8). */
+    listTickets: QueryMethod<ListTickets, TicketPage>;
     /** 統合履歴: every merge, newest first (M8). */
     listMerges: QueryMethod<ListMerges, Merges>;
     /** Verifies every invariant of the ledger and names each breach (A5). Managers only. */
@@ -2999,13 +4924,25 @@ export type ImportId = string & { readonly __brand: "ImportId" };
 export type ListingId = string & { readonly __brand: "ListingId" };
 
 /** One text; the brand keeps it from being mixed up with another. */
+export type ManualVisitId = string & { readonly __brand: "ManualVisitId" };
+
+/** One text; the brand keeps it from being mixed up with another. */
 export type MenuId = string & { readonly __brand: "MenuId" };
 
 /** One text; the brand keeps it from being mixed up with another. */
 export type MergeId = string & { readonly __brand: "MergeId" };
 
 /** One text; the brand keeps it from being mixed up with another. */
+export type PointLotId = string & { readonly __brand: "PointLotId" };
+
+/** One text; the brand keeps it from being mixed up with another. */
+export type ProductId = string & { readonly __brand: "ProductId" };
+
+/** One text; the brand keeps it from being mixed up with another. */
 export type ReservationId = string & { readonly __brand: "ReservationId" };
+
+/** One text; the brand keeps it from being mixed up with another. */
+export type SaleId = string & { readonly __brand: "SaleId" };
 
 /** One text; the brand keeps it from being mixed up with another. */
 export type SalonId = string & { readonly __brand: "SalonId" };
@@ -3015,6 +4952,12 @@ export type ShopId = string & { readonly __brand: "ShopId" };
 
 /** One text; the brand keeps it from being mixed up with another. */
 export type StaffId = string & { readonly __brand: "StaffId" };
+
+/** One text; the brand keeps it from being mixed up with another. */
+export type TicketId = string & { readonly __brand: "TicketId" };
+
+/** One text; the brand keeps it from being mixed up with another. */
+export type TicketPlanId = string & { readonly __brand: "TicketPlanId" };
 
 /** What a command did. */
 export interface Executed<Output> {
