@@ -1,6 +1,7 @@
 //! The fields of a record's JSON text, in order of name, and how two states of it differ: what the log writes of every change. The same text as
 //! that of [`differences`](super::differences), without building values.
 
+use core::cmp::Ordering;
 use core::ops::Range;
 use std::borrow::Cow;
 
@@ -11,47 +12,52 @@ const DEEPEST: u8 = 32;
 #[derive(Debug)]
 pub(super) struct Fields {
     json: String,
-    // The values that are written otherwise than in the JSON, one after the other.
-    rewritten: String,
     fields: Vec<Field>,
 }
 
+/// A field of an object: where its name lies, without its quotes, and its value.
 #[derive(Debug)]
 struct Field {
     // The name's first bytes as a number: nearly always enough to tell which comes first.
     first: u64,
+    // Whether the name holds an escape, and may stand elsewhere than it seems.
+    escaped: bool,
     name: Range<usize>,
     value: Range<usize>,
-    rewritten: bool,
 }
 
 // No byte of a name in JSON is zero, so a shorter name comes first here as well.
-fn first_bytes(name: &str) -> u64 {
+fn first_bytes(name: &[u8]) -> u64 {
     let mut first = [0; 8];
-    first.iter_mut().zip(name.bytes()).for_each(|(place, byte)| *place = byte);
+    first.iter_mut().zip(name).for_each(|(place, byte)| *place = *byte);
     u64::from_be_bytes(first)
+}
+
+fn order(json: &[u8], one: &Field, other: &Field) -> Ordering {
+    let name = |field: &Field| json.get(field.name.clone()).unwrap_or_default();
+    if one.escaped || other.escaped {
+        return plain(name(one)).cmp(&plain(name(other)));
+    }
+    one.first.cmp(&other.first).then_with(|| name(one).cmp(name(other)))
+}
+
+// A name as it is compared: where the host names things, one may hold an escape.
+fn plain(name: &[u8]) -> Cow<'_, [u8]> {
+    let decoded = serde_json::from_slice::<String>(&[b"\"", name, b"\""].concat());
+    decoded.map_or(Cow::Borrowed(name), |decoded| Cow::Owned(decoded.into_bytes()))
 }
 
 impl Fields {
     /// The fields of a record as serde_json writes it; `None` for what is no such text.
     pub(super) fn of(json: String) -> Option<Self> {
-        let mut reader = Reader { json: &json, at: 0 };
-        let mut members = Vec::with_capacity(24);
-        reader.object(0, &mut |member| members.push(member))?;
-        if reader.at != json.len() {
+        let mut reader = Reader { json: json.into_bytes(), at: 0, fields: Vec::with_capacity(32), spare: Vec::new() };
+        reader.object(0)?;
+        let Reader { json, at, mut fields, .. } = reader;
+        if at != json.len() {
             return None;
         }
-        let mut rewritten = String::new();
-        let mut fields = Vec::with_capacity(members.len());
-        for Member { name, value, in_order } in members {
-            let first = first_bytes(json.get(name.clone())?);
-            let value = if in_order { value } else { rewrite(json.get(value)?, &mut rewritten)? };
-            fields.push(Field { first, name, value, rewritten: !in_order });
-        }
-        // What a record calls its fields is plain: no escape hides the order.
-        let name = |field: &Field| json.get(field.name.clone());
-        fields.sort_unstable_by(|one, other| one.first.cmp(&other.first).then_with(|| name(one).cmp(&name(other))));
-        Some(Self { json, rewritten, fields })
+        fields.sort_unstable_by(|one, other| order(&json, one, other));
+        Some(Self { json: String::from_utf8(json).ok()?, fields })
     }
 
     /// How long the differences can be from a record that was not there.
@@ -60,10 +66,8 @@ impl Fields {
     }
 
     fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.fields.iter().map(|field| {
-            let text = if field.rewritten { &self.rewritten } else { &self.json };
-            (self.json.get(field.name.clone()).unwrap_or_default(), text.get(field.value.clone()).unwrap_or_default())
-        })
+        let text = |range: &Range<usize>| self.json.get(range.clone()).unwrap_or_default();
+        self.fields.iter().map(move |field| (text(&field.name), text(&field.value)))
     }
 }
 
@@ -115,22 +119,19 @@ impl Written {
     }
 }
 
-/// A field of an object: where its name lies, without its quotes, and its value; whether the value is in order at every depth.
-struct Member {
-    name: Range<usize>,
-    value: Range<usize>,
-    in_order: bool,
-}
-
-/// Reads JSON as serde_json writes it, without blanks.
-struct Reader<'t> {
-    json: &'t str,
+/// Reads JSON as serde_json writes it, without blanks, and puts the fields of every object inside it in order: that moves text about and makes none
+/// longer, so each is put in order where it lies.
+struct Reader {
+    json: Vec<u8>,
     at: usize,
+    // Those of the objects that are being read, the innermost last.
+    fields: Vec<Field>,
+    spare: Vec<u8>,
 }
 
-impl Reader<'_> {
+impl Reader {
     fn next(&self) -> Option<u8> {
-        self.json.as_bytes().get(self.at).copied()
+        self.json.get(self.at).copied()
     }
 
     fn skip(&mut self, byte: u8) -> Option<()> {
@@ -139,122 +140,92 @@ impl Reader<'_> {
 
     // Moves on to the first of these bytes.
     fn find(&mut self, wanted: impl Fn(u8) -> bool) -> Option<()> {
-        let rest = self.json.as_bytes().get(self.at..)?;
+        let rest = self.json.get(self.at..)?;
         self.at = self.at.checked_add(rest.iter().position(|byte| wanted(*byte))?)?;
         Some(())
     }
 
-    fn object(&mut self, depth: u8, tell: &mut dyn FnMut(Member)) -> Option<()> {
+    // Answers where its fields begin among those read.
+    fn object(&mut self, depth: u8) -> Option<usize> {
         self.skip(b'{')?;
-        let mut first = true;
+        let first = self.fields.len();
         while self.next()? != b'}' {
-            if !core::mem::take(&mut first) {
+            if self.fields.len() > first {
                 self.skip(b',')?;
             }
             let from = self.at.checked_add(1)?;
-            self.string()?;
+            let escaped = self.string()?;
             let name = from..self.at.checked_sub(1)?;
             self.skip(b':')?;
             let start = self.at;
-            let in_order = self.value(depth)?;
-            tell(Member { name, value: start..self.at, in_order });
+            self.value(depth)?;
+            self.fields.push(Field { first: first_bytes(self.json.get(name.clone())?), escaped, name, value: start..self.at });
         }
-        self.skip(b'}')
+        self.skip(b'}')?;
+        Some(first)
     }
 
-    // Tells where each element lies.
-    fn array(&mut self, depth: u8, tell: &mut dyn FnMut(Range<usize>, bool)) -> Option<()> {
+    fn array(&mut self, depth: u8) -> Option<()> {
         self.skip(b'[')?;
         let mut first = true;
         while self.next()? != b']' {
             if !core::mem::take(&mut first) {
                 self.skip(b',')?;
             }
-            let start = self.at;
-            let in_order = self.value(depth)?;
-            tell(start..self.at, in_order);
+            self.value(depth)?;
         }
         self.skip(b']')
     }
 
-    fn string(&mut self) -> Option<()> {
+    // Answers whether it holds an escape.
+    fn string(&mut self) -> Option<bool> {
         self.skip(b'"')?;
+        let mut escaped = false;
         loop {
             self.find(|byte| byte == b'"' || byte == b'\\')?;
             if self.skip(b'"').is_some() {
-                return Some(());
+                return Some(escaped);
             }
+            escaped = true;
             self.at = self.at.checked_add(2)?;
         }
     }
 
-    // Answers whether all objects in it are in order.
-    fn value(&mut self, depth: u8) -> Option<bool> {
+    fn value(&mut self, depth: u8) -> Option<()> {
         let depth = depth.checked_add(1).filter(|depth| *depth < DEEPEST)?;
-        let (json, mut in_order) = (self.json, true);
         match self.next()? {
             b'{' => {
-                let mut last = "";
-                self.object(depth, &mut |member| {
-                    let name = json.get(member.name).unwrap_or_default();
-                    // A name with an escape may stand elsewhere than it seems.
-                    in_order &= member.in_order && last <= name && !name.contains('\\');
-                    last = name;
-                })?;
+                let start = self.at;
+                let first = self.object(depth)?;
+                self.put_in_order(start, first)?;
+                self.fields.truncate(first);
+                Some(())
             }
-            b'[' => self.array(depth, &mut |_, element| in_order &= element)?,
-            b'"' => self.string()?,
-            _ => self.find(|byte| matches!(byte, b',' | b'}' | b']'))?,
+            b'[' => self.array(depth),
+            b'"' => self.string().map(|_| ()),
+            _ => self.find(|byte| matches!(byte, b',' | b'}' | b']')),
         }
-        Some(in_order)
     }
-}
 
-// Writes a value with the fields of its objects in order; answers where. It was read before, so it is no deeper than a record may be.
-fn rewrite(json: &str, out: &mut String) -> Option<Range<usize>> {
-    let start = out.len();
-    let mut reader = Reader { json, at: 0 };
-    let write = |value: Range<usize>, in_order: bool, out: &mut String| -> Option<()> {
-        let value = json.get(value)?;
-        if in_order {
-            out.push_str(value);
-            Some(())
-        } else {
-            rewrite(value, out).map(|_| ())
+    // Puts the object that was just read in order.
+    fn put_in_order(&mut self, start: usize, first: usize) -> Option<()> {
+        let Self { json, at, fields, spare } = self;
+        let fields = fields.get_mut(first..)?;
+        if fields.is_sorted_by(|one, other| order(json, one, other).is_le()) {
+            return Some(());
         }
-    };
-    if reader.next()? == b'{' {
-        let mut members = Vec::with_capacity(4);
-        reader.object(0, &mut |member| members.push(member))?;
-        let name = |member: &Member| json.get(member.name.clone()).map(plain);
-        members.sort_by(|one, other| name(one).cmp(&name(other)));
-        let mut before = "{\"";
-        for member in members {
-            out.push_str(core::mem::replace(&mut before, ",\""));
-            out.push_str(json.get(member.name)?);
-            out.push_str("\":");
-            write(member.value, member.in_order, out)?;
+        fields.sort_by(|one, other| order(json, one, other));
+        spare.clear();
+        let mut before = b'{';
+        for field in fields {
+            spare.push(core::mem::replace(&mut before, b','));
+            // With the quote before its name.
+            spare.extend_from_slice(json.get(field.name.start.checked_sub(1)?..field.value.end)?);
         }
-        out.push('}');
-    } else {
-        let mut elements = Vec::with_capacity(4);
-        reader.array(0, &mut |element, in_order| elements.push((element, in_order)))?;
-        let mut before = "[";
-        for (element, in_order) in elements {
-            out.push_str(core::mem::replace(&mut before, ","));
-            write(element, in_order, out)?;
-        }
-        out.push(']');
+        spare.push(b'}');
+        let place = json.get_mut(start..*at)?;
+        (place.len() == spare.len()).then(|| place.copy_from_slice(spare))
     }
-    Some(start..out.len())
-}
-
-// A name as it is compared: where the host names things, one may hold an escape.
-fn plain(name: &str) -> Cow<'_, str> {
-    if !name.contains('\\') {
-        return Cow::Borrowed(name);
-    }
-    serde_json::from_str(&["\"", name, "\""].concat()).map_or(Cow::Borrowed(name), Cow::Owned)
 }
 
 #[cfg(test)]
@@ -313,7 +284,29 @@ mod tests {
         prop::option::of(fields.prop_map(|fields| Value::Object(fields.into_iter().collect::<Map<_, _>>())))
     }
 
+    // The value as text, the fields of every object from last to first.
+    fn backwards(value: &Value) -> String {
+        let (ends, parts): (_, Vec<String>) = match value {
+            Value::Object(fields) => (
+                ["{", "}"],
+                fields.iter().rev().map(|(name, value)| format!("{}:{}", Value::from(name.as_str()), backwards(value))).collect(),
+            ),
+            Value::Array(elements) => (["[", "]"], elements.iter().map(backwards).collect()),
+            plain => return plain.to_string(),
+        };
+        [ends[0], &parts.join(","), ends[1]].concat()
+    }
+
     proptest! {
+        #[test]
+        fn fields_are_put_in_order_at_every_depth(record in record()) {
+            let record = record.unwrap_or_else(|| Value::Object(Map::new()));
+            let fields = Fields::of(backwards(&record)).unwrap();
+            let found: Vec<_> = fields.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+            let expected: Vec<_> = record.as_object().unwrap().iter().map(|(name, value)| (name.clone(), value.to_string())).collect();
+            prop_assert_eq!(found, expected);
+        }
+
         #[test]
         fn it_is_the_text_of_the_differences_of_the_values(before in record(), after in record(), same in any::<bool>()) {
             let mut after = after;
