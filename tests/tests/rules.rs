@@ -13,9 +13,9 @@ mod rules {
     mod merge_random;
     mod merge_undo;
     mod phone_registration;
+    mod points;
     mod prepayment;
     mod reservations;
-    mod points;
     mod roles;
     mod tickets;
     mod transitions;

@@ -262,7 +262,7 @@ fn follow(
         (BookingState::Confirmed, BookingState::Visited { .. }) => {
             ticket::consume(draft, after, context)?;
             let earned = match points::rule(settings, after.earns) {
-                Some(rule) => points::settle(draft, after.customer, source, rule.of(after.amount()?)?, context)?,
+                Some(rule) => points::settle(draft, after.customer, source, rule.of(after.amount()?), context)?,
                 None => points::Settled::default(),
             };
             Ok(earned.moved())

@@ -32,7 +32,7 @@ pub use self::points::{PointEntry, PointLot, PointMove, PointRule, PointSource, 
 pub use self::policy::{CancellationPolicy, Charge, Deadline, FeeTier, LateTickets};
 pub use self::receipt::{Receipt, Sealed};
 pub use self::reservation::{
-    BookingState, CancelTiming, CancelledBy, Checkout, Correction, Fee, Line, LineKind, Prepayment, Reservation, TicketHold,
+    BookingState, CancelTiming, CancelledBy, Correction, Fee, Line, LineKind, Prepayment, Reservation, TicketHold, VisitSale,
 };
 pub use self::sale::{Payment, PaymentMethod, Sale, SaleItem, SaleLine, SaleState, TaxLine, TaxRate};
 pub use self::salon::{

@@ -1,5 +1,4 @@
 use super::{Keyed, key};
-use crate::error::AmountError;
 use crate::id::{ActorId, CustomerId, ManualVisitId, PointLotId, ReservationId, SaleId};
 use crate::money::Yen;
 use crate::time::{Date, Instant};
@@ -62,13 +61,18 @@ wire! {
 }
 
 impl PointRule {
-    /// What a visit of this amount earns.
-    pub fn of(self, amount: Yen) -> Result<u32, AmountError> {
+    /// The most that one visit or sale earns.
+    pub const MOST: u32 = 1_000_000_000;
+
+    /// What a visit of this amount earns; never more than [`PointRule::MOST`], for no rule shall keep a visit from being recorded.
+    #[must_use]
+    pub fn of(self, amount: Yen) -> u32 {
         match self {
-            Self::PerVisit { points } => Ok(points),
+            Self::PerVisit { points } => points.min(Self::MOST),
             Self::PerSales { yen, points } => {
                 let steps = amount.0.max(0).div_euclid(yen.0.max(1));
-                u32::try_from(steps).ok().and_then(|steps| steps.checked_mul(points)).ok_or(AmountError::Overflow)
+                let earned = steps.saturating_mul(i64::from(points)).min(i64::from(Self::MOST));
+                u32::try_from(earned).unwrap_or(Self::MOST)
             }
         }
     }

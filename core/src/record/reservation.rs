@@ -48,7 +48,7 @@ wire! {
         /// What its visit earns 仮ポイント, as it was when booked (Z1).
         pub earns: Option<PointRule>,
         /// お会計: what it came to (R9).
-        pub checkout: Option<Checkout>,
+        pub checkout: Option<VisitSale>,
         /// 来店の取り消し: each visit that was taken back (R3).
         pub corrections: Vec<Correction>,
     }
@@ -72,7 +72,7 @@ wire! {
 wire! {
     /// The sale that closed a visit (R9).
     #[derive(Debug)]
-    pub struct Checkout {
+    pub struct VisitSale {
         /// Which.
         pub sale: SaleId,
         /// Its total.

@@ -9,8 +9,8 @@ use crate::log::{Command, Context, Draft, Halt, Look, Read, Role};
 use crate::money::Yen;
 use crate::points;
 use crate::record::{
-    Checkout, Kind, Payment, PaymentMethod, PointRule, PointSource, Prepayment, Reservation, Sale, SaleItem, SaleLine, SaleState, Settings,
-    TaxLine, Ticket, key,
+    Kind, Payment, PaymentMethod, PointRule, PointSource, Prepayment, Reservation, Sale, SaleItem, SaleLine, SaleState, Settings, TaxLine,
+    Ticket, VisitSale, key,
 };
 use crate::ticket::{self, TicketWish};
 use crate::time::Date;
@@ -119,7 +119,7 @@ impl Command for CheckOut {
                 // Given back now: what is left of the prepayment is what paid.
                 reservation.prepayment = Prepayment::Paid { amount: quote.prepaid };
             }
-            reservation.checkout = Some(Checkout { sale: id, total: quote.total, menus });
+            reservation.checkout = Some(VisitSale { sale: id, total: quote.total, menus });
             reservation.version = reservation.version.saturating_add(1);
             draft.put(reservation)?;
         }
@@ -289,8 +289,8 @@ fn earned(
     let rule = points::rule(settings, reservation.and_then(|reservation| reservation.earns));
     let (source, points) = match (reservation, rule) {
         (_, None) => return Ok(None),
-        (Some(reservation), Some(rule)) => (PointSource::Visit { reservation: reservation.id }, rule.of(total)?),
-        (None, Some(rule @ PointRule::PerSales { .. })) => (PointSource::Sale { sale }, rule.of(total)?),
+        (Some(reservation), Some(rule)) => (PointSource::Visit { reservation: reservation.id }, rule.of(total)),
+        (None, Some(rule @ PointRule::PerSales { .. })) => (PointSource::Sale { sale }, rule.of(total)),
         (None, Some(PointRule::PerVisit { .. })) => return Ok(None),
     };
     Ok(points::settle(draft, customer, source, points, context)?.moved())

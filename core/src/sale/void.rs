@@ -83,7 +83,7 @@ fn reopen(draft: &mut Draft<'_>, id: ReservationId, context: &Context) -> Result
     let settings = draft.settings()?;
     let source = PointSource::Visit { reservation: id };
     let settled = match points::rule(&settings, reservation.earns) {
-        Some(rule) => points::settle(draft, reservation.customer, source, rule.of(reservation.amount()?)?, context)?,
+        Some(rule) => points::settle(draft, reservation.customer, source, rule.of(reservation.amount()?), context)?,
         None => points::Settled::default(),
     };
     draft.put(reservation)?;

@@ -122,7 +122,7 @@ pub(super) fn keep(draft: &mut Draft<'_>, visit: ManualVisit, context: &Context)
     let points = match visit.earns.filter(|_| settings.points.rule.is_some()) {
         Some(rule) => {
             // Tied to a reservation, that one earns.
-            let earned = if visit.reservation.is_some() { 0 } else { rule.of(visit.amount)? };
+            let earned = if visit.reservation.is_some() { 0 } else { rule.of(visit.amount) };
             points::settle(draft, visit.customer, PointSource::ManualVisit { visit: visit.id }, earned, context)?.moved()
         }
         None => None,

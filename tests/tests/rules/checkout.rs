@@ -89,7 +89,7 @@ fn r9_a_sale_closes_a_visit_with_menus_options_retail_and_tickets() {
     };
     assert_eq!(kept, expected);
     let now = stored(&desk, who, booked);
-    assert_eq!(now.checkout, Some(Checkout { sale: done.sale, total: Yen(20_280), menus: vec![id("cut"), id("head-spa")] }));
+    assert_eq!(now.checkout, Some(VisitSale { sale: done.sale, total: Yen(20_280), menus: vec![id("cut"), id("head-spa")] }));
     assert_eq!(desk.counts(done.tickets[0]).unwrap(), (3, 0, 0));
     assert_eq!(desk.breaches().unwrap(), []);
 }

@@ -545,3 +545,14 @@ proptest! {
         prop_assert_eq!(desk.breaches().unwrap(), []);
     }
 }
+
+#[test]
+fn z1_no_rule_keeps_a_visit_from_being_recorded() {
+    let desk = Desk::open();
+    desk.configure(|settings| settings.points.rule = Some(PointRule::PerSales { yen: Yen(1), points: 1_000_000 })).unwrap();
+    let who = desk.register(hanako("09012345678", "hanako@example.jp")).unwrap();
+    let line = Line { menu: id("cut"), staff: None, price: Yen::MAX, kind: LineKind::Basic };
+    let booked = desk.run(Book { lines: vec![line; 50], ..cut(who, MORNING) }).unwrap().reservation;
+    assert_eq!(desk.step(booked, Move::Visit).unwrap().points, Some(1_000_000_000));
+    assert_eq!(desk.ask(GetPoints { customer: who }).unwrap().now.balance, 1_000_000_000);
+}

@@ -265,7 +265,7 @@ fn planted(state: State, who: CustomerId) -> Reservation {
         FeeStage::Paid => Fee::Paid { amount },
         FeeStage::Waived => Fee::Waived { amount, by: id("manager-1"), reason: "急病".into() },
     };
-    let checkout = (state.0 == Stage::CheckedOut).then(|| Checkout { sale: id("s99"), total: Yen(PRICE), menus: vec![id("cut")] });
+    let checkout = (state.0 == Stage::CheckedOut).then(|| VisitSale { sale: id("s99"), total: Yen(PRICE), menus: vec![id("cut")] });
     let book = cut(who, START);
     Reservation {
         id: id("r1"),
