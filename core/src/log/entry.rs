@@ -102,7 +102,7 @@ fn hex(bytes: &[u8]) -> String {
 impl Entry {
     /// The entry with this body.
     pub fn of(body: &EntryBody) -> Result<Self, LedgerError> {
-        let text = super::body::written(body);
+        let text = serde_json::to_string(body).map_err(|_| LedgerError::Encoding { place: "entry" })?;
         Ok(Self { sequence: body.sequence, hash: digest_hex(&[text.as_bytes()]), body: text })
     }
 

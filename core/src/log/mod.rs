@@ -1,6 +1,5 @@
 //! The log: a command becomes a change set, a change set becomes the next entry of the salon's log.
 
-mod body;
 mod command;
 mod draft;
 mod entry;
