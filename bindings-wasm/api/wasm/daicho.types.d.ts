@@ -1433,7 +1433,7 @@ export interface Reservation {
     /**
      * お会計: what it came to (R9).
      */
-    checkout?: Checkout;
+    checkout?: VisitSale;
     /**
      * 来店の取り消し: each visit that was taken back (R3).
      */
@@ -3148,7 +3148,7 @@ export interface Merged {
 /**
  * The sale that closed a visit (R9).
  */
-export interface Checkout {
+export interface VisitSale {
     /**
      * Which.
      */

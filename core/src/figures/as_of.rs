@@ -21,9 +21,11 @@ pub(super) fn records(look: &dyn Look, customer: CustomerId, as_of: Instant) -> 
     for (kind, id) in &places {
         parts.extend(look.keyed::<Sealed>(Sealed::key_of(*kind, id))?);
     }
-    // The log orders; clocks of several devices may not agree. What came after the first later entry was not known yet.
+    // The log orders; clocks of several devices may not agree. What was followed by an entry made at an instant was in the ledger by then, so one
+    // clock that ran ahead hides nothing that others wrote after it.
     parts.sort_by_key(|part| (part.sequence, part.index));
-    let known = parts.iter().take_while(|part| part.at <= as_of);
+    let later = parts.iter().rev().take_while(|part| part.at > as_of).count();
+    let known = parts.iter().take(parts.len().saturating_sub(later));
     let mut states: BTreeMap<(Kind, String), Map<String, Value>> = BTreeMap::new();
     for part in known {
         let damaged =

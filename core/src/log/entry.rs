@@ -169,7 +169,7 @@ const fn plain_fields(kind: Kind) -> Option<&'static [&'static str]> {
             Some(&["id", "customer", "version", "reservation", "shop", "staff", "at", "by", "discount", "total", "taxes", "payments"])
         }
         Kind::Ticket => Some(&["id", "customer", "version", "plan", "terms", "sale", "soldOn", "expiresOn"]),
-        Kind::PointLot => Some(&["id", "customer", "version", "source", "expiresOn", "granted"]),
+        Kind::PointLot => Some(&["id", "customer", "version", "source", "expiresOn", "granted", "owed"]),
         Kind::Listing => Some(&["id", "customer", "version", "list", "addedAt", "addedBy", "state"]),
         Kind::Figures | Kind::Receipt | Kind::Sealed => Some(&[]),
     }

@@ -67,6 +67,7 @@ impl Command for AdjustPoints {
                 source: PointSource::Adjustment,
                 expires_on: expiry(&settings, today)?,
                 granted: 0,
+                owed: None,
                 entries: vec![entry(context, PointMove::Adjust { points, reason })],
             })?;
         } else {

@@ -1,5 +1,5 @@
 use super::spend::by_expiry;
-use crate::id::CustomerId;
+use crate::id::{CustomerId, PointLotId};
 use crate::log::{Context, Draft, Halt};
 use crate::record::{PointEntry, PointLot, PointMove, PointRule, PointSource, PointValidity, Settings, key};
 use crate::time::Date;
@@ -43,7 +43,8 @@ fn lookup(source: PointSource) -> Option<String> {
 }
 
 /// Makes what a source earns come to `points`: earns the difference, or takes it back. What was spent already is taken from the customer's other
-/// points; what they do not have either is let go until the source earns again, for a balance is never negative (Z1).
+/// points; what they do not have either is owed, for a balance is never negative (Z1): it is set against what the source earns again, and
+/// collected when spent points come back.
 pub(crate) fn settle(
     draft: &mut Draft<'_>,
     customer: CustomerId,
@@ -55,14 +56,16 @@ pub(crate) fn settle(
         Some(key) => draft.read().keyed(key)?.into_iter().next(),
         None => None,
     };
-    let granted = own.as_ref().map_or(0, |lot| lot.granted);
-    if points == granted {
+    let (granted, owed) = own.as_ref().map_or((0, 0), |lot| (lot.granted, lot.owed.unwrap_or(0)));
+    let stands = granted.saturating_sub(owed);
+    if points == stands {
         return Ok(Settled::default());
     }
     let settings = draft.settings()?;
     let today = settings.calendar.day_of(context.now)?;
-    if points > granted {
-        let more = points.saturating_sub(granted);
+    if points > stands {
+        let forgiven = owed.min(points.saturating_sub(stands));
+        let more = points.saturating_sub(stands).saturating_sub(forgiven);
         let mut lot = match own {
             Some(mut lot) => {
                 if lot.granted == 0 {
@@ -78,42 +81,72 @@ pub(crate) fn settle(
                 source,
                 expires_on: expiry(&settings, today)?,
                 granted: 0,
+                owed: None,
                 entries: Vec::new(),
             },
         };
-        lot.granted = points;
-        lot.entries.push(entry(context, PointMove::Earn { points: more }));
+        lot.granted = granted.saturating_add(more);
+        lot.owed = some(owed.saturating_sub(forgiven));
+        if more > 0 {
+            lot.entries.push(entry(context, PointMove::Earn { points: more }));
+        }
         draft.put(lot)?;
         return Ok(Settled { earned: more, taken: 0 });
     }
     let Some(mut lot) = own else { return Ok(Settled::default()) };
-    let mut left = granted.saturating_sub(points);
-    let mut taken = 0_u32;
+    let wanted = stands.saturating_sub(points);
+    lot.owed = some(owed.saturating_add(wanted));
+    lot.version = lot.version.saturating_add(1);
     let id = lot.id;
-    let here = left.min(u32::try_from(lot.remaining()).unwrap_or(0));
-    if here > 0 {
-        lot.entries.push(entry(context, PointMove::TakeBack { lot: id, points: here }));
-        (left, taken) = (left.saturating_sub(here), taken.saturating_add(here));
+    draft.put(lot)?;
+    Ok(Settled { earned: 0, taken: collect_from(draft, customer, id, wanted, today, context)? })
+}
+
+const fn some(owed: u32) -> Option<u32> {
+    if owed == 0 { None } else { Some(owed) }
+}
+
+/// Collects what the customer's lots owe, as far as there is something to take (Z1): spent points have come back.
+pub(crate) fn collect(draft: &mut Draft<'_>, customer: CustomerId, context: &Context) -> Result<(), Halt> {
+    let today = draft.settings()?.calendar.day_of(context.now)?;
+    let lots: Vec<PointLot> = draft.read().children(customer)?;
+    for lot in lots {
+        collect_from(draft, customer, lot.id, lot.owed.unwrap_or(0), today, context)?;
     }
-    if left > 0 {
-        for mut other in by_expiry(draft.read(), customer, today)? {
-            let there = left.min(u32::try_from(other.remaining()).unwrap_or(0));
-            if there == 0 || other.id == id {
-                continue;
-            }
-            other.version = other.version.saturating_add(1);
-            other.entries.push(entry(context, PointMove::TakeBack { lot: id, points: there }));
-            (left, taken) = (left.saturating_sub(there), taken.saturating_add(there));
-            draft.put(other)?;
+    Ok(())
+}
+
+// Takes up to so many of what a lot owes: from the lot itself, expired or not, then from whatever else can be spent, the earliest to expire first.
+fn collect_from(
+    draft: &mut Draft<'_>,
+    customer: CustomerId,
+    id: PointLotId,
+    most: u32,
+    today: Date,
+    context: &Context,
+) -> Result<u32, Halt> {
+    let mut left = most;
+    let own: Option<PointLot> = draft.read().find(id)?;
+    let others = by_expiry(draft.read(), customer, today)?.into_iter().filter(|lot| lot.id != id);
+    for mut lot in own.into_iter().chain(others.collect::<Vec<_>>()) {
+        let here = left.min(u32::try_from(lot.remaining()).unwrap_or(0));
+        if here == 0 {
+            continue;
         }
-    }
-    if taken > 0 {
-        // What could not be taken back stays granted: the same source does not earn it a second time.
-        lot.granted = granted.saturating_sub(taken);
+        left = left.saturating_sub(here);
         lot.version = lot.version.saturating_add(1);
+        lot.entries.push(entry(context, PointMove::TakeBack { lot: id, points: here }));
         draft.put(lot)?;
     }
-    Ok(Settled { earned: 0, taken })
+    let taken = most.saturating_sub(left);
+    if taken > 0
+        && let Some(mut lot) = draft.read().find::<PointLot>(id)?
+    {
+        lot.granted = lot.granted.saturating_sub(taken);
+        lot.owed = some(lot.owed.unwrap_or(0).saturating_sub(taken));
+        draft.put(lot)?;
+    }
+    Ok(taken)
 }
 
 /// A line of a lot's ledger, now.

@@ -93,6 +93,8 @@ wire! {
         pub expires_on: Option<Date>,
         /// What the source has earned and not given back: less than at first once it was corrected or undone.
         pub granted: u32,
+        /// How much of that it should have given back, and nobody had: collected when spent points come back.
+        pub owed: Option<u32>,
         /// Whatever happened to them, in order.
         pub entries: Vec<PointEntry>,
     }

@@ -54,11 +54,13 @@ impl Command for VoidSale {
             return Err(SaleError::ReasonBlank { field: "reason" }.into());
         }
         ticket::take_back(draft, customer, sale.id, context)?;
-        points::give_back(draft, customer, sale.id, context)?;
         let points = match sale.reservation {
             Some(id) => reopen(draft, id, context)?,
             None => points::settle(draft, customer, PointSource::Sale { sale: sale.id }, 0, context)?.moved(),
         };
+        // What it earned goes first: what could not be taken back then is collected from what comes back.
+        points::give_back(draft, customer, sale.id, context)?;
+        points::collect(draft, customer, context)?;
         let at_the_till = |method: PaymentMethod| !matches!(method, PaymentMethod::Prepayment | PaymentMethod::Points);
         let refund = Yen::sum(sale.payments.iter().filter(|payment| at_the_till(payment.method)).map(|payment| payment.amount))?;
         sale.version = sale.version.saturating_add(1);

@@ -1,9 +1,9 @@
 use super::hold::{free, write};
 use crate::customer::{active, limits};
-use crate::error::TicketError;
+use crate::error::{SaleError, TicketError};
 use crate::id::TicketId;
 use crate::log::{Command, Context, Draft, Halt, Look, Role};
-use crate::record::{Ticket, TicketMove};
+use crate::record::{Sale, Ticket, TicketMove};
 use crate::text::one_line;
 use crate::time::Date;
 
@@ -53,6 +53,11 @@ wire! {
 fn own(look: &dyn Look, id: TicketId) -> Result<Ticket, Halt> {
     let ticket: Ticket = look.find(id)?.ok_or(TicketError::NotFound { ticket: id })?;
     active(look, ticket.customer)?;
+    // What was taken back with its sale is not sold any more.
+    let sale: Option<Sale> = look.find(ticket.sale)?;
+    if sale.is_none_or(|sale| !sale.stands()) {
+        return Err(SaleError::Voided { sale: ticket.sale }.into());
+    }
     Ok(ticket)
 }
 

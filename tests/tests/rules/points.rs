@@ -316,10 +316,13 @@ fn z1_undo_and_visit_again_earns_once() {
     for _ in 0..3 {
         undo(&desk, booked);
         assert_eq!(balance(&desk, who), 0);
+        assert_eq!(desk.ask(GetPoints { customer: who }).unwrap().lots[0].owed, Some(100), "what could not be taken back");
         desk.step(booked, Move::Visit).unwrap();
         assert_eq!(balance(&desk, who), 0, "its hundred were spent already");
     }
-    assert_eq!(desk.ask(GetPoints { customer: who }).unwrap().lots, before, "where nothing can be taken nothing is written");
+    let after = desk.ask(GetPoints { customer: who }).unwrap().lots;
+    let (lot, was) = (&after[0], &before[0]);
+    assert_eq!((lot.granted, lot.owed, &lot.entries), (was.granted, None, &was.entries), "no point has moved");
     assert_eq!(desk.breaches().unwrap(), []);
 }
 
@@ -555,4 +558,45 @@ fn z1_no_rule_keeps_a_visit_from_being_recorded() {
     let booked = desk.run(Book { lines: vec![line; 50], ..cut(who, MORNING) }).unwrap().reservation;
     assert_eq!(desk.step(booked, Move::Visit).unwrap().points, Some(1_000_000_000));
     assert_eq!(desk.ask(GetPoints { customer: who }).unwrap().now.balance, 1_000_000_000);
+}
+
+#[test]
+fn z1_points_that_come_back_pay_what_their_source_owes_first() {
+    let desk = Desk::open();
+    desk.configure(|settings| settings.points.rule = Some(PointRule::PerVisit { points: 100 })).unwrap();
+    let who = desk.register(hanako("09012345678", "hanako@example.jp")).unwrap();
+    let balance = || desk.ask(GetPoints { customer: who }).unwrap().now.balance;
+    let visited = desk.book(who, MORNING).unwrap();
+    desk.step(visited, Move::Visit).unwrap();
+    let tea = SaleLine {
+        item: SaleItem::Retail { product: id("tea") },
+        name: None,
+        staff: None,
+        price: Yen(100),
+        quantity: 1,
+        discount: None,
+        rate: TaxRate::Reduced,
+        by_ticket: false,
+    };
+    let sale = CheckOut {
+        customer: who,
+        reservation: None,
+        shop: Some(id("shop-1")),
+        staff: None,
+        lines: vec![tea],
+        discount: None,
+        points: Some(100),
+        tickets: Vec::new(),
+        payments: Vec::new(),
+    };
+    let bought = desk.run(sale).unwrap().sale;
+    desk.step(visited, Move::UndoVisit { reason: "別の人だった".into() }).unwrap();
+    assert_eq!(balance(), 0);
+    // Nobody came, nothing was bought: there are no points.
+    desk.run(VoidSale { sale: bought, reason: "別の人だった".into() }).unwrap();
+    assert_eq!(balance(), 0);
+    // Whoever comes after all earns what a visit earns, once.
+    desk.step(visited, Move::Visit).unwrap();
+    assert_eq!(balance(), 100);
+    assert_eq!(desk.ledger.check().unwrap().breaches, []);
 }

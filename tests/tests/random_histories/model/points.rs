@@ -19,8 +19,10 @@ pub(in super::super) struct Lot {
     pub(in super::super) owner: u32,
     pub(in super::super) source: Source,
     pub(in super::super) expires_on: Option<Day>,
-    /// What its source has earned and was not taken back: what could not be taken back is not earned a second time.
+    /// What its source has earned and was not taken back.
     pub(in super::super) granted: i64,
+    /// What of that could not be taken back yet.
+    pub(in super::super) owed: i64,
     /// Sales in which some were spent, voided ones too.
     pub(in super::super) spent_in: Vec<u32>,
 }
@@ -95,33 +97,49 @@ impl Salon {
     pub(super) fn settle(&mut self, source: Source, owner: u32, points: i64, now: Ms) -> i64 {
         let today = self.today(now);
         let known = self.lots.iter().position(|lot| lot.source == source);
-        let granted = known.map_or(0, |lot| self.lots[lot].granted);
-        if points >= granted {
-            if points > granted {
+        let (granted, owed) = known.map_or((0, 0), |lot| (self.lots[lot].granted, self.lots[lot].owed));
+        let stands = granted - owed;
+        if points >= stands {
+            if points > stands {
                 let expires_on = last_day(today, self.policies.points_valid);
                 let lot = known.unwrap_or_else(|| {
-                    self.lots.push(Lot { owner, source, expires_on, granted: 0, spent_in: Vec::new() });
+                    self.lots.push(Lot { owner, source, expires_on, granted: 0, owed: 0, spent_in: Vec::new() });
                     self.lots.len() - 1
                 });
                 // Earned anew, they last anew.
                 if granted == 0 {
                     self.lots[lot].expires_on = expires_on;
                 }
-                self.lots[lot].granted = points;
-                (granted..points).for_each(|_| self.points.push(Point { lot, at: Place::Here }));
+                // What it owes is not earned a second time.
+                let mut more = 0;
+                for _ in stands..points {
+                    if self.lots[lot].owed > 0 {
+                        self.lots[lot].owed -= 1;
+                    } else {
+                        self.points.push(Point { lot, at: Place::Here });
+                        more += 1;
+                    }
+                }
+                self.lots[lot].granted += more;
+                return more;
             }
-            return points - granted;
+            return 0;
         }
-        // First from its own, expired or not, then from whatever else can be spent; what is not there is let go until it earns again.
         let lot = known.unwrap();
+        self.lots[lot].owed += stands - points;
+        -self.collect_from(lot, owner, stands - points, today)
+    }
+
+    // First from its own, expired or not, then from whatever else can be spent; what is not there is owed.
+    fn collect_from(&mut self, lot: usize, owner: u32, most: i64, today: Day) -> i64 {
         let own = (0..self.points.len()).filter(|n| self.points[*n].lot == lot && self.points[*n].at == Place::Here);
         let others = self.spendable(owner, today).into_iter().filter(|n| self.points[*n].lot != lot);
-        let most = usize::try_from(granted - points).unwrap();
-        let taken: Vec<usize> = own.chain(others).take(most).collect();
+        let taken: Vec<usize> = own.chain(others).take(usize::try_from(most).unwrap()).collect();
         taken.iter().for_each(|n| self.points[*n].at = Place::Gone);
         let taken = i64::try_from(taken.len()).unwrap();
-        self.lots[lot].granted = granted - taken;
-        -taken
+        self.lots[lot].granted -= taken;
+        self.lots[lot].owed -= taken;
+        taken
     }
 
     /// Spends so many in a sale, or nothing.
@@ -135,10 +153,16 @@ impl Salon {
         found.len() >= points
     }
 
-    /// What was spent in a sale is back where it was.
-    pub(super) fn give_back(&mut self, voided: u32) {
+    /// What was spent in a sale is back where it was, but for what is still owed.
+    pub(super) fn give_back(&mut self, voided: u32, owner: u32, now: Ms) {
         let spent = |point: &&mut Point| point.at == Place::Spent { sale: voided };
         self.points.iter_mut().filter(spent).for_each(|point| point.at = Place::Here);
+        let today = self.today(now);
+        for lot in 0..self.lots.len() {
+            if self.lots[lot].owner == owner && self.lots[lot].owed > 0 {
+                self.collect_from(lot, owner, self.lots[lot].owed, today);
+            }
+        }
     }
 
     pub(super) fn adjust_points(&mut self, customer: u32, seen: i64, balance: i64, reason: bool, now: Ms) -> Answer {
@@ -158,7 +182,7 @@ impl Salon {
         super::unless(reasons)?;
         if balance > known {
             let expires_on = last_day(today, self.policies.points_valid);
-            self.lots.push(Lot { owner: customer, source: Source::ByHand, expires_on, granted: 0, spent_in: Vec::new() });
+            self.lots.push(Lot { owner: customer, source: Source::ByHand, expires_on, granted: 0, owed: 0, spent_in: Vec::new() });
             let lot = self.lots.len() - 1;
             (known..balance).for_each(|_| self.points.push(Point { lot, at: Place::Here }));
         }

@@ -234,7 +234,6 @@ impl Salon {
         for ticket in self.tickets.iter_mut().filter(|ticket| sold(ticket)) {
             ticket.uses.iter_mut().for_each(|one| *one = Use::Gone);
         }
-        self.give_back(id);
         self.sales[place(id)].stands = false;
         let points = match sale.booking {
             Some(booking) => {
@@ -251,6 +250,7 @@ impl Salon {
             }
             None => self.settle(Source::Sale(id), sale.owner, 0, now),
         };
+        self.give_back(id, sale.owner, now);
         let reservation = sale.booking.map_or(serde_json::Value::Null, |booking| named('r', booking));
         Ok(vec![("sale", named('s', id)), ("reservation", reservation), ("refund", sale.paid.into()), ("points", moved(points))])
     }

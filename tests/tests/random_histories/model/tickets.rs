@@ -217,10 +217,16 @@ impl Salon {
         self.tickets.iter_mut().for_each(|ticket| ticket.shift(Use::Used(booking), Use::Held(booking), i64::MAX));
     }
 
+    // A ticket that was taken back with its sale is not changed any more.
+    fn sale_must_stand(&self, id: u32) -> Vec<&'static str> {
+        let sold = self.tickets[place(id)].sale;
+        if self.sales[place(sold)].stands { Vec::new() } else { vec!["sale.voided"] }
+    }
+
     pub(super) fn extend(&mut self, id: u32, to: Day, reason: bool, now: Ms) -> Answer {
         let ticket = self.ticket(id).ok_or(vec!["ticket.not_found"])?;
         let expired = self.today(now) > ticket.expires_on;
-        let mut reasons = Vec::new();
+        let mut reasons = self.sale_must_stand(id);
         if to <= ticket.expires_on {
             reasons.push("ticket.not_later");
         }
@@ -236,7 +242,7 @@ impl Salon {
 
     pub(super) fn adjust_ticket(&mut self, id: u32, uses: i64, reason: bool) -> Answer {
         let free = self.ticket(id).ok_or(vec!["ticket.not_found"])?.free();
-        let mut reasons = Vec::new();
+        let mut reasons = self.sale_must_stand(id);
         if !reason {
             reasons.push("ticket.reason_blank");
         }
