@@ -539,11 +539,19 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_add_listing() != 62126:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_add_visit() != 25415:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_adjust_points() != 493:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_adjust_ticket() != 28195:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_book() != 2345:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_call() != 49901:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_check() != 40643:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_check_out() != 28400:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_configure_salon() != 2028:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -551,7 +559,15 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_edit_listing() != 9844:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_edit_visit() != 28525:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_extend_ticket() != 21221:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_get_customer() != 10430:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_get_document() != 23165:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_get_figures() != 58924:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_get_import() != 17036:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -559,9 +575,21 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_get_merges() != 29790:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_get_points() != 13540:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_get_reservations() != 14134:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_get_sales() != 62226:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_get_settings() != 22681:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_get_ticket() != 23763:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_get_ticket_plans() != 1095:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_get_tickets() != 60480:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_get_visits() != 19221:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_import_bytes() != 45019:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -573,11 +601,19 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_link_line() != 61889:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_list_labels() != 17221:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_list_listed() != 39352:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_list_merges() != 11561:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_list_phone_registrations() != 59910:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_list_reservations() != 3945:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_list_tickets() != 5656:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_list_unresolved() != 45178:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_mark_not_same() != 51734:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -589,7 +625,11 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_preview_merge() != 7397:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_quote_sale() != 25194:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_read_heading() != 20717:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_recount_figures() != 65098:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_register_by_phone() != 40671:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -599,15 +639,23 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_remove_listing() != 35045:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_remove_visit() != 27117:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_reschedule() != 26517:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_salon() != 33927:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_save_ticket_plan() != 2932:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_search_customers() != 39057:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_set_last_visit() != 19072:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_undo_import() != 4647:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_unmerge() != 41770:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_void_sale() != 29460:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_constructor_ledger_in_memory() != 63828:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -670,6 +718,15 @@ _UniffiLib.uniffi_daicho_checksum_method_importlistener_on_progress.restype = ct
 _UniffiLib.uniffi_daicho_checksum_method_ledger_add_listing.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_add_listing.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_add_visit.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_add_visit.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_adjust_points.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_adjust_points.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_adjust_ticket.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_adjust_ticket.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_book.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_book.restype = ctypes.c_uint16
@@ -679,6 +736,9 @@ _UniffiLib.uniffi_daicho_checksum_method_ledger_call.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_check.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_check.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_check_out.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_check_out.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_configure_salon.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_configure_salon.restype = ctypes.c_uint16
@@ -688,9 +748,21 @@ _UniffiLib.uniffi_daicho_checksum_method_ledger_edit_customer.restype = ctypes.c
 _UniffiLib.uniffi_daicho_checksum_method_ledger_edit_listing.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_edit_listing.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_edit_visit.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_edit_visit.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_extend_ticket.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_extend_ticket.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_customer.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_customer.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_document.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_document.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_figures.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_figures.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_import.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_import.restype = ctypes.c_uint16
@@ -700,12 +772,30 @@ _UniffiLib.uniffi_daicho_checksum_method_ledger_get_listings.restype = ctypes.c_
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_merges.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_merges.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_points.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_points.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_reservations.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_reservations.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_sales.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_sales.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_settings.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_settings.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_ticket.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_ticket.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_ticket_plans.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_ticket_plans.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_tickets.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_tickets.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_visits.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_visits.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_import_bytes.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_import_bytes.restype = ctypes.c_uint16
@@ -721,6 +811,9 @@ _UniffiLib.uniffi_daicho_checksum_method_ledger_journal.restype = ctypes.c_uint1
 _UniffiLib.uniffi_daicho_checksum_method_ledger_link_line.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_link_line.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_list_labels.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_list_labels.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_list_listed.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_list_listed.restype = ctypes.c_uint16
@@ -730,6 +823,15 @@ _UniffiLib.uniffi_daicho_checksum_method_ledger_list_merges.restype = ctypes.c_u
 _UniffiLib.uniffi_daicho_checksum_method_ledger_list_phone_registrations.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_list_phone_registrations.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_list_reservations.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_list_reservations.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_list_tickets.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_list_tickets.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_list_unresolved.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_list_unresolved.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_mark_not_same.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_mark_not_same.restype = ctypes.c_uint16
@@ -745,9 +847,15 @@ _UniffiLib.uniffi_daicho_checksum_method_ledger_move_reservation.restype = ctype
 _UniffiLib.uniffi_daicho_checksum_method_ledger_preview_merge.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_preview_merge.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_quote_sale.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_quote_sale.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_read_heading.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_read_heading.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_recount_figures.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_recount_figures.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_register_by_phone.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_register_by_phone.restype = ctypes.c_uint16
@@ -760,21 +868,33 @@ _UniffiLib.uniffi_daicho_checksum_method_ledger_rehearsal.restype = ctypes.c_uin
 _UniffiLib.uniffi_daicho_checksum_method_ledger_remove_listing.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_remove_listing.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_remove_visit.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_remove_visit.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_reschedule.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_reschedule.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_salon.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_salon.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_save_ticket_plan.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_save_ticket_plan.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_search_customers.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_search_customers.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_set_last_visit.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_set_last_visit.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_undo_import.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_undo_import.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_unmerge.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_unmerge.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_void_sale.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_void_sale.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_constructor_ledger_in_memory.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_constructor_ledger_in_memory.restype = ctypes.c_uint16
@@ -828,6 +948,27 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_add_listing.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_add_listing.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_add_visit.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_add_visit.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_adjust_points.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_adjust_points.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_adjust_ticket.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_adjust_ticket.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_book.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -848,6 +989,13 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_check.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_check.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_check_out.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_check_out.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_configure_salon.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -869,6 +1017,20 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_edit_listing.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_edit_listing.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_edit_visit.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_edit_visit.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_extend_ticket.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_extend_ticket.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_get_customer.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -877,6 +1039,22 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_get_customer.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_get_customer.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_document.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_document.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_figures.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_figures.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_get_import.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -901,6 +1079,14 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_get_merges.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_get_merges.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_points.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_points.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_get_reservations.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -909,6 +1095,14 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_get_reservations.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_get_reservations.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_sales.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_sales.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_get_settings.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -917,6 +1111,38 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_get_settings.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_get_settings.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_ticket.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_ticket.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_ticket_plans.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_ticket_plans.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_tickets.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_tickets.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_visits.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_visits.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_import_bytes.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -956,6 +1182,14 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_link_line.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_link_line.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_list_labels.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_list_labels.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_list_listed.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -980,6 +1214,30 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_list_phone_registrations.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_list_phone_registrations.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_list_reservations.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_list_reservations.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_list_tickets.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_list_tickets.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_list_unresolved.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_list_unresolved.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_mark_not_same.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1017,6 +1275,14 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_preview_merge.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_preview_merge.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_quote_sale.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_quote_sale.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_read_heading.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1025,6 +1291,13 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_read_heading.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_read_heading.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_recount_figures.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_recount_figures.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_register_by_phone.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1051,6 +1324,13 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_remove_listing.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_remove_listing.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_remove_visit.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_remove_visit.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_reschedule.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1063,6 +1343,13 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_salon.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_salon.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_save_ticket_plan.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_save_ticket_plan.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_search_customers.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1071,6 +1358,13 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_search_customers.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_search_customers.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_set_last_visit.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_set_last_visit.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_undo_import.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1085,6 +1379,13 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_unmerge.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_unmerge.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_void_sale.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_void_sale.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_constructor_ledger_in_memory.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1148,6 +1449,41 @@ _UniffiLib.uniffi_daicho_fn_method_addlistingdone_uniffi_trait_debug.argtypes = 
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_addlistingdone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_addvisit_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_addvisit_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_addvisitdone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_addvisitdone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_adjustpoints_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_adjustpoints_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_adjustpointsdone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_adjustpointsdone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_adjustticket_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_adjustticket_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_adjustticketdone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_adjustticketdone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_adjustedpoints_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_adjustedpoints_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_batch_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1193,6 +1529,11 @@ _UniffiLib.uniffi_daicho_fn_method_cancellationpolicy_uniffi_trait_debug.argtype
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_cancellationpolicy_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_cancellations_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_cancellations_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_cellproblem_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1203,11 +1544,26 @@ _UniffiLib.uniffi_daicho_fn_method_changed_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_changed_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_changedticket_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_changedticket_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_checkledger_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_checkledger_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_checkout_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_checkout_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_checkoutdone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_checkoutdone_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_checkreport_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1218,6 +1574,11 @@ _UniffiLib.uniffi_daicho_fn_method_checkresult_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_checkresult_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_checkedout_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_checkedout_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_commandcontext_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1243,6 +1604,11 @@ _UniffiLib.uniffi_daicho_fn_method_consent_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_consent_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_correction_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_correction_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_countbox_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1273,6 +1639,11 @@ _UniffiLib.uniffi_daicho_fn_method_customercard_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_customercard_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_customerfigures_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_customerfigures_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_customerform_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1298,6 +1669,11 @@ _UniffiLib.uniffi_daicho_fn_method_daterange_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_daterange_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_documentline_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_documentline_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_editcustomer_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1318,6 +1694,16 @@ _UniffiLib.uniffi_daicho_fn_method_editlistingdone_uniffi_trait_debug.argtypes =
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_editlistingdone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_editvisit_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_editvisit_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_editvisitdone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_editvisitdone_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_edited_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1328,6 +1714,11 @@ _UniffiLib.uniffi_daicho_fn_method_email_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_email_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_enteredvisit_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_enteredvisit_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_entry_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1343,6 +1734,16 @@ _UniffiLib.uniffi_daicho_fn_method_entrychange_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_entrychange_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_extendticket_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_extendticket_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_extendticketdone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_extendticketdone_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_feetier_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1358,6 +1759,16 @@ _UniffiLib.uniffi_daicho_fn_method_fieldrule_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_fieldrule_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_figures_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_figures_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_frequencyanswer_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_frequencyanswer_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_gate_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1368,6 +1779,16 @@ _UniffiLib.uniffi_daicho_fn_method_getcustomer_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_getcustomer_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_getdocument_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_getdocument_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_getfigures_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_getfigures_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_getimport_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1383,16 +1804,46 @@ _UniffiLib.uniffi_daicho_fn_method_getmerges_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_getmerges_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_getpoints_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_getpoints_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_getreservations_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_getreservations_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_getsales_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_getsales_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_getsettings_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_getsettings_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_getticket_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_getticket_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_getticketplans_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_getticketplans_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_gettickets_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_gettickets_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_getvisits_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_getvisits_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_heading_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1448,6 +1899,11 @@ _UniffiLib.uniffi_daicho_fn_method_importedrows_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_importedrows_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_issuer_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_issuer_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_journal_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1468,6 +1924,11 @@ _UniffiLib.uniffi_daicho_fn_method_journalfield_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_journalfield_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_labels_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_labels_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_line_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1493,6 +1954,11 @@ _UniffiLib.uniffi_daicho_fn_method_linklinedone_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_linklinedone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_listlabels_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_listlabels_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_listlisted_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1508,6 +1974,21 @@ _UniffiLib.uniffi_daicho_fn_method_listphoneregistrations_uniffi_trait_debug.arg
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_listphoneregistrations_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_listreservations_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_listreservations_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_listtickets_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_listtickets_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_listunresolved_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_listunresolved_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_listed_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1543,6 +2024,11 @@ _UniffiLib.uniffi_daicho_fn_method_mailnotice_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_mailnotice_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_manualvisit_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_manualvisit_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_mark_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1638,16 +2124,61 @@ _UniffiLib.uniffi_daicho_fn_method_notsame_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_notsame_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_offeredlabel_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_offeredlabel_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_openreservation_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_openreservation_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_page_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_page_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_payment_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_payment_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_pointbalance_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_pointbalance_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_pointentry_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_pointentry_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_pointhistory_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_pointhistory_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_pointlot_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_pointlot_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_pointspolicy_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_pointspolicy_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_previewmerge_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_previewmerge_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_quotesale_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_quotesale_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_read_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1668,6 +2199,21 @@ _UniffiLib.uniffi_daicho_fn_method_receipt_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_receipt_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_recountfigures_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_recountfigures_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_recountfiguresdone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_recountfiguresdone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_recountedfigures_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_recountedfigures_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_registerbyphone_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1703,6 +2249,16 @@ _UniffiLib.uniffi_daicho_fn_method_removelistingdone_uniffi_trait_debug.argtypes
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_removelistingdone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_removevisit_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_removevisit_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_removevisitdone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_removevisitdone_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_repair_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1723,6 +2279,16 @@ _UniffiLib.uniffi_daicho_fn_method_reservation_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_reservation_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_reservationline_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_reservationline_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_reservationpage_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_reservationpage_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_reservationrow_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1748,6 +2314,46 @@ _UniffiLib.uniffi_daicho_fn_method_rowoutcome_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_rowoutcome_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_sale_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_sale_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_saledocument_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_saledocument_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_saleline_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_saleline_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_salequote_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_salequote_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_saleshistory_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_saleshistory_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_saveticketplan_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_saveticketplan_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_saveticketplandone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_saveticketplandone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_savedticketplan_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_savedticketplan_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_sealed_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1758,6 +2364,16 @@ _UniffiLib.uniffi_daicho_fn_method_searchcustomers_uniffi_trait_debug.argtypes =
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_searchcustomers_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_setlastvisit_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_setlastvisit_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_setlastvisitdone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_setlastvisitdone_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_settings_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1768,6 +2384,66 @@ _UniffiLib.uniffi_daicho_fn_method_tally_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_tally_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_taxline_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_taxline_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ticket_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ticket_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ticketentry_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ticketentry_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_tickethold_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_tickethold_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ticketholder_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ticketholder_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ticketpage_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ticketpage_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ticketplan_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ticketplan_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ticketplans_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ticketplans_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ticketrow_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ticketrow_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ticketterms_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ticketterms_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ticketwish_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ticketwish_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_tickets_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_tickets_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_undoimport_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1798,6 +2474,46 @@ _UniffiLib.uniffi_daicho_fn_method_unmerged_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_unmerged_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_visitcategory_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_visitcategory_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_visitform_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_visitform_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_visitmark_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_visitmark_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_visitsale_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_visitsale_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_visits_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_visits_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_voidsale_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_voidsale_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_voidsaledone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_voidsaledone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_voidedsale_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_voidedsale_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_blacklistpolicy_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1858,6 +2574,11 @@ _UniffiLib.uniffi_daicho_fn_method_deadline_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_deadline_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_documentkind_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_documentkind_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_emailkind_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1883,6 +2604,11 @@ _UniffiLib.uniffi_daicho_fn_method_fielduse_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_fielduse_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_frequency_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_frequency_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_gatereason_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1903,6 +2629,11 @@ _UniffiLib.uniffi_daicho_fn_method_label_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_label_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_latetickets_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_latetickets_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_linechoice_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1953,11 +2684,36 @@ _UniffiLib.uniffi_daicho_fn_method_operation_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_operation_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_paymentmethod_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_paymentmethod_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_pending_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_pending_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_pointmove_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_pointmove_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_pointrule_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_pointrule_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_pointsource_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_pointsource_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_pointvalidity_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_pointvalidity_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_prepayment_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1978,16 +2734,46 @@ _UniffiLib.uniffi_daicho_fn_method_rowresult_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_rowresult_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_saleitem_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_saleitem_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_salestate_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_salestate_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_sortby_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_sortby_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_taxrate_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_taxrate_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ticketvalidity_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ticketvalidity_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_verdict_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_verdict_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_visitref_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_visitref_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_clone_importlistener.argtypes = (
     ctypes.c_uint64,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2620,32 +3406,62 @@ class Kind(enum.Enum):
     A reservation 予約.
 """
     
-    LISTING = 4
+    MANUAL_VISIT = 4
+    """
+    A visit entered by hand 来店・利用金額詳細.
+"""
+    
+    SALE = 5
+    """
+    A sale お会計.
+"""
+    
+    TICKET_PLAN = 6
+    """
+    What tickets are sold by 回数券メニュー.
+"""
+    
+    TICKET = 7
+    """
+    A ticket that was sold 回数券.
+"""
+    
+    POINT_LOT = 8
+    """
+    Points that were earned at one time ポイント.
+"""
+    
+    FIGURES = 9
+    """
+    What a customer's records come to (N); derived, so not in the log.
+"""
+    
+    LISTING = 10
     """
     An entry on the watch, grey or black list.
 """
     
-    MERGE = 5
+    MERGE = 11
     """
     A line of the merge history 統合履歴.
 """
     
-    NOT_SAME = 6
+    NOT_SAME = 12
     """
     Two customers marked as not the same person (D2).
 """
     
-    IMPORT = 7
+    IMPORT = 13
     """
     An import run (I5).
 """
     
-    RECEIPT = 8
+    RECEIPT = 14
     """
     The result of a command, under its idempotency key (A2).
 """
     
-    SEALED = 9
+    SEALED = 15
     """
     The personal part of one change of the log, apart from it (A1).
 """
@@ -2665,16 +3481,28 @@ class _UniffiFfiConverterTypeKind(_UniffiConverterRustBuffer):
         if variant == 4:
             return Kind.RESERVATION
         if variant == 5:
-            return Kind.LISTING
+            return Kind.MANUAL_VISIT
         if variant == 6:
-            return Kind.MERGE
+            return Kind.SALE
         if variant == 7:
-            return Kind.NOT_SAME
+            return Kind.TICKET_PLAN
         if variant == 8:
-            return Kind.IMPORT
+            return Kind.TICKET
         if variant == 9:
-            return Kind.RECEIPT
+            return Kind.POINT_LOT
         if variant == 10:
+            return Kind.FIGURES
+        if variant == 11:
+            return Kind.LISTING
+        if variant == 12:
+            return Kind.MERGE
+        if variant == 13:
+            return Kind.NOT_SAME
+        if variant == 14:
+            return Kind.IMPORT
+        if variant == 15:
+            return Kind.RECEIPT
+        if variant == 16:
             return Kind.SEALED
         raise InternalError("Raw enum value doesn't match any cases")
 
@@ -2687,6 +3515,18 @@ class _UniffiFfiConverterTypeKind(_UniffiConverterRustBuffer):
         if value == Kind.CUSTOMER:
             return
         if value == Kind.RESERVATION:
+            return
+        if value == Kind.MANUAL_VISIT:
+            return
+        if value == Kind.SALE:
+            return
+        if value == Kind.TICKET_PLAN:
+            return
+        if value == Kind.TICKET:
+            return
+        if value == Kind.POINT_LOT:
+            return
+        if value == Kind.FIGURES:
             return
         if value == Kind.LISTING:
             return
@@ -2712,18 +3552,30 @@ class _UniffiFfiConverterTypeKind(_UniffiConverterRustBuffer):
             buf.write_i32(3)
         if value == Kind.RESERVATION:
             buf.write_i32(4)
-        if value == Kind.LISTING:
+        if value == Kind.MANUAL_VISIT:
             buf.write_i32(5)
-        if value == Kind.MERGE:
+        if value == Kind.SALE:
             buf.write_i32(6)
-        if value == Kind.NOT_SAME:
+        if value == Kind.TICKET_PLAN:
             buf.write_i32(7)
-        if value == Kind.IMPORT:
+        if value == Kind.TICKET:
             buf.write_i32(8)
-        if value == Kind.RECEIPT:
+        if value == Kind.POINT_LOT:
             buf.write_i32(9)
-        if value == Kind.SEALED:
+        if value == Kind.FIGURES:
             buf.write_i32(10)
+        if value == Kind.LISTING:
+            buf.write_i32(11)
+        if value == Kind.MERGE:
+            buf.write_i32(12)
+        if value == Kind.NOT_SAME:
+            buf.write_i32(13)
+        if value == Kind.IMPORT:
+            buf.write_i32(14)
+        if value == Kind.RECEIPT:
+            buf.write_i32(15)
+        if value == Kind.SEALED:
+            buf.write_i32(16)
 
 
 
@@ -2953,6 +3805,1038 @@ class _UniffiFfiConverterTypeAddListingDone(_UniffiConverterRustBuffer):
         _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
         _UniffiFfiConverterBoolean.write(value.replayed, buf)
 
+
+
+Date = datetime.date
+
+"""
+A day `yyyy-mm-dd`.
+"""
+
+class _UniffiFfiConverterTypeDate:
+    @staticmethod
+    def write(value, buf):
+        builtin_value = value.isoformat()
+        _UniffiFfiConverterString.write(builtin_value, buf)
+
+    @staticmethod
+    def read(buf):
+        builtin_value = _UniffiFfiConverterString.read(buf)
+        return datetime.date.fromisoformat(builtin_value)
+
+    @staticmethod
+    def lift(value):
+        builtin_value = _UniffiFfiConverterString.lift(value)
+        return datetime.date.fromisoformat(builtin_value)
+
+    @staticmethod
+    def check_lower(value):
+        builtin_value = value.isoformat()
+        return _UniffiFfiConverterString.check_lower(builtin_value)
+
+    @staticmethod
+    def lower(value):
+        builtin_value = value.isoformat()
+        return _UniffiFfiConverterString.lower(builtin_value)
+
+
+class _UniffiFfiConverterTypeShopId:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterString.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+ShopId = str
+"""
+A shop 店舗 of the salon.
+"""
+
+
+class _UniffiFfiConverterOptionalTypeShopId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeShopId.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeShopId.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeShopId.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+
+class _UniffiFfiConverterTypeStaffId:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterString.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+StaffId = str
+"""
+A member of staff スタッフ.
+"""
+
+
+class _UniffiFfiConverterOptionalTypeStaffId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeStaffId.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeStaffId.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeStaffId.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+
+class _UniffiFfiConverterTypeMenuId:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterString.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+MenuId = str
+"""
+A menu メニュー.
+"""
+
+
+class _UniffiFfiConverterSequenceTypeMenuId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeMenuId.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeMenuId.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeMenuId.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterInt64(_UniffiConverterPrimitiveInt):
+    CLASS_NAME = "i64"
+    VALUE_MIN = -2**63
+    VALUE_MAX = 2**63
+
+    @staticmethod
+    def read(buf):
+        return buf.read_i64()
+
+    @staticmethod
+    def write(value, buf):
+        buf.write_i64(value)
+
+
+class _UniffiFfiConverterTypeYen:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterInt64.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterInt64.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterInt64.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterInt64.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterInt64.lower(value)
+
+
+Yen = int
+"""
+An amount in whole yen 円.
+"""
+
+
+class _UniffiFfiConverterOptionalTypeYen(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeYen.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeYen.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeYen.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+class _UniffiFfiConverterOptionalString(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterString.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterString.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterString.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+class _UniffiFfiConverterOptionalTypeReservationId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeReservationId.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeReservationId.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeReservationId.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class VisitForm:
+    """
+    The form of a visit by hand. In an edit it replaces the whole.
+"""
+    def __init__(self, *, day:Date, shop:typing.Optional[ShopId] = None, staff:typing.Optional[StaffId] = None, menus:typing.List[MenuId] = _DEFAULT, amount:typing.Optional[Yen] = None, service_memo:typing.Optional[str] = None, proposal_memo:typing.Optional[str] = None, reservation:typing.Optional[ReservationId] = None):
+        self.day = day
+        self.shop = shop
+        self.staff = staff
+        if menus is _DEFAULT:
+            self.menus = []
+        else:
+            self.menus = menus
+        self.amount = amount
+        self.service_memo = service_memo
+        self.proposal_memo = proposal_memo
+        self.reservation = reservation
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeVisitForm.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_visitform_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "VisitForm(day={}, shop={}, staff={}, menus={}, amount={}, service_memo={}, proposal_memo={}, reservation={})".format(self.day, self.shop, self.staff, self.menus, self.amount, self.service_memo, self.proposal_memo, self.reservation)
+    def __eq__(self, other):
+        if self.day != other.day:
+            return False
+        if self.shop != other.shop:
+            return False
+        if self.staff != other.staff:
+            return False
+        if self.menus != other.menus:
+            return False
+        if self.amount != other.amount:
+            return False
+        if self.service_memo != other.service_memo:
+            return False
+        if self.proposal_memo != other.proposal_memo:
+            return False
+        if self.reservation != other.reservation:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeVisitForm(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return VisitForm(
+            day=_UniffiFfiConverterTypeDate.read(buf),
+            shop=_UniffiFfiConverterOptionalTypeShopId.read(buf),
+            staff=_UniffiFfiConverterOptionalTypeStaffId.read(buf),
+            menus=_UniffiFfiConverterSequenceTypeMenuId.read(buf),
+            amount=_UniffiFfiConverterOptionalTypeYen.read(buf),
+            service_memo=_UniffiFfiConverterOptionalString.read(buf),
+            proposal_memo=_UniffiFfiConverterOptionalString.read(buf),
+            reservation=_UniffiFfiConverterOptionalTypeReservationId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeDate.check_lower(value.day)
+        _UniffiFfiConverterOptionalTypeShopId.check_lower(value.shop)
+        _UniffiFfiConverterOptionalTypeStaffId.check_lower(value.staff)
+        _UniffiFfiConverterSequenceTypeMenuId.check_lower(value.menus)
+        _UniffiFfiConverterOptionalTypeYen.check_lower(value.amount)
+        _UniffiFfiConverterOptionalString.check_lower(value.service_memo)
+        _UniffiFfiConverterOptionalString.check_lower(value.proposal_memo)
+        _UniffiFfiConverterOptionalTypeReservationId.check_lower(value.reservation)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeDate.write(value.day, buf)
+        _UniffiFfiConverterOptionalTypeShopId.write(value.shop, buf)
+        _UniffiFfiConverterOptionalTypeStaffId.write(value.staff, buf)
+        _UniffiFfiConverterSequenceTypeMenuId.write(value.menus, buf)
+        _UniffiFfiConverterOptionalTypeYen.write(value.amount, buf)
+        _UniffiFfiConverterOptionalString.write(value.service_memo, buf)
+        _UniffiFfiConverterOptionalString.write(value.proposal_memo, buf)
+        _UniffiFfiConverterOptionalTypeReservationId.write(value.reservation, buf)
+
+@dataclass
+class AddVisit:
+    """
+    Adds a visit by hand (N5).
+"""
+    def __init__(self, *, customer:CustomerId, form:VisitForm):
+        self.customer = customer
+        self.form = form
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeAddVisit.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_addvisit_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "AddVisit(customer={}, form={})".format(self.customer, self.form)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.form != other.form:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeAddVisit(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return AddVisit(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            form=_UniffiFfiConverterTypeVisitForm.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterTypeVisitForm.check_lower(value.form)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterTypeVisitForm.write(value.form, buf)
+
+
+class _UniffiFfiConverterTypeManualVisitId:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterString.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+ManualVisitId = str
+"""
+A visit entered by hand 来店・利用金額詳細.
+"""
+
+
+class _UniffiFfiConverterInt32(_UniffiConverterPrimitiveInt):
+    CLASS_NAME = "i32"
+    VALUE_MIN = -2**31
+    VALUE_MAX = 2**31
+
+    @staticmethod
+    def read(buf):
+        return buf.read_i32()
+
+    @staticmethod
+    def write(value, buf):
+        buf.write_i32(value)
+
+class _UniffiFfiConverterOptionalInt32(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterInt32.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterInt32.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterInt32.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class EnteredVisit:
+    """
+    A visit that was entered, corrected or deleted.
+"""
+    def __init__(self, *, visit:ManualVisitId, version:int, points:typing.Optional[int] = None):
+        self.visit = visit
+        self.version = version
+        self.points = points
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeEnteredVisit.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_enteredvisit_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "EnteredVisit(visit={}, version={}, points={})".format(self.visit, self.version, self.points)
+    def __eq__(self, other):
+        if self.visit != other.visit:
+            return False
+        if self.version != other.version:
+            return False
+        if self.points != other.points:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeEnteredVisit(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return EnteredVisit(
+            visit=_UniffiFfiConverterTypeManualVisitId.read(buf),
+            version=_UniffiFfiConverterUInt32.read(buf),
+            points=_UniffiFfiConverterOptionalInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeManualVisitId.check_lower(value.visit)
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+        _UniffiFfiConverterOptionalInt32.check_lower(value.points)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeManualVisitId.write(value.visit, buf)
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+        _UniffiFfiConverterOptionalInt32.write(value.points, buf)
+
+@dataclass
+class AddVisitDone:
+    """
+    What `AddVisit` did (A1).
+"""
+    def __init__(self, *, output:EnteredVisit, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeAddVisitDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_addvisitdone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "AddVisitDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeAddVisitDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return AddVisitDone(
+            output=_UniffiFfiConverterTypeEnteredVisit.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeEnteredVisit.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeEnteredVisit.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+@dataclass
+class AdjustPoints:
+    """
+    所有ポイントの入力: makes the balance what was typed (Z1). The difference is an adjustment.
+"""
+    def __init__(self, *, customer:CustomerId, seen:int, balance:int, reason:str):
+        self.customer = customer
+        self.seen = seen
+        self.balance = balance
+        self.reason = reason
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeAdjustPoints.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_adjustpoints_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "AdjustPoints(customer={}, seen={}, balance={}, reason={})".format(self.customer, self.seen, self.balance, self.reason)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.seen != other.seen:
+            return False
+        if self.balance != other.balance:
+            return False
+        if self.reason != other.reason:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeAdjustPoints(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return AdjustPoints(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            seen=_UniffiFfiConverterUInt32.read(buf),
+            balance=_UniffiFfiConverterUInt32.read(buf),
+            reason=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterUInt32.check_lower(value.seen)
+        _UniffiFfiConverterUInt32.check_lower(value.balance)
+        _UniffiFfiConverterString.check_lower(value.reason)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterUInt32.write(value.seen, buf)
+        _UniffiFfiConverterUInt32.write(value.balance, buf)
+        _UniffiFfiConverterString.write(value.reason, buf)
+
+@dataclass
+class AdjustedPoints:
+    """
+    An adjusted balance.
+"""
+    def __init__(self, *, balance:int):
+        self.balance = balance
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeAdjustedPoints.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_adjustedpoints_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "AdjustedPoints(balance={})".format(self.balance)
+    def __eq__(self, other):
+        if self.balance != other.balance:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeAdjustedPoints(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return AdjustedPoints(
+            balance=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.balance)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.balance, buf)
+
+@dataclass
+class AdjustPointsDone:
+    """
+    What `AdjustPoints` did (A1).
+"""
+    def __init__(self, *, output:AdjustedPoints, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeAdjustPointsDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_adjustpointsdone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "AdjustPointsDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeAdjustPointsDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return AdjustPointsDone(
+            output=_UniffiFfiConverterTypeAdjustedPoints.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeAdjustedPoints.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeAdjustedPoints.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+
+class _UniffiFfiConverterTypeTicketId:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterString.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+TicketId = str
+"""
+A ticket that was sold 回数券.
+"""
+
+
+@dataclass
+class AdjustTicket:
+    """
+    Gives or takes uses by hand (K2).
+"""
+    def __init__(self, *, ticket:TicketId, uses:int, reason:str):
+        self.ticket = ticket
+        self.uses = uses
+        self.reason = reason
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeAdjustTicket.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_adjustticket_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "AdjustTicket(ticket={}, uses={}, reason={})".format(self.ticket, self.uses, self.reason)
+    def __eq__(self, other):
+        if self.ticket != other.ticket:
+            return False
+        if self.uses != other.uses:
+            return False
+        if self.reason != other.reason:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeAdjustTicket(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return AdjustTicket(
+            ticket=_UniffiFfiConverterTypeTicketId.read(buf),
+            uses=_UniffiFfiConverterInt32.read(buf),
+            reason=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeTicketId.check_lower(value.ticket)
+        _UniffiFfiConverterInt32.check_lower(value.uses)
+        _UniffiFfiConverterString.check_lower(value.reason)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeTicketId.write(value.ticket, buf)
+        _UniffiFfiConverterInt32.write(value.uses, buf)
+        _UniffiFfiConverterString.write(value.reason, buf)
+
+@dataclass
+class ChangedTicket:
+    """
+    A changed ticket.
+"""
+    def __init__(self, *, ticket:TicketId, version:int, expires_on:Date, remaining:int):
+        self.ticket = ticket
+        self.version = version
+        self.expires_on = expires_on
+        self.remaining = remaining
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeChangedTicket.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_changedticket_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ChangedTicket(ticket={}, version={}, expires_on={}, remaining={})".format(self.ticket, self.version, self.expires_on, self.remaining)
+    def __eq__(self, other):
+        if self.ticket != other.ticket:
+            return False
+        if self.version != other.version:
+            return False
+        if self.expires_on != other.expires_on:
+            return False
+        if self.remaining != other.remaining:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeChangedTicket(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ChangedTicket(
+            ticket=_UniffiFfiConverterTypeTicketId.read(buf),
+            version=_UniffiFfiConverterUInt32.read(buf),
+            expires_on=_UniffiFfiConverterTypeDate.read(buf),
+            remaining=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeTicketId.check_lower(value.ticket)
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+        _UniffiFfiConverterTypeDate.check_lower(value.expires_on)
+        _UniffiFfiConverterUInt32.check_lower(value.remaining)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeTicketId.write(value.ticket, buf)
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+        _UniffiFfiConverterTypeDate.write(value.expires_on, buf)
+        _UniffiFfiConverterUInt32.write(value.remaining, buf)
+
+@dataclass
+class AdjustTicketDone:
+    """
+    What `AdjustTicket` did (A1).
+"""
+    def __init__(self, *, output:ChangedTicket, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeAdjustTicketDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_adjustticketdone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "AdjustTicketDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeAdjustTicketDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return AdjustTicketDone(
+            output=_UniffiFfiConverterTypeChangedTicket.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeChangedTicket.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeChangedTicket.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
 @dataclass
 class Entry:
     """
@@ -3033,31 +4917,6 @@ class _UniffiFfiConverterSequenceTypeEntry(_UniffiConverterRustBuffer):
         return [
             _UniffiFfiConverterTypeEntry.read(buf) for i in range(count)
         ]
-
-class _UniffiFfiConverterOptionalString(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        if value is not None:
-            _UniffiFfiConverterString.check_lower(value)
-
-    @classmethod
-    def write(cls, value, buf):
-        if value is None:
-            buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterString.write(value, buf)
-
-    @classmethod
-    def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterString.read(buf)
-        else:
-            raise InternalError("Unexpected flag byte for optional type")
 
 class _UniffiFfiConverterSequenceString(_UniffiConverterRustBuffer):
     @classmethod
@@ -3317,44 +5176,6 @@ class _UniffiFfiConverterTypeBatch(_UniffiConverterRustBuffer):
         _UniffiFfiConverterSequenceTypeRow.write(value.puts, buf)
         _UniffiFfiConverterSequenceTypeRowName.write(value.removes, buf)
 
-class _UniffiFfiConverterInt32(_UniffiConverterPrimitiveInt):
-    CLASS_NAME = "i32"
-    VALUE_MIN = -2**31
-    VALUE_MAX = 2**31
-
-    @staticmethod
-    def read(buf):
-        return buf.read_i32()
-
-    @staticmethod
-    def write(value, buf):
-        buf.write_i32(value)
-
-class _UniffiFfiConverterOptionalInt32(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        if value is not None:
-            _UniffiFfiConverterInt32.check_lower(value)
-
-    @classmethod
-    def write(cls, value, buf):
-        if value is None:
-            buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterInt32.write(value, buf)
-
-    @classmethod
-    def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterInt32.read(buf)
-        else:
-            raise InternalError("Unexpected flag byte for optional type")
-
 @dataclass
 class Birthday:
     """
@@ -3470,160 +5291,6 @@ class _UniffiFfiConverterTypeBlocker(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.write(value.code, buf)
         _UniffiFfiConverterString.write(value.detail, buf)
         _UniffiFfiConverterString.write(value.data, buf)
-
-
-class _UniffiFfiConverterTypeShopId:
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterString.write(value, buf)
-
-    @staticmethod
-    def read(buf):
-        return _UniffiFfiConverterString.read(buf)
-
-    @staticmethod
-    def lift(value):
-        return _UniffiFfiConverterString.lift(value)
-
-    @staticmethod
-    def check_lower(value):
-        return _UniffiFfiConverterString.check_lower(value)
-
-    @staticmethod
-    def lower(value):
-        return _UniffiFfiConverterString.lower(value)
-
-
-ShopId = str
-"""
-A shop 店舗 of the salon.
-"""
-
-
-
-class _UniffiFfiConverterTypeStaffId:
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterString.write(value, buf)
-
-    @staticmethod
-    def read(buf):
-        return _UniffiFfiConverterString.read(buf)
-
-    @staticmethod
-    def lift(value):
-        return _UniffiFfiConverterString.lift(value)
-
-    @staticmethod
-    def check_lower(value):
-        return _UniffiFfiConverterString.check_lower(value)
-
-    @staticmethod
-    def lower(value):
-        return _UniffiFfiConverterString.lower(value)
-
-
-StaffId = str
-"""
-A member of staff スタッフ.
-"""
-
-
-class _UniffiFfiConverterOptionalTypeStaffId(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        if value is not None:
-            _UniffiFfiConverterTypeStaffId.check_lower(value)
-
-    @classmethod
-    def write(cls, value, buf):
-        if value is None:
-            buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterTypeStaffId.write(value, buf)
-
-    @classmethod
-    def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterTypeStaffId.read(buf)
-        else:
-            raise InternalError("Unexpected flag byte for optional type")
-
-
-class _UniffiFfiConverterTypeMenuId:
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterString.write(value, buf)
-
-    @staticmethod
-    def read(buf):
-        return _UniffiFfiConverterString.read(buf)
-
-    @staticmethod
-    def lift(value):
-        return _UniffiFfiConverterString.lift(value)
-
-    @staticmethod
-    def check_lower(value):
-        return _UniffiFfiConverterString.check_lower(value)
-
-    @staticmethod
-    def lower(value):
-        return _UniffiFfiConverterString.lower(value)
-
-
-MenuId = str
-"""
-A menu メニュー.
-"""
-
-
-class _UniffiFfiConverterInt64(_UniffiConverterPrimitiveInt):
-    CLASS_NAME = "i64"
-    VALUE_MIN = -2**63
-    VALUE_MAX = 2**63
-
-    @staticmethod
-    def read(buf):
-        return buf.read_i64()
-
-    @staticmethod
-    def write(value, buf):
-        buf.write_i64(value)
-
-
-class _UniffiFfiConverterTypeYen:
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterInt64.write(value, buf)
-
-    @staticmethod
-    def read(buf):
-        return _UniffiFfiConverterInt64.read(buf)
-
-    @staticmethod
-    def lift(value):
-        return _UniffiFfiConverterInt64.lift(value)
-
-    @staticmethod
-    def check_lower(value):
-        return _UniffiFfiConverterInt64.check_lower(value)
-
-    @staticmethod
-    def lower(value):
-        return _UniffiFfiConverterInt64.lower(value)
-
-
-Yen = int
-"""
-An amount in whole yen 円.
-"""
-
 
 
 
@@ -3806,12 +5473,112 @@ class _UniffiFfiConverterTypeInstant:
         builtin_value = ((value - datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)) // datetime.timedelta(milliseconds=1))
         return _UniffiFfiConverterInt64.lower(builtin_value)
 
+class _UniffiFfiConverterOptionalTypeTicketId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeTicketId.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeTicketId.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeTicketId.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class TicketWish:
+    """
+    Tickets that shall pay for a reservation (K4).
+"""
+    def __init__(self, *, ticket:typing.Optional[TicketId] = None, uses:int):
+        self.ticket = ticket
+        self.uses = uses
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeTicketWish.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ticketwish_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "TicketWish(ticket={}, uses={})".format(self.ticket, self.uses)
+    def __eq__(self, other):
+        if self.ticket != other.ticket:
+            return False
+        if self.uses != other.uses:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeTicketWish(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return TicketWish(
+            ticket=_UniffiFfiConverterOptionalTypeTicketId.read(buf),
+            uses=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterOptionalTypeTicketId.check_lower(value.ticket)
+        _UniffiFfiConverterUInt32.check_lower(value.uses)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterOptionalTypeTicketId.write(value.ticket, buf)
+        _UniffiFfiConverterUInt32.write(value.uses, buf)
+
+class _UniffiFfiConverterSequenceTypeTicketWish(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeTicketWish.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeTicketWish.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeTicketWish.read(buf) for i in range(count)
+        ]
+
 @dataclass
 class Book:
     """
     Books a reservation 予約 (R1). How it was booked 予約方法 is the channel of the call.
 """
-    def __init__(self, *, customer:CustomerId, shop:ShopId, staff:typing.Optional[StaffId] = None, lines:typing.List[Line] = _DEFAULT, start:Instant, end:Instant, comment:typing.Optional[str] = None, prepay:bool = False, tentative:bool = False):
+    def __init__(self, *, customer:CustomerId, shop:ShopId, staff:typing.Optional[StaffId] = None, lines:typing.List[Line] = _DEFAULT, start:Instant, end:Instant, comment:typing.Optional[str] = None, prepay:bool = False, tentative:bool = False, tickets:typing.List[TicketWish] = _DEFAULT):
         self.customer = customer
         self.shop = shop
         self.staff = staff
@@ -3824,6 +5591,10 @@ class Book:
         self.comment = comment
         self.prepay = prepay
         self.tentative = tentative
+        if tickets is _DEFAULT:
+            self.tickets = []
+        else:
+            self.tickets = tickets
         
     # The Rust `Debug::fmt` implementation.
     def __repr__(self) -> str:
@@ -3842,7 +5613,7 @@ class Book:
 
     
     def __str__(self):
-        return "Book(customer={}, shop={}, staff={}, lines={}, start={}, end={}, comment={}, prepay={}, tentative={})".format(self.customer, self.shop, self.staff, self.lines, self.start, self.end, self.comment, self.prepay, self.tentative)
+        return "Book(customer={}, shop={}, staff={}, lines={}, start={}, end={}, comment={}, prepay={}, tentative={}, tickets={})".format(self.customer, self.shop, self.staff, self.lines, self.start, self.end, self.comment, self.prepay, self.tentative, self.tickets)
     def __eq__(self, other):
         if self.customer != other.customer:
             return False
@@ -3862,6 +5633,8 @@ class Book:
             return False
         if self.tentative != other.tentative:
             return False
+        if self.tickets != other.tickets:
+            return False
         return True
 
 class _UniffiFfiConverterTypeBook(_UniffiConverterRustBuffer):
@@ -3877,6 +5650,7 @@ class _UniffiFfiConverterTypeBook(_UniffiConverterRustBuffer):
             comment=_UniffiFfiConverterOptionalString.read(buf),
             prepay=_UniffiFfiConverterBoolean.read(buf),
             tentative=_UniffiFfiConverterBoolean.read(buf),
+            tickets=_UniffiFfiConverterSequenceTypeTicketWish.read(buf),
         )
 
     @staticmethod
@@ -3890,6 +5664,7 @@ class _UniffiFfiConverterTypeBook(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalString.check_lower(value.comment)
         _UniffiFfiConverterBoolean.check_lower(value.prepay)
         _UniffiFfiConverterBoolean.check_lower(value.tentative)
+        _UniffiFfiConverterSequenceTypeTicketWish.check_lower(value.tickets)
 
     @staticmethod
     def write(value, buf):
@@ -3902,6 +5677,7 @@ class _UniffiFfiConverterTypeBook(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalString.write(value.comment, buf)
         _UniffiFfiConverterBoolean.write(value.prepay, buf)
         _UniffiFfiConverterBoolean.write(value.tentative, buf)
+        _UniffiFfiConverterSequenceTypeTicketWish.write(value.tickets, buf)
 
 
 
@@ -5312,18 +7088,68 @@ class _UniffiFfiConverterSequenceTypeFeeTier(_UniffiConverterRustBuffer):
             _UniffiFfiConverterTypeFeeTier.read(buf) for i in range(count)
         ]
 
+
+
+
+
+
+class LateTickets(enum.Enum):
+    """
+    What a late cancel or a no-show does to the tickets that were held for it (K4).
+"""
+    
+    RELEASE = 0
+    """
+    They are free again; the fee is charged instead: the default.
+"""
+    
+    CONSUME = 1
+    """
+    They are used up, and no fee is charged.
+"""
+    
+
+
+class _UniffiFfiConverterTypeLateTickets(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return LateTickets.RELEASE
+        if variant == 2:
+            return LateTickets.CONSUME
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == LateTickets.RELEASE:
+            return
+        if value == LateTickets.CONSUME:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == LateTickets.RELEASE:
+            buf.write_i32(1)
+        if value == LateTickets.CONSUME:
+            buf.write_i32(2)
+
+
+
 @dataclass
 class CancellationPolicy:
     """
     A cancellation policy (R6): the deadline, and what falls due after it.
 """
-    def __init__(self, *, deadline:Deadline, tiers:typing.List[FeeTier] = _DEFAULT, no_show:Charge):
+    def __init__(self, *, deadline:Deadline, tiers:typing.List[FeeTier] = _DEFAULT, no_show:Charge, tickets:LateTickets):
         self.deadline = deadline
         if tiers is _DEFAULT:
             self.tiers = []
         else:
             self.tiers = tiers
         self.no_show = no_show
+        self.tickets = tickets
         
     # The Rust `Debug::fmt` implementation.
     def __repr__(self) -> str:
@@ -5342,13 +7168,15 @@ class CancellationPolicy:
 
     
     def __str__(self):
-        return "CancellationPolicy(deadline={}, tiers={}, no_show={})".format(self.deadline, self.tiers, self.no_show)
+        return "CancellationPolicy(deadline={}, tiers={}, no_show={}, tickets={})".format(self.deadline, self.tiers, self.no_show, self.tickets)
     def __eq__(self, other):
         if self.deadline != other.deadline:
             return False
         if self.tiers != other.tiers:
             return False
         if self.no_show != other.no_show:
+            return False
+        if self.tickets != other.tickets:
             return False
         return True
 
@@ -5359,6 +7187,7 @@ class _UniffiFfiConverterTypeCancellationPolicy(_UniffiConverterRustBuffer):
             deadline=_UniffiFfiConverterTypeDeadline.read(buf),
             tiers=_UniffiFfiConverterSequenceTypeFeeTier.read(buf),
             no_show=_UniffiFfiConverterTypeCharge.read(buf),
+            tickets=_UniffiFfiConverterTypeLateTickets.read(buf),
         )
 
     @staticmethod
@@ -5366,12 +7195,78 @@ class _UniffiFfiConverterTypeCancellationPolicy(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeDeadline.check_lower(value.deadline)
         _UniffiFfiConverterSequenceTypeFeeTier.check_lower(value.tiers)
         _UniffiFfiConverterTypeCharge.check_lower(value.no_show)
+        _UniffiFfiConverterTypeLateTickets.check_lower(value.tickets)
 
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterTypeDeadline.write(value.deadline, buf)
         _UniffiFfiConverterSequenceTypeFeeTier.write(value.tiers, buf)
         _UniffiFfiConverterTypeCharge.write(value.no_show, buf)
+        _UniffiFfiConverterTypeLateTickets.write(value.tickets, buf)
+
+@dataclass
+class Cancellations:
+    """
+    キャンセル回数 and its parts (N2).
+"""
+    def __init__(self, *, total:int, early:int, late:int, no_shows:int):
+        self.total = total
+        self.early = early
+        self.late = late
+        self.no_shows = no_shows
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCancellations.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_cancellations_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Cancellations(total={}, early={}, late={}, no_shows={})".format(self.total, self.early, self.late, self.no_shows)
+    def __eq__(self, other):
+        if self.total != other.total:
+            return False
+        if self.early != other.early:
+            return False
+        if self.late != other.late:
+            return False
+        if self.no_shows != other.no_shows:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCancellations(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Cancellations(
+            total=_UniffiFfiConverterUInt32.read(buf),
+            early=_UniffiFfiConverterUInt32.read(buf),
+            late=_UniffiFfiConverterUInt32.read(buf),
+            no_shows=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.total)
+        _UniffiFfiConverterUInt32.check_lower(value.early)
+        _UniffiFfiConverterUInt32.check_lower(value.late)
+        _UniffiFfiConverterUInt32.check_lower(value.no_shows)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.total, buf)
+        _UniffiFfiConverterUInt32.write(value.early, buf)
+        _UniffiFfiConverterUInt32.write(value.late, buf)
+        _UniffiFfiConverterUInt32.write(value.no_shows, buf)
 
 class _UniffiFfiConverterOptionalUInt32(_UniffiConverterRustBuffer):
     @classmethod
@@ -5521,6 +7416,1053 @@ class _UniffiFfiConverterTypeCheckLedger(_UniffiConverterRustBuffer):
     @staticmethod
     def write(value, buf):
         pass
+
+
+class _UniffiFfiConverterTypeProductId:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterString.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+ProductId = str
+"""
+Goods that a shop sells 商品(店販).
+"""
+
+
+
+class _UniffiFfiConverterTypeTicketPlanId:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterString.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+TicketPlanId = str
+"""
+What tickets are sold by 回数券メニュー.
+"""
+
+
+
+
+
+
+
+class SaleItem:
+    """
+    What a line sells.
+"""
+    def __init__(self):
+        raise RuntimeError("SaleItem cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class MENU:
+        """
+        基本メニュー
+"""
+        
+        def __init__(self, menu:MenuId):
+            self.menu = menu
+            
+            """
+        Which.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeSaleItem.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_saleitem_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "SaleItem.MENU(menu={})".format(self.menu)
+        def __eq__(self, other):
+            if not isinstance(other, SaleItem):
+                return NotImplemented
+            if not other.is_MENU():
+                return False
+            if self.menu != other.menu:
+                return False
+            return True
+
+    @dataclass
+    class OPTION:
+        """
+        オプションメニュー
+"""
+        
+        def __init__(self, menu:MenuId):
+            self.menu = menu
+            
+            """
+        Which.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeSaleItem.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_saleitem_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "SaleItem.OPTION(menu={})".format(self.menu)
+        def __eq__(self, other):
+            if not isinstance(other, SaleItem):
+                return NotImplemented
+            if not other.is_OPTION():
+                return False
+            if self.menu != other.menu:
+                return False
+            return True
+
+    @dataclass
+    class RETAIL:
+        """
+        商品(店販)
+"""
+        
+        def __init__(self, product:ProductId):
+            self.product = product
+            
+            """
+        Which.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeSaleItem.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_saleitem_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "SaleItem.RETAIL(product={})".format(self.product)
+        def __eq__(self, other):
+            if not isinstance(other, SaleItem):
+                return NotImplemented
+            if not other.is_RETAIL():
+                return False
+            if self.product != other.product:
+                return False
+            return True
+
+    @dataclass
+    class TICKET:
+        """
+        回数券: each one sold becomes a ticket of the customer.
+"""
+        
+        def __init__(self, plan:TicketPlanId):
+            self.plan = plan
+            
+            """
+        By which plan.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeSaleItem.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_saleitem_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "SaleItem.TICKET(plan={})".format(self.plan)
+        def __eq__(self, other):
+            if not isinstance(other, SaleItem):
+                return NotImplemented
+            if not other.is_TICKET():
+                return False
+            if self.plan != other.plan:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_MENU(self) -> bool:
+        return isinstance(self, SaleItem.MENU)
+    def is_menu(self) -> bool:
+        return isinstance(self, SaleItem.MENU)
+    def is_OPTION(self) -> bool:
+        return isinstance(self, SaleItem.OPTION)
+    def is_option(self) -> bool:
+        return isinstance(self, SaleItem.OPTION)
+    def is_RETAIL(self) -> bool:
+        return isinstance(self, SaleItem.RETAIL)
+    def is_retail(self) -> bool:
+        return isinstance(self, SaleItem.RETAIL)
+    def is_TICKET(self) -> bool:
+        return isinstance(self, SaleItem.TICKET)
+    def is_ticket(self) -> bool:
+        return isinstance(self, SaleItem.TICKET)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+SaleItem.MENU = type("SaleItem.MENU", (SaleItem.MENU, SaleItem,), {})  # type: ignore
+SaleItem.OPTION = type("SaleItem.OPTION", (SaleItem.OPTION, SaleItem,), {})  # type: ignore
+SaleItem.RETAIL = type("SaleItem.RETAIL", (SaleItem.RETAIL, SaleItem,), {})  # type: ignore
+SaleItem.TICKET = type("SaleItem.TICKET", (SaleItem.TICKET, SaleItem,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeSaleItem(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return SaleItem.MENU(
+                _UniffiFfiConverterTypeMenuId.read(buf),
+            )
+        if variant == 2:
+            return SaleItem.OPTION(
+                _UniffiFfiConverterTypeMenuId.read(buf),
+            )
+        if variant == 3:
+            return SaleItem.RETAIL(
+                _UniffiFfiConverterTypeProductId.read(buf),
+            )
+        if variant == 4:
+            return SaleItem.TICKET(
+                _UniffiFfiConverterTypeTicketPlanId.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_MENU():
+            _UniffiFfiConverterTypeMenuId.check_lower(value.menu)
+            return
+        if value.is_OPTION():
+            _UniffiFfiConverterTypeMenuId.check_lower(value.menu)
+            return
+        if value.is_RETAIL():
+            _UniffiFfiConverterTypeProductId.check_lower(value.product)
+            return
+        if value.is_TICKET():
+            _UniffiFfiConverterTypeTicketPlanId.check_lower(value.plan)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_MENU():
+            buf.write_i32(1)
+            _UniffiFfiConverterTypeMenuId.write(value.menu, buf)
+        if value.is_OPTION():
+            buf.write_i32(2)
+            _UniffiFfiConverterTypeMenuId.write(value.menu, buf)
+        if value.is_RETAIL():
+            buf.write_i32(3)
+            _UniffiFfiConverterTypeProductId.write(value.product, buf)
+        if value.is_TICKET():
+            buf.write_i32(4)
+            _UniffiFfiConverterTypeTicketPlanId.write(value.plan, buf)
+
+
+
+
+
+
+
+
+class TaxRate(enum.Enum):
+    """
+    Rates of the consumption tax 消費税率.
+"""
+    
+    STANDARD = 0
+    """
+    10 %
+"""
+    
+    REDUCED = 1
+    """
+    軽減税率 8 %
+"""
+    
+
+
+class _UniffiFfiConverterTypeTaxRate(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return TaxRate.STANDARD
+        if variant == 2:
+            return TaxRate.REDUCED
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == TaxRate.STANDARD:
+            return
+        if value == TaxRate.REDUCED:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == TaxRate.STANDARD:
+            buf.write_i32(1)
+        if value == TaxRate.REDUCED:
+            buf.write_i32(2)
+
+
+
+@dataclass
+class SaleLine:
+    """
+    A line of a sale.
+"""
+    def __init__(self, *, item:SaleItem, name:typing.Optional[str] = None, staff:typing.Optional[StaffId] = None, price:Yen, quantity:int, discount:typing.Optional[Yen] = None, rate:TaxRate, by_ticket:bool = False):
+        self.item = item
+        self.name = name
+        self.staff = staff
+        self.price = price
+        self.quantity = quantity
+        self.discount = discount
+        self.rate = rate
+        self.by_ticket = by_ticket
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeSaleLine.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_saleline_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "SaleLine(item={}, name={}, staff={}, price={}, quantity={}, discount={}, rate={}, by_ticket={})".format(self.item, self.name, self.staff, self.price, self.quantity, self.discount, self.rate, self.by_ticket)
+    def __eq__(self, other):
+        if self.item != other.item:
+            return False
+        if self.name != other.name:
+            return False
+        if self.staff != other.staff:
+            return False
+        if self.price != other.price:
+            return False
+        if self.quantity != other.quantity:
+            return False
+        if self.discount != other.discount:
+            return False
+        if self.rate != other.rate:
+            return False
+        if self.by_ticket != other.by_ticket:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeSaleLine(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return SaleLine(
+            item=_UniffiFfiConverterTypeSaleItem.read(buf),
+            name=_UniffiFfiConverterOptionalString.read(buf),
+            staff=_UniffiFfiConverterOptionalTypeStaffId.read(buf),
+            price=_UniffiFfiConverterTypeYen.read(buf),
+            quantity=_UniffiFfiConverterUInt32.read(buf),
+            discount=_UniffiFfiConverterOptionalTypeYen.read(buf),
+            rate=_UniffiFfiConverterTypeTaxRate.read(buf),
+            by_ticket=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeSaleItem.check_lower(value.item)
+        _UniffiFfiConverterOptionalString.check_lower(value.name)
+        _UniffiFfiConverterOptionalTypeStaffId.check_lower(value.staff)
+        _UniffiFfiConverterTypeYen.check_lower(value.price)
+        _UniffiFfiConverterUInt32.check_lower(value.quantity)
+        _UniffiFfiConverterOptionalTypeYen.check_lower(value.discount)
+        _UniffiFfiConverterTypeTaxRate.check_lower(value.rate)
+        _UniffiFfiConverterBoolean.check_lower(value.by_ticket)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeSaleItem.write(value.item, buf)
+        _UniffiFfiConverterOptionalString.write(value.name, buf)
+        _UniffiFfiConverterOptionalTypeStaffId.write(value.staff, buf)
+        _UniffiFfiConverterTypeYen.write(value.price, buf)
+        _UniffiFfiConverterUInt32.write(value.quantity, buf)
+        _UniffiFfiConverterOptionalTypeYen.write(value.discount, buf)
+        _UniffiFfiConverterTypeTaxRate.write(value.rate, buf)
+        _UniffiFfiConverterBoolean.write(value.by_ticket, buf)
+
+class _UniffiFfiConverterSequenceTypeSaleLine(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeSaleLine.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeSaleLine.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeSaleLine.read(buf) for i in range(count)
+        ]
+
+
+
+
+
+
+class PaymentMethod(enum.Enum):
+    """
+    By what was paid.
+"""
+    
+    CASH = 0
+    """
+    現金
+"""
+    
+    CARD = 1
+    """
+    クレジットカード
+"""
+    
+    ELECTRONIC = 2
+    """
+    電子マネー・QR
+"""
+    
+    OTHER = 3
+    """
+    Whatever else the shop takes.
+"""
+    
+    PREPAYMENT = 4
+    """
+    事前決済: what was paid before the visit. The library puts it in.
+"""
+    
+    POINTS = 5
+    """
+    ポイント, one yen each. The library puts it in.
+"""
+    
+
+
+class _UniffiFfiConverterTypePaymentMethod(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return PaymentMethod.CASH
+        if variant == 2:
+            return PaymentMethod.CARD
+        if variant == 3:
+            return PaymentMethod.ELECTRONIC
+        if variant == 4:
+            return PaymentMethod.OTHER
+        if variant == 5:
+            return PaymentMethod.PREPAYMENT
+        if variant == 6:
+            return PaymentMethod.POINTS
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == PaymentMethod.CASH:
+            return
+        if value == PaymentMethod.CARD:
+            return
+        if value == PaymentMethod.ELECTRONIC:
+            return
+        if value == PaymentMethod.OTHER:
+            return
+        if value == PaymentMethod.PREPAYMENT:
+            return
+        if value == PaymentMethod.POINTS:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == PaymentMethod.CASH:
+            buf.write_i32(1)
+        if value == PaymentMethod.CARD:
+            buf.write_i32(2)
+        if value == PaymentMethod.ELECTRONIC:
+            buf.write_i32(3)
+        if value == PaymentMethod.OTHER:
+            buf.write_i32(4)
+        if value == PaymentMethod.PREPAYMENT:
+            buf.write_i32(5)
+        if value == PaymentMethod.POINTS:
+            buf.write_i32(6)
+
+
+
+@dataclass
+class Payment:
+    """
+    A part of what was paid.
+"""
+    def __init__(self, *, method:PaymentMethod, amount:Yen):
+        self.method = method
+        self.amount = amount
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypePayment.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_payment_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Payment(method={}, amount={})".format(self.method, self.amount)
+    def __eq__(self, other):
+        if self.method != other.method:
+            return False
+        if self.amount != other.amount:
+            return False
+        return True
+
+class _UniffiFfiConverterTypePayment(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Payment(
+            method=_UniffiFfiConverterTypePaymentMethod.read(buf),
+            amount=_UniffiFfiConverterTypeYen.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypePaymentMethod.check_lower(value.method)
+        _UniffiFfiConverterTypeYen.check_lower(value.amount)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypePaymentMethod.write(value.method, buf)
+        _UniffiFfiConverterTypeYen.write(value.amount, buf)
+
+class _UniffiFfiConverterSequenceTypePayment(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypePayment.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypePayment.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypePayment.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class CheckOut:
+    """
+    お会計 (R9): closes a visit, or sells something without one.
+"""
+    def __init__(self, *, customer:CustomerId, reservation:typing.Optional[ReservationId] = None, shop:typing.Optional[ShopId] = None, staff:typing.Optional[StaffId] = None, lines:typing.List[SaleLine] = _DEFAULT, discount:typing.Optional[Yen] = None, points:typing.Optional[int] = None, tickets:typing.List[TicketWish] = _DEFAULT, payments:typing.List[Payment] = _DEFAULT):
+        self.customer = customer
+        self.reservation = reservation
+        self.shop = shop
+        self.staff = staff
+        if lines is _DEFAULT:
+            self.lines = []
+        else:
+            self.lines = lines
+        self.discount = discount
+        self.points = points
+        if tickets is _DEFAULT:
+            self.tickets = []
+        else:
+            self.tickets = tickets
+        if payments is _DEFAULT:
+            self.payments = []
+        else:
+            self.payments = payments
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCheckOut.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_checkout_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "CheckOut(customer={}, reservation={}, shop={}, staff={}, lines={}, discount={}, points={}, tickets={}, payments={})".format(self.customer, self.reservation, self.shop, self.staff, self.lines, self.discount, self.points, self.tickets, self.payments)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.reservation != other.reservation:
+            return False
+        if self.shop != other.shop:
+            return False
+        if self.staff != other.staff:
+            return False
+        if self.lines != other.lines:
+            return False
+        if self.discount != other.discount:
+            return False
+        if self.points != other.points:
+            return False
+        if self.tickets != other.tickets:
+            return False
+        if self.payments != other.payments:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCheckOut(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return CheckOut(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            reservation=_UniffiFfiConverterOptionalTypeReservationId.read(buf),
+            shop=_UniffiFfiConverterOptionalTypeShopId.read(buf),
+            staff=_UniffiFfiConverterOptionalTypeStaffId.read(buf),
+            lines=_UniffiFfiConverterSequenceTypeSaleLine.read(buf),
+            discount=_UniffiFfiConverterOptionalTypeYen.read(buf),
+            points=_UniffiFfiConverterOptionalUInt32.read(buf),
+            tickets=_UniffiFfiConverterSequenceTypeTicketWish.read(buf),
+            payments=_UniffiFfiConverterSequenceTypePayment.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterOptionalTypeReservationId.check_lower(value.reservation)
+        _UniffiFfiConverterOptionalTypeShopId.check_lower(value.shop)
+        _UniffiFfiConverterOptionalTypeStaffId.check_lower(value.staff)
+        _UniffiFfiConverterSequenceTypeSaleLine.check_lower(value.lines)
+        _UniffiFfiConverterOptionalTypeYen.check_lower(value.discount)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.points)
+        _UniffiFfiConverterSequenceTypeTicketWish.check_lower(value.tickets)
+        _UniffiFfiConverterSequenceTypePayment.check_lower(value.payments)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterOptionalTypeReservationId.write(value.reservation, buf)
+        _UniffiFfiConverterOptionalTypeShopId.write(value.shop, buf)
+        _UniffiFfiConverterOptionalTypeStaffId.write(value.staff, buf)
+        _UniffiFfiConverterSequenceTypeSaleLine.write(value.lines, buf)
+        _UniffiFfiConverterOptionalTypeYen.write(value.discount, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.points, buf)
+        _UniffiFfiConverterSequenceTypeTicketWish.write(value.tickets, buf)
+        _UniffiFfiConverterSequenceTypePayment.write(value.payments, buf)
+
+
+class _UniffiFfiConverterTypeSaleId:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterString.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+SaleId = str
+"""
+A sale お会計.
+"""
+
+
+@dataclass
+class TaxLine:
+    """
+    The part of a total that falls under one rate.
+"""
+    def __init__(self, *, rate:TaxRate, amount:Yen, tax:Yen):
+        self.rate = rate
+        self.amount = amount
+        self.tax = tax
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeTaxLine.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_taxline_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "TaxLine(rate={}, amount={}, tax={})".format(self.rate, self.amount, self.tax)
+    def __eq__(self, other):
+        if self.rate != other.rate:
+            return False
+        if self.amount != other.amount:
+            return False
+        if self.tax != other.tax:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeTaxLine(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return TaxLine(
+            rate=_UniffiFfiConverterTypeTaxRate.read(buf),
+            amount=_UniffiFfiConverterTypeYen.read(buf),
+            tax=_UniffiFfiConverterTypeYen.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeTaxRate.check_lower(value.rate)
+        _UniffiFfiConverterTypeYen.check_lower(value.amount)
+        _UniffiFfiConverterTypeYen.check_lower(value.tax)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeTaxRate.write(value.rate, buf)
+        _UniffiFfiConverterTypeYen.write(value.amount, buf)
+        _UniffiFfiConverterTypeYen.write(value.tax, buf)
+
+class _UniffiFfiConverterSequenceTypeTaxLine(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeTaxLine.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeTaxLine.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeTaxLine.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterSequenceTypeTicketId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeTicketId.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeTicketId.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeTicketId.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class CheckedOut:
+    """
+    A closed sale.
+"""
+    def __init__(self, *, sale:SaleId, total:Yen, taxes:typing.List[TaxLine] = _DEFAULT, refund:Yen, tickets:typing.List[TicketId] = _DEFAULT, settled:Yen, points:typing.Optional[int] = None):
+        self.sale = sale
+        self.total = total
+        if taxes is _DEFAULT:
+            self.taxes = []
+        else:
+            self.taxes = taxes
+        self.refund = refund
+        if tickets is _DEFAULT:
+            self.tickets = []
+        else:
+            self.tickets = tickets
+        self.settled = settled
+        self.points = points
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCheckedOut.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_checkedout_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "CheckedOut(sale={}, total={}, taxes={}, refund={}, tickets={}, settled={}, points={})".format(self.sale, self.total, self.taxes, self.refund, self.tickets, self.settled, self.points)
+    def __eq__(self, other):
+        if self.sale != other.sale:
+            return False
+        if self.total != other.total:
+            return False
+        if self.taxes != other.taxes:
+            return False
+        if self.refund != other.refund:
+            return False
+        if self.tickets != other.tickets:
+            return False
+        if self.settled != other.settled:
+            return False
+        if self.points != other.points:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCheckedOut(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return CheckedOut(
+            sale=_UniffiFfiConverterTypeSaleId.read(buf),
+            total=_UniffiFfiConverterTypeYen.read(buf),
+            taxes=_UniffiFfiConverterSequenceTypeTaxLine.read(buf),
+            refund=_UniffiFfiConverterTypeYen.read(buf),
+            tickets=_UniffiFfiConverterSequenceTypeTicketId.read(buf),
+            settled=_UniffiFfiConverterTypeYen.read(buf),
+            points=_UniffiFfiConverterOptionalInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeSaleId.check_lower(value.sale)
+        _UniffiFfiConverterTypeYen.check_lower(value.total)
+        _UniffiFfiConverterSequenceTypeTaxLine.check_lower(value.taxes)
+        _UniffiFfiConverterTypeYen.check_lower(value.refund)
+        _UniffiFfiConverterSequenceTypeTicketId.check_lower(value.tickets)
+        _UniffiFfiConverterTypeYen.check_lower(value.settled)
+        _UniffiFfiConverterOptionalInt32.check_lower(value.points)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeSaleId.write(value.sale, buf)
+        _UniffiFfiConverterTypeYen.write(value.total, buf)
+        _UniffiFfiConverterSequenceTypeTaxLine.write(value.taxes, buf)
+        _UniffiFfiConverterTypeYen.write(value.refund, buf)
+        _UniffiFfiConverterSequenceTypeTicketId.write(value.tickets, buf)
+        _UniffiFfiConverterTypeYen.write(value.settled, buf)
+        _UniffiFfiConverterOptionalInt32.write(value.points, buf)
+
+@dataclass
+class CheckOutDone:
+    """
+    What `CheckOut` did (A1).
+"""
+    def __init__(self, *, output:CheckedOut, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCheckOutDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_checkoutdone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "CheckOutDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCheckOutDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return CheckOutDone(
+            output=_UniffiFfiConverterTypeCheckedOut.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCheckedOut.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCheckedOut.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
 
 class _UniffiFfiConverterSequenceTypeBreach(_UniffiConverterRustBuffer):
     @classmethod
@@ -6485,12 +9427,874 @@ class _UniffiFfiConverterTypeExistingPolicy(_UniffiConverterRustBuffer):
 
 
 
+
+
+
+
+
+class PointRule:
+    """
+    What earns points (Z1).
+"""
+    def __init__(self):
+        raise RuntimeError("PointRule cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class PER_VISIT:
+        """
+        来店ポイント: so many a visit.
+"""
+        
+        def __init__(self, points:int):
+            self.points = points
+            
+            """
+        Points, 1 to 1,000,000.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePointRule.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_pointrule_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "PointRule.PER_VISIT(points={})".format(self.points)
+        def __eq__(self, other):
+            if not isinstance(other, PointRule):
+                return NotImplemented
+            if not other.is_PER_VISIT():
+                return False
+            if self.points != other.points:
+                return False
+            return True
+
+    @dataclass
+    class PER_SALES:
+        """
+        売上別ポイント: so many for each full step of yen.
+"""
+        
+        def __init__(self, yen:Yen, points:int):
+            self.yen = yen
+            
+            """
+        The step, from ¥1.
+"""
+        
+            self.points = points
+            
+            """
+        Points a step, 1 to 1,000,000.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePointRule.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_pointrule_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "PointRule.PER_SALES(yen={}, points={})".format(self.yen, self.points)
+        def __eq__(self, other):
+            if not isinstance(other, PointRule):
+                return NotImplemented
+            if not other.is_PER_SALES():
+                return False
+            if self.yen != other.yen:
+                return False
+            if self.points != other.points:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_PER_VISIT(self) -> bool:
+        return isinstance(self, PointRule.PER_VISIT)
+    def is_per_visit(self) -> bool:
+        return isinstance(self, PointRule.PER_VISIT)
+    def is_PER_SALES(self) -> bool:
+        return isinstance(self, PointRule.PER_SALES)
+    def is_per_sales(self) -> bool:
+        return isinstance(self, PointRule.PER_SALES)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+PointRule.PER_VISIT = type("PointRule.PER_VISIT", (PointRule.PER_VISIT, PointRule,), {})  # type: ignore
+PointRule.PER_SALES = type("PointRule.PER_SALES", (PointRule.PER_SALES, PointRule,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypePointRule(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return PointRule.PER_VISIT(
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        if variant == 2:
+            return PointRule.PER_SALES(
+                _UniffiFfiConverterTypeYen.read(buf),
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_PER_VISIT():
+            _UniffiFfiConverterUInt32.check_lower(value.points)
+            return
+        if value.is_PER_SALES():
+            _UniffiFfiConverterTypeYen.check_lower(value.yen)
+            _UniffiFfiConverterUInt32.check_lower(value.points)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_PER_VISIT():
+            buf.write_i32(1)
+            _UniffiFfiConverterUInt32.write(value.points, buf)
+        if value.is_PER_SALES():
+            buf.write_i32(2)
+            _UniffiFfiConverterTypeYen.write(value.yen, buf)
+            _UniffiFfiConverterUInt32.write(value.points, buf)
+
+
+
+class _UniffiFfiConverterOptionalTypePointRule(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypePointRule.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypePointRule.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypePointRule.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+
+
+
+
+
+class PointValidity:
+    """
+    How long points last after the day on which they were earned; the last day counts.
+"""
+    def __init__(self):
+        raise RuntimeError("PointValidity cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class FOREVER:
+        """
+        無期限
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePointValidity.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_pointvalidity_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "PointValidity.FOREVER()".format()
+        def __eq__(self, other):
+            if not isinstance(other, PointValidity):
+                return NotImplemented
+            if not other.is_FOREVER():
+                return False
+            return True
+
+    @dataclass
+    class DAYS:
+        """
+        So many days, 1 to 36,500.
+"""
+        
+        def __init__(self, days:int):
+            self.days = days
+            
+            """
+        Days.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePointValidity.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_pointvalidity_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "PointValidity.DAYS(days={})".format(self.days)
+        def __eq__(self, other):
+            if not isinstance(other, PointValidity):
+                return NotImplemented
+            if not other.is_DAYS():
+                return False
+            if self.days != other.days:
+                return False
+            return True
+
+    @dataclass
+    class MONTHS:
+        """
+        So many months, 1 to 1,200 (T4).
+"""
+        
+        def __init__(self, months:int):
+            self.months = months
+            
+            """
+        Months.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePointValidity.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_pointvalidity_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "PointValidity.MONTHS(months={})".format(self.months)
+        def __eq__(self, other):
+            if not isinstance(other, PointValidity):
+                return NotImplemented
+            if not other.is_MONTHS():
+                return False
+            if self.months != other.months:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_FOREVER(self) -> bool:
+        return isinstance(self, PointValidity.FOREVER)
+    def is_forever(self) -> bool:
+        return isinstance(self, PointValidity.FOREVER)
+    def is_DAYS(self) -> bool:
+        return isinstance(self, PointValidity.DAYS)
+    def is_days(self) -> bool:
+        return isinstance(self, PointValidity.DAYS)
+    def is_MONTHS(self) -> bool:
+        return isinstance(self, PointValidity.MONTHS)
+    def is_months(self) -> bool:
+        return isinstance(self, PointValidity.MONTHS)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+PointValidity.FOREVER = type("PointValidity.FOREVER", (PointValidity.FOREVER, PointValidity,), {})  # type: ignore
+PointValidity.DAYS = type("PointValidity.DAYS", (PointValidity.DAYS, PointValidity,), {})  # type: ignore
+PointValidity.MONTHS = type("PointValidity.MONTHS", (PointValidity.MONTHS, PointValidity,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypePointValidity(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return PointValidity.FOREVER(
+            )
+        if variant == 2:
+            return PointValidity.DAYS(
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        if variant == 3:
+            return PointValidity.MONTHS(
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_FOREVER():
+            return
+        if value.is_DAYS():
+            _UniffiFfiConverterUInt32.check_lower(value.days)
+            return
+        if value.is_MONTHS():
+            _UniffiFfiConverterUInt32.check_lower(value.months)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_FOREVER():
+            buf.write_i32(1)
+        if value.is_DAYS():
+            buf.write_i32(2)
+            _UniffiFfiConverterUInt32.write(value.days, buf)
+        if value.is_MONTHS():
+            buf.write_i32(3)
+            _UniffiFfiConverterUInt32.write(value.months, buf)
+
+
+
+@dataclass
+class PointsPolicy:
+    """
+    ポイント設定 (Z1).
+"""
+    def __init__(self, *, rule:typing.Optional[PointRule] = None, valid:PointValidity):
+        self.rule = rule
+        self.valid = valid
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypePointsPolicy.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_pointspolicy_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "PointsPolicy(rule={}, valid={})".format(self.rule, self.valid)
+    def __eq__(self, other):
+        if self.rule != other.rule:
+            return False
+        if self.valid != other.valid:
+            return False
+        return True
+
+class _UniffiFfiConverterTypePointsPolicy(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return PointsPolicy(
+            rule=_UniffiFfiConverterOptionalTypePointRule.read(buf),
+            valid=_UniffiFfiConverterTypePointValidity.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterOptionalTypePointRule.check_lower(value.rule)
+        _UniffiFfiConverterTypePointValidity.check_lower(value.valid)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterOptionalTypePointRule.write(value.rule, buf)
+        _UniffiFfiConverterTypePointValidity.write(value.valid, buf)
+
+
+
+
+
+
+class Frequency:
+    """
+    平均来店頻度 (N7): the named ways to say how often somebody comes.
+"""
+    def __init__(self):
+        raise RuntimeError("Frequency cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class AVERAGE:
+        """
+        `[D]日[k]回以上`: from the first visit to now, but at least D days, at least k visits in every D days on average.
+"""
+        
+        def __init__(self, days:int, times:int):
+            self.days = days
+            
+            """
+        D, from 1.
+"""
+        
+            self.times = times
+            
+            """
+        k, from 1.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeFrequency.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_frequency_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Frequency.AVERAGE(days={}, times={})".format(self.days, self.times)
+        def __eq__(self, other):
+            if not isinstance(other, Frequency):
+                return NotImplemented
+            if not other.is_AVERAGE():
+                return False
+            if self.days != other.days:
+                return False
+            if self.times != other.times:
+                return False
+            return True
+
+    @dataclass
+    class TRAILING:
+        """
+        At least k visits in the last D days, today included.
+"""
+        
+        def __init__(self, days:int, times:int):
+            self.days = days
+            
+            """
+        D, from 1.
+"""
+        
+            self.times = times
+            
+            """
+        k, from 1.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeFrequency.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_frequency_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Frequency.TRAILING(days={}, times={})".format(self.days, self.times)
+        def __eq__(self, other):
+            if not isinstance(other, Frequency):
+                return NotImplemented
+            if not other.is_TRAILING():
+                return False
+            if self.days != other.days:
+                return False
+            if self.times != other.times:
+                return False
+            return True
+
+    @dataclass
+    class LAST_GAPS:
+        """
+        The mean of the two gaps between the last three visits is at most so many days.
+"""
+        
+        def __init__(self, days:int):
+            self.days = days
+            
+            """
+        Days.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeFrequency.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_frequency_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Frequency.LAST_GAPS(days={})".format(self.days)
+        def __eq__(self, other):
+            if not isinstance(other, Frequency):
+                return NotImplemented
+            if not other.is_LAST_GAPS():
+                return False
+            if self.days != other.days:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_AVERAGE(self) -> bool:
+        return isinstance(self, Frequency.AVERAGE)
+    def is_average(self) -> bool:
+        return isinstance(self, Frequency.AVERAGE)
+    def is_TRAILING(self) -> bool:
+        return isinstance(self, Frequency.TRAILING)
+    def is_trailing(self) -> bool:
+        return isinstance(self, Frequency.TRAILING)
+    def is_LAST_GAPS(self) -> bool:
+        return isinstance(self, Frequency.LAST_GAPS)
+    def is_last_gaps(self) -> bool:
+        return isinstance(self, Frequency.LAST_GAPS)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+Frequency.AVERAGE = type("Frequency.AVERAGE", (Frequency.AVERAGE, Frequency,), {})  # type: ignore
+Frequency.TRAILING = type("Frequency.TRAILING", (Frequency.TRAILING, Frequency,), {})  # type: ignore
+Frequency.LAST_GAPS = type("Frequency.LAST_GAPS", (Frequency.LAST_GAPS, Frequency,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeFrequency(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Frequency.AVERAGE(
+                _UniffiFfiConverterUInt32.read(buf),
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        if variant == 2:
+            return Frequency.TRAILING(
+                _UniffiFfiConverterUInt32.read(buf),
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        if variant == 3:
+            return Frequency.LAST_GAPS(
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_AVERAGE():
+            _UniffiFfiConverterUInt32.check_lower(value.days)
+            _UniffiFfiConverterUInt32.check_lower(value.times)
+            return
+        if value.is_TRAILING():
+            _UniffiFfiConverterUInt32.check_lower(value.days)
+            _UniffiFfiConverterUInt32.check_lower(value.times)
+            return
+        if value.is_LAST_GAPS():
+            _UniffiFfiConverterUInt32.check_lower(value.days)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_AVERAGE():
+            buf.write_i32(1)
+            _UniffiFfiConverterUInt32.write(value.days, buf)
+            _UniffiFfiConverterUInt32.write(value.times, buf)
+        if value.is_TRAILING():
+            buf.write_i32(2)
+            _UniffiFfiConverterUInt32.write(value.days, buf)
+            _UniffiFfiConverterUInt32.write(value.times, buf)
+        if value.is_LAST_GAPS():
+            buf.write_i32(3)
+            _UniffiFfiConverterUInt32.write(value.days, buf)
+
+
+
+class _UniffiFfiConverterOptionalTypeFrequency(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeFrequency.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeFrequency.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeFrequency.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class VisitCategory:
+    """
+    来店区分 (N9): a name and the thresholds that a customer must meet, all of those that are given.
+"""
+    def __init__(self, *, name:str, visits_from:typing.Optional[int] = None, visits_to:typing.Optional[int] = None, frequency:typing.Optional[Frequency] = None, within_days:typing.Optional[int] = None, after_days:typing.Optional[int] = None):
+        self.name = name
+        self.visits_from = visits_from
+        self.visits_to = visits_to
+        self.frequency = frequency
+        self.within_days = within_days
+        self.after_days = after_days
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeVisitCategory.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_visitcategory_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "VisitCategory(name={}, visits_from={}, visits_to={}, frequency={}, within_days={}, after_days={})".format(self.name, self.visits_from, self.visits_to, self.frequency, self.within_days, self.after_days)
+    def __eq__(self, other):
+        if self.name != other.name:
+            return False
+        if self.visits_from != other.visits_from:
+            return False
+        if self.visits_to != other.visits_to:
+            return False
+        if self.frequency != other.frequency:
+            return False
+        if self.within_days != other.within_days:
+            return False
+        if self.after_days != other.after_days:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeVisitCategory(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return VisitCategory(
+            name=_UniffiFfiConverterString.read(buf),
+            visits_from=_UniffiFfiConverterOptionalUInt32.read(buf),
+            visits_to=_UniffiFfiConverterOptionalUInt32.read(buf),
+            frequency=_UniffiFfiConverterOptionalTypeFrequency.read(buf),
+            within_days=_UniffiFfiConverterOptionalUInt32.read(buf),
+            after_days=_UniffiFfiConverterOptionalUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.name)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.visits_from)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.visits_to)
+        _UniffiFfiConverterOptionalTypeFrequency.check_lower(value.frequency)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.within_days)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.after_days)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.name, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.visits_from, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.visits_to, buf)
+        _UniffiFfiConverterOptionalTypeFrequency.write(value.frequency, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.within_days, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.after_days, buf)
+
+class _UniffiFfiConverterSequenceTypeVisitCategory(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeVisitCategory.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeVisitCategory.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeVisitCategory.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Issuer:
+    """
+    Who issues documents (Q5).
+"""
+    def __init__(self, *, name:typing.Optional[str] = None, registration_number:typing.Optional[str] = None):
+        self.name = name
+        self.registration_number = registration_number
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeIssuer.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_issuer_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Issuer(name={}, registration_number={})".format(self.name, self.registration_number)
+    def __eq__(self, other):
+        if self.name != other.name:
+            return False
+        if self.registration_number != other.registration_number:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeIssuer(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Issuer(
+            name=_UniffiFfiConverterOptionalString.read(buf),
+            registration_number=_UniffiFfiConverterOptionalString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterOptionalString.check_lower(value.name)
+        _UniffiFfiConverterOptionalString.check_lower(value.registration_number)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterOptionalString.write(value.name, buf)
+        _UniffiFfiConverterOptionalString.write(value.registration_number, buf)
+
 @dataclass
 class Settings:
     """
     The salon's settings 基本設定: the calendar, and every policy value with SPEC's default.
 """
-    def __init__(self, *, version:int, calendar:Calendar, placeholder_domain:str, prepayment:bool = False, channels:typing.List[str] = _DEFAULT, field_rules:typing.List[FieldRule] = _DEFAULT, blacklist:BlacklistPolicy, merge_names:MergeNames, import_existing:ExistingPolicy, unmerge_days:int, cancellation:CancellationPolicy):
+    def __init__(self, *, version:int, calendar:Calendar, placeholder_domain:str, prepayment:bool = False, channels:typing.List[str] = _DEFAULT, field_rules:typing.List[FieldRule] = _DEFAULT, blacklist:BlacklistPolicy, merge_names:MergeNames, import_existing:ExistingPolicy, unmerge_days:int, cancellation:CancellationPolicy, extend_expired_tickets:bool = False, points:PointsPolicy, visit_categories:typing.List[VisitCategory] = _DEFAULT, issuer:Issuer):
         self.version = version
         self.calendar = calendar
         self.placeholder_domain = placeholder_domain
@@ -6508,6 +10312,13 @@ class Settings:
         self.import_existing = import_existing
         self.unmerge_days = unmerge_days
         self.cancellation = cancellation
+        self.extend_expired_tickets = extend_expired_tickets
+        self.points = points
+        if visit_categories is _DEFAULT:
+            self.visit_categories = []
+        else:
+            self.visit_categories = visit_categories
+        self.issuer = issuer
         
     # The Rust `Debug::fmt` implementation.
     def __repr__(self) -> str:
@@ -6526,7 +10337,7 @@ class Settings:
 
     
     def __str__(self):
-        return "Settings(version={}, calendar={}, placeholder_domain={}, prepayment={}, channels={}, field_rules={}, blacklist={}, merge_names={}, import_existing={}, unmerge_days={}, cancellation={})".format(self.version, self.calendar, self.placeholder_domain, self.prepayment, self.channels, self.field_rules, self.blacklist, self.merge_names, self.import_existing, self.unmerge_days, self.cancellation)
+        return "Settings(version={}, calendar={}, placeholder_domain={}, prepayment={}, channels={}, field_rules={}, blacklist={}, merge_names={}, import_existing={}, unmerge_days={}, cancellation={}, extend_expired_tickets={}, points={}, visit_categories={}, issuer={})".format(self.version, self.calendar, self.placeholder_domain, self.prepayment, self.channels, self.field_rules, self.blacklist, self.merge_names, self.import_existing, self.unmerge_days, self.cancellation, self.extend_expired_tickets, self.points, self.visit_categories, self.issuer)
     def __eq__(self, other):
         if self.version != other.version:
             return False
@@ -6550,6 +10361,14 @@ class Settings:
             return False
         if self.cancellation != other.cancellation:
             return False
+        if self.extend_expired_tickets != other.extend_expired_tickets:
+            return False
+        if self.points != other.points:
+            return False
+        if self.visit_categories != other.visit_categories:
+            return False
+        if self.issuer != other.issuer:
+            return False
         return True
 
 class _UniffiFfiConverterTypeSettings(_UniffiConverterRustBuffer):
@@ -6567,6 +10386,10 @@ class _UniffiFfiConverterTypeSettings(_UniffiConverterRustBuffer):
             import_existing=_UniffiFfiConverterTypeExistingPolicy.read(buf),
             unmerge_days=_UniffiFfiConverterUInt32.read(buf),
             cancellation=_UniffiFfiConverterTypeCancellationPolicy.read(buf),
+            extend_expired_tickets=_UniffiFfiConverterBoolean.read(buf),
+            points=_UniffiFfiConverterTypePointsPolicy.read(buf),
+            visit_categories=_UniffiFfiConverterSequenceTypeVisitCategory.read(buf),
+            issuer=_UniffiFfiConverterTypeIssuer.read(buf),
         )
 
     @staticmethod
@@ -6582,6 +10405,10 @@ class _UniffiFfiConverterTypeSettings(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeExistingPolicy.check_lower(value.import_existing)
         _UniffiFfiConverterUInt32.check_lower(value.unmerge_days)
         _UniffiFfiConverterTypeCancellationPolicy.check_lower(value.cancellation)
+        _UniffiFfiConverterBoolean.check_lower(value.extend_expired_tickets)
+        _UniffiFfiConverterTypePointsPolicy.check_lower(value.points)
+        _UniffiFfiConverterSequenceTypeVisitCategory.check_lower(value.visit_categories)
+        _UniffiFfiConverterTypeIssuer.check_lower(value.issuer)
 
     @staticmethod
     def write(value, buf):
@@ -6596,6 +10423,10 @@ class _UniffiFfiConverterTypeSettings(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeExistingPolicy.write(value.import_existing, buf)
         _UniffiFfiConverterUInt32.write(value.unmerge_days, buf)
         _UniffiFfiConverterTypeCancellationPolicy.write(value.cancellation, buf)
+        _UniffiFfiConverterBoolean.write(value.extend_expired_tickets, buf)
+        _UniffiFfiConverterTypePointsPolicy.write(value.points, buf)
+        _UniffiFfiConverterSequenceTypeVisitCategory.write(value.visit_categories, buf)
+        _UniffiFfiConverterTypeIssuer.write(value.issuer, buf)
 
 @dataclass
 class ConfigureSalon:
@@ -6843,6 +10674,64 @@ class _UniffiFfiConverterTypeConsent(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalTypeActorId.write(value.recorded_by, buf)
 
 @dataclass
+class Correction:
+    """
+    A visit that was taken back (R3).
+"""
+    def __init__(self, *, at:Instant, by:ActorId, reason:str):
+        self.at = at
+        self.by = by
+        self.reason = reason
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCorrection.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_correction_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Correction(at={}, by={}, reason={})".format(self.at, self.by, self.reason)
+    def __eq__(self, other):
+        if self.at != other.at:
+            return False
+        if self.by != other.by:
+            return False
+        if self.reason != other.reason:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCorrection(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Correction(
+            at=_UniffiFfiConverterTypeInstant.read(buf),
+            by=_UniffiFfiConverterTypeActorId.read(buf),
+            reason=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeInstant.check_lower(value.at)
+        _UniffiFfiConverterTypeActorId.check_lower(value.by)
+        _UniffiFfiConverterString.check_lower(value.reason)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeInstant.write(value.at, buf)
+        _UniffiFfiConverterTypeActorId.write(value.by, buf)
+        _UniffiFfiConverterString.write(value.reason, buf)
+
+@dataclass
 class CountBox:
     """
     The two boxes `[ ]回 〜 [ ]回` of the form: left only = *exactly* that, both = range, right only = at most (S4).
@@ -6899,13 +10788,17 @@ class Counters:
     """
     How many ids and numbers were given out, so that none is given twice (C7).
 """
-    def __init__(self, *, number:int, old_cards_from:typing.Optional[int] = None, customers:int, reservations:int, listings:int, merges:int):
+    def __init__(self, *, number:int, old_cards_from:typing.Optional[int] = None, customers:int, reservations:int, listings:int, merges:int, manual_visits:int, sales:int, tickets:int, point_lots:int):
         self.number = number
         self.old_cards_from = old_cards_from
         self.customers = customers
         self.reservations = reservations
         self.listings = listings
         self.merges = merges
+        self.manual_visits = manual_visits
+        self.sales = sales
+        self.tickets = tickets
+        self.point_lots = point_lots
         
     # The Rust `Debug::fmt` implementation.
     def __repr__(self) -> str:
@@ -6924,7 +10817,7 @@ class Counters:
 
     
     def __str__(self):
-        return "Counters(number={}, old_cards_from={}, customers={}, reservations={}, listings={}, merges={})".format(self.number, self.old_cards_from, self.customers, self.reservations, self.listings, self.merges)
+        return "Counters(number={}, old_cards_from={}, customers={}, reservations={}, listings={}, merges={}, manual_visits={}, sales={}, tickets={}, point_lots={})".format(self.number, self.old_cards_from, self.customers, self.reservations, self.listings, self.merges, self.manual_visits, self.sales, self.tickets, self.point_lots)
     def __eq__(self, other):
         if self.number != other.number:
             return False
@@ -6938,6 +10831,14 @@ class Counters:
             return False
         if self.merges != other.merges:
             return False
+        if self.manual_visits != other.manual_visits:
+            return False
+        if self.sales != other.sales:
+            return False
+        if self.tickets != other.tickets:
+            return False
+        if self.point_lots != other.point_lots:
+            return False
         return True
 
 class _UniffiFfiConverterTypeCounters(_UniffiConverterRustBuffer):
@@ -6950,6 +10851,10 @@ class _UniffiFfiConverterTypeCounters(_UniffiConverterRustBuffer):
             reservations=_UniffiFfiConverterUInt32.read(buf),
             listings=_UniffiFfiConverterUInt32.read(buf),
             merges=_UniffiFfiConverterUInt32.read(buf),
+            manual_visits=_UniffiFfiConverterUInt32.read(buf),
+            sales=_UniffiFfiConverterUInt32.read(buf),
+            tickets=_UniffiFfiConverterUInt32.read(buf),
+            point_lots=_UniffiFfiConverterUInt32.read(buf),
         )
 
     @staticmethod
@@ -6960,6 +10865,10 @@ class _UniffiFfiConverterTypeCounters(_UniffiConverterRustBuffer):
         _UniffiFfiConverterUInt32.check_lower(value.reservations)
         _UniffiFfiConverterUInt32.check_lower(value.listings)
         _UniffiFfiConverterUInt32.check_lower(value.merges)
+        _UniffiFfiConverterUInt32.check_lower(value.manual_visits)
+        _UniffiFfiConverterUInt32.check_lower(value.sales)
+        _UniffiFfiConverterUInt32.check_lower(value.tickets)
+        _UniffiFfiConverterUInt32.check_lower(value.point_lots)
 
     @staticmethod
     def write(value, buf):
@@ -6969,6 +10878,10 @@ class _UniffiFfiConverterTypeCounters(_UniffiConverterRustBuffer):
         _UniffiFfiConverterUInt32.write(value.reservations, buf)
         _UniffiFfiConverterUInt32.write(value.listings, buf)
         _UniffiFfiConverterUInt32.write(value.merges, buf)
+        _UniffiFfiConverterUInt32.write(value.manual_visits, buf)
+        _UniffiFfiConverterUInt32.write(value.sales, buf)
+        _UniffiFfiConverterUInt32.write(value.tickets, buf)
+        _UniffiFfiConverterUInt32.write(value.point_lots, buf)
 
 
 
@@ -7421,40 +11334,6 @@ class _UniffiFfiConverterOptionalTypeCount(_UniffiConverterRustBuffer):
             return _UniffiFfiConverterTypeCount.read(buf)
         else:
             raise InternalError("Unexpected flag byte for optional type")
-
-
-
-Date = datetime.date
-
-"""
-A day `yyyy-mm-dd`.
-"""
-
-class _UniffiFfiConverterTypeDate:
-    @staticmethod
-    def write(value, buf):
-        builtin_value = value.isoformat()
-        _UniffiFfiConverterString.write(builtin_value, buf)
-
-    @staticmethod
-    def read(buf):
-        builtin_value = _UniffiFfiConverterString.read(buf)
-        return datetime.date.fromisoformat(builtin_value)
-
-    @staticmethod
-    def lift(value):
-        builtin_value = _UniffiFfiConverterString.lift(value)
-        return datetime.date.fromisoformat(builtin_value)
-
-    @staticmethod
-    def check_lower(value):
-        builtin_value = value.isoformat()
-        return _UniffiFfiConverterString.check_lower(builtin_value)
-
-    @staticmethod
-    def lower(value):
-        builtin_value = value.isoformat()
-        return _UniffiFfiConverterString.lower(builtin_value)
 
 class _UniffiFfiConverterOptionalTypeDate(_UniffiConverterRustBuffer):
     @classmethod
@@ -8864,6 +12743,247 @@ class _UniffiFfiConverterTypeCustomerCard(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalTypeCustomerId.write(value.merged_from, buf)
 
 @dataclass
+class FrequencyAnswer:
+    """
+    Whether somebody comes so often (N7).
+"""
+    def __init__(self, *, frequency:Frequency, holds:bool = False, visits:int, days:int):
+        self.frequency = frequency
+        self.holds = holds
+        self.visits = visits
+        self.days = days
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeFrequencyAnswer.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_frequencyanswer_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "FrequencyAnswer(frequency={}, holds={}, visits={}, days={})".format(self.frequency, self.holds, self.visits, self.days)
+    def __eq__(self, other):
+        if self.frequency != other.frequency:
+            return False
+        if self.holds != other.holds:
+            return False
+        if self.visits != other.visits:
+            return False
+        if self.days != other.days:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeFrequencyAnswer(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return FrequencyAnswer(
+            frequency=_UniffiFfiConverterTypeFrequency.read(buf),
+            holds=_UniffiFfiConverterBoolean.read(buf),
+            visits=_UniffiFfiConverterUInt32.read(buf),
+            days=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeFrequency.check_lower(value.frequency)
+        _UniffiFfiConverterBoolean.check_lower(value.holds)
+        _UniffiFfiConverterUInt32.check_lower(value.visits)
+        _UniffiFfiConverterUInt32.check_lower(value.days)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeFrequency.write(value.frequency, buf)
+        _UniffiFfiConverterBoolean.write(value.holds, buf)
+        _UniffiFfiConverterUInt32.write(value.visits, buf)
+        _UniffiFfiConverterUInt32.write(value.days, buf)
+
+class _UniffiFfiConverterSequenceTypeFrequencyAnswer(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeFrequencyAnswer.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeFrequencyAnswer.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeFrequencyAnswer.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class CustomerFigures:
+    """
+    A customer's figures (N).
+"""
+    def __init__(self, *, customer:CustomerId, visits:int, manual_visits:int, cancellations:Cancellations, last_minute_cancel:bool = False, no_show:bool = False, reservations:int, first_visit:typing.Optional[Date] = None, last_visit:typing.Optional[Date] = None, last_menus:typing.List[MenuId] = _DEFAULT, amount:Yen, average:typing.Optional[Yen] = None, average_remainder:Yen, due:Yen, category:typing.Optional[str] = None, frequencies:typing.List[FrequencyAnswer] = _DEFAULT, points:typing.Optional[int] = None, provisional_points:typing.Optional[int] = None):
+        self.customer = customer
+        self.visits = visits
+        self.manual_visits = manual_visits
+        self.cancellations = cancellations
+        self.last_minute_cancel = last_minute_cancel
+        self.no_show = no_show
+        self.reservations = reservations
+        self.first_visit = first_visit
+        self.last_visit = last_visit
+        if last_menus is _DEFAULT:
+            self.last_menus = []
+        else:
+            self.last_menus = last_menus
+        self.amount = amount
+        self.average = average
+        self.average_remainder = average_remainder
+        self.due = due
+        self.category = category
+        if frequencies is _DEFAULT:
+            self.frequencies = []
+        else:
+            self.frequencies = frequencies
+        self.points = points
+        self.provisional_points = provisional_points
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCustomerFigures.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_customerfigures_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "CustomerFigures(customer={}, visits={}, manual_visits={}, cancellations={}, last_minute_cancel={}, no_show={}, reservations={}, first_visit={}, last_visit={}, last_menus={}, amount={}, average={}, average_remainder={}, due={}, category={}, frequencies={}, points={}, provisional_points={})".format(self.customer, self.visits, self.manual_visits, self.cancellations, self.last_minute_cancel, self.no_show, self.reservations, self.first_visit, self.last_visit, self.last_menus, self.amount, self.average, self.average_remainder, self.due, self.category, self.frequencies, self.points, self.provisional_points)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.visits != other.visits:
+            return False
+        if self.manual_visits != other.manual_visits:
+            return False
+        if self.cancellations != other.cancellations:
+            return False
+        if self.last_minute_cancel != other.last_minute_cancel:
+            return False
+        if self.no_show != other.no_show:
+            return False
+        if self.reservations != other.reservations:
+            return False
+        if self.first_visit != other.first_visit:
+            return False
+        if self.last_visit != other.last_visit:
+            return False
+        if self.last_menus != other.last_menus:
+            return False
+        if self.amount != other.amount:
+            return False
+        if self.average != other.average:
+            return False
+        if self.average_remainder != other.average_remainder:
+            return False
+        if self.due != other.due:
+            return False
+        if self.category != other.category:
+            return False
+        if self.frequencies != other.frequencies:
+            return False
+        if self.points != other.points:
+            return False
+        if self.provisional_points != other.provisional_points:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCustomerFigures(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return CustomerFigures(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            visits=_UniffiFfiConverterUInt32.read(buf),
+            manual_visits=_UniffiFfiConverterUInt32.read(buf),
+            cancellations=_UniffiFfiConverterTypeCancellations.read(buf),
+            last_minute_cancel=_UniffiFfiConverterBoolean.read(buf),
+            no_show=_UniffiFfiConverterBoolean.read(buf),
+            reservations=_UniffiFfiConverterUInt32.read(buf),
+            first_visit=_UniffiFfiConverterOptionalTypeDate.read(buf),
+            last_visit=_UniffiFfiConverterOptionalTypeDate.read(buf),
+            last_menus=_UniffiFfiConverterSequenceTypeMenuId.read(buf),
+            amount=_UniffiFfiConverterTypeYen.read(buf),
+            average=_UniffiFfiConverterOptionalTypeYen.read(buf),
+            average_remainder=_UniffiFfiConverterTypeYen.read(buf),
+            due=_UniffiFfiConverterTypeYen.read(buf),
+            category=_UniffiFfiConverterOptionalString.read(buf),
+            frequencies=_UniffiFfiConverterSequenceTypeFrequencyAnswer.read(buf),
+            points=_UniffiFfiConverterOptionalUInt32.read(buf),
+            provisional_points=_UniffiFfiConverterOptionalUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterUInt32.check_lower(value.visits)
+        _UniffiFfiConverterUInt32.check_lower(value.manual_visits)
+        _UniffiFfiConverterTypeCancellations.check_lower(value.cancellations)
+        _UniffiFfiConverterBoolean.check_lower(value.last_minute_cancel)
+        _UniffiFfiConverterBoolean.check_lower(value.no_show)
+        _UniffiFfiConverterUInt32.check_lower(value.reservations)
+        _UniffiFfiConverterOptionalTypeDate.check_lower(value.first_visit)
+        _UniffiFfiConverterOptionalTypeDate.check_lower(value.last_visit)
+        _UniffiFfiConverterSequenceTypeMenuId.check_lower(value.last_menus)
+        _UniffiFfiConverterTypeYen.check_lower(value.amount)
+        _UniffiFfiConverterOptionalTypeYen.check_lower(value.average)
+        _UniffiFfiConverterTypeYen.check_lower(value.average_remainder)
+        _UniffiFfiConverterTypeYen.check_lower(value.due)
+        _UniffiFfiConverterOptionalString.check_lower(value.category)
+        _UniffiFfiConverterSequenceTypeFrequencyAnswer.check_lower(value.frequencies)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.points)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.provisional_points)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterUInt32.write(value.visits, buf)
+        _UniffiFfiConverterUInt32.write(value.manual_visits, buf)
+        _UniffiFfiConverterTypeCancellations.write(value.cancellations, buf)
+        _UniffiFfiConverterBoolean.write(value.last_minute_cancel, buf)
+        _UniffiFfiConverterBoolean.write(value.no_show, buf)
+        _UniffiFfiConverterUInt32.write(value.reservations, buf)
+        _UniffiFfiConverterOptionalTypeDate.write(value.first_visit, buf)
+        _UniffiFfiConverterOptionalTypeDate.write(value.last_visit, buf)
+        _UniffiFfiConverterSequenceTypeMenuId.write(value.last_menus, buf)
+        _UniffiFfiConverterTypeYen.write(value.amount, buf)
+        _UniffiFfiConverterOptionalTypeYen.write(value.average, buf)
+        _UniffiFfiConverterTypeYen.write(value.average_remainder, buf)
+        _UniffiFfiConverterTypeYen.write(value.due, buf)
+        _UniffiFfiConverterOptionalString.write(value.category, buf)
+        _UniffiFfiConverterSequenceTypeFrequencyAnswer.write(value.frequencies, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.points, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.provisional_points, buf)
+
+@dataclass
 class NewsletterForm:
     """
     メルマガ受信 on the form, with the record of the consent (C1).
@@ -9610,6 +13730,88 @@ class _UniffiFfiConverterTypeCustomerSort(_UniffiConverterRustBuffer):
         _UniffiFfiConverterBoolean.write(value.descending, buf)
 
 @dataclass
+class DocumentLine:
+    """
+    A line of a document.
+"""
+    def __init__(self, *, name:str, price:Yen, quantity:int, discount:Yen, amount:Yen, rate:TaxRate, by_ticket:bool = False):
+        self.name = name
+        self.price = price
+        self.quantity = quantity
+        self.discount = discount
+        self.amount = amount
+        self.rate = rate
+        self.by_ticket = by_ticket
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeDocumentLine.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_documentline_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "DocumentLine(name={}, price={}, quantity={}, discount={}, amount={}, rate={}, by_ticket={})".format(self.name, self.price, self.quantity, self.discount, self.amount, self.rate, self.by_ticket)
+    def __eq__(self, other):
+        if self.name != other.name:
+            return False
+        if self.price != other.price:
+            return False
+        if self.quantity != other.quantity:
+            return False
+        if self.discount != other.discount:
+            return False
+        if self.amount != other.amount:
+            return False
+        if self.rate != other.rate:
+            return False
+        if self.by_ticket != other.by_ticket:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeDocumentLine(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return DocumentLine(
+            name=_UniffiFfiConverterString.read(buf),
+            price=_UniffiFfiConverterTypeYen.read(buf),
+            quantity=_UniffiFfiConverterUInt32.read(buf),
+            discount=_UniffiFfiConverterTypeYen.read(buf),
+            amount=_UniffiFfiConverterTypeYen.read(buf),
+            rate=_UniffiFfiConverterTypeTaxRate.read(buf),
+            by_ticket=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.name)
+        _UniffiFfiConverterTypeYen.check_lower(value.price)
+        _UniffiFfiConverterUInt32.check_lower(value.quantity)
+        _UniffiFfiConverterTypeYen.check_lower(value.discount)
+        _UniffiFfiConverterTypeYen.check_lower(value.amount)
+        _UniffiFfiConverterTypeTaxRate.check_lower(value.rate)
+        _UniffiFfiConverterBoolean.check_lower(value.by_ticket)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.name, buf)
+        _UniffiFfiConverterTypeYen.write(value.price, buf)
+        _UniffiFfiConverterUInt32.write(value.quantity, buf)
+        _UniffiFfiConverterTypeYen.write(value.discount, buf)
+        _UniffiFfiConverterTypeYen.write(value.amount, buf)
+        _UniffiFfiConverterTypeTaxRate.write(value.rate, buf)
+        _UniffiFfiConverterBoolean.write(value.by_ticket, buf)
+
+@dataclass
 class EditCustomer:
     """
     更新: edits a customer. The form replaces what it showed; what others changed meanwhile in other fields stays (C8).
@@ -9906,6 +14108,128 @@ class _UniffiFfiConverterTypeEditListingDone(_UniffiConverterRustBuffer):
         _UniffiFfiConverterBoolean.write(value.replayed, buf)
 
 @dataclass
+class EditVisit:
+    """
+    Corrects a visit that was entered by hand (N5).
+"""
+    def __init__(self, *, visit:ManualVisitId, based_on:int, form:VisitForm):
+        self.visit = visit
+        self.based_on = based_on
+        self.form = form
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeEditVisit.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_editvisit_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "EditVisit(visit={}, based_on={}, form={})".format(self.visit, self.based_on, self.form)
+    def __eq__(self, other):
+        if self.visit != other.visit:
+            return False
+        if self.based_on != other.based_on:
+            return False
+        if self.form != other.form:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeEditVisit(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return EditVisit(
+            visit=_UniffiFfiConverterTypeManualVisitId.read(buf),
+            based_on=_UniffiFfiConverterUInt32.read(buf),
+            form=_UniffiFfiConverterTypeVisitForm.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeManualVisitId.check_lower(value.visit)
+        _UniffiFfiConverterUInt32.check_lower(value.based_on)
+        _UniffiFfiConverterTypeVisitForm.check_lower(value.form)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeManualVisitId.write(value.visit, buf)
+        _UniffiFfiConverterUInt32.write(value.based_on, buf)
+        _UniffiFfiConverterTypeVisitForm.write(value.form, buf)
+
+@dataclass
+class EditVisitDone:
+    """
+    What `EditVisit` did (A1).
+"""
+    def __init__(self, *, output:EnteredVisit, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeEditVisitDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_editvisitdone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "EditVisitDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeEditVisitDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return EditVisitDone(
+            output=_UniffiFfiConverterTypeEnteredVisit.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeEnteredVisit.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeEnteredVisit.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+@dataclass
 class EmailAddress:
     """
     An e-mail address (C5). Not unique: families share one.
@@ -10135,6 +14459,128 @@ class _UniffiFfiConverterTypeEntryBody(_UniffiConverterRustBuffer):
         _UniffiFfiConverterSequenceTypeEntryChange.write(value.changes, buf)
 
 @dataclass
+class ExtendTicket:
+    """
+    有効期限変更: a later last day (K6).
+"""
+    def __init__(self, *, ticket:TicketId, to:Date, reason:typing.Optional[str] = None):
+        self.ticket = ticket
+        self.to = to
+        self.reason = reason
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeExtendTicket.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_extendticket_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ExtendTicket(ticket={}, to={}, reason={})".format(self.ticket, self.to, self.reason)
+    def __eq__(self, other):
+        if self.ticket != other.ticket:
+            return False
+        if self.to != other.to:
+            return False
+        if self.reason != other.reason:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeExtendTicket(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ExtendTicket(
+            ticket=_UniffiFfiConverterTypeTicketId.read(buf),
+            to=_UniffiFfiConverterTypeDate.read(buf),
+            reason=_UniffiFfiConverterOptionalString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeTicketId.check_lower(value.ticket)
+        _UniffiFfiConverterTypeDate.check_lower(value.to)
+        _UniffiFfiConverterOptionalString.check_lower(value.reason)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeTicketId.write(value.ticket, buf)
+        _UniffiFfiConverterTypeDate.write(value.to, buf)
+        _UniffiFfiConverterOptionalString.write(value.reason, buf)
+
+@dataclass
+class ExtendTicketDone:
+    """
+    What `ExtendTicket` did (A1).
+"""
+    def __init__(self, *, output:ChangedTicket, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeExtendTicketDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_extendticketdone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ExtendTicketDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeExtendTicketDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ExtendTicketDone(
+            output=_UniffiFfiConverterTypeChangedTicket.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeChangedTicket.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeChangedTicket.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+@dataclass
 class FieldChoice:
     """
     A single field in which the two differ.
@@ -10197,6 +14643,478 @@ class _UniffiFfiConverterTypeFieldChoice(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalString.write(value.target, buf)
         _UniffiFfiConverterOptionalString.write(value.source, buf)
         _UniffiFfiConverterBoolean.write(value.takes_source, buf)
+
+@dataclass
+class OpenReservation:
+    """
+    An open reservation, as far as a new one must know (R8).
+"""
+    def __init__(self, *, id:ReservationId, start:Instant, end:Instant):
+        self.id = id
+        self.start = start
+        self.end = end
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeOpenReservation.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_openreservation_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "OpenReservation(id={}, start={}, end={})".format(self.id, self.start, self.end)
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.start != other.start:
+            return False
+        if self.end != other.end:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeOpenReservation(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return OpenReservation(
+            id=_UniffiFfiConverterTypeReservationId.read(buf),
+            start=_UniffiFfiConverterTypeInstant.read(buf),
+            end=_UniffiFfiConverterTypeInstant.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeReservationId.check_lower(value.id)
+        _UniffiFfiConverterTypeInstant.check_lower(value.start)
+        _UniffiFfiConverterTypeInstant.check_lower(value.end)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeReservationId.write(value.id, buf)
+        _UniffiFfiConverterTypeInstant.write(value.start, buf)
+        _UniffiFfiConverterTypeInstant.write(value.end, buf)
+
+class _UniffiFfiConverterSequenceTypeOpenReservation(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeOpenReservation.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeOpenReservation.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeOpenReservation.read(buf) for i in range(count)
+        ]
+
+
+
+
+
+
+class VisitRef:
+    """
+    What a visit is.
+"""
+    def __init__(self):
+        raise RuntimeError("VisitRef cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class MANUAL:
+        """
+        Entered by hand.
+"""
+        
+        def __init__(self, id:ManualVisitId):
+            self.id = id
+            
+            """
+        Which.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeVisitRef.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_visitref_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "VisitRef.MANUAL(id={})".format(self.id)
+        def __eq__(self, other):
+            if not isinstance(other, VisitRef):
+                return NotImplemented
+            if not other.is_MANUAL():
+                return False
+            if self.id != other.id:
+                return False
+            return True
+
+    @dataclass
+    class RESERVATION:
+        """
+        By reservation.
+"""
+        
+        def __init__(self, id:ReservationId):
+            self.id = id
+            
+            """
+        Which.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeVisitRef.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_visitref_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "VisitRef.RESERVATION(id={})".format(self.id)
+        def __eq__(self, other):
+            if not isinstance(other, VisitRef):
+                return NotImplemented
+            if not other.is_RESERVATION():
+                return False
+            if self.id != other.id:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_MANUAL(self) -> bool:
+        return isinstance(self, VisitRef.MANUAL)
+    def is_manual(self) -> bool:
+        return isinstance(self, VisitRef.MANUAL)
+    def is_RESERVATION(self) -> bool:
+        return isinstance(self, VisitRef.RESERVATION)
+    def is_reservation(self) -> bool:
+        return isinstance(self, VisitRef.RESERVATION)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+VisitRef.MANUAL = type("VisitRef.MANUAL", (VisitRef.MANUAL, VisitRef,), {})  # type: ignore
+VisitRef.RESERVATION = type("VisitRef.RESERVATION", (VisitRef.RESERVATION, VisitRef,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeVisitRef(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return VisitRef.MANUAL(
+                _UniffiFfiConverterTypeManualVisitId.read(buf),
+            )
+        if variant == 2:
+            return VisitRef.RESERVATION(
+                _UniffiFfiConverterTypeReservationId.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_MANUAL():
+            _UniffiFfiConverterTypeManualVisitId.check_lower(value.id)
+            return
+        if value.is_RESERVATION():
+            _UniffiFfiConverterTypeReservationId.check_lower(value.id)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_MANUAL():
+            buf.write_i32(1)
+            _UniffiFfiConverterTypeManualVisitId.write(value.id, buf)
+        if value.is_RESERVATION():
+            buf.write_i32(2)
+            _UniffiFfiConverterTypeReservationId.write(value.id, buf)
+
+
+
+@dataclass
+class VisitMark:
+    """
+    A visit among the others.
+"""
+    def __init__(self, *, visit:VisitRef, at:Instant, day:typing.Optional[Date] = None, menus:typing.List[MenuId] = _DEFAULT):
+        self.visit = visit
+        self.at = at
+        self.day = day
+        if menus is _DEFAULT:
+            self.menus = []
+        else:
+            self.menus = menus
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeVisitMark.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_visitmark_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "VisitMark(visit={}, at={}, day={}, menus={})".format(self.visit, self.at, self.day, self.menus)
+    def __eq__(self, other):
+        if self.visit != other.visit:
+            return False
+        if self.at != other.at:
+            return False
+        if self.day != other.day:
+            return False
+        if self.menus != other.menus:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeVisitMark(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return VisitMark(
+            visit=_UniffiFfiConverterTypeVisitRef.read(buf),
+            at=_UniffiFfiConverterTypeInstant.read(buf),
+            day=_UniffiFfiConverterOptionalTypeDate.read(buf),
+            menus=_UniffiFfiConverterSequenceTypeMenuId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeVisitRef.check_lower(value.visit)
+        _UniffiFfiConverterTypeInstant.check_lower(value.at)
+        _UniffiFfiConverterOptionalTypeDate.check_lower(value.day)
+        _UniffiFfiConverterSequenceTypeMenuId.check_lower(value.menus)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeVisitRef.write(value.visit, buf)
+        _UniffiFfiConverterTypeInstant.write(value.at, buf)
+        _UniffiFfiConverterOptionalTypeDate.write(value.day, buf)
+        _UniffiFfiConverterSequenceTypeMenuId.write(value.menus, buf)
+
+class _UniffiFfiConverterOptionalTypeVisitMark(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeVisitMark.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeVisitMark.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeVisitMark.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+class _UniffiFfiConverterSequenceTypeVisitMark(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeVisitMark.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeVisitMark.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeVisitMark.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Figures:
+    """
+    A customer's figures (N): counts and sums over everything that hangs on them. Derived, never typed: each commit that changes what they are
+    made of changes them too, and `check` adds them up again from nothing.
+"""
+    def __init__(self, *, customer:CustomerId, visits:int, manual_visits:int, cancelled_early:int, cancelled_late:int, no_shows:int, reservations:int, amount:Yen, due:Yen, open:typing.List[OpenReservation] = _DEFAULT, first_visit:typing.Optional[VisitMark] = None, last_visits:typing.List[VisitMark] = _DEFAULT):
+        self.customer = customer
+        self.visits = visits
+        self.manual_visits = manual_visits
+        self.cancelled_early = cancelled_early
+        self.cancelled_late = cancelled_late
+        self.no_shows = no_shows
+        self.reservations = reservations
+        self.amount = amount
+        self.due = due
+        if open is _DEFAULT:
+            self.open = []
+        else:
+            self.open = open
+        self.first_visit = first_visit
+        if last_visits is _DEFAULT:
+            self.last_visits = []
+        else:
+            self.last_visits = last_visits
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeFigures.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_figures_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Figures(customer={}, visits={}, manual_visits={}, cancelled_early={}, cancelled_late={}, no_shows={}, reservations={}, amount={}, due={}, open={}, first_visit={}, last_visits={})".format(self.customer, self.visits, self.manual_visits, self.cancelled_early, self.cancelled_late, self.no_shows, self.reservations, self.amount, self.due, self.open, self.first_visit, self.last_visits)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.visits != other.visits:
+            return False
+        if self.manual_visits != other.manual_visits:
+            return False
+        if self.cancelled_early != other.cancelled_early:
+            return False
+        if self.cancelled_late != other.cancelled_late:
+            return False
+        if self.no_shows != other.no_shows:
+            return False
+        if self.reservations != other.reservations:
+            return False
+        if self.amount != other.amount:
+            return False
+        if self.due != other.due:
+            return False
+        if self.open != other.open:
+            return False
+        if self.first_visit != other.first_visit:
+            return False
+        if self.last_visits != other.last_visits:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeFigures(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Figures(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            visits=_UniffiFfiConverterUInt32.read(buf),
+            manual_visits=_UniffiFfiConverterUInt32.read(buf),
+            cancelled_early=_UniffiFfiConverterUInt32.read(buf),
+            cancelled_late=_UniffiFfiConverterUInt32.read(buf),
+            no_shows=_UniffiFfiConverterUInt32.read(buf),
+            reservations=_UniffiFfiConverterUInt32.read(buf),
+            amount=_UniffiFfiConverterTypeYen.read(buf),
+            due=_UniffiFfiConverterTypeYen.read(buf),
+            open=_UniffiFfiConverterSequenceTypeOpenReservation.read(buf),
+            first_visit=_UniffiFfiConverterOptionalTypeVisitMark.read(buf),
+            last_visits=_UniffiFfiConverterSequenceTypeVisitMark.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterUInt32.check_lower(value.visits)
+        _UniffiFfiConverterUInt32.check_lower(value.manual_visits)
+        _UniffiFfiConverterUInt32.check_lower(value.cancelled_early)
+        _UniffiFfiConverterUInt32.check_lower(value.cancelled_late)
+        _UniffiFfiConverterUInt32.check_lower(value.no_shows)
+        _UniffiFfiConverterUInt32.check_lower(value.reservations)
+        _UniffiFfiConverterTypeYen.check_lower(value.amount)
+        _UniffiFfiConverterTypeYen.check_lower(value.due)
+        _UniffiFfiConverterSequenceTypeOpenReservation.check_lower(value.open)
+        _UniffiFfiConverterOptionalTypeVisitMark.check_lower(value.first_visit)
+        _UniffiFfiConverterSequenceTypeVisitMark.check_lower(value.last_visits)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterUInt32.write(value.visits, buf)
+        _UniffiFfiConverterUInt32.write(value.manual_visits, buf)
+        _UniffiFfiConverterUInt32.write(value.cancelled_early, buf)
+        _UniffiFfiConverterUInt32.write(value.cancelled_late, buf)
+        _UniffiFfiConverterUInt32.write(value.no_shows, buf)
+        _UniffiFfiConverterUInt32.write(value.reservations, buf)
+        _UniffiFfiConverterTypeYen.write(value.amount, buf)
+        _UniffiFfiConverterTypeYen.write(value.due, buf)
+        _UniffiFfiConverterSequenceTypeOpenReservation.write(value.open, buf)
+        _UniffiFfiConverterOptionalTypeVisitMark.write(value.first_visit, buf)
+        _UniffiFfiConverterSequenceTypeVisitMark.write(value.last_visits, buf)
 
 
 
@@ -10365,6 +15283,227 @@ class _UniffiFfiConverterTypeGetCustomer(_UniffiConverterRustBuffer):
     def write(value, buf):
         _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
 
+
+
+
+
+
+class DocumentKind(enum.Enum):
+    """
+    Documents of a sale.
+"""
+    
+    INVOICE = 0
+    """
+    請求書
+"""
+    
+    RECEIPT = 1
+    """
+    領収書
+"""
+    
+    DELIVERY_NOTE = 2
+    """
+    納品書
+"""
+    
+
+
+class _UniffiFfiConverterTypeDocumentKind(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return DocumentKind.INVOICE
+        if variant == 2:
+            return DocumentKind.RECEIPT
+        if variant == 3:
+            return DocumentKind.DELIVERY_NOTE
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == DocumentKind.INVOICE:
+            return
+        if value == DocumentKind.RECEIPT:
+            return
+        if value == DocumentKind.DELIVERY_NOTE:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == DocumentKind.INVOICE:
+            buf.write_i32(1)
+        if value == DocumentKind.RECEIPT:
+            buf.write_i32(2)
+        if value == DocumentKind.DELIVERY_NOTE:
+            buf.write_i32(3)
+
+
+
+@dataclass
+class GetDocument:
+    """
+    What stands on a document of a sale (Q5); drawing it is the host's. A voided sale has none.
+"""
+    def __init__(self, *, sale:SaleId, kind:DocumentKind):
+        self.sale = sale
+        self.kind = kind
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeGetDocument.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_getdocument_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "GetDocument(sale={}, kind={})".format(self.sale, self.kind)
+    def __eq__(self, other):
+        if self.sale != other.sale:
+            return False
+        if self.kind != other.kind:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeGetDocument(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return GetDocument(
+            sale=_UniffiFfiConverterTypeSaleId.read(buf),
+            kind=_UniffiFfiConverterTypeDocumentKind.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeSaleId.check_lower(value.sale)
+        _UniffiFfiConverterTypeDocumentKind.check_lower(value.kind)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeSaleId.write(value.sale, buf)
+        _UniffiFfiConverterTypeDocumentKind.write(value.kind, buf)
+
+class _UniffiFfiConverterOptionalTypeInstant(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeInstant.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeInstant.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeInstant.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+class _UniffiFfiConverterSequenceTypeFrequency(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeFrequency.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeFrequency.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeFrequency.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class GetFigures:
+    """
+    A customer's figures 合計利用状況 (N), now or as the ledger had them at a past instant.
+"""
+    def __init__(self, *, customer:CustomerId, as_of:typing.Optional[Instant] = None, frequencies:typing.List[Frequency] = _DEFAULT):
+        self.customer = customer
+        self.as_of = as_of
+        if frequencies is _DEFAULT:
+            self.frequencies = []
+        else:
+            self.frequencies = frequencies
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeGetFigures.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_getfigures_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "GetFigures(customer={}, as_of={}, frequencies={})".format(self.customer, self.as_of, self.frequencies)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.as_of != other.as_of:
+            return False
+        if self.frequencies != other.frequencies:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeGetFigures(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return GetFigures(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            as_of=_UniffiFfiConverterOptionalTypeInstant.read(buf),
+            frequencies=_UniffiFfiConverterSequenceTypeFrequency.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterOptionalTypeInstant.check_lower(value.as_of)
+        _UniffiFfiConverterSequenceTypeFrequency.check_lower(value.frequencies)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterOptionalTypeInstant.write(value.as_of, buf)
+        _UniffiFfiConverterSequenceTypeFrequency.write(value.frequencies, buf)
+
 @dataclass
 class GetImport:
     """
@@ -10504,6 +15643,52 @@ class _UniffiFfiConverterTypeGetMerges(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
 
 @dataclass
+class GetPoints:
+    """
+    A customer's points (Z1). An error while the salon uses none.
+"""
+    def __init__(self, *, customer:CustomerId):
+        self.customer = customer
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeGetPoints.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_getpoints_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "GetPoints(customer={})".format(self.customer)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeGetPoints(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return GetPoints(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+
+@dataclass
 class GetReservations:
     """
     A customer's reservations.
@@ -10538,6 +15723,52 @@ class _UniffiFfiConverterTypeGetReservations(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
         return GetReservations(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+
+@dataclass
+class GetSales:
+    """
+    注文履歴: a customer's sales (Q5).
+"""
+    def __init__(self, *, customer:CustomerId):
+        self.customer = customer
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeGetSales.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_getsales_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "GetSales(customer={})".format(self.customer)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeGetSales(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return GetSales(
             customer=_UniffiFfiConverterTypeCustomerId.read(buf),
         )
 
@@ -10590,6 +15821,186 @@ class _UniffiFfiConverterTypeGetSettings(_UniffiConverterRustBuffer):
     @staticmethod
     def write(value, buf):
         pass
+
+@dataclass
+class GetTicket:
+    """
+    One ticket with its history (K8).
+"""
+    def __init__(self, *, ticket:TicketId):
+        self.ticket = ticket
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeGetTicket.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_getticket_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "GetTicket(ticket={})".format(self.ticket)
+    def __eq__(self, other):
+        if self.ticket != other.ticket:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeGetTicket(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return GetTicket(
+            ticket=_UniffiFfiConverterTypeTicketId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeTicketId.check_lower(value.ticket)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeTicketId.write(value.ticket, buf)
+
+@dataclass
+class GetTicketPlans:
+    """
+    Every ticket plan of the salon.
+"""
+    
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeGetTicketPlans.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_getticketplans_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "GetTicketPlans()".format()
+    def __eq__(self, other):
+        return True
+
+class _UniffiFfiConverterTypeGetTicketPlans(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return GetTicketPlans(
+        )
+
+    @staticmethod
+    def check_lower(value):
+        pass
+
+    @staticmethod
+    def write(value, buf):
+        pass
+
+@dataclass
+class GetTickets:
+    """
+    A customer's tickets.
+"""
+    def __init__(self, *, customer:CustomerId):
+        self.customer = customer
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeGetTickets.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_gettickets_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "GetTickets(customer={})".format(self.customer)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeGetTickets(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return GetTickets(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+
+@dataclass
+class GetVisits:
+    """
+    The visits of a customer that were entered by hand.
+"""
+    def __init__(self, *, customer:CustomerId):
+        self.customer = customer
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeGetVisits.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_getvisits_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "GetVisits(customer={})".format(self.customer)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeGetVisits(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return GetVisits(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
 
 @dataclass
 class Head:
@@ -11121,31 +16532,6 @@ class _UniffiFfiConverterSequenceTypeImportFill(_UniffiConverterRustBuffer):
         return [
             _UniffiFfiConverterTypeImportFill.read(buf) for i in range(count)
         ]
-
-class _UniffiFfiConverterOptionalTypeInstant(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        if value is not None:
-            _UniffiFfiConverterTypeInstant.check_lower(value)
-
-    @classmethod
-    def write(cls, value, buf):
-        if value is None:
-            buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterTypeInstant.write(value, buf)
-
-    @classmethod
-    def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterTypeInstant.read(buf)
-        else:
-            raise InternalError("Unexpected flag byte for optional type")
 
 @dataclass
 class Import:
@@ -13062,6 +18448,142 @@ class _UniffiFfiConverterTypeJournal(_UniffiConverterRustBuffer):
         _UniffiFfiConverterSequenceTypeJournalEntry.write(value.entries, buf)
 
 @dataclass
+class OfferedLabel:
+    """
+    A label that a form may offer.
+"""
+    def __init__(self, *, label:Label, japanese:str, in_use:int, by_setting:bool = False):
+        self.label = label
+        self.japanese = japanese
+        self.in_use = in_use
+        self.by_setting = by_setting
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeOfferedLabel.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_offeredlabel_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "OfferedLabel(label={}, japanese={}, in_use={}, by_setting={})".format(self.label, self.japanese, self.in_use, self.by_setting)
+    def __eq__(self, other):
+        if self.label != other.label:
+            return False
+        if self.japanese != other.japanese:
+            return False
+        if self.in_use != other.in_use:
+            return False
+        if self.by_setting != other.by_setting:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeOfferedLabel(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return OfferedLabel(
+            label=_UniffiFfiConverterTypeLabel.read(buf),
+            japanese=_UniffiFfiConverterString.read(buf),
+            in_use=_UniffiFfiConverterUInt32.read(buf),
+            by_setting=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeLabel.check_lower(value.label)
+        _UniffiFfiConverterString.check_lower(value.japanese)
+        _UniffiFfiConverterUInt32.check_lower(value.in_use)
+        _UniffiFfiConverterBoolean.check_lower(value.by_setting)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeLabel.write(value.label, buf)
+        _UniffiFfiConverterString.write(value.japanese, buf)
+        _UniffiFfiConverterUInt32.write(value.in_use, buf)
+        _UniffiFfiConverterBoolean.write(value.by_setting, buf)
+
+class _UniffiFfiConverterSequenceTypeOfferedLabel(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeOfferedLabel.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeOfferedLabel.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeOfferedLabel.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Labels:
+    """
+    Labels, in the manual's order.
+"""
+    def __init__(self, *, labels:typing.List[OfferedLabel] = _DEFAULT):
+        if labels is _DEFAULT:
+            self.labels = []
+        else:
+            self.labels = labels
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeLabels.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_labels_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Labels(labels={})".format(self.labels)
+    def __eq__(self, other):
+        if self.labels != other.labels:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeLabels(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Labels(
+            labels=_UniffiFfiConverterSequenceTypeOfferedLabel.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeOfferedLabel.check_lower(value.labels)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeOfferedLabel.write(value.labels, buf)
+
+@dataclass
 class LinkLine:
     """
     LINE連携: links a LINE account to a customer, or renews the name and picture that LINE shows.
@@ -13176,6 +18698,48 @@ class _UniffiFfiConverterTypeLinkLineDone(_UniffiConverterRustBuffer):
         _UniffiFfiConverterUInt32.write(value.sequence, buf)
         _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
         _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+@dataclass
+class ListLabels:
+    """
+    The labels that a form may offer: the setting's, and those still in use (R2).
+"""
+    
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeListLabels.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_listlabels_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ListLabels()".format()
+    def __eq__(self, other):
+        return True
+
+class _UniffiFfiConverterTypeListLabels(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ListLabels(
+        )
+
+    @staticmethod
+    def check_lower(value):
+        pass
+
+    @staticmethod
+    def write(value, buf):
+        pass
 
 @dataclass
 class ListListed:
@@ -13357,6 +18921,249 @@ class _UniffiFfiConverterTypeListPhoneRegistrations(_UniffiConverterRustBuffer):
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterOptionalTypeCustomerSort.write(value.sort, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.page_size, buf)
+        _UniffiFfiConverterOptionalString.write(value.cursor, buf)
+
+class _UniffiFfiConverterSequenceTypeLabel(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeLabel.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeLabel.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeLabel.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class ListReservations:
+    """
+    予約一覧: the salon's reservations, the earliest start first.
+"""
+    def __init__(self, *, labels:typing.List[Label] = _DEFAULT, days:typing.Optional[DateRange] = None, shop:typing.Optional[ShopId] = None, page_size:typing.Optional[int] = None, cursor:typing.Optional[str] = None):
+        if labels is _DEFAULT:
+            self.labels = []
+        else:
+            self.labels = labels
+        self.days = days
+        self.shop = shop
+        self.page_size = page_size
+        self.cursor = cursor
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeListReservations.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_listreservations_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ListReservations(labels={}, days={}, shop={}, page_size={}, cursor={})".format(self.labels, self.days, self.shop, self.page_size, self.cursor)
+    def __eq__(self, other):
+        if self.labels != other.labels:
+            return False
+        if self.days != other.days:
+            return False
+        if self.shop != other.shop:
+            return False
+        if self.page_size != other.page_size:
+            return False
+        if self.cursor != other.cursor:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeListReservations(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ListReservations(
+            labels=_UniffiFfiConverterSequenceTypeLabel.read(buf),
+            days=_UniffiFfiConverterOptionalTypeDateRange.read(buf),
+            shop=_UniffiFfiConverterOptionalTypeShopId.read(buf),
+            page_size=_UniffiFfiConverterOptionalUInt32.read(buf),
+            cursor=_UniffiFfiConverterOptionalString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeLabel.check_lower(value.labels)
+        _UniffiFfiConverterOptionalTypeDateRange.check_lower(value.days)
+        _UniffiFfiConverterOptionalTypeShopId.check_lower(value.shop)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.page_size)
+        _UniffiFfiConverterOptionalString.check_lower(value.cursor)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeLabel.write(value.labels, buf)
+        _UniffiFfiConverterOptionalTypeDateRange.write(value.days, buf)
+        _UniffiFfiConverterOptionalTypeShopId.write(value.shop, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.page_size, buf)
+        _UniffiFfiConverterOptionalString.write(value.cursor, buf)
+
+class _UniffiFfiConverterOptionalTypeTicketPlanId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeTicketPlanId.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeTicketPlanId.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeTicketPlanId.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class ListTickets:
+    """
+    回数券の一覧: tickets of active customers, the earliest to expire first (K8).
+"""
+    def __init__(self, *, expiring_within:typing.Optional[int] = None, plan:typing.Optional[TicketPlanId] = None, all:bool = False, page_size:typing.Optional[int] = None, cursor:typing.Optional[str] = None):
+        self.expiring_within = expiring_within
+        self.plan = plan
+        self.all = all
+        self.page_size = page_size
+        self.cursor = cursor
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeListTickets.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_listtickets_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ListTickets(expiring_within={}, plan={}, all={}, page_size={}, cursor={})".format(self.expiring_within, self.plan, self.all, self.page_size, self.cursor)
+    def __eq__(self, other):
+        if self.expiring_within != other.expiring_within:
+            return False
+        if self.plan != other.plan:
+            return False
+        if self.all != other.all:
+            return False
+        if self.page_size != other.page_size:
+            return False
+        if self.cursor != other.cursor:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeListTickets(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ListTickets(
+            expiring_within=_UniffiFfiConverterOptionalUInt32.read(buf),
+            plan=_UniffiFfiConverterOptionalTypeTicketPlanId.read(buf),
+            all=_UniffiFfiConverterBoolean.read(buf),
+            page_size=_UniffiFfiConverterOptionalUInt32.read(buf),
+            cursor=_UniffiFfiConverterOptionalString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.expiring_within)
+        _UniffiFfiConverterOptionalTypeTicketPlanId.check_lower(value.plan)
+        _UniffiFfiConverterBoolean.check_lower(value.all)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.page_size)
+        _UniffiFfiConverterOptionalString.check_lower(value.cursor)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterOptionalUInt32.write(value.expiring_within, buf)
+        _UniffiFfiConverterOptionalTypeTicketPlanId.write(value.plan, buf)
+        _UniffiFfiConverterBoolean.write(value.all, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.page_size, buf)
+        _UniffiFfiConverterOptionalString.write(value.cursor, buf)
+
+@dataclass
+class ListUnresolved:
+    """
+    Confirmed reservations whose start has come, and nobody has said whether their customers did (R7); the longest ago first.
+"""
+    def __init__(self, *, page_size:typing.Optional[int] = None, cursor:typing.Optional[str] = None):
+        self.page_size = page_size
+        self.cursor = cursor
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeListUnresolved.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_listunresolved_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ListUnresolved(page_size={}, cursor={})".format(self.page_size, self.cursor)
+    def __eq__(self, other):
+        if self.page_size != other.page_size:
+            return False
+        if self.cursor != other.cursor:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeListUnresolved(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ListUnresolved(
+            page_size=_UniffiFfiConverterOptionalUInt32.read(buf),
+            cursor=_UniffiFfiConverterOptionalString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.page_size)
+        _UniffiFfiConverterOptionalString.check_lower(value.cursor)
+
+    @staticmethod
+    def write(value, buf):
         _UniffiFfiConverterOptionalUInt32.write(value.page_size, buf)
         _UniffiFfiConverterOptionalString.write(value.cursor, buf)
 
@@ -14067,6 +19874,139 @@ class _UniffiFfiConverterTypeMailNotice(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeNoticeKind.write(value.kind, buf)
 
 @dataclass
+class ManualVisit:
+    """
+    A visit entered by hand 来店・利用金額詳細 (N1, N5).
+"""
+    def __init__(self, *, id:ManualVisitId, customer:CustomerId, version:int, day:Date, at:Instant, shop:typing.Optional[ShopId] = None, staff:typing.Optional[StaffId] = None, menus:typing.List[MenuId] = _DEFAULT, amount:Yen, service_memo:typing.Optional[str] = None, proposal_memo:typing.Optional[str] = None, reservation:typing.Optional[ReservationId] = None, earns:typing.Optional[PointRule] = None, entered_by:ActorId, entered_at:Instant):
+        self.id = id
+        self.customer = customer
+        self.version = version
+        self.day = day
+        self.at = at
+        self.shop = shop
+        self.staff = staff
+        if menus is _DEFAULT:
+            self.menus = []
+        else:
+            self.menus = menus
+        self.amount = amount
+        self.service_memo = service_memo
+        self.proposal_memo = proposal_memo
+        self.reservation = reservation
+        self.earns = earns
+        self.entered_by = entered_by
+        self.entered_at = entered_at
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeManualVisit.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_manualvisit_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ManualVisit(id={}, customer={}, version={}, day={}, at={}, shop={}, staff={}, menus={}, amount={}, service_memo={}, proposal_memo={}, reservation={}, earns={}, entered_by={}, entered_at={})".format(self.id, self.customer, self.version, self.day, self.at, self.shop, self.staff, self.menus, self.amount, self.service_memo, self.proposal_memo, self.reservation, self.earns, self.entered_by, self.entered_at)
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.customer != other.customer:
+            return False
+        if self.version != other.version:
+            return False
+        if self.day != other.day:
+            return False
+        if self.at != other.at:
+            return False
+        if self.shop != other.shop:
+            return False
+        if self.staff != other.staff:
+            return False
+        if self.menus != other.menus:
+            return False
+        if self.amount != other.amount:
+            return False
+        if self.service_memo != other.service_memo:
+            return False
+        if self.proposal_memo != other.proposal_memo:
+            return False
+        if self.reservation != other.reservation:
+            return False
+        if self.earns != other.earns:
+            return False
+        if self.entered_by != other.entered_by:
+            return False
+        if self.entered_at != other.entered_at:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeManualVisit(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ManualVisit(
+            id=_UniffiFfiConverterTypeManualVisitId.read(buf),
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            version=_UniffiFfiConverterUInt32.read(buf),
+            day=_UniffiFfiConverterTypeDate.read(buf),
+            at=_UniffiFfiConverterTypeInstant.read(buf),
+            shop=_UniffiFfiConverterOptionalTypeShopId.read(buf),
+            staff=_UniffiFfiConverterOptionalTypeStaffId.read(buf),
+            menus=_UniffiFfiConverterSequenceTypeMenuId.read(buf),
+            amount=_UniffiFfiConverterTypeYen.read(buf),
+            service_memo=_UniffiFfiConverterOptionalString.read(buf),
+            proposal_memo=_UniffiFfiConverterOptionalString.read(buf),
+            reservation=_UniffiFfiConverterOptionalTypeReservationId.read(buf),
+            earns=_UniffiFfiConverterOptionalTypePointRule.read(buf),
+            entered_by=_UniffiFfiConverterTypeActorId.read(buf),
+            entered_at=_UniffiFfiConverterTypeInstant.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeManualVisitId.check_lower(value.id)
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+        _UniffiFfiConverterTypeDate.check_lower(value.day)
+        _UniffiFfiConverterTypeInstant.check_lower(value.at)
+        _UniffiFfiConverterOptionalTypeShopId.check_lower(value.shop)
+        _UniffiFfiConverterOptionalTypeStaffId.check_lower(value.staff)
+        _UniffiFfiConverterSequenceTypeMenuId.check_lower(value.menus)
+        _UniffiFfiConverterTypeYen.check_lower(value.amount)
+        _UniffiFfiConverterOptionalString.check_lower(value.service_memo)
+        _UniffiFfiConverterOptionalString.check_lower(value.proposal_memo)
+        _UniffiFfiConverterOptionalTypeReservationId.check_lower(value.reservation)
+        _UniffiFfiConverterOptionalTypePointRule.check_lower(value.earns)
+        _UniffiFfiConverterTypeActorId.check_lower(value.entered_by)
+        _UniffiFfiConverterTypeInstant.check_lower(value.entered_at)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeManualVisitId.write(value.id, buf)
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+        _UniffiFfiConverterTypeDate.write(value.day, buf)
+        _UniffiFfiConverterTypeInstant.write(value.at, buf)
+        _UniffiFfiConverterOptionalTypeShopId.write(value.shop, buf)
+        _UniffiFfiConverterOptionalTypeStaffId.write(value.staff, buf)
+        _UniffiFfiConverterSequenceTypeMenuId.write(value.menus, buf)
+        _UniffiFfiConverterTypeYen.write(value.amount, buf)
+        _UniffiFfiConverterOptionalString.write(value.service_memo, buf)
+        _UniffiFfiConverterOptionalString.write(value.proposal_memo, buf)
+        _UniffiFfiConverterOptionalTypeReservationId.write(value.reservation, buf)
+        _UniffiFfiConverterOptionalTypePointRule.write(value.earns, buf)
+        _UniffiFfiConverterTypeActorId.write(value.entered_by, buf)
+        _UniffiFfiConverterTypeInstant.write(value.entered_at, buf)
+
+@dataclass
 class MarkNotSame:
     """
     別人: marks two customers as not the same person, or takes the mark back (D2).
@@ -14395,12 +20335,18 @@ class Tally:
     """
     What a merge must conserve (M7): counts and sums over both customers.
 """
-    def __init__(self, *, reservations:int, visits:int, visited_yen:Yen, fees_due:Yen, prepaid:Yen, listings:int):
+    def __init__(self, *, reservations:int, visits:int, visited_yen:Yen, fees_due:Yen, prepaid:Yen, sales:int, sales_yen:Yen, tickets:int, ticket_uses:int, ticket_holds:int, points:int, listings:int):
         self.reservations = reservations
         self.visits = visits
         self.visited_yen = visited_yen
         self.fees_due = fees_due
         self.prepaid = prepaid
+        self.sales = sales
+        self.sales_yen = sales_yen
+        self.tickets = tickets
+        self.ticket_uses = ticket_uses
+        self.ticket_holds = ticket_holds
+        self.points = points
         self.listings = listings
         
     # The Rust `Debug::fmt` implementation.
@@ -14420,7 +20366,7 @@ class Tally:
 
     
     def __str__(self):
-        return "Tally(reservations={}, visits={}, visited_yen={}, fees_due={}, prepaid={}, listings={})".format(self.reservations, self.visits, self.visited_yen, self.fees_due, self.prepaid, self.listings)
+        return "Tally(reservations={}, visits={}, visited_yen={}, fees_due={}, prepaid={}, sales={}, sales_yen={}, tickets={}, ticket_uses={}, ticket_holds={}, points={}, listings={})".format(self.reservations, self.visits, self.visited_yen, self.fees_due, self.prepaid, self.sales, self.sales_yen, self.tickets, self.ticket_uses, self.ticket_holds, self.points, self.listings)
     def __eq__(self, other):
         if self.reservations != other.reservations:
             return False
@@ -14431,6 +20377,18 @@ class Tally:
         if self.fees_due != other.fees_due:
             return False
         if self.prepaid != other.prepaid:
+            return False
+        if self.sales != other.sales:
+            return False
+        if self.sales_yen != other.sales_yen:
+            return False
+        if self.tickets != other.tickets:
+            return False
+        if self.ticket_uses != other.ticket_uses:
+            return False
+        if self.ticket_holds != other.ticket_holds:
+            return False
+        if self.points != other.points:
             return False
         if self.listings != other.listings:
             return False
@@ -14445,6 +20403,12 @@ class _UniffiFfiConverterTypeTally(_UniffiConverterRustBuffer):
             visited_yen=_UniffiFfiConverterTypeYen.read(buf),
             fees_due=_UniffiFfiConverterTypeYen.read(buf),
             prepaid=_UniffiFfiConverterTypeYen.read(buf),
+            sales=_UniffiFfiConverterUInt32.read(buf),
+            sales_yen=_UniffiFfiConverterTypeYen.read(buf),
+            tickets=_UniffiFfiConverterUInt32.read(buf),
+            ticket_uses=_UniffiFfiConverterInt64.read(buf),
+            ticket_holds=_UniffiFfiConverterInt64.read(buf),
+            points=_UniffiFfiConverterInt64.read(buf),
             listings=_UniffiFfiConverterUInt32.read(buf),
         )
 
@@ -14455,6 +20419,12 @@ class _UniffiFfiConverterTypeTally(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeYen.check_lower(value.visited_yen)
         _UniffiFfiConverterTypeYen.check_lower(value.fees_due)
         _UniffiFfiConverterTypeYen.check_lower(value.prepaid)
+        _UniffiFfiConverterUInt32.check_lower(value.sales)
+        _UniffiFfiConverterTypeYen.check_lower(value.sales_yen)
+        _UniffiFfiConverterUInt32.check_lower(value.tickets)
+        _UniffiFfiConverterInt64.check_lower(value.ticket_uses)
+        _UniffiFfiConverterInt64.check_lower(value.ticket_holds)
+        _UniffiFfiConverterInt64.check_lower(value.points)
         _UniffiFfiConverterUInt32.check_lower(value.listings)
 
     @staticmethod
@@ -14464,6 +20434,12 @@ class _UniffiFfiConverterTypeTally(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeYen.write(value.visited_yen, buf)
         _UniffiFfiConverterTypeYen.write(value.fees_due, buf)
         _UniffiFfiConverterTypeYen.write(value.prepaid, buf)
+        _UniffiFfiConverterUInt32.write(value.sales, buf)
+        _UniffiFfiConverterTypeYen.write(value.sales_yen, buf)
+        _UniffiFfiConverterUInt32.write(value.tickets, buf)
+        _UniffiFfiConverterInt64.write(value.ticket_uses, buf)
+        _UniffiFfiConverterInt64.write(value.ticket_holds, buf)
+        _UniffiFfiConverterInt64.write(value.points, buf)
         _UniffiFfiConverterUInt32.write(value.listings, buf)
 
 @dataclass
@@ -15460,7 +21436,7 @@ class _UniffiFfiConverterTypeMerges(_UniffiConverterRustBuffer):
 
 class Move:
     """
-    What can happen to a reservation (R3).
+    What can happen to a reservation (R3). What may happen when, and where it leads, is in `docs/reservations.md`.
 """
     def __init__(self):
         raise RuntimeError("Move cannot be instantiated directly")
@@ -15502,6 +21478,41 @@ class Move:
             return True
 
     @dataclass
+    class CHOOSE_PREPAYMENT:
+        """
+        The customer will pay before the visit; only while the salon uses prepayment (R2).
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_move_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Move.CHOOSE_PREPAYMENT()".format()
+        def __eq__(self, other):
+            if not isinstance(other, Move):
+                return NotImplemented
+            if not other.is_CHOOSE_PREPAYMENT():
+                return False
+            return True
+
+    @dataclass
     class PAY_PREPAYMENT:
         """
         The chosen prepayment was paid.
@@ -15537,9 +21548,44 @@ class Move:
             return True
 
     @dataclass
+    class REFUND_PREPAYMENT:
+        """
+        The prepayment was given back; the reservation stays.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_move_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Move.REFUND_PREPAYMENT()".format()
+        def __eq__(self, other):
+            if not isinstance(other, Move):
+                return NotImplemented
+            if not other.is_REFUND_PREPAYMENT():
+                return False
+            return True
+
+    @dataclass
     class VISIT:
         """
-        来店: check-in.
+        来店: check-in. Held tickets are used (K4), points earned (Z1).
 """
         
         def __init__(self, ):
@@ -15568,6 +21614,49 @@ class Move:
             if not isinstance(other, Move):
                 return NotImplemented
             if not other.is_VISIT():
+                return False
+            return True
+
+    @dataclass
+    class UNDO_VISIT:
+        """
+        来店の取り消し: a correction; tickets are held again, points taken back (Z1).
+"""
+        
+        def __init__(self, reason:str):
+            self.reason = reason
+            
+            """
+        Why.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_move_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Move.UNDO_VISIT(reason={})".format(self.reason)
+        def __eq__(self, other):
+            if not isinstance(other, Move):
+                return NotImplemented
+            if not other.is_UNDO_VISIT():
+                return False
+            if self.reason != other.reason:
                 return False
             return True
 
@@ -15644,7 +21733,7 @@ class Move:
     @dataclass
     class NO_SHOW:
         """
-        無断キャンセル
+        無断キャンセル, from the reservation's start on.
 """
         
         def __init__(self, ):
@@ -15805,14 +21894,26 @@ class Move:
         return isinstance(self, Move.CONFIRM)
     def is_confirm(self) -> bool:
         return isinstance(self, Move.CONFIRM)
+    def is_CHOOSE_PREPAYMENT(self) -> bool:
+        return isinstance(self, Move.CHOOSE_PREPAYMENT)
+    def is_choose_prepayment(self) -> bool:
+        return isinstance(self, Move.CHOOSE_PREPAYMENT)
     def is_PAY_PREPAYMENT(self) -> bool:
         return isinstance(self, Move.PAY_PREPAYMENT)
     def is_pay_prepayment(self) -> bool:
         return isinstance(self, Move.PAY_PREPAYMENT)
+    def is_REFUND_PREPAYMENT(self) -> bool:
+        return isinstance(self, Move.REFUND_PREPAYMENT)
+    def is_refund_prepayment(self) -> bool:
+        return isinstance(self, Move.REFUND_PREPAYMENT)
     def is_VISIT(self) -> bool:
         return isinstance(self, Move.VISIT)
     def is_visit(self) -> bool:
         return isinstance(self, Move.VISIT)
+    def is_UNDO_VISIT(self) -> bool:
+        return isinstance(self, Move.UNDO_VISIT)
+    def is_undo_visit(self) -> bool:
+        return isinstance(self, Move.UNDO_VISIT)
     def is_CANCEL_BY_CUSTOMER(self) -> bool:
         return isinstance(self, Move.CANCEL_BY_CUSTOMER)
     def is_cancel_by_customer(self) -> bool:
@@ -15843,8 +21944,11 @@ class Move:
 # enum class, so that method calls and instance checks etc will work intuitively.
 # We might be able to do this a little more neatly with a metaclass, but this'll do.
 Move.CONFIRM = type("Move.CONFIRM", (Move.CONFIRM, Move,), {})  # type: ignore
+Move.CHOOSE_PREPAYMENT = type("Move.CHOOSE_PREPAYMENT", (Move.CHOOSE_PREPAYMENT, Move,), {})  # type: ignore
 Move.PAY_PREPAYMENT = type("Move.PAY_PREPAYMENT", (Move.PAY_PREPAYMENT, Move,), {})  # type: ignore
+Move.REFUND_PREPAYMENT = type("Move.REFUND_PREPAYMENT", (Move.REFUND_PREPAYMENT, Move,), {})  # type: ignore
 Move.VISIT = type("Move.VISIT", (Move.VISIT, Move,), {})  # type: ignore
+Move.UNDO_VISIT = type("Move.UNDO_VISIT", (Move.UNDO_VISIT, Move,), {})  # type: ignore
 Move.CANCEL_BY_CUSTOMER = type("Move.CANCEL_BY_CUSTOMER", (Move.CANCEL_BY_CUSTOMER, Move,), {})  # type: ignore
 Move.CANCEL_BY_SHOP = type("Move.CANCEL_BY_SHOP", (Move.CANCEL_BY_SHOP, Move,), {})  # type: ignore
 Move.NO_SHOW = type("Move.NO_SHOW", (Move.NO_SHOW, Move,), {})  # type: ignore
@@ -15863,29 +21967,39 @@ class _UniffiFfiConverterTypeMove(_UniffiConverterRustBuffer):
             return Move.CONFIRM(
             )
         if variant == 2:
-            return Move.PAY_PREPAYMENT(
+            return Move.CHOOSE_PREPAYMENT(
             )
         if variant == 3:
-            return Move.VISIT(
+            return Move.PAY_PREPAYMENT(
             )
         if variant == 4:
-            return Move.CANCEL_BY_CUSTOMER(
+            return Move.REFUND_PREPAYMENT(
             )
         if variant == 5:
-            return Move.CANCEL_BY_SHOP(
+            return Move.VISIT(
             )
         if variant == 6:
-            return Move.NO_SHOW(
+            return Move.UNDO_VISIT(
+                _UniffiFfiConverterString.read(buf),
             )
         if variant == 7:
+            return Move.CANCEL_BY_CUSTOMER(
+            )
+        if variant == 8:
+            return Move.CANCEL_BY_SHOP(
+            )
+        if variant == 9:
+            return Move.NO_SHOW(
+            )
+        if variant == 10:
             return Move.PAY_FEE(
                 _UniffiFfiConverterTypeYen.read(buf),
             )
-        if variant == 8:
+        if variant == 11:
             return Move.WAIVE_FEE(
                 _UniffiFfiConverterString.read(buf),
             )
-        if variant == 9:
+        if variant == 12:
             return Move.ENTERED_IN_ERROR(
             )
         raise InternalError("Raw enum value doesn't match any cases")
@@ -15894,9 +22008,16 @@ class _UniffiFfiConverterTypeMove(_UniffiConverterRustBuffer):
     def check_lower(value):
         if value.is_CONFIRM():
             return
+        if value.is_CHOOSE_PREPAYMENT():
+            return
         if value.is_PAY_PREPAYMENT():
             return
+        if value.is_REFUND_PREPAYMENT():
+            return
         if value.is_VISIT():
+            return
+        if value.is_UNDO_VISIT():
+            _UniffiFfiConverterString.check_lower(value.reason)
             return
         if value.is_CANCEL_BY_CUSTOMER():
             return
@@ -15918,24 +22039,31 @@ class _UniffiFfiConverterTypeMove(_UniffiConverterRustBuffer):
     def write(value, buf):
         if value.is_CONFIRM():
             buf.write_i32(1)
-        if value.is_PAY_PREPAYMENT():
+        if value.is_CHOOSE_PREPAYMENT():
             buf.write_i32(2)
-        if value.is_VISIT():
+        if value.is_PAY_PREPAYMENT():
             buf.write_i32(3)
-        if value.is_CANCEL_BY_CUSTOMER():
+        if value.is_REFUND_PREPAYMENT():
             buf.write_i32(4)
-        if value.is_CANCEL_BY_SHOP():
+        if value.is_VISIT():
             buf.write_i32(5)
-        if value.is_NO_SHOW():
+        if value.is_UNDO_VISIT():
             buf.write_i32(6)
-        if value.is_PAY_FEE():
+            _UniffiFfiConverterString.write(value.reason, buf)
+        if value.is_CANCEL_BY_CUSTOMER():
             buf.write_i32(7)
+        if value.is_CANCEL_BY_SHOP():
+            buf.write_i32(8)
+        if value.is_NO_SHOW():
+            buf.write_i32(9)
+        if value.is_PAY_FEE():
+            buf.write_i32(10)
             _UniffiFfiConverterTypeYen.write(value.amount, buf)
         if value.is_WAIVE_FEE():
-            buf.write_i32(8)
+            buf.write_i32(11)
             _UniffiFfiConverterString.write(value.reason, buf)
         if value.is_ENTERED_IN_ERROR():
-            buf.write_i32(9)
+            buf.write_i32(12)
 
 
 
@@ -15996,12 +22124,13 @@ class Moved:
     """
     A moved reservation.
 """
-    def __init__(self, *, reservation:ReservationId, version:int, label:typing.Optional[Label] = None, due:Yen, refund:Yen):
+    def __init__(self, *, reservation:ReservationId, version:int, label:typing.Optional[Label] = None, due:Yen, refund:Yen, points:typing.Optional[int] = None):
         self.reservation = reservation
         self.version = version
         self.label = label
         self.due = due
         self.refund = refund
+        self.points = points
         
     # The Rust `Debug::fmt` implementation.
     def __repr__(self) -> str:
@@ -16020,7 +22149,7 @@ class Moved:
 
     
     def __str__(self):
-        return "Moved(reservation={}, version={}, label={}, due={}, refund={})".format(self.reservation, self.version, self.label, self.due, self.refund)
+        return "Moved(reservation={}, version={}, label={}, due={}, refund={}, points={})".format(self.reservation, self.version, self.label, self.due, self.refund, self.points)
     def __eq__(self, other):
         if self.reservation != other.reservation:
             return False
@@ -16031,6 +22160,8 @@ class Moved:
         if self.due != other.due:
             return False
         if self.refund != other.refund:
+            return False
+        if self.points != other.points:
             return False
         return True
 
@@ -16043,6 +22174,7 @@ class _UniffiFfiConverterTypeMoved(_UniffiConverterRustBuffer):
             label=_UniffiFfiConverterOptionalTypeLabel.read(buf),
             due=_UniffiFfiConverterTypeYen.read(buf),
             refund=_UniffiFfiConverterTypeYen.read(buf),
+            points=_UniffiFfiConverterOptionalInt32.read(buf),
         )
 
     @staticmethod
@@ -16052,6 +22184,7 @@ class _UniffiFfiConverterTypeMoved(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalTypeLabel.check_lower(value.label)
         _UniffiFfiConverterTypeYen.check_lower(value.due)
         _UniffiFfiConverterTypeYen.check_lower(value.refund)
+        _UniffiFfiConverterOptionalInt32.check_lower(value.points)
 
     @staticmethod
     def write(value, buf):
@@ -16060,6 +22193,7 @@ class _UniffiFfiConverterTypeMoved(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalTypeLabel.write(value.label, buf)
         _UniffiFfiConverterTypeYen.write(value.due, buf)
         _UniffiFfiConverterTypeYen.write(value.refund, buf)
+        _UniffiFfiConverterOptionalInt32.write(value.points, buf)
 
 @dataclass
 class MoveReservationDone:
@@ -16242,6 +22376,986 @@ class _UniffiFfiConverterTypePage(_UniffiConverterRustBuffer):
         _UniffiFfiConverterSequenceTypeRow.write(value.rows, buf)
 
 @dataclass
+class PointBalance:
+    """
+    ポイント残高
+"""
+    def __init__(self, *, balance:int, provisional:int, next_expiry:typing.Optional[Date] = None, next_expiring:int):
+        self.balance = balance
+        self.provisional = provisional
+        self.next_expiry = next_expiry
+        self.next_expiring = next_expiring
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypePointBalance.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_pointbalance_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "PointBalance(balance={}, provisional={}, next_expiry={}, next_expiring={})".format(self.balance, self.provisional, self.next_expiry, self.next_expiring)
+    def __eq__(self, other):
+        if self.balance != other.balance:
+            return False
+        if self.provisional != other.provisional:
+            return False
+        if self.next_expiry != other.next_expiry:
+            return False
+        if self.next_expiring != other.next_expiring:
+            return False
+        return True
+
+class _UniffiFfiConverterTypePointBalance(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return PointBalance(
+            balance=_UniffiFfiConverterUInt32.read(buf),
+            provisional=_UniffiFfiConverterUInt32.read(buf),
+            next_expiry=_UniffiFfiConverterOptionalTypeDate.read(buf),
+            next_expiring=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.balance)
+        _UniffiFfiConverterUInt32.check_lower(value.provisional)
+        _UniffiFfiConverterOptionalTypeDate.check_lower(value.next_expiry)
+        _UniffiFfiConverterUInt32.check_lower(value.next_expiring)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.balance, buf)
+        _UniffiFfiConverterUInt32.write(value.provisional, buf)
+        _UniffiFfiConverterOptionalTypeDate.write(value.next_expiry, buf)
+        _UniffiFfiConverterUInt32.write(value.next_expiring, buf)
+
+
+class _UniffiFfiConverterTypePointLotId:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterString.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+PointLotId = str
+"""
+Points that were earned at one time ポイント.
+"""
+
+
+
+
+
+
+
+class PointMove:
+    """
+    What happens to points.
+"""
+    def __init__(self):
+        raise RuntimeError("PointMove cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class EARN:
+        """
+        獲得
+"""
+        
+        def __init__(self, points:int):
+            self.points = points
+            
+            """
+        How many.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePointMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_pointmove_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "PointMove.EARN(points={})".format(self.points)
+        def __eq__(self, other):
+            if not isinstance(other, PointMove):
+                return NotImplemented
+            if not other.is_EARN():
+                return False
+            if self.points != other.points:
+                return False
+            return True
+
+    @dataclass
+    class SPEND:
+        """
+        利用, one yen each.
+"""
+        
+        def __init__(self, sale:SaleId, points:int):
+            self.sale = sale
+            
+            """
+        In which sale.
+"""
+        
+            self.points = points
+            
+            """
+        How many.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePointMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_pointmove_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "PointMove.SPEND(sale={}, points={})".format(self.sale, self.points)
+        def __eq__(self, other):
+            if not isinstance(other, PointMove):
+                return NotImplemented
+            if not other.is_SPEND():
+                return False
+            if self.sale != other.sale:
+                return False
+            if self.points != other.points:
+                return False
+            return True
+
+    @dataclass
+    class RETURN:
+        """
+        The sale they were spent in was voided: they are back.
+"""
+        
+        def __init__(self, sale:SaleId, points:int):
+            self.sale = sale
+            
+            """
+        Which sale.
+"""
+        
+            self.points = points
+            
+            """
+        How many.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePointMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_pointmove_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "PointMove.RETURN(sale={}, points={})".format(self.sale, self.points)
+        def __eq__(self, other):
+            if not isinstance(other, PointMove):
+                return NotImplemented
+            if not other.is_RETURN():
+                return False
+            if self.sale != other.sale:
+                return False
+            if self.points != other.points:
+                return False
+            return True
+
+    @dataclass
+    class TAKE_BACK:
+        """
+        What earned points was undone or corrected.
+"""
+        
+        def __init__(self, lot:PointLotId, points:int):
+            self.lot = lot
+            
+            """
+        The lot whose source it was; this one, or another whose points were spent already.
+"""
+        
+            self.points = points
+            
+            """
+        How many.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePointMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_pointmove_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "PointMove.TAKE_BACK(lot={}, points={})".format(self.lot, self.points)
+        def __eq__(self, other):
+            if not isinstance(other, PointMove):
+                return NotImplemented
+            if not other.is_TAKE_BACK():
+                return False
+            if self.lot != other.lot:
+                return False
+            if self.points != other.points:
+                return False
+            return True
+
+    @dataclass
+    class ADJUST:
+        """
+        Given or taken by hand.
+"""
+        
+        def __init__(self, points:int, reason:str):
+            self.points = points
+            
+            """
+        More, or fewer.
+"""
+        
+            self.reason = reason
+            
+            """
+        Why.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePointMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_pointmove_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "PointMove.ADJUST(points={}, reason={})".format(self.points, self.reason)
+        def __eq__(self, other):
+            if not isinstance(other, PointMove):
+                return NotImplemented
+            if not other.is_ADJUST():
+                return False
+            if self.points != other.points:
+                return False
+            if self.reason != other.reason:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_EARN(self) -> bool:
+        return isinstance(self, PointMove.EARN)
+    def is_earn(self) -> bool:
+        return isinstance(self, PointMove.EARN)
+    def is_SPEND(self) -> bool:
+        return isinstance(self, PointMove.SPEND)
+    def is_spend(self) -> bool:
+        return isinstance(self, PointMove.SPEND)
+    def is_RETURN(self) -> bool:
+        return isinstance(self, PointMove.RETURN)
+    def is_return(self) -> bool:
+        return isinstance(self, PointMove.RETURN)
+    def is_TAKE_BACK(self) -> bool:
+        return isinstance(self, PointMove.TAKE_BACK)
+    def is_take_back(self) -> bool:
+        return isinstance(self, PointMove.TAKE_BACK)
+    def is_ADJUST(self) -> bool:
+        return isinstance(self, PointMove.ADJUST)
+    def is_adjust(self) -> bool:
+        return isinstance(self, PointMove.ADJUST)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+PointMove.EARN = type("PointMove.EARN", (PointMove.EARN, PointMove,), {})  # type: ignore
+PointMove.SPEND = type("PointMove.SPEND", (PointMove.SPEND, PointMove,), {})  # type: ignore
+PointMove.RETURN = type("PointMove.RETURN", (PointMove.RETURN, PointMove,), {})  # type: ignore
+PointMove.TAKE_BACK = type("PointMove.TAKE_BACK", (PointMove.TAKE_BACK, PointMove,), {})  # type: ignore
+PointMove.ADJUST = type("PointMove.ADJUST", (PointMove.ADJUST, PointMove,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypePointMove(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return PointMove.EARN(
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        if variant == 2:
+            return PointMove.SPEND(
+                _UniffiFfiConverterTypeSaleId.read(buf),
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        if variant == 3:
+            return PointMove.RETURN(
+                _UniffiFfiConverterTypeSaleId.read(buf),
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        if variant == 4:
+            return PointMove.TAKE_BACK(
+                _UniffiFfiConverterTypePointLotId.read(buf),
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        if variant == 5:
+            return PointMove.ADJUST(
+                _UniffiFfiConverterInt32.read(buf),
+                _UniffiFfiConverterString.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_EARN():
+            _UniffiFfiConverterUInt32.check_lower(value.points)
+            return
+        if value.is_SPEND():
+            _UniffiFfiConverterTypeSaleId.check_lower(value.sale)
+            _UniffiFfiConverterUInt32.check_lower(value.points)
+            return
+        if value.is_RETURN():
+            _UniffiFfiConverterTypeSaleId.check_lower(value.sale)
+            _UniffiFfiConverterUInt32.check_lower(value.points)
+            return
+        if value.is_TAKE_BACK():
+            _UniffiFfiConverterTypePointLotId.check_lower(value.lot)
+            _UniffiFfiConverterUInt32.check_lower(value.points)
+            return
+        if value.is_ADJUST():
+            _UniffiFfiConverterInt32.check_lower(value.points)
+            _UniffiFfiConverterString.check_lower(value.reason)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_EARN():
+            buf.write_i32(1)
+            _UniffiFfiConverterUInt32.write(value.points, buf)
+        if value.is_SPEND():
+            buf.write_i32(2)
+            _UniffiFfiConverterTypeSaleId.write(value.sale, buf)
+            _UniffiFfiConverterUInt32.write(value.points, buf)
+        if value.is_RETURN():
+            buf.write_i32(3)
+            _UniffiFfiConverterTypeSaleId.write(value.sale, buf)
+            _UniffiFfiConverterUInt32.write(value.points, buf)
+        if value.is_TAKE_BACK():
+            buf.write_i32(4)
+            _UniffiFfiConverterTypePointLotId.write(value.lot, buf)
+            _UniffiFfiConverterUInt32.write(value.points, buf)
+        if value.is_ADJUST():
+            buf.write_i32(5)
+            _UniffiFfiConverterInt32.write(value.points, buf)
+            _UniffiFfiConverterString.write(value.reason, buf)
+
+
+
+@dataclass
+class PointEntry:
+    """
+    A line of a lot's ledger.
+"""
+    def __init__(self, *, at:Instant, by:ActorId, what:PointMove):
+        self.at = at
+        self.by = by
+        self.what = what
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypePointEntry.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_pointentry_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "PointEntry(at={}, by={}, what={})".format(self.at, self.by, self.what)
+    def __eq__(self, other):
+        if self.at != other.at:
+            return False
+        if self.by != other.by:
+            return False
+        if self.what != other.what:
+            return False
+        return True
+
+class _UniffiFfiConverterTypePointEntry(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return PointEntry(
+            at=_UniffiFfiConverterTypeInstant.read(buf),
+            by=_UniffiFfiConverterTypeActorId.read(buf),
+            what=_UniffiFfiConverterTypePointMove.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeInstant.check_lower(value.at)
+        _UniffiFfiConverterTypeActorId.check_lower(value.by)
+        _UniffiFfiConverterTypePointMove.check_lower(value.what)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeInstant.write(value.at, buf)
+        _UniffiFfiConverterTypeActorId.write(value.by, buf)
+        _UniffiFfiConverterTypePointMove.write(value.what, buf)
+
+
+
+
+
+
+class PointSource:
+    """
+    What earned points.
+"""
+    def __init__(self):
+        raise RuntimeError("PointSource cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class VISIT:
+        """
+        A visit by reservation.
+"""
+        
+        def __init__(self, reservation:ReservationId):
+            self.reservation = reservation
+            
+            """
+        Which.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePointSource.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_pointsource_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "PointSource.VISIT(reservation={})".format(self.reservation)
+        def __eq__(self, other):
+            if not isinstance(other, PointSource):
+                return NotImplemented
+            if not other.is_VISIT():
+                return False
+            if self.reservation != other.reservation:
+                return False
+            return True
+
+    @dataclass
+    class MANUAL_VISIT:
+        """
+        A visit entered by hand.
+"""
+        
+        def __init__(self, visit:ManualVisitId):
+            self.visit = visit
+            
+            """
+        Which.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePointSource.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_pointsource_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "PointSource.MANUAL_VISIT(visit={})".format(self.visit)
+        def __eq__(self, other):
+            if not isinstance(other, PointSource):
+                return NotImplemented
+            if not other.is_MANUAL_VISIT():
+                return False
+            if self.visit != other.visit:
+                return False
+            return True
+
+    @dataclass
+    class SALE:
+        """
+        A sale that stands alone.
+"""
+        
+        def __init__(self, sale:SaleId):
+            self.sale = sale
+            
+            """
+        Which.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePointSource.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_pointsource_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "PointSource.SALE(sale={})".format(self.sale)
+        def __eq__(self, other):
+            if not isinstance(other, PointSource):
+                return NotImplemented
+            if not other.is_SALE():
+                return False
+            if self.sale != other.sale:
+                return False
+            return True
+
+    @dataclass
+    class ADJUSTMENT:
+        """
+        A balance entered by hand.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePointSource.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_pointsource_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "PointSource.ADJUSTMENT()".format()
+        def __eq__(self, other):
+            if not isinstance(other, PointSource):
+                return NotImplemented
+            if not other.is_ADJUSTMENT():
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_VISIT(self) -> bool:
+        return isinstance(self, PointSource.VISIT)
+    def is_visit(self) -> bool:
+        return isinstance(self, PointSource.VISIT)
+    def is_MANUAL_VISIT(self) -> bool:
+        return isinstance(self, PointSource.MANUAL_VISIT)
+    def is_manual_visit(self) -> bool:
+        return isinstance(self, PointSource.MANUAL_VISIT)
+    def is_SALE(self) -> bool:
+        return isinstance(self, PointSource.SALE)
+    def is_sale(self) -> bool:
+        return isinstance(self, PointSource.SALE)
+    def is_ADJUSTMENT(self) -> bool:
+        return isinstance(self, PointSource.ADJUSTMENT)
+    def is_adjustment(self) -> bool:
+        return isinstance(self, PointSource.ADJUSTMENT)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+PointSource.VISIT = type("PointSource.VISIT", (PointSource.VISIT, PointSource,), {})  # type: ignore
+PointSource.MANUAL_VISIT = type("PointSource.MANUAL_VISIT", (PointSource.MANUAL_VISIT, PointSource,), {})  # type: ignore
+PointSource.SALE = type("PointSource.SALE", (PointSource.SALE, PointSource,), {})  # type: ignore
+PointSource.ADJUSTMENT = type("PointSource.ADJUSTMENT", (PointSource.ADJUSTMENT, PointSource,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypePointSource(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return PointSource.VISIT(
+                _UniffiFfiConverterTypeReservationId.read(buf),
+            )
+        if variant == 2:
+            return PointSource.MANUAL_VISIT(
+                _UniffiFfiConverterTypeManualVisitId.read(buf),
+            )
+        if variant == 3:
+            return PointSource.SALE(
+                _UniffiFfiConverterTypeSaleId.read(buf),
+            )
+        if variant == 4:
+            return PointSource.ADJUSTMENT(
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_VISIT():
+            _UniffiFfiConverterTypeReservationId.check_lower(value.reservation)
+            return
+        if value.is_MANUAL_VISIT():
+            _UniffiFfiConverterTypeManualVisitId.check_lower(value.visit)
+            return
+        if value.is_SALE():
+            _UniffiFfiConverterTypeSaleId.check_lower(value.sale)
+            return
+        if value.is_ADJUSTMENT():
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_VISIT():
+            buf.write_i32(1)
+            _UniffiFfiConverterTypeReservationId.write(value.reservation, buf)
+        if value.is_MANUAL_VISIT():
+            buf.write_i32(2)
+            _UniffiFfiConverterTypeManualVisitId.write(value.visit, buf)
+        if value.is_SALE():
+            buf.write_i32(3)
+            _UniffiFfiConverterTypeSaleId.write(value.sale, buf)
+        if value.is_ADJUSTMENT():
+            buf.write_i32(4)
+
+
+
+class _UniffiFfiConverterSequenceTypePointEntry(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypePointEntry.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypePointEntry.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypePointEntry.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class PointLot:
+    """
+    Points that were earned at one time, with their own expiry, and where they went (Z1).
+"""
+    def __init__(self, *, id:PointLotId, customer:CustomerId, version:int, source:PointSource, expires_on:typing.Optional[Date] = None, granted:int, owed:typing.Optional[int] = None, entries:typing.List[PointEntry] = _DEFAULT):
+        self.id = id
+        self.customer = customer
+        self.version = version
+        self.source = source
+        self.expires_on = expires_on
+        self.granted = granted
+        self.owed = owed
+        if entries is _DEFAULT:
+            self.entries = []
+        else:
+            self.entries = entries
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypePointLot.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_pointlot_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "PointLot(id={}, customer={}, version={}, source={}, expires_on={}, granted={}, owed={}, entries={})".format(self.id, self.customer, self.version, self.source, self.expires_on, self.granted, self.owed, self.entries)
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.customer != other.customer:
+            return False
+        if self.version != other.version:
+            return False
+        if self.source != other.source:
+            return False
+        if self.expires_on != other.expires_on:
+            return False
+        if self.granted != other.granted:
+            return False
+        if self.owed != other.owed:
+            return False
+        if self.entries != other.entries:
+            return False
+        return True
+
+class _UniffiFfiConverterTypePointLot(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return PointLot(
+            id=_UniffiFfiConverterTypePointLotId.read(buf),
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            version=_UniffiFfiConverterUInt32.read(buf),
+            source=_UniffiFfiConverterTypePointSource.read(buf),
+            expires_on=_UniffiFfiConverterOptionalTypeDate.read(buf),
+            granted=_UniffiFfiConverterUInt32.read(buf),
+            owed=_UniffiFfiConverterOptionalUInt32.read(buf),
+            entries=_UniffiFfiConverterSequenceTypePointEntry.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypePointLotId.check_lower(value.id)
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+        _UniffiFfiConverterTypePointSource.check_lower(value.source)
+        _UniffiFfiConverterOptionalTypeDate.check_lower(value.expires_on)
+        _UniffiFfiConverterUInt32.check_lower(value.granted)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.owed)
+        _UniffiFfiConverterSequenceTypePointEntry.check_lower(value.entries)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypePointLotId.write(value.id, buf)
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+        _UniffiFfiConverterTypePointSource.write(value.source, buf)
+        _UniffiFfiConverterOptionalTypeDate.write(value.expires_on, buf)
+        _UniffiFfiConverterUInt32.write(value.granted, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.owed, buf)
+        _UniffiFfiConverterSequenceTypePointEntry.write(value.entries, buf)
+
+class _UniffiFfiConverterSequenceTypePointLot(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypePointLot.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypePointLot.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypePointLot.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class PointHistory:
+    """
+    Points with their history.
+"""
+    def __init__(self, *, now:PointBalance, lots:typing.List[PointLot] = _DEFAULT):
+        self.now = now
+        if lots is _DEFAULT:
+            self.lots = []
+        else:
+            self.lots = lots
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypePointHistory.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_pointhistory_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "PointHistory(now={}, lots={})".format(self.now, self.lots)
+    def __eq__(self, other):
+        if self.now != other.now:
+            return False
+        if self.lots != other.lots:
+            return False
+        return True
+
+class _UniffiFfiConverterTypePointHistory(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return PointHistory(
+            now=_UniffiFfiConverterTypePointBalance.read(buf),
+            lots=_UniffiFfiConverterSequenceTypePointLot.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypePointBalance.check_lower(value.now)
+        _UniffiFfiConverterSequenceTypePointLot.check_lower(value.lots)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypePointBalance.write(value.now, buf)
+        _UniffiFfiConverterSequenceTypePointLot.write(value.lots, buf)
+
+@dataclass
 class PreviewMerge:
     """
     What a merge would do (M4).
@@ -16307,6 +23421,79 @@ class _UniffiFfiConverterTypePreviewMerge(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeCustomerId.write(value.target, buf)
         _UniffiFfiConverterSequenceString.write(value.from_source, buf)
         _UniffiFfiConverterOptionalTypeLineChoice.write(value.line, buf)
+
+@dataclass
+class QuoteSale:
+    """
+    What a sale would come to, before anybody pays.
+"""
+    def __init__(self, *, customer:CustomerId, reservation:typing.Optional[ReservationId] = None, lines:typing.List[SaleLine] = _DEFAULT, discount:typing.Optional[Yen] = None, points:typing.Optional[int] = None):
+        self.customer = customer
+        self.reservation = reservation
+        if lines is _DEFAULT:
+            self.lines = []
+        else:
+            self.lines = lines
+        self.discount = discount
+        self.points = points
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeQuoteSale.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_quotesale_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "QuoteSale(customer={}, reservation={}, lines={}, discount={}, points={})".format(self.customer, self.reservation, self.lines, self.discount, self.points)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.reservation != other.reservation:
+            return False
+        if self.lines != other.lines:
+            return False
+        if self.discount != other.discount:
+            return False
+        if self.points != other.points:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeQuoteSale(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return QuoteSale(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            reservation=_UniffiFfiConverterOptionalTypeReservationId.read(buf),
+            lines=_UniffiFfiConverterSequenceTypeSaleLine.read(buf),
+            discount=_UniffiFfiConverterOptionalTypeYen.read(buf),
+            points=_UniffiFfiConverterOptionalUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterOptionalTypeReservationId.check_lower(value.reservation)
+        _UniffiFfiConverterSequenceTypeSaleLine.check_lower(value.lines)
+        _UniffiFfiConverterOptionalTypeYen.check_lower(value.discount)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.points)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterOptionalTypeReservationId.write(value.reservation, buf)
+        _UniffiFfiConverterSequenceTypeSaleLine.write(value.lines, buf)
+        _UniffiFfiConverterOptionalTypeYen.write(value.discount, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.points, buf)
 
 
 
@@ -16602,6 +23789,165 @@ class _UniffiFfiConverterTypeReceipt(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.write(value.digest, buf)
         _UniffiFfiConverterUInt32.write(value.sequence, buf)
         _UniffiFfiConverterString.write(value.output, buf)
+
+@dataclass
+class RecountFigures:
+    """
+    Adds customers' figures up from nothing (N10): for a ledger that was written before figures were kept, or one that `check` found wrong.
+"""
+    def __init__(self, *, customers:typing.List[CustomerId] = _DEFAULT):
+        if customers is _DEFAULT:
+            self.customers = []
+        else:
+            self.customers = customers
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeRecountFigures.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_recountfigures_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "RecountFigures(customers={})".format(self.customers)
+    def __eq__(self, other):
+        if self.customers != other.customers:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeRecountFigures(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return RecountFigures(
+            customers=_UniffiFfiConverterSequenceTypeCustomerId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeCustomerId.check_lower(value.customers)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeCustomerId.write(value.customers, buf)
+
+@dataclass
+class RecountedFigures:
+    """
+    Recounted figures.
+"""
+    def __init__(self, *, corrected:int):
+        self.corrected = corrected
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeRecountedFigures.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_recountedfigures_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "RecountedFigures(corrected={})".format(self.corrected)
+    def __eq__(self, other):
+        if self.corrected != other.corrected:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeRecountedFigures(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return RecountedFigures(
+            corrected=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.corrected)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.corrected, buf)
+
+@dataclass
+class RecountFiguresDone:
+    """
+    What `RecountFigures` did (A1).
+"""
+    def __init__(self, *, output:RecountedFigures, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeRecountFiguresDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_recountfiguresdone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "RecountFiguresDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeRecountFiguresDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return RecountFiguresDone(
+            output=_UniffiFfiConverterTypeRecountedFigures.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeRecountedFigures.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeRecountedFigures.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
 
 @dataclass
 class RegisterByPhone:
@@ -17058,6 +24404,122 @@ class _UniffiFfiConverterTypeRemoveListingDone(_UniffiConverterRustBuffer):
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterTypeListed.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+@dataclass
+class RemoveVisit:
+    """
+    Deletes a visit that was entered by hand (N5). The journal keeps it.
+"""
+    def __init__(self, *, visit:ManualVisitId, based_on:int):
+        self.visit = visit
+        self.based_on = based_on
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeRemoveVisit.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_removevisit_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "RemoveVisit(visit={}, based_on={})".format(self.visit, self.based_on)
+    def __eq__(self, other):
+        if self.visit != other.visit:
+            return False
+        if self.based_on != other.based_on:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeRemoveVisit(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return RemoveVisit(
+            visit=_UniffiFfiConverterTypeManualVisitId.read(buf),
+            based_on=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeManualVisitId.check_lower(value.visit)
+        _UniffiFfiConverterUInt32.check_lower(value.based_on)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeManualVisitId.write(value.visit, buf)
+        _UniffiFfiConverterUInt32.write(value.based_on, buf)
+
+@dataclass
+class RemoveVisitDone:
+    """
+    What `RemoveVisit` did (A1).
+"""
+    def __init__(self, *, output:EnteredVisit, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeRemoveVisitDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_removevisitdone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "RemoveVisitDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeRemoveVisitDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return RemoveVisitDone(
+            output=_UniffiFfiConverterTypeEnteredVisit.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeEnteredVisit.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeEnteredVisit.write(value.output, buf)
         _UniffiFfiConverterUInt32.write(value.sequence, buf)
         _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
         _UniffiFfiConverterBoolean.write(value.replayed, buf)
@@ -17770,7 +25232,7 @@ class Prepayment:
             self.amount = amount
             
             """
-        What was paid.
+        What was paid, less what was given back at checkout.
 """
         
             pass
@@ -18282,11 +25744,201 @@ class _UniffiFfiConverterTypeFee(_UniffiConverterRustBuffer):
 
 
 @dataclass
+class TicketHold:
+    """
+    Uses of a ticket for a reservation (K4).
+"""
+    def __init__(self, *, ticket:TicketId, uses:int, at_checkout:bool = False):
+        self.ticket = ticket
+        self.uses = uses
+        self.at_checkout = at_checkout
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeTicketHold.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_tickethold_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "TicketHold(ticket={}, uses={}, at_checkout={})".format(self.ticket, self.uses, self.at_checkout)
+    def __eq__(self, other):
+        if self.ticket != other.ticket:
+            return False
+        if self.uses != other.uses:
+            return False
+        if self.at_checkout != other.at_checkout:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeTicketHold(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return TicketHold(
+            ticket=_UniffiFfiConverterTypeTicketId.read(buf),
+            uses=_UniffiFfiConverterUInt32.read(buf),
+            at_checkout=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeTicketId.check_lower(value.ticket)
+        _UniffiFfiConverterUInt32.check_lower(value.uses)
+        _UniffiFfiConverterBoolean.check_lower(value.at_checkout)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeTicketId.write(value.ticket, buf)
+        _UniffiFfiConverterUInt32.write(value.uses, buf)
+        _UniffiFfiConverterBoolean.write(value.at_checkout, buf)
+
+class _UniffiFfiConverterSequenceTypeTicketHold(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeTicketHold.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeTicketHold.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeTicketHold.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class VisitSale:
+    """
+    The sale that closed a visit (R9).
+"""
+    def __init__(self, *, sale:SaleId, total:Yen, menus:typing.List[MenuId] = _DEFAULT):
+        self.sale = sale
+        self.total = total
+        if menus is _DEFAULT:
+            self.menus = []
+        else:
+            self.menus = menus
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeVisitSale.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_visitsale_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "VisitSale(sale={}, total={}, menus={})".format(self.sale, self.total, self.menus)
+    def __eq__(self, other):
+        if self.sale != other.sale:
+            return False
+        if self.total != other.total:
+            return False
+        if self.menus != other.menus:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeVisitSale(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return VisitSale(
+            sale=_UniffiFfiConverterTypeSaleId.read(buf),
+            total=_UniffiFfiConverterTypeYen.read(buf),
+            menus=_UniffiFfiConverterSequenceTypeMenuId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeSaleId.check_lower(value.sale)
+        _UniffiFfiConverterTypeYen.check_lower(value.total)
+        _UniffiFfiConverterSequenceTypeMenuId.check_lower(value.menus)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeSaleId.write(value.sale, buf)
+        _UniffiFfiConverterTypeYen.write(value.total, buf)
+        _UniffiFfiConverterSequenceTypeMenuId.write(value.menus, buf)
+
+class _UniffiFfiConverterOptionalTypeVisitSale(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeVisitSale.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeVisitSale.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeVisitSale.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+class _UniffiFfiConverterSequenceTypeCorrection(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeCorrection.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeCorrection.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeCorrection.read(buf) for i in range(count)
+        ]
+
+@dataclass
 class Reservation:
     """
     A reservation 予約 (R1): what was booked, how, under which policy, and where it stands on the three axes of R2.
 """
-    def __init__(self, *, id:ReservationId, customer:CustomerId, version:int, shop:ShopId, staff:typing.Optional[StaffId] = None, lines:typing.List[Line] = _DEFAULT, start:Instant, end:Instant, booked_by:Channel, booked_at:Instant, comment:typing.Optional[str] = None, policy:CancellationPolicy, deadline:Instant, booking:BookingState, prepayment:Prepayment, fee:Fee, ever_confirmed:bool = False):
+    def __init__(self, *, id:ReservationId, customer:CustomerId, version:int, shop:ShopId, staff:typing.Optional[StaffId] = None, lines:typing.List[Line] = _DEFAULT, start:Instant, end:Instant, booked_by:Channel, booked_at:Instant, comment:typing.Optional[str] = None, policy:CancellationPolicy, deadline:Instant, policy_start:typing.Optional[Instant] = None, booking:BookingState, prepayment:Prepayment, fee:Fee, ever_confirmed:bool = False, tickets:typing.List[TicketHold] = _DEFAULT, earns:typing.Optional[PointRule] = None, checkout:typing.Optional[VisitSale] = None, corrections:typing.List[Correction] = _DEFAULT):
         self.id = id
         self.customer = customer
         self.version = version
@@ -18303,10 +25955,21 @@ class Reservation:
         self.comment = comment
         self.policy = policy
         self.deadline = deadline
+        self.policy_start = policy_start
         self.booking = booking
         self.prepayment = prepayment
         self.fee = fee
         self.ever_confirmed = ever_confirmed
+        if tickets is _DEFAULT:
+            self.tickets = []
+        else:
+            self.tickets = tickets
+        self.earns = earns
+        self.checkout = checkout
+        if corrections is _DEFAULT:
+            self.corrections = []
+        else:
+            self.corrections = corrections
         
     # The Rust `Debug::fmt` implementation.
     def __repr__(self) -> str:
@@ -18325,7 +25988,7 @@ class Reservation:
 
     
     def __str__(self):
-        return "Reservation(id={}, customer={}, version={}, shop={}, staff={}, lines={}, start={}, end={}, booked_by={}, booked_at={}, comment={}, policy={}, deadline={}, booking={}, prepayment={}, fee={}, ever_confirmed={})".format(self.id, self.customer, self.version, self.shop, self.staff, self.lines, self.start, self.end, self.booked_by, self.booked_at, self.comment, self.policy, self.deadline, self.booking, self.prepayment, self.fee, self.ever_confirmed)
+        return "Reservation(id={}, customer={}, version={}, shop={}, staff={}, lines={}, start={}, end={}, booked_by={}, booked_at={}, comment={}, policy={}, deadline={}, policy_start={}, booking={}, prepayment={}, fee={}, ever_confirmed={}, tickets={}, earns={}, checkout={}, corrections={})".format(self.id, self.customer, self.version, self.shop, self.staff, self.lines, self.start, self.end, self.booked_by, self.booked_at, self.comment, self.policy, self.deadline, self.policy_start, self.booking, self.prepayment, self.fee, self.ever_confirmed, self.tickets, self.earns, self.checkout, self.corrections)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -18353,6 +26016,8 @@ class Reservation:
             return False
         if self.deadline != other.deadline:
             return False
+        if self.policy_start != other.policy_start:
+            return False
         if self.booking != other.booking:
             return False
         if self.prepayment != other.prepayment:
@@ -18360,6 +26025,14 @@ class Reservation:
         if self.fee != other.fee:
             return False
         if self.ever_confirmed != other.ever_confirmed:
+            return False
+        if self.tickets != other.tickets:
+            return False
+        if self.earns != other.earns:
+            return False
+        if self.checkout != other.checkout:
+            return False
+        if self.corrections != other.corrections:
             return False
         return True
 
@@ -18380,10 +26053,15 @@ class _UniffiFfiConverterTypeReservation(_UniffiConverterRustBuffer):
             comment=_UniffiFfiConverterOptionalString.read(buf),
             policy=_UniffiFfiConverterTypeCancellationPolicy.read(buf),
             deadline=_UniffiFfiConverterTypeInstant.read(buf),
+            policy_start=_UniffiFfiConverterOptionalTypeInstant.read(buf),
             booking=_UniffiFfiConverterTypeBookingState.read(buf),
             prepayment=_UniffiFfiConverterTypePrepayment.read(buf),
             fee=_UniffiFfiConverterTypeFee.read(buf),
             ever_confirmed=_UniffiFfiConverterBoolean.read(buf),
+            tickets=_UniffiFfiConverterSequenceTypeTicketHold.read(buf),
+            earns=_UniffiFfiConverterOptionalTypePointRule.read(buf),
+            checkout=_UniffiFfiConverterOptionalTypeVisitSale.read(buf),
+            corrections=_UniffiFfiConverterSequenceTypeCorrection.read(buf),
         )
 
     @staticmethod
@@ -18401,10 +26079,15 @@ class _UniffiFfiConverterTypeReservation(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalString.check_lower(value.comment)
         _UniffiFfiConverterTypeCancellationPolicy.check_lower(value.policy)
         _UniffiFfiConverterTypeInstant.check_lower(value.deadline)
+        _UniffiFfiConverterOptionalTypeInstant.check_lower(value.policy_start)
         _UniffiFfiConverterTypeBookingState.check_lower(value.booking)
         _UniffiFfiConverterTypePrepayment.check_lower(value.prepayment)
         _UniffiFfiConverterTypeFee.check_lower(value.fee)
         _UniffiFfiConverterBoolean.check_lower(value.ever_confirmed)
+        _UniffiFfiConverterSequenceTypeTicketHold.check_lower(value.tickets)
+        _UniffiFfiConverterOptionalTypePointRule.check_lower(value.earns)
+        _UniffiFfiConverterOptionalTypeVisitSale.check_lower(value.checkout)
+        _UniffiFfiConverterSequenceTypeCorrection.check_lower(value.corrections)
 
     @staticmethod
     def write(value, buf):
@@ -18421,10 +26104,224 @@ class _UniffiFfiConverterTypeReservation(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalString.write(value.comment, buf)
         _UniffiFfiConverterTypeCancellationPolicy.write(value.policy, buf)
         _UniffiFfiConverterTypeInstant.write(value.deadline, buf)
+        _UniffiFfiConverterOptionalTypeInstant.write(value.policy_start, buf)
         _UniffiFfiConverterTypeBookingState.write(value.booking, buf)
         _UniffiFfiConverterTypePrepayment.write(value.prepayment, buf)
         _UniffiFfiConverterTypeFee.write(value.fee, buf)
         _UniffiFfiConverterBoolean.write(value.ever_confirmed, buf)
+        _UniffiFfiConverterSequenceTypeTicketHold.write(value.tickets, buf)
+        _UniffiFfiConverterOptionalTypePointRule.write(value.earns, buf)
+        _UniffiFfiConverterOptionalTypeVisitSale.write(value.checkout, buf)
+        _UniffiFfiConverterSequenceTypeCorrection.write(value.corrections, buf)
+
+class _UniffiFfiConverterOptionalTypeCustomerRow(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeCustomerRow.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeCustomerRow.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeCustomerRow.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class ReservationLine:
+    """
+    A line of the reservation list.
+"""
+    def __init__(self, *, reservation:ReservationId, label:Label, day:Date, start:Instant, end:Instant, shop:ShopId, staff:typing.Optional[StaffId] = None, customer:CustomerId, who:typing.Optional[CustomerRow] = None):
+        self.reservation = reservation
+        self.label = label
+        self.day = day
+        self.start = start
+        self.end = end
+        self.shop = shop
+        self.staff = staff
+        self.customer = customer
+        self.who = who
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeReservationLine.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_reservationline_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ReservationLine(reservation={}, label={}, day={}, start={}, end={}, shop={}, staff={}, customer={}, who={})".format(self.reservation, self.label, self.day, self.start, self.end, self.shop, self.staff, self.customer, self.who)
+    def __eq__(self, other):
+        if self.reservation != other.reservation:
+            return False
+        if self.label != other.label:
+            return False
+        if self.day != other.day:
+            return False
+        if self.start != other.start:
+            return False
+        if self.end != other.end:
+            return False
+        if self.shop != other.shop:
+            return False
+        if self.staff != other.staff:
+            return False
+        if self.customer != other.customer:
+            return False
+        if self.who != other.who:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeReservationLine(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ReservationLine(
+            reservation=_UniffiFfiConverterTypeReservationId.read(buf),
+            label=_UniffiFfiConverterTypeLabel.read(buf),
+            day=_UniffiFfiConverterTypeDate.read(buf),
+            start=_UniffiFfiConverterTypeInstant.read(buf),
+            end=_UniffiFfiConverterTypeInstant.read(buf),
+            shop=_UniffiFfiConverterTypeShopId.read(buf),
+            staff=_UniffiFfiConverterOptionalTypeStaffId.read(buf),
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            who=_UniffiFfiConverterOptionalTypeCustomerRow.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeReservationId.check_lower(value.reservation)
+        _UniffiFfiConverterTypeLabel.check_lower(value.label)
+        _UniffiFfiConverterTypeDate.check_lower(value.day)
+        _UniffiFfiConverterTypeInstant.check_lower(value.start)
+        _UniffiFfiConverterTypeInstant.check_lower(value.end)
+        _UniffiFfiConverterTypeShopId.check_lower(value.shop)
+        _UniffiFfiConverterOptionalTypeStaffId.check_lower(value.staff)
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterOptionalTypeCustomerRow.check_lower(value.who)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeReservationId.write(value.reservation, buf)
+        _UniffiFfiConverterTypeLabel.write(value.label, buf)
+        _UniffiFfiConverterTypeDate.write(value.day, buf)
+        _UniffiFfiConverterTypeInstant.write(value.start, buf)
+        _UniffiFfiConverterTypeInstant.write(value.end, buf)
+        _UniffiFfiConverterTypeShopId.write(value.shop, buf)
+        _UniffiFfiConverterOptionalTypeStaffId.write(value.staff, buf)
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterOptionalTypeCustomerRow.write(value.who, buf)
+
+class _UniffiFfiConverterSequenceTypeReservationLine(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeReservationLine.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeReservationLine.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeReservationLine.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class ReservationPage:
+    """
+    A page of reservations.
+"""
+    def __init__(self, *, reservations:typing.List[ReservationLine] = _DEFAULT, total:int, cursor:typing.Optional[str] = None, sequence:int):
+        if reservations is _DEFAULT:
+            self.reservations = []
+        else:
+            self.reservations = reservations
+        self.total = total
+        self.cursor = cursor
+        self.sequence = sequence
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeReservationPage.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_reservationpage_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ReservationPage(reservations={}, total={}, cursor={}, sequence={})".format(self.reservations, self.total, self.cursor, self.sequence)
+    def __eq__(self, other):
+        if self.reservations != other.reservations:
+            return False
+        if self.total != other.total:
+            return False
+        if self.cursor != other.cursor:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeReservationPage(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ReservationPage(
+            reservations=_UniffiFfiConverterSequenceTypeReservationLine.read(buf),
+            total=_UniffiFfiConverterUInt32.read(buf),
+            cursor=_UniffiFfiConverterOptionalString.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeReservationLine.check_lower(value.reservations)
+        _UniffiFfiConverterUInt32.check_lower(value.total)
+        _UniffiFfiConverterOptionalString.check_lower(value.cursor)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeReservationLine.write(value.reservations, buf)
+        _UniffiFfiConverterUInt32.write(value.total, buf)
+        _UniffiFfiConverterOptionalString.write(value.cursor, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
 
 @dataclass
 class ReservationRow:
@@ -18556,14 +26453,1121 @@ class _UniffiFfiConverterTypeReservations(_UniffiConverterRustBuffer):
     def write(value, buf):
         _UniffiFfiConverterSequenceTypeReservationRow.write(value.reservations, buf)
 
+
+
+
+
+
+class SaleState:
+    """
+    Whether a sale stands.
+"""
+    def __init__(self):
+        raise RuntimeError("SaleState cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class CLOSED:
+        """
+        It stands.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeSaleState.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_salestate_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "SaleState.CLOSED()".format()
+        def __eq__(self, other):
+            if not isinstance(other, SaleState):
+                return NotImplemented
+            if not other.is_CLOSED():
+                return False
+            return True
+
+    @dataclass
+    class VOIDED:
+        """
+        It was taken back.
+"""
+        
+        def __init__(self, at:Instant, by:ActorId, reason:str):
+            self.at = at
+            
+            """
+        When.
+"""
+        
+            self.by = by
+            
+            """
+        By whom.
+"""
+        
+            self.reason = reason
+            
+            """
+        Why.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeSaleState.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_salestate_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "SaleState.VOIDED(at={}, by={}, reason={})".format(self.at, self.by, self.reason)
+        def __eq__(self, other):
+            if not isinstance(other, SaleState):
+                return NotImplemented
+            if not other.is_VOIDED():
+                return False
+            if self.at != other.at:
+                return False
+            if self.by != other.by:
+                return False
+            if self.reason != other.reason:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_CLOSED(self) -> bool:
+        return isinstance(self, SaleState.CLOSED)
+    def is_closed(self) -> bool:
+        return isinstance(self, SaleState.CLOSED)
+    def is_VOIDED(self) -> bool:
+        return isinstance(self, SaleState.VOIDED)
+    def is_voided(self) -> bool:
+        return isinstance(self, SaleState.VOIDED)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+SaleState.CLOSED = type("SaleState.CLOSED", (SaleState.CLOSED, SaleState,), {})  # type: ignore
+SaleState.VOIDED = type("SaleState.VOIDED", (SaleState.VOIDED, SaleState,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeSaleState(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return SaleState.CLOSED(
+            )
+        if variant == 2:
+            return SaleState.VOIDED(
+                _UniffiFfiConverterTypeInstant.read(buf),
+                _UniffiFfiConverterTypeActorId.read(buf),
+                _UniffiFfiConverterString.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_CLOSED():
+            return
+        if value.is_VOIDED():
+            _UniffiFfiConverterTypeInstant.check_lower(value.at)
+            _UniffiFfiConverterTypeActorId.check_lower(value.by)
+            _UniffiFfiConverterString.check_lower(value.reason)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_CLOSED():
+            buf.write_i32(1)
+        if value.is_VOIDED():
+            buf.write_i32(2)
+            _UniffiFfiConverterTypeInstant.write(value.at, buf)
+            _UniffiFfiConverterTypeActorId.write(value.by, buf)
+            _UniffiFfiConverterString.write(value.reason, buf)
+
+
+
+@dataclass
+class Sale:
+    """
+    A sale お会計 (R9): it closes a visit, or stands alone.
+"""
+    def __init__(self, *, id:SaleId, customer:CustomerId, version:int, reservation:typing.Optional[ReservationId] = None, shop:ShopId, staff:typing.Optional[StaffId] = None, at:Instant, by:ActorId, lines:typing.List[SaleLine] = _DEFAULT, discount:Yen, total:Yen, taxes:typing.List[TaxLine] = _DEFAULT, payments:typing.List[Payment] = _DEFAULT, state:SaleState):
+        self.id = id
+        self.customer = customer
+        self.version = version
+        self.reservation = reservation
+        self.shop = shop
+        self.staff = staff
+        self.at = at
+        self.by = by
+        if lines is _DEFAULT:
+            self.lines = []
+        else:
+            self.lines = lines
+        self.discount = discount
+        self.total = total
+        if taxes is _DEFAULT:
+            self.taxes = []
+        else:
+            self.taxes = taxes
+        if payments is _DEFAULT:
+            self.payments = []
+        else:
+            self.payments = payments
+        self.state = state
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeSale.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_sale_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Sale(id={}, customer={}, version={}, reservation={}, shop={}, staff={}, at={}, by={}, lines={}, discount={}, total={}, taxes={}, payments={}, state={})".format(self.id, self.customer, self.version, self.reservation, self.shop, self.staff, self.at, self.by, self.lines, self.discount, self.total, self.taxes, self.payments, self.state)
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.customer != other.customer:
+            return False
+        if self.version != other.version:
+            return False
+        if self.reservation != other.reservation:
+            return False
+        if self.shop != other.shop:
+            return False
+        if self.staff != other.staff:
+            return False
+        if self.at != other.at:
+            return False
+        if self.by != other.by:
+            return False
+        if self.lines != other.lines:
+            return False
+        if self.discount != other.discount:
+            return False
+        if self.total != other.total:
+            return False
+        if self.taxes != other.taxes:
+            return False
+        if self.payments != other.payments:
+            return False
+        if self.state != other.state:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeSale(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Sale(
+            id=_UniffiFfiConverterTypeSaleId.read(buf),
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            version=_UniffiFfiConverterUInt32.read(buf),
+            reservation=_UniffiFfiConverterOptionalTypeReservationId.read(buf),
+            shop=_UniffiFfiConverterTypeShopId.read(buf),
+            staff=_UniffiFfiConverterOptionalTypeStaffId.read(buf),
+            at=_UniffiFfiConverterTypeInstant.read(buf),
+            by=_UniffiFfiConverterTypeActorId.read(buf),
+            lines=_UniffiFfiConverterSequenceTypeSaleLine.read(buf),
+            discount=_UniffiFfiConverterTypeYen.read(buf),
+            total=_UniffiFfiConverterTypeYen.read(buf),
+            taxes=_UniffiFfiConverterSequenceTypeTaxLine.read(buf),
+            payments=_UniffiFfiConverterSequenceTypePayment.read(buf),
+            state=_UniffiFfiConverterTypeSaleState.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeSaleId.check_lower(value.id)
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+        _UniffiFfiConverterOptionalTypeReservationId.check_lower(value.reservation)
+        _UniffiFfiConverterTypeShopId.check_lower(value.shop)
+        _UniffiFfiConverterOptionalTypeStaffId.check_lower(value.staff)
+        _UniffiFfiConverterTypeInstant.check_lower(value.at)
+        _UniffiFfiConverterTypeActorId.check_lower(value.by)
+        _UniffiFfiConverterSequenceTypeSaleLine.check_lower(value.lines)
+        _UniffiFfiConverterTypeYen.check_lower(value.discount)
+        _UniffiFfiConverterTypeYen.check_lower(value.total)
+        _UniffiFfiConverterSequenceTypeTaxLine.check_lower(value.taxes)
+        _UniffiFfiConverterSequenceTypePayment.check_lower(value.payments)
+        _UniffiFfiConverterTypeSaleState.check_lower(value.state)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeSaleId.write(value.id, buf)
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+        _UniffiFfiConverterOptionalTypeReservationId.write(value.reservation, buf)
+        _UniffiFfiConverterTypeShopId.write(value.shop, buf)
+        _UniffiFfiConverterOptionalTypeStaffId.write(value.staff, buf)
+        _UniffiFfiConverterTypeInstant.write(value.at, buf)
+        _UniffiFfiConverterTypeActorId.write(value.by, buf)
+        _UniffiFfiConverterSequenceTypeSaleLine.write(value.lines, buf)
+        _UniffiFfiConverterTypeYen.write(value.discount, buf)
+        _UniffiFfiConverterTypeYen.write(value.total, buf)
+        _UniffiFfiConverterSequenceTypeTaxLine.write(value.taxes, buf)
+        _UniffiFfiConverterSequenceTypePayment.write(value.payments, buf)
+        _UniffiFfiConverterTypeSaleState.write(value.state, buf)
+
+class _UniffiFfiConverterSequenceTypeDocumentLine(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeDocumentLine.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeDocumentLine.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeDocumentLine.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class SaleDocument:
+    """
+    A document's data, to the yen: the lines less the discount are the total, the amounts of the rates are the total, and so are the payments.
+"""
+    def __init__(self, *, kind:DocumentKind, number:SaleId, date:Date, issued_on:Date, issuer:typing.Optional[str] = None, registration_number:typing.Optional[str] = None, shop:ShopId, customer:CustomerId, addressee:str, lines:typing.List[DocumentLine] = _DEFAULT, subtotal:Yen, discount:Yen, total:Yen, taxes:typing.List[TaxLine] = _DEFAULT, tax:Yen, payments:typing.List[Payment] = _DEFAULT):
+        self.kind = kind
+        self.number = number
+        self.date = date
+        self.issued_on = issued_on
+        self.issuer = issuer
+        self.registration_number = registration_number
+        self.shop = shop
+        self.customer = customer
+        self.addressee = addressee
+        if lines is _DEFAULT:
+            self.lines = []
+        else:
+            self.lines = lines
+        self.subtotal = subtotal
+        self.discount = discount
+        self.total = total
+        if taxes is _DEFAULT:
+            self.taxes = []
+        else:
+            self.taxes = taxes
+        self.tax = tax
+        if payments is _DEFAULT:
+            self.payments = []
+        else:
+            self.payments = payments
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeSaleDocument.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_saledocument_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "SaleDocument(kind={}, number={}, date={}, issued_on={}, issuer={}, registration_number={}, shop={}, customer={}, addressee={}, lines={}, subtotal={}, discount={}, total={}, taxes={}, tax={}, payments={})".format(self.kind, self.number, self.date, self.issued_on, self.issuer, self.registration_number, self.shop, self.customer, self.addressee, self.lines, self.subtotal, self.discount, self.total, self.taxes, self.tax, self.payments)
+    def __eq__(self, other):
+        if self.kind != other.kind:
+            return False
+        if self.number != other.number:
+            return False
+        if self.date != other.date:
+            return False
+        if self.issued_on != other.issued_on:
+            return False
+        if self.issuer != other.issuer:
+            return False
+        if self.registration_number != other.registration_number:
+            return False
+        if self.shop != other.shop:
+            return False
+        if self.customer != other.customer:
+            return False
+        if self.addressee != other.addressee:
+            return False
+        if self.lines != other.lines:
+            return False
+        if self.subtotal != other.subtotal:
+            return False
+        if self.discount != other.discount:
+            return False
+        if self.total != other.total:
+            return False
+        if self.taxes != other.taxes:
+            return False
+        if self.tax != other.tax:
+            return False
+        if self.payments != other.payments:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeSaleDocument(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return SaleDocument(
+            kind=_UniffiFfiConverterTypeDocumentKind.read(buf),
+            number=_UniffiFfiConverterTypeSaleId.read(buf),
+            date=_UniffiFfiConverterTypeDate.read(buf),
+            issued_on=_UniffiFfiConverterTypeDate.read(buf),
+            issuer=_UniffiFfiConverterOptionalString.read(buf),
+            registration_number=_UniffiFfiConverterOptionalString.read(buf),
+            shop=_UniffiFfiConverterTypeShopId.read(buf),
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            addressee=_UniffiFfiConverterString.read(buf),
+            lines=_UniffiFfiConverterSequenceTypeDocumentLine.read(buf),
+            subtotal=_UniffiFfiConverterTypeYen.read(buf),
+            discount=_UniffiFfiConverterTypeYen.read(buf),
+            total=_UniffiFfiConverterTypeYen.read(buf),
+            taxes=_UniffiFfiConverterSequenceTypeTaxLine.read(buf),
+            tax=_UniffiFfiConverterTypeYen.read(buf),
+            payments=_UniffiFfiConverterSequenceTypePayment.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeDocumentKind.check_lower(value.kind)
+        _UniffiFfiConverterTypeSaleId.check_lower(value.number)
+        _UniffiFfiConverterTypeDate.check_lower(value.date)
+        _UniffiFfiConverterTypeDate.check_lower(value.issued_on)
+        _UniffiFfiConverterOptionalString.check_lower(value.issuer)
+        _UniffiFfiConverterOptionalString.check_lower(value.registration_number)
+        _UniffiFfiConverterTypeShopId.check_lower(value.shop)
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterString.check_lower(value.addressee)
+        _UniffiFfiConverterSequenceTypeDocumentLine.check_lower(value.lines)
+        _UniffiFfiConverterTypeYen.check_lower(value.subtotal)
+        _UniffiFfiConverterTypeYen.check_lower(value.discount)
+        _UniffiFfiConverterTypeYen.check_lower(value.total)
+        _UniffiFfiConverterSequenceTypeTaxLine.check_lower(value.taxes)
+        _UniffiFfiConverterTypeYen.check_lower(value.tax)
+        _UniffiFfiConverterSequenceTypePayment.check_lower(value.payments)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeDocumentKind.write(value.kind, buf)
+        _UniffiFfiConverterTypeSaleId.write(value.number, buf)
+        _UniffiFfiConverterTypeDate.write(value.date, buf)
+        _UniffiFfiConverterTypeDate.write(value.issued_on, buf)
+        _UniffiFfiConverterOptionalString.write(value.issuer, buf)
+        _UniffiFfiConverterOptionalString.write(value.registration_number, buf)
+        _UniffiFfiConverterTypeShopId.write(value.shop, buf)
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterString.write(value.addressee, buf)
+        _UniffiFfiConverterSequenceTypeDocumentLine.write(value.lines, buf)
+        _UniffiFfiConverterTypeYen.write(value.subtotal, buf)
+        _UniffiFfiConverterTypeYen.write(value.discount, buf)
+        _UniffiFfiConverterTypeYen.write(value.total, buf)
+        _UniffiFfiConverterSequenceTypeTaxLine.write(value.taxes, buf)
+        _UniffiFfiConverterTypeYen.write(value.tax, buf)
+        _UniffiFfiConverterSequenceTypePayment.write(value.payments, buf)
+
+@dataclass
+class SaleQuote:
+    """
+    What a sale comes to.
+"""
+    def __init__(self, *, total:Yen, taxes:typing.List[TaxLine] = _DEFAULT, prepaid:Yen, refund:Yen, points:int, due:Yen):
+        self.total = total
+        if taxes is _DEFAULT:
+            self.taxes = []
+        else:
+            self.taxes = taxes
+        self.prepaid = prepaid
+        self.refund = refund
+        self.points = points
+        self.due = due
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeSaleQuote.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_salequote_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "SaleQuote(total={}, taxes={}, prepaid={}, refund={}, points={}, due={})".format(self.total, self.taxes, self.prepaid, self.refund, self.points, self.due)
+    def __eq__(self, other):
+        if self.total != other.total:
+            return False
+        if self.taxes != other.taxes:
+            return False
+        if self.prepaid != other.prepaid:
+            return False
+        if self.refund != other.refund:
+            return False
+        if self.points != other.points:
+            return False
+        if self.due != other.due:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeSaleQuote(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return SaleQuote(
+            total=_UniffiFfiConverterTypeYen.read(buf),
+            taxes=_UniffiFfiConverterSequenceTypeTaxLine.read(buf),
+            prepaid=_UniffiFfiConverterTypeYen.read(buf),
+            refund=_UniffiFfiConverterTypeYen.read(buf),
+            points=_UniffiFfiConverterUInt32.read(buf),
+            due=_UniffiFfiConverterTypeYen.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeYen.check_lower(value.total)
+        _UniffiFfiConverterSequenceTypeTaxLine.check_lower(value.taxes)
+        _UniffiFfiConverterTypeYen.check_lower(value.prepaid)
+        _UniffiFfiConverterTypeYen.check_lower(value.refund)
+        _UniffiFfiConverterUInt32.check_lower(value.points)
+        _UniffiFfiConverterTypeYen.check_lower(value.due)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeYen.write(value.total, buf)
+        _UniffiFfiConverterSequenceTypeTaxLine.write(value.taxes, buf)
+        _UniffiFfiConverterTypeYen.write(value.prepaid, buf)
+        _UniffiFfiConverterTypeYen.write(value.refund, buf)
+        _UniffiFfiConverterUInt32.write(value.points, buf)
+        _UniffiFfiConverterTypeYen.write(value.due, buf)
+
+class _UniffiFfiConverterSequenceTypeSale(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeSale.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeSale.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeSale.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class SalesHistory:
+    """
+    Sales, the latest first.
+"""
+    def __init__(self, *, sales:typing.List[Sale] = _DEFAULT, count:int, total:Yen):
+        if sales is _DEFAULT:
+            self.sales = []
+        else:
+            self.sales = sales
+        self.count = count
+        self.total = total
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeSalesHistory.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_saleshistory_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "SalesHistory(sales={}, count={}, total={})".format(self.sales, self.count, self.total)
+    def __eq__(self, other):
+        if self.sales != other.sales:
+            return False
+        if self.count != other.count:
+            return False
+        if self.total != other.total:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeSalesHistory(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return SalesHistory(
+            sales=_UniffiFfiConverterSequenceTypeSale.read(buf),
+            count=_UniffiFfiConverterUInt32.read(buf),
+            total=_UniffiFfiConverterTypeYen.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeSale.check_lower(value.sales)
+        _UniffiFfiConverterUInt32.check_lower(value.count)
+        _UniffiFfiConverterTypeYen.check_lower(value.total)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeSale.write(value.sales, buf)
+        _UniffiFfiConverterUInt32.write(value.count, buf)
+        _UniffiFfiConverterTypeYen.write(value.total, buf)
+
+
+
+
+
+
+class TicketValidity:
+    """
+    有効期間: how long after the day of sale; the last day counts (K3).
+"""
+    def __init__(self):
+        raise RuntimeError("TicketValidity cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class DAYS:
+        """
+        So many days, 1 to 36,500.
+"""
+        
+        def __init__(self, days:int):
+            self.days = days
+            
+            """
+        Days.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeTicketValidity.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_ticketvalidity_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "TicketValidity.DAYS(days={})".format(self.days)
+        def __eq__(self, other):
+            if not isinstance(other, TicketValidity):
+                return NotImplemented
+            if not other.is_DAYS():
+                return False
+            if self.days != other.days:
+                return False
+            return True
+
+    @dataclass
+    class MONTHS:
+        """
+        So many months, 1 to 1,200 (T4).
+"""
+        
+        def __init__(self, months:int):
+            self.months = months
+            
+            """
+        Months.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeTicketValidity.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_ticketvalidity_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "TicketValidity.MONTHS(months={})".format(self.months)
+        def __eq__(self, other):
+            if not isinstance(other, TicketValidity):
+                return NotImplemented
+            if not other.is_MONTHS():
+                return False
+            if self.months != other.months:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_DAYS(self) -> bool:
+        return isinstance(self, TicketValidity.DAYS)
+    def is_days(self) -> bool:
+        return isinstance(self, TicketValidity.DAYS)
+    def is_MONTHS(self) -> bool:
+        return isinstance(self, TicketValidity.MONTHS)
+    def is_months(self) -> bool:
+        return isinstance(self, TicketValidity.MONTHS)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+TicketValidity.DAYS = type("TicketValidity.DAYS", (TicketValidity.DAYS, TicketValidity,), {})  # type: ignore
+TicketValidity.MONTHS = type("TicketValidity.MONTHS", (TicketValidity.MONTHS, TicketValidity,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeTicketValidity(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return TicketValidity.DAYS(
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        if variant == 2:
+            return TicketValidity.MONTHS(
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_DAYS():
+            _UniffiFfiConverterUInt32.check_lower(value.days)
+            return
+        if value.is_MONTHS():
+            _UniffiFfiConverterUInt32.check_lower(value.months)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_DAYS():
+            buf.write_i32(1)
+            _UniffiFfiConverterUInt32.write(value.days, buf)
+        if value.is_MONTHS():
+            buf.write_i32(2)
+            _UniffiFfiConverterUInt32.write(value.months, buf)
+
+
+
+class _UniffiFfiConverterSequenceTypeStaffId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeStaffId.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeStaffId.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeStaffId.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterSequenceTypeShopId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeShopId.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeShopId.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeShopId.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class TicketTerms:
+    """
+    The terms of a ticket (K1): of a plan, and as copied when one is sold.
+"""
+    def __init__(self, *, name:str, price:Yen, uses:int, valid:TicketValidity, menus:typing.List[MenuId] = _DEFAULT, staff:typing.List[StaffId] = _DEFAULT, shops:typing.List[ShopId] = _DEFAULT):
+        self.name = name
+        self.price = price
+        self.uses = uses
+        self.valid = valid
+        if menus is _DEFAULT:
+            self.menus = []
+        else:
+            self.menus = menus
+        if staff is _DEFAULT:
+            self.staff = []
+        else:
+            self.staff = staff
+        if shops is _DEFAULT:
+            self.shops = []
+        else:
+            self.shops = shops
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeTicketTerms.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ticketterms_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "TicketTerms(name={}, price={}, uses={}, valid={}, menus={}, staff={}, shops={})".format(self.name, self.price, self.uses, self.valid, self.menus, self.staff, self.shops)
+    def __eq__(self, other):
+        if self.name != other.name:
+            return False
+        if self.price != other.price:
+            return False
+        if self.uses != other.uses:
+            return False
+        if self.valid != other.valid:
+            return False
+        if self.menus != other.menus:
+            return False
+        if self.staff != other.staff:
+            return False
+        if self.shops != other.shops:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeTicketTerms(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return TicketTerms(
+            name=_UniffiFfiConverterString.read(buf),
+            price=_UniffiFfiConverterTypeYen.read(buf),
+            uses=_UniffiFfiConverterUInt32.read(buf),
+            valid=_UniffiFfiConverterTypeTicketValidity.read(buf),
+            menus=_UniffiFfiConverterSequenceTypeMenuId.read(buf),
+            staff=_UniffiFfiConverterSequenceTypeStaffId.read(buf),
+            shops=_UniffiFfiConverterSequenceTypeShopId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.name)
+        _UniffiFfiConverterTypeYen.check_lower(value.price)
+        _UniffiFfiConverterUInt32.check_lower(value.uses)
+        _UniffiFfiConverterTypeTicketValidity.check_lower(value.valid)
+        _UniffiFfiConverterSequenceTypeMenuId.check_lower(value.menus)
+        _UniffiFfiConverterSequenceTypeStaffId.check_lower(value.staff)
+        _UniffiFfiConverterSequenceTypeShopId.check_lower(value.shops)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.name, buf)
+        _UniffiFfiConverterTypeYen.write(value.price, buf)
+        _UniffiFfiConverterUInt32.write(value.uses, buf)
+        _UniffiFfiConverterTypeTicketValidity.write(value.valid, buf)
+        _UniffiFfiConverterSequenceTypeMenuId.write(value.menus, buf)
+        _UniffiFfiConverterSequenceTypeStaffId.write(value.staff, buf)
+        _UniffiFfiConverterSequenceTypeShopId.write(value.shops, buf)
+
+@dataclass
+class SaveTicketPlan:
+    """
+    回数券メニュー: makes a plan or changes one (K1). Tickets that were sold keep the terms they were sold with.
+"""
+    def __init__(self, *, plan:TicketPlanId, based_on:int, terms:TicketTerms, retired:bool = False):
+        self.plan = plan
+        self.based_on = based_on
+        self.terms = terms
+        self.retired = retired
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeSaveTicketPlan.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_saveticketplan_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "SaveTicketPlan(plan={}, based_on={}, terms={}, retired={})".format(self.plan, self.based_on, self.terms, self.retired)
+    def __eq__(self, other):
+        if self.plan != other.plan:
+            return False
+        if self.based_on != other.based_on:
+            return False
+        if self.terms != other.terms:
+            return False
+        if self.retired != other.retired:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeSaveTicketPlan(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return SaveTicketPlan(
+            plan=_UniffiFfiConverterTypeTicketPlanId.read(buf),
+            based_on=_UniffiFfiConverterUInt32.read(buf),
+            terms=_UniffiFfiConverterTypeTicketTerms.read(buf),
+            retired=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeTicketPlanId.check_lower(value.plan)
+        _UniffiFfiConverterUInt32.check_lower(value.based_on)
+        _UniffiFfiConverterTypeTicketTerms.check_lower(value.terms)
+        _UniffiFfiConverterBoolean.check_lower(value.retired)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeTicketPlanId.write(value.plan, buf)
+        _UniffiFfiConverterUInt32.write(value.based_on, buf)
+        _UniffiFfiConverterTypeTicketTerms.write(value.terms, buf)
+        _UniffiFfiConverterBoolean.write(value.retired, buf)
+
+@dataclass
+class SavedTicketPlan:
+    """
+    A saved plan.
+"""
+    def __init__(self, *, plan:TicketPlanId, version:int):
+        self.plan = plan
+        self.version = version
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeSavedTicketPlan.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_savedticketplan_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "SavedTicketPlan(plan={}, version={})".format(self.plan, self.version)
+    def __eq__(self, other):
+        if self.plan != other.plan:
+            return False
+        if self.version != other.version:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeSavedTicketPlan(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return SavedTicketPlan(
+            plan=_UniffiFfiConverterTypeTicketPlanId.read(buf),
+            version=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeTicketPlanId.check_lower(value.plan)
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeTicketPlanId.write(value.plan, buf)
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+
+@dataclass
+class SaveTicketPlanDone:
+    """
+    What `SaveTicketPlan` did (A1).
+"""
+    def __init__(self, *, output:SavedTicketPlan, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeSaveTicketPlanDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_saveticketplandone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "SaveTicketPlanDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeSaveTicketPlanDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return SaveTicketPlanDone(
+            output=_UniffiFfiConverterTypeSavedTicketPlan.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeSavedTicketPlan.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeSavedTicketPlan.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
 @dataclass
 class Sealed:
     """
     One change of a record with personal data, whole (A1). The log holds its plain fields and this part's salted digest, so removing it (W4)
     breaks no chain.
 """
-    def __init__(self, *, sequence:int, index:int, kind:Kind, id:str, customer:typing.Optional[CustomerId] = None, salt:str, fields:str):
+    def __init__(self, *, sequence:int, at:Instant, index:int, kind:Kind, id:str, customer:typing.Optional[CustomerId] = None, salt:str, fields:str):
         self.sequence = sequence
+        self.at = at
         self.index = index
         self.kind = kind
         self.id = id
@@ -18588,9 +27592,11 @@ class Sealed:
 
     
     def __str__(self):
-        return "Sealed(sequence={}, index={}, kind={}, id={}, customer={}, salt={}, fields={})".format(self.sequence, self.index, self.kind, self.id, self.customer, self.salt, self.fields)
+        return "Sealed(sequence={}, at={}, index={}, kind={}, id={}, customer={}, salt={}, fields={})".format(self.sequence, self.at, self.index, self.kind, self.id, self.customer, self.salt, self.fields)
     def __eq__(self, other):
         if self.sequence != other.sequence:
+            return False
+        if self.at != other.at:
             return False
         if self.index != other.index:
             return False
@@ -18611,6 +27617,7 @@ class _UniffiFfiConverterTypeSealed(_UniffiConverterRustBuffer):
     def read(buf):
         return Sealed(
             sequence=_UniffiFfiConverterUInt32.read(buf),
+            at=_UniffiFfiConverterTypeInstant.read(buf),
             index=_UniffiFfiConverterUInt32.read(buf),
             kind=_UniffiFfiConverterTypeKind.read(buf),
             id=_UniffiFfiConverterString.read(buf),
@@ -18622,6 +27629,7 @@ class _UniffiFfiConverterTypeSealed(_UniffiConverterRustBuffer):
     @staticmethod
     def check_lower(value):
         _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterTypeInstant.check_lower(value.at)
         _UniffiFfiConverterUInt32.check_lower(value.index)
         _UniffiFfiConverterTypeKind.check_lower(value.kind)
         _UniffiFfiConverterString.check_lower(value.id)
@@ -18632,6 +27640,7 @@ class _UniffiFfiConverterTypeSealed(_UniffiConverterRustBuffer):
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterTypeInstant.write(value.at, buf)
         _UniffiFfiConverterUInt32.write(value.index, buf)
         _UniffiFfiConverterTypeKind.write(value.kind, buf)
         _UniffiFfiConverterString.write(value.id, buf)
@@ -18702,6 +27711,1309 @@ class _UniffiFfiConverterTypeSearchCustomers(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalTypeCustomerSort.write(value.sort, buf)
         _UniffiFfiConverterOptionalUInt32.write(value.page_size, buf)
         _UniffiFfiConverterOptionalString.write(value.cursor, buf)
+
+@dataclass
+class SetLastVisit:
+    """
+    最終来店日の変更 (N5): the last visit is never typed over. If it was entered by hand its day is corrected; otherwise a visit by hand is added on
+    a later day.
+"""
+    def __init__(self, *, customer:CustomerId, day:Date):
+        self.customer = customer
+        self.day = day
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeSetLastVisit.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_setlastvisit_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "SetLastVisit(customer={}, day={})".format(self.customer, self.day)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.day != other.day:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeSetLastVisit(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return SetLastVisit(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            day=_UniffiFfiConverterTypeDate.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterTypeDate.check_lower(value.day)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterTypeDate.write(value.day, buf)
+
+@dataclass
+class SetLastVisitDone:
+    """
+    What `SetLastVisit` did (A1).
+"""
+    def __init__(self, *, output:EnteredVisit, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeSetLastVisitDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_setlastvisitdone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "SetLastVisitDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeSetLastVisitDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return SetLastVisitDone(
+            output=_UniffiFfiConverterTypeEnteredVisit.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeEnteredVisit.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeEnteredVisit.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+
+
+
+
+
+class TicketMove:
+    """
+    What happens to a ticket (K2).
+"""
+    def __init__(self):
+        raise RuntimeError("TicketMove cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class PURCHASE:
+        """
+        購入
+"""
+        
+        def __init__(self, uses:int):
+            self.uses = uses
+            
+            """
+        Its uses.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeTicketMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "TicketMove.PURCHASE(uses={})".format(self.uses)
+        def __eq__(self, other):
+            if not isinstance(other, TicketMove):
+                return NotImplemented
+            if not other.is_PURCHASE():
+                return False
+            if self.uses != other.uses:
+                return False
+            return True
+
+    @dataclass
+    class HOLD:
+        """
+        Kept for a reservation.
+"""
+        
+        def __init__(self, reservation:ReservationId, uses:int):
+            self.reservation = reservation
+            
+            """
+        Which.
+"""
+        
+            self.uses = uses
+            
+            """
+        How many.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeTicketMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "TicketMove.HOLD(reservation={}, uses={})".format(self.reservation, self.uses)
+        def __eq__(self, other):
+            if not isinstance(other, TicketMove):
+                return NotImplemented
+            if not other.is_HOLD():
+                return False
+            if self.reservation != other.reservation:
+                return False
+            if self.uses != other.uses:
+                return False
+            return True
+
+    @dataclass
+    class CONSUME:
+        """
+        消化: held uses are used up.
+"""
+        
+        def __init__(self, reservation:ReservationId, uses:int, amount:Yen):
+            self.reservation = reservation
+            
+            """
+        By which reservation.
+"""
+        
+            self.uses = uses
+            
+            """
+        How many.
+"""
+        
+            self.amount = amount
+            
+            """
+        What they are worth (K7).
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeTicketMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "TicketMove.CONSUME(reservation={}, uses={}, amount={})".format(self.reservation, self.uses, self.amount)
+        def __eq__(self, other):
+            if not isinstance(other, TicketMove):
+                return NotImplemented
+            if not other.is_CONSUME():
+                return False
+            if self.reservation != other.reservation:
+                return False
+            if self.uses != other.uses:
+                return False
+            if self.amount != other.amount:
+                return False
+            return True
+
+    @dataclass
+    class RELEASE:
+        """
+        Held uses are free again.
+"""
+        
+        def __init__(self, reservation:ReservationId, uses:int):
+            self.reservation = reservation
+            
+            """
+        Of which reservation.
+"""
+        
+            self.uses = uses
+            
+            """
+        How many.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeTicketMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "TicketMove.RELEASE(reservation={}, uses={})".format(self.reservation, self.uses)
+        def __eq__(self, other):
+            if not isinstance(other, TicketMove):
+                return NotImplemented
+            if not other.is_RELEASE():
+                return False
+            if self.reservation != other.reservation:
+                return False
+            if self.uses != other.uses:
+                return False
+            return True
+
+    @dataclass
+    class RESTORE:
+        """
+        A visit or its settlement was taken back: used uses are held again.
+"""
+        
+        def __init__(self, reservation:ReservationId, uses:int, amount:Yen):
+            self.reservation = reservation
+            
+            """
+        Of which reservation.
+"""
+        
+            self.uses = uses
+            
+            """
+        How many.
+"""
+        
+            self.amount = amount
+            
+            """
+        What they are worth.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeTicketMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "TicketMove.RESTORE(reservation={}, uses={}, amount={})".format(self.reservation, self.uses, self.amount)
+        def __eq__(self, other):
+            if not isinstance(other, TicketMove):
+                return NotImplemented
+            if not other.is_RESTORE():
+                return False
+            if self.reservation != other.reservation:
+                return False
+            if self.uses != other.uses:
+                return False
+            if self.amount != other.amount:
+                return False
+            return True
+
+    @dataclass
+    class EXTEND:
+        """
+        有効期限変更 (K6)
+"""
+        
+        def __init__(self, _from:Date, to:Date, reason:typing.Optional[str]):
+            self._from = _from
+            
+            """
+        The last day before.
+"""
+        
+            self.to = to
+            
+            """
+        The last day now.
+"""
+        
+            self.reason = reason
+            
+            """
+        Why; must be given once it has expired.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeTicketMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "TicketMove.EXTEND(_from={}, to={}, reason={})".format(self._from, self.to, self.reason)
+        def __eq__(self, other):
+            if not isinstance(other, TicketMove):
+                return NotImplemented
+            if not other.is_EXTEND():
+                return False
+            if self._from != other._from:
+                return False
+            if self.to != other.to:
+                return False
+            if self.reason != other.reason:
+                return False
+            return True
+
+    @dataclass
+    class ADJUST:
+        """
+        Uses given or taken by hand.
+"""
+        
+        def __init__(self, uses:int, reason:str):
+            self.uses = uses
+            
+            """
+        More, or fewer.
+"""
+        
+            self.reason = reason
+            
+            """
+        Why.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeTicketMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "TicketMove.ADJUST(uses={}, reason={})".format(self.uses, self.reason)
+        def __eq__(self, other):
+            if not isinstance(other, TicketMove):
+                return NotImplemented
+            if not other.is_ADJUST():
+                return False
+            if self.uses != other.uses:
+                return False
+            if self.reason != other.reason:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_PURCHASE(self) -> bool:
+        return isinstance(self, TicketMove.PURCHASE)
+    def is_purchase(self) -> bool:
+        return isinstance(self, TicketMove.PURCHASE)
+    def is_HOLD(self) -> bool:
+        return isinstance(self, TicketMove.HOLD)
+    def is_hold(self) -> bool:
+        return isinstance(self, TicketMove.HOLD)
+    def is_CONSUME(self) -> bool:
+        return isinstance(self, TicketMove.CONSUME)
+    def is_consume(self) -> bool:
+        return isinstance(self, TicketMove.CONSUME)
+    def is_RELEASE(self) -> bool:
+        return isinstance(self, TicketMove.RELEASE)
+    def is_release(self) -> bool:
+        return isinstance(self, TicketMove.RELEASE)
+    def is_RESTORE(self) -> bool:
+        return isinstance(self, TicketMove.RESTORE)
+    def is_restore(self) -> bool:
+        return isinstance(self, TicketMove.RESTORE)
+    def is_EXTEND(self) -> bool:
+        return isinstance(self, TicketMove.EXTEND)
+    def is_extend(self) -> bool:
+        return isinstance(self, TicketMove.EXTEND)
+    def is_ADJUST(self) -> bool:
+        return isinstance(self, TicketMove.ADJUST)
+    def is_adjust(self) -> bool:
+        return isinstance(self, TicketMove.ADJUST)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+TicketMove.PURCHASE = type("TicketMove.PURCHASE", (TicketMove.PURCHASE, TicketMove,), {})  # type: ignore
+TicketMove.HOLD = type("TicketMove.HOLD", (TicketMove.HOLD, TicketMove,), {})  # type: ignore
+TicketMove.CONSUME = type("TicketMove.CONSUME", (TicketMove.CONSUME, TicketMove,), {})  # type: ignore
+TicketMove.RELEASE = type("TicketMove.RELEASE", (TicketMove.RELEASE, TicketMove,), {})  # type: ignore
+TicketMove.RESTORE = type("TicketMove.RESTORE", (TicketMove.RESTORE, TicketMove,), {})  # type: ignore
+TicketMove.EXTEND = type("TicketMove.EXTEND", (TicketMove.EXTEND, TicketMove,), {})  # type: ignore
+TicketMove.ADJUST = type("TicketMove.ADJUST", (TicketMove.ADJUST, TicketMove,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeTicketMove(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return TicketMove.PURCHASE(
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        if variant == 2:
+            return TicketMove.HOLD(
+                _UniffiFfiConverterTypeReservationId.read(buf),
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        if variant == 3:
+            return TicketMove.CONSUME(
+                _UniffiFfiConverterTypeReservationId.read(buf),
+                _UniffiFfiConverterUInt32.read(buf),
+                _UniffiFfiConverterTypeYen.read(buf),
+            )
+        if variant == 4:
+            return TicketMove.RELEASE(
+                _UniffiFfiConverterTypeReservationId.read(buf),
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        if variant == 5:
+            return TicketMove.RESTORE(
+                _UniffiFfiConverterTypeReservationId.read(buf),
+                _UniffiFfiConverterUInt32.read(buf),
+                _UniffiFfiConverterTypeYen.read(buf),
+            )
+        if variant == 6:
+            return TicketMove.EXTEND(
+                _UniffiFfiConverterTypeDate.read(buf),
+                _UniffiFfiConverterTypeDate.read(buf),
+                _UniffiFfiConverterOptionalString.read(buf),
+            )
+        if variant == 7:
+            return TicketMove.ADJUST(
+                _UniffiFfiConverterInt32.read(buf),
+                _UniffiFfiConverterString.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_PURCHASE():
+            _UniffiFfiConverterUInt32.check_lower(value.uses)
+            return
+        if value.is_HOLD():
+            _UniffiFfiConverterTypeReservationId.check_lower(value.reservation)
+            _UniffiFfiConverterUInt32.check_lower(value.uses)
+            return
+        if value.is_CONSUME():
+            _UniffiFfiConverterTypeReservationId.check_lower(value.reservation)
+            _UniffiFfiConverterUInt32.check_lower(value.uses)
+            _UniffiFfiConverterTypeYen.check_lower(value.amount)
+            return
+        if value.is_RELEASE():
+            _UniffiFfiConverterTypeReservationId.check_lower(value.reservation)
+            _UniffiFfiConverterUInt32.check_lower(value.uses)
+            return
+        if value.is_RESTORE():
+            _UniffiFfiConverterTypeReservationId.check_lower(value.reservation)
+            _UniffiFfiConverterUInt32.check_lower(value.uses)
+            _UniffiFfiConverterTypeYen.check_lower(value.amount)
+            return
+        if value.is_EXTEND():
+            _UniffiFfiConverterTypeDate.check_lower(value._from)
+            _UniffiFfiConverterTypeDate.check_lower(value.to)
+            _UniffiFfiConverterOptionalString.check_lower(value.reason)
+            return
+        if value.is_ADJUST():
+            _UniffiFfiConverterInt32.check_lower(value.uses)
+            _UniffiFfiConverterString.check_lower(value.reason)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_PURCHASE():
+            buf.write_i32(1)
+            _UniffiFfiConverterUInt32.write(value.uses, buf)
+        if value.is_HOLD():
+            buf.write_i32(2)
+            _UniffiFfiConverterTypeReservationId.write(value.reservation, buf)
+            _UniffiFfiConverterUInt32.write(value.uses, buf)
+        if value.is_CONSUME():
+            buf.write_i32(3)
+            _UniffiFfiConverterTypeReservationId.write(value.reservation, buf)
+            _UniffiFfiConverterUInt32.write(value.uses, buf)
+            _UniffiFfiConverterTypeYen.write(value.amount, buf)
+        if value.is_RELEASE():
+            buf.write_i32(4)
+            _UniffiFfiConverterTypeReservationId.write(value.reservation, buf)
+            _UniffiFfiConverterUInt32.write(value.uses, buf)
+        if value.is_RESTORE():
+            buf.write_i32(5)
+            _UniffiFfiConverterTypeReservationId.write(value.reservation, buf)
+            _UniffiFfiConverterUInt32.write(value.uses, buf)
+            _UniffiFfiConverterTypeYen.write(value.amount, buf)
+        if value.is_EXTEND():
+            buf.write_i32(6)
+            _UniffiFfiConverterTypeDate.write(value._from, buf)
+            _UniffiFfiConverterTypeDate.write(value.to, buf)
+            _UniffiFfiConverterOptionalString.write(value.reason, buf)
+        if value.is_ADJUST():
+            buf.write_i32(7)
+            _UniffiFfiConverterInt32.write(value.uses, buf)
+            _UniffiFfiConverterString.write(value.reason, buf)
+
+
+
+@dataclass
+class TicketEntry:
+    """
+    A line of a ticket's ledger (K2).
+"""
+    def __init__(self, *, at:Instant, by:ActorId, what:TicketMove):
+        self.at = at
+        self.by = by
+        self.what = what
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeTicketEntry.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ticketentry_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "TicketEntry(at={}, by={}, what={})".format(self.at, self.by, self.what)
+    def __eq__(self, other):
+        if self.at != other.at:
+            return False
+        if self.by != other.by:
+            return False
+        if self.what != other.what:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeTicketEntry(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return TicketEntry(
+            at=_UniffiFfiConverterTypeInstant.read(buf),
+            by=_UniffiFfiConverterTypeActorId.read(buf),
+            what=_UniffiFfiConverterTypeTicketMove.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeInstant.check_lower(value.at)
+        _UniffiFfiConverterTypeActorId.check_lower(value.by)
+        _UniffiFfiConverterTypeTicketMove.check_lower(value.what)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeInstant.write(value.at, buf)
+        _UniffiFfiConverterTypeActorId.write(value.by, buf)
+        _UniffiFfiConverterTypeTicketMove.write(value.what, buf)
+
+class _UniffiFfiConverterSequenceTypeTicketEntry(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeTicketEntry.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeTicketEntry.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeTicketEntry.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Ticket:
+    """
+    A sold ticket 回数券 and its ledger (K2).
+"""
+    def __init__(self, *, id:TicketId, customer:CustomerId, version:int, plan:TicketPlanId, terms:TicketTerms, sale:SaleId, sold_on:Date, expires_on:Date, entries:typing.List[TicketEntry] = _DEFAULT):
+        self.id = id
+        self.customer = customer
+        self.version = version
+        self.plan = plan
+        self.terms = terms
+        self.sale = sale
+        self.sold_on = sold_on
+        self.expires_on = expires_on
+        if entries is _DEFAULT:
+            self.entries = []
+        else:
+            self.entries = entries
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeTicket.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ticket_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Ticket(id={}, customer={}, version={}, plan={}, terms={}, sale={}, sold_on={}, expires_on={}, entries={})".format(self.id, self.customer, self.version, self.plan, self.terms, self.sale, self.sold_on, self.expires_on, self.entries)
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.customer != other.customer:
+            return False
+        if self.version != other.version:
+            return False
+        if self.plan != other.plan:
+            return False
+        if self.terms != other.terms:
+            return False
+        if self.sale != other.sale:
+            return False
+        if self.sold_on != other.sold_on:
+            return False
+        if self.expires_on != other.expires_on:
+            return False
+        if self.entries != other.entries:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeTicket(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Ticket(
+            id=_UniffiFfiConverterTypeTicketId.read(buf),
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            version=_UniffiFfiConverterUInt32.read(buf),
+            plan=_UniffiFfiConverterTypeTicketPlanId.read(buf),
+            terms=_UniffiFfiConverterTypeTicketTerms.read(buf),
+            sale=_UniffiFfiConverterTypeSaleId.read(buf),
+            sold_on=_UniffiFfiConverterTypeDate.read(buf),
+            expires_on=_UniffiFfiConverterTypeDate.read(buf),
+            entries=_UniffiFfiConverterSequenceTypeTicketEntry.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeTicketId.check_lower(value.id)
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+        _UniffiFfiConverterTypeTicketPlanId.check_lower(value.plan)
+        _UniffiFfiConverterTypeTicketTerms.check_lower(value.terms)
+        _UniffiFfiConverterTypeSaleId.check_lower(value.sale)
+        _UniffiFfiConverterTypeDate.check_lower(value.sold_on)
+        _UniffiFfiConverterTypeDate.check_lower(value.expires_on)
+        _UniffiFfiConverterSequenceTypeTicketEntry.check_lower(value.entries)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeTicketId.write(value.id, buf)
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+        _UniffiFfiConverterTypeTicketPlanId.write(value.plan, buf)
+        _UniffiFfiConverterTypeTicketTerms.write(value.terms, buf)
+        _UniffiFfiConverterTypeSaleId.write(value.sale, buf)
+        _UniffiFfiConverterTypeDate.write(value.sold_on, buf)
+        _UniffiFfiConverterTypeDate.write(value.expires_on, buf)
+        _UniffiFfiConverterSequenceTypeTicketEntry.write(value.entries, buf)
+
+@dataclass
+class TicketHolder:
+    """
+    A ticket and who holds it.
+"""
+    def __init__(self, *, ticket:TicketId, plan:TicketPlanId, name:str, sold_on:Date, expires_on:Date, remaining:int, held:int, used:int, customer:CustomerRow):
+        self.ticket = ticket
+        self.plan = plan
+        self.name = name
+        self.sold_on = sold_on
+        self.expires_on = expires_on
+        self.remaining = remaining
+        self.held = held
+        self.used = used
+        self.customer = customer
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeTicketHolder.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ticketholder_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "TicketHolder(ticket={}, plan={}, name={}, sold_on={}, expires_on={}, remaining={}, held={}, used={}, customer={})".format(self.ticket, self.plan, self.name, self.sold_on, self.expires_on, self.remaining, self.held, self.used, self.customer)
+    def __eq__(self, other):
+        if self.ticket != other.ticket:
+            return False
+        if self.plan != other.plan:
+            return False
+        if self.name != other.name:
+            return False
+        if self.sold_on != other.sold_on:
+            return False
+        if self.expires_on != other.expires_on:
+            return False
+        if self.remaining != other.remaining:
+            return False
+        if self.held != other.held:
+            return False
+        if self.used != other.used:
+            return False
+        if self.customer != other.customer:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeTicketHolder(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return TicketHolder(
+            ticket=_UniffiFfiConverterTypeTicketId.read(buf),
+            plan=_UniffiFfiConverterTypeTicketPlanId.read(buf),
+            name=_UniffiFfiConverterString.read(buf),
+            sold_on=_UniffiFfiConverterTypeDate.read(buf),
+            expires_on=_UniffiFfiConverterTypeDate.read(buf),
+            remaining=_UniffiFfiConverterUInt32.read(buf),
+            held=_UniffiFfiConverterUInt32.read(buf),
+            used=_UniffiFfiConverterUInt32.read(buf),
+            customer=_UniffiFfiConverterTypeCustomerRow.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeTicketId.check_lower(value.ticket)
+        _UniffiFfiConverterTypeTicketPlanId.check_lower(value.plan)
+        _UniffiFfiConverterString.check_lower(value.name)
+        _UniffiFfiConverterTypeDate.check_lower(value.sold_on)
+        _UniffiFfiConverterTypeDate.check_lower(value.expires_on)
+        _UniffiFfiConverterUInt32.check_lower(value.remaining)
+        _UniffiFfiConverterUInt32.check_lower(value.held)
+        _UniffiFfiConverterUInt32.check_lower(value.used)
+        _UniffiFfiConverterTypeCustomerRow.check_lower(value.customer)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeTicketId.write(value.ticket, buf)
+        _UniffiFfiConverterTypeTicketPlanId.write(value.plan, buf)
+        _UniffiFfiConverterString.write(value.name, buf)
+        _UniffiFfiConverterTypeDate.write(value.sold_on, buf)
+        _UniffiFfiConverterTypeDate.write(value.expires_on, buf)
+        _UniffiFfiConverterUInt32.write(value.remaining, buf)
+        _UniffiFfiConverterUInt32.write(value.held, buf)
+        _UniffiFfiConverterUInt32.write(value.used, buf)
+        _UniffiFfiConverterTypeCustomerRow.write(value.customer, buf)
+
+class _UniffiFfiConverterSequenceTypeTicketHolder(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeTicketHolder.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeTicketHolder.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeTicketHolder.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class TicketPage:
+    """
+    A page of tickets.
+"""
+    def __init__(self, *, tickets:typing.List[TicketHolder] = _DEFAULT, total:int, cursor:typing.Optional[str] = None, sequence:int):
+        if tickets is _DEFAULT:
+            self.tickets = []
+        else:
+            self.tickets = tickets
+        self.total = total
+        self.cursor = cursor
+        self.sequence = sequence
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeTicketPage.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ticketpage_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "TicketPage(tickets={}, total={}, cursor={}, sequence={})".format(self.tickets, self.total, self.cursor, self.sequence)
+    def __eq__(self, other):
+        if self.tickets != other.tickets:
+            return False
+        if self.total != other.total:
+            return False
+        if self.cursor != other.cursor:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeTicketPage(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return TicketPage(
+            tickets=_UniffiFfiConverterSequenceTypeTicketHolder.read(buf),
+            total=_UniffiFfiConverterUInt32.read(buf),
+            cursor=_UniffiFfiConverterOptionalString.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeTicketHolder.check_lower(value.tickets)
+        _UniffiFfiConverterUInt32.check_lower(value.total)
+        _UniffiFfiConverterOptionalString.check_lower(value.cursor)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeTicketHolder.write(value.tickets, buf)
+        _UniffiFfiConverterUInt32.write(value.total, buf)
+        _UniffiFfiConverterOptionalString.write(value.cursor, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+
+@dataclass
+class TicketPlan:
+    """
+    What tickets are sold by 回数券メニュー (K1).
+"""
+    def __init__(self, *, id:TicketPlanId, version:int, terms:TicketTerms, retired:bool = False):
+        self.id = id
+        self.version = version
+        self.terms = terms
+        self.retired = retired
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeTicketPlan.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ticketplan_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "TicketPlan(id={}, version={}, terms={}, retired={})".format(self.id, self.version, self.terms, self.retired)
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.version != other.version:
+            return False
+        if self.terms != other.terms:
+            return False
+        if self.retired != other.retired:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeTicketPlan(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return TicketPlan(
+            id=_UniffiFfiConverterTypeTicketPlanId.read(buf),
+            version=_UniffiFfiConverterUInt32.read(buf),
+            terms=_UniffiFfiConverterTypeTicketTerms.read(buf),
+            retired=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeTicketPlanId.check_lower(value.id)
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+        _UniffiFfiConverterTypeTicketTerms.check_lower(value.terms)
+        _UniffiFfiConverterBoolean.check_lower(value.retired)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeTicketPlanId.write(value.id, buf)
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+        _UniffiFfiConverterTypeTicketTerms.write(value.terms, buf)
+        _UniffiFfiConverterBoolean.write(value.retired, buf)
+
+class _UniffiFfiConverterSequenceTypeTicketPlan(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeTicketPlan.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeTicketPlan.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeTicketPlan.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class TicketPlans:
+    """
+    Ticket plans, by id.
+"""
+    def __init__(self, *, plans:typing.List[TicketPlan] = _DEFAULT):
+        if plans is _DEFAULT:
+            self.plans = []
+        else:
+            self.plans = plans
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeTicketPlans.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ticketplans_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "TicketPlans(plans={})".format(self.plans)
+    def __eq__(self, other):
+        if self.plans != other.plans:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeTicketPlans(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return TicketPlans(
+            plans=_UniffiFfiConverterSequenceTypeTicketPlan.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeTicketPlan.check_lower(value.plans)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeTicketPlan.write(value.plans, buf)
+
+@dataclass
+class TicketRow:
+    """
+    A ticket with what its ledger comes to (K8).
+"""
+    def __init__(self, *, ticket:Ticket, remaining:int, held:int, used:int, expired:bool = False):
+        self.ticket = ticket
+        self.remaining = remaining
+        self.held = held
+        self.used = used
+        self.expired = expired
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeTicketRow.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ticketrow_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "TicketRow(ticket={}, remaining={}, held={}, used={}, expired={})".format(self.ticket, self.remaining, self.held, self.used, self.expired)
+    def __eq__(self, other):
+        if self.ticket != other.ticket:
+            return False
+        if self.remaining != other.remaining:
+            return False
+        if self.held != other.held:
+            return False
+        if self.used != other.used:
+            return False
+        if self.expired != other.expired:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeTicketRow(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return TicketRow(
+            ticket=_UniffiFfiConverterTypeTicket.read(buf),
+            remaining=_UniffiFfiConverterUInt32.read(buf),
+            held=_UniffiFfiConverterUInt32.read(buf),
+            used=_UniffiFfiConverterUInt32.read(buf),
+            expired=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeTicket.check_lower(value.ticket)
+        _UniffiFfiConverterUInt32.check_lower(value.remaining)
+        _UniffiFfiConverterUInt32.check_lower(value.held)
+        _UniffiFfiConverterUInt32.check_lower(value.used)
+        _UniffiFfiConverterBoolean.check_lower(value.expired)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeTicket.write(value.ticket, buf)
+        _UniffiFfiConverterUInt32.write(value.remaining, buf)
+        _UniffiFfiConverterUInt32.write(value.held, buf)
+        _UniffiFfiConverterUInt32.write(value.used, buf)
+        _UniffiFfiConverterBoolean.write(value.expired, buf)
+
+class _UniffiFfiConverterSequenceTypeTicketRow(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeTicketRow.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeTicketRow.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeTicketRow.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Tickets:
+    """
+    Tickets, the earliest to expire first.
+"""
+    def __init__(self, *, tickets:typing.List[TicketRow] = _DEFAULT):
+        if tickets is _DEFAULT:
+            self.tickets = []
+        else:
+            self.tickets = tickets
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeTickets.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_tickets_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Tickets(tickets={})".format(self.tickets)
+    def __eq__(self, other):
+        if self.tickets != other.tickets:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeTickets(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Tickets(
+            tickets=_UniffiFfiConverterSequenceTypeTicketRow.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeTicketRow.check_lower(value.tickets)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeTicketRow.write(value.tickets, buf)
 
 @dataclass
 class UndoImport:
@@ -19033,6 +29345,260 @@ class _UniffiFfiConverterTypeUnmergeDone(_UniffiConverterRustBuffer):
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterTypeUnmerged.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+class _UniffiFfiConverterSequenceTypeManualVisit(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeManualVisit.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeManualVisit.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeManualVisit.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Visits:
+    """
+    Visits by hand, the latest first.
+"""
+    def __init__(self, *, visits:typing.List[ManualVisit] = _DEFAULT):
+        if visits is _DEFAULT:
+            self.visits = []
+        else:
+            self.visits = visits
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeVisits.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_visits_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Visits(visits={})".format(self.visits)
+    def __eq__(self, other):
+        if self.visits != other.visits:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeVisits(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Visits(
+            visits=_UniffiFfiConverterSequenceTypeManualVisit.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeManualVisit.check_lower(value.visits)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeManualVisit.write(value.visits, buf)
+
+@dataclass
+class VoidSale:
+    """
+    お会計の取り消し: a sale that should not have been (R9). Spent points come back, each to the lot it
+    came from with that lot's expiry, earned ones go, unused tickets that it sold go, a visit that
+    it closed is open to another sale. Not where a ticket that it sold is used or held: there is no refund (K6).
+"""
+    def __init__(self, *, sale:SaleId, reason:str):
+        self.sale = sale
+        self.reason = reason
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeVoidSale.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_voidsale_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "VoidSale(sale={}, reason={})".format(self.sale, self.reason)
+    def __eq__(self, other):
+        if self.sale != other.sale:
+            return False
+        if self.reason != other.reason:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeVoidSale(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return VoidSale(
+            sale=_UniffiFfiConverterTypeSaleId.read(buf),
+            reason=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeSaleId.check_lower(value.sale)
+        _UniffiFfiConverterString.check_lower(value.reason)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeSaleId.write(value.sale, buf)
+        _UniffiFfiConverterString.write(value.reason, buf)
+
+@dataclass
+class VoidedSale:
+    """
+    A voided sale.
+"""
+    def __init__(self, *, sale:SaleId, reservation:typing.Optional[ReservationId] = None, refund:Yen, points:typing.Optional[int] = None):
+        self.sale = sale
+        self.reservation = reservation
+        self.refund = refund
+        self.points = points
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeVoidedSale.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_voidedsale_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "VoidedSale(sale={}, reservation={}, refund={}, points={})".format(self.sale, self.reservation, self.refund, self.points)
+    def __eq__(self, other):
+        if self.sale != other.sale:
+            return False
+        if self.reservation != other.reservation:
+            return False
+        if self.refund != other.refund:
+            return False
+        if self.points != other.points:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeVoidedSale(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return VoidedSale(
+            sale=_UniffiFfiConverterTypeSaleId.read(buf),
+            reservation=_UniffiFfiConverterOptionalTypeReservationId.read(buf),
+            refund=_UniffiFfiConverterTypeYen.read(buf),
+            points=_UniffiFfiConverterOptionalInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeSaleId.check_lower(value.sale)
+        _UniffiFfiConverterOptionalTypeReservationId.check_lower(value.reservation)
+        _UniffiFfiConverterTypeYen.check_lower(value.refund)
+        _UniffiFfiConverterOptionalInt32.check_lower(value.points)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeSaleId.write(value.sale, buf)
+        _UniffiFfiConverterOptionalTypeReservationId.write(value.reservation, buf)
+        _UniffiFfiConverterTypeYen.write(value.refund, buf)
+        _UniffiFfiConverterOptionalInt32.write(value.points, buf)
+
+@dataclass
+class VoidSaleDone:
+    """
+    What `VoidSale` did (A1).
+"""
+    def __init__(self, *, output:VoidedSale, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeVoidSaleDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_voidsaledone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "VoidSaleDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeVoidSaleDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return VoidSaleDone(
+            output=_UniffiFfiConverterTypeVoidedSale.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeVoidedSale.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeVoidedSale.write(value.output, buf)
         _UniffiFfiConverterUInt32.write(value.sequence, buf)
         _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
         _UniffiFfiConverterBoolean.write(value.replayed, buf)
@@ -19600,6 +30166,21 @@ class LedgerProtocol(typing.Protocol):
         Puts a customer on the watch, grey or black list (G2).
 """
         raise NotImplementedError
+    def add_visit(self, input: AddVisit,context: CommandContext) -> AddVisitDone:
+        """
+        来店・利用金額詳細: adds a visit by hand (N5).
+"""
+        raise NotImplementedError
+    def adjust_points(self, input: AdjustPoints,context: CommandContext) -> AdjustPointsDone:
+        """
+        所有ポイントの入力: makes the balance what was typed, with a reason (Z1).
+"""
+        raise NotImplementedError
+    def adjust_ticket(self, input: AdjustTicket,context: CommandContext) -> AdjustTicketDone:
+        """
+        Gives or takes uses of a ticket by hand (K2).
+"""
+        raise NotImplementedError
     def book(self, input: Book,context: CommandContext) -> BookDone:
         """
         Books a reservation 予約, through the gate (R1, G3).
@@ -19613,6 +30194,11 @@ class LedgerProtocol(typing.Protocol):
     def check(self, input: CheckLedger,actor: Actor) -> CheckReport:
         """
         Verifies every invariant of the ledger and names each breach (A5). Managers only.
+"""
+        raise NotImplementedError
+    def check_out(self, input: CheckOut,context: CommandContext) -> CheckOutDone:
+        """
+        お会計: closes a visit with a sale, or sells something without one (R9).
 """
         raise NotImplementedError
     def configure_salon(self, input: ConfigureSalon,context: CommandContext) -> ConfigureSalonDone:
@@ -19630,9 +30216,29 @@ class LedgerProtocol(typing.Protocol):
         Edits the memo of a list entry (G2).
 """
         raise NotImplementedError
+    def edit_visit(self, input: EditVisit,context: CommandContext) -> EditVisitDone:
+        """
+        Corrects a visit that was entered by hand (N5).
+"""
+        raise NotImplementedError
+    def extend_ticket(self, input: ExtendTicket,context: CommandContext) -> ExtendTicketDone:
+        """
+        有効期限変更: a ticket's later last day (K6).
+"""
+        raise NotImplementedError
     def get_customer(self, input: GetCustomer,actor: Actor,now: Instant) -> CustomerCard:
         """
         One customer, merged ids resolved (M6).
+"""
+        raise NotImplementedError
+    def get_document(self, input: GetDocument,actor: Actor,now: Instant) -> SaleDocument:
+        """
+        請求書・領収書・納品書: the data of a sale's document (Q5).
+"""
+        raise NotImplementedError
+    def get_figures(self, input: GetFigures,actor: Actor,now: Instant) -> CustomerFigures:
+        """
+        A customer's figures 合計利用状況, now or at a past instant (N).
 """
         raise NotImplementedError
     def get_import(self, input: GetImport,actor: Actor,now: Instant) -> Import:
@@ -19650,14 +30256,44 @@ class LedgerProtocol(typing.Protocol):
         The merge history of a customer (M8).
 """
         raise NotImplementedError
+    def get_points(self, input: GetPoints,actor: Actor,now: Instant) -> PointHistory:
+        """
+        A customer's points and their history (Z1).
+"""
+        raise NotImplementedError
     def get_reservations(self, input: GetReservations,actor: Actor,now: Instant) -> Reservations:
         """
         A customer's reservations, newest first.
 """
         raise NotImplementedError
+    def get_sales(self, input: GetSales,actor: Actor,now: Instant) -> SalesHistory:
+        """
+        注文履歴: a customer's sales (Q5).
+"""
+        raise NotImplementedError
     def get_settings(self, input: GetSettings,actor: Actor,now: Instant) -> Settings:
         """
         The salon's settings.
+"""
+        raise NotImplementedError
+    def get_ticket(self, input: GetTicket,actor: Actor,now: Instant) -> TicketRow:
+        """
+        One ticket with its history (K8).
+"""
+        raise NotImplementedError
+    def get_ticket_plans(self, input: GetTicketPlans,actor: Actor,now: Instant) -> TicketPlans:
+        """
+        Every ticket plan of the salon (K1).
+"""
+        raise NotImplementedError
+    def get_tickets(self, input: GetTickets,actor: Actor,now: Instant) -> Tickets:
+        """
+        A customer's tickets (K8).
+"""
+        raise NotImplementedError
+    def get_visits(self, input: GetVisits,actor: Actor,now: Instant) -> Visits:
+        """
+        A customer's visits that were entered by hand (N5).
 """
         raise NotImplementedError
     def import_bytes(self, bytes: bytes,_import: ImportId,context: CommandContext,listener: typing.Union[object, typing.Optional[ImportListener]] = _DEFAULT) -> ImportReport:
@@ -19688,6 +30324,11 @@ class LedgerProtocol(typing.Protocol):
         LINE連携: links a LINE account, or renews what LINE shows of it (L2).
 """
         raise NotImplementedError
+    def list_labels(self, input: ListLabels,actor: Actor,now: Instant) -> Labels:
+        """
+        The labels 予約ステータス that a form may offer (R2).
+"""
+        raise NotImplementedError
     def list_listed(self, input: ListListed,actor: Actor,now: Instant) -> ListedPage:
         """
         要注意人物・グレーリスト・ブラックリスト: everybody on a list (G2).
@@ -19701,6 +30342,21 @@ class LedgerProtocol(typing.Protocol):
     def list_phone_registrations(self, input: ListPhoneRegistrations,actor: Actor,now: Instant) -> CustomerPage:
         """
         新規電話予約: who was registered by phone and has no real address yet (P3).
+"""
+        raise NotImplementedError
+    def list_reservations(self, input: ListReservations,actor: Actor,now: Instant) -> ReservationPage:
+        """
+        予約一覧: the salon's reservations, by label and day (R2).
+"""
+        raise NotImplementedError
+    def list_tickets(self, input: ListTickets,actor: Actor,now: Instant) -> TicketPage:
+        """
+        回数券: who holds tickets, and which are about to expire (K8).
+"""
+        raise NotImplementedError
+    def list_unresolved(self, input: ListUnresolved,actor: Actor,now: Instant) -> ReservationPage:
+        """
+        Confirmed reservations whose start has passed (R7).
 """
         raise NotImplementedError
     def mark_not_same(self, input: MarkNotSame,context: CommandContext) -> MarkNotSameDone:
@@ -19728,9 +30384,19 @@ class LedgerProtocol(typing.Protocol):
         What a merge would do (M4).
 """
         raise NotImplementedError
+    def quote_sale(self, input: QuoteSale,actor: Actor,now: Instant) -> SaleQuote:
+        """
+        What a sale would come to, before anybody pays (R9).
+"""
+        raise NotImplementedError
     def read_heading(self, input: ReadHeading,actor: Actor,now: Instant) -> Heading:
         """
         A file's heading row: which column holds what, and which are not read (I1).
+"""
+        raise NotImplementedError
+    def recount_figures(self, input: RecountFigures,context: CommandContext) -> RecountFiguresDone:
+        """
+        Adds customers' figures up from nothing, where `check` found them wrong (N10). Managers only.
 """
         raise NotImplementedError
     def register_by_phone(self, input: RegisterByPhone,context: CommandContext) -> RegisterByPhoneDone:
@@ -19753,6 +30419,11 @@ class LedgerProtocol(typing.Protocol):
         登録解除: takes an entry off its list (G2).
 """
         raise NotImplementedError
+    def remove_visit(self, input: RemoveVisit,context: CommandContext) -> RemoveVisitDone:
+        """
+        Deletes a visit that was entered by hand (N5).
+"""
+        raise NotImplementedError
     def reschedule(self, input: Reschedule,context: CommandContext) -> RescheduleDone:
         """
         日時変更: a new time, through the gate like a new booking (G4, R6).
@@ -19763,9 +30434,19 @@ class LedgerProtocol(typing.Protocol):
         The salon.
 """
         raise NotImplementedError
+    def save_ticket_plan(self, input: SaveTicketPlan,context: CommandContext) -> SaveTicketPlanDone:
+        """
+        回数券メニュー: makes a ticket plan or changes one (K1). Managers only.
+"""
+        raise NotImplementedError
     def search_customers(self, input: SearchCustomers,actor: Actor,now: Instant) -> CustomerPage:
         """
         The customer list and its search box (C10, S1–S3, S7, S9).
+"""
+        raise NotImplementedError
+    def set_last_visit(self, input: SetLastVisit,context: CommandContext) -> SetLastVisitDone:
+        """
+        最終来店日の変更: adds a visit by hand, or corrects the last one (N5).
 """
         raise NotImplementedError
     def undo_import(self, input: UndoImport,context: CommandContext) -> UndoImportDone:
@@ -19776,6 +30457,11 @@ class LedgerProtocol(typing.Protocol):
     def unmerge(self, input: Unmerge,context: CommandContext) -> UnmergeDone:
         """
         Takes a merge back, where the salon's policy allows it (M8).
+"""
+        raise NotImplementedError
+    def void_sale(self, input: VoidSale,context: CommandContext) -> VoidSaleDone:
+        """
+        お会計の取り消し (R9).
 """
         raise NotImplementedError
 
@@ -19887,6 +30573,69 @@ class Ledger(LedgerProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def add_visit(self, input: AddVisit,context: CommandContext) -> AddVisitDone:
+        """
+        来店・利用金額詳細: adds a visit by hand (N5).
+"""
+        
+        _UniffiFfiConverterTypeAddVisit.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeAddVisit.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeAddVisitDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_add_visit,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def adjust_points(self, input: AdjustPoints,context: CommandContext) -> AdjustPointsDone:
+        """
+        所有ポイントの入力: makes the balance what was typed, with a reason (Z1).
+"""
+        
+        _UniffiFfiConverterTypeAdjustPoints.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeAdjustPoints.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeAdjustPointsDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_adjust_points,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def adjust_ticket(self, input: AdjustTicket,context: CommandContext) -> AdjustTicketDone:
+        """
+        Gives or takes uses of a ticket by hand (K2).
+"""
+        
+        _UniffiFfiConverterTypeAdjustTicket.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeAdjustTicket.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeAdjustTicketDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_adjust_ticket,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def book(self, input: Book,context: CommandContext) -> BookDone:
         """
         Books a reservation 予約, through the gate (R1, G3).
@@ -19944,6 +30693,27 @@ class Ledger(LedgerProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daicho_fn_method_ledger_check,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def check_out(self, input: CheckOut,context: CommandContext) -> CheckOutDone:
+        """
+        お会計: closes a visit with a sale, or sells something without one (R9).
+"""
+        
+        _UniffiFfiConverterTypeCheckOut.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeCheckOut.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeCheckOutDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_check_out,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -20010,6 +30780,48 @@ class Ledger(LedgerProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def edit_visit(self, input: EditVisit,context: CommandContext) -> EditVisitDone:
+        """
+        Corrects a visit that was entered by hand (N5).
+"""
+        
+        _UniffiFfiConverterTypeEditVisit.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeEditVisit.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeEditVisitDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_edit_visit,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def extend_ticket(self, input: ExtendTicket,context: CommandContext) -> ExtendTicketDone:
+        """
+        有効期限変更: a ticket's later last day (K6).
+"""
+        
+        _UniffiFfiConverterTypeExtendTicket.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeExtendTicket.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeExtendTicketDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_extend_ticket,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def get_customer(self, input: GetCustomer,actor: Actor,now: Instant) -> CustomerCard:
         """
         One customer, merged ids resolved (M6).
@@ -20031,6 +30843,54 @@ class Ledger(LedgerProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daicho_fn_method_ledger_get_customer,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def get_document(self, input: GetDocument,actor: Actor,now: Instant) -> SaleDocument:
+        """
+        請求書・領収書・納品書: the data of a sale's document (Q5).
+"""
+        
+        _UniffiFfiConverterTypeGetDocument.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeGetDocument.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeSaleDocument.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_get_document,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def get_figures(self, input: GetFigures,actor: Actor,now: Instant) -> CustomerFigures:
+        """
+        A customer's figures 合計利用状況, now or at a past instant (N).
+"""
+        
+        _UniffiFfiConverterTypeGetFigures.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeGetFigures.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeCustomerFigures.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_get_figures,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -20106,6 +30966,30 @@ class Ledger(LedgerProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def get_points(self, input: GetPoints,actor: Actor,now: Instant) -> PointHistory:
+        """
+        A customer's points and their history (Z1).
+"""
+        
+        _UniffiFfiConverterTypeGetPoints.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeGetPoints.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypePointHistory.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_get_points,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def get_reservations(self, input: GetReservations,actor: Actor,now: Instant) -> Reservations:
         """
         A customer's reservations, newest first.
@@ -20130,6 +31014,30 @@ class Ledger(LedgerProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def get_sales(self, input: GetSales,actor: Actor,now: Instant) -> SalesHistory:
+        """
+        注文履歴: a customer's sales (Q5).
+"""
+        
+        _UniffiFfiConverterTypeGetSales.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeGetSales.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeSalesHistory.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_get_sales,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def get_settings(self, input: GetSettings,actor: Actor,now: Instant) -> Settings:
         """
         The salon's settings.
@@ -20151,6 +31059,102 @@ class Ledger(LedgerProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daicho_fn_method_ledger_get_settings,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def get_ticket(self, input: GetTicket,actor: Actor,now: Instant) -> TicketRow:
+        """
+        One ticket with its history (K8).
+"""
+        
+        _UniffiFfiConverterTypeGetTicket.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeGetTicket.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeTicketRow.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_get_ticket,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def get_ticket_plans(self, input: GetTicketPlans,actor: Actor,now: Instant) -> TicketPlans:
+        """
+        Every ticket plan of the salon (K1).
+"""
+        
+        _UniffiFfiConverterTypeGetTicketPlans.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeGetTicketPlans.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeTicketPlans.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_get_ticket_plans,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def get_tickets(self, input: GetTickets,actor: Actor,now: Instant) -> Tickets:
+        """
+        A customer's tickets (K8).
+"""
+        
+        _UniffiFfiConverterTypeGetTickets.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeGetTickets.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeTickets.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_get_tickets,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def get_visits(self, input: GetVisits,actor: Actor,now: Instant) -> Visits:
+        """
+        A customer's visits that were entered by hand (N5).
+"""
+        
+        _UniffiFfiConverterTypeGetVisits.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeGetVisits.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeVisits.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_get_visits,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -20278,6 +31282,30 @@ class Ledger(LedgerProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def list_labels(self, input: ListLabels,actor: Actor,now: Instant) -> Labels:
+        """
+        The labels 予約ステータス that a form may offer (R2).
+"""
+        
+        _UniffiFfiConverterTypeListLabels.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeListLabels.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeLabels.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_list_labels,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def list_listed(self, input: ListListed,actor: Actor,now: Instant) -> ListedPage:
         """
         要注意人物・グレーリスト・ブラックリスト: everybody on a list (G2).
@@ -20347,6 +31375,78 @@ class Ledger(LedgerProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daicho_fn_method_ledger_list_phone_registrations,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def list_reservations(self, input: ListReservations,actor: Actor,now: Instant) -> ReservationPage:
+        """
+        予約一覧: the salon's reservations, by label and day (R2).
+"""
+        
+        _UniffiFfiConverterTypeListReservations.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeListReservations.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeReservationPage.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_list_reservations,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def list_tickets(self, input: ListTickets,actor: Actor,now: Instant) -> TicketPage:
+        """
+        回数券: who holds tickets, and which are about to expire (K8).
+"""
+        
+        _UniffiFfiConverterTypeListTickets.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeListTickets.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeTicketPage.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_list_tickets,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def list_unresolved(self, input: ListUnresolved,actor: Actor,now: Instant) -> ReservationPage:
+        """
+        Confirmed reservations whose start has passed (R7).
+"""
+        
+        _UniffiFfiConverterTypeListUnresolved.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeListUnresolved.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeReservationPage.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_list_unresolved,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -20461,6 +31561,30 @@ class Ledger(LedgerProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def quote_sale(self, input: QuoteSale,actor: Actor,now: Instant) -> SaleQuote:
+        """
+        What a sale would come to, before anybody pays (R9).
+"""
+        
+        _UniffiFfiConverterTypeQuoteSale.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeQuoteSale.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeSaleQuote.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_quote_sale,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def read_heading(self, input: ReadHeading,actor: Actor,now: Instant) -> Heading:
         """
         A file's heading row: which column holds what, and which are not read (I1).
@@ -20482,6 +31606,27 @@ class Ledger(LedgerProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daicho_fn_method_ledger_read_heading,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def recount_figures(self, input: RecountFigures,context: CommandContext) -> RecountFiguresDone:
+        """
+        Adds customers' figures up from nothing, where `check` found them wrong (N10). Managers only.
+"""
+        
+        _UniffiFfiConverterTypeRecountFigures.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeRecountFigures.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeRecountFiguresDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_recount_figures,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -20563,6 +31708,27 @@ class Ledger(LedgerProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def remove_visit(self, input: RemoveVisit,context: CommandContext) -> RemoveVisitDone:
+        """
+        Deletes a visit that was entered by hand (N5).
+"""
+        
+        _UniffiFfiConverterTypeRemoveVisit.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeRemoveVisit.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeRemoveVisitDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_remove_visit,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def reschedule(self, input: Reschedule,context: CommandContext) -> RescheduleDone:
         """
         日時変更: a new time, through the gate like a new booking (G4, R6).
@@ -20599,6 +31765,27 @@ class Ledger(LedgerProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def save_ticket_plan(self, input: SaveTicketPlan,context: CommandContext) -> SaveTicketPlanDone:
+        """
+        回数券メニュー: makes a ticket plan or changes one (K1). Managers only.
+"""
+        
+        _UniffiFfiConverterTypeSaveTicketPlan.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeSaveTicketPlan.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeSaveTicketPlanDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_save_ticket_plan,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def search_customers(self, input: SearchCustomers,actor: Actor,now: Instant) -> CustomerPage:
         """
         The customer list and its search box (C10, S1–S3, S7, S9).
@@ -20620,6 +31807,27 @@ class Ledger(LedgerProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daicho_fn_method_ledger_search_customers,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def set_last_visit(self, input: SetLastVisit,context: CommandContext) -> SetLastVisitDone:
+        """
+        最終来店日の変更: adds a visit by hand, or corrects the last one (N5).
+"""
+        
+        _UniffiFfiConverterTypeSetLastVisit.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeSetLastVisit.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeSetLastVisitDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_set_last_visit,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -20662,6 +31870,27 @@ class Ledger(LedgerProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daicho_fn_method_ledger_unmerge,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def void_sale(self, input: VoidSale,context: CommandContext) -> VoidSaleDone:
+        """
+        お会計の取り消し (R9).
+"""
+        
+        _UniffiFfiConverterTypeVoidSale.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeVoidSale.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeVoidSaleDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_void_sale,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -21145,6 +32374,10 @@ __all__ = [
     "GateReason",
     "Deadline",
     "Charge",
+    "LateTickets",
+    "SaleItem",
+    "TaxRate",
+    "PaymentMethod",
     "Channel",
     "EntryPath",
     "CustomerField",
@@ -21152,6 +32385,9 @@ __all__ = [
     "BlacklistPolicy",
     "MergeNames",
     "ExistingPolicy",
+    "PointRule",
+    "PointValidity",
+    "Frequency",
     "LineCriterion",
     "Count",
     "Pending",
@@ -21159,7 +32395,9 @@ __all__ = [
     "EmailKind",
     "Gender",
     "SortBy",
+    "VisitRef",
     "Verdict",
+    "DocumentKind",
     "ImportColumn",
     "RowResult",
     "RepairKind",
@@ -21170,12 +32408,17 @@ __all__ = [
     "LineChoice",
     "MergeWarning",
     "Move",
+    "PointMove",
+    "PointSource",
     "ReadBy",
     "CancelledBy",
     "CancelTiming",
     "BookingState",
     "Prepayment",
     "Fee",
+    "SaleState",
+    "TicketValidity",
+    "TicketMove",
     "DaichoError",
     "ProgressError",
     "StoreError",
@@ -21185,6 +32428,16 @@ __all__ = [
     "Listed",
     "Changed",
     "AddListingDone",
+    "VisitForm",
+    "AddVisit",
+    "EnteredVisit",
+    "AddVisitDone",
+    "AdjustPoints",
+    "AdjustedPoints",
+    "AdjustPointsDone",
+    "AdjustTicket",
+    "ChangedTicket",
+    "AdjustTicketDone",
     "Entry",
     "Row",
     "RowName",
@@ -21192,6 +32445,7 @@ __all__ = [
     "Birthday",
     "Blocker",
     "Line",
+    "TicketWish",
     "Book",
     "Booked",
     "BookDone",
@@ -21199,17 +32453,28 @@ __all__ = [
     "Calendar",
     "FeeTier",
     "CancellationPolicy",
+    "Cancellations",
     "CellProblem",
     "CheckLedger",
+    "SaleLine",
+    "Payment",
+    "CheckOut",
+    "TaxLine",
+    "CheckedOut",
+    "CheckOutDone",
     "CheckReport",
     "CheckResult",
     "CommandContext",
     "FieldRule",
+    "PointsPolicy",
+    "VisitCategory",
+    "Issuer",
     "Settings",
     "ConfigureSalon",
     "Configured",
     "ConfigureSalonDone",
     "Consent",
+    "Correction",
     "CountBox",
     "Counters",
     "DateRange",
@@ -21222,28 +32487,46 @@ __all__ = [
     "Customer",
     "Mark",
     "CustomerCard",
+    "FrequencyAnswer",
+    "CustomerFigures",
     "NewsletterForm",
     "CustomerForm",
     "LineFace",
     "CustomerRow",
     "CustomerPage",
     "CustomerSort",
+    "DocumentLine",
     "EditCustomer",
     "Edited",
     "EditCustomerDone",
     "EditListing",
     "EditListingDone",
+    "EditVisit",
+    "EditVisitDone",
     "EmailAddress",
     "EntryChange",
     "EntryBody",
+    "ExtendTicket",
+    "ExtendTicketDone",
     "FieldChoice",
+    "OpenReservation",
+    "VisitMark",
+    "Figures",
     "Gate",
     "GetCustomer",
+    "GetDocument",
+    "GetFigures",
     "GetImport",
     "GetListings",
     "GetMerges",
+    "GetPoints",
     "GetReservations",
+    "GetSales",
     "GetSettings",
+    "GetTicket",
+    "GetTicketPlans",
+    "GetTickets",
+    "GetVisits",
     "Head",
     "HeadingColumn",
     "IgnoredColumn",
@@ -21262,17 +32545,24 @@ __all__ = [
     "JournalChange",
     "JournalEntry",
     "Journal",
+    "OfferedLabel",
+    "Labels",
     "LinkLine",
     "LinkLineDone",
+    "ListLabels",
     "ListListed",
     "ListMerges",
     "ListPhoneRegistrations",
+    "ListReservations",
+    "ListTickets",
+    "ListUnresolved",
     "ListedRow",
     "ListedPage",
     "Listing",
     "Listings",
     "Loaded",
     "MailNotice",
+    "ManualVisit",
     "MarkNotSame",
     "Marked",
     "MarkNotSameDone",
@@ -21291,11 +32581,19 @@ __all__ = [
     "MoveReservationDone",
     "NotSame",
     "Page",
+    "PointBalance",
+    "PointEntry",
+    "PointLot",
+    "PointHistory",
     "PreviewMerge",
+    "QuoteSale",
     "Read",
     "ReadHeading",
     "ReadJournal",
     "Receipt",
+    "RecountFigures",
+    "RecountedFigures",
+    "RecountFiguresDone",
     "RegisterByPhone",
     "Registered",
     "RegisterByPhoneDone",
@@ -21303,19 +32601,47 @@ __all__ = [
     "RegisterCustomerDone",
     "RemoveListing",
     "RemoveListingDone",
+    "RemoveVisit",
+    "RemoveVisitDone",
     "Reschedule",
     "RescheduleDone",
+    "TicketHold",
+    "VisitSale",
     "Reservation",
+    "ReservationLine",
+    "ReservationPage",
     "ReservationRow",
     "Reservations",
+    "Sale",
+    "SaleDocument",
+    "SaleQuote",
+    "SalesHistory",
+    "TicketTerms",
+    "SaveTicketPlan",
+    "SavedTicketPlan",
+    "SaveTicketPlanDone",
     "Sealed",
     "SearchCustomers",
+    "SetLastVisit",
+    "SetLastVisitDone",
+    "TicketEntry",
+    "Ticket",
+    "TicketHolder",
+    "TicketPage",
+    "TicketPlan",
+    "TicketPlans",
+    "TicketRow",
+    "Tickets",
     "UndoImport",
     "UndoneImport",
     "UndoImportDone",
     "Unmerge",
     "Unmerged",
     "UnmergeDone",
+    "Visits",
+    "VoidSale",
+    "VoidedSale",
+    "VoidSaleDone",
     "check_store",
     "form_of",
     "import_template",

@@ -862,6 +862,21 @@ public protocol LedgerProtocol: AnyObject, Sendable {
     func addListing(input: AddListing, context: CommandContext) throws  -> AddListingDone
     
     /**
+     * 来店・利用金額詳細: adds a visit by hand (N5).
+     */
+    func addVisit(input: AddVisit, context: CommandContext) throws  -> AddVisitDone
+    
+    /**
+     * 所有ポイントの入力: makes the balance what was typed, with a reason (Z1).
+     */
+    func adjustPoints(input: AdjustPoints, context: CommandContext) throws  -> AdjustPointsDone
+    
+    /**
+     * Gives or takes uses of a ticket by hand (K2).
+     */
+    func adjustTicket(input: AdjustTicket, context: CommandContext) throws  -> AdjustTicketDone
+    
+    /**
      * Books a reservation 予約, through the gate (R1, G3).
      */
     func book(input: Book, context: CommandContext) throws  -> BookDone
@@ -870,6 +885,11 @@ public protocol LedgerProtocol: AnyObject, Sendable {
      * Verifies every invariant of the ledger and names each breach (A5). Managers only.
      */
     func check(input: CheckLedger, actor: Actor) throws  -> CheckReport
+    
+    /**
+     * お会計: closes a visit with a sale, or sells something without one (R9).
+     */
+    func checkOut(input: CheckOut, context: CommandContext) throws  -> CheckOutDone
     
     /**
      * Changes the salon's settings 基本設定. Managers only.
@@ -887,9 +907,29 @@ public protocol LedgerProtocol: AnyObject, Sendable {
     func editListing(input: EditListing, context: CommandContext) throws  -> EditListingDone
     
     /**
+     * Corrects a visit that was entered by hand (N5).
+     */
+    func editVisit(input: EditVisit, context: CommandContext) throws  -> EditVisitDone
+    
+    /**
+     * 有効期限変更: a ticket's later last day (K6).
+     */
+    func extendTicket(input: ExtendTicket, context: CommandContext) throws  -> ExtendTicketDone
+    
+    /**
      * One customer, merged ids resolved (M6).
      */
     func getCustomer(input: GetCustomer, actor: Actor, now: Instant) throws  -> CustomerCard
+    
+    /**
+     * 請求書・領収書・納品書: the data of a sale's document (Q5).
+     */
+    func getDocument(input: GetDocument, actor: Actor, now: Instant) throws  -> SaleDocument
+    
+    /**
+     * A customer's figures 合計利用状況, now or at a past instant (N).
+     */
+    func getFigures(input: GetFigures, actor: Actor, now: Instant) throws  -> CustomerFigures
     
     /**
      * An import's figures (I5).
@@ -907,14 +947,44 @@ public protocol LedgerProtocol: AnyObject, Sendable {
     func getMerges(input: GetMerges, actor: Actor, now: Instant) throws  -> Merges
     
     /**
+     * A customer's points and their history (Z1).
+     */
+    func getPoints(input: GetPoints, actor: Actor, now: Instant) throws  -> PointHistory
+    
+    /**
      * A customer's reservations, newest first.
      */
     func getReservations(input: GetReservations, actor: Actor, now: Instant) throws  -> Reservations
     
     /**
+     * 注文履歴: a customer's sales (Q5).
+     */
+    func getSales(input: GetSales, actor: Actor, now: Instant) throws  -> SalesHistory
+    
+    /**
      * The salon's settings.
      */
     func getSettings(input: GetSettings, actor: Actor, now: Instant) throws  -> Settings
+    
+    /**
+     * One ticket with its history (K8).
+     */
+    func getTicket(input: GetTicket, actor: Actor, now: Instant) throws  -> TicketRow
+    
+    /**
+     * Every ticket plan of the salon (K1).
+     */
+    func getTicketPlans(input: GetTicketPlans, actor: Actor, now: Instant) throws  -> TicketPlans
+    
+    /**
+     * A customer's tickets (K8).
+     */
+    func getTickets(input: GetTickets, actor: Actor, now: Instant) throws  -> Tickets
+    
+    /**
+     * A customer's visits that were entered by hand (N5).
+     */
+    func getVisits(input: GetVisits, actor: Actor, now: Instant) throws  -> Visits
     
     /**
      * 一括登録: takes some rows of an import (I2).
@@ -932,6 +1002,11 @@ public protocol LedgerProtocol: AnyObject, Sendable {
     func linkLine(input: LinkLine, context: CommandContext) throws  -> LinkLineDone
     
     /**
+     * The labels 予約ステータス that a form may offer (R2).
+     */
+    func listLabels(input: ListLabels, actor: Actor, now: Instant) throws  -> Labels
+    
+    /**
      * 要注意人物・グレーリスト・ブラックリスト: everybody on a list (G2).
      */
     func listListed(input: ListListed, actor: Actor, now: Instant) throws  -> ListedPage
@@ -945,6 +1020,21 @@ public protocol LedgerProtocol: AnyObject, Sendable {
      * 新規電話予約: who was registered by phone and has no real address yet (P3).
      */
     func listPhoneRegistrations(input: ListPhoneRegistrations, actor: Actor, now: Instant) throws  -> CustomerPage
+    
+    /**
+     * 予約一覧: the salon's reservations, by label and day (R2).
+     */
+    func listReservations(input: ListReservations, actor: Actor, now: Instant) throws  -> ReservationPage
+    
+    /**
+     * 回数券: who holds tickets, and which are about to expire (K8).
+     */
+    func listTickets(input: ListTickets, actor: Actor, now: Instant) throws  -> TicketPage
+    
+    /**
+     * Confirmed reservations whose start has passed (R7).
+     */
+    func listUnresolved(input: ListUnresolved, actor: Actor, now: Instant) throws  -> ReservationPage
     
     /**
      * 別人: marks two customers as not the same person, or takes the mark back (D2).
@@ -972,9 +1062,19 @@ public protocol LedgerProtocol: AnyObject, Sendable {
     func previewMerge(input: PreviewMerge, actor: Actor, now: Instant) throws  -> MergePreview
     
     /**
+     * What a sale would come to, before anybody pays (R9).
+     */
+    func quoteSale(input: QuoteSale, actor: Actor, now: Instant) throws  -> SaleQuote
+    
+    /**
      * A file's heading row: which column holds what, and which are not read (I1).
      */
     func readHeading(input: ReadHeading, actor: Actor, now: Instant) throws  -> Heading
+    
+    /**
+     * Adds customers' figures up from nothing, where `check` found them wrong (N10). Managers only.
+     */
+    func recountFigures(input: RecountFigures, context: CommandContext) throws  -> RecountFiguresDone
     
     /**
      * 新規電話予約: registers a customer by name and phone alone (P1, P2).
@@ -992,14 +1092,29 @@ public protocol LedgerProtocol: AnyObject, Sendable {
     func removeListing(input: RemoveListing, context: CommandContext) throws  -> RemoveListingDone
     
     /**
+     * Deletes a visit that was entered by hand (N5).
+     */
+    func removeVisit(input: RemoveVisit, context: CommandContext) throws  -> RemoveVisitDone
+    
+    /**
      * 日時変更: a new time, through the gate like a new booking (G4, R6).
      */
     func reschedule(input: Reschedule, context: CommandContext) throws  -> RescheduleDone
     
     /**
+     * 回数券メニュー: makes a ticket plan or changes one (K1). Managers only.
+     */
+    func saveTicketPlan(input: SaveTicketPlan, context: CommandContext) throws  -> SaveTicketPlanDone
+    
+    /**
      * The customer list and its search box (C10, S1–S3, S7, S9).
      */
     func searchCustomers(input: SearchCustomers, actor: Actor, now: Instant) throws  -> CustomerPage
+    
+    /**
+     * 最終来店日の変更: adds a visit by hand, or corrects the last one (N5).
+     */
+    func setLastVisit(input: SetLastVisit, context: CommandContext) throws  -> SetLastVisitDone
     
     /**
      * Takes an import back while its customers are untouched (I5).
@@ -1010,6 +1125,11 @@ public protocol LedgerProtocol: AnyObject, Sendable {
      * Takes a merge back, where the salon's policy allows it (M8).
      */
     func unmerge(input: Unmerge, context: CommandContext) throws  -> UnmergeDone
+    
+    /**
+     * お会計の取り消し (R9).
+     */
+    func voidSale(input: VoidSale, context: CommandContext) throws  -> VoidSaleDone
     
     /**
      * `import_file`, of a file that is already in memory.
@@ -1171,6 +1291,48 @@ open func addListing(input: AddListing, context: CommandContext)throws  -> AddLi
 }
     
     /**
+     * 来店・利用金額詳細: adds a visit by hand (N5).
+     */
+open func addVisit(input: AddVisit, context: CommandContext)throws  -> AddVisitDone  {
+    return try  FfiConverterTypeAddVisitDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_add_visit(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeAddVisit_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 所有ポイントの入力: makes the balance what was typed, with a reason (Z1).
+     */
+open func adjustPoints(input: AdjustPoints, context: CommandContext)throws  -> AdjustPointsDone  {
+    return try  FfiConverterTypeAdjustPointsDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_adjust_points(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeAdjustPoints_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Gives or takes uses of a ticket by hand (K2).
+     */
+open func adjustTicket(input: AdjustTicket, context: CommandContext)throws  -> AdjustTicketDone  {
+    return try  FfiConverterTypeAdjustTicketDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_adjust_ticket(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeAdjustTicket_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
      * Books a reservation 予約, through the gate (R1, G3).
      */
 open func book(input: Book, context: CommandContext)throws  -> BookDone  {
@@ -1194,6 +1356,20 @@ open func check(input: CheckLedger, actor: Actor)throws  -> CheckReport  {
             self.uniffiCloneHandle(),
         FfiConverterTypeCheckLedger_lower(input),
         FfiConverterTypeActor_lower(actor),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * お会計: closes a visit with a sale, or sells something without one (R9).
+     */
+open func checkOut(input: CheckOut, context: CommandContext)throws  -> CheckOutDone  {
+    return try  FfiConverterTypeCheckOutDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_check_out(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeCheckOut_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
     )
 })
 }
@@ -1241,6 +1417,34 @@ open func editListing(input: EditListing, context: CommandContext)throws  -> Edi
 }
     
     /**
+     * Corrects a visit that was entered by hand (N5).
+     */
+open func editVisit(input: EditVisit, context: CommandContext)throws  -> EditVisitDone  {
+    return try  FfiConverterTypeEditVisitDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_edit_visit(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeEditVisit_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 有効期限変更: a ticket's later last day (K6).
+     */
+open func extendTicket(input: ExtendTicket, context: CommandContext)throws  -> ExtendTicketDone  {
+    return try  FfiConverterTypeExtendTicketDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_extend_ticket(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeExtendTicket_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
      * One customer, merged ids resolved (M6).
      */
 open func getCustomer(input: GetCustomer, actor: Actor, now: Instant)throws  -> CustomerCard  {
@@ -1249,6 +1453,36 @@ open func getCustomer(input: GetCustomer, actor: Actor, now: Instant)throws  -> 
     uniffi_daicho_fn_method_ledger_get_customer(
             self.uniffiCloneHandle(),
         FfiConverterTypeGetCustomer_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 請求書・領収書・納品書: the data of a sale's document (Q5).
+     */
+open func getDocument(input: GetDocument, actor: Actor, now: Instant)throws  -> SaleDocument  {
+    return try  FfiConverterTypeSaleDocument_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_get_document(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeGetDocument_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * A customer's figures 合計利用状況, now or at a past instant (N).
+     */
+open func getFigures(input: GetFigures, actor: Actor, now: Instant)throws  -> CustomerFigures  {
+    return try  FfiConverterTypeCustomerFigures_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_get_figures(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeGetFigures_lower(input),
         FfiConverterTypeActor_lower(actor),
         FfiConverterTypeInstant_lower(now),uniffiCallStatus
     )
@@ -1301,6 +1535,21 @@ open func getMerges(input: GetMerges, actor: Actor, now: Instant)throws  -> Merg
 }
     
     /**
+     * A customer's points and their history (Z1).
+     */
+open func getPoints(input: GetPoints, actor: Actor, now: Instant)throws  -> PointHistory  {
+    return try  FfiConverterTypePointHistory_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_get_points(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeGetPoints_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
      * A customer's reservations, newest first.
      */
 open func getReservations(input: GetReservations, actor: Actor, now: Instant)throws  -> Reservations  {
@@ -1316,6 +1565,21 @@ open func getReservations(input: GetReservations, actor: Actor, now: Instant)thr
 }
     
     /**
+     * 注文履歴: a customer's sales (Q5).
+     */
+open func getSales(input: GetSales, actor: Actor, now: Instant)throws  -> SalesHistory  {
+    return try  FfiConverterTypeSalesHistory_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_get_sales(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeGetSales_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
      * The salon's settings.
      */
 open func getSettings(input: GetSettings, actor: Actor, now: Instant)throws  -> Settings  {
@@ -1324,6 +1588,66 @@ open func getSettings(input: GetSettings, actor: Actor, now: Instant)throws  -> 
     uniffi_daicho_fn_method_ledger_get_settings(
             self.uniffiCloneHandle(),
         FfiConverterTypeGetSettings_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * One ticket with its history (K8).
+     */
+open func getTicket(input: GetTicket, actor: Actor, now: Instant)throws  -> TicketRow  {
+    return try  FfiConverterTypeTicketRow_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_get_ticket(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeGetTicket_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Every ticket plan of the salon (K1).
+     */
+open func getTicketPlans(input: GetTicketPlans, actor: Actor, now: Instant)throws  -> TicketPlans  {
+    return try  FfiConverterTypeTicketPlans_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_get_ticket_plans(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeGetTicketPlans_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * A customer's tickets (K8).
+     */
+open func getTickets(input: GetTickets, actor: Actor, now: Instant)throws  -> Tickets  {
+    return try  FfiConverterTypeTickets_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_get_tickets(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeGetTickets_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * A customer's visits that were entered by hand (N5).
+     */
+open func getVisits(input: GetVisits, actor: Actor, now: Instant)throws  -> Visits  {
+    return try  FfiConverterTypeVisits_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_get_visits(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeGetVisits_lower(input),
         FfiConverterTypeActor_lower(actor),
         FfiConverterTypeInstant_lower(now),uniffiCallStatus
     )
@@ -1373,6 +1697,21 @@ open func linkLine(input: LinkLine, context: CommandContext)throws  -> LinkLineD
 }
     
     /**
+     * The labels 予約ステータス that a form may offer (R2).
+     */
+open func listLabels(input: ListLabels, actor: Actor, now: Instant)throws  -> Labels  {
+    return try  FfiConverterTypeLabels_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_list_labels(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeListLabels_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
      * 要注意人物・グレーリスト・ブラックリスト: everybody on a list (G2).
      */
 open func listListed(input: ListListed, actor: Actor, now: Instant)throws  -> ListedPage  {
@@ -1411,6 +1750,51 @@ open func listPhoneRegistrations(input: ListPhoneRegistrations, actor: Actor, no
     uniffi_daicho_fn_method_ledger_list_phone_registrations(
             self.uniffiCloneHandle(),
         FfiConverterTypeListPhoneRegistrations_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 予約一覧: the salon's reservations, by label and day (R2).
+     */
+open func listReservations(input: ListReservations, actor: Actor, now: Instant)throws  -> ReservationPage  {
+    return try  FfiConverterTypeReservationPage_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_list_reservations(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeListReservations_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 回数券: who holds tickets, and which are about to expire (K8).
+     */
+open func listTickets(input: ListTickets, actor: Actor, now: Instant)throws  -> TicketPage  {
+    return try  FfiConverterTypeTicketPage_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_list_tickets(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeListTickets_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Confirmed reservations whose start has passed (R7).
+     */
+open func listUnresolved(input: ListUnresolved, actor: Actor, now: Instant)throws  -> ReservationPage  {
+    return try  FfiConverterTypeReservationPage_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_list_unresolved(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeListUnresolved_lower(input),
         FfiConverterTypeActor_lower(actor),
         FfiConverterTypeInstant_lower(now),uniffiCallStatus
     )
@@ -1490,6 +1874,21 @@ open func previewMerge(input: PreviewMerge, actor: Actor, now: Instant)throws  -
 }
     
     /**
+     * What a sale would come to, before anybody pays (R9).
+     */
+open func quoteSale(input: QuoteSale, actor: Actor, now: Instant)throws  -> SaleQuote  {
+    return try  FfiConverterTypeSaleQuote_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_quote_sale(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeQuoteSale_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
      * A file's heading row: which column holds what, and which are not read (I1).
      */
 open func readHeading(input: ReadHeading, actor: Actor, now: Instant)throws  -> Heading  {
@@ -1500,6 +1899,20 @@ open func readHeading(input: ReadHeading, actor: Actor, now: Instant)throws  -> 
         FfiConverterTypeReadHeading_lower(input),
         FfiConverterTypeActor_lower(actor),
         FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Adds customers' figures up from nothing, where `check` found them wrong (N10). Managers only.
+     */
+open func recountFigures(input: RecountFigures, context: CommandContext)throws  -> RecountFiguresDone  {
+    return try  FfiConverterTypeRecountFiguresDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_recount_figures(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeRecountFigures_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
     )
 })
 }
@@ -1547,6 +1960,20 @@ open func removeListing(input: RemoveListing, context: CommandContext)throws  ->
 }
     
     /**
+     * Deletes a visit that was entered by hand (N5).
+     */
+open func removeVisit(input: RemoveVisit, context: CommandContext)throws  -> RemoveVisitDone  {
+    return try  FfiConverterTypeRemoveVisitDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_remove_visit(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeRemoveVisit_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
      * 日時変更: a new time, through the gate like a new booking (G4, R6).
      */
 open func reschedule(input: Reschedule, context: CommandContext)throws  -> RescheduleDone  {
@@ -1555,6 +1982,20 @@ open func reschedule(input: Reschedule, context: CommandContext)throws  -> Resch
     uniffi_daicho_fn_method_ledger_reschedule(
             self.uniffiCloneHandle(),
         FfiConverterTypeReschedule_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 回数券メニュー: makes a ticket plan or changes one (K1). Managers only.
+     */
+open func saveTicketPlan(input: SaveTicketPlan, context: CommandContext)throws  -> SaveTicketPlanDone  {
+    return try  FfiConverterTypeSaveTicketPlanDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_save_ticket_plan(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeSaveTicketPlan_lower(input),
         FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
     )
 })
@@ -1571,6 +2012,20 @@ open func searchCustomers(input: SearchCustomers, actor: Actor, now: Instant)thr
         FfiConverterTypeSearchCustomers_lower(input),
         FfiConverterTypeActor_lower(actor),
         FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 最終来店日の変更: adds a visit by hand, or corrects the last one (N5).
+     */
+open func setLastVisit(input: SetLastVisit, context: CommandContext)throws  -> SetLastVisitDone  {
+    return try  FfiConverterTypeSetLastVisitDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_set_last_visit(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeSetLastVisit_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
     )
 })
 }
@@ -1598,6 +2053,20 @@ open func unmerge(input: Unmerge, context: CommandContext)throws  -> UnmergeDone
     uniffi_daicho_fn_method_ledger_unmerge(
             self.uniffiCloneHandle(),
         FfiConverterTypeUnmerge_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * お会計の取り消し (R9).
+     */
+open func voidSale(input: VoidSale, context: CommandContext)throws  -> VoidSaleDone  {
+    return try  FfiConverterTypeVoidSaleDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_void_sale(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeVoidSale_lower(input),
         FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
     )
 })
@@ -2346,6 +2815,646 @@ public func FfiConverterTypeAddListingDone_lower(_ value: AddListingDone) -> Rus
 
 
 /**
+ * Adds a visit by hand (N5).
+ */
+public struct AddVisit: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Whose.
+     */
+    public let customer: CustomerId
+    /**
+     * The visit.
+     */
+    public let form: VisitForm
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Whose.
+         */customer: CustomerId, 
+        /**
+         * The visit.
+         */form: VisitForm) {
+        self.customer = customer
+        self.form = form
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_addvisit_uniffi_trait_debug(
+            FfiConverterTypeAddVisit_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension AddVisit: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAddVisit: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AddVisit {
+        return
+            try AddVisit(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                form: FfiConverterTypeVisitForm.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: AddVisit, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterTypeVisitForm.write(value.form, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAddVisit_lift(_ buf: RustBuffer) throws -> AddVisit {
+    return try FfiConverterTypeAddVisit.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAddVisit_lower(_ value: AddVisit) -> RustBuffer {
+    return FfiConverterTypeAddVisit.lower(value)
+}
+
+
+/**
+ * What `AddVisit` did (A1).
+ */
+public struct AddVisitDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: EnteredVisit
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: EnteredVisit, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_addvisitdone_uniffi_trait_debug(
+            FfiConverterTypeAddVisitDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension AddVisitDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAddVisitDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AddVisitDone {
+        return
+            try AddVisitDone(
+                output: FfiConverterTypeEnteredVisit.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: AddVisitDone, into buf: inout [UInt8]) {
+        FfiConverterTypeEnteredVisit.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAddVisitDone_lift(_ buf: RustBuffer) throws -> AddVisitDone {
+    return try FfiConverterTypeAddVisitDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAddVisitDone_lower(_ value: AddVisitDone) -> RustBuffer {
+    return FfiConverterTypeAddVisitDone.lower(value)
+}
+
+
+/**
+ * 所有ポイントの入力: makes the balance what was typed (Z1). The difference is an adjustment.
+ */
+public struct AdjustPoints: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Whose.
+     */
+    public let customer: CustomerId
+    /**
+     * The balance that was seen; somebody may have spent some meanwhile.
+     */
+    public let seen: UInt32
+    /**
+     * The balance as it shall be.
+     */
+    public let balance: UInt32
+    /**
+     * Why.
+     */
+    public let reason: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Whose.
+         */customer: CustomerId, 
+        /**
+         * The balance that was seen; somebody may have spent some meanwhile.
+         */seen: UInt32, 
+        /**
+         * The balance as it shall be.
+         */balance: UInt32, 
+        /**
+         * Why.
+         */reason: String) {
+        self.customer = customer
+        self.seen = seen
+        self.balance = balance
+        self.reason = reason
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_adjustpoints_uniffi_trait_debug(
+            FfiConverterTypeAdjustPoints_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension AdjustPoints: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAdjustPoints: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AdjustPoints {
+        return
+            try AdjustPoints(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                seen: FfiConverterUInt32.read(from: &buf), 
+                balance: FfiConverterUInt32.read(from: &buf), 
+                reason: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: AdjustPoints, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterUInt32.write(value.seen, into: &buf)
+        FfiConverterUInt32.write(value.balance, into: &buf)
+        FfiConverterString.write(value.reason, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAdjustPoints_lift(_ buf: RustBuffer) throws -> AdjustPoints {
+    return try FfiConverterTypeAdjustPoints.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAdjustPoints_lower(_ value: AdjustPoints) -> RustBuffer {
+    return FfiConverterTypeAdjustPoints.lower(value)
+}
+
+
+/**
+ * What `AdjustPoints` did (A1).
+ */
+public struct AdjustPointsDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: AdjustedPoints
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: AdjustedPoints, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_adjustpointsdone_uniffi_trait_debug(
+            FfiConverterTypeAdjustPointsDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension AdjustPointsDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAdjustPointsDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AdjustPointsDone {
+        return
+            try AdjustPointsDone(
+                output: FfiConverterTypeAdjustedPoints.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: AdjustPointsDone, into buf: inout [UInt8]) {
+        FfiConverterTypeAdjustedPoints.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAdjustPointsDone_lift(_ buf: RustBuffer) throws -> AdjustPointsDone {
+    return try FfiConverterTypeAdjustPointsDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAdjustPointsDone_lower(_ value: AdjustPointsDone) -> RustBuffer {
+    return FfiConverterTypeAdjustPointsDone.lower(value)
+}
+
+
+/**
+ * Gives or takes uses by hand (K2).
+ */
+public struct AdjustTicket: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which ticket.
+     */
+    public let ticket: TicketId
+    /**
+     * More, or fewer: at most so many as are free.
+     */
+    public let uses: Int32
+    /**
+     * Why.
+     */
+    public let reason: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which ticket.
+         */ticket: TicketId, 
+        /**
+         * More, or fewer: at most so many as are free.
+         */uses: Int32, 
+        /**
+         * Why.
+         */reason: String) {
+        self.ticket = ticket
+        self.uses = uses
+        self.reason = reason
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_adjustticket_uniffi_trait_debug(
+            FfiConverterTypeAdjustTicket_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension AdjustTicket: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAdjustTicket: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AdjustTicket {
+        return
+            try AdjustTicket(
+                ticket: FfiConverterTypeTicketId.read(from: &buf), 
+                uses: FfiConverterInt32.read(from: &buf), 
+                reason: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: AdjustTicket, into buf: inout [UInt8]) {
+        FfiConverterTypeTicketId.write(value.ticket, into: &buf)
+        FfiConverterInt32.write(value.uses, into: &buf)
+        FfiConverterString.write(value.reason, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAdjustTicket_lift(_ buf: RustBuffer) throws -> AdjustTicket {
+    return try FfiConverterTypeAdjustTicket.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAdjustTicket_lower(_ value: AdjustTicket) -> RustBuffer {
+    return FfiConverterTypeAdjustTicket.lower(value)
+}
+
+
+/**
+ * What `AdjustTicket` did (A1).
+ */
+public struct AdjustTicketDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: ChangedTicket
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: ChangedTicket, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_adjustticketdone_uniffi_trait_debug(
+            FfiConverterTypeAdjustTicketDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension AdjustTicketDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAdjustTicketDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AdjustTicketDone {
+        return
+            try AdjustTicketDone(
+                output: FfiConverterTypeChangedTicket.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: AdjustTicketDone, into buf: inout [UInt8]) {
+        FfiConverterTypeChangedTicket.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAdjustTicketDone_lift(_ buf: RustBuffer) throws -> AdjustTicketDone {
+    return try FfiConverterTypeAdjustTicketDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAdjustTicketDone_lower(_ value: AdjustTicketDone) -> RustBuffer {
+    return FfiConverterTypeAdjustTicketDone.lower(value)
+}
+
+
+/**
+ * An adjusted balance.
+ */
+public struct AdjustedPoints: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The balance now.
+     */
+    public let balance: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The balance now.
+         */balance: UInt32) {
+        self.balance = balance
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_adjustedpoints_uniffi_trait_debug(
+            FfiConverterTypeAdjustedPoints_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension AdjustedPoints: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAdjustedPoints: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AdjustedPoints {
+        return
+            try AdjustedPoints(
+                balance: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: AdjustedPoints, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.balance, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAdjustedPoints_lift(_ buf: RustBuffer) throws -> AdjustedPoints {
+    return try FfiConverterTypeAdjustedPoints.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAdjustedPoints_lower(_ value: AdjustedPoints) -> RustBuffer {
+    return FfiConverterTypeAdjustedPoints.lower(value)
+}
+
+
+/**
  * What is appended at once.
  */
 public struct Batch: Equatable, Hashable, CustomDebugStringConvertible {
@@ -2665,6 +3774,10 @@ public struct Book: Equatable, Hashable, CustomDebugStringConvertible {
      * 仮予約: to be confirmed later.
      */
     public let tentative: Bool
+    /**
+     * 回数券 that shall pay for it: held until it is visited or cancelled (K4).
+     */
+    public let tickets: [TicketWish]
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -2695,7 +3808,10 @@ public struct Book: Equatable, Hashable, CustomDebugStringConvertible {
          */prepay: Bool = false, 
         /**
          * 仮予約: to be confirmed later.
-         */tentative: Bool = false) {
+         */tentative: Bool = false, 
+        /**
+         * 回数券 that shall pay for it: held until it is visited or cancelled (K4).
+         */tickets: [TicketWish] = []) {
         self.customer = customer
         self.shop = shop
         self.staff = staff
@@ -2705,6 +3821,7 @@ public struct Book: Equatable, Hashable, CustomDebugStringConvertible {
         self.comment = comment
         self.prepay = prepay
         self.tentative = tentative
+        self.tickets = tickets
     }
 
     
@@ -2742,7 +3859,8 @@ public struct FfiConverterTypeBook: FfiConverterRustBuffer {
                 end: FfiConverterTypeInstant.read(from: &buf), 
                 comment: FfiConverterOptionString.read(from: &buf), 
                 prepay: FfiConverterBool.read(from: &buf), 
-                tentative: FfiConverterBool.read(from: &buf)
+                tentative: FfiConverterBool.read(from: &buf), 
+                tickets: FfiConverterSequenceTypeTicketWish.read(from: &buf)
         )
     }
 
@@ -2756,6 +3874,7 @@ public struct FfiConverterTypeBook: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.comment, into: &buf)
         FfiConverterBool.write(value.prepay, into: &buf)
         FfiConverterBool.write(value.tentative, into: &buf)
+        FfiConverterSequenceTypeTicketWish.write(value.tickets, into: &buf)
     }
 }
 
@@ -3192,6 +4311,10 @@ public struct CancellationPolicy: Equatable, Hashable, CustomDebugStringConverti
      * What a no-show costs.
      */
     public let noShow: Charge
+    /**
+     * What a late cancel or a no-show does to held tickets (K4).
+     */
+    public let tickets: LateTickets
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -3205,10 +4328,14 @@ public struct CancellationPolicy: Equatable, Hashable, CustomDebugStringConverti
          */tiers: [FeeTier] = [], 
         /**
          * What a no-show costs.
-         */noShow: Charge) {
+         */noShow: Charge, 
+        /**
+         * What a late cancel or a no-show does to held tickets (K4).
+         */tickets: LateTickets) {
         self.deadline = deadline
         self.tiers = tiers
         self.noShow = noShow
+        self.tickets = tickets
     }
 
     
@@ -3240,7 +4367,8 @@ public struct FfiConverterTypeCancellationPolicy: FfiConverterRustBuffer {
             try CancellationPolicy(
                 deadline: FfiConverterTypeDeadline.read(from: &buf), 
                 tiers: FfiConverterSequenceTypeFeeTier.read(from: &buf), 
-                noShow: FfiConverterTypeCharge.read(from: &buf)
+                noShow: FfiConverterTypeCharge.read(from: &buf), 
+                tickets: FfiConverterTypeLateTickets.read(from: &buf)
         )
     }
 
@@ -3248,6 +4376,7 @@ public struct FfiConverterTypeCancellationPolicy: FfiConverterRustBuffer {
         FfiConverterTypeDeadline.write(value.deadline, into: &buf)
         FfiConverterSequenceTypeFeeTier.write(value.tiers, into: &buf)
         FfiConverterTypeCharge.write(value.noShow, into: &buf)
+        FfiConverterTypeLateTickets.write(value.tickets, into: &buf)
     }
 }
 
@@ -3264,6 +4393,106 @@ public func FfiConverterTypeCancellationPolicy_lift(_ buf: RustBuffer) throws ->
 #endif
 public func FfiConverterTypeCancellationPolicy_lower(_ value: CancellationPolicy) -> RustBuffer {
     return FfiConverterTypeCancellationPolicy.lower(value)
+}
+
+
+/**
+ * キャンセル回数 and its parts (N2).
+ */
+public struct Cancellations: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * All three together.
+     */
+    public let total: UInt32
+    /**
+     * At or before the deadline.
+     */
+    public let early: UInt32
+    /**
+     * 直前キャンセル
+     */
+    public let late: UInt32
+    /**
+     * 無断キャンセル
+     */
+    public let noShows: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * All three together.
+         */total: UInt32, 
+        /**
+         * At or before the deadline.
+         */early: UInt32, 
+        /**
+         * 直前キャンセル
+         */late: UInt32, 
+        /**
+         * 無断キャンセル
+         */noShows: UInt32) {
+        self.total = total
+        self.early = early
+        self.late = late
+        self.noShows = noShows
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_cancellations_uniffi_trait_debug(
+            FfiConverterTypeCancellations_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Cancellations: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCancellations: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Cancellations {
+        return
+            try Cancellations(
+                total: FfiConverterUInt32.read(from: &buf), 
+                early: FfiConverterUInt32.read(from: &buf), 
+                late: FfiConverterUInt32.read(from: &buf), 
+                noShows: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Cancellations, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.total, into: &buf)
+        FfiConverterUInt32.write(value.early, into: &buf)
+        FfiConverterUInt32.write(value.late, into: &buf)
+        FfiConverterUInt32.write(value.noShows, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCancellations_lift(_ buf: RustBuffer) throws -> Cancellations {
+    return try FfiConverterTypeCancellations.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCancellations_lower(_ value: Cancellations) -> RustBuffer {
+    return FfiConverterTypeCancellations.lower(value)
 }
 
 
@@ -3488,6 +4717,106 @@ public func FfiConverterTypeChanged_lower(_ value: Changed) -> RustBuffer {
 
 
 /**
+ * A changed ticket.
+ */
+public struct ChangedTicket: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which.
+     */
+    public let ticket: TicketId
+    /**
+     * Its version now.
+     */
+    public let version: UInt32
+    /**
+     * Its last day of service.
+     */
+    public let expiresOn: Day
+    /**
+     * Uses that are left, held ones included.
+     */
+    public let remaining: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which.
+         */ticket: TicketId, 
+        /**
+         * Its version now.
+         */version: UInt32, 
+        /**
+         * Its last day of service.
+         */expiresOn: Day, 
+        /**
+         * Uses that are left, held ones included.
+         */remaining: UInt32) {
+        self.ticket = ticket
+        self.version = version
+        self.expiresOn = expiresOn
+        self.remaining = remaining
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_changedticket_uniffi_trait_debug(
+            FfiConverterTypeChangedTicket_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ChangedTicket: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeChangedTicket: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ChangedTicket {
+        return
+            try ChangedTicket(
+                ticket: FfiConverterTypeTicketId.read(from: &buf), 
+                version: FfiConverterUInt32.read(from: &buf), 
+                expiresOn: FfiConverterTypeDay.read(from: &buf), 
+                remaining: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ChangedTicket, into buf: inout [UInt8]) {
+        FfiConverterTypeTicketId.write(value.ticket, into: &buf)
+        FfiConverterUInt32.write(value.version, into: &buf)
+        FfiConverterTypeDay.write(value.expiresOn, into: &buf)
+        FfiConverterUInt32.write(value.remaining, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeChangedTicket_lift(_ buf: RustBuffer) throws -> ChangedTicket {
+    return try FfiConverterTypeChangedTicket.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeChangedTicket_lower(_ value: ChangedTicket) -> RustBuffer {
+    return FfiConverterTypeChangedTicket.lower(value)
+}
+
+
+/**
  * Verifies every invariant of the ledger (A5). It reads everything: run it after a restore, after a crash, or at night.
  */
 public struct CheckLedger: Equatable, Hashable, CustomDebugStringConvertible {
@@ -3543,6 +4872,256 @@ public func FfiConverterTypeCheckLedger_lift(_ buf: RustBuffer) throws -> CheckL
 #endif
 public func FfiConverterTypeCheckLedger_lower(_ value: CheckLedger) -> RustBuffer {
     return FfiConverterTypeCheckLedger.lower(value)
+}
+
+
+/**
+ * お会計 (R9): closes a visit, or sells something without one.
+ */
+public struct CheckOut: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who buys.
+     */
+    public let customer: CustomerId
+    /**
+     * The visit that it closes; left out: a sale that stands alone.
+     */
+    public let reservation: ReservationId?
+    /**
+     * 店舗; left out: the reservation's.
+     */
+    public let shop: ShopId?
+    /**
+     * 担当スタッフ; left out: the reservation's.
+     */
+    public let staff: StaffId?
+    /**
+     * What is sold.
+     */
+    public let lines: [SaleLine]
+    /**
+     * 値引き on the whole.
+     */
+    public let discount: Yen?
+    /**
+     * Points to spend, one yen each (Z1).
+     */
+    public let points: UInt32?
+    /**
+     * 回数券での清算: tickets for a visit that was booked without (K5).
+     */
+    public let tickets: [TicketWish]
+    /**
+     * How the rest is paid; together what is due.
+     */
+    public let payments: [Payment]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who buys.
+         */customer: CustomerId, 
+        /**
+         * The visit that it closes; left out: a sale that stands alone.
+         */reservation: ReservationId? = nil, 
+        /**
+         * 店舗; left out: the reservation's.
+         */shop: ShopId? = nil, 
+        /**
+         * 担当スタッフ; left out: the reservation's.
+         */staff: StaffId? = nil, 
+        /**
+         * What is sold.
+         */lines: [SaleLine] = [], 
+        /**
+         * 値引き on the whole.
+         */discount: Yen? = nil, 
+        /**
+         * Points to spend, one yen each (Z1).
+         */points: UInt32? = nil, 
+        /**
+         * 回数券での清算: tickets for a visit that was booked without (K5).
+         */tickets: [TicketWish] = [], 
+        /**
+         * How the rest is paid; together what is due.
+         */payments: [Payment] = []) {
+        self.customer = customer
+        self.reservation = reservation
+        self.shop = shop
+        self.staff = staff
+        self.lines = lines
+        self.discount = discount
+        self.points = points
+        self.tickets = tickets
+        self.payments = payments
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_checkout_uniffi_trait_debug(
+            FfiConverterTypeCheckOut_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension CheckOut: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCheckOut: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CheckOut {
+        return
+            try CheckOut(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                reservation: FfiConverterOptionTypeReservationId.read(from: &buf), 
+                shop: FfiConverterOptionTypeShopId.read(from: &buf), 
+                staff: FfiConverterOptionTypeStaffId.read(from: &buf), 
+                lines: FfiConverterSequenceTypeSaleLine.read(from: &buf), 
+                discount: FfiConverterOptionTypeYen.read(from: &buf), 
+                points: FfiConverterOptionUInt32.read(from: &buf), 
+                tickets: FfiConverterSequenceTypeTicketWish.read(from: &buf), 
+                payments: FfiConverterSequenceTypePayment.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CheckOut, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterOptionTypeReservationId.write(value.reservation, into: &buf)
+        FfiConverterOptionTypeShopId.write(value.shop, into: &buf)
+        FfiConverterOptionTypeStaffId.write(value.staff, into: &buf)
+        FfiConverterSequenceTypeSaleLine.write(value.lines, into: &buf)
+        FfiConverterOptionTypeYen.write(value.discount, into: &buf)
+        FfiConverterOptionUInt32.write(value.points, into: &buf)
+        FfiConverterSequenceTypeTicketWish.write(value.tickets, into: &buf)
+        FfiConverterSequenceTypePayment.write(value.payments, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCheckOut_lift(_ buf: RustBuffer) throws -> CheckOut {
+    return try FfiConverterTypeCheckOut.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCheckOut_lower(_ value: CheckOut) -> RustBuffer {
+    return FfiConverterTypeCheckOut.lower(value)
+}
+
+
+/**
+ * What `CheckOut` did (A1).
+ */
+public struct CheckOutDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: CheckedOut
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: CheckedOut, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_checkoutdone_uniffi_trait_debug(
+            FfiConverterTypeCheckOutDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension CheckOutDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCheckOutDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CheckOutDone {
+        return
+            try CheckOutDone(
+                output: FfiConverterTypeCheckedOut.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CheckOutDone, into buf: inout [UInt8]) {
+        FfiConverterTypeCheckedOut.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCheckOutDone_lift(_ buf: RustBuffer) throws -> CheckOutDone {
+    return try FfiConverterTypeCheckOutDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCheckOutDone_lower(_ value: CheckOutDone) -> RustBuffer {
+    return FfiConverterTypeCheckOutDone.lower(value)
 }
 
 
@@ -3723,6 +5302,136 @@ public func FfiConverterTypeCheckResult_lift(_ buf: RustBuffer) throws -> CheckR
 #endif
 public func FfiConverterTypeCheckResult_lower(_ value: CheckResult) -> RustBuffer {
     return FfiConverterTypeCheckResult.lower(value)
+}
+
+
+/**
+ * A closed sale.
+ */
+public struct CheckedOut: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which.
+     */
+    public let sale: SaleId
+    /**
+     * 合計, tax included.
+     */
+    public let total: Yen
+    /**
+     * The tax within it, rate by rate.
+     */
+    public let taxes: [TaxLine]
+    /**
+     * What of the prepayment is to be given back now.
+     */
+    public let refund: Yen
+    /**
+     * Tickets that were sold.
+     */
+    public let tickets: [TicketId]
+    /**
+     * What the uses settled now are worth (K7).
+     */
+    public let settled: Yen
+    /**
+     * Points earned now, less those taken back; left out where none moved.
+     */
+    public let points: Int32?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which.
+         */sale: SaleId, 
+        /**
+         * 合計, tax included.
+         */total: Yen, 
+        /**
+         * The tax within it, rate by rate.
+         */taxes: [TaxLine] = [], 
+        /**
+         * What of the prepayment is to be given back now.
+         */refund: Yen, 
+        /**
+         * Tickets that were sold.
+         */tickets: [TicketId] = [], 
+        /**
+         * What the uses settled now are worth (K7).
+         */settled: Yen, 
+        /**
+         * Points earned now, less those taken back; left out where none moved.
+         */points: Int32? = nil) {
+        self.sale = sale
+        self.total = total
+        self.taxes = taxes
+        self.refund = refund
+        self.tickets = tickets
+        self.settled = settled
+        self.points = points
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_checkedout_uniffi_trait_debug(
+            FfiConverterTypeCheckedOut_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension CheckedOut: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCheckedOut: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CheckedOut {
+        return
+            try CheckedOut(
+                sale: FfiConverterTypeSaleId.read(from: &buf), 
+                total: FfiConverterTypeYen.read(from: &buf), 
+                taxes: FfiConverterSequenceTypeTaxLine.read(from: &buf), 
+                refund: FfiConverterTypeYen.read(from: &buf), 
+                tickets: FfiConverterSequenceTypeTicketId.read(from: &buf), 
+                settled: FfiConverterTypeYen.read(from: &buf), 
+                points: FfiConverterOptionInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CheckedOut, into buf: inout [UInt8]) {
+        FfiConverterTypeSaleId.write(value.sale, into: &buf)
+        FfiConverterTypeYen.write(value.total, into: &buf)
+        FfiConverterSequenceTypeTaxLine.write(value.taxes, into: &buf)
+        FfiConverterTypeYen.write(value.refund, into: &buf)
+        FfiConverterSequenceTypeTicketId.write(value.tickets, into: &buf)
+        FfiConverterTypeYen.write(value.settled, into: &buf)
+        FfiConverterOptionInt32.write(value.points, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCheckedOut_lift(_ buf: RustBuffer) throws -> CheckedOut {
+    return try FfiConverterTypeCheckedOut.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCheckedOut_lower(_ value: CheckedOut) -> RustBuffer {
+    return FfiConverterTypeCheckedOut.lower(value)
 }
 
 
@@ -4177,6 +5886,96 @@ public func FfiConverterTypeConsent_lower(_ value: Consent) -> RustBuffer {
 
 
 /**
+ * A visit that was taken back (R3).
+ */
+public struct Correction: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * When.
+     */
+    public let at: Instant
+    /**
+     * By whom.
+     */
+    public let by: ActorId
+    /**
+     * Why.
+     */
+    public let reason: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * When.
+         */at: Instant, 
+        /**
+         * By whom.
+         */by: ActorId, 
+        /**
+         * Why.
+         */reason: String) {
+        self.at = at
+        self.by = by
+        self.reason = reason
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_correction_uniffi_trait_debug(
+            FfiConverterTypeCorrection_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Correction: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCorrection: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Correction {
+        return
+            try Correction(
+                at: FfiConverterTypeInstant.read(from: &buf), 
+                by: FfiConverterTypeActorId.read(from: &buf), 
+                reason: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Correction, into buf: inout [UInt8]) {
+        FfiConverterTypeInstant.write(value.at, into: &buf)
+        FfiConverterTypeActorId.write(value.by, into: &buf)
+        FfiConverterString.write(value.reason, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCorrection_lift(_ buf: RustBuffer) throws -> Correction {
+    return try FfiConverterTypeCorrection.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCorrection_lower(_ value: Correction) -> RustBuffer {
+    return FfiConverterTypeCorrection.lower(value)
+}
+
+
+/**
  * The two boxes `[ ]回 〜 [ ]回` of the form: left only = *exactly* that, both = range, right only = at most (S4).
  */
 public struct CountBox: Equatable, Hashable, CustomDebugStringConvertible {
@@ -4285,6 +6084,22 @@ public struct Counters: Equatable, Hashable, CustomDebugStringConvertible {
      * Merges.
      */
     public let merges: UInt32
+    /**
+     * Visits by hand.
+     */
+    public let manualVisits: UInt32
+    /**
+     * Sales.
+     */
+    public let sales: UInt32
+    /**
+     * Tickets.
+     */
+    public let tickets: UInt32
+    /**
+     * Lots of points.
+     */
+    public let pointLots: UInt32
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -4307,13 +6122,29 @@ public struct Counters: Equatable, Hashable, CustomDebugStringConvertible {
          */listings: UInt32, 
         /**
          * Merges.
-         */merges: UInt32) {
+         */merges: UInt32, 
+        /**
+         * Visits by hand.
+         */manualVisits: UInt32, 
+        /**
+         * Sales.
+         */sales: UInt32, 
+        /**
+         * Tickets.
+         */tickets: UInt32, 
+        /**
+         * Lots of points.
+         */pointLots: UInt32) {
         self.number = number
         self.oldCardsFrom = oldCardsFrom
         self.customers = customers
         self.reservations = reservations
         self.listings = listings
         self.merges = merges
+        self.manualVisits = manualVisits
+        self.sales = sales
+        self.tickets = tickets
+        self.pointLots = pointLots
     }
 
     
@@ -4348,7 +6179,11 @@ public struct FfiConverterTypeCounters: FfiConverterRustBuffer {
                 customers: FfiConverterUInt32.read(from: &buf), 
                 reservations: FfiConverterUInt32.read(from: &buf), 
                 listings: FfiConverterUInt32.read(from: &buf), 
-                merges: FfiConverterUInt32.read(from: &buf)
+                merges: FfiConverterUInt32.read(from: &buf), 
+                manualVisits: FfiConverterUInt32.read(from: &buf), 
+                sales: FfiConverterUInt32.read(from: &buf), 
+                tickets: FfiConverterUInt32.read(from: &buf), 
+                pointLots: FfiConverterUInt32.read(from: &buf)
         )
     }
 
@@ -4359,6 +6194,10 @@ public struct FfiConverterTypeCounters: FfiConverterRustBuffer {
         FfiConverterUInt32.write(value.reservations, into: &buf)
         FfiConverterUInt32.write(value.listings, into: &buf)
         FfiConverterUInt32.write(value.merges, into: &buf)
+        FfiConverterUInt32.write(value.manualVisits, into: &buf)
+        FfiConverterUInt32.write(value.sales, into: &buf)
+        FfiConverterUInt32.write(value.tickets, into: &buf)
+        FfiConverterUInt32.write(value.pointLots, into: &buf)
     }
 }
 
@@ -5126,6 +6965,246 @@ public func FfiConverterTypeCustomerCard_lift(_ buf: RustBuffer) throws -> Custo
 #endif
 public func FfiConverterTypeCustomerCard_lower(_ value: CustomerCard) -> RustBuffer {
     return FfiConverterTypeCustomerCard.lower(value)
+}
+
+
+/**
+ * A customer's figures (N).
+ */
+public struct CustomerFigures: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Whose.
+     */
+    public let customer: CustomerId
+    /**
+     * 来店回数, those by hand included (N1).
+     */
+    public let visits: UInt32
+    /**
+     * Those by hand.
+     */
+    public let manualVisits: UInt32
+    /**
+     * キャンセル回数 (N2)
+     */
+    public let cancellations: Cancellations
+    /**
+     * 直前キャンセル あり (N3)
+     */
+    public let lastMinuteCancel: Bool
+    /**
+     * 無断キャンセル あり: a predicate of its own (N3).
+     */
+    public let noShow: Bool
+    /**
+     * 予約回数 (N4)
+     */
+    public let reservations: UInt32
+    /**
+     * The business day of the first visit.
+     */
+    public let firstVisit: Day?
+    /**
+     * 最終来店日 (N5)
+     */
+    public let lastVisit: Day?
+    /**
+     * 最終利用メニュー (N6)
+     */
+    public let lastMenus: [MenuId]
+    /**
+     * 合計利用金額 (N8)
+     */
+    public let amount: Yen
+    /**
+     * 平均利用金額: a visit, rounded down; none without a visit (N8).
+     */
+    public let average: Yen?
+    /**
+     * What is left when the average is taken as often as there were visits (N8).
+     */
+    public let averageRemainder: Yen
+    /**
+     * キャンセル料未払い
+     */
+    public let due: Yen
+    /**
+     * 来店区分 (N9)
+     */
+    public let category: String?
+    /**
+     * The answers to the questions of how often, in their order (N7).
+     */
+    public let frequencies: [FrequencyAnswer]
+    /**
+     * 所有ポイント; left out while the salon has none, and for a past instant (Z1).
+     */
+    public let points: UInt32?
+    /**
+     * 仮ポイント合計
+     */
+    public let provisionalPoints: UInt32?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Whose.
+         */customer: CustomerId, 
+        /**
+         * 来店回数, those by hand included (N1).
+         */visits: UInt32, 
+        /**
+         * Those by hand.
+         */manualVisits: UInt32, 
+        /**
+         * キャンセル回数 (N2)
+         */cancellations: Cancellations, 
+        /**
+         * 直前キャンセル あり (N3)
+         */lastMinuteCancel: Bool = false, 
+        /**
+         * 無断キャンセル あり: a predicate of its own (N3).
+         */noShow: Bool = false, 
+        /**
+         * 予約回数 (N4)
+         */reservations: UInt32, 
+        /**
+         * The business day of the first visit.
+         */firstVisit: Day? = nil, 
+        /**
+         * 最終来店日 (N5)
+         */lastVisit: Day? = nil, 
+        /**
+         * 最終利用メニュー (N6)
+         */lastMenus: [MenuId] = [], 
+        /**
+         * 合計利用金額 (N8)
+         */amount: Yen, 
+        /**
+         * 平均利用金額: a visit, rounded down; none without a visit (N8).
+         */average: Yen? = nil, 
+        /**
+         * What is left when the average is taken as often as there were visits (N8).
+         */averageRemainder: Yen, 
+        /**
+         * キャンセル料未払い
+         */due: Yen, 
+        /**
+         * 来店区分 (N9)
+         */category: String? = nil, 
+        /**
+         * The answers to the questions of how often, in their order (N7).
+         */frequencies: [FrequencyAnswer] = [], 
+        /**
+         * 所有ポイント; left out while the salon has none, and for a past instant (Z1).
+         */points: UInt32? = nil, 
+        /**
+         * 仮ポイント合計
+         */provisionalPoints: UInt32? = nil) {
+        self.customer = customer
+        self.visits = visits
+        self.manualVisits = manualVisits
+        self.cancellations = cancellations
+        self.lastMinuteCancel = lastMinuteCancel
+        self.noShow = noShow
+        self.reservations = reservations
+        self.firstVisit = firstVisit
+        self.lastVisit = lastVisit
+        self.lastMenus = lastMenus
+        self.amount = amount
+        self.average = average
+        self.averageRemainder = averageRemainder
+        self.due = due
+        self.category = category
+        self.frequencies = frequencies
+        self.points = points
+        self.provisionalPoints = provisionalPoints
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_customerfigures_uniffi_trait_debug(
+            FfiConverterTypeCustomerFigures_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension CustomerFigures: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCustomerFigures: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CustomerFigures {
+        return
+            try CustomerFigures(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                visits: FfiConverterUInt32.read(from: &buf), 
+                manualVisits: FfiConverterUInt32.read(from: &buf), 
+                cancellations: FfiConverterTypeCancellations.read(from: &buf), 
+                lastMinuteCancel: FfiConverterBool.read(from: &buf), 
+                noShow: FfiConverterBool.read(from: &buf), 
+                reservations: FfiConverterUInt32.read(from: &buf), 
+                firstVisit: FfiConverterOptionTypeDay.read(from: &buf), 
+                lastVisit: FfiConverterOptionTypeDay.read(from: &buf), 
+                lastMenus: FfiConverterSequenceTypeMenuId.read(from: &buf), 
+                amount: FfiConverterTypeYen.read(from: &buf), 
+                average: FfiConverterOptionTypeYen.read(from: &buf), 
+                averageRemainder: FfiConverterTypeYen.read(from: &buf), 
+                due: FfiConverterTypeYen.read(from: &buf), 
+                category: FfiConverterOptionString.read(from: &buf), 
+                frequencies: FfiConverterSequenceTypeFrequencyAnswer.read(from: &buf), 
+                points: FfiConverterOptionUInt32.read(from: &buf), 
+                provisionalPoints: FfiConverterOptionUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CustomerFigures, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterUInt32.write(value.visits, into: &buf)
+        FfiConverterUInt32.write(value.manualVisits, into: &buf)
+        FfiConverterTypeCancellations.write(value.cancellations, into: &buf)
+        FfiConverterBool.write(value.lastMinuteCancel, into: &buf)
+        FfiConverterBool.write(value.noShow, into: &buf)
+        FfiConverterUInt32.write(value.reservations, into: &buf)
+        FfiConverterOptionTypeDay.write(value.firstVisit, into: &buf)
+        FfiConverterOptionTypeDay.write(value.lastVisit, into: &buf)
+        FfiConverterSequenceTypeMenuId.write(value.lastMenus, into: &buf)
+        FfiConverterTypeYen.write(value.amount, into: &buf)
+        FfiConverterOptionTypeYen.write(value.average, into: &buf)
+        FfiConverterTypeYen.write(value.averageRemainder, into: &buf)
+        FfiConverterTypeYen.write(value.due, into: &buf)
+        FfiConverterOptionString.write(value.category, into: &buf)
+        FfiConverterSequenceTypeFrequencyAnswer.write(value.frequencies, into: &buf)
+        FfiConverterOptionUInt32.write(value.points, into: &buf)
+        FfiConverterOptionUInt32.write(value.provisionalPoints, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCustomerFigures_lift(_ buf: RustBuffer) throws -> CustomerFigures {
+    return try FfiConverterTypeCustomerFigures.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCustomerFigures_lower(_ value: CustomerFigures) -> RustBuffer {
+    return FfiConverterTypeCustomerFigures.lower(value)
 }
 
 
@@ -5911,6 +7990,136 @@ public func FfiConverterTypeDateRange_lower(_ value: DateRange) -> RustBuffer {
 
 
 /**
+ * A line of a document.
+ */
+public struct DocumentLine: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * 品名: as entered, else the id of what was sold.
+     */
+    public let name: String
+    /**
+     * 単価, tax included.
+     */
+    public let price: Yen
+    /**
+     * 数量
+     */
+    public let quantity: UInt32
+    /**
+     * 値引き on the line.
+     */
+    public let discount: Yen
+    /**
+     * 金額
+     */
+    public let amount: Yen
+    /**
+     * 税率; the reduced one is marked ※ on paper.
+     */
+    public let rate: TaxRate
+    /**
+     * 回数券で清算
+     */
+    public let byTicket: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * 品名: as entered, else the id of what was sold.
+         */name: String, 
+        /**
+         * 単価, tax included.
+         */price: Yen, 
+        /**
+         * 数量
+         */quantity: UInt32, 
+        /**
+         * 値引き on the line.
+         */discount: Yen, 
+        /**
+         * 金額
+         */amount: Yen, 
+        /**
+         * 税率; the reduced one is marked ※ on paper.
+         */rate: TaxRate, 
+        /**
+         * 回数券で清算
+         */byTicket: Bool = false) {
+        self.name = name
+        self.price = price
+        self.quantity = quantity
+        self.discount = discount
+        self.amount = amount
+        self.rate = rate
+        self.byTicket = byTicket
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_documentline_uniffi_trait_debug(
+            FfiConverterTypeDocumentLine_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension DocumentLine: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDocumentLine: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> DocumentLine {
+        return
+            try DocumentLine(
+                name: FfiConverterString.read(from: &buf), 
+                price: FfiConverterTypeYen.read(from: &buf), 
+                quantity: FfiConverterUInt32.read(from: &buf), 
+                discount: FfiConverterTypeYen.read(from: &buf), 
+                amount: FfiConverterTypeYen.read(from: &buf), 
+                rate: FfiConverterTypeTaxRate.read(from: &buf), 
+                byTicket: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: DocumentLine, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterTypeYen.write(value.price, into: &buf)
+        FfiConverterUInt32.write(value.quantity, into: &buf)
+        FfiConverterTypeYen.write(value.discount, into: &buf)
+        FfiConverterTypeYen.write(value.amount, into: &buf)
+        FfiConverterTypeTaxRate.write(value.rate, into: &buf)
+        FfiConverterBool.write(value.byTicket, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDocumentLine_lift(_ buf: RustBuffer) throws -> DocumentLine {
+    return try FfiConverterTypeDocumentLine.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDocumentLine_lower(_ value: DocumentLine) -> RustBuffer {
+    return FfiConverterTypeDocumentLine.lower(value)
+}
+
+
+/**
  * 更新: edits a customer. The form replaces what it showed; what others changed meanwhile in other fields stays (C8).
  */
 public struct EditCustomer: Equatable, Hashable, CustomDebugStringConvertible {
@@ -6291,6 +8500,196 @@ public func FfiConverterTypeEditListingDone_lower(_ value: EditListingDone) -> R
 
 
 /**
+ * Corrects a visit that was entered by hand (N5).
+ */
+public struct EditVisit: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which.
+     */
+    public let visit: ManualVisitId
+    /**
+     * The version that the form was read from.
+     */
+    public let basedOn: UInt32
+    /**
+     * The visit as it shall be.
+     */
+    public let form: VisitForm
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which.
+         */visit: ManualVisitId, 
+        /**
+         * The version that the form was read from.
+         */basedOn: UInt32, 
+        /**
+         * The visit as it shall be.
+         */form: VisitForm) {
+        self.visit = visit
+        self.basedOn = basedOn
+        self.form = form
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_editvisit_uniffi_trait_debug(
+            FfiConverterTypeEditVisit_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension EditVisit: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeEditVisit: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> EditVisit {
+        return
+            try EditVisit(
+                visit: FfiConverterTypeManualVisitId.read(from: &buf), 
+                basedOn: FfiConverterUInt32.read(from: &buf), 
+                form: FfiConverterTypeVisitForm.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: EditVisit, into buf: inout [UInt8]) {
+        FfiConverterTypeManualVisitId.write(value.visit, into: &buf)
+        FfiConverterUInt32.write(value.basedOn, into: &buf)
+        FfiConverterTypeVisitForm.write(value.form, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEditVisit_lift(_ buf: RustBuffer) throws -> EditVisit {
+    return try FfiConverterTypeEditVisit.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEditVisit_lower(_ value: EditVisit) -> RustBuffer {
+    return FfiConverterTypeEditVisit.lower(value)
+}
+
+
+/**
+ * What `EditVisit` did (A1).
+ */
+public struct EditVisitDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: EnteredVisit
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: EnteredVisit, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_editvisitdone_uniffi_trait_debug(
+            FfiConverterTypeEditVisitDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension EditVisitDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeEditVisitDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> EditVisitDone {
+        return
+            try EditVisitDone(
+                output: FfiConverterTypeEnteredVisit.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: EditVisitDone, into buf: inout [UInt8]) {
+        FfiConverterTypeEnteredVisit.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEditVisitDone_lift(_ buf: RustBuffer) throws -> EditVisitDone {
+    return try FfiConverterTypeEditVisitDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEditVisitDone_lower(_ value: EditVisitDone) -> RustBuffer {
+    return FfiConverterTypeEditVisitDone.lower(value)
+}
+
+
+/**
  * An edited customer.
  */
 public struct Edited: Equatable, Hashable, CustomDebugStringConvertible {
@@ -6526,6 +8925,96 @@ public func FfiConverterTypeEmailAddress_lift(_ buf: RustBuffer) throws -> Email
 #endif
 public func FfiConverterTypeEmailAddress_lower(_ value: EmailAddress) -> RustBuffer {
     return FfiConverterTypeEmailAddress.lower(value)
+}
+
+
+/**
+ * A visit that was entered, corrected or deleted.
+ */
+public struct EnteredVisit: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which.
+     */
+    public let visit: ManualVisitId
+    /**
+     * Its version now; 0 once deleted.
+     */
+    public let version: UInt32
+    /**
+     * Points earned now, less those taken back; left out where none moved.
+     */
+    public let points: Int32?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which.
+         */visit: ManualVisitId, 
+        /**
+         * Its version now; 0 once deleted.
+         */version: UInt32, 
+        /**
+         * Points earned now, less those taken back; left out where none moved.
+         */points: Int32? = nil) {
+        self.visit = visit
+        self.version = version
+        self.points = points
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_enteredvisit_uniffi_trait_debug(
+            FfiConverterTypeEnteredVisit_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension EnteredVisit: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeEnteredVisit: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> EnteredVisit {
+        return
+            try EnteredVisit(
+                visit: FfiConverterTypeManualVisitId.read(from: &buf), 
+                version: FfiConverterUInt32.read(from: &buf), 
+                points: FfiConverterOptionInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: EnteredVisit, into buf: inout [UInt8]) {
+        FfiConverterTypeManualVisitId.write(value.visit, into: &buf)
+        FfiConverterUInt32.write(value.version, into: &buf)
+        FfiConverterOptionInt32.write(value.points, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEnteredVisit_lift(_ buf: RustBuffer) throws -> EnteredVisit {
+    return try FfiConverterTypeEnteredVisit.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEnteredVisit_lower(_ value: EnteredVisit) -> RustBuffer {
+    return FfiConverterTypeEnteredVisit.lower(value)
 }
 
 
@@ -6880,6 +9369,196 @@ public func FfiConverterTypeEntryChange_lower(_ value: EntryChange) -> RustBuffe
 
 
 /**
+ * 有効期限変更: a later last day (K6).
+ */
+public struct ExtendTicket: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which ticket.
+     */
+    public let ticket: TicketId
+    /**
+     * The last day, later than now.
+     */
+    public let to: Day
+    /**
+     * Why; needed once the ticket has expired, where the salon extends it then at all.
+     */
+    public let reason: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which ticket.
+         */ticket: TicketId, 
+        /**
+         * The last day, later than now.
+         */to: Day, 
+        /**
+         * Why; needed once the ticket has expired, where the salon extends it then at all.
+         */reason: String? = nil) {
+        self.ticket = ticket
+        self.to = to
+        self.reason = reason
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_extendticket_uniffi_trait_debug(
+            FfiConverterTypeExtendTicket_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ExtendTicket: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeExtendTicket: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ExtendTicket {
+        return
+            try ExtendTicket(
+                ticket: FfiConverterTypeTicketId.read(from: &buf), 
+                to: FfiConverterTypeDay.read(from: &buf), 
+                reason: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ExtendTicket, into buf: inout [UInt8]) {
+        FfiConverterTypeTicketId.write(value.ticket, into: &buf)
+        FfiConverterTypeDay.write(value.to, into: &buf)
+        FfiConverterOptionString.write(value.reason, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeExtendTicket_lift(_ buf: RustBuffer) throws -> ExtendTicket {
+    return try FfiConverterTypeExtendTicket.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeExtendTicket_lower(_ value: ExtendTicket) -> RustBuffer {
+    return FfiConverterTypeExtendTicket.lower(value)
+}
+
+
+/**
+ * What `ExtendTicket` did (A1).
+ */
+public struct ExtendTicketDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: ChangedTicket
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: ChangedTicket, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_extendticketdone_uniffi_trait_debug(
+            FfiConverterTypeExtendTicketDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ExtendTicketDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeExtendTicketDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ExtendTicketDone {
+        return
+            try ExtendTicketDone(
+                output: FfiConverterTypeChangedTicket.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ExtendTicketDone, into buf: inout [UInt8]) {
+        FfiConverterTypeChangedTicket.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeExtendTicketDone_lift(_ buf: RustBuffer) throws -> ExtendTicketDone {
+    return try FfiConverterTypeExtendTicketDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeExtendTicketDone_lower(_ value: ExtendTicketDone) -> RustBuffer {
+    return FfiConverterTypeExtendTicketDone.lower(value)
+}
+
+
+/**
  * One tier of the cancellation fee (R6).
  */
 public struct FeeTier: Equatable, Hashable, CustomDebugStringConvertible {
@@ -7150,6 +9829,287 @@ public func FfiConverterTypeFieldRule_lower(_ value: FieldRule) -> RustBuffer {
 
 
 /**
+ * A customer's figures (N): counts and sums over everything that hangs on them. Derived, never typed: each commit that changes what they are
+ * made of changes them too, and `check` adds them up again from nothing.
+ */
+public struct Figures: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Whose.
+     */
+    public let customer: CustomerId
+    /**
+     * 来店回数, those by hand included (N1).
+     */
+    public let visits: UInt32
+    /**
+     * Those by hand.
+     */
+    public let manualVisits: UInt32
+    /**
+     * キャンセル回数: by the customer, at or before the deadline (N2).
+     */
+    public let cancelledEarly: UInt32
+    /**
+     * 直前キャンセル: by the customer, after it (N2, N3).
+     */
+    public let cancelledLate: UInt32
+    /**
+     * 無断キャンセル (N2).
+     */
+    public let noShows: UInt32
+    /**
+     * 予約回数: confirmed at least once (N4).
+     */
+    public let reservations: UInt32
+    /**
+     * 合計利用金額 (N8).
+     */
+    public let amount: Yen
+    /**
+     * Cancellation fees that are due (G3).
+     */
+    public let due: Yen
+    /**
+     * Reservations that lie ahead or were never resolved, in order of id.
+     */
+    public let `open`: [OpenReservation]
+    /**
+     * The first visit.
+     */
+    public let firstVisit: VisitMark?
+    /**
+     * The latest visits, the last one first; at most three (N5, N6, N7).
+     */
+    public let lastVisits: [VisitMark]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Whose.
+         */customer: CustomerId, 
+        /**
+         * 来店回数, those by hand included (N1).
+         */visits: UInt32, 
+        /**
+         * Those by hand.
+         */manualVisits: UInt32, 
+        /**
+         * キャンセル回数: by the customer, at or before the deadline (N2).
+         */cancelledEarly: UInt32, 
+        /**
+         * 直前キャンセル: by the customer, after it (N2, N3).
+         */cancelledLate: UInt32, 
+        /**
+         * 無断キャンセル (N2).
+         */noShows: UInt32, 
+        /**
+         * 予約回数: confirmed at least once (N4).
+         */reservations: UInt32, 
+        /**
+         * 合計利用金額 (N8).
+         */amount: Yen, 
+        /**
+         * Cancellation fees that are due (G3).
+         */due: Yen, 
+        /**
+         * Reservations that lie ahead or were never resolved, in order of id.
+         */`open`: [OpenReservation] = [], 
+        /**
+         * The first visit.
+         */firstVisit: VisitMark? = nil, 
+        /**
+         * The latest visits, the last one first; at most three (N5, N6, N7).
+         */lastVisits: [VisitMark] = []) {
+        self.customer = customer
+        self.visits = visits
+        self.manualVisits = manualVisits
+        self.cancelledEarly = cancelledEarly
+        self.cancelledLate = cancelledLate
+        self.noShows = noShows
+        self.reservations = reservations
+        self.amount = amount
+        self.due = due
+        self.`open` = `open`
+        self.firstVisit = firstVisit
+        self.lastVisits = lastVisits
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_figures_uniffi_trait_debug(
+            FfiConverterTypeFigures_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Figures: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFigures: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Figures {
+        return
+            try Figures(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                visits: FfiConverterUInt32.read(from: &buf), 
+                manualVisits: FfiConverterUInt32.read(from: &buf), 
+                cancelledEarly: FfiConverterUInt32.read(from: &buf), 
+                cancelledLate: FfiConverterUInt32.read(from: &buf), 
+                noShows: FfiConverterUInt32.read(from: &buf), 
+                reservations: FfiConverterUInt32.read(from: &buf), 
+                amount: FfiConverterTypeYen.read(from: &buf), 
+                due: FfiConverterTypeYen.read(from: &buf), 
+                open: FfiConverterSequenceTypeOpenReservation.read(from: &buf), 
+                firstVisit: FfiConverterOptionTypeVisitMark.read(from: &buf), 
+                lastVisits: FfiConverterSequenceTypeVisitMark.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Figures, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterUInt32.write(value.visits, into: &buf)
+        FfiConverterUInt32.write(value.manualVisits, into: &buf)
+        FfiConverterUInt32.write(value.cancelledEarly, into: &buf)
+        FfiConverterUInt32.write(value.cancelledLate, into: &buf)
+        FfiConverterUInt32.write(value.noShows, into: &buf)
+        FfiConverterUInt32.write(value.reservations, into: &buf)
+        FfiConverterTypeYen.write(value.amount, into: &buf)
+        FfiConverterTypeYen.write(value.due, into: &buf)
+        FfiConverterSequenceTypeOpenReservation.write(value.`open`, into: &buf)
+        FfiConverterOptionTypeVisitMark.write(value.firstVisit, into: &buf)
+        FfiConverterSequenceTypeVisitMark.write(value.lastVisits, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFigures_lift(_ buf: RustBuffer) throws -> Figures {
+    return try FfiConverterTypeFigures.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFigures_lower(_ value: Figures) -> RustBuffer {
+    return FfiConverterTypeFigures.lower(value)
+}
+
+
+/**
+ * Whether somebody comes so often (N7).
+ */
+public struct FrequencyAnswer: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * What was asked.
+     */
+    public let frequency: Frequency
+    /**
+     * Whether it holds.
+     */
+    public let holds: Bool
+    /**
+     * The visits that were looked at.
+     */
+    public let visits: UInt32
+    /**
+     * The days that were looked at: from the first visit to today for an average, the sum of the gaps for the last ones.
+     */
+    public let days: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What was asked.
+         */frequency: Frequency, 
+        /**
+         * Whether it holds.
+         */holds: Bool = false, 
+        /**
+         * The visits that were looked at.
+         */visits: UInt32, 
+        /**
+         * The days that were looked at: from the first visit to today for an average, the sum of the gaps for the last ones.
+         */days: UInt32) {
+        self.frequency = frequency
+        self.holds = holds
+        self.visits = visits
+        self.days = days
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_frequencyanswer_uniffi_trait_debug(
+            FfiConverterTypeFrequencyAnswer_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension FrequencyAnswer: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFrequencyAnswer: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FrequencyAnswer {
+        return
+            try FrequencyAnswer(
+                frequency: FfiConverterTypeFrequency.read(from: &buf), 
+                holds: FfiConverterBool.read(from: &buf), 
+                visits: FfiConverterUInt32.read(from: &buf), 
+                days: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: FrequencyAnswer, into buf: inout [UInt8]) {
+        FfiConverterTypeFrequency.write(value.frequency, into: &buf)
+        FfiConverterBool.write(value.holds, into: &buf)
+        FfiConverterUInt32.write(value.visits, into: &buf)
+        FfiConverterUInt32.write(value.days, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFrequencyAnswer_lift(_ buf: RustBuffer) throws -> FrequencyAnswer {
+    return try FfiConverterTypeFrequencyAnswer.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFrequencyAnswer_lower(_ value: FrequencyAnswer) -> RustBuffer {
+    return FfiConverterTypeFrequencyAnswer.lower(value)
+}
+
+
+/**
  * The gate's answer (G3).
  */
 public struct Gate: Equatable, Hashable, CustomDebugStringConvertible {
@@ -7306,6 +10266,176 @@ public func FfiConverterTypeGetCustomer_lift(_ buf: RustBuffer) throws -> GetCus
 #endif
 public func FfiConverterTypeGetCustomer_lower(_ value: GetCustomer) -> RustBuffer {
     return FfiConverterTypeGetCustomer.lower(value)
+}
+
+
+/**
+ * What stands on a document of a sale (Q5); drawing it is the host's. A voided sale has none.
+ */
+public struct GetDocument: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which sale.
+     */
+    public let sale: SaleId
+    /**
+     * Which document.
+     */
+    public let kind: DocumentKind
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which sale.
+         */sale: SaleId, 
+        /**
+         * Which document.
+         */kind: DocumentKind) {
+        self.sale = sale
+        self.kind = kind
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_getdocument_uniffi_trait_debug(
+            FfiConverterTypeGetDocument_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension GetDocument: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeGetDocument: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> GetDocument {
+        return
+            try GetDocument(
+                sale: FfiConverterTypeSaleId.read(from: &buf), 
+                kind: FfiConverterTypeDocumentKind.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: GetDocument, into buf: inout [UInt8]) {
+        FfiConverterTypeSaleId.write(value.sale, into: &buf)
+        FfiConverterTypeDocumentKind.write(value.kind, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetDocument_lift(_ buf: RustBuffer) throws -> GetDocument {
+    return try FfiConverterTypeGetDocument.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetDocument_lower(_ value: GetDocument) -> RustBuffer {
+    return FfiConverterTypeGetDocument.lower(value)
+}
+
+
+/**
+ * A customer's figures 合計利用状況 (N), now or as the ledger had them at a past instant.
+ */
+public struct GetFigures: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Whose; a merged id resolves (M6), but for an instant before its merge.
+     */
+    public let customer: CustomerId
+    /**
+     * The past instant (N10): what was in the ledger then, whatever was entered late, corrected or merged since.
+     */
+    public let asOf: Instant?
+    /**
+     * How often they come: questions to answer along (N7).
+     */
+    public let frequencies: [Frequency]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Whose; a merged id resolves (M6), but for an instant before its merge.
+         */customer: CustomerId, 
+        /**
+         * The past instant (N10): what was in the ledger then, whatever was entered late, corrected or merged since.
+         */asOf: Instant? = nil, 
+        /**
+         * How often they come: questions to answer along (N7).
+         */frequencies: [Frequency] = []) {
+        self.customer = customer
+        self.asOf = asOf
+        self.frequencies = frequencies
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_getfigures_uniffi_trait_debug(
+            FfiConverterTypeGetFigures_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension GetFigures: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeGetFigures: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> GetFigures {
+        return
+            try GetFigures(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                asOf: FfiConverterOptionTypeInstant.read(from: &buf), 
+                frequencies: FfiConverterSequenceTypeFrequency.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: GetFigures, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterOptionTypeInstant.write(value.asOf, into: &buf)
+        FfiConverterSequenceTypeFrequency.write(value.frequencies, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetFigures_lift(_ buf: RustBuffer) throws -> GetFigures {
+    return try FfiConverterTypeGetFigures.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetFigures_lower(_ value: GetFigures) -> RustBuffer {
+    return FfiConverterTypeGetFigures.lower(value)
 }
 
 
@@ -7520,6 +10650,76 @@ public func FfiConverterTypeGetMerges_lower(_ value: GetMerges) -> RustBuffer {
 
 
 /**
+ * A customer's points (Z1). An error while the salon uses none.
+ */
+public struct GetPoints: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Whose; a merged id resolves (M6).
+     */
+    public let customer: CustomerId
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Whose; a merged id resolves (M6).
+         */customer: CustomerId) {
+        self.customer = customer
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_getpoints_uniffi_trait_debug(
+            FfiConverterTypeGetPoints_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension GetPoints: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeGetPoints: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> GetPoints {
+        return
+            try GetPoints(
+                customer: FfiConverterTypeCustomerId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: GetPoints, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetPoints_lift(_ buf: RustBuffer) throws -> GetPoints {
+    return try FfiConverterTypeGetPoints.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetPoints_lower(_ value: GetPoints) -> RustBuffer {
+    return FfiConverterTypeGetPoints.lower(value)
+}
+
+
+/**
  * A customer's reservations.
  */
 public struct GetReservations: Equatable, Hashable, CustomDebugStringConvertible {
@@ -7590,6 +10790,76 @@ public func FfiConverterTypeGetReservations_lower(_ value: GetReservations) -> R
 
 
 /**
+ * 注文履歴: a customer's sales (Q5).
+ */
+public struct GetSales: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Whose; a merged id resolves (M6).
+     */
+    public let customer: CustomerId
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Whose; a merged id resolves (M6).
+         */customer: CustomerId) {
+        self.customer = customer
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_getsales_uniffi_trait_debug(
+            FfiConverterTypeGetSales_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension GetSales: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeGetSales: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> GetSales {
+        return
+            try GetSales(
+                customer: FfiConverterTypeCustomerId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: GetSales, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetSales_lift(_ buf: RustBuffer) throws -> GetSales {
+    return try FfiConverterTypeGetSales.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetSales_lower(_ value: GetSales) -> RustBuffer {
+    return FfiConverterTypeGetSales.lower(value)
+}
+
+
+/**
  * The salon's settings.
  */
 public struct GetSettings: Equatable, Hashable, CustomDebugStringConvertible {
@@ -7645,6 +10915,275 @@ public func FfiConverterTypeGetSettings_lift(_ buf: RustBuffer) throws -> GetSet
 #endif
 public func FfiConverterTypeGetSettings_lower(_ value: GetSettings) -> RustBuffer {
     return FfiConverterTypeGetSettings.lower(value)
+}
+
+
+/**
+ * One ticket with its history (K8).
+ */
+public struct GetTicket: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which.
+     */
+    public let ticket: TicketId
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which.
+         */ticket: TicketId) {
+        self.ticket = ticket
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_getticket_uniffi_trait_debug(
+            FfiConverterTypeGetTicket_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension GetTicket: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeGetTicket: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> GetTicket {
+        return
+            try GetTicket(
+                ticket: FfiConverterTypeTicketId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: GetTicket, into buf: inout [UInt8]) {
+        FfiConverterTypeTicketId.write(value.ticket, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetTicket_lift(_ buf: RustBuffer) throws -> GetTicket {
+    return try FfiConverterTypeGetTicket.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetTicket_lower(_ value: GetTicket) -> RustBuffer {
+    return FfiConverterTypeGetTicket.lower(value)
+}
+
+
+/**
+ * Every ticket plan of the salon.
+ */
+public struct GetTicketPlans: Equatable, Hashable, CustomDebugStringConvertible {
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init() {
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_getticketplans_uniffi_trait_debug(
+            FfiConverterTypeGetTicketPlans_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension GetTicketPlans: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeGetTicketPlans: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> GetTicketPlans {
+        return
+            GetTicketPlans()
+    }
+
+    public static func write(_ value: GetTicketPlans, into buf: inout [UInt8]) {
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetTicketPlans_lift(_ buf: RustBuffer) throws -> GetTicketPlans {
+    return try FfiConverterTypeGetTicketPlans.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetTicketPlans_lower(_ value: GetTicketPlans) -> RustBuffer {
+    return FfiConverterTypeGetTicketPlans.lower(value)
+}
+
+
+/**
+ * A customer's tickets.
+ */
+public struct GetTickets: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Whose; a merged id resolves (M6).
+     */
+    public let customer: CustomerId
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Whose; a merged id resolves (M6).
+         */customer: CustomerId) {
+        self.customer = customer
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_gettickets_uniffi_trait_debug(
+            FfiConverterTypeGetTickets_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension GetTickets: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeGetTickets: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> GetTickets {
+        return
+            try GetTickets(
+                customer: FfiConverterTypeCustomerId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: GetTickets, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetTickets_lift(_ buf: RustBuffer) throws -> GetTickets {
+    return try FfiConverterTypeGetTickets.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetTickets_lower(_ value: GetTickets) -> RustBuffer {
+    return FfiConverterTypeGetTickets.lower(value)
+}
+
+
+/**
+ * The visits of a customer that were entered by hand.
+ */
+public struct GetVisits: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Whose; a merged id resolves (M6).
+     */
+    public let customer: CustomerId
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Whose; a merged id resolves (M6).
+         */customer: CustomerId) {
+        self.customer = customer
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_getvisits_uniffi_trait_debug(
+            FfiConverterTypeGetVisits_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension GetVisits: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeGetVisits: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> GetVisits {
+        return
+            try GetVisits(
+                customer: FfiConverterTypeCustomerId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: GetVisits, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetVisits_lift(_ buf: RustBuffer) throws -> GetVisits {
+    return try FfiConverterTypeGetVisits.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetVisits_lower(_ value: GetVisits) -> RustBuffer {
+    return FfiConverterTypeGetVisits.lower(value)
 }
 
 
@@ -8813,6 +12352,86 @@ public func FfiConverterTypeImportedRows_lower(_ value: ImportedRows) -> RustBuf
 
 
 /**
+ * Who issues documents (Q5).
+ */
+public struct Issuer: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The name on documents.
+     */
+    public let name: String?
+    /**
+     * 適格請求書発行事業者の登録番号: T and 13 digits.
+     */
+    public let registrationNumber: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The name on documents.
+         */name: String? = nil, 
+        /**
+         * 適格請求書発行事業者の登録番号: T and 13 digits.
+         */registrationNumber: String? = nil) {
+        self.name = name
+        self.registrationNumber = registrationNumber
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_issuer_uniffi_trait_debug(
+            FfiConverterTypeIssuer_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Issuer: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeIssuer: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Issuer {
+        return
+            try Issuer(
+                name: FfiConverterOptionString.read(from: &buf), 
+                registrationNumber: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Issuer, into buf: inout [UInt8]) {
+        FfiConverterOptionString.write(value.name, into: &buf)
+        FfiConverterOptionString.write(value.registrationNumber, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeIssuer_lift(_ buf: RustBuffer) throws -> Issuer {
+    return try FfiConverterTypeIssuer.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeIssuer_lower(_ value: Issuer) -> RustBuffer {
+    return FfiConverterTypeIssuer.lower(value)
+}
+
+
+/**
  * Entries of the journal, oldest first.
  */
 public struct Journal: Equatable, Hashable, CustomDebugStringConvertible {
@@ -9219,6 +12838,76 @@ public func FfiConverterTypeJournalField_lift(_ buf: RustBuffer) throws -> Journ
 #endif
 public func FfiConverterTypeJournalField_lower(_ value: JournalField) -> RustBuffer {
     return FfiConverterTypeJournalField.lower(value)
+}
+
+
+/**
+ * Labels, in the manual's order.
+ */
+public struct Labels: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The labels.
+     */
+    public let labels: [OfferedLabel]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The labels.
+         */labels: [OfferedLabel] = []) {
+        self.labels = labels
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_labels_uniffi_trait_debug(
+            FfiConverterTypeLabels_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Labels: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeLabels: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Labels {
+        return
+            try Labels(
+                labels: FfiConverterSequenceTypeOfferedLabel.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Labels, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeOfferedLabel.write(value.labels, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLabels_lift(_ buf: RustBuffer) throws -> Labels {
+    return try FfiConverterTypeLabels.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLabels_lower(_ value: Labels) -> RustBuffer {
+    return FfiConverterTypeLabels.lower(value)
 }
 
 
@@ -9683,6 +13372,65 @@ public func FfiConverterTypeLinkLineDone_lower(_ value: LinkLineDone) -> RustBuf
 
 
 /**
+ * The labels that a form may offer: the setting's, and those still in use (R2).
+ */
+public struct ListLabels: Equatable, Hashable, CustomDebugStringConvertible {
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init() {
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_listlabels_uniffi_trait_debug(
+            FfiConverterTypeListLabels_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ListLabels: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeListLabels: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ListLabels {
+        return
+            ListLabels()
+    }
+
+    public static func write(_ value: ListLabels, into buf: inout [UInt8]) {
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListLabels_lift(_ buf: RustBuffer) throws -> ListLabels {
+    return try FfiConverterTypeListLabels.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListLabels_lower(_ value: ListLabels) -> RustBuffer {
+    return FfiConverterTypeListLabels.lower(value)
+}
+
+
+/**
  * 要注意人物・グレーリスト・ブラックリスト: the active customers on a list, the newest entry first (G2).
  */
 public struct ListListed: Equatable, Hashable, CustomDebugStringConvertible {
@@ -9918,6 +13666,306 @@ public func FfiConverterTypeListPhoneRegistrations_lift(_ buf: RustBuffer) throw
 #endif
 public func FfiConverterTypeListPhoneRegistrations_lower(_ value: ListPhoneRegistrations) -> RustBuffer {
     return FfiConverterTypeListPhoneRegistrations.lower(value)
+}
+
+
+/**
+ * 予約一覧: the salon's reservations, the earliest start first.
+ */
+public struct ListReservations: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Any of these labels; left out: any. A label that is not offered is an error, see `listLabels` (R2).
+     */
+    public let labels: [Label]
+    /**
+     * The business day of their start.
+     */
+    public let days: DateRange?
+    /**
+     * 店舗
+     */
+    public let shop: ShopId?
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    public let pageSize: UInt32?
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    public let cursor: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Any of these labels; left out: any. A label that is not offered is an error, see `listLabels` (R2).
+         */labels: [Label] = [], 
+        /**
+         * The business day of their start.
+         */days: DateRange? = nil, 
+        /**
+         * 店舗
+         */shop: ShopId? = nil, 
+        /**
+         * Rows of a page, 1 to 1,000; left out: 50.
+         */pageSize: UInt32? = nil, 
+        /**
+         * The cursor of the page before; left out: the first page.
+         */cursor: String? = nil) {
+        self.labels = labels
+        self.days = days
+        self.shop = shop
+        self.pageSize = pageSize
+        self.cursor = cursor
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_listreservations_uniffi_trait_debug(
+            FfiConverterTypeListReservations_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ListReservations: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeListReservations: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ListReservations {
+        return
+            try ListReservations(
+                labels: FfiConverterSequenceTypeLabel.read(from: &buf), 
+                days: FfiConverterOptionTypeDateRange.read(from: &buf), 
+                shop: FfiConverterOptionTypeShopId.read(from: &buf), 
+                pageSize: FfiConverterOptionUInt32.read(from: &buf), 
+                cursor: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ListReservations, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeLabel.write(value.labels, into: &buf)
+        FfiConverterOptionTypeDateRange.write(value.days, into: &buf)
+        FfiConverterOptionTypeShopId.write(value.shop, into: &buf)
+        FfiConverterOptionUInt32.write(value.pageSize, into: &buf)
+        FfiConverterOptionString.write(value.cursor, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListReservations_lift(_ buf: RustBuffer) throws -> ListReservations {
+    return try FfiConverterTypeListReservations.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListReservations_lower(_ value: ListReservations) -> RustBuffer {
+    return FfiConverterTypeListReservations.lower(value)
+}
+
+
+/**
+ * 回数券の一覧: tickets of active customers, the earliest to expire first (K8).
+ */
+public struct ListTickets: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Only those with uses left that expire within so many days, today included; at most 36,500.
+     */
+    public let expiringWithin: UInt32?
+    /**
+     * Only those sold by this plan.
+     */
+    public let plan: TicketPlanId?
+    /**
+     * Also those that are used up or expired.
+     */
+    public let all: Bool
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    public let pageSize: UInt32?
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    public let cursor: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Only those with uses left that expire within so many days, today included; at most 36,500.
+         */expiringWithin: UInt32? = nil, 
+        /**
+         * Only those sold by this plan.
+         */plan: TicketPlanId? = nil, 
+        /**
+         * Also those that are used up or expired.
+         */all: Bool = false, 
+        /**
+         * Rows of a page, 1 to 1,000; left out: 50.
+         */pageSize: UInt32? = nil, 
+        /**
+         * The cursor of the page before; left out: the first page.
+         */cursor: String? = nil) {
+        self.expiringWithin = expiringWithin
+        self.plan = plan
+        self.all = all
+        self.pageSize = pageSize
+        self.cursor = cursor
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_listtickets_uniffi_trait_debug(
+            FfiConverterTypeListTickets_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ListTickets: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeListTickets: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ListTickets {
+        return
+            try ListTickets(
+                expiringWithin: FfiConverterOptionUInt32.read(from: &buf), 
+                plan: FfiConverterOptionTypeTicketPlanId.read(from: &buf), 
+                all: FfiConverterBool.read(from: &buf), 
+                pageSize: FfiConverterOptionUInt32.read(from: &buf), 
+                cursor: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ListTickets, into buf: inout [UInt8]) {
+        FfiConverterOptionUInt32.write(value.expiringWithin, into: &buf)
+        FfiConverterOptionTypeTicketPlanId.write(value.plan, into: &buf)
+        FfiConverterBool.write(value.all, into: &buf)
+        FfiConverterOptionUInt32.write(value.pageSize, into: &buf)
+        FfiConverterOptionString.write(value.cursor, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListTickets_lift(_ buf: RustBuffer) throws -> ListTickets {
+    return try FfiConverterTypeListTickets.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListTickets_lower(_ value: ListTickets) -> RustBuffer {
+    return FfiConverterTypeListTickets.lower(value)
+}
+
+
+/**
+ * Confirmed reservations whose start has come, and nobody has said whether their customers did (R7); the longest ago first.
+ */
+public struct ListUnresolved: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    public let pageSize: UInt32?
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    public let cursor: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Rows of a page, 1 to 1,000; left out: 50.
+         */pageSize: UInt32? = nil, 
+        /**
+         * The cursor of the page before; left out: the first page.
+         */cursor: String? = nil) {
+        self.pageSize = pageSize
+        self.cursor = cursor
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_listunresolved_uniffi_trait_debug(
+            FfiConverterTypeListUnresolved_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ListUnresolved: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeListUnresolved: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ListUnresolved {
+        return
+            try ListUnresolved(
+                pageSize: FfiConverterOptionUInt32.read(from: &buf), 
+                cursor: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ListUnresolved, into buf: inout [UInt8]) {
+        FfiConverterOptionUInt32.write(value.pageSize, into: &buf)
+        FfiConverterOptionString.write(value.cursor, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListUnresolved_lift(_ buf: RustBuffer) throws -> ListUnresolved {
+    return try FfiConverterTypeListUnresolved.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListUnresolved_lower(_ value: ListUnresolved) -> RustBuffer {
+    return FfiConverterTypeListUnresolved.lower(value)
 }
 
 
@@ -10598,6 +14646,216 @@ public func FfiConverterTypeMailNotice_lift(_ buf: RustBuffer) throws -> MailNot
 #endif
 public func FfiConverterTypeMailNotice_lower(_ value: MailNotice) -> RustBuffer {
     return FfiConverterTypeMailNotice.lower(value)
+}
+
+
+/**
+ * A visit entered by hand 来店・利用金額詳細 (N1, N5).
+ */
+public struct ManualVisit: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * What records point to.
+     */
+    public let id: ManualVisitId
+    /**
+     * Whose it is.
+     */
+    public let customer: CustomerId
+    /**
+     * Counts the commits that changed this record, from 1.
+     */
+    public let version: UInt32
+    /**
+     * ご利用日: the business day.
+     */
+    public let day: Day
+    /**
+     * The middle of that day: where the visit stands among those of reservations.
+     */
+    public let at: Instant
+    /**
+     * 店舗
+     */
+    public let shop: ShopId?
+    /**
+     * 担当スタッフ
+     */
+    public let staff: StaffId?
+    /**
+     * メニュー
+     */
+    public let menus: [MenuId]
+    /**
+     * ご利用金額
+     */
+    public let amount: Yen
+    /**
+     * 接客メモ
+     */
+    public let serviceMemo: String?
+    /**
+     * 提案メモ
+     */
+    public let proposalMemo: String?
+    /**
+     * The reservation whose details these are. The reservation counts then, and this does not (N1).
+     */
+    public let reservation: ReservationId?
+    /**
+     * What it earns, as it was when entered (Z1).
+     */
+    public let earns: PointRule?
+    /**
+     * Who entered it.
+     */
+    public let enteredBy: ActorId
+    /**
+     * When it was entered.
+     */
+    public let enteredAt: Instant
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What records point to.
+         */id: ManualVisitId, 
+        /**
+         * Whose it is.
+         */customer: CustomerId, 
+        /**
+         * Counts the commits that changed this record, from 1.
+         */version: UInt32, 
+        /**
+         * ご利用日: the business day.
+         */day: Day, 
+        /**
+         * The middle of that day: where the visit stands among those of reservations.
+         */at: Instant, 
+        /**
+         * 店舗
+         */shop: ShopId? = nil, 
+        /**
+         * 担当スタッフ
+         */staff: StaffId? = nil, 
+        /**
+         * メニュー
+         */menus: [MenuId] = [], 
+        /**
+         * ご利用金額
+         */amount: Yen, 
+        /**
+         * 接客メモ
+         */serviceMemo: String? = nil, 
+        /**
+         * 提案メモ
+         */proposalMemo: String? = nil, 
+        /**
+         * The reservation whose details these are. The reservation counts then, and this does not (N1).
+         */reservation: ReservationId? = nil, 
+        /**
+         * What it earns, as it was when entered (Z1).
+         */earns: PointRule? = nil, 
+        /**
+         * Who entered it.
+         */enteredBy: ActorId, 
+        /**
+         * When it was entered.
+         */enteredAt: Instant) {
+        self.id = id
+        self.customer = customer
+        self.version = version
+        self.day = day
+        self.at = at
+        self.shop = shop
+        self.staff = staff
+        self.menus = menus
+        self.amount = amount
+        self.serviceMemo = serviceMemo
+        self.proposalMemo = proposalMemo
+        self.reservation = reservation
+        self.earns = earns
+        self.enteredBy = enteredBy
+        self.enteredAt = enteredAt
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_manualvisit_uniffi_trait_debug(
+            FfiConverterTypeManualVisit_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ManualVisit: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeManualVisit: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ManualVisit {
+        return
+            try ManualVisit(
+                id: FfiConverterTypeManualVisitId.read(from: &buf), 
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                version: FfiConverterUInt32.read(from: &buf), 
+                day: FfiConverterTypeDay.read(from: &buf), 
+                at: FfiConverterTypeInstant.read(from: &buf), 
+                shop: FfiConverterOptionTypeShopId.read(from: &buf), 
+                staff: FfiConverterOptionTypeStaffId.read(from: &buf), 
+                menus: FfiConverterSequenceTypeMenuId.read(from: &buf), 
+                amount: FfiConverterTypeYen.read(from: &buf), 
+                serviceMemo: FfiConverterOptionString.read(from: &buf), 
+                proposalMemo: FfiConverterOptionString.read(from: &buf), 
+                reservation: FfiConverterOptionTypeReservationId.read(from: &buf), 
+                earns: FfiConverterOptionTypePointRule.read(from: &buf), 
+                enteredBy: FfiConverterTypeActorId.read(from: &buf), 
+                enteredAt: FfiConverterTypeInstant.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ManualVisit, into buf: inout [UInt8]) {
+        FfiConverterTypeManualVisitId.write(value.id, into: &buf)
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterUInt32.write(value.version, into: &buf)
+        FfiConverterTypeDay.write(value.day, into: &buf)
+        FfiConverterTypeInstant.write(value.at, into: &buf)
+        FfiConverterOptionTypeShopId.write(value.shop, into: &buf)
+        FfiConverterOptionTypeStaffId.write(value.staff, into: &buf)
+        FfiConverterSequenceTypeMenuId.write(value.menus, into: &buf)
+        FfiConverterTypeYen.write(value.amount, into: &buf)
+        FfiConverterOptionString.write(value.serviceMemo, into: &buf)
+        FfiConverterOptionString.write(value.proposalMemo, into: &buf)
+        FfiConverterOptionTypeReservationId.write(value.reservation, into: &buf)
+        FfiConverterOptionTypePointRule.write(value.earns, into: &buf)
+        FfiConverterTypeActorId.write(value.enteredBy, into: &buf)
+        FfiConverterTypeInstant.write(value.enteredAt, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeManualVisit_lift(_ buf: RustBuffer) throws -> ManualVisit {
+    return try FfiConverterTypeManualVisit.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeManualVisit_lower(_ value: ManualVisit) -> RustBuffer {
+    return FfiConverterTypeManualVisit.lower(value)
 }
 
 
@@ -12025,6 +16283,10 @@ public struct Moved: Equatable, Hashable, CustomDebugStringConvertible {
      * What of a prepayment is to be given back now.
      */
     public let refund: Yen
+    /**
+     * Points earned by it now, less those taken back; left out where none moved.
+     */
+    public let points: Int32?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -12043,12 +16305,16 @@ public struct Moved: Equatable, Hashable, CustomDebugStringConvertible {
          */due: Yen, 
         /**
          * What of a prepayment is to be given back now.
-         */refund: Yen) {
+         */refund: Yen, 
+        /**
+         * Points earned by it now, less those taken back; left out where none moved.
+         */points: Int32? = nil) {
         self.reservation = reservation
         self.version = version
         self.label = label
         self.due = due
         self.refund = refund
+        self.points = points
     }
 
     
@@ -12082,7 +16348,8 @@ public struct FfiConverterTypeMoved: FfiConverterRustBuffer {
                 version: FfiConverterUInt32.read(from: &buf), 
                 label: FfiConverterOptionTypeLabel.read(from: &buf), 
                 due: FfiConverterTypeYen.read(from: &buf), 
-                refund: FfiConverterTypeYen.read(from: &buf)
+                refund: FfiConverterTypeYen.read(from: &buf), 
+                points: FfiConverterOptionInt32.read(from: &buf)
         )
     }
 
@@ -12092,6 +16359,7 @@ public struct FfiConverterTypeMoved: FfiConverterRustBuffer {
         FfiConverterOptionTypeLabel.write(value.label, into: &buf)
         FfiConverterTypeYen.write(value.due, into: &buf)
         FfiConverterTypeYen.write(value.refund, into: &buf)
+        FfiConverterOptionInt32.write(value.points, into: &buf)
     }
 }
 
@@ -12462,6 +16730,196 @@ public func FfiConverterTypeNotSame_lower(_ value: NotSame) -> RustBuffer {
 
 
 /**
+ * A label that a form may offer.
+ */
+public struct OfferedLabel: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which.
+     */
+    public let label: Label
+    /**
+     * The word staff know.
+     */
+    public let japanese: String
+    /**
+     * How many reservations carry it.
+     */
+    public let inUse: UInt32
+    /**
+     * Whether the salon's setting has it; one that it has not is offered only because it is in use.
+     */
+    public let bySetting: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which.
+         */label: Label, 
+        /**
+         * The word staff know.
+         */japanese: String, 
+        /**
+         * How many reservations carry it.
+         */inUse: UInt32, 
+        /**
+         * Whether the salon's setting has it; one that it has not is offered only because it is in use.
+         */bySetting: Bool = false) {
+        self.label = label
+        self.japanese = japanese
+        self.inUse = inUse
+        self.bySetting = bySetting
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_offeredlabel_uniffi_trait_debug(
+            FfiConverterTypeOfferedLabel_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension OfferedLabel: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeOfferedLabel: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> OfferedLabel {
+        return
+            try OfferedLabel(
+                label: FfiConverterTypeLabel.read(from: &buf), 
+                japanese: FfiConverterString.read(from: &buf), 
+                inUse: FfiConverterUInt32.read(from: &buf), 
+                bySetting: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: OfferedLabel, into buf: inout [UInt8]) {
+        FfiConverterTypeLabel.write(value.label, into: &buf)
+        FfiConverterString.write(value.japanese, into: &buf)
+        FfiConverterUInt32.write(value.inUse, into: &buf)
+        FfiConverterBool.write(value.bySetting, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeOfferedLabel_lift(_ buf: RustBuffer) throws -> OfferedLabel {
+    return try FfiConverterTypeOfferedLabel.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeOfferedLabel_lower(_ value: OfferedLabel) -> RustBuffer {
+    return FfiConverterTypeOfferedLabel.lower(value)
+}
+
+
+/**
+ * An open reservation, as far as a new one must know (R8).
+ */
+public struct OpenReservation: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which.
+     */
+    public let id: ReservationId
+    /**
+     * Its start.
+     */
+    public let start: Instant
+    /**
+     * Its end.
+     */
+    public let end: Instant
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which.
+         */id: ReservationId, 
+        /**
+         * Its start.
+         */start: Instant, 
+        /**
+         * Its end.
+         */end: Instant) {
+        self.id = id
+        self.start = start
+        self.end = end
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_openreservation_uniffi_trait_debug(
+            FfiConverterTypeOpenReservation_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension OpenReservation: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeOpenReservation: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> OpenReservation {
+        return
+            try OpenReservation(
+                id: FfiConverterTypeReservationId.read(from: &buf), 
+                start: FfiConverterTypeInstant.read(from: &buf), 
+                end: FfiConverterTypeInstant.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: OpenReservation, into buf: inout [UInt8]) {
+        FfiConverterTypeReservationId.write(value.id, into: &buf)
+        FfiConverterTypeInstant.write(value.start, into: &buf)
+        FfiConverterTypeInstant.write(value.end, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeOpenReservation_lift(_ buf: RustBuffer) throws -> OpenReservation {
+    return try FfiConverterTypeOpenReservation.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeOpenReservation_lower(_ value: OpenReservation) -> RustBuffer {
+    return FfiConverterTypeOpenReservation.lower(value)
+}
+
+
+/**
  * Some rows of a kind.
  */
 public struct Page: Equatable, Hashable, CustomDebugStringConvertible {
@@ -12538,6 +16996,86 @@ public func FfiConverterTypePage_lift(_ buf: RustBuffer) throws -> Page {
 #endif
 public func FfiConverterTypePage_lower(_ value: Page) -> RustBuffer {
     return FfiConverterTypePage.lower(value)
+}
+
+
+/**
+ * A part of what was paid.
+ */
+public struct Payment: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * By what.
+     */
+    public let method: PaymentMethod
+    /**
+     * How much.
+     */
+    public let amount: Yen
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * By what.
+         */method: PaymentMethod, 
+        /**
+         * How much.
+         */amount: Yen) {
+        self.method = method
+        self.amount = amount
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_payment_uniffi_trait_debug(
+            FfiConverterTypePayment_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Payment: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePayment: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Payment {
+        return
+            try Payment(
+                method: FfiConverterTypePaymentMethod.read(from: &buf), 
+                amount: FfiConverterTypeYen.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Payment, into buf: inout [UInt8]) {
+        FfiConverterTypePaymentMethod.write(value.method, into: &buf)
+        FfiConverterTypeYen.write(value.amount, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePayment_lift(_ buf: RustBuffer) throws -> Payment {
+    return try FfiConverterTypePayment.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePayment_lower(_ value: Payment) -> RustBuffer {
+    return FfiConverterTypePayment.lower(value)
 }
 
 
@@ -12619,6 +17157,496 @@ public func FfiConverterTypePhoneNumber_lift(_ buf: RustBuffer) throws -> PhoneN
 #endif
 public func FfiConverterTypePhoneNumber_lower(_ value: PhoneNumber) -> RustBuffer {
     return FfiConverterTypePhoneNumber.lower(value)
+}
+
+
+/**
+ * ポイント残高
+ */
+public struct PointBalance: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * 所有ポイント: what can be spent today.
+     */
+    public let balance: UInt32
+    /**
+     * 仮ポイント合計: what the reservations ahead will earn.
+     */
+    public let provisional: UInt32
+    /**
+     * 有効期限: the last day of the points that expire next.
+     */
+    public let nextExpiry: Day?
+    /**
+     * How many of them there are.
+     */
+    public let nextExpiring: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * 所有ポイント: what can be spent today.
+         */balance: UInt32, 
+        /**
+         * 仮ポイント合計: what the reservations ahead will earn.
+         */provisional: UInt32, 
+        /**
+         * 有効期限: the last day of the points that expire next.
+         */nextExpiry: Day? = nil, 
+        /**
+         * How many of them there are.
+         */nextExpiring: UInt32) {
+        self.balance = balance
+        self.provisional = provisional
+        self.nextExpiry = nextExpiry
+        self.nextExpiring = nextExpiring
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_pointbalance_uniffi_trait_debug(
+            FfiConverterTypePointBalance_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension PointBalance: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePointBalance: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PointBalance {
+        return
+            try PointBalance(
+                balance: FfiConverterUInt32.read(from: &buf), 
+                provisional: FfiConverterUInt32.read(from: &buf), 
+                nextExpiry: FfiConverterOptionTypeDay.read(from: &buf), 
+                nextExpiring: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: PointBalance, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.balance, into: &buf)
+        FfiConverterUInt32.write(value.provisional, into: &buf)
+        FfiConverterOptionTypeDay.write(value.nextExpiry, into: &buf)
+        FfiConverterUInt32.write(value.nextExpiring, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePointBalance_lift(_ buf: RustBuffer) throws -> PointBalance {
+    return try FfiConverterTypePointBalance.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePointBalance_lower(_ value: PointBalance) -> RustBuffer {
+    return FfiConverterTypePointBalance.lower(value)
+}
+
+
+/**
+ * A line of a lot's ledger.
+ */
+public struct PointEntry: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * When.
+     */
+    public let at: Instant
+    /**
+     * By whom.
+     */
+    public let by: ActorId
+    /**
+     * What.
+     */
+    public let what: PointMove
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * When.
+         */at: Instant, 
+        /**
+         * By whom.
+         */by: ActorId, 
+        /**
+         * What.
+         */what: PointMove) {
+        self.at = at
+        self.by = by
+        self.what = what
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_pointentry_uniffi_trait_debug(
+            FfiConverterTypePointEntry_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension PointEntry: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePointEntry: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PointEntry {
+        return
+            try PointEntry(
+                at: FfiConverterTypeInstant.read(from: &buf), 
+                by: FfiConverterTypeActorId.read(from: &buf), 
+                what: FfiConverterTypePointMove.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: PointEntry, into buf: inout [UInt8]) {
+        FfiConverterTypeInstant.write(value.at, into: &buf)
+        FfiConverterTypeActorId.write(value.by, into: &buf)
+        FfiConverterTypePointMove.write(value.what, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePointEntry_lift(_ buf: RustBuffer) throws -> PointEntry {
+    return try FfiConverterTypePointEntry.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePointEntry_lower(_ value: PointEntry) -> RustBuffer {
+    return FfiConverterTypePointEntry.lower(value)
+}
+
+
+/**
+ * Points with their history.
+ */
+public struct PointHistory: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * What they come to.
+     */
+    public let now: PointBalance
+    /**
+     * The lots, in the order they were earned, spent and expired ones included.
+     */
+    public let lots: [PointLot]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What they come to.
+         */now: PointBalance, 
+        /**
+         * The lots, in the order they were earned, spent and expired ones included.
+         */lots: [PointLot] = []) {
+        self.now = now
+        self.lots = lots
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_pointhistory_uniffi_trait_debug(
+            FfiConverterTypePointHistory_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension PointHistory: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePointHistory: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PointHistory {
+        return
+            try PointHistory(
+                now: FfiConverterTypePointBalance.read(from: &buf), 
+                lots: FfiConverterSequenceTypePointLot.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: PointHistory, into buf: inout [UInt8]) {
+        FfiConverterTypePointBalance.write(value.now, into: &buf)
+        FfiConverterSequenceTypePointLot.write(value.lots, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePointHistory_lift(_ buf: RustBuffer) throws -> PointHistory {
+    return try FfiConverterTypePointHistory.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePointHistory_lower(_ value: PointHistory) -> RustBuffer {
+    return FfiConverterTypePointHistory.lower(value)
+}
+
+
+/**
+ * Points that were earned at one time, with their own expiry, and where they went (Z1).
+ */
+public struct PointLot: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * What records point to.
+     */
+    public let id: PointLotId
+    /**
+     * Whose they are.
+     */
+    public let customer: CustomerId
+    /**
+     * Counts the commits that changed this record, from 1.
+     */
+    public let version: UInt32
+    /**
+     * What earned them.
+     */
+    public let source: PointSource
+    /**
+     * 有効期限: the last day on which they can be spent; left out: for ever.
+     */
+    public let expiresOn: Day?
+    /**
+     * What the source has earned and not given back: less than at first once it was corrected or undone.
+     */
+    public let granted: UInt32
+    /**
+     * How much of that it should have given back, and nobody had: collected when spent points come back.
+     */
+    public let owed: UInt32?
+    /**
+     * Whatever happened to them, in order.
+     */
+    public let entries: [PointEntry]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What records point to.
+         */id: PointLotId, 
+        /**
+         * Whose they are.
+         */customer: CustomerId, 
+        /**
+         * Counts the commits that changed this record, from 1.
+         */version: UInt32, 
+        /**
+         * What earned them.
+         */source: PointSource, 
+        /**
+         * 有効期限: the last day on which they can be spent; left out: for ever.
+         */expiresOn: Day? = nil, 
+        /**
+         * What the source has earned and not given back: less than at first once it was corrected or undone.
+         */granted: UInt32, 
+        /**
+         * How much of that it should have given back, and nobody had: collected when spent points come back.
+         */owed: UInt32? = nil, 
+        /**
+         * Whatever happened to them, in order.
+         */entries: [PointEntry] = []) {
+        self.id = id
+        self.customer = customer
+        self.version = version
+        self.source = source
+        self.expiresOn = expiresOn
+        self.granted = granted
+        self.owed = owed
+        self.entries = entries
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_pointlot_uniffi_trait_debug(
+            FfiConverterTypePointLot_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension PointLot: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePointLot: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PointLot {
+        return
+            try PointLot(
+                id: FfiConverterTypePointLotId.read(from: &buf), 
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                version: FfiConverterUInt32.read(from: &buf), 
+                source: FfiConverterTypePointSource.read(from: &buf), 
+                expiresOn: FfiConverterOptionTypeDay.read(from: &buf), 
+                granted: FfiConverterUInt32.read(from: &buf), 
+                owed: FfiConverterOptionUInt32.read(from: &buf), 
+                entries: FfiConverterSequenceTypePointEntry.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: PointLot, into buf: inout [UInt8]) {
+        FfiConverterTypePointLotId.write(value.id, into: &buf)
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterUInt32.write(value.version, into: &buf)
+        FfiConverterTypePointSource.write(value.source, into: &buf)
+        FfiConverterOptionTypeDay.write(value.expiresOn, into: &buf)
+        FfiConverterUInt32.write(value.granted, into: &buf)
+        FfiConverterOptionUInt32.write(value.owed, into: &buf)
+        FfiConverterSequenceTypePointEntry.write(value.entries, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePointLot_lift(_ buf: RustBuffer) throws -> PointLot {
+    return try FfiConverterTypePointLot.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePointLot_lower(_ value: PointLot) -> RustBuffer {
+    return FfiConverterTypePointLot.lower(value)
+}
+
+
+/**
+ * ポイント設定 (Z1).
+ */
+public struct PointsPolicy: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * What earns points; left out: the salon has none, and none are shown.
+     */
+    public let rule: PointRule?
+    /**
+     * 有効期限: how long they last.
+     */
+    public let valid: PointValidity
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What earns points; left out: the salon has none, and none are shown.
+         */rule: PointRule? = nil, 
+        /**
+         * 有効期限: how long they last.
+         */valid: PointValidity) {
+        self.rule = rule
+        self.valid = valid
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_pointspolicy_uniffi_trait_debug(
+            FfiConverterTypePointsPolicy_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension PointsPolicy: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePointsPolicy: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PointsPolicy {
+        return
+            try PointsPolicy(
+                rule: FfiConverterOptionTypePointRule.read(from: &buf), 
+                valid: FfiConverterTypePointValidity.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: PointsPolicy, into buf: inout [UInt8]) {
+        FfiConverterOptionTypePointRule.write(value.rule, into: &buf)
+        FfiConverterTypePointValidity.write(value.valid, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePointsPolicy_lift(_ buf: RustBuffer) throws -> PointsPolicy {
+    return try FfiConverterTypePointsPolicy.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePointsPolicy_lower(_ value: PointsPolicy) -> RustBuffer {
+    return FfiConverterTypePointsPolicy.lower(value)
 }
 
 
@@ -12719,6 +17747,116 @@ public func FfiConverterTypePreviewMerge_lift(_ buf: RustBuffer) throws -> Previ
 #endif
 public func FfiConverterTypePreviewMerge_lower(_ value: PreviewMerge) -> RustBuffer {
     return FfiConverterTypePreviewMerge.lower(value)
+}
+
+
+/**
+ * What a sale would come to, before anybody pays.
+ */
+public struct QuoteSale: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who buys.
+     */
+    public let customer: CustomerId
+    /**
+     * The visit that it closes.
+     */
+    public let reservation: ReservationId?
+    /**
+     * What is sold.
+     */
+    public let lines: [SaleLine]
+    /**
+     * 値引き on the whole.
+     */
+    public let discount: Yen?
+    /**
+     * Points to spend.
+     */
+    public let points: UInt32?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who buys.
+         */customer: CustomerId, 
+        /**
+         * The visit that it closes.
+         */reservation: ReservationId? = nil, 
+        /**
+         * What is sold.
+         */lines: [SaleLine] = [], 
+        /**
+         * 値引き on the whole.
+         */discount: Yen? = nil, 
+        /**
+         * Points to spend.
+         */points: UInt32? = nil) {
+        self.customer = customer
+        self.reservation = reservation
+        self.lines = lines
+        self.discount = discount
+        self.points = points
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_quotesale_uniffi_trait_debug(
+            FfiConverterTypeQuoteSale_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension QuoteSale: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeQuoteSale: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> QuoteSale {
+        return
+            try QuoteSale(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                reservation: FfiConverterOptionTypeReservationId.read(from: &buf), 
+                lines: FfiConverterSequenceTypeSaleLine.read(from: &buf), 
+                discount: FfiConverterOptionTypeYen.read(from: &buf), 
+                points: FfiConverterOptionUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: QuoteSale, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterOptionTypeReservationId.write(value.reservation, into: &buf)
+        FfiConverterSequenceTypeSaleLine.write(value.lines, into: &buf)
+        FfiConverterOptionTypeYen.write(value.discount, into: &buf)
+        FfiConverterOptionUInt32.write(value.points, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeQuoteSale_lift(_ buf: RustBuffer) throws -> QuoteSale {
+    return try FfiConverterTypeQuoteSale.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeQuoteSale_lower(_ value: QuoteSale) -> RustBuffer {
+    return FfiConverterTypeQuoteSale.lower(value)
 }
 
 
@@ -13079,6 +18217,246 @@ public func FfiConverterTypeReceipt_lift(_ buf: RustBuffer) throws -> Receipt {
 #endif
 public func FfiConverterTypeReceipt_lower(_ value: Receipt) -> RustBuffer {
     return FfiConverterTypeReceipt.lower(value)
+}
+
+
+/**
+ * Adds customers' figures up from nothing (N10): for a ledger that was written before figures were kept, or one that `check` found wrong.
+ */
+public struct RecountFigures: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Whose, at most 1,000.
+     */
+    public let customers: [CustomerId]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Whose, at most 1,000.
+         */customers: [CustomerId] = []) {
+        self.customers = customers
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_recountfigures_uniffi_trait_debug(
+            FfiConverterTypeRecountFigures_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension RecountFigures: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRecountFigures: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RecountFigures {
+        return
+            try RecountFigures(
+                customers: FfiConverterSequenceTypeCustomerId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: RecountFigures, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeCustomerId.write(value.customers, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRecountFigures_lift(_ buf: RustBuffer) throws -> RecountFigures {
+    return try FfiConverterTypeRecountFigures.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRecountFigures_lower(_ value: RecountFigures) -> RustBuffer {
+    return FfiConverterTypeRecountFigures.lower(value)
+}
+
+
+/**
+ * What `RecountFigures` did (A1).
+ */
+public struct RecountFiguresDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: RecountedFigures
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: RecountedFigures, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_recountfiguresdone_uniffi_trait_debug(
+            FfiConverterTypeRecountFiguresDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension RecountFiguresDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRecountFiguresDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RecountFiguresDone {
+        return
+            try RecountFiguresDone(
+                output: FfiConverterTypeRecountedFigures.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: RecountFiguresDone, into buf: inout [UInt8]) {
+        FfiConverterTypeRecountedFigures.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRecountFiguresDone_lift(_ buf: RustBuffer) throws -> RecountFiguresDone {
+    return try FfiConverterTypeRecountFiguresDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRecountFiguresDone_lower(_ value: RecountFiguresDone) -> RustBuffer {
+    return FfiConverterTypeRecountFiguresDone.lower(value)
+}
+
+
+/**
+ * Recounted figures.
+ */
+public struct RecountedFigures: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * How many customers' figures were others.
+     */
+    public let corrected: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * How many customers' figures were others.
+         */corrected: UInt32) {
+        self.corrected = corrected
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_recountedfigures_uniffi_trait_debug(
+            FfiConverterTypeRecountedFigures_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension RecountedFigures: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRecountedFigures: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RecountedFigures {
+        return
+            try RecountedFigures(
+                corrected: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: RecountedFigures, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.corrected, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRecountedFigures_lift(_ buf: RustBuffer) throws -> RecountedFigures {
+    return try FfiConverterTypeRecountedFigures.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRecountedFigures_lower(_ value: RecountedFigures) -> RustBuffer {
+    return FfiConverterTypeRecountedFigures.lower(value)
 }
 
 
@@ -13753,6 +19131,186 @@ public func FfiConverterTypeRemoveListingDone_lower(_ value: RemoveListingDone) 
 
 
 /**
+ * Deletes a visit that was entered by hand (N5). The journal keeps it.
+ */
+public struct RemoveVisit: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which.
+     */
+    public let visit: ManualVisitId
+    /**
+     * The version that was seen.
+     */
+    public let basedOn: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which.
+         */visit: ManualVisitId, 
+        /**
+         * The version that was seen.
+         */basedOn: UInt32) {
+        self.visit = visit
+        self.basedOn = basedOn
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_removevisit_uniffi_trait_debug(
+            FfiConverterTypeRemoveVisit_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension RemoveVisit: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRemoveVisit: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RemoveVisit {
+        return
+            try RemoveVisit(
+                visit: FfiConverterTypeManualVisitId.read(from: &buf), 
+                basedOn: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: RemoveVisit, into buf: inout [UInt8]) {
+        FfiConverterTypeManualVisitId.write(value.visit, into: &buf)
+        FfiConverterUInt32.write(value.basedOn, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRemoveVisit_lift(_ buf: RustBuffer) throws -> RemoveVisit {
+    return try FfiConverterTypeRemoveVisit.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRemoveVisit_lower(_ value: RemoveVisit) -> RustBuffer {
+    return FfiConverterTypeRemoveVisit.lower(value)
+}
+
+
+/**
+ * What `RemoveVisit` did (A1).
+ */
+public struct RemoveVisitDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: EnteredVisit
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: EnteredVisit, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_removevisitdone_uniffi_trait_debug(
+            FfiConverterTypeRemoveVisitDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension RemoveVisitDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRemoveVisitDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RemoveVisitDone {
+        return
+            try RemoveVisitDone(
+                output: FfiConverterTypeEnteredVisit.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: RemoveVisitDone, into buf: inout [UInt8]) {
+        FfiConverterTypeEnteredVisit.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRemoveVisitDone_lift(_ buf: RustBuffer) throws -> RemoveVisitDone {
+    return try FfiConverterTypeRemoveVisitDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRemoveVisitDone_lower(_ value: RemoveVisitDone) -> RustBuffer {
+    return FfiConverterTypeRemoveVisitDone.lower(value)
+}
+
+
+/**
  * One repair of a cell, before and after (I4).
  */
 public struct Repair: Equatable, Hashable, CustomDebugStringConvertible {
@@ -14119,6 +19677,10 @@ public struct Reservation: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let deadline: Instant
     /**
+     * The start that deadline and fee tiers count from, where it was rescheduled too late to move them (R6).
+     */
+    public let policyStart: Instant?
+    /**
      * The booking axis.
      */
     public let booking: BookingState
@@ -14134,6 +19696,22 @@ public struct Reservation: Equatable, Hashable, CustomDebugStringConvertible {
      * Whether it was ever confirmed (N4).
      */
     public let everConfirmed: Bool
+    /**
+     * The tickets that pay for it: held, used by the visit, free again by a cancel (K4).
+     */
+    public let tickets: [TicketHold]
+    /**
+     * What its visit earns 仮ポイント, as it was when booked (Z1).
+     */
+    public let earns: PointRule?
+    /**
+     * お会計: what it came to (R9).
+     */
+    public let checkout: VisitSale?
+    /**
+     * 来店の取り消し: each visit that was taken back (R3).
+     */
+    public let corrections: [Correction]
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -14178,6 +19756,9 @@ public struct Reservation: Equatable, Hashable, CustomDebugStringConvertible {
          * The last instant at which the customer may cancel freely (R4).
          */deadline: Instant, 
         /**
+         * The start that deadline and fee tiers count from, where it was rescheduled too late to move them (R6).
+         */policyStart: Instant? = nil, 
+        /**
          * The booking axis.
          */booking: BookingState, 
         /**
@@ -14188,7 +19769,19 @@ public struct Reservation: Equatable, Hashable, CustomDebugStringConvertible {
          */fee: Fee, 
         /**
          * Whether it was ever confirmed (N4).
-         */everConfirmed: Bool = false) {
+         */everConfirmed: Bool = false, 
+        /**
+         * The tickets that pay for it: held, used by the visit, free again by a cancel (K4).
+         */tickets: [TicketHold] = [], 
+        /**
+         * What its visit earns 仮ポイント, as it was when booked (Z1).
+         */earns: PointRule? = nil, 
+        /**
+         * お会計: what it came to (R9).
+         */checkout: VisitSale? = nil, 
+        /**
+         * 来店の取り消し: each visit that was taken back (R3).
+         */corrections: [Correction] = []) {
         self.id = id
         self.customer = customer
         self.version = version
@@ -14202,10 +19795,15 @@ public struct Reservation: Equatable, Hashable, CustomDebugStringConvertible {
         self.comment = comment
         self.policy = policy
         self.deadline = deadline
+        self.policyStart = policyStart
         self.booking = booking
         self.prepayment = prepayment
         self.fee = fee
         self.everConfirmed = everConfirmed
+        self.tickets = tickets
+        self.earns = earns
+        self.checkout = checkout
+        self.corrections = corrections
     }
 
     
@@ -14248,10 +19846,15 @@ public struct FfiConverterTypeReservation: FfiConverterRustBuffer {
                 comment: FfiConverterOptionString.read(from: &buf), 
                 policy: FfiConverterTypeCancellationPolicy.read(from: &buf), 
                 deadline: FfiConverterTypeInstant.read(from: &buf), 
+                policyStart: FfiConverterOptionTypeInstant.read(from: &buf), 
                 booking: FfiConverterTypeBookingState.read(from: &buf), 
                 prepayment: FfiConverterTypePrepayment.read(from: &buf), 
                 fee: FfiConverterTypeFee.read(from: &buf), 
-                everConfirmed: FfiConverterBool.read(from: &buf)
+                everConfirmed: FfiConverterBool.read(from: &buf), 
+                tickets: FfiConverterSequenceTypeTicketHold.read(from: &buf), 
+                earns: FfiConverterOptionTypePointRule.read(from: &buf), 
+                checkout: FfiConverterOptionTypeVisitSale.read(from: &buf), 
+                corrections: FfiConverterSequenceTypeCorrection.read(from: &buf)
         )
     }
 
@@ -14269,10 +19872,15 @@ public struct FfiConverterTypeReservation: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.comment, into: &buf)
         FfiConverterTypeCancellationPolicy.write(value.policy, into: &buf)
         FfiConverterTypeInstant.write(value.deadline, into: &buf)
+        FfiConverterOptionTypeInstant.write(value.policyStart, into: &buf)
         FfiConverterTypeBookingState.write(value.booking, into: &buf)
         FfiConverterTypePrepayment.write(value.prepayment, into: &buf)
         FfiConverterTypeFee.write(value.fee, into: &buf)
         FfiConverterBool.write(value.everConfirmed, into: &buf)
+        FfiConverterSequenceTypeTicketHold.write(value.tickets, into: &buf)
+        FfiConverterOptionTypePointRule.write(value.earns, into: &buf)
+        FfiConverterOptionTypeVisitSale.write(value.checkout, into: &buf)
+        FfiConverterSequenceTypeCorrection.write(value.corrections, into: &buf)
     }
 }
 
@@ -14289,6 +19897,256 @@ public func FfiConverterTypeReservation_lift(_ buf: RustBuffer) throws -> Reserv
 #endif
 public func FfiConverterTypeReservation_lower(_ value: Reservation) -> RustBuffer {
     return FfiConverterTypeReservation.lower(value)
+}
+
+
+/**
+ * A line of the reservation list.
+ */
+public struct ReservationLine: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which.
+     */
+    public let reservation: ReservationId
+    /**
+     * Its label 予約ステータス.
+     */
+    public let label: Label
+    /**
+     * The business day of its start.
+     */
+    public let day: Day
+    /**
+     * Start.
+     */
+    public let start: Instant
+    /**
+     * End.
+     */
+    public let end: Instant
+    /**
+     * 店舗
+     */
+    public let shop: ShopId
+    /**
+     * 担当スタッフ
+     */
+    public let staff: StaffId?
+    /**
+     * Whose it is.
+     */
+    public let customer: CustomerId
+    /**
+     * The customer, if active.
+     */
+    public let who: CustomerRow?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which.
+         */reservation: ReservationId, 
+        /**
+         * Its label 予約ステータス.
+         */label: Label, 
+        /**
+         * The business day of its start.
+         */day: Day, 
+        /**
+         * Start.
+         */start: Instant, 
+        /**
+         * End.
+         */end: Instant, 
+        /**
+         * 店舗
+         */shop: ShopId, 
+        /**
+         * 担当スタッフ
+         */staff: StaffId? = nil, 
+        /**
+         * Whose it is.
+         */customer: CustomerId, 
+        /**
+         * The customer, if active.
+         */who: CustomerRow? = nil) {
+        self.reservation = reservation
+        self.label = label
+        self.day = day
+        self.start = start
+        self.end = end
+        self.shop = shop
+        self.staff = staff
+        self.customer = customer
+        self.who = who
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_reservationline_uniffi_trait_debug(
+            FfiConverterTypeReservationLine_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ReservationLine: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeReservationLine: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ReservationLine {
+        return
+            try ReservationLine(
+                reservation: FfiConverterTypeReservationId.read(from: &buf), 
+                label: FfiConverterTypeLabel.read(from: &buf), 
+                day: FfiConverterTypeDay.read(from: &buf), 
+                start: FfiConverterTypeInstant.read(from: &buf), 
+                end: FfiConverterTypeInstant.read(from: &buf), 
+                shop: FfiConverterTypeShopId.read(from: &buf), 
+                staff: FfiConverterOptionTypeStaffId.read(from: &buf), 
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                who: FfiConverterOptionTypeCustomerRow.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ReservationLine, into buf: inout [UInt8]) {
+        FfiConverterTypeReservationId.write(value.reservation, into: &buf)
+        FfiConverterTypeLabel.write(value.label, into: &buf)
+        FfiConverterTypeDay.write(value.day, into: &buf)
+        FfiConverterTypeInstant.write(value.start, into: &buf)
+        FfiConverterTypeInstant.write(value.end, into: &buf)
+        FfiConverterTypeShopId.write(value.shop, into: &buf)
+        FfiConverterOptionTypeStaffId.write(value.staff, into: &buf)
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterOptionTypeCustomerRow.write(value.who, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReservationLine_lift(_ buf: RustBuffer) throws -> ReservationLine {
+    return try FfiConverterTypeReservationLine.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReservationLine_lower(_ value: ReservationLine) -> RustBuffer {
+    return FfiConverterTypeReservationLine.lower(value)
+}
+
+
+/**
+ * A page of reservations.
+ */
+public struct ReservationPage: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The rows.
+     */
+    public let reservations: [ReservationLine]
+    /**
+     * How many there are on all pages together.
+     */
+    public let total: UInt32
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    public let cursor: String?
+    /**
+     * The place of the log this is as of.
+     */
+    public let sequence: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The rows.
+         */reservations: [ReservationLine] = [], 
+        /**
+         * How many there are on all pages together.
+         */total: UInt32, 
+        /**
+         * What to ask the next page with; none on the last.
+         */cursor: String? = nil, 
+        /**
+         * The place of the log this is as of.
+         */sequence: UInt32) {
+        self.reservations = reservations
+        self.total = total
+        self.cursor = cursor
+        self.sequence = sequence
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_reservationpage_uniffi_trait_debug(
+            FfiConverterTypeReservationPage_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ReservationPage: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeReservationPage: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ReservationPage {
+        return
+            try ReservationPage(
+                reservations: FfiConverterSequenceTypeReservationLine.read(from: &buf), 
+                total: FfiConverterUInt32.read(from: &buf), 
+                cursor: FfiConverterOptionString.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ReservationPage, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeReservationLine.write(value.reservations, into: &buf)
+        FfiConverterUInt32.write(value.total, into: &buf)
+        FfiConverterOptionString.write(value.cursor, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReservationPage_lift(_ buf: RustBuffer) throws -> ReservationPage {
+    return try FfiConverterTypeReservationPage.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReservationPage_lower(_ value: ReservationPage) -> RustBuffer {
+    return FfiConverterTypeReservationPage.lower(value)
 }
 
 
@@ -14733,6 +20591,1056 @@ public func FfiConverterTypeRowOutcome_lower(_ value: RowOutcome) -> RustBuffer 
 
 
 /**
+ * A sale お会計 (R9): it closes a visit, or stands alone.
+ */
+public struct Sale: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * What records point to; the number on its documents.
+     */
+    public let id: SaleId
+    /**
+     * Who bought.
+     */
+    public let customer: CustomerId
+    /**
+     * Counts the commits that changed this record, from 1.
+     */
+    public let version: UInt32
+    /**
+     * The visit that it closes.
+     */
+    public let reservation: ReservationId?
+    /**
+     * 店舗
+     */
+    public let shop: ShopId
+    /**
+     * 担当スタッフ
+     */
+    public let staff: StaffId?
+    /**
+     * When.
+     */
+    public let at: Instant
+    /**
+     * Who took the money.
+     */
+    public let by: ActorId
+    /**
+     * What was sold.
+     */
+    public let lines: [SaleLine]
+    /**
+     * A discount on the whole 値引き, spread over the tax rates by their shares.
+     */
+    public let discount: Yen
+    /**
+     * 合計 to the yen, tax included.
+     */
+    public let total: Yen
+    /**
+     * The tax within the total, rate by rate (Q5).
+     */
+    public let taxes: [TaxLine]
+    /**
+     * How it was paid; these come to the total.
+     */
+    public let payments: [Payment]
+    /**
+     * Whether it stands.
+     */
+    public let state: SaleState
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What records point to; the number on its documents.
+         */id: SaleId, 
+        /**
+         * Who bought.
+         */customer: CustomerId, 
+        /**
+         * Counts the commits that changed this record, from 1.
+         */version: UInt32, 
+        /**
+         * The visit that it closes.
+         */reservation: ReservationId? = nil, 
+        /**
+         * 店舗
+         */shop: ShopId, 
+        /**
+         * 担当スタッフ
+         */staff: StaffId? = nil, 
+        /**
+         * When.
+         */at: Instant, 
+        /**
+         * Who took the money.
+         */by: ActorId, 
+        /**
+         * What was sold.
+         */lines: [SaleLine] = [], 
+        /**
+         * A discount on the whole 値引き, spread over the tax rates by their shares.
+         */discount: Yen, 
+        /**
+         * 合計 to the yen, tax included.
+         */total: Yen, 
+        /**
+         * The tax within the total, rate by rate (Q5).
+         */taxes: [TaxLine] = [], 
+        /**
+         * How it was paid; these come to the total.
+         */payments: [Payment] = [], 
+        /**
+         * Whether it stands.
+         */state: SaleState) {
+        self.id = id
+        self.customer = customer
+        self.version = version
+        self.reservation = reservation
+        self.shop = shop
+        self.staff = staff
+        self.at = at
+        self.by = by
+        self.lines = lines
+        self.discount = discount
+        self.total = total
+        self.taxes = taxes
+        self.payments = payments
+        self.state = state
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_sale_uniffi_trait_debug(
+            FfiConverterTypeSale_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Sale: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSale: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Sale {
+        return
+            try Sale(
+                id: FfiConverterTypeSaleId.read(from: &buf), 
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                version: FfiConverterUInt32.read(from: &buf), 
+                reservation: FfiConverterOptionTypeReservationId.read(from: &buf), 
+                shop: FfiConverterTypeShopId.read(from: &buf), 
+                staff: FfiConverterOptionTypeStaffId.read(from: &buf), 
+                at: FfiConverterTypeInstant.read(from: &buf), 
+                by: FfiConverterTypeActorId.read(from: &buf), 
+                lines: FfiConverterSequenceTypeSaleLine.read(from: &buf), 
+                discount: FfiConverterTypeYen.read(from: &buf), 
+                total: FfiConverterTypeYen.read(from: &buf), 
+                taxes: FfiConverterSequenceTypeTaxLine.read(from: &buf), 
+                payments: FfiConverterSequenceTypePayment.read(from: &buf), 
+                state: FfiConverterTypeSaleState.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Sale, into buf: inout [UInt8]) {
+        FfiConverterTypeSaleId.write(value.id, into: &buf)
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterUInt32.write(value.version, into: &buf)
+        FfiConverterOptionTypeReservationId.write(value.reservation, into: &buf)
+        FfiConverterTypeShopId.write(value.shop, into: &buf)
+        FfiConverterOptionTypeStaffId.write(value.staff, into: &buf)
+        FfiConverterTypeInstant.write(value.at, into: &buf)
+        FfiConverterTypeActorId.write(value.by, into: &buf)
+        FfiConverterSequenceTypeSaleLine.write(value.lines, into: &buf)
+        FfiConverterTypeYen.write(value.discount, into: &buf)
+        FfiConverterTypeYen.write(value.total, into: &buf)
+        FfiConverterSequenceTypeTaxLine.write(value.taxes, into: &buf)
+        FfiConverterSequenceTypePayment.write(value.payments, into: &buf)
+        FfiConverterTypeSaleState.write(value.state, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSale_lift(_ buf: RustBuffer) throws -> Sale {
+    return try FfiConverterTypeSale.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSale_lower(_ value: Sale) -> RustBuffer {
+    return FfiConverterTypeSale.lower(value)
+}
+
+
+/**
+ * A document's data, to the yen: the lines less the discount are the total, the amounts of the rates are the total, and so are the payments.
+ */
+public struct SaleDocument: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which document.
+     */
+    public let kind: DocumentKind
+    /**
+     * Its number: the sale's.
+     */
+    public let number: SaleId
+    /**
+     * The business day of the sale 取引年月日.
+     */
+    public let date: Day
+    /**
+     * The day it is issued 発行日.
+     */
+    public let issuedOn: Day
+    /**
+     * Who issues it.
+     */
+    public let issuer: String?
+    /**
+     * 登録番号 of the qualified-invoice system.
+     */
+    public let registrationNumber: String?
+    /**
+     * 店舗
+     */
+    public let shop: ShopId
+    /**
+     * Whose sale it is.
+     */
+    public let customer: CustomerId
+    /**
+     * 宛名: 姓 名, or the company's name.
+     */
+    public let addressee: String
+    /**
+     * 明細
+     */
+    public let lines: [DocumentLine]
+    /**
+     * What the lines come to.
+     */
+    public let subtotal: Yen
+    /**
+     * 値引き on the whole.
+     */
+    public let discount: Yen
+    /**
+     * 合計, tax included.
+     */
+    public let total: Yen
+    /**
+     * 税率ごとの合計と消費税額
+     */
+    public let taxes: [TaxLine]
+    /**
+     * 内消費税 in all.
+     */
+    public let tax: Yen
+    /**
+     * How it was paid; on receipts.
+     */
+    public let payments: [Payment]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which document.
+         */kind: DocumentKind, 
+        /**
+         * Its number: the sale's.
+         */number: SaleId, 
+        /**
+         * The business day of the sale 取引年月日.
+         */date: Day, 
+        /**
+         * The day it is issued 発行日.
+         */issuedOn: Day, 
+        /**
+         * Who issues it.
+         */issuer: String? = nil, 
+        /**
+         * 登録番号 of the qualified-invoice system.
+         */registrationNumber: String? = nil, 
+        /**
+         * 店舗
+         */shop: ShopId, 
+        /**
+         * Whose sale it is.
+         */customer: CustomerId, 
+        /**
+         * 宛名: 姓 名, or the company's name.
+         */addressee: String, 
+        /**
+         * 明細
+         */lines: [DocumentLine] = [], 
+        /**
+         * What the lines come to.
+         */subtotal: Yen, 
+        /**
+         * 値引き on the whole.
+         */discount: Yen, 
+        /**
+         * 合計, tax included.
+         */total: Yen, 
+        /**
+         * 税率ごとの合計と消費税額
+         */taxes: [TaxLine] = [], 
+        /**
+         * 内消費税 in all.
+         */tax: Yen, 
+        /**
+         * How it was paid; on receipts.
+         */payments: [Payment] = []) {
+        self.kind = kind
+        self.number = number
+        self.date = date
+        self.issuedOn = issuedOn
+        self.issuer = issuer
+        self.registrationNumber = registrationNumber
+        self.shop = shop
+        self.customer = customer
+        self.addressee = addressee
+        self.lines = lines
+        self.subtotal = subtotal
+        self.discount = discount
+        self.total = total
+        self.taxes = taxes
+        self.tax = tax
+        self.payments = payments
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_saledocument_uniffi_trait_debug(
+            FfiConverterTypeSaleDocument_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension SaleDocument: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSaleDocument: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SaleDocument {
+        return
+            try SaleDocument(
+                kind: FfiConverterTypeDocumentKind.read(from: &buf), 
+                number: FfiConverterTypeSaleId.read(from: &buf), 
+                date: FfiConverterTypeDay.read(from: &buf), 
+                issuedOn: FfiConverterTypeDay.read(from: &buf), 
+                issuer: FfiConverterOptionString.read(from: &buf), 
+                registrationNumber: FfiConverterOptionString.read(from: &buf), 
+                shop: FfiConverterTypeShopId.read(from: &buf), 
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                addressee: FfiConverterString.read(from: &buf), 
+                lines: FfiConverterSequenceTypeDocumentLine.read(from: &buf), 
+                subtotal: FfiConverterTypeYen.read(from: &buf), 
+                discount: FfiConverterTypeYen.read(from: &buf), 
+                total: FfiConverterTypeYen.read(from: &buf), 
+                taxes: FfiConverterSequenceTypeTaxLine.read(from: &buf), 
+                tax: FfiConverterTypeYen.read(from: &buf), 
+                payments: FfiConverterSequenceTypePayment.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: SaleDocument, into buf: inout [UInt8]) {
+        FfiConverterTypeDocumentKind.write(value.kind, into: &buf)
+        FfiConverterTypeSaleId.write(value.number, into: &buf)
+        FfiConverterTypeDay.write(value.date, into: &buf)
+        FfiConverterTypeDay.write(value.issuedOn, into: &buf)
+        FfiConverterOptionString.write(value.issuer, into: &buf)
+        FfiConverterOptionString.write(value.registrationNumber, into: &buf)
+        FfiConverterTypeShopId.write(value.shop, into: &buf)
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterString.write(value.addressee, into: &buf)
+        FfiConverterSequenceTypeDocumentLine.write(value.lines, into: &buf)
+        FfiConverterTypeYen.write(value.subtotal, into: &buf)
+        FfiConverterTypeYen.write(value.discount, into: &buf)
+        FfiConverterTypeYen.write(value.total, into: &buf)
+        FfiConverterSequenceTypeTaxLine.write(value.taxes, into: &buf)
+        FfiConverterTypeYen.write(value.tax, into: &buf)
+        FfiConverterSequenceTypePayment.write(value.payments, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSaleDocument_lift(_ buf: RustBuffer) throws -> SaleDocument {
+    return try FfiConverterTypeSaleDocument.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSaleDocument_lower(_ value: SaleDocument) -> RustBuffer {
+    return FfiConverterTypeSaleDocument.lower(value)
+}
+
+
+/**
+ * A line of a sale.
+ */
+public struct SaleLine: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * What was sold.
+     */
+    public let item: SaleItem
+    /**
+     * 品名, as documents shall show it.
+     */
+    public let name: String?
+    /**
+     * Who did or sold it, if not the primary staff.
+     */
+    public let staff: StaffId?
+    /**
+     * The price of one, tax included.
+     */
+    public let price: Yen
+    /**
+     * How many, from 1.
+     */
+    public let quantity: UInt32
+    /**
+     * 値引き on this line.
+     */
+    public let discount: Yen?
+    /**
+     * 税率
+     */
+    public let rate: TaxRate
+    /**
+     * 回数券で清算: paid by a ticket, so nothing is charged.
+     */
+    public let byTicket: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What was sold.
+         */item: SaleItem, 
+        /**
+         * 品名, as documents shall show it.
+         */name: String? = nil, 
+        /**
+         * Who did or sold it, if not the primary staff.
+         */staff: StaffId? = nil, 
+        /**
+         * The price of one, tax included.
+         */price: Yen, 
+        /**
+         * How many, from 1.
+         */quantity: UInt32, 
+        /**
+         * 値引き on this line.
+         */discount: Yen? = nil, 
+        /**
+         * 税率
+         */rate: TaxRate, 
+        /**
+         * 回数券で清算: paid by a ticket, so nothing is charged.
+         */byTicket: Bool = false) {
+        self.item = item
+        self.name = name
+        self.staff = staff
+        self.price = price
+        self.quantity = quantity
+        self.discount = discount
+        self.rate = rate
+        self.byTicket = byTicket
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_saleline_uniffi_trait_debug(
+            FfiConverterTypeSaleLine_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension SaleLine: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSaleLine: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SaleLine {
+        return
+            try SaleLine(
+                item: FfiConverterTypeSaleItem.read(from: &buf), 
+                name: FfiConverterOptionString.read(from: &buf), 
+                staff: FfiConverterOptionTypeStaffId.read(from: &buf), 
+                price: FfiConverterTypeYen.read(from: &buf), 
+                quantity: FfiConverterUInt32.read(from: &buf), 
+                discount: FfiConverterOptionTypeYen.read(from: &buf), 
+                rate: FfiConverterTypeTaxRate.read(from: &buf), 
+                byTicket: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: SaleLine, into buf: inout [UInt8]) {
+        FfiConverterTypeSaleItem.write(value.item, into: &buf)
+        FfiConverterOptionString.write(value.name, into: &buf)
+        FfiConverterOptionTypeStaffId.write(value.staff, into: &buf)
+        FfiConverterTypeYen.write(value.price, into: &buf)
+        FfiConverterUInt32.write(value.quantity, into: &buf)
+        FfiConverterOptionTypeYen.write(value.discount, into: &buf)
+        FfiConverterTypeTaxRate.write(value.rate, into: &buf)
+        FfiConverterBool.write(value.byTicket, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSaleLine_lift(_ buf: RustBuffer) throws -> SaleLine {
+    return try FfiConverterTypeSaleLine.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSaleLine_lower(_ value: SaleLine) -> RustBuffer {
+    return FfiConverterTypeSaleLine.lower(value)
+}
+
+
+/**
+ * What a sale comes to.
+ */
+public struct SaleQuote: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * 合計, tax included.
+     */
+    public let total: Yen
+    /**
+     * The tax within it, rate by rate.
+     */
+    public let taxes: [TaxLine]
+    /**
+     * What the prepayment pays.
+     */
+    public let prepaid: Yen
+    /**
+     * What of the prepayment goes back, where it was more than the total.
+     */
+    public let refund: Yen
+    /**
+     * What points pay.
+     */
+    public let points: UInt32
+    /**
+     * What is left to pay.
+     */
+    public let due: Yen
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * 合計, tax included.
+         */total: Yen, 
+        /**
+         * The tax within it, rate by rate.
+         */taxes: [TaxLine] = [], 
+        /**
+         * What the prepayment pays.
+         */prepaid: Yen, 
+        /**
+         * What of the prepayment goes back, where it was more than the total.
+         */refund: Yen, 
+        /**
+         * What points pay.
+         */points: UInt32, 
+        /**
+         * What is left to pay.
+         */due: Yen) {
+        self.total = total
+        self.taxes = taxes
+        self.prepaid = prepaid
+        self.refund = refund
+        self.points = points
+        self.due = due
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_salequote_uniffi_trait_debug(
+            FfiConverterTypeSaleQuote_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension SaleQuote: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSaleQuote: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SaleQuote {
+        return
+            try SaleQuote(
+                total: FfiConverterTypeYen.read(from: &buf), 
+                taxes: FfiConverterSequenceTypeTaxLine.read(from: &buf), 
+                prepaid: FfiConverterTypeYen.read(from: &buf), 
+                refund: FfiConverterTypeYen.read(from: &buf), 
+                points: FfiConverterUInt32.read(from: &buf), 
+                due: FfiConverterTypeYen.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: SaleQuote, into buf: inout [UInt8]) {
+        FfiConverterTypeYen.write(value.total, into: &buf)
+        FfiConverterSequenceTypeTaxLine.write(value.taxes, into: &buf)
+        FfiConverterTypeYen.write(value.prepaid, into: &buf)
+        FfiConverterTypeYen.write(value.refund, into: &buf)
+        FfiConverterUInt32.write(value.points, into: &buf)
+        FfiConverterTypeYen.write(value.due, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSaleQuote_lift(_ buf: RustBuffer) throws -> SaleQuote {
+    return try FfiConverterTypeSaleQuote.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSaleQuote_lower(_ value: SaleQuote) -> RustBuffer {
+    return FfiConverterTypeSaleQuote.lower(value)
+}
+
+
+/**
+ * Sales, the latest first.
+ */
+public struct SalesHistory: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The sales, voided ones included.
+     */
+    public let sales: [Sale]
+    /**
+     * How many stand.
+     */
+    public let count: UInt32
+    /**
+     * What those come to.
+     */
+    public let total: Yen
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The sales, voided ones included.
+         */sales: [Sale] = [], 
+        /**
+         * How many stand.
+         */count: UInt32, 
+        /**
+         * What those come to.
+         */total: Yen) {
+        self.sales = sales
+        self.count = count
+        self.total = total
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_saleshistory_uniffi_trait_debug(
+            FfiConverterTypeSalesHistory_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension SalesHistory: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSalesHistory: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SalesHistory {
+        return
+            try SalesHistory(
+                sales: FfiConverterSequenceTypeSale.read(from: &buf), 
+                count: FfiConverterUInt32.read(from: &buf), 
+                total: FfiConverterTypeYen.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: SalesHistory, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeSale.write(value.sales, into: &buf)
+        FfiConverterUInt32.write(value.count, into: &buf)
+        FfiConverterTypeYen.write(value.total, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSalesHistory_lift(_ buf: RustBuffer) throws -> SalesHistory {
+    return try FfiConverterTypeSalesHistory.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSalesHistory_lower(_ value: SalesHistory) -> RustBuffer {
+    return FfiConverterTypeSalesHistory.lower(value)
+}
+
+
+/**
+ * 回数券メニュー: makes a plan or changes one (K1). Tickets that were sold keep the terms they were sold with.
+ */
+public struct SaveTicketPlan: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The host's name for it.
+     */
+    public let plan: TicketPlanId
+    /**
+     * The version that the terms were read from; 0 for a new plan.
+     */
+    public let basedOn: UInt32
+    /**
+     * The terms as they shall be.
+     */
+    public let terms: TicketTerms
+    /**
+     * Not sold any more.
+     */
+    public let retired: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The host's name for it.
+         */plan: TicketPlanId, 
+        /**
+         * The version that the terms were read from; 0 for a new plan.
+         */basedOn: UInt32, 
+        /**
+         * The terms as they shall be.
+         */terms: TicketTerms, 
+        /**
+         * Not sold any more.
+         */retired: Bool = false) {
+        self.plan = plan
+        self.basedOn = basedOn
+        self.terms = terms
+        self.retired = retired
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_saveticketplan_uniffi_trait_debug(
+            FfiConverterTypeSaveTicketPlan_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension SaveTicketPlan: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSaveTicketPlan: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SaveTicketPlan {
+        return
+            try SaveTicketPlan(
+                plan: FfiConverterTypeTicketPlanId.read(from: &buf), 
+                basedOn: FfiConverterUInt32.read(from: &buf), 
+                terms: FfiConverterTypeTicketTerms.read(from: &buf), 
+                retired: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: SaveTicketPlan, into buf: inout [UInt8]) {
+        FfiConverterTypeTicketPlanId.write(value.plan, into: &buf)
+        FfiConverterUInt32.write(value.basedOn, into: &buf)
+        FfiConverterTypeTicketTerms.write(value.terms, into: &buf)
+        FfiConverterBool.write(value.retired, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSaveTicketPlan_lift(_ buf: RustBuffer) throws -> SaveTicketPlan {
+    return try FfiConverterTypeSaveTicketPlan.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSaveTicketPlan_lower(_ value: SaveTicketPlan) -> RustBuffer {
+    return FfiConverterTypeSaveTicketPlan.lower(value)
+}
+
+
+/**
+ * What `SaveTicketPlan` did (A1).
+ */
+public struct SaveTicketPlanDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: SavedTicketPlan
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: SavedTicketPlan, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_saveticketplandone_uniffi_trait_debug(
+            FfiConverterTypeSaveTicketPlanDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension SaveTicketPlanDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSaveTicketPlanDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SaveTicketPlanDone {
+        return
+            try SaveTicketPlanDone(
+                output: FfiConverterTypeSavedTicketPlan.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: SaveTicketPlanDone, into buf: inout [UInt8]) {
+        FfiConverterTypeSavedTicketPlan.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSaveTicketPlanDone_lift(_ buf: RustBuffer) throws -> SaveTicketPlanDone {
+    return try FfiConverterTypeSaveTicketPlanDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSaveTicketPlanDone_lower(_ value: SaveTicketPlanDone) -> RustBuffer {
+    return FfiConverterTypeSaveTicketPlanDone.lower(value)
+}
+
+
+/**
+ * A saved plan.
+ */
+public struct SavedTicketPlan: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which.
+     */
+    public let plan: TicketPlanId
+    /**
+     * Its version now.
+     */
+    public let version: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which.
+         */plan: TicketPlanId, 
+        /**
+         * Its version now.
+         */version: UInt32) {
+        self.plan = plan
+        self.version = version
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_savedticketplan_uniffi_trait_debug(
+            FfiConverterTypeSavedTicketPlan_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension SavedTicketPlan: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSavedTicketPlan: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SavedTicketPlan {
+        return
+            try SavedTicketPlan(
+                plan: FfiConverterTypeTicketPlanId.read(from: &buf), 
+                version: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: SavedTicketPlan, into buf: inout [UInt8]) {
+        FfiConverterTypeTicketPlanId.write(value.plan, into: &buf)
+        FfiConverterUInt32.write(value.version, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSavedTicketPlan_lift(_ buf: RustBuffer) throws -> SavedTicketPlan {
+    return try FfiConverterTypeSavedTicketPlan.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSavedTicketPlan_lower(_ value: SavedTicketPlan) -> RustBuffer {
+    return FfiConverterTypeSavedTicketPlan.lower(value)
+}
+
+
+/**
  * One change of a record with personal data, whole (A1). The log holds its plain fields and this part's salted digest, so removing it (W4)
  * breaks no chain.
  */
@@ -14741,6 +21649,10 @@ public struct Sealed: Equatable, Hashable, CustomDebugStringConvertible {
      * The entry of the log.
      */
     public let sequence: UInt32
+    /**
+     * When the command was given.
+     */
+    public let at: Instant
     /**
      * Which change of the entry, from 0.
      */
@@ -14773,6 +21685,9 @@ public struct Sealed: Equatable, Hashable, CustomDebugStringConvertible {
          * The entry of the log.
          */sequence: UInt32, 
         /**
+         * When the command was given.
+         */at: Instant, 
+        /**
          * Which change of the entry, from 0.
          */index: UInt32, 
         /**
@@ -14791,6 +21706,7 @@ public struct Sealed: Equatable, Hashable, CustomDebugStringConvertible {
          * The fields before and after, as JSON text.
          */fields: String) {
         self.sequence = sequence
+        self.at = at
         self.index = index
         self.kind = kind
         self.id = id
@@ -14827,6 +21743,7 @@ public struct FfiConverterTypeSealed: FfiConverterRustBuffer {
         return
             try Sealed(
                 sequence: FfiConverterUInt32.read(from: &buf), 
+                at: FfiConverterTypeInstant.read(from: &buf), 
                 index: FfiConverterUInt32.read(from: &buf), 
                 kind: FfiConverterTypeKind.read(from: &buf), 
                 id: FfiConverterString.read(from: &buf), 
@@ -14838,6 +21755,7 @@ public struct FfiConverterTypeSealed: FfiConverterRustBuffer {
 
     public static func write(_ value: Sealed, into buf: inout [UInt8]) {
         FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterTypeInstant.write(value.at, into: &buf)
         FfiConverterUInt32.write(value.index, into: &buf)
         FfiConverterTypeKind.write(value.kind, into: &buf)
         FfiConverterString.write(value.id, into: &buf)
@@ -14964,6 +21882,187 @@ public func FfiConverterTypeSearchCustomers_lower(_ value: SearchCustomers) -> R
 
 
 /**
+ * 最終来店日の変更 (N5): the last visit is never typed over. If it was entered by hand its day is corrected; otherwise a visit by hand is added on
+ * a later day.
+ */
+public struct SetLastVisit: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Whose.
+     */
+    public let customer: CustomerId
+    /**
+     * 最終来店日 as it shall be.
+     */
+    public let day: Day
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Whose.
+         */customer: CustomerId, 
+        /**
+         * 最終来店日 as it shall be.
+         */day: Day) {
+        self.customer = customer
+        self.day = day
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_setlastvisit_uniffi_trait_debug(
+            FfiConverterTypeSetLastVisit_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension SetLastVisit: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSetLastVisit: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SetLastVisit {
+        return
+            try SetLastVisit(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                day: FfiConverterTypeDay.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: SetLastVisit, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterTypeDay.write(value.day, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSetLastVisit_lift(_ buf: RustBuffer) throws -> SetLastVisit {
+    return try FfiConverterTypeSetLastVisit.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSetLastVisit_lower(_ value: SetLastVisit) -> RustBuffer {
+    return FfiConverterTypeSetLastVisit.lower(value)
+}
+
+
+/**
+ * What `SetLastVisit` did (A1).
+ */
+public struct SetLastVisitDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: EnteredVisit
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: EnteredVisit, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_setlastvisitdone_uniffi_trait_debug(
+            FfiConverterTypeSetLastVisitDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension SetLastVisitDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSetLastVisitDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SetLastVisitDone {
+        return
+            try SetLastVisitDone(
+                output: FfiConverterTypeEnteredVisit.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: SetLastVisitDone, into buf: inout [UInt8]) {
+        FfiConverterTypeEnteredVisit.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSetLastVisitDone_lift(_ buf: RustBuffer) throws -> SetLastVisitDone {
+    return try FfiConverterTypeSetLastVisitDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSetLastVisitDone_lower(_ value: SetLastVisitDone) -> RustBuffer {
+    return FfiConverterTypeSetLastVisitDone.lower(value)
+}
+
+
+/**
  * The salon's settings 基本設定: the calendar, and every policy value with SPEC's default.
  */
 public struct Settings: Equatable, Hashable, CustomDebugStringConvertible {
@@ -15011,6 +22110,22 @@ public struct Settings: Equatable, Hashable, CustomDebugStringConvertible {
      * The cancellation policy copied onto new reservations (R6).
      */
     public let cancellation: CancellationPolicy
+    /**
+     * Whether an expired ticket can still be extended, with a reason (K6).
+     */
+    public let extendExpiredTickets: Bool
+    /**
+     * ポイント設定 (Z1).
+     */
+    public let points: PointsPolicy
+    /**
+     * 来店区分, the first that fits (N9).
+     */
+    public let visitCategories: [VisitCategory]
+    /**
+     * What stands on invoices and receipts (Q5).
+     */
+    public let issuer: Issuer
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -15047,7 +22162,19 @@ public struct Settings: Equatable, Hashable, CustomDebugStringConvertible {
          */unmergeDays: UInt32, 
         /**
          * The cancellation policy copied onto new reservations (R6).
-         */cancellation: CancellationPolicy) {
+         */cancellation: CancellationPolicy, 
+        /**
+         * Whether an expired ticket can still be extended, with a reason (K6).
+         */extendExpiredTickets: Bool = false, 
+        /**
+         * ポイント設定 (Z1).
+         */points: PointsPolicy, 
+        /**
+         * 来店区分, the first that fits (N9).
+         */visitCategories: [VisitCategory] = [], 
+        /**
+         * What stands on invoices and receipts (Q5).
+         */issuer: Issuer) {
         self.version = version
         self.calendar = calendar
         self.placeholderDomain = placeholderDomain
@@ -15059,6 +22186,10 @@ public struct Settings: Equatable, Hashable, CustomDebugStringConvertible {
         self.importExisting = importExisting
         self.unmergeDays = unmergeDays
         self.cancellation = cancellation
+        self.extendExpiredTickets = extendExpiredTickets
+        self.points = points
+        self.visitCategories = visitCategories
+        self.issuer = issuer
     }
 
     
@@ -15098,7 +22229,11 @@ public struct FfiConverterTypeSettings: FfiConverterRustBuffer {
                 mergeNames: FfiConverterTypeMergeNames.read(from: &buf), 
                 importExisting: FfiConverterTypeExistingPolicy.read(from: &buf), 
                 unmergeDays: FfiConverterUInt32.read(from: &buf), 
-                cancellation: FfiConverterTypeCancellationPolicy.read(from: &buf)
+                cancellation: FfiConverterTypeCancellationPolicy.read(from: &buf), 
+                extendExpiredTickets: FfiConverterBool.read(from: &buf), 
+                points: FfiConverterTypePointsPolicy.read(from: &buf), 
+                visitCategories: FfiConverterSequenceTypeVisitCategory.read(from: &buf), 
+                issuer: FfiConverterTypeIssuer.read(from: &buf)
         )
     }
 
@@ -15114,6 +22249,10 @@ public struct FfiConverterTypeSettings: FfiConverterRustBuffer {
         FfiConverterTypeExistingPolicy.write(value.importExisting, into: &buf)
         FfiConverterUInt32.write(value.unmergeDays, into: &buf)
         FfiConverterTypeCancellationPolicy.write(value.cancellation, into: &buf)
+        FfiConverterBool.write(value.extendExpiredTickets, into: &buf)
+        FfiConverterTypePointsPolicy.write(value.points, into: &buf)
+        FfiConverterSequenceTypeVisitCategory.write(value.visitCategories, into: &buf)
+        FfiConverterTypeIssuer.write(value.issuer, into: &buf)
     }
 }
 
@@ -15142,11 +22281,11 @@ public struct Tally: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let reservations: UInt32
     /**
-     * Visits (N1).
+     * Visits, those by hand included (N1).
      */
     public let visits: UInt32
     /**
-     * The price of all visited lines.
+     * What the visits came to (N8).
      */
     public let visitedYen: Yen
     /**
@@ -15157,6 +22296,30 @@ public struct Tally: Equatable, Hashable, CustomDebugStringConvertible {
      * Prepayments held: paid or kept.
      */
     public let prepaid: Yen
+    /**
+     * Sales that stand.
+     */
+    public let sales: UInt32
+    /**
+     * What those come to.
+     */
+    public let salesYen: Yen
+    /**
+     * Tickets.
+     */
+    public let tickets: UInt32
+    /**
+     * Uses that are left, held ones included.
+     */
+    public let ticketUses: Int64
+    /**
+     * Uses that are held.
+     */
+    public let ticketHolds: Int64
+    /**
+     * Points, expired ones included.
+     */
+    public let points: Int64
     /**
      * List entries, standing or not.
      */
@@ -15169,10 +22332,10 @@ public struct Tally: Equatable, Hashable, CustomDebugStringConvertible {
          * Reservations of every state.
          */reservations: UInt32, 
         /**
-         * Visits (N1).
+         * Visits, those by hand included (N1).
          */visits: UInt32, 
         /**
-         * The price of all visited lines.
+         * What the visits came to (N8).
          */visitedYen: Yen, 
         /**
          * Fees that are due.
@@ -15181,6 +22344,24 @@ public struct Tally: Equatable, Hashable, CustomDebugStringConvertible {
          * Prepayments held: paid or kept.
          */prepaid: Yen, 
         /**
+         * Sales that stand.
+         */sales: UInt32, 
+        /**
+         * What those come to.
+         */salesYen: Yen, 
+        /**
+         * Tickets.
+         */tickets: UInt32, 
+        /**
+         * Uses that are left, held ones included.
+         */ticketUses: Int64, 
+        /**
+         * Uses that are held.
+         */ticketHolds: Int64, 
+        /**
+         * Points, expired ones included.
+         */points: Int64, 
+        /**
          * List entries, standing or not.
          */listings: UInt32) {
         self.reservations = reservations
@@ -15188,6 +22369,12 @@ public struct Tally: Equatable, Hashable, CustomDebugStringConvertible {
         self.visitedYen = visitedYen
         self.feesDue = feesDue
         self.prepaid = prepaid
+        self.sales = sales
+        self.salesYen = salesYen
+        self.tickets = tickets
+        self.ticketUses = ticketUses
+        self.ticketHolds = ticketHolds
+        self.points = points
         self.listings = listings
     }
 
@@ -15223,6 +22410,12 @@ public struct FfiConverterTypeTally: FfiConverterRustBuffer {
                 visitedYen: FfiConverterTypeYen.read(from: &buf), 
                 feesDue: FfiConverterTypeYen.read(from: &buf), 
                 prepaid: FfiConverterTypeYen.read(from: &buf), 
+                sales: FfiConverterUInt32.read(from: &buf), 
+                salesYen: FfiConverterTypeYen.read(from: &buf), 
+                tickets: FfiConverterUInt32.read(from: &buf), 
+                ticketUses: FfiConverterInt64.read(from: &buf), 
+                ticketHolds: FfiConverterInt64.read(from: &buf), 
+                points: FfiConverterInt64.read(from: &buf), 
                 listings: FfiConverterUInt32.read(from: &buf)
         )
     }
@@ -15233,6 +22426,12 @@ public struct FfiConverterTypeTally: FfiConverterRustBuffer {
         FfiConverterTypeYen.write(value.visitedYen, into: &buf)
         FfiConverterTypeYen.write(value.feesDue, into: &buf)
         FfiConverterTypeYen.write(value.prepaid, into: &buf)
+        FfiConverterUInt32.write(value.sales, into: &buf)
+        FfiConverterTypeYen.write(value.salesYen, into: &buf)
+        FfiConverterUInt32.write(value.tickets, into: &buf)
+        FfiConverterInt64.write(value.ticketUses, into: &buf)
+        FfiConverterInt64.write(value.ticketHolds, into: &buf)
+        FfiConverterInt64.write(value.points, into: &buf)
         FfiConverterUInt32.write(value.listings, into: &buf)
     }
 }
@@ -15250,6 +22449,1236 @@ public func FfiConverterTypeTally_lift(_ buf: RustBuffer) throws -> Tally {
 #endif
 public func FfiConverterTypeTally_lower(_ value: Tally) -> RustBuffer {
     return FfiConverterTypeTally.lower(value)
+}
+
+
+/**
+ * The part of a total that falls under one rate.
+ */
+public struct TaxLine: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The rate.
+     */
+    public let rate: TaxRate
+    /**
+     * What was charged at this rate, tax included, discounts taken off.
+     */
+    public let amount: Yen
+    /**
+     * The tax within it.
+     */
+    public let tax: Yen
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The rate.
+         */rate: TaxRate, 
+        /**
+         * What was charged at this rate, tax included, discounts taken off.
+         */amount: Yen, 
+        /**
+         * The tax within it.
+         */tax: Yen) {
+        self.rate = rate
+        self.amount = amount
+        self.tax = tax
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_taxline_uniffi_trait_debug(
+            FfiConverterTypeTaxLine_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension TaxLine: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeTaxLine: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> TaxLine {
+        return
+            try TaxLine(
+                rate: FfiConverterTypeTaxRate.read(from: &buf), 
+                amount: FfiConverterTypeYen.read(from: &buf), 
+                tax: FfiConverterTypeYen.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: TaxLine, into buf: inout [UInt8]) {
+        FfiConverterTypeTaxRate.write(value.rate, into: &buf)
+        FfiConverterTypeYen.write(value.amount, into: &buf)
+        FfiConverterTypeYen.write(value.tax, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTaxLine_lift(_ buf: RustBuffer) throws -> TaxLine {
+    return try FfiConverterTypeTaxLine.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTaxLine_lower(_ value: TaxLine) -> RustBuffer {
+    return FfiConverterTypeTaxLine.lower(value)
+}
+
+
+/**
+ * A sold ticket 回数券 and its ledger (K2).
+ */
+public struct Ticket: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * What records point to.
+     */
+    public let id: TicketId
+    /**
+     * Who bought it: only their own reservations may use it (K6).
+     */
+    public let customer: CustomerId
+    /**
+     * Counts the commits that changed this record, from 1.
+     */
+    public let version: UInt32
+    /**
+     * By which plan it was sold.
+     */
+    public let plan: TicketPlanId
+    /**
+     * The plan's terms as they were then (K1).
+     */
+    public let terms: TicketTerms
+    /**
+     * In which sale.
+     */
+    public let sale: SaleId
+    /**
+     * The business day of the sale.
+     */
+    public let soldOn: Day
+    /**
+     * 有効期限: the last day of service (K3).
+     */
+    public let expiresOn: Day
+    /**
+     * Whatever happened to it, in order; the first is its purchase.
+     */
+    public let entries: [TicketEntry]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What records point to.
+         */id: TicketId, 
+        /**
+         * Who bought it: only their own reservations may use it (K6).
+         */customer: CustomerId, 
+        /**
+         * Counts the commits that changed this record, from 1.
+         */version: UInt32, 
+        /**
+         * By which plan it was sold.
+         */plan: TicketPlanId, 
+        /**
+         * The plan's terms as they were then (K1).
+         */terms: TicketTerms, 
+        /**
+         * In which sale.
+         */sale: SaleId, 
+        /**
+         * The business day of the sale.
+         */soldOn: Day, 
+        /**
+         * 有効期限: the last day of service (K3).
+         */expiresOn: Day, 
+        /**
+         * Whatever happened to it, in order; the first is its purchase.
+         */entries: [TicketEntry] = []) {
+        self.id = id
+        self.customer = customer
+        self.version = version
+        self.plan = plan
+        self.terms = terms
+        self.sale = sale
+        self.soldOn = soldOn
+        self.expiresOn = expiresOn
+        self.entries = entries
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ticket_uniffi_trait_debug(
+            FfiConverterTypeTicket_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Ticket: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeTicket: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Ticket {
+        return
+            try Ticket(
+                id: FfiConverterTypeTicketId.read(from: &buf), 
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                version: FfiConverterUInt32.read(from: &buf), 
+                plan: FfiConverterTypeTicketPlanId.read(from: &buf), 
+                terms: FfiConverterTypeTicketTerms.read(from: &buf), 
+                sale: FfiConverterTypeSaleId.read(from: &buf), 
+                soldOn: FfiConverterTypeDay.read(from: &buf), 
+                expiresOn: FfiConverterTypeDay.read(from: &buf), 
+                entries: FfiConverterSequenceTypeTicketEntry.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Ticket, into buf: inout [UInt8]) {
+        FfiConverterTypeTicketId.write(value.id, into: &buf)
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterUInt32.write(value.version, into: &buf)
+        FfiConverterTypeTicketPlanId.write(value.plan, into: &buf)
+        FfiConverterTypeTicketTerms.write(value.terms, into: &buf)
+        FfiConverterTypeSaleId.write(value.sale, into: &buf)
+        FfiConverterTypeDay.write(value.soldOn, into: &buf)
+        FfiConverterTypeDay.write(value.expiresOn, into: &buf)
+        FfiConverterSequenceTypeTicketEntry.write(value.entries, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicket_lift(_ buf: RustBuffer) throws -> Ticket {
+    return try FfiConverterTypeTicket.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicket_lower(_ value: Ticket) -> RustBuffer {
+    return FfiConverterTypeTicket.lower(value)
+}
+
+
+/**
+ * A line of a ticket's ledger (K2).
+ */
+public struct TicketEntry: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * When.
+     */
+    public let at: Instant
+    /**
+     * By whom.
+     */
+    public let by: ActorId
+    /**
+     * What.
+     */
+    public let what: TicketMove
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * When.
+         */at: Instant, 
+        /**
+         * By whom.
+         */by: ActorId, 
+        /**
+         * What.
+         */what: TicketMove) {
+        self.at = at
+        self.by = by
+        self.what = what
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ticketentry_uniffi_trait_debug(
+            FfiConverterTypeTicketEntry_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension TicketEntry: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeTicketEntry: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> TicketEntry {
+        return
+            try TicketEntry(
+                at: FfiConverterTypeInstant.read(from: &buf), 
+                by: FfiConverterTypeActorId.read(from: &buf), 
+                what: FfiConverterTypeTicketMove.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: TicketEntry, into buf: inout [UInt8]) {
+        FfiConverterTypeInstant.write(value.at, into: &buf)
+        FfiConverterTypeActorId.write(value.by, into: &buf)
+        FfiConverterTypeTicketMove.write(value.what, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicketEntry_lift(_ buf: RustBuffer) throws -> TicketEntry {
+    return try FfiConverterTypeTicketEntry.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicketEntry_lower(_ value: TicketEntry) -> RustBuffer {
+    return FfiConverterTypeTicketEntry.lower(value)
+}
+
+
+/**
+ * Uses of a ticket for a reservation (K4).
+ */
+public struct TicketHold: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which ticket.
+     */
+    public let ticket: TicketId
+    /**
+     * How many uses.
+     */
+    public let uses: UInt32
+    /**
+     * Settled at checkout, not booked with it (K5).
+     */
+    public let atCheckout: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which ticket.
+         */ticket: TicketId, 
+        /**
+         * How many uses.
+         */uses: UInt32, 
+        /**
+         * Settled at checkout, not booked with it (K5).
+         */atCheckout: Bool = false) {
+        self.ticket = ticket
+        self.uses = uses
+        self.atCheckout = atCheckout
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_tickethold_uniffi_trait_debug(
+            FfiConverterTypeTicketHold_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension TicketHold: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeTicketHold: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> TicketHold {
+        return
+            try TicketHold(
+                ticket: FfiConverterTypeTicketId.read(from: &buf), 
+                uses: FfiConverterUInt32.read(from: &buf), 
+                atCheckout: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: TicketHold, into buf: inout [UInt8]) {
+        FfiConverterTypeTicketId.write(value.ticket, into: &buf)
+        FfiConverterUInt32.write(value.uses, into: &buf)
+        FfiConverterBool.write(value.atCheckout, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicketHold_lift(_ buf: RustBuffer) throws -> TicketHold {
+    return try FfiConverterTypeTicketHold.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicketHold_lower(_ value: TicketHold) -> RustBuffer {
+    return FfiConverterTypeTicketHold.lower(value)
+}
+
+
+/**
+ * A ticket and who holds it.
+ */
+public struct TicketHolder: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which.
+     */
+    public let ticket: TicketId
+    /**
+     * By which plan it was sold.
+     */
+    public let plan: TicketPlanId
+    /**
+     * 回数券名
+     */
+    public let name: String
+    /**
+     * The business day of its sale.
+     */
+    public let soldOn: Day
+    /**
+     * 有効期限: the last day of service.
+     */
+    public let expiresOn: Day
+    /**
+     * 残り回数, held ones included.
+     */
+    public let remaining: UInt32
+    /**
+     * Kept for reservations.
+     */
+    public let held: UInt32
+    /**
+     * 消化回数
+     */
+    public let used: UInt32
+    /**
+     * The holder.
+     */
+    public let customer: CustomerRow
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which.
+         */ticket: TicketId, 
+        /**
+         * By which plan it was sold.
+         */plan: TicketPlanId, 
+        /**
+         * 回数券名
+         */name: String, 
+        /**
+         * The business day of its sale.
+         */soldOn: Day, 
+        /**
+         * 有効期限: the last day of service.
+         */expiresOn: Day, 
+        /**
+         * 残り回数, held ones included.
+         */remaining: UInt32, 
+        /**
+         * Kept for reservations.
+         */held: UInt32, 
+        /**
+         * 消化回数
+         */used: UInt32, 
+        /**
+         * The holder.
+         */customer: CustomerRow) {
+        self.ticket = ticket
+        self.plan = plan
+        self.name = name
+        self.soldOn = soldOn
+        self.expiresOn = expiresOn
+        self.remaining = remaining
+        self.held = held
+        self.used = used
+        self.customer = customer
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ticketholder_uniffi_trait_debug(
+            FfiConverterTypeTicketHolder_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension TicketHolder: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeTicketHolder: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> TicketHolder {
+        return
+            try TicketHolder(
+                ticket: FfiConverterTypeTicketId.read(from: &buf), 
+                plan: FfiConverterTypeTicketPlanId.read(from: &buf), 
+                name: FfiConverterString.read(from: &buf), 
+                soldOn: FfiConverterTypeDay.read(from: &buf), 
+                expiresOn: FfiConverterTypeDay.read(from: &buf), 
+                remaining: FfiConverterUInt32.read(from: &buf), 
+                held: FfiConverterUInt32.read(from: &buf), 
+                used: FfiConverterUInt32.read(from: &buf), 
+                customer: FfiConverterTypeCustomerRow.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: TicketHolder, into buf: inout [UInt8]) {
+        FfiConverterTypeTicketId.write(value.ticket, into: &buf)
+        FfiConverterTypeTicketPlanId.write(value.plan, into: &buf)
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterTypeDay.write(value.soldOn, into: &buf)
+        FfiConverterTypeDay.write(value.expiresOn, into: &buf)
+        FfiConverterUInt32.write(value.remaining, into: &buf)
+        FfiConverterUInt32.write(value.held, into: &buf)
+        FfiConverterUInt32.write(value.used, into: &buf)
+        FfiConverterTypeCustomerRow.write(value.customer, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicketHolder_lift(_ buf: RustBuffer) throws -> TicketHolder {
+    return try FfiConverterTypeTicketHolder.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicketHolder_lower(_ value: TicketHolder) -> RustBuffer {
+    return FfiConverterTypeTicketHolder.lower(value)
+}
+
+
+/**
+ * A page of tickets.
+ */
+public struct TicketPage: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The rows.
+     */
+    public let tickets: [TicketHolder]
+    /**
+     * How many there are on all pages together.
+     */
+    public let total: UInt32
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    public let cursor: String?
+    /**
+     * The place of the log this is as of.
+     */
+    public let sequence: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The rows.
+         */tickets: [TicketHolder] = [], 
+        /**
+         * How many there are on all pages together.
+         */total: UInt32, 
+        /**
+         * What to ask the next page with; none on the last.
+         */cursor: String? = nil, 
+        /**
+         * The place of the log this is as of.
+         */sequence: UInt32) {
+        self.tickets = tickets
+        self.total = total
+        self.cursor = cursor
+        self.sequence = sequence
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ticketpage_uniffi_trait_debug(
+            FfiConverterTypeTicketPage_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension TicketPage: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeTicketPage: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> TicketPage {
+        return
+            try TicketPage(
+                tickets: FfiConverterSequenceTypeTicketHolder.read(from: &buf), 
+                total: FfiConverterUInt32.read(from: &buf), 
+                cursor: FfiConverterOptionString.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: TicketPage, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeTicketHolder.write(value.tickets, into: &buf)
+        FfiConverterUInt32.write(value.total, into: &buf)
+        FfiConverterOptionString.write(value.cursor, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicketPage_lift(_ buf: RustBuffer) throws -> TicketPage {
+    return try FfiConverterTypeTicketPage.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicketPage_lower(_ value: TicketPage) -> RustBuffer {
+    return FfiConverterTypeTicketPage.lower(value)
+}
+
+
+/**
+ * What tickets are sold by 回数券メニュー (K1).
+ */
+public struct TicketPlan: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The host's name for it.
+     */
+    public let id: TicketPlanId
+    /**
+     * Counts the commits that changed this record, from 1.
+     */
+    public let version: UInt32
+    /**
+     * What it sells.
+     */
+    public let terms: TicketTerms
+    /**
+     * Not sold any more; tickets that were sold stay as they are.
+     */
+    public let retired: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The host's name for it.
+         */id: TicketPlanId, 
+        /**
+         * Counts the commits that changed this record, from 1.
+         */version: UInt32, 
+        /**
+         * What it sells.
+         */terms: TicketTerms, 
+        /**
+         * Not sold any more; tickets that were sold stay as they are.
+         */retired: Bool = false) {
+        self.id = id
+        self.version = version
+        self.terms = terms
+        self.retired = retired
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ticketplan_uniffi_trait_debug(
+            FfiConverterTypeTicketPlan_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension TicketPlan: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeTicketPlan: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> TicketPlan {
+        return
+            try TicketPlan(
+                id: FfiConverterTypeTicketPlanId.read(from: &buf), 
+                version: FfiConverterUInt32.read(from: &buf), 
+                terms: FfiConverterTypeTicketTerms.read(from: &buf), 
+                retired: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: TicketPlan, into buf: inout [UInt8]) {
+        FfiConverterTypeTicketPlanId.write(value.id, into: &buf)
+        FfiConverterUInt32.write(value.version, into: &buf)
+        FfiConverterTypeTicketTerms.write(value.terms, into: &buf)
+        FfiConverterBool.write(value.retired, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicketPlan_lift(_ buf: RustBuffer) throws -> TicketPlan {
+    return try FfiConverterTypeTicketPlan.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicketPlan_lower(_ value: TicketPlan) -> RustBuffer {
+    return FfiConverterTypeTicketPlan.lower(value)
+}
+
+
+/**
+ * Ticket plans, by id.
+ */
+public struct TicketPlans: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The plans, retired ones included.
+     */
+    public let plans: [TicketPlan]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The plans, retired ones included.
+         */plans: [TicketPlan] = []) {
+        self.plans = plans
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ticketplans_uniffi_trait_debug(
+            FfiConverterTypeTicketPlans_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension TicketPlans: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeTicketPlans: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> TicketPlans {
+        return
+            try TicketPlans(
+                plans: FfiConverterSequenceTypeTicketPlan.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: TicketPlans, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeTicketPlan.write(value.plans, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicketPlans_lift(_ buf: RustBuffer) throws -> TicketPlans {
+    return try FfiConverterTypeTicketPlans.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicketPlans_lower(_ value: TicketPlans) -> RustBuffer {
+    return FfiConverterTypeTicketPlans.lower(value)
+}
+
+
+/**
+ * A ticket with what its ledger comes to (K8).
+ */
+public struct TicketRow: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The record, with its history.
+     */
+    public let ticket: Ticket
+    /**
+     * 残り回数, held ones included.
+     */
+    public let remaining: UInt32
+    /**
+     * Kept for reservations.
+     */
+    public let held: UInt32
+    /**
+     * 消化回数
+     */
+    public let used: UInt32
+    /**
+     * Whether today is after its last day.
+     */
+    public let expired: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The record, with its history.
+         */ticket: Ticket, 
+        /**
+         * 残り回数, held ones included.
+         */remaining: UInt32, 
+        /**
+         * Kept for reservations.
+         */held: UInt32, 
+        /**
+         * 消化回数
+         */used: UInt32, 
+        /**
+         * Whether today is after its last day.
+         */expired: Bool = false) {
+        self.ticket = ticket
+        self.remaining = remaining
+        self.held = held
+        self.used = used
+        self.expired = expired
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ticketrow_uniffi_trait_debug(
+            FfiConverterTypeTicketRow_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension TicketRow: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeTicketRow: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> TicketRow {
+        return
+            try TicketRow(
+                ticket: FfiConverterTypeTicket.read(from: &buf), 
+                remaining: FfiConverterUInt32.read(from: &buf), 
+                held: FfiConverterUInt32.read(from: &buf), 
+                used: FfiConverterUInt32.read(from: &buf), 
+                expired: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: TicketRow, into buf: inout [UInt8]) {
+        FfiConverterTypeTicket.write(value.ticket, into: &buf)
+        FfiConverterUInt32.write(value.remaining, into: &buf)
+        FfiConverterUInt32.write(value.held, into: &buf)
+        FfiConverterUInt32.write(value.used, into: &buf)
+        FfiConverterBool.write(value.expired, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicketRow_lift(_ buf: RustBuffer) throws -> TicketRow {
+    return try FfiConverterTypeTicketRow.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicketRow_lower(_ value: TicketRow) -> RustBuffer {
+    return FfiConverterTypeTicketRow.lower(value)
+}
+
+
+/**
+ * The terms of a ticket (K1): of a plan, and as copied when one is sold.
+ */
+public struct TicketTerms: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * 回数券名
+     */
+    public let name: String
+    /**
+     * 価格, tax included.
+     */
+    public let price: Yen
+    /**
+     * 使用回数, 1 to 1,000.
+     */
+    public let uses: UInt32
+    /**
+     * 有効期間
+     */
+    public let valid: TicketValidity
+    /**
+     * 対応コース; empty: all.
+     */
+    public let menus: [MenuId]
+    /**
+     * 対応スタッフ; empty: all.
+     */
+    public let staff: [StaffId]
+    /**
+     * 店舗; empty: all.
+     */
+    public let shops: [ShopId]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * 回数券名
+         */name: String, 
+        /**
+         * 価格, tax included.
+         */price: Yen, 
+        /**
+         * 使用回数, 1 to 1,000.
+         */uses: UInt32, 
+        /**
+         * 有効期間
+         */valid: TicketValidity, 
+        /**
+         * 対応コース; empty: all.
+         */menus: [MenuId] = [], 
+        /**
+         * 対応スタッフ; empty: all.
+         */staff: [StaffId] = [], 
+        /**
+         * 店舗; empty: all.
+         */shops: [ShopId] = []) {
+        self.name = name
+        self.price = price
+        self.uses = uses
+        self.valid = valid
+        self.menus = menus
+        self.staff = staff
+        self.shops = shops
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ticketterms_uniffi_trait_debug(
+            FfiConverterTypeTicketTerms_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension TicketTerms: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeTicketTerms: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> TicketTerms {
+        return
+            try TicketTerms(
+                name: FfiConverterString.read(from: &buf), 
+                price: FfiConverterTypeYen.read(from: &buf), 
+                uses: FfiConverterUInt32.read(from: &buf), 
+                valid: FfiConverterTypeTicketValidity.read(from: &buf), 
+                menus: FfiConverterSequenceTypeMenuId.read(from: &buf), 
+                staff: FfiConverterSequenceTypeStaffId.read(from: &buf), 
+                shops: FfiConverterSequenceTypeShopId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: TicketTerms, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterTypeYen.write(value.price, into: &buf)
+        FfiConverterUInt32.write(value.uses, into: &buf)
+        FfiConverterTypeTicketValidity.write(value.valid, into: &buf)
+        FfiConverterSequenceTypeMenuId.write(value.menus, into: &buf)
+        FfiConverterSequenceTypeStaffId.write(value.staff, into: &buf)
+        FfiConverterSequenceTypeShopId.write(value.shops, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicketTerms_lift(_ buf: RustBuffer) throws -> TicketTerms {
+    return try FfiConverterTypeTicketTerms.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicketTerms_lower(_ value: TicketTerms) -> RustBuffer {
+    return FfiConverterTypeTicketTerms.lower(value)
+}
+
+
+/**
+ * Tickets that shall pay for a reservation (K4).
+ */
+public struct TicketWish: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which ticket; left out: whichever fit, the earliest to expire first (K7).
+     */
+    public let ticket: TicketId?
+    /**
+     * How many uses, from 1.
+     */
+    public let uses: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which ticket; left out: whichever fit, the earliest to expire first (K7).
+         */ticket: TicketId? = nil, 
+        /**
+         * How many uses, from 1.
+         */uses: UInt32) {
+        self.ticket = ticket
+        self.uses = uses
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ticketwish_uniffi_trait_debug(
+            FfiConverterTypeTicketWish_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension TicketWish: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeTicketWish: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> TicketWish {
+        return
+            try TicketWish(
+                ticket: FfiConverterOptionTypeTicketId.read(from: &buf), 
+                uses: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: TicketWish, into buf: inout [UInt8]) {
+        FfiConverterOptionTypeTicketId.write(value.ticket, into: &buf)
+        FfiConverterUInt32.write(value.uses, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicketWish_lift(_ buf: RustBuffer) throws -> TicketWish {
+    return try FfiConverterTypeTicketWish.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicketWish_lower(_ value: TicketWish) -> RustBuffer {
+    return FfiConverterTypeTicketWish.lower(value)
+}
+
+
+/**
+ * Tickets, the earliest to expire first.
+ */
+public struct Tickets: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The tickets, used up and expired ones included.
+     */
+    public let tickets: [TicketRow]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The tickets, used up and expired ones included.
+         */tickets: [TicketRow] = []) {
+        self.tickets = tickets
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_tickets_uniffi_trait_debug(
+            FfiConverterTypeTickets_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Tickets: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeTickets: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Tickets {
+        return
+            try Tickets(
+                tickets: FfiConverterSequenceTypeTicketRow.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Tickets, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeTicketRow.write(value.tickets, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTickets_lift(_ buf: RustBuffer) throws -> Tickets {
+    return try FfiConverterTypeTickets.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTickets_lower(_ value: Tickets) -> RustBuffer {
+    return FfiConverterTypeTickets.lower(value)
 }
 
 
@@ -15761,6 +24190,808 @@ public func FfiConverterTypeUnmerged_lift(_ buf: RustBuffer) throws -> Unmerged 
 #endif
 public func FfiConverterTypeUnmerged_lower(_ value: Unmerged) -> RustBuffer {
     return FfiConverterTypeUnmerged.lower(value)
+}
+
+
+/**
+ * 来店区分 (N9): a name and the thresholds that a customer must meet, all of those that are given.
+ */
+public struct VisitCategory: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * What staff call it, such as VIP or 休眠.
+     */
+    public let name: String
+    /**
+     * At least so many visits.
+     */
+    public let visitsFrom: UInt32?
+    /**
+     * At most so many visits.
+     */
+    public let visitsTo: UInt32?
+    /**
+     * 平均来店頻度, at least (N7).
+     */
+    public let frequency: Frequency?
+    /**
+     * The last visit lies at most so many days back.
+     */
+    public let withinDays: UInt32?
+    /**
+     * The last visit lies at least so many days back.
+     */
+    public let afterDays: UInt32?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What staff call it, such as VIP or 休眠.
+         */name: String, 
+        /**
+         * At least so many visits.
+         */visitsFrom: UInt32? = nil, 
+        /**
+         * At most so many visits.
+         */visitsTo: UInt32? = nil, 
+        /**
+         * 平均来店頻度, at least (N7).
+         */frequency: Frequency? = nil, 
+        /**
+         * The last visit lies at most so many days back.
+         */withinDays: UInt32? = nil, 
+        /**
+         * The last visit lies at least so many days back.
+         */afterDays: UInt32? = nil) {
+        self.name = name
+        self.visitsFrom = visitsFrom
+        self.visitsTo = visitsTo
+        self.frequency = frequency
+        self.withinDays = withinDays
+        self.afterDays = afterDays
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_visitcategory_uniffi_trait_debug(
+            FfiConverterTypeVisitCategory_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension VisitCategory: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeVisitCategory: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> VisitCategory {
+        return
+            try VisitCategory(
+                name: FfiConverterString.read(from: &buf), 
+                visitsFrom: FfiConverterOptionUInt32.read(from: &buf), 
+                visitsTo: FfiConverterOptionUInt32.read(from: &buf), 
+                frequency: FfiConverterOptionTypeFrequency.read(from: &buf), 
+                withinDays: FfiConverterOptionUInt32.read(from: &buf), 
+                afterDays: FfiConverterOptionUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: VisitCategory, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterOptionUInt32.write(value.visitsFrom, into: &buf)
+        FfiConverterOptionUInt32.write(value.visitsTo, into: &buf)
+        FfiConverterOptionTypeFrequency.write(value.frequency, into: &buf)
+        FfiConverterOptionUInt32.write(value.withinDays, into: &buf)
+        FfiConverterOptionUInt32.write(value.afterDays, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeVisitCategory_lift(_ buf: RustBuffer) throws -> VisitCategory {
+    return try FfiConverterTypeVisitCategory.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeVisitCategory_lower(_ value: VisitCategory) -> RustBuffer {
+    return FfiConverterTypeVisitCategory.lower(value)
+}
+
+
+/**
+ * The form of a visit by hand. In an edit it replaces the whole.
+ */
+public struct VisitForm: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * ご利用日, not in the future.
+     */
+    public let day: Day
+    /**
+     * 店舗
+     */
+    public let shop: ShopId?
+    /**
+     * 担当スタッフ
+     */
+    public let staff: StaffId?
+    /**
+     * メニュー, at most 50.
+     */
+    public let menus: [MenuId]
+    /**
+     * ご利用金額
+     */
+    public let amount: Yen?
+    /**
+     * 接客メモ
+     */
+    public let serviceMemo: String?
+    /**
+     * 提案メモ
+     */
+    public let proposalMemo: String?
+    /**
+     * The reservation whose details these are; the visit then counts as that one only (N1).
+     */
+    public let reservation: ReservationId?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * ご利用日, not in the future.
+         */day: Day, 
+        /**
+         * 店舗
+         */shop: ShopId? = nil, 
+        /**
+         * 担当スタッフ
+         */staff: StaffId? = nil, 
+        /**
+         * メニュー, at most 50.
+         */menus: [MenuId] = [], 
+        /**
+         * ご利用金額
+         */amount: Yen? = nil, 
+        /**
+         * 接客メモ
+         */serviceMemo: String? = nil, 
+        /**
+         * 提案メモ
+         */proposalMemo: String? = nil, 
+        /**
+         * The reservation whose details these are; the visit then counts as that one only (N1).
+         */reservation: ReservationId? = nil) {
+        self.day = day
+        self.shop = shop
+        self.staff = staff
+        self.menus = menus
+        self.amount = amount
+        self.serviceMemo = serviceMemo
+        self.proposalMemo = proposalMemo
+        self.reservation = reservation
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_visitform_uniffi_trait_debug(
+            FfiConverterTypeVisitForm_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension VisitForm: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeVisitForm: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> VisitForm {
+        return
+            try VisitForm(
+                day: FfiConverterTypeDay.read(from: &buf), 
+                shop: FfiConverterOptionTypeShopId.read(from: &buf), 
+                staff: FfiConverterOptionTypeStaffId.read(from: &buf), 
+                menus: FfiConverterSequenceTypeMenuId.read(from: &buf), 
+                amount: FfiConverterOptionTypeYen.read(from: &buf), 
+                serviceMemo: FfiConverterOptionString.read(from: &buf), 
+                proposalMemo: FfiConverterOptionString.read(from: &buf), 
+                reservation: FfiConverterOptionTypeReservationId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: VisitForm, into buf: inout [UInt8]) {
+        FfiConverterTypeDay.write(value.day, into: &buf)
+        FfiConverterOptionTypeShopId.write(value.shop, into: &buf)
+        FfiConverterOptionTypeStaffId.write(value.staff, into: &buf)
+        FfiConverterSequenceTypeMenuId.write(value.menus, into: &buf)
+        FfiConverterOptionTypeYen.write(value.amount, into: &buf)
+        FfiConverterOptionString.write(value.serviceMemo, into: &buf)
+        FfiConverterOptionString.write(value.proposalMemo, into: &buf)
+        FfiConverterOptionTypeReservationId.write(value.reservation, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeVisitForm_lift(_ buf: RustBuffer) throws -> VisitForm {
+    return try FfiConverterTypeVisitForm.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeVisitForm_lower(_ value: VisitForm) -> RustBuffer {
+    return FfiConverterTypeVisitForm.lower(value)
+}
+
+
+/**
+ * A visit among the others.
+ */
+public struct VisitMark: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which.
+     */
+    public let visit: VisitRef
+    /**
+     * Where it stands in time: the reservation's start; the middle of the day of one by hand.
+     */
+    public let at: Instant
+    /**
+     * The day of one by hand.
+     */
+    public let day: Day?
+    /**
+     * The menus done 最終利用メニュー (N6).
+     */
+    public let menus: [MenuId]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which.
+         */visit: VisitRef, 
+        /**
+         * Where it stands in time: the reservation's start; the middle of the day of one by hand.
+         */at: Instant, 
+        /**
+         * The day of one by hand.
+         */day: Day? = nil, 
+        /**
+         * The menus done 最終利用メニュー (N6).
+         */menus: [MenuId] = []) {
+        self.visit = visit
+        self.at = at
+        self.day = day
+        self.menus = menus
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_visitmark_uniffi_trait_debug(
+            FfiConverterTypeVisitMark_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension VisitMark: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeVisitMark: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> VisitMark {
+        return
+            try VisitMark(
+                visit: FfiConverterTypeVisitRef.read(from: &buf), 
+                at: FfiConverterTypeInstant.read(from: &buf), 
+                day: FfiConverterOptionTypeDay.read(from: &buf), 
+                menus: FfiConverterSequenceTypeMenuId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: VisitMark, into buf: inout [UInt8]) {
+        FfiConverterTypeVisitRef.write(value.visit, into: &buf)
+        FfiConverterTypeInstant.write(value.at, into: &buf)
+        FfiConverterOptionTypeDay.write(value.day, into: &buf)
+        FfiConverterSequenceTypeMenuId.write(value.menus, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeVisitMark_lift(_ buf: RustBuffer) throws -> VisitMark {
+    return try FfiConverterTypeVisitMark.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeVisitMark_lower(_ value: VisitMark) -> RustBuffer {
+    return FfiConverterTypeVisitMark.lower(value)
+}
+
+
+/**
+ * The sale that closed a visit (R9).
+ */
+public struct VisitSale: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which.
+     */
+    public let sale: SaleId
+    /**
+     * Its total.
+     */
+    public let total: Yen
+    /**
+     * The menus that were done (N6).
+     */
+    public let menus: [MenuId]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which.
+         */sale: SaleId, 
+        /**
+         * Its total.
+         */total: Yen, 
+        /**
+         * The menus that were done (N6).
+         */menus: [MenuId] = []) {
+        self.sale = sale
+        self.total = total
+        self.menus = menus
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_visitsale_uniffi_trait_debug(
+            FfiConverterTypeVisitSale_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension VisitSale: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeVisitSale: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> VisitSale {
+        return
+            try VisitSale(
+                sale: FfiConverterTypeSaleId.read(from: &buf), 
+                total: FfiConverterTypeYen.read(from: &buf), 
+                menus: FfiConverterSequenceTypeMenuId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: VisitSale, into buf: inout [UInt8]) {
+        FfiConverterTypeSaleId.write(value.sale, into: &buf)
+        FfiConverterTypeYen.write(value.total, into: &buf)
+        FfiConverterSequenceTypeMenuId.write(value.menus, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeVisitSale_lift(_ buf: RustBuffer) throws -> VisitSale {
+    return try FfiConverterTypeVisitSale.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeVisitSale_lower(_ value: VisitSale) -> RustBuffer {
+    return FfiConverterTypeVisitSale.lower(value)
+}
+
+
+/**
+ * Visits by hand, the latest first.
+ */
+public struct Visits: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The visits.
+     */
+    public let visits: [ManualVisit]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The visits.
+         */visits: [ManualVisit] = []) {
+        self.visits = visits
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_visits_uniffi_trait_debug(
+            FfiConverterTypeVisits_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Visits: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeVisits: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Visits {
+        return
+            try Visits(
+                visits: FfiConverterSequenceTypeManualVisit.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Visits, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeManualVisit.write(value.visits, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeVisits_lift(_ buf: RustBuffer) throws -> Visits {
+    return try FfiConverterTypeVisits.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeVisits_lower(_ value: Visits) -> RustBuffer {
+    return FfiConverterTypeVisits.lower(value)
+}
+
+
+/**
+ * お会計の取り消し: a sale that should not have been (R9). Spent points come back, each to the lot it
+ * came from with that lot's expiry, earned ones go, unused tickets that it sold go, a visit that
+ * it closed is open to another sale. Not where a ticket that it sold is used or held: there is no refund (K6).
+ */
+public struct VoidSale: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which.
+     */
+    public let sale: SaleId
+    /**
+     * Why.
+     */
+    public let reason: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which.
+         */sale: SaleId, 
+        /**
+         * Why.
+         */reason: String) {
+        self.sale = sale
+        self.reason = reason
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_voidsale_uniffi_trait_debug(
+            FfiConverterTypeVoidSale_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension VoidSale: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeVoidSale: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> VoidSale {
+        return
+            try VoidSale(
+                sale: FfiConverterTypeSaleId.read(from: &buf), 
+                reason: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: VoidSale, into buf: inout [UInt8]) {
+        FfiConverterTypeSaleId.write(value.sale, into: &buf)
+        FfiConverterString.write(value.reason, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeVoidSale_lift(_ buf: RustBuffer) throws -> VoidSale {
+    return try FfiConverterTypeVoidSale.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeVoidSale_lower(_ value: VoidSale) -> RustBuffer {
+    return FfiConverterTypeVoidSale.lower(value)
+}
+
+
+/**
+ * What `VoidSale` did (A1).
+ */
+public struct VoidSaleDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: VoidedSale
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: VoidedSale, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_voidsaledone_uniffi_trait_debug(
+            FfiConverterTypeVoidSaleDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension VoidSaleDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeVoidSaleDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> VoidSaleDone {
+        return
+            try VoidSaleDone(
+                output: FfiConverterTypeVoidedSale.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: VoidSaleDone, into buf: inout [UInt8]) {
+        FfiConverterTypeVoidedSale.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeVoidSaleDone_lift(_ buf: RustBuffer) throws -> VoidSaleDone {
+    return try FfiConverterTypeVoidSaleDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeVoidSaleDone_lower(_ value: VoidSaleDone) -> RustBuffer {
+    return FfiConverterTypeVoidSaleDone.lower(value)
+}
+
+
+/**
+ * A voided sale.
+ */
+public struct VoidedSale: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which.
+     */
+    public let sale: SaleId
+    /**
+     * The visit that is open again.
+     */
+    public let reservation: ReservationId?
+    /**
+     * What was paid at the till and is to be given back.
+     */
+    public let refund: Yen
+    /**
+     * Points earned, less those taken back; left out where none moved. Spent points that came back are not among them.
+     */
+    public let points: Int32?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which.
+         */sale: SaleId, 
+        /**
+         * The visit that is open again.
+         */reservation: ReservationId? = nil, 
+        /**
+         * What was paid at the till and is to be given back.
+         */refund: Yen, 
+        /**
+         * Points earned, less those taken back; left out where none moved. Spent points that came back are not among them.
+         */points: Int32? = nil) {
+        self.sale = sale
+        self.reservation = reservation
+        self.refund = refund
+        self.points = points
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_voidedsale_uniffi_trait_debug(
+            FfiConverterTypeVoidedSale_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension VoidedSale: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeVoidedSale: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> VoidedSale {
+        return
+            try VoidedSale(
+                sale: FfiConverterTypeSaleId.read(from: &buf), 
+                reservation: FfiConverterOptionTypeReservationId.read(from: &buf), 
+                refund: FfiConverterTypeYen.read(from: &buf), 
+                points: FfiConverterOptionInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: VoidedSale, into buf: inout [UInt8]) {
+        FfiConverterTypeSaleId.write(value.sale, into: &buf)
+        FfiConverterOptionTypeReservationId.write(value.reservation, into: &buf)
+        FfiConverterTypeYen.write(value.refund, into: &buf)
+        FfiConverterOptionInt32.write(value.points, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeVoidedSale_lift(_ buf: RustBuffer) throws -> VoidedSale {
+    return try FfiConverterTypeVoidedSale.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeVoidedSale_lower(_ value: VoidedSale) -> RustBuffer {
+    return FfiConverterTypeVoidedSale.lower(value)
 }
 
 
@@ -17362,6 +26593,102 @@ public func FfiConverterTypeDeadline_lower(_ value: Deadline) -> RustBuffer {
 
 
 /**
+ * Documents of a sale.
+ */
+
+public enum DocumentKind: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * 請求書
+     */
+    case invoice
+    /**
+     * 領収書
+     */
+    case receipt
+    /**
+     * 納品書
+     */
+    case deliveryNote
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_documentkind_uniffi_trait_debug(
+            FfiConverterTypeDocumentKind_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension DocumentKind: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDocumentKind: FfiConverterRustBuffer {
+    typealias SwiftType = DocumentKind
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> DocumentKind {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .invoice
+        
+        case 2: return .receipt
+        
+        case 3: return .deliveryNote
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: DocumentKind, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .invoice:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .receipt:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .deliveryNote:
+            writeInt(&buf, Int32(3))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDocumentKind_lift(_ buf: RustBuffer) throws -> DocumentKind {
+    return try FfiConverterTypeDocumentKind.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDocumentKind_lower(_ value: DocumentKind) -> RustBuffer {
+    return FfiConverterTypeDocumentKind.lower(value)
+}
+
+
+
+/**
  * Whether mail may be sent to an address.
  */
 
@@ -17868,6 +27195,128 @@ public func FfiConverterTypeFieldUse_lower(_ value: FieldUse) -> RustBuffer {
 
 
 /**
+ * 平均来店頻度 (N7): the named ways to say how often somebody comes.
+ */
+
+public enum Frequency: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * `[D]日[k]回以上`: from the first visit to now, but at least D days, at least k visits in every D days on average.
+     */
+    case average(
+        /**
+         * D, from 1.
+         */days: UInt32, 
+        /**
+         * k, from 1.
+         */times: UInt32
+    )
+    /**
+     * At least k visits in the last D days, today included.
+     */
+    case trailing(
+        /**
+         * D, from 1.
+         */days: UInt32, 
+        /**
+         * k, from 1.
+         */times: UInt32
+    )
+    /**
+     * The mean of the two gaps between the last three visits is at most so many days.
+     */
+    case lastGaps(
+        /**
+         * Days.
+         */days: UInt32
+    )
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_frequency_uniffi_trait_debug(
+            FfiConverterTypeFrequency_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Frequency: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFrequency: FfiConverterRustBuffer {
+    typealias SwiftType = Frequency
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Frequency {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .average(days: try FfiConverterUInt32.read(from: &buf), times: try FfiConverterUInt32.read(from: &buf)
+        )
+        
+        case 2: return .trailing(days: try FfiConverterUInt32.read(from: &buf), times: try FfiConverterUInt32.read(from: &buf)
+        )
+        
+        case 3: return .lastGaps(days: try FfiConverterUInt32.read(from: &buf)
+        )
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Frequency, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case let .average(days,times):
+            writeInt(&buf, Int32(1))
+            FfiConverterUInt32.write(days, into: &buf)
+            FfiConverterUInt32.write(times, into: &buf)
+            
+        
+        case let .trailing(days,times):
+            writeInt(&buf, Int32(2))
+            FfiConverterUInt32.write(days, into: &buf)
+            FfiConverterUInt32.write(times, into: &buf)
+            
+        
+        case let .lastGaps(days):
+            writeInt(&buf, Int32(3))
+            FfiConverterUInt32.write(days, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFrequency_lift(_ buf: RustBuffer) throws -> Frequency {
+    return try FfiConverterTypeFrequency.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFrequency_lower(_ value: Frequency) -> RustBuffer {
+    return FfiConverterTypeFrequency.lower(value)
+}
+
+
+
+/**
  * Something that staff should know before they book.
  */
 
@@ -18340,6 +27789,30 @@ public enum Kind: Equatable, Hashable {
      */
     case reservation
     /**
+     * A visit entered by hand 来店・利用金額詳細.
+     */
+    case manualVisit
+    /**
+     * A sale お会計.
+     */
+    case sale
+    /**
+     * What tickets are sold by 回数券メニュー.
+     */
+    case ticketPlan
+    /**
+     * A ticket that was sold 回数券.
+     */
+    case ticket
+    /**
+     * Points that were earned at one time ポイント.
+     */
+    case pointLot
+    /**
+     * What a customer's records come to (N); derived, so not in the log.
+     */
+    case figures
+    /**
      * An entry on the watch, grey or black list.
      */
     case listing
@@ -18392,17 +27865,29 @@ public struct FfiConverterTypeKind: FfiConverterRustBuffer {
         
         case 4: return .reservation
         
-        case 5: return .listing
+        case 5: return .manualVisit
         
-        case 6: return .merge
+        case 6: return .sale
         
-        case 7: return .notSame
+        case 7: return .ticketPlan
         
-        case 8: return .`import`
+        case 8: return .ticket
         
-        case 9: return .receipt
+        case 9: return .pointLot
         
-        case 10: return .sealed
+        case 10: return .figures
+        
+        case 11: return .listing
+        
+        case 12: return .merge
+        
+        case 13: return .notSame
+        
+        case 14: return .`import`
+        
+        case 15: return .receipt
+        
+        case 16: return .sealed
         
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -18428,28 +27913,52 @@ public struct FfiConverterTypeKind: FfiConverterRustBuffer {
             writeInt(&buf, Int32(4))
         
         
-        case .listing:
+        case .manualVisit:
             writeInt(&buf, Int32(5))
         
         
-        case .merge:
+        case .sale:
             writeInt(&buf, Int32(6))
         
         
-        case .notSame:
+        case .ticketPlan:
             writeInt(&buf, Int32(7))
         
         
-        case .`import`:
+        case .ticket:
             writeInt(&buf, Int32(8))
         
         
-        case .receipt:
+        case .pointLot:
             writeInt(&buf, Int32(9))
         
         
-        case .sealed:
+        case .figures:
             writeInt(&buf, Int32(10))
+        
+        
+        case .listing:
+            writeInt(&buf, Int32(11))
+        
+        
+        case .merge:
+            writeInt(&buf, Int32(12))
+        
+        
+        case .notSame:
+            writeInt(&buf, Int32(13))
+        
+        
+        case .`import`:
+            writeInt(&buf, Int32(14))
+        
+        
+        case .receipt:
+            writeInt(&buf, Int32(15))
+        
+        
+        case .sealed:
+            writeInt(&buf, Int32(16))
         
         }
     }
@@ -18614,6 +28123,92 @@ public func FfiConverterTypeLabel_lift(_ buf: RustBuffer) throws -> Label {
 #endif
 public func FfiConverterTypeLabel_lower(_ value: Label) -> RustBuffer {
     return FfiConverterTypeLabel.lower(value)
+}
+
+
+
+/**
+ * What a late cancel or a no-show does to the tickets that were held for it (K4).
+ */
+
+public enum LateTickets: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * They are free again; the fee is charged instead: the default.
+     */
+    case release
+    /**
+     * They are used up, and no fee is charged.
+     */
+    case consume
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_latetickets_uniffi_trait_debug(
+            FfiConverterTypeLateTickets_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension LateTickets: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeLateTickets: FfiConverterRustBuffer {
+    typealias SwiftType = LateTickets
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LateTickets {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .release
+        
+        case 2: return .consume
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: LateTickets, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .release:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .consume:
+            writeInt(&buf, Int32(2))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLateTickets_lift(_ buf: RustBuffer) throws -> LateTickets {
+    return try FfiConverterTypeLateTickets.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLateTickets_lower(_ value: LateTickets) -> RustBuffer {
+    return FfiConverterTypeLateTickets.lower(value)
 }
 
 
@@ -19319,7 +28914,7 @@ public func FfiConverterTypeMergeWarning_lower(_ value: MergeWarning) -> RustBuf
 
 
 /**
- * What can happen to a reservation (R3).
+ * What can happen to a reservation (R3). What may happen when, and where it leads, is in `docs/reservations.md`.
  */
 
 public enum Move: Equatable, Hashable, CustomDebugStringConvertible {
@@ -19329,13 +28924,29 @@ public enum Move: Equatable, Hashable, CustomDebugStringConvertible {
      */
     case confirm
     /**
+     * The customer will pay before the visit; only while the salon uses prepayment (R2).
+     */
+    case choosePrepayment
+    /**
      * The chosen prepayment was paid.
      */
     case payPrepayment
     /**
-     * 来店: check-in.
+     * The prepayment was given back; the reservation stays.
+     */
+    case refundPrepayment
+    /**
+     * 来店: check-in. Held tickets are used (K4), points earned (Z1).
      */
     case visit
+    /**
+     * 来店の取り消し: a correction; tickets are held again, points taken back (Z1).
+     */
+    case undoVisit(
+        /**
+         * Why.
+         */reason: String
+    )
     /**
      * The customer cancels: early or late by the deadline (R4).
      */
@@ -19345,7 +28956,7 @@ public enum Move: Equatable, Hashable, CustomDebugStringConvertible {
      */
     case cancelByShop
     /**
-     * 無断キャンセル
+     * 無断キャンセル, from the reservation's start on.
      */
     case noShow
     /**
@@ -19402,23 +29013,30 @@ public struct FfiConverterTypeMove: FfiConverterRustBuffer {
         
         case 1: return .confirm
         
-        case 2: return .payPrepayment
+        case 2: return .choosePrepayment
         
-        case 3: return .visit
+        case 3: return .payPrepayment
         
-        case 4: return .cancelByCustomer
+        case 4: return .refundPrepayment
         
-        case 5: return .cancelByShop
+        case 5: return .visit
         
-        case 6: return .noShow
-        
-        case 7: return .payFee(amount: try FfiConverterTypeYen.read(from: &buf)
+        case 6: return .undoVisit(reason: try FfiConverterString.read(from: &buf)
         )
         
-        case 8: return .waiveFee(reason: try FfiConverterString.read(from: &buf)
+        case 7: return .cancelByCustomer
+        
+        case 8: return .cancelByShop
+        
+        case 9: return .noShow
+        
+        case 10: return .payFee(amount: try FfiConverterTypeYen.read(from: &buf)
         )
         
-        case 9: return .enteredInError
+        case 11: return .waiveFee(reason: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 12: return .enteredInError
         
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -19432,38 +29050,51 @@ public struct FfiConverterTypeMove: FfiConverterRustBuffer {
             writeInt(&buf, Int32(1))
         
         
-        case .payPrepayment:
+        case .choosePrepayment:
             writeInt(&buf, Int32(2))
         
         
-        case .visit:
+        case .payPrepayment:
             writeInt(&buf, Int32(3))
         
         
-        case .cancelByCustomer:
+        case .refundPrepayment:
             writeInt(&buf, Int32(4))
         
         
-        case .cancelByShop:
+        case .visit:
             writeInt(&buf, Int32(5))
         
         
-        case .noShow:
+        case let .undoVisit(reason):
             writeInt(&buf, Int32(6))
+            FfiConverterString.write(reason, into: &buf)
+            
+        
+        case .cancelByCustomer:
+            writeInt(&buf, Int32(7))
+        
+        
+        case .cancelByShop:
+            writeInt(&buf, Int32(8))
+        
+        
+        case .noShow:
+            writeInt(&buf, Int32(9))
         
         
         case let .payFee(amount):
-            writeInt(&buf, Int32(7))
+            writeInt(&buf, Int32(10))
             FfiConverterTypeYen.write(amount, into: &buf)
             
         
         case let .waiveFee(reason):
-            writeInt(&buf, Int32(8))
+            writeInt(&buf, Int32(11))
             FfiConverterString.write(reason, into: &buf)
             
         
         case .enteredInError:
-            writeInt(&buf, Int32(9))
+            writeInt(&buf, Int32(12))
         
         }
     }
@@ -19654,6 +29285,132 @@ public func FfiConverterTypeOperation_lift(_ buf: RustBuffer) throws -> Operatio
 #endif
 public func FfiConverterTypeOperation_lower(_ value: Operation) -> RustBuffer {
     return FfiConverterTypeOperation.lower(value)
+}
+
+
+
+/**
+ * By what was paid.
+ */
+
+public enum PaymentMethod: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * 現金
+     */
+    case cash
+    /**
+     * クレジットカード
+     */
+    case card
+    /**
+     * 電子マネー・QR
+     */
+    case electronic
+    /**
+     * Whatever else the shop takes.
+     */
+    case other
+    /**
+     * 事前決済: what was paid before the visit. The library puts it in.
+     */
+    case prepayment
+    /**
+     * ポイント, one yen each. The library puts it in.
+     */
+    case points
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_paymentmethod_uniffi_trait_debug(
+            FfiConverterTypePaymentMethod_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension PaymentMethod: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePaymentMethod: FfiConverterRustBuffer {
+    typealias SwiftType = PaymentMethod
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PaymentMethod {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .cash
+        
+        case 2: return .card
+        
+        case 3: return .electronic
+        
+        case 4: return .other
+        
+        case 5: return .prepayment
+        
+        case 6: return .points
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: PaymentMethod, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .cash:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .card:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .electronic:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .other:
+            writeInt(&buf, Int32(4))
+        
+        
+        case .prepayment:
+            writeInt(&buf, Int32(5))
+        
+        
+        case .points:
+            writeInt(&buf, Int32(6))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePaymentMethod_lift(_ buf: RustBuffer) throws -> PaymentMethod {
+    return try FfiConverterTypePaymentMethod.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePaymentMethod_lower(_ value: PaymentMethod) -> RustBuffer {
+    return FfiConverterTypePaymentMethod.lower(value)
 }
 
 
@@ -19851,6 +29608,502 @@ public func FfiConverterTypePhoneClass_lower(_ value: PhoneClass) -> RustBuffer 
 
 
 /**
+ * What happens to points.
+ */
+
+public enum PointMove: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * 獲得
+     */
+    case earn(
+        /**
+         * How many.
+         */points: UInt32
+    )
+    /**
+     * 利用, one yen each.
+     */
+    case spend(
+        /**
+         * In which sale.
+         */sale: SaleId, 
+        /**
+         * How many.
+         */points: UInt32
+    )
+    /**
+     * The sale they were spent in was voided: they are back.
+     */
+    case `return`(
+        /**
+         * Which sale.
+         */sale: SaleId, 
+        /**
+         * How many.
+         */points: UInt32
+    )
+    /**
+     * What earned points was undone or corrected.
+     */
+    case takeBack(
+        /**
+         * The lot whose source it was; this one, or another whose points were spent already.
+         */lot: PointLotId, 
+        /**
+         * How many.
+         */points: UInt32
+    )
+    /**
+     * Given or taken by hand.
+     */
+    case adjust(
+        /**
+         * More, or fewer.
+         */points: Int32, 
+        /**
+         * Why.
+         */reason: String
+    )
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_pointmove_uniffi_trait_debug(
+            FfiConverterTypePointMove_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension PointMove: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePointMove: FfiConverterRustBuffer {
+    typealias SwiftType = PointMove
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PointMove {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .earn(points: try FfiConverterUInt32.read(from: &buf)
+        )
+        
+        case 2: return .spend(sale: try FfiConverterTypeSaleId.read(from: &buf), points: try FfiConverterUInt32.read(from: &buf)
+        )
+        
+        case 3: return .`return`(sale: try FfiConverterTypeSaleId.read(from: &buf), points: try FfiConverterUInt32.read(from: &buf)
+        )
+        
+        case 4: return .takeBack(lot: try FfiConverterTypePointLotId.read(from: &buf), points: try FfiConverterUInt32.read(from: &buf)
+        )
+        
+        case 5: return .adjust(points: try FfiConverterInt32.read(from: &buf), reason: try FfiConverterString.read(from: &buf)
+        )
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: PointMove, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case let .earn(points):
+            writeInt(&buf, Int32(1))
+            FfiConverterUInt32.write(points, into: &buf)
+            
+        
+        case let .spend(sale,points):
+            writeInt(&buf, Int32(2))
+            FfiConverterTypeSaleId.write(sale, into: &buf)
+            FfiConverterUInt32.write(points, into: &buf)
+            
+        
+        case let .`return`(sale,points):
+            writeInt(&buf, Int32(3))
+            FfiConverterTypeSaleId.write(sale, into: &buf)
+            FfiConverterUInt32.write(points, into: &buf)
+            
+        
+        case let .takeBack(lot,points):
+            writeInt(&buf, Int32(4))
+            FfiConverterTypePointLotId.write(lot, into: &buf)
+            FfiConverterUInt32.write(points, into: &buf)
+            
+        
+        case let .adjust(points,reason):
+            writeInt(&buf, Int32(5))
+            FfiConverterInt32.write(points, into: &buf)
+            FfiConverterString.write(reason, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePointMove_lift(_ buf: RustBuffer) throws -> PointMove {
+    return try FfiConverterTypePointMove.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePointMove_lower(_ value: PointMove) -> RustBuffer {
+    return FfiConverterTypePointMove.lower(value)
+}
+
+
+
+/**
+ * What earns points (Z1).
+ */
+
+public enum PointRule: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * 来店ポイント: so many a visit.
+     */
+    case perVisit(
+        /**
+         * Points, 1 to 1,000,000.
+         */points: UInt32
+    )
+    /**
+     * 売上別ポイント: so many for each full step of yen.
+     */
+    case perSales(
+        /**
+         * The step, from ¥1.
+         */yen: Yen, 
+        /**
+         * Points a step, 1 to 1,000,000.
+         */points: UInt32
+    )
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_pointrule_uniffi_trait_debug(
+            FfiConverterTypePointRule_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension PointRule: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePointRule: FfiConverterRustBuffer {
+    typealias SwiftType = PointRule
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PointRule {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .perVisit(points: try FfiConverterUInt32.read(from: &buf)
+        )
+        
+        case 2: return .perSales(yen: try FfiConverterTypeYen.read(from: &buf), points: try FfiConverterUInt32.read(from: &buf)
+        )
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: PointRule, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case let .perVisit(points):
+            writeInt(&buf, Int32(1))
+            FfiConverterUInt32.write(points, into: &buf)
+            
+        
+        case let .perSales(yen,points):
+            writeInt(&buf, Int32(2))
+            FfiConverterTypeYen.write(yen, into: &buf)
+            FfiConverterUInt32.write(points, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePointRule_lift(_ buf: RustBuffer) throws -> PointRule {
+    return try FfiConverterTypePointRule.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePointRule_lower(_ value: PointRule) -> RustBuffer {
+    return FfiConverterTypePointRule.lower(value)
+}
+
+
+
+/**
+ * What earned points.
+ */
+
+public enum PointSource: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * A visit by reservation.
+     */
+    case visit(
+        /**
+         * Which.
+         */reservation: ReservationId
+    )
+    /**
+     * A visit entered by hand.
+     */
+    case manualVisit(
+        /**
+         * Which.
+         */visit: ManualVisitId
+    )
+    /**
+     * A sale that stands alone.
+     */
+    case sale(
+        /**
+         * Which.
+         */sale: SaleId
+    )
+    /**
+     * A balance entered by hand.
+     */
+    case adjustment
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_pointsource_uniffi_trait_debug(
+            FfiConverterTypePointSource_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension PointSource: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePointSource: FfiConverterRustBuffer {
+    typealias SwiftType = PointSource
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PointSource {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .visit(reservation: try FfiConverterTypeReservationId.read(from: &buf)
+        )
+        
+        case 2: return .manualVisit(visit: try FfiConverterTypeManualVisitId.read(from: &buf)
+        )
+        
+        case 3: return .sale(sale: try FfiConverterTypeSaleId.read(from: &buf)
+        )
+        
+        case 4: return .adjustment
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: PointSource, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case let .visit(reservation):
+            writeInt(&buf, Int32(1))
+            FfiConverterTypeReservationId.write(reservation, into: &buf)
+            
+        
+        case let .manualVisit(visit):
+            writeInt(&buf, Int32(2))
+            FfiConverterTypeManualVisitId.write(visit, into: &buf)
+            
+        
+        case let .sale(sale):
+            writeInt(&buf, Int32(3))
+            FfiConverterTypeSaleId.write(sale, into: &buf)
+            
+        
+        case .adjustment:
+            writeInt(&buf, Int32(4))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePointSource_lift(_ buf: RustBuffer) throws -> PointSource {
+    return try FfiConverterTypePointSource.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePointSource_lower(_ value: PointSource) -> RustBuffer {
+    return FfiConverterTypePointSource.lower(value)
+}
+
+
+
+/**
+ * How long points last after the day on which they were earned; the last day counts.
+ */
+
+public enum PointValidity: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * 無期限
+     */
+    case forever
+    /**
+     * So many days, 1 to 36,500.
+     */
+    case days(
+        /**
+         * Days.
+         */days: UInt32
+    )
+    /**
+     * So many months, 1 to 1,200 (T4).
+     */
+    case months(
+        /**
+         * Months.
+         */months: UInt32
+    )
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_pointvalidity_uniffi_trait_debug(
+            FfiConverterTypePointValidity_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension PointValidity: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePointValidity: FfiConverterRustBuffer {
+    typealias SwiftType = PointValidity
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PointValidity {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .forever
+        
+        case 2: return .days(days: try FfiConverterUInt32.read(from: &buf)
+        )
+        
+        case 3: return .months(months: try FfiConverterUInt32.read(from: &buf)
+        )
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: PointValidity, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .forever:
+            writeInt(&buf, Int32(1))
+        
+        
+        case let .days(days):
+            writeInt(&buf, Int32(2))
+            FfiConverterUInt32.write(days, into: &buf)
+            
+        
+        case let .months(months):
+            writeInt(&buf, Int32(3))
+            FfiConverterUInt32.write(months, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePointValidity_lift(_ buf: RustBuffer) throws -> PointValidity {
+    return try FfiConverterTypePointValidity.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePointValidity_lower(_ value: PointValidity) -> RustBuffer {
+    return FfiConverterTypePointValidity.lower(value)
+}
+
+
+
+/**
  * The prepayment axis 事前決済 (R2).
  */
 
@@ -19869,7 +30122,7 @@ public enum Prepayment: Equatable, Hashable, CustomDebugStringConvertible {
      */
     case paid(
         /**
-         * What was paid.
+         * What was paid, less what was given back at checkout.
          */amount: Yen
     )
     /**
@@ -20554,6 +30807,236 @@ public func FfiConverterTypeRowResult_lower(_ value: RowResult) -> RustBuffer {
 
 
 /**
+ * What a line sells.
+ */
+
+public enum SaleItem: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * 基本メニュー
+     */
+    case menu(
+        /**
+         * Which.
+         */menu: MenuId
+    )
+    /**
+     * オプションメニュー
+     */
+    case option(
+        /**
+         * Which.
+         */menu: MenuId
+    )
+    /**
+     * 商品(店販)
+     */
+    case retail(
+        /**
+         * Which.
+         */product: ProductId
+    )
+    /**
+     * 回数券: each one sold becomes a ticket of the customer.
+     */
+    case ticket(
+        /**
+         * By which plan.
+         */plan: TicketPlanId
+    )
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_saleitem_uniffi_trait_debug(
+            FfiConverterTypeSaleItem_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension SaleItem: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSaleItem: FfiConverterRustBuffer {
+    typealias SwiftType = SaleItem
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SaleItem {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .menu(menu: try FfiConverterTypeMenuId.read(from: &buf)
+        )
+        
+        case 2: return .option(menu: try FfiConverterTypeMenuId.read(from: &buf)
+        )
+        
+        case 3: return .retail(product: try FfiConverterTypeProductId.read(from: &buf)
+        )
+        
+        case 4: return .ticket(plan: try FfiConverterTypeTicketPlanId.read(from: &buf)
+        )
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: SaleItem, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case let .menu(menu):
+            writeInt(&buf, Int32(1))
+            FfiConverterTypeMenuId.write(menu, into: &buf)
+            
+        
+        case let .option(menu):
+            writeInt(&buf, Int32(2))
+            FfiConverterTypeMenuId.write(menu, into: &buf)
+            
+        
+        case let .retail(product):
+            writeInt(&buf, Int32(3))
+            FfiConverterTypeProductId.write(product, into: &buf)
+            
+        
+        case let .ticket(plan):
+            writeInt(&buf, Int32(4))
+            FfiConverterTypeTicketPlanId.write(plan, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSaleItem_lift(_ buf: RustBuffer) throws -> SaleItem {
+    return try FfiConverterTypeSaleItem.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSaleItem_lower(_ value: SaleItem) -> RustBuffer {
+    return FfiConverterTypeSaleItem.lower(value)
+}
+
+
+
+/**
+ * Whether a sale stands.
+ */
+
+public enum SaleState: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * It stands.
+     */
+    case closed
+    /**
+     * It was taken back.
+     */
+    case voided(
+        /**
+         * When.
+         */at: Instant, 
+        /**
+         * By whom.
+         */by: ActorId, 
+        /**
+         * Why.
+         */reason: String
+    )
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_salestate_uniffi_trait_debug(
+            FfiConverterTypeSaleState_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension SaleState: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSaleState: FfiConverterRustBuffer {
+    typealias SwiftType = SaleState
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SaleState {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .closed
+        
+        case 2: return .voided(at: try FfiConverterTypeInstant.read(from: &buf), by: try FfiConverterTypeActorId.read(from: &buf), reason: try FfiConverterString.read(from: &buf)
+        )
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: SaleState, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .closed:
+            writeInt(&buf, Int32(1))
+        
+        
+        case let .voided(at,by,reason):
+            writeInt(&buf, Int32(2))
+            FfiConverterTypeInstant.write(at, into: &buf)
+            FfiConverterTypeActorId.write(by, into: &buf)
+            FfiConverterString.write(reason, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSaleState_lift(_ buf: RustBuffer) throws -> SaleState {
+    return try FfiConverterTypeSaleState.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSaleState_lower(_ value: SaleState) -> RustBuffer {
+    return FfiConverterTypeSaleState.lower(value)
+}
+
+
+
+/**
  * What a customer list is sorted by (S9).
  */
 
@@ -20805,6 +31288,404 @@ public func FfiConverterTypeStoreError_lower(_ value: StoreError) -> RustBuffer 
 
 
 /**
+ * Rates of the consumption tax 消費税率.
+ */
+
+public enum TaxRate: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * 10 %
+     */
+    case standard
+    /**
+     * 軽減税率 8 %
+     */
+    case reduced
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_taxrate_uniffi_trait_debug(
+            FfiConverterTypeTaxRate_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension TaxRate: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeTaxRate: FfiConverterRustBuffer {
+    typealias SwiftType = TaxRate
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> TaxRate {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .standard
+        
+        case 2: return .reduced
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: TaxRate, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .standard:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .reduced:
+            writeInt(&buf, Int32(2))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTaxRate_lift(_ buf: RustBuffer) throws -> TaxRate {
+    return try FfiConverterTypeTaxRate.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTaxRate_lower(_ value: TaxRate) -> RustBuffer {
+    return FfiConverterTypeTaxRate.lower(value)
+}
+
+
+
+/**
+ * What happens to a ticket (K2).
+ */
+
+public enum TicketMove: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * 購入
+     */
+    case purchase(
+        /**
+         * Its uses.
+         */uses: UInt32
+    )
+    /**
+     * Kept for a reservation.
+     */
+    case hold(
+        /**
+         * Which.
+         */reservation: ReservationId, 
+        /**
+         * How many.
+         */uses: UInt32
+    )
+    /**
+     * 消化: held uses are used up.
+     */
+    case consume(
+        /**
+         * By which reservation.
+         */reservation: ReservationId, 
+        /**
+         * How many.
+         */uses: UInt32, 
+        /**
+         * What they are worth (K7).
+         */amount: Yen
+    )
+    /**
+     * Held uses are free again.
+     */
+    case release(
+        /**
+         * Of which reservation.
+         */reservation: ReservationId, 
+        /**
+         * How many.
+         */uses: UInt32
+    )
+    /**
+     * A visit or its settlement was taken back: used uses are held again.
+     */
+    case restore(
+        /**
+         * Of which reservation.
+         */reservation: ReservationId, 
+        /**
+         * How many.
+         */uses: UInt32, 
+        /**
+         * What they are worth.
+         */amount: Yen
+    )
+    /**
+     * 有効期限変更 (K6)
+     */
+    case extend(
+        /**
+         * The last day before.
+         */from: Day, 
+        /**
+         * The last day now.
+         */to: Day, 
+        /**
+         * Why; must be given once it has expired.
+         */reason: String?
+    )
+    /**
+     * Uses given or taken by hand.
+     */
+    case adjust(
+        /**
+         * More, or fewer.
+         */uses: Int32, 
+        /**
+         * Why.
+         */reason: String
+    )
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug(
+            FfiConverterTypeTicketMove_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension TicketMove: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeTicketMove: FfiConverterRustBuffer {
+    typealias SwiftType = TicketMove
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> TicketMove {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .purchase(uses: try FfiConverterUInt32.read(from: &buf)
+        )
+        
+        case 2: return .hold(reservation: try FfiConverterTypeReservationId.read(from: &buf), uses: try FfiConverterUInt32.read(from: &buf)
+        )
+        
+        case 3: return .consume(reservation: try FfiConverterTypeReservationId.read(from: &buf), uses: try FfiConverterUInt32.read(from: &buf), amount: try FfiConverterTypeYen.read(from: &buf)
+        )
+        
+        case 4: return .release(reservation: try FfiConverterTypeReservationId.read(from: &buf), uses: try FfiConverterUInt32.read(from: &buf)
+        )
+        
+        case 5: return .restore(reservation: try FfiConverterTypeReservationId.read(from: &buf), uses: try FfiConverterUInt32.read(from: &buf), amount: try FfiConverterTypeYen.read(from: &buf)
+        )
+        
+        case 6: return .extend(from: try FfiConverterTypeDay.read(from: &buf), to: try FfiConverterTypeDay.read(from: &buf), reason: try FfiConverterOptionString.read(from: &buf)
+        )
+        
+        case 7: return .adjust(uses: try FfiConverterInt32.read(from: &buf), reason: try FfiConverterString.read(from: &buf)
+        )
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: TicketMove, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case let .purchase(uses):
+            writeInt(&buf, Int32(1))
+            FfiConverterUInt32.write(uses, into: &buf)
+            
+        
+        case let .hold(reservation,uses):
+            writeInt(&buf, Int32(2))
+            FfiConverterTypeReservationId.write(reservation, into: &buf)
+            FfiConverterUInt32.write(uses, into: &buf)
+            
+        
+        case let .consume(reservation,uses,amount):
+            writeInt(&buf, Int32(3))
+            FfiConverterTypeReservationId.write(reservation, into: &buf)
+            FfiConverterUInt32.write(uses, into: &buf)
+            FfiConverterTypeYen.write(amount, into: &buf)
+            
+        
+        case let .release(reservation,uses):
+            writeInt(&buf, Int32(4))
+            FfiConverterTypeReservationId.write(reservation, into: &buf)
+            FfiConverterUInt32.write(uses, into: &buf)
+            
+        
+        case let .restore(reservation,uses,amount):
+            writeInt(&buf, Int32(5))
+            FfiConverterTypeReservationId.write(reservation, into: &buf)
+            FfiConverterUInt32.write(uses, into: &buf)
+            FfiConverterTypeYen.write(amount, into: &buf)
+            
+        
+        case let .extend(from,to,reason):
+            writeInt(&buf, Int32(6))
+            FfiConverterTypeDay.write(from, into: &buf)
+            FfiConverterTypeDay.write(to, into: &buf)
+            FfiConverterOptionString.write(reason, into: &buf)
+            
+        
+        case let .adjust(uses,reason):
+            writeInt(&buf, Int32(7))
+            FfiConverterInt32.write(uses, into: &buf)
+            FfiConverterString.write(reason, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicketMove_lift(_ buf: RustBuffer) throws -> TicketMove {
+    return try FfiConverterTypeTicketMove.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicketMove_lower(_ value: TicketMove) -> RustBuffer {
+    return FfiConverterTypeTicketMove.lower(value)
+}
+
+
+
+/**
+ * 有効期間: how long after the day of sale; the last day counts (K3).
+ */
+
+public enum TicketValidity: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * So many days, 1 to 36,500.
+     */
+    case days(
+        /**
+         * Days.
+         */days: UInt32
+    )
+    /**
+     * So many months, 1 to 1,200 (T4).
+     */
+    case months(
+        /**
+         * Months.
+         */months: UInt32
+    )
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ticketvalidity_uniffi_trait_debug(
+            FfiConverterTypeTicketValidity_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension TicketValidity: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeTicketValidity: FfiConverterRustBuffer {
+    typealias SwiftType = TicketValidity
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> TicketValidity {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .days(days: try FfiConverterUInt32.read(from: &buf)
+        )
+        
+        case 2: return .months(months: try FfiConverterUInt32.read(from: &buf)
+        )
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: TicketValidity, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case let .days(days):
+            writeInt(&buf, Int32(1))
+            FfiConverterUInt32.write(days, into: &buf)
+            
+        
+        case let .months(months):
+            writeInt(&buf, Int32(2))
+            FfiConverterUInt32.write(months, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicketValidity_lift(_ buf: RustBuffer) throws -> TicketValidity {
+    return try FfiConverterTypeTicketValidity.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicketValidity_lower(_ value: TicketValidity) -> RustBuffer {
+    return FfiConverterTypeTicketValidity.lower(value)
+}
+
+
+
+/**
  * The gate's verdict.
  */
 
@@ -20896,6 +31777,104 @@ public func FfiConverterTypeVerdict_lift(_ buf: RustBuffer) throws -> Verdict {
 #endif
 public func FfiConverterTypeVerdict_lower(_ value: Verdict) -> RustBuffer {
     return FfiConverterTypeVerdict.lower(value)
+}
+
+
+
+/**
+ * What a visit is.
+ */
+
+public enum VisitRef: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * Entered by hand.
+     */
+    case manual(
+        /**
+         * Which.
+         */id: ManualVisitId
+    )
+    /**
+     * By reservation.
+     */
+    case reservation(
+        /**
+         * Which.
+         */id: ReservationId
+    )
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_visitref_uniffi_trait_debug(
+            FfiConverterTypeVisitRef_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension VisitRef: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeVisitRef: FfiConverterRustBuffer {
+    typealias SwiftType = VisitRef
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> VisitRef {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .manual(id: try FfiConverterTypeManualVisitId.read(from: &buf)
+        )
+        
+        case 2: return .reservation(id: try FfiConverterTypeReservationId.read(from: &buf)
+        )
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: VisitRef, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case let .manual(id):
+            writeInt(&buf, Int32(1))
+            FfiConverterTypeManualVisitId.write(id, into: &buf)
+            
+        
+        case let .reservation(id):
+            writeInt(&buf, Int32(2))
+            FfiConverterTypeReservationId.write(id, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeVisitRef_lift(_ buf: RustBuffer) throws -> VisitRef {
+    return try FfiConverterTypeVisitRef.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeVisitRef_lower(_ value: VisitRef) -> RustBuffer {
+    return FfiConverterTypeVisitRef.lower(value)
 }
 
 
@@ -21145,6 +32124,30 @@ fileprivate struct FfiConverterOptionTypeConsent: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeCustomerRow: FfiConverterRustBuffer {
+    typealias SwiftType = CustomerRow?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeCustomerRow.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeCustomerRow.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeCustomerSort: FfiConverterRustBuffer {
     typealias SwiftType = CustomerSort?
 
@@ -21289,6 +32292,54 @@ fileprivate struct FfiConverterOptionTypeNewsletterForm: FfiConverterRustBuffer 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeVisitMark: FfiConverterRustBuffer {
+    typealias SwiftType = VisitMark?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeVisitMark.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeVisitMark.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeVisitSale: FfiConverterRustBuffer {
+    typealias SwiftType = VisitSale?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeVisitSale.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeVisitSale.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeCount: FfiConverterRustBuffer {
     typealias SwiftType = Count?
 
@@ -21305,6 +32356,30 @@ fileprivate struct FfiConverterOptionTypeCount: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeCount.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeFrequency: FfiConverterRustBuffer {
+    typealias SwiftType = Frequency?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeFrequency.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeFrequency.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -21433,6 +32508,30 @@ fileprivate struct FfiConverterOptionTypePending: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypePointRule: FfiConverterRustBuffer {
+    typealias SwiftType = PointRule?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypePointRule.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypePointRule.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeActorId: FfiConverterRustBuffer {
     typealias SwiftType = ActorId?
 
@@ -21553,6 +32652,54 @@ fileprivate struct FfiConverterOptionTypeInstant: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeReservationId: FfiConverterRustBuffer {
+    typealias SwiftType = ReservationId?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeReservationId.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeReservationId.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeShopId: FfiConverterRustBuffer {
+    typealias SwiftType = ShopId?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeShopId.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeShopId.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeStaffId: FfiConverterRustBuffer {
     typealias SwiftType = StaffId?
 
@@ -21569,6 +32716,78 @@ fileprivate struct FfiConverterOptionTypeStaffId: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeStaffId.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeTicketId: FfiConverterRustBuffer {
+    typealias SwiftType = TicketId?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeTicketId.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeTicketId.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeTicketPlanId: FfiConverterRustBuffer {
+    typealias SwiftType = TicketPlanId?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeTicketPlanId.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeTicketPlanId.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeYen: FfiConverterRustBuffer {
+    typealias SwiftType = Yen?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeYen.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeYen.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -21752,6 +32971,31 @@ fileprivate struct FfiConverterSequenceTypeCheckResult: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeCorrection: FfiConverterRustBuffer {
+    typealias SwiftType = [Correction]
+
+    public static func write(_ value: [Correction], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeCorrection.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Correction] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Correction]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeCorrection.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeCustomField: FfiConverterRustBuffer {
     typealias SwiftType = [CustomField]
 
@@ -21794,6 +33038,31 @@ fileprivate struct FfiConverterSequenceTypeCustomerRow: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeCustomerRow.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeDocumentLine: FfiConverterRustBuffer {
+    typealias SwiftType = [DocumentLine]
+
+    public static func write(_ value: [DocumentLine], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeDocumentLine.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [DocumentLine] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [DocumentLine]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeDocumentLine.read(from: &buf))
         }
         return seq
     }
@@ -21944,6 +33213,31 @@ fileprivate struct FfiConverterSequenceTypeFieldRule: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeFieldRule.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeFrequencyAnswer: FfiConverterRustBuffer {
+    typealias SwiftType = [FrequencyAnswer]
+
+    public static func write(_ value: [FrequencyAnswer], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeFrequencyAnswer.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [FrequencyAnswer] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [FrequencyAnswer]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeFrequencyAnswer.read(from: &buf))
         }
         return seq
     }
@@ -22227,6 +33521,31 @@ fileprivate struct FfiConverterSequenceTypeMailNotice: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeManualVisit: FfiConverterRustBuffer {
+    typealias SwiftType = [ManualVisit]
+
+    public static func write(_ value: [ManualVisit], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeManualVisit.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [ManualVisit] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [ManualVisit]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeManualVisit.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeMark: FfiConverterRustBuffer {
     typealias SwiftType = [Mark]
 
@@ -22302,6 +33621,81 @@ fileprivate struct FfiConverterSequenceTypeMovedRecord: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeOfferedLabel: FfiConverterRustBuffer {
+    typealias SwiftType = [OfferedLabel]
+
+    public static func write(_ value: [OfferedLabel], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeOfferedLabel.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [OfferedLabel] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [OfferedLabel]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeOfferedLabel.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeOpenReservation: FfiConverterRustBuffer {
+    typealias SwiftType = [OpenReservation]
+
+    public static func write(_ value: [OpenReservation], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeOpenReservation.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [OpenReservation] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [OpenReservation]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeOpenReservation.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypePayment: FfiConverterRustBuffer {
+    typealias SwiftType = [Payment]
+
+    public static func write(_ value: [Payment], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypePayment.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Payment] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Payment]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypePayment.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypePhoneNumber: FfiConverterRustBuffer {
     typealias SwiftType = [PhoneNumber]
 
@@ -22319,6 +33713,56 @@ fileprivate struct FfiConverterSequenceTypePhoneNumber: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypePhoneNumber.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypePointEntry: FfiConverterRustBuffer {
+    typealias SwiftType = [PointEntry]
+
+    public static func write(_ value: [PointEntry], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypePointEntry.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [PointEntry] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [PointEntry]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypePointEntry.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypePointLot: FfiConverterRustBuffer {
+    typealias SwiftType = [PointLot]
+
+    public static func write(_ value: [PointLot], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypePointLot.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [PointLot] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [PointLot]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypePointLot.read(from: &buf))
         }
         return seq
     }
@@ -22369,6 +33813,31 @@ fileprivate struct FfiConverterSequenceTypeRepair: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeRepair.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeReservationLine: FfiConverterRustBuffer {
+    typealias SwiftType = [ReservationLine]
+
+    public static func write(_ value: [ReservationLine], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeReservationLine.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [ReservationLine] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [ReservationLine]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeReservationLine.read(from: &buf))
         }
         return seq
     }
@@ -22477,6 +33946,281 @@ fileprivate struct FfiConverterSequenceTypeRowOutcome: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeSale: FfiConverterRustBuffer {
+    typealias SwiftType = [Sale]
+
+    public static func write(_ value: [Sale], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeSale.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Sale] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Sale]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeSale.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeSaleLine: FfiConverterRustBuffer {
+    typealias SwiftType = [SaleLine]
+
+    public static func write(_ value: [SaleLine], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeSaleLine.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [SaleLine] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [SaleLine]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeSaleLine.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeTaxLine: FfiConverterRustBuffer {
+    typealias SwiftType = [TaxLine]
+
+    public static func write(_ value: [TaxLine], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeTaxLine.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [TaxLine] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [TaxLine]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeTaxLine.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeTicketEntry: FfiConverterRustBuffer {
+    typealias SwiftType = [TicketEntry]
+
+    public static func write(_ value: [TicketEntry], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeTicketEntry.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [TicketEntry] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [TicketEntry]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeTicketEntry.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeTicketHold: FfiConverterRustBuffer {
+    typealias SwiftType = [TicketHold]
+
+    public static func write(_ value: [TicketHold], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeTicketHold.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [TicketHold] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [TicketHold]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeTicketHold.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeTicketHolder: FfiConverterRustBuffer {
+    typealias SwiftType = [TicketHolder]
+
+    public static func write(_ value: [TicketHolder], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeTicketHolder.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [TicketHolder] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [TicketHolder]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeTicketHolder.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeTicketPlan: FfiConverterRustBuffer {
+    typealias SwiftType = [TicketPlan]
+
+    public static func write(_ value: [TicketPlan], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeTicketPlan.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [TicketPlan] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [TicketPlan]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeTicketPlan.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeTicketRow: FfiConverterRustBuffer {
+    typealias SwiftType = [TicketRow]
+
+    public static func write(_ value: [TicketRow], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeTicketRow.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [TicketRow] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [TicketRow]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeTicketRow.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeTicketWish: FfiConverterRustBuffer {
+    typealias SwiftType = [TicketWish]
+
+    public static func write(_ value: [TicketWish], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeTicketWish.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [TicketWish] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [TicketWish]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeTicketWish.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeVisitCategory: FfiConverterRustBuffer {
+    typealias SwiftType = [VisitCategory]
+
+    public static func write(_ value: [VisitCategory], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeVisitCategory.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [VisitCategory] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [VisitCategory]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeVisitCategory.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeVisitMark: FfiConverterRustBuffer {
+    typealias SwiftType = [VisitMark]
+
+    public static func write(_ value: [VisitMark], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeVisitMark.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [VisitMark] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [VisitMark]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeVisitMark.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeCell: FfiConverterRustBuffer {
     typealias SwiftType = [Cell]
 
@@ -22502,6 +34246,31 @@ fileprivate struct FfiConverterSequenceTypeCell: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeFrequency: FfiConverterRustBuffer {
+    typealias SwiftType = [Frequency]
+
+    public static func write(_ value: [Frequency], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeFrequency.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Frequency] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Frequency]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeFrequency.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeGateReason: FfiConverterRustBuffer {
     typealias SwiftType = [GateReason]
 
@@ -22519,6 +34288,31 @@ fileprivate struct FfiConverterSequenceTypeGateReason: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeGateReason.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeLabel: FfiConverterRustBuffer {
+    typealias SwiftType = [Label]
+
+    public static func write(_ value: [Label], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeLabel.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Label] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Label]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeLabel.read(from: &buf))
         }
         return seq
     }
@@ -22602,6 +34396,31 @@ fileprivate struct FfiConverterSequenceTypeCustomerId: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeMenuId: FfiConverterRustBuffer {
+    typealias SwiftType = [MenuId]
+
+    public static func write(_ value: [MenuId], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeMenuId.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [MenuId] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [MenuId]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeMenuId.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeReservationId: FfiConverterRustBuffer {
     typealias SwiftType = [ReservationId]
 
@@ -22619,6 +34438,81 @@ fileprivate struct FfiConverterSequenceTypeReservationId: FfiConverterRustBuffer
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeReservationId.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeShopId: FfiConverterRustBuffer {
+    typealias SwiftType = [ShopId]
+
+    public static func write(_ value: [ShopId], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeShopId.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [ShopId] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [ShopId]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeShopId.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeStaffId: FfiConverterRustBuffer {
+    typealias SwiftType = [StaffId]
+
+    public static func write(_ value: [StaffId], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeStaffId.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [StaffId] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [StaffId]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeStaffId.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeTicketId: FfiConverterRustBuffer {
+    typealias SwiftType = [TicketId]
+
+    public static func write(_ value: [TicketId], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeTicketId.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [TicketId] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [TicketId]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeTicketId.read(from: &buf))
         }
         return seq
     }
@@ -22932,6 +34826,49 @@ public func FfiConverterTypeListingId_lower(_ value: ListingId) -> RustBuffer {
 
 
 /**
+ * A visit entered by hand 来店・利用金額詳細.
+ */
+public typealias ManualVisitId = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeManualVisitId: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ManualVisitId {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: ManualVisitId, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> ManualVisitId {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: ManualVisitId) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeManualVisitId_lift(_ value: RustBuffer) throws -> ManualVisitId {
+    return try FfiConverterTypeManualVisitId.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeManualVisitId_lower(_ value: ManualVisitId) -> RustBuffer {
+    return FfiConverterTypeManualVisitId.lower(value)
+}
+
+
+
+/**
  * A menu メニュー.
  */
 public typealias MenuId = String
@@ -23017,6 +34954,49 @@ public func FfiConverterTypeMergeId_lower(_ value: MergeId) -> RustBuffer {
 
 
 
+/**
+ * Points that were earned at one time ポイント.
+ */
+public typealias PointLotId = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePointLotId: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PointLotId {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: PointLotId, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> PointLotId {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: PointLotId) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePointLotId_lift(_ value: RustBuffer) throws -> PointLotId {
+    return try FfiConverterTypePointLotId.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePointLotId_lower(_ value: PointLotId) -> RustBuffer {
+    return FfiConverterTypePointLotId.lower(value)
+}
+
+
+
 
 
 /**
@@ -23067,6 +35047,49 @@ public func FfiConverterTypePrivateJson_lower(_ value: PrivateJson) -> RustBuffe
 
 
 /**
+ * Goods that a shop sells 商品(店販).
+ */
+public typealias ProductId = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeProductId: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ProductId {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: ProductId, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> ProductId {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: ProductId) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeProductId_lift(_ value: RustBuffer) throws -> ProductId {
+    return try FfiConverterTypeProductId.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeProductId_lower(_ value: ProductId) -> RustBuffer {
+    return FfiConverterTypeProductId.lower(value)
+}
+
+
+
+/**
  * A reservation 予約.
  */
 public typealias ReservationId = String
@@ -23105,6 +35128,49 @@ public func FfiConverterTypeReservationId_lift(_ value: RustBuffer) throws -> Re
 #endif
 public func FfiConverterTypeReservationId_lower(_ value: ReservationId) -> RustBuffer {
     return FfiConverterTypeReservationId.lower(value)
+}
+
+
+
+/**
+ * A sale お会計.
+ */
+public typealias SaleId = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSaleId: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SaleId {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: SaleId, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> SaleId {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: SaleId) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSaleId_lift(_ value: RustBuffer) throws -> SaleId {
+    return try FfiConverterTypeSaleId.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSaleId_lower(_ value: SaleId) -> RustBuffer {
+    return FfiConverterTypeSaleId.lower(value)
 }
 
 
@@ -23239,6 +35305,92 @@ public func FfiConverterTypeStaffId_lower(_ value: StaffId) -> RustBuffer {
 
 
 /**
+ * A ticket that was sold 回数券.
+ */
+public typealias TicketId = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeTicketId: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> TicketId {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: TicketId, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> TicketId {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: TicketId) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicketId_lift(_ value: RustBuffer) throws -> TicketId {
+    return try FfiConverterTypeTicketId.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicketId_lower(_ value: TicketId) -> RustBuffer {
+    return FfiConverterTypeTicketId.lower(value)
+}
+
+
+
+/**
+ * What tickets are sold by 回数券メニュー.
+ */
+public typealias TicketPlanId = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeTicketPlanId: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> TicketPlanId {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: TicketPlanId, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> TicketPlanId {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: TicketPlanId) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicketPlanId_lift(_ value: RustBuffer) throws -> TicketPlanId {
+    return try FfiConverterTypeTicketPlanId.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTicketPlanId_lower(_ value: TicketPlanId) -> RustBuffer {
+    return FfiConverterTypeTicketPlanId.lower(value)
+}
+
+
+
+/**
  * An amount in whole yen 円.
  */
 public typealias Yen = Int64
@@ -23363,10 +35515,22 @@ private let initializationResult: InitializationResult = {
     if (uniffi_daicho_checksum_method_ledger_add_listing() != 62126) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_daicho_checksum_method_ledger_add_visit() != 25415) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_adjust_points() != 493) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_adjust_ticket() != 28195) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_daicho_checksum_method_ledger_book() != 2345) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_check() != 40643) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_check_out() != 28400) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_configure_salon() != 2028) {
@@ -23378,7 +35542,19 @@ private let initializationResult: InitializationResult = {
     if (uniffi_daicho_checksum_method_ledger_edit_listing() != 9844) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_daicho_checksum_method_ledger_edit_visit() != 28525) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_extend_ticket() != 21221) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_daicho_checksum_method_ledger_get_customer() != 10430) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_get_document() != 23165) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_get_figures() != 58924) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_get_import() != 17036) {
@@ -23390,10 +35566,28 @@ private let initializationResult: InitializationResult = {
     if (uniffi_daicho_checksum_method_ledger_get_merges() != 29790) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_daicho_checksum_method_ledger_get_points() != 13540) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_daicho_checksum_method_ledger_get_reservations() != 14134) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_daicho_checksum_method_ledger_get_sales() != 62226) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_daicho_checksum_method_ledger_get_settings() != 22681) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_get_ticket() != 23763) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_get_ticket_plans() != 1095) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_get_tickets() != 60480) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_get_visits() != 19221) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_import_rows() != 24505) {
@@ -23405,6 +35599,9 @@ private let initializationResult: InitializationResult = {
     if (uniffi_daicho_checksum_method_ledger_link_line() != 61889) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_daicho_checksum_method_ledger_list_labels() != 17221) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_daicho_checksum_method_ledger_list_listed() != 39352) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -23412,6 +35609,15 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_list_phone_registrations() != 59910) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_list_reservations() != 3945) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_list_tickets() != 5656) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_list_unresolved() != 45178) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_mark_not_same() != 51734) {
@@ -23429,7 +35635,13 @@ private let initializationResult: InitializationResult = {
     if (uniffi_daicho_checksum_method_ledger_preview_merge() != 7397) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_daicho_checksum_method_ledger_quote_sale() != 25194) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_daicho_checksum_method_ledger_read_heading() != 20717) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_recount_figures() != 65098) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_register_by_phone() != 40671) {
@@ -23441,16 +35653,28 @@ private let initializationResult: InitializationResult = {
     if (uniffi_daicho_checksum_method_ledger_remove_listing() != 35045) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_daicho_checksum_method_ledger_remove_visit() != 27117) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_daicho_checksum_method_ledger_reschedule() != 26517) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_daicho_checksum_method_ledger_save_ticket_plan() != 2932) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_daicho_checksum_method_ledger_search_customers() != 39057) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_set_last_visit() != 19072) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_undo_import() != 4647) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_unmerge() != 41770) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_void_sale() != 29460) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_import_bytes() != 45019) {

@@ -2713,6 +2713,10 @@ export interface PointLot {
      */
     granted: number;
     /**
+     * How much of that it should have given back, and nobody had: collected when spent points come back.
+     */
+    owed?: number;
+    /**
      * Whatever happened to them, in order.
      */
     entries?: PointEntry[];

@@ -753,9 +753,17 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_add_listing(
     ): Int
+    external fun uniffi_daicho_checksum_method_ledger_add_visit(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_adjust_points(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_adjust_ticket(
+    ): Int
     external fun uniffi_daicho_checksum_method_ledger_book(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_check(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_check_out(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_configure_salon(
     ): Int
@@ -763,7 +771,15 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_edit_listing(
     ): Int
+    external fun uniffi_daicho_checksum_method_ledger_edit_visit(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_extend_ticket(
+    ): Int
     external fun uniffi_daicho_checksum_method_ledger_get_customer(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_get_document(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_get_figures(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_get_import(
     ): Int
@@ -771,9 +787,21 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_get_merges(
     ): Int
+    external fun uniffi_daicho_checksum_method_ledger_get_points(
+    ): Int
     external fun uniffi_daicho_checksum_method_ledger_get_reservations(
     ): Int
+    external fun uniffi_daicho_checksum_method_ledger_get_sales(
+    ): Int
     external fun uniffi_daicho_checksum_method_ledger_get_settings(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_get_ticket(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_get_ticket_plans(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_get_tickets(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_get_visits(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_import_rows(
     ): Int
@@ -781,11 +809,19 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_link_line(
     ): Int
+    external fun uniffi_daicho_checksum_method_ledger_list_labels(
+    ): Int
     external fun uniffi_daicho_checksum_method_ledger_list_listed(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_list_merges(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_list_phone_registrations(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_list_reservations(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_list_tickets(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_list_unresolved(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_mark_not_same(
     ): Int
@@ -797,7 +833,11 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_preview_merge(
     ): Int
+    external fun uniffi_daicho_checksum_method_ledger_quote_sale(
+    ): Int
     external fun uniffi_daicho_checksum_method_ledger_read_heading(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_recount_figures(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_register_by_phone(
     ): Int
@@ -805,13 +845,21 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_remove_listing(
     ): Int
+    external fun uniffi_daicho_checksum_method_ledger_remove_visit(
+    ): Int
     external fun uniffi_daicho_checksum_method_ledger_reschedule(
     ): Int
+    external fun uniffi_daicho_checksum_method_ledger_save_ticket_plan(
+    ): Int
     external fun uniffi_daicho_checksum_method_ledger_search_customers(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_set_last_visit(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_undo_import(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_unmerge(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_void_sale(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_import_bytes(
     ): Int
@@ -873,9 +921,17 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_add_listing(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_add_visit(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_adjust_points(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_adjust_ticket(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_book(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_check(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_check_out(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_configure_salon(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -883,7 +939,15 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_edit_listing(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_edit_visit(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_extend_ticket(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_get_customer(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_get_document(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_get_figures(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_get_import(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -891,9 +955,21 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_get_merges(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_get_points(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_get_reservations(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_get_sales(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_get_settings(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_get_ticket(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_get_ticket_plans(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_get_tickets(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_get_visits(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_import_rows(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -901,11 +977,19 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_link_line(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_list_labels(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_list_listed(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_list_merges(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_list_phone_registrations(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_list_reservations(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_list_tickets(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_list_unresolved(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_mark_not_same(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -917,7 +1001,11 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_preview_merge(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_quote_sale(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_read_heading(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_recount_figures(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_register_by_phone(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -925,13 +1013,21 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_remove_listing(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_remove_visit(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_reschedule(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_save_ticket_plan(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_search_customers(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_set_last_visit(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_undo_import(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_unmerge(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_void_sale(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_import_bytes(`ptr`: Long,`bytes`: RustBuffer.ByValue,`import`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,`listener`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -997,9 +1093,25 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_pending_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_visitref_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_listkind_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_listingstate_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_pointmove_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_pointrule_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_pointsource_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_pointvalidity_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_charge_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_deadline_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_latetickets_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1013,21 +1125,33 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_prepayment_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_paymentmethod_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_saleitem_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_salestate_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_taxrate_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_blacklistpolicy_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_daicho_fn_method_charge_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_customerfield_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_daicho_fn_method_deadline_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_existingpolicy_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_fielduse_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_frequency_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_mergenames_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_label_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ticketvalidity_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_documentkind_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_count_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1082,6 +1206,18 @@ internal object UniffiLib {
     external fun uniffi_daicho_fn_method_marknotsame_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_marked_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_frequencyanswer_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_recountfigures_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_recountedfigures_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_cancellations_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_customerfigures_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_getfigures_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_importrow_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1169,13 +1305,25 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_addlistingdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_addvisitdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_adjustpointsdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_adjustticketdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_bookdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_checkoutdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_configuresalondone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_editcustomerdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_editlistingdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_editvisitdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_extendticketdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_importrowsdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1187,17 +1335,39 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_movereservationdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_recountfiguresdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_registerbyphonedone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_registercustomerdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_removelistingdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_removevisitdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_rescheduledone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_saveticketplandone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_setlastvisitdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_undoimportdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_unmergedone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_voidsaledone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_adjustpoints_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_adjustedpoints_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_getpoints_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_pointbalance_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_pointhistory_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_counters_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_birthday_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1212,6 +1382,12 @@ internal object UniffiLib {
     external fun uniffi_daicho_fn_method_linelink_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_newsletter_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_figures_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_openreservation_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_visitmark_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_import_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1233,23 +1409,77 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_notsame_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_pointentry_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_pointlot_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_pointspolicy_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_cancellationpolicy_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_feetier_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_receipt_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_sealed_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_correction_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_line_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_reservation_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_daicho_fn_method_cancellationpolicy_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    external fun uniffi_daicho_fn_method_tickethold_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_daicho_fn_method_counters_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    external fun uniffi_daicho_fn_method_visitsale_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_daicho_fn_method_feetier_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    external fun uniffi_daicho_fn_method_payment_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_sale_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_saleline_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_taxline_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_fieldrule_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_issuer_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_settings_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_visitcategory_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ticket_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ticketentry_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ticketplan_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ticketterms_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_manualvisit_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_checkout_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_checkedout_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_documentline_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_getdocument_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_saledocument_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_quotesale_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_salequote_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_getsales_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_saleshistory_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_voidsale_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_voidedsale_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_configuresalon_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1275,11 +1505,31 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_listedrow_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_labels_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_listlabels_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_listreservations_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_listunresolved_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_offeredlabel_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_reservationline_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_reservationpage_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_customerrow_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_lineface_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_customersort_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_listtickets_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ticketholder_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ticketpage_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_checkresult_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1297,9 +1547,49 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_rowname_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_adjustticket_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_changedticket_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_extendticket_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ticketwish_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_getticketplans_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_saveticketplan_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_savedticketplan_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ticketplans_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_getticket_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_gettickets_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ticketrow_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_tickets_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_calendar_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_daterange_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_addvisit_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_editvisit_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_enteredvisit_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_removevisit_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_visitform_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_setlastvisit_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_getvisits_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_visits_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_func_form_of(`customer`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1452,10 +1742,22 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_daicho_checksum_method_ledger_add_listing() and 0xFFFF) != 62126) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_daicho_checksum_method_ledger_add_visit() and 0xFFFF) != 25415) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_adjust_points() and 0xFFFF) != 493) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_adjust_ticket() and 0xFFFF) != 28195) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_daicho_checksum_method_ledger_book() and 0xFFFF) != 2345) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_check() and 0xFFFF) != 40643) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_check_out() and 0xFFFF) != 28400) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_configure_salon() and 0xFFFF) != 2028) {
@@ -1467,7 +1769,19 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_daicho_checksum_method_ledger_edit_listing() and 0xFFFF) != 9844) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_daicho_checksum_method_ledger_edit_visit() and 0xFFFF) != 28525) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_extend_ticket() and 0xFFFF) != 21221) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_daicho_checksum_method_ledger_get_customer() and 0xFFFF) != 10430) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_get_document() and 0xFFFF) != 23165) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_get_figures() and 0xFFFF) != 58924) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_get_import() and 0xFFFF) != 17036) {
@@ -1479,10 +1793,28 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_daicho_checksum_method_ledger_get_merges() and 0xFFFF) != 29790) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_daicho_checksum_method_ledger_get_points() and 0xFFFF) != 13540) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_daicho_checksum_method_ledger_get_reservations() and 0xFFFF) != 14134) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_daicho_checksum_method_ledger_get_sales() and 0xFFFF) != 62226) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_daicho_checksum_method_ledger_get_settings() and 0xFFFF) != 22681) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_get_ticket() and 0xFFFF) != 23763) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_get_ticket_plans() and 0xFFFF) != 1095) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_get_tickets() and 0xFFFF) != 60480) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_get_visits() and 0xFFFF) != 19221) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_import_rows() and 0xFFFF) != 24505) {
@@ -1494,6 +1826,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_daicho_checksum_method_ledger_link_line() and 0xFFFF) != 61889) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_daicho_checksum_method_ledger_list_labels() and 0xFFFF) != 17221) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_daicho_checksum_method_ledger_list_listed() and 0xFFFF) != 39352) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -1501,6 +1836,15 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_list_phone_registrations() and 0xFFFF) != 59910) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_list_reservations() and 0xFFFF) != 3945) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_list_tickets() and 0xFFFF) != 5656) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_list_unresolved() and 0xFFFF) != 45178) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_mark_not_same() and 0xFFFF) != 51734) {
@@ -1518,7 +1862,13 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_daicho_checksum_method_ledger_preview_merge() and 0xFFFF) != 7397) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_daicho_checksum_method_ledger_quote_sale() and 0xFFFF) != 25194) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_daicho_checksum_method_ledger_read_heading() and 0xFFFF) != 20717) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_recount_figures() and 0xFFFF) != 65098) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_register_by_phone() and 0xFFFF) != 40671) {
@@ -1530,16 +1880,28 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_daicho_checksum_method_ledger_remove_listing() and 0xFFFF) != 35045) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_daicho_checksum_method_ledger_remove_visit() and 0xFFFF) != 27117) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_daicho_checksum_method_ledger_reschedule() and 0xFFFF) != 26517) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_daicho_checksum_method_ledger_save_ticket_plan() and 0xFFFF) != 2932) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_daicho_checksum_method_ledger_search_customers() and 0xFFFF) != 39057) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_set_last_visit() and 0xFFFF) != 19072) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_undo_import() and 0xFFFF) != 4647) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_unmerge() and 0xFFFF) != 41770) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_void_sale() and 0xFFFF) != 29460) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_import_bytes() and 0xFFFF) != 45019) {
@@ -2407,6 +2769,21 @@ public interface LedgerInterface {
     fun `addListing`(`input`: AddListing, `context`: CommandContext): AddListingDone
     
     /**
+     * 来店・利用金額詳細: adds a visit by hand (N5).
+     */
+    fun `addVisit`(`input`: AddVisit, `context`: CommandContext): AddVisitDone
+    
+    /**
+     * 所有ポイントの入力: makes the balance what was typed, with a reason (Z1).
+     */
+    fun `adjustPoints`(`input`: AdjustPoints, `context`: CommandContext): AdjustPointsDone
+    
+    /**
+     * Gives or takes uses of a ticket by hand (K2).
+     */
+    fun `adjustTicket`(`input`: AdjustTicket, `context`: CommandContext): AdjustTicketDone
+    
+    /**
      * Books a reservation 予約, through the gate (R1, G3).
      */
     fun `book`(`input`: Book, `context`: CommandContext): BookDone
@@ -2415,6 +2792,11 @@ public interface LedgerInterface {
      * Verifies every invariant of the ledger and names each breach (A5). Managers only.
      */
     fun `check`(`input`: CheckLedger, `actor`: Actor): CheckReport
+    
+    /**
+     * お会計: closes a visit with a sale, or sells something without one (R9).
+     */
+    fun `checkOut`(`input`: CheckOut, `context`: CommandContext): CheckOutDone
     
     /**
      * Changes the salon's settings 基本設定. Managers only.
@@ -2432,9 +2814,29 @@ public interface LedgerInterface {
     fun `editListing`(`input`: EditListing, `context`: CommandContext): EditListingDone
     
     /**
+     * Corrects a visit that was entered by hand (N5).
+     */
+    fun `editVisit`(`input`: EditVisit, `context`: CommandContext): EditVisitDone
+    
+    /**
+     * 有効期限変更: a ticket's later last day (K6).
+     */
+    fun `extendTicket`(`input`: ExtendTicket, `context`: CommandContext): ExtendTicketDone
+    
+    /**
      * One customer, merged ids resolved (M6).
      */
     fun `getCustomer`(`input`: GetCustomer, `actor`: Actor, `now`: Instant): CustomerCard
+    
+    /**
+     * 請求書・領収書・納品書: the data of a sale's document (Q5).
+     */
+    fun `getDocument`(`input`: GetDocument, `actor`: Actor, `now`: Instant): SaleDocument
+    
+    /**
+     * A customer's figures 合計利用状況, now or at a past instant (N).
+     */
+    fun `getFigures`(`input`: GetFigures, `actor`: Actor, `now`: Instant): CustomerFigures
     
     /**
      * An import's figures (I5).
@@ -2452,14 +2854,44 @@ public interface LedgerInterface {
     fun `getMerges`(`input`: GetMerges, `actor`: Actor, `now`: Instant): Merges
     
     /**
+     * A customer's points and their history (Z1).
+     */
+    fun `getPoints`(`input`: GetPoints, `actor`: Actor, `now`: Instant): PointHistory
+    
+    /**
      * A customer's reservations, newest first.
      */
     fun `getReservations`(`input`: GetReservations, `actor`: Actor, `now`: Instant): Reservations
     
     /**
+     * 注文履歴: a customer's sales (Q5).
+     */
+    fun `getSales`(`input`: GetSales, `actor`: Actor, `now`: Instant): SalesHistory
+    
+    /**
      * The salon's settings.
      */
     fun `getSettings`(`input`: GetSettings, `actor`: Actor, `now`: Instant): Settings
+    
+    /**
+     * One ticket with its history (K8).
+     */
+    fun `getTicket`(`input`: GetTicket, `actor`: Actor, `now`: Instant): TicketRow
+    
+    /**
+     * Every ticket plan of the salon (K1).
+     */
+    fun `getTicketPlans`(`input`: GetTicketPlans, `actor`: Actor, `now`: Instant): TicketPlans
+    
+    /**
+     * A customer's tickets (K8).
+     */
+    fun `getTickets`(`input`: GetTickets, `actor`: Actor, `now`: Instant): Tickets
+    
+    /**
+     * A customer's visits that were entered by hand (N5).
+     */
+    fun `getVisits`(`input`: GetVisits, `actor`: Actor, `now`: Instant): Visits
     
     /**
      * 一括登録: takes some rows of an import (I2).
@@ -2477,6 +2909,11 @@ public interface LedgerInterface {
     fun `linkLine`(`input`: LinkLine, `context`: CommandContext): LinkLineDone
     
     /**
+     * The labels 予約ステータス that a form may offer (R2).
+     */
+    fun `listLabels`(`input`: ListLabels, `actor`: Actor, `now`: Instant): Labels
+    
+    /**
      * 要注意人物・グレーリスト・ブラックリスト: everybody on a list (G2).
      */
     fun `listListed`(`input`: ListListed, `actor`: Actor, `now`: Instant): ListedPage
@@ -2490,6 +2927,21 @@ public interface LedgerInterface {
      * 新規電話予約: who was registered by phone and has no real address yet (P3).
      */
     fun `listPhoneRegistrations`(`input`: ListPhoneRegistrations, `actor`: Actor, `now`: Instant): CustomerPage
+    
+    /**
+     * 予約一覧: the salon's reservations, by label and day (R2).
+     */
+    fun `listReservations`(`input`: ListReservations, `actor`: Actor, `now`: Instant): ReservationPage
+    
+    /**
+     * 回数券: who holds tickets, and which are about to expire (K8).
+     */
+    fun `listTickets`(`input`: ListTickets, `actor`: Actor, `now`: Instant): TicketPage
+    
+    /**
+     * Confirmed reservations whose start has passed (R7).
+     */
+    fun `listUnresolved`(`input`: ListUnresolved, `actor`: Actor, `now`: Instant): ReservationPage
     
     /**
      * 別人: marks two customers as not the same person, or takes the mark back (D2).
@@ -2517,9 +2969,19 @@ public interface LedgerInterface {
     fun `previewMerge`(`input`: PreviewMerge, `actor`: Actor, `now`: Instant): MergePreview
     
     /**
+     * What a sale would come to, before anybody pays (R9).
+     */
+    fun `quoteSale`(`input`: QuoteSale, `actor`: Actor, `now`: Instant): SaleQuote
+    
+    /**
      * A file's heading row: which column holds what, and which are not read (I1).
      */
     fun `readHeading`(`input`: ReadHeading, `actor`: Actor, `now`: Instant): Heading
+    
+    /**
+     * Adds customers' figures up from nothing, where `check` found them wrong (N10). Managers only.
+     */
+    fun `recountFigures`(`input`: RecountFigures, `context`: CommandContext): RecountFiguresDone
     
     /**
      * 新規電話予約: registers a customer by name and phone alone (P1, P2).
@@ -2537,14 +2999,29 @@ public interface LedgerInterface {
     fun `removeListing`(`input`: RemoveListing, `context`: CommandContext): RemoveListingDone
     
     /**
+     * Deletes a visit that was entered by hand (N5).
+     */
+    fun `removeVisit`(`input`: RemoveVisit, `context`: CommandContext): RemoveVisitDone
+    
+    /**
      * 日時変更: a new time, through the gate like a new booking (G4, R6).
      */
     fun `reschedule`(`input`: Reschedule, `context`: CommandContext): RescheduleDone
     
     /**
+     * 回数券メニュー: makes a ticket plan or changes one (K1). Managers only.
+     */
+    fun `saveTicketPlan`(`input`: SaveTicketPlan, `context`: CommandContext): SaveTicketPlanDone
+    
+    /**
      * The customer list and its search box (C10, S1–S3, S7, S9).
      */
     fun `searchCustomers`(`input`: SearchCustomers, `actor`: Actor, `now`: Instant): CustomerPage
+    
+    /**
+     * 最終来店日の変更: adds a visit by hand, or corrects the last one (N5).
+     */
+    fun `setLastVisit`(`input`: SetLastVisit, `context`: CommandContext): SetLastVisitDone
     
     /**
      * Takes an import back while its customers are untouched (I5).
@@ -2555,6 +3032,11 @@ public interface LedgerInterface {
      * Takes a merge back, where the salon's policy allows it (M8).
      */
     fun `unmerge`(`input`: Unmerge, `context`: CommandContext): UnmergeDone
+    
+    /**
+     * お会計の取り消し (R9).
+     */
+    fun `voidSale`(`input`: VoidSale, `context`: CommandContext): VoidSaleDone
     
     /**
      * `import_file`, of a file that is already in memory.
@@ -2746,6 +3228,63 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
 
     
     /**
+     * 来店・利用金額詳細: adds a visit by hand (N5).
+     */
+    @Throws(DaichoException::class)override fun `addVisit`(`input`: AddVisit, `context`: CommandContext): AddVisitDone {
+            return FfiConverterTypeAddVisitDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_add_visit(
+        it,
+        
+        FfiConverterTypeAddVisit.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 所有ポイントの入力: makes the balance what was typed, with a reason (Z1).
+     */
+    @Throws(DaichoException::class)override fun `adjustPoints`(`input`: AdjustPoints, `context`: CommandContext): AdjustPointsDone {
+            return FfiConverterTypeAdjustPointsDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_adjust_points(
+        it,
+        
+        FfiConverterTypeAdjustPoints.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Gives or takes uses of a ticket by hand (K2).
+     */
+    @Throws(DaichoException::class)override fun `adjustTicket`(`input`: AdjustTicket, `context`: CommandContext): AdjustTicketDone {
+            return FfiConverterTypeAdjustTicketDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_adjust_ticket(
+        it,
+        
+        FfiConverterTypeAdjustTicket.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * Books a reservation 予約, through the gate (R1, G3).
      */
     @Throws(DaichoException::class)override fun `book`(`input`: Book, `context`: CommandContext): BookDone {
@@ -2776,6 +3315,25 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
         
         FfiConverterTypeCheckLedger.lower(`input`),
         FfiConverterTypeActor.lower(`actor`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * お会計: closes a visit with a sale, or sells something without one (R9).
+     */
+    @Throws(DaichoException::class)override fun `checkOut`(`input`: CheckOut, `context`: CommandContext): CheckOutDone {
+            return FfiConverterTypeCheckOutDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_check_out(
+        it,
+        
+        FfiConverterTypeCheckOut.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
 }
     }
     )
@@ -2841,6 +3399,44 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
 
     
     /**
+     * Corrects a visit that was entered by hand (N5).
+     */
+    @Throws(DaichoException::class)override fun `editVisit`(`input`: EditVisit, `context`: CommandContext): EditVisitDone {
+            return FfiConverterTypeEditVisitDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_edit_visit(
+        it,
+        
+        FfiConverterTypeEditVisit.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 有効期限変更: a ticket's later last day (K6).
+     */
+    @Throws(DaichoException::class)override fun `extendTicket`(`input`: ExtendTicket, `context`: CommandContext): ExtendTicketDone {
+            return FfiConverterTypeExtendTicketDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_extend_ticket(
+        it,
+        
+        FfiConverterTypeExtendTicket.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * One customer, merged ids resolved (M6).
      */
     @Throws(DaichoException::class)override fun `getCustomer`(`input`: GetCustomer, `actor`: Actor, `now`: Instant): CustomerCard {
@@ -2851,6 +3447,46 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
         it,
         
         FfiConverterTypeGetCustomer.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 請求書・領収書・納品書: the data of a sale's document (Q5).
+     */
+    @Throws(DaichoException::class)override fun `getDocument`(`input`: GetDocument, `actor`: Actor, `now`: Instant): SaleDocument {
+            return FfiConverterTypeSaleDocument.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_get_document(
+        it,
+        
+        FfiConverterTypeGetDocument.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * A customer's figures 合計利用状況, now or at a past instant (N).
+     */
+    @Throws(DaichoException::class)override fun `getFigures`(`input`: GetFigures, `actor`: Actor, `now`: Instant): CustomerFigures {
+            return FfiConverterTypeCustomerFigures.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_get_figures(
+        it,
+        
+        FfiConverterTypeGetFigures.lower(`input`),
         FfiConverterTypeActor.lower(`actor`),
         FfiConverterTypeInstant.lower(`now`),_status)
 }
@@ -2921,6 +3557,26 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
 
     
     /**
+     * A customer's points and their history (Z1).
+     */
+    @Throws(DaichoException::class)override fun `getPoints`(`input`: GetPoints, `actor`: Actor, `now`: Instant): PointHistory {
+            return FfiConverterTypePointHistory.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_get_points(
+        it,
+        
+        FfiConverterTypeGetPoints.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * A customer's reservations, newest first.
      */
     @Throws(DaichoException::class)override fun `getReservations`(`input`: GetReservations, `actor`: Actor, `now`: Instant): Reservations {
@@ -2941,6 +3597,26 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
 
     
     /**
+     * 注文履歴: a customer's sales (Q5).
+     */
+    @Throws(DaichoException::class)override fun `getSales`(`input`: GetSales, `actor`: Actor, `now`: Instant): SalesHistory {
+            return FfiConverterTypeSalesHistory.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_get_sales(
+        it,
+        
+        FfiConverterTypeGetSales.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * The salon's settings.
      */
     @Throws(DaichoException::class)override fun `getSettings`(`input`: GetSettings, `actor`: Actor, `now`: Instant): Settings {
@@ -2951,6 +3627,86 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
         it,
         
         FfiConverterTypeGetSettings.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * One ticket with its history (K8).
+     */
+    @Throws(DaichoException::class)override fun `getTicket`(`input`: GetTicket, `actor`: Actor, `now`: Instant): TicketRow {
+            return FfiConverterTypeTicketRow.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_get_ticket(
+        it,
+        
+        FfiConverterTypeGetTicket.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Every ticket plan of the salon (K1).
+     */
+    @Throws(DaichoException::class)override fun `getTicketPlans`(`input`: GetTicketPlans, `actor`: Actor, `now`: Instant): TicketPlans {
+            return FfiConverterTypeTicketPlans.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_get_ticket_plans(
+        it,
+        
+        FfiConverterTypeGetTicketPlans.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * A customer's tickets (K8).
+     */
+    @Throws(DaichoException::class)override fun `getTickets`(`input`: GetTickets, `actor`: Actor, `now`: Instant): Tickets {
+            return FfiConverterTypeTickets.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_get_tickets(
+        it,
+        
+        FfiConverterTypeGetTickets.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * A customer's visits that were entered by hand (N5).
+     */
+    @Throws(DaichoException::class)override fun `getVisits`(`input`: GetVisits, `actor`: Actor, `now`: Instant): Visits {
+            return FfiConverterTypeVisits.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_get_visits(
+        it,
+        
+        FfiConverterTypeGetVisits.lower(`input`),
         FfiConverterTypeActor.lower(`actor`),
         FfiConverterTypeInstant.lower(`now`),_status)
 }
@@ -3018,6 +3774,26 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
 
     
     /**
+     * The labels 予約ステータス that a form may offer (R2).
+     */
+    @Throws(DaichoException::class)override fun `listLabels`(`input`: ListLabels, `actor`: Actor, `now`: Instant): Labels {
+            return FfiConverterTypeLabels.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_list_labels(
+        it,
+        
+        FfiConverterTypeListLabels.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * 要注意人物・グレーリスト・ブラックリスト: everybody on a list (G2).
      */
     @Throws(DaichoException::class)override fun `listListed`(`input`: ListListed, `actor`: Actor, `now`: Instant): ListedPage {
@@ -3068,6 +3844,66 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
         it,
         
         FfiConverterTypeListPhoneRegistrations.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 予約一覧: the salon's reservations, by label and day (R2).
+     */
+    @Throws(DaichoException::class)override fun `listReservations`(`input`: ListReservations, `actor`: Actor, `now`: Instant): ReservationPage {
+            return FfiConverterTypeReservationPage.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_list_reservations(
+        it,
+        
+        FfiConverterTypeListReservations.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 回数券: who holds tickets, and which are about to expire (K8).
+     */
+    @Throws(DaichoException::class)override fun `listTickets`(`input`: ListTickets, `actor`: Actor, `now`: Instant): TicketPage {
+            return FfiConverterTypeTicketPage.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_list_tickets(
+        it,
+        
+        FfiConverterTypeListTickets.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Confirmed reservations whose start has passed (R7).
+     */
+    @Throws(DaichoException::class)override fun `listUnresolved`(`input`: ListUnresolved, `actor`: Actor, `now`: Instant): ReservationPage {
+            return FfiConverterTypeReservationPage.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_list_unresolved(
+        it,
+        
+        FfiConverterTypeListUnresolved.lower(`input`),
         FfiConverterTypeActor.lower(`actor`),
         FfiConverterTypeInstant.lower(`now`),_status)
 }
@@ -3175,6 +4011,26 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
 
     
     /**
+     * What a sale would come to, before anybody pays (R9).
+     */
+    @Throws(DaichoException::class)override fun `quoteSale`(`input`: QuoteSale, `actor`: Actor, `now`: Instant): SaleQuote {
+            return FfiConverterTypeSaleQuote.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_quote_sale(
+        it,
+        
+        FfiConverterTypeQuoteSale.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * A file's heading row: which column holds what, and which are not read (I1).
      */
     @Throws(DaichoException::class)override fun `readHeading`(`input`: ReadHeading, `actor`: Actor, `now`: Instant): Heading {
@@ -3187,6 +4043,25 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
         FfiConverterTypeReadHeading.lower(`input`),
         FfiConverterTypeActor.lower(`actor`),
         FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Adds customers' figures up from nothing, where `check` found them wrong (N10). Managers only.
+     */
+    @Throws(DaichoException::class)override fun `recountFigures`(`input`: RecountFigures, `context`: CommandContext): RecountFiguresDone {
+            return FfiConverterTypeRecountFiguresDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_recount_figures(
+        it,
+        
+        FfiConverterTypeRecountFigures.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
 }
     }
     )
@@ -3252,6 +4127,25 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
 
     
     /**
+     * Deletes a visit that was entered by hand (N5).
+     */
+    @Throws(DaichoException::class)override fun `removeVisit`(`input`: RemoveVisit, `context`: CommandContext): RemoveVisitDone {
+            return FfiConverterTypeRemoveVisitDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_remove_visit(
+        it,
+        
+        FfiConverterTypeRemoveVisit.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * 日時変更: a new time, through the gate like a new booking (G4, R6).
      */
     @Throws(DaichoException::class)override fun `reschedule`(`input`: Reschedule, `context`: CommandContext): RescheduleDone {
@@ -3262,6 +4156,25 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
         it,
         
         FfiConverterTypeReschedule.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 回数券メニュー: makes a ticket plan or changes one (K1). Managers only.
+     */
+    @Throws(DaichoException::class)override fun `saveTicketPlan`(`input`: SaveTicketPlan, `context`: CommandContext): SaveTicketPlanDone {
+            return FfiConverterTypeSaveTicketPlanDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_save_ticket_plan(
+        it,
+        
+        FfiConverterTypeSaveTicketPlan.lower(`input`),
         FfiConverterTypeCommandContext.lower(`context`),_status)
 }
     }
@@ -3283,6 +4196,25 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
         FfiConverterTypeSearchCustomers.lower(`input`),
         FfiConverterTypeActor.lower(`actor`),
         FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 最終来店日の変更: adds a visit by hand, or corrects the last one (N5).
+     */
+    @Throws(DaichoException::class)override fun `setLastVisit`(`input`: SetLastVisit, `context`: CommandContext): SetLastVisitDone {
+            return FfiConverterTypeSetLastVisitDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_set_last_visit(
+        it,
+        
+        FfiConverterTypeSetLastVisit.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
 }
     }
     )
@@ -3320,6 +4252,25 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
         it,
         
         FfiConverterTypeUnmerge.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * お会計の取り消し (R9).
+     */
+    @Throws(DaichoException::class)override fun `voidSale`(`input`: VoidSale, `context`: CommandContext): VoidSaleDone {
+            return FfiConverterTypeVoidSaleDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_void_sale(
+        it,
+        
+        FfiConverterTypeVoidSale.lower(`input`),
         FfiConverterTypeCommandContext.lower(`context`),_status)
 }
     }
@@ -4145,6 +5096,462 @@ public object FfiConverterTypeAddListingDone: FfiConverterRustBuffer<AddListingD
 
 
 /**
+ * Adds a visit by hand (N5).
+ */
+data class AddVisit (
+    /**
+     * Whose.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * The visit.
+     */
+    val `form`: VisitForm
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_addvisit_uniffi_trait_debug(FfiConverterTypeAddVisit.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeAddVisit: FfiConverterRustBuffer<AddVisit> {
+    override fun read(buf: ByteBuffer): AddVisit {
+        return AddVisit(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterTypeVisitForm.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: AddVisit) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterTypeVisitForm.allocationSize(value.`form`)
+    )
+
+    override fun write(value: AddVisit, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterTypeVisitForm.write(value.`form`, buf)
+    }
+}
+
+
+
+/**
+ * What `AddVisit` did (A1).
+ */
+data class AddVisitDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: EnteredVisit
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_addvisitdone_uniffi_trait_debug(FfiConverterTypeAddVisitDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeAddVisitDone: FfiConverterRustBuffer<AddVisitDone> {
+    override fun read(buf: ByteBuffer): AddVisitDone {
+        return AddVisitDone(
+            FfiConverterTypeEnteredVisit.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: AddVisitDone) = (
+            FfiConverterTypeEnteredVisit.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: AddVisitDone, buf: ByteBuffer) {
+            FfiConverterTypeEnteredVisit.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
+ * 所有ポイントの入力: makes the balance what was typed (Z1). The difference is an adjustment.
+ */
+data class AdjustPoints (
+    /**
+     * Whose.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * The balance that was seen; somebody may have spent some meanwhile.
+     */
+    val `seen`: kotlin.UInt
+    , 
+    /**
+     * The balance as it shall be.
+     */
+    val `balance`: kotlin.UInt
+    , 
+    /**
+     * Why.
+     */
+    val `reason`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_adjustpoints_uniffi_trait_debug(FfiConverterTypeAdjustPoints.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeAdjustPoints: FfiConverterRustBuffer<AdjustPoints> {
+    override fun read(buf: ByteBuffer): AdjustPoints {
+        return AdjustPoints(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: AdjustPoints) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterUInt.allocationSize(value.`seen`) +
+            FfiConverterUInt.allocationSize(value.`balance`) +
+            FfiConverterString.allocationSize(value.`reason`)
+    )
+
+    override fun write(value: AdjustPoints, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterUInt.write(value.`seen`, buf)
+            FfiConverterUInt.write(value.`balance`, buf)
+            FfiConverterString.write(value.`reason`, buf)
+    }
+}
+
+
+
+/**
+ * What `AdjustPoints` did (A1).
+ */
+data class AdjustPointsDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: AdjustedPoints
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_adjustpointsdone_uniffi_trait_debug(FfiConverterTypeAdjustPointsDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeAdjustPointsDone: FfiConverterRustBuffer<AdjustPointsDone> {
+    override fun read(buf: ByteBuffer): AdjustPointsDone {
+        return AdjustPointsDone(
+            FfiConverterTypeAdjustedPoints.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: AdjustPointsDone) = (
+            FfiConverterTypeAdjustedPoints.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: AdjustPointsDone, buf: ByteBuffer) {
+            FfiConverterTypeAdjustedPoints.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
+ * Gives or takes uses by hand (K2).
+ */
+data class AdjustTicket (
+    /**
+     * Which ticket.
+     */
+    val `ticket`: TicketId
+    , 
+    /**
+     * More, or fewer: at most so many as are free.
+     */
+    val `uses`: kotlin.Int
+    , 
+    /**
+     * Why.
+     */
+    val `reason`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_adjustticket_uniffi_trait_debug(FfiConverterTypeAdjustTicket.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeAdjustTicket: FfiConverterRustBuffer<AdjustTicket> {
+    override fun read(buf: ByteBuffer): AdjustTicket {
+        return AdjustTicket(
+            FfiConverterTypeTicketId.read(buf),
+            FfiConverterInt.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: AdjustTicket) = (
+            FfiConverterTypeTicketId.allocationSize(value.`ticket`) +
+            FfiConverterInt.allocationSize(value.`uses`) +
+            FfiConverterString.allocationSize(value.`reason`)
+    )
+
+    override fun write(value: AdjustTicket, buf: ByteBuffer) {
+            FfiConverterTypeTicketId.write(value.`ticket`, buf)
+            FfiConverterInt.write(value.`uses`, buf)
+            FfiConverterString.write(value.`reason`, buf)
+    }
+}
+
+
+
+/**
+ * What `AdjustTicket` did (A1).
+ */
+data class AdjustTicketDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: ChangedTicket
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_adjustticketdone_uniffi_trait_debug(FfiConverterTypeAdjustTicketDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeAdjustTicketDone: FfiConverterRustBuffer<AdjustTicketDone> {
+    override fun read(buf: ByteBuffer): AdjustTicketDone {
+        return AdjustTicketDone(
+            FfiConverterTypeChangedTicket.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: AdjustTicketDone) = (
+            FfiConverterTypeChangedTicket.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: AdjustTicketDone, buf: ByteBuffer) {
+            FfiConverterTypeChangedTicket.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
+ * An adjusted balance.
+ */
+data class AdjustedPoints (
+    /**
+     * The balance now.
+     */
+    val `balance`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_adjustedpoints_uniffi_trait_debug(FfiConverterTypeAdjustedPoints.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeAdjustedPoints: FfiConverterRustBuffer<AdjustedPoints> {
+    override fun read(buf: ByteBuffer): AdjustedPoints {
+        return AdjustedPoints(
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: AdjustedPoints) = (
+            FfiConverterUInt.allocationSize(value.`balance`)
+    )
+
+    override fun write(value: AdjustedPoints, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`balance`, buf)
+    }
+}
+
+
+
+/**
  * What is appended at once.
  */
 data class Batch (
@@ -4392,6 +5799,11 @@ data class Book (
      * 仮予約: to be confirmed later.
      */
     val `tentative`: kotlin.Boolean = false 
+    , 
+    /**
+     * 回数券 that shall pay for it: held until it is visited or cancelled (K4).
+     */
+    val `tickets`: List<TicketWish> = listOf() 
     
 ){
     
@@ -4426,6 +5838,7 @@ public object FfiConverterTypeBook: FfiConverterRustBuffer<Book> {
             FfiConverterOptionalString.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterBoolean.read(buf),
+            FfiConverterSequenceTypeTicketWish.read(buf),
         )
     }
 
@@ -4438,7 +5851,8 @@ public object FfiConverterTypeBook: FfiConverterRustBuffer<Book> {
             FfiConverterTypeInstant.allocationSize(value.`end`) +
             FfiConverterOptionalString.allocationSize(value.`comment`) +
             FfiConverterBoolean.allocationSize(value.`prepay`) +
-            FfiConverterBoolean.allocationSize(value.`tentative`)
+            FfiConverterBoolean.allocationSize(value.`tentative`) +
+            FfiConverterSequenceTypeTicketWish.allocationSize(value.`tickets`)
     )
 
     override fun write(value: Book, buf: ByteBuffer) {
@@ -4451,6 +5865,7 @@ public object FfiConverterTypeBook: FfiConverterRustBuffer<Book> {
             FfiConverterOptionalString.write(value.`comment`, buf)
             FfiConverterBoolean.write(value.`prepay`, buf)
             FfiConverterBoolean.write(value.`tentative`, buf)
+            FfiConverterSequenceTypeTicketWish.write(value.`tickets`, buf)
     }
 }
 
@@ -4763,6 +6178,11 @@ data class CancellationPolicy (
      * What a no-show costs.
      */
     val `noShow`: Charge
+    , 
+    /**
+     * What a late cancel or a no-show does to held tickets (K4).
+     */
+    val `tickets`: LateTickets
     
 ){
     
@@ -4791,19 +6211,94 @@ public object FfiConverterTypeCancellationPolicy: FfiConverterRustBuffer<Cancell
             FfiConverterTypeDeadline.read(buf),
             FfiConverterSequenceTypeFeeTier.read(buf),
             FfiConverterTypeCharge.read(buf),
+            FfiConverterTypeLateTickets.read(buf),
         )
     }
 
     override fun allocationSize(value: CancellationPolicy) = (
             FfiConverterTypeDeadline.allocationSize(value.`deadline`) +
             FfiConverterSequenceTypeFeeTier.allocationSize(value.`tiers`) +
-            FfiConverterTypeCharge.allocationSize(value.`noShow`)
+            FfiConverterTypeCharge.allocationSize(value.`noShow`) +
+            FfiConverterTypeLateTickets.allocationSize(value.`tickets`)
     )
 
     override fun write(value: CancellationPolicy, buf: ByteBuffer) {
             FfiConverterTypeDeadline.write(value.`deadline`, buf)
             FfiConverterSequenceTypeFeeTier.write(value.`tiers`, buf)
             FfiConverterTypeCharge.write(value.`noShow`, buf)
+            FfiConverterTypeLateTickets.write(value.`tickets`, buf)
+    }
+}
+
+
+
+/**
+ * キャンセル回数 and its parts (N2).
+ */
+data class Cancellations (
+    /**
+     * All three together.
+     */
+    val `total`: kotlin.UInt
+    , 
+    /**
+     * At or before the deadline.
+     */
+    val `early`: kotlin.UInt
+    , 
+    /**
+     * 直前キャンセル
+     */
+    val `late`: kotlin.UInt
+    , 
+    /**
+     * 無断キャンセル
+     */
+    val `noShows`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_cancellations_uniffi_trait_debug(FfiConverterTypeCancellations.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCancellations: FfiConverterRustBuffer<Cancellations> {
+    override fun read(buf: ByteBuffer): Cancellations {
+        return Cancellations(
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Cancellations) = (
+            FfiConverterUInt.allocationSize(value.`total`) +
+            FfiConverterUInt.allocationSize(value.`early`) +
+            FfiConverterUInt.allocationSize(value.`late`) +
+            FfiConverterUInt.allocationSize(value.`noShows`)
+    )
+
+    override fun write(value: Cancellations, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`total`, buf)
+            FfiConverterUInt.write(value.`early`, buf)
+            FfiConverterUInt.write(value.`late`, buf)
+            FfiConverterUInt.write(value.`noShows`, buf)
     }
 }
 
@@ -4970,6 +6465,78 @@ public object FfiConverterTypeChanged: FfiConverterRustBuffer<Changed> {
 
 
 /**
+ * A changed ticket.
+ */
+data class ChangedTicket (
+    /**
+     * Which.
+     */
+    val `ticket`: TicketId
+    , 
+    /**
+     * Its version now.
+     */
+    val `version`: kotlin.UInt
+    , 
+    /**
+     * Its last day of service.
+     */
+    val `expiresOn`: Date
+    , 
+    /**
+     * Uses that are left, held ones included.
+     */
+    val `remaining`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_changedticket_uniffi_trait_debug(FfiConverterTypeChangedTicket.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeChangedTicket: FfiConverterRustBuffer<ChangedTicket> {
+    override fun read(buf: ByteBuffer): ChangedTicket {
+        return ChangedTicket(
+            FfiConverterTypeTicketId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeDate.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ChangedTicket) = (
+            FfiConverterTypeTicketId.allocationSize(value.`ticket`) +
+            FfiConverterUInt.allocationSize(value.`version`) +
+            FfiConverterTypeDate.allocationSize(value.`expiresOn`) +
+            FfiConverterUInt.allocationSize(value.`remaining`)
+    )
+
+    override fun write(value: ChangedTicket, buf: ByteBuffer) {
+            FfiConverterTypeTicketId.write(value.`ticket`, buf)
+            FfiConverterUInt.write(value.`version`, buf)
+            FfiConverterTypeDate.write(value.`expiresOn`, buf)
+            FfiConverterUInt.write(value.`remaining`, buf)
+    }
+}
+
+
+
+/**
  * Verifies every invariant of the ledger (A5). It reads everything: run it after a restore, after a crash, or at night.
  */
 class CheckLedger {
@@ -4995,6 +6562,190 @@ public object FfiConverterTypeCheckLedger: FfiConverterRustBuffer<CheckLedger> {
     override fun allocationSize(value: CheckLedger) = 0UL
 
     override fun write(value: CheckLedger, buf: ByteBuffer) {
+    }
+}
+
+
+
+/**
+ * お会計 (R9): closes a visit, or sells something without one.
+ */
+data class CheckOut (
+    /**
+     * Who buys.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * The visit that it closes; left out: a sale that stands alone.
+     */
+    val `reservation`: ReservationId? = null 
+    , 
+    /**
+     * 店舗; left out: the reservation's.
+     */
+    val `shop`: ShopId? = null 
+    , 
+    /**
+     * 担当スタッフ; left out: the reservation's.
+     */
+    val `staff`: StaffId? = null 
+    , 
+    /**
+     * What is sold.
+     */
+    val `lines`: List<SaleLine> = listOf() 
+    , 
+    /**
+     * 値引き on the whole.
+     */
+    val `discount`: Yen? = null 
+    , 
+    /**
+     * Points to spend, one yen each (Z1).
+     */
+    val `points`: kotlin.UInt? = null 
+    , 
+    /**
+     * 回数券での清算: tickets for a visit that was booked without (K5).
+     */
+    val `tickets`: List<TicketWish> = listOf() 
+    , 
+    /**
+     * How the rest is paid; together what is due.
+     */
+    val `payments`: List<Payment> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_checkout_uniffi_trait_debug(FfiConverterTypeCheckOut.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCheckOut: FfiConverterRustBuffer<CheckOut> {
+    override fun read(buf: ByteBuffer): CheckOut {
+        return CheckOut(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterOptionalTypeReservationId.read(buf),
+            FfiConverterOptionalTypeShopId.read(buf),
+            FfiConverterOptionalTypeStaffId.read(buf),
+            FfiConverterSequenceTypeSaleLine.read(buf),
+            FfiConverterOptionalTypeYen.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterSequenceTypeTicketWish.read(buf),
+            FfiConverterSequenceTypePayment.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CheckOut) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterOptionalTypeReservationId.allocationSize(value.`reservation`) +
+            FfiConverterOptionalTypeShopId.allocationSize(value.`shop`) +
+            FfiConverterOptionalTypeStaffId.allocationSize(value.`staff`) +
+            FfiConverterSequenceTypeSaleLine.allocationSize(value.`lines`) +
+            FfiConverterOptionalTypeYen.allocationSize(value.`discount`) +
+            FfiConverterOptionalUInt.allocationSize(value.`points`) +
+            FfiConverterSequenceTypeTicketWish.allocationSize(value.`tickets`) +
+            FfiConverterSequenceTypePayment.allocationSize(value.`payments`)
+    )
+
+    override fun write(value: CheckOut, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterOptionalTypeReservationId.write(value.`reservation`, buf)
+            FfiConverterOptionalTypeShopId.write(value.`shop`, buf)
+            FfiConverterOptionalTypeStaffId.write(value.`staff`, buf)
+            FfiConverterSequenceTypeSaleLine.write(value.`lines`, buf)
+            FfiConverterOptionalTypeYen.write(value.`discount`, buf)
+            FfiConverterOptionalUInt.write(value.`points`, buf)
+            FfiConverterSequenceTypeTicketWish.write(value.`tickets`, buf)
+            FfiConverterSequenceTypePayment.write(value.`payments`, buf)
+    }
+}
+
+
+
+/**
+ * What `CheckOut` did (A1).
+ */
+data class CheckOutDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: CheckedOut
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_checkoutdone_uniffi_trait_debug(FfiConverterTypeCheckOutDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCheckOutDone: FfiConverterRustBuffer<CheckOutDone> {
+    override fun read(buf: ByteBuffer): CheckOutDone {
+        return CheckOutDone(
+            FfiConverterTypeCheckedOut.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CheckOutDone) = (
+            FfiConverterTypeCheckedOut.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: CheckOutDone, buf: ByteBuffer) {
+            FfiConverterTypeCheckedOut.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
     }
 }
 
@@ -5123,6 +6874,102 @@ public object FfiConverterTypeCheckResult: FfiConverterRustBuffer<CheckResult> {
             FfiConverterString.write(value.`name`, buf)
             FfiConverterBoolean.write(value.`passed`, buf)
             FfiConverterOptionalString.write(value.`detail`, buf)
+    }
+}
+
+
+
+/**
+ * A closed sale.
+ */
+data class CheckedOut (
+    /**
+     * Which.
+     */
+    val `sale`: SaleId
+    , 
+    /**
+     * 合計, tax included.
+     */
+    val `total`: Yen
+    , 
+    /**
+     * The tax within it, rate by rate.
+     */
+    val `taxes`: List<TaxLine> = listOf() 
+    , 
+    /**
+     * What of the prepayment is to be given back now.
+     */
+    val `refund`: Yen
+    , 
+    /**
+     * Tickets that were sold.
+     */
+    val `tickets`: List<TicketId> = listOf() 
+    , 
+    /**
+     * What the uses settled now are worth (K7).
+     */
+    val `settled`: Yen
+    , 
+    /**
+     * Points earned now, less those taken back; left out where none moved.
+     */
+    val `points`: kotlin.Int? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_checkedout_uniffi_trait_debug(FfiConverterTypeCheckedOut.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCheckedOut: FfiConverterRustBuffer<CheckedOut> {
+    override fun read(buf: ByteBuffer): CheckedOut {
+        return CheckedOut(
+            FfiConverterTypeSaleId.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterSequenceTypeTaxLine.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterSequenceTypeTicketId.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterOptionalInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CheckedOut) = (
+            FfiConverterTypeSaleId.allocationSize(value.`sale`) +
+            FfiConverterTypeYen.allocationSize(value.`total`) +
+            FfiConverterSequenceTypeTaxLine.allocationSize(value.`taxes`) +
+            FfiConverterTypeYen.allocationSize(value.`refund`) +
+            FfiConverterSequenceTypeTicketId.allocationSize(value.`tickets`) +
+            FfiConverterTypeYen.allocationSize(value.`settled`) +
+            FfiConverterOptionalInt.allocationSize(value.`points`)
+    )
+
+    override fun write(value: CheckedOut, buf: ByteBuffer) {
+            FfiConverterTypeSaleId.write(value.`sale`, buf)
+            FfiConverterTypeYen.write(value.`total`, buf)
+            FfiConverterSequenceTypeTaxLine.write(value.`taxes`, buf)
+            FfiConverterTypeYen.write(value.`refund`, buf)
+            FfiConverterSequenceTypeTicketId.write(value.`tickets`, buf)
+            FfiConverterTypeYen.write(value.`settled`, buf)
+            FfiConverterOptionalInt.write(value.`points`, buf)
     }
 }
 
@@ -5449,6 +7296,70 @@ public object FfiConverterTypeConsent: FfiConverterRustBuffer<Consent> {
 
 
 /**
+ * A visit that was taken back (R3).
+ */
+data class Correction (
+    /**
+     * When.
+     */
+    val `at`: Instant
+    , 
+    /**
+     * By whom.
+     */
+    val `by`: ActorId
+    , 
+    /**
+     * Why.
+     */
+    val `reason`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_correction_uniffi_trait_debug(FfiConverterTypeCorrection.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCorrection: FfiConverterRustBuffer<Correction> {
+    override fun read(buf: ByteBuffer): Correction {
+        return Correction(
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterTypeActorId.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Correction) = (
+            FfiConverterTypeInstant.allocationSize(value.`at`) +
+            FfiConverterTypeActorId.allocationSize(value.`by`) +
+            FfiConverterString.allocationSize(value.`reason`)
+    )
+
+    override fun write(value: Correction, buf: ByteBuffer) {
+            FfiConverterTypeInstant.write(value.`at`, buf)
+            FfiConverterTypeActorId.write(value.`by`, buf)
+            FfiConverterString.write(value.`reason`, buf)
+    }
+}
+
+
+
+/**
  * The two boxes `[ ]回 〜 [ ]回` of the form: left only = *exactly* that, both = range, right only = at most (S4).
  */
 data class CountBox (
@@ -5538,6 +7449,26 @@ data class Counters (
      * Merges.
      */
     val `merges`: kotlin.UInt
+    , 
+    /**
+     * Visits by hand.
+     */
+    val `manualVisits`: kotlin.UInt
+    , 
+    /**
+     * Sales.
+     */
+    val `sales`: kotlin.UInt
+    , 
+    /**
+     * Tickets.
+     */
+    val `tickets`: kotlin.UInt
+    , 
+    /**
+     * Lots of points.
+     */
+    val `pointLots`: kotlin.UInt
     
 ){
     
@@ -5569,6 +7500,10 @@ public object FfiConverterTypeCounters: FfiConverterRustBuffer<Counters> {
             FfiConverterUInt.read(buf),
             FfiConverterUInt.read(buf),
             FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
         )
     }
 
@@ -5578,7 +7513,11 @@ public object FfiConverterTypeCounters: FfiConverterRustBuffer<Counters> {
             FfiConverterUInt.allocationSize(value.`customers`) +
             FfiConverterUInt.allocationSize(value.`reservations`) +
             FfiConverterUInt.allocationSize(value.`listings`) +
-            FfiConverterUInt.allocationSize(value.`merges`)
+            FfiConverterUInt.allocationSize(value.`merges`) +
+            FfiConverterUInt.allocationSize(value.`manualVisits`) +
+            FfiConverterUInt.allocationSize(value.`sales`) +
+            FfiConverterUInt.allocationSize(value.`tickets`) +
+            FfiConverterUInt.allocationSize(value.`pointLots`)
     )
 
     override fun write(value: Counters, buf: ByteBuffer) {
@@ -5588,6 +7527,10 @@ public object FfiConverterTypeCounters: FfiConverterRustBuffer<Counters> {
             FfiConverterUInt.write(value.`reservations`, buf)
             FfiConverterUInt.write(value.`listings`, buf)
             FfiConverterUInt.write(value.`merges`, buf)
+            FfiConverterUInt.write(value.`manualVisits`, buf)
+            FfiConverterUInt.write(value.`sales`, buf)
+            FfiConverterUInt.write(value.`tickets`, buf)
+            FfiConverterUInt.write(value.`pointLots`, buf)
     }
 }
 
@@ -6157,6 +8100,190 @@ public object FfiConverterTypeCustomerCard: FfiConverterRustBuffer<CustomerCard>
             FfiConverterUInt.write(value.`visits`, buf)
             FfiConverterOptionalTypeDate.write(value.`lastVisit`, buf)
             FfiConverterOptionalTypeCustomerId.write(value.`mergedFrom`, buf)
+    }
+}
+
+
+
+/**
+ * A customer's figures (N).
+ */
+data class CustomerFigures (
+    /**
+     * Whose.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * 来店回数, those by hand included (N1).
+     */
+    val `visits`: kotlin.UInt
+    , 
+    /**
+     * Those by hand.
+     */
+    val `manualVisits`: kotlin.UInt
+    , 
+    /**
+     * キャンセル回数 (N2)
+     */
+    val `cancellations`: Cancellations
+    , 
+    /**
+     * 直前キャンセル あり (N3)
+     */
+    val `lastMinuteCancel`: kotlin.Boolean = false 
+    , 
+    /**
+     * 無断キャンセル あり: a predicate of its own (N3).
+     */
+    val `noShow`: kotlin.Boolean = false 
+    , 
+    /**
+     * 予約回数 (N4)
+     */
+    val `reservations`: kotlin.UInt
+    , 
+    /**
+     * The business day of the first visit.
+     */
+    val `firstVisit`: Date? = null 
+    , 
+    /**
+     * 最終来店日 (N5)
+     */
+    val `lastVisit`: Date? = null 
+    , 
+    /**
+     * 最終利用メニュー (N6)
+     */
+    val `lastMenus`: List<MenuId> = listOf() 
+    , 
+    /**
+     * 合計利用金額 (N8)
+     */
+    val `amount`: Yen
+    , 
+    /**
+     * 平均利用金額: a visit, rounded down; none without a visit (N8).
+     */
+    val `average`: Yen? = null 
+    , 
+    /**
+     * What is left when the average is taken as often as there were visits (N8).
+     */
+    val `averageRemainder`: Yen
+    , 
+    /**
+     * キャンセル料未払い
+     */
+    val `due`: Yen
+    , 
+    /**
+     * 来店区分 (N9)
+     */
+    val `category`: kotlin.String? = null 
+    , 
+    /**
+     * The answers to the questions of how often, in their order (N7).
+     */
+    val `frequencies`: List<FrequencyAnswer> = listOf() 
+    , 
+    /**
+     * 所有ポイント; left out while the salon has none, and for a past instant (Z1).
+     */
+    val `points`: kotlin.UInt? = null 
+    , 
+    /**
+     * 仮ポイント合計
+     */
+    val `provisionalPoints`: kotlin.UInt? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_customerfigures_uniffi_trait_debug(FfiConverterTypeCustomerFigures.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCustomerFigures: FfiConverterRustBuffer<CustomerFigures> {
+    override fun read(buf: ByteBuffer): CustomerFigures {
+        return CustomerFigures(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeCancellations.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterOptionalTypeDate.read(buf),
+            FfiConverterOptionalTypeDate.read(buf),
+            FfiConverterSequenceTypeMenuId.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterOptionalTypeYen.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceTypeFrequencyAnswer.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CustomerFigures) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterUInt.allocationSize(value.`visits`) +
+            FfiConverterUInt.allocationSize(value.`manualVisits`) +
+            FfiConverterTypeCancellations.allocationSize(value.`cancellations`) +
+            FfiConverterBoolean.allocationSize(value.`lastMinuteCancel`) +
+            FfiConverterBoolean.allocationSize(value.`noShow`) +
+            FfiConverterUInt.allocationSize(value.`reservations`) +
+            FfiConverterOptionalTypeDate.allocationSize(value.`firstVisit`) +
+            FfiConverterOptionalTypeDate.allocationSize(value.`lastVisit`) +
+            FfiConverterSequenceTypeMenuId.allocationSize(value.`lastMenus`) +
+            FfiConverterTypeYen.allocationSize(value.`amount`) +
+            FfiConverterOptionalTypeYen.allocationSize(value.`average`) +
+            FfiConverterTypeYen.allocationSize(value.`averageRemainder`) +
+            FfiConverterTypeYen.allocationSize(value.`due`) +
+            FfiConverterOptionalString.allocationSize(value.`category`) +
+            FfiConverterSequenceTypeFrequencyAnswer.allocationSize(value.`frequencies`) +
+            FfiConverterOptionalUInt.allocationSize(value.`points`) +
+            FfiConverterOptionalUInt.allocationSize(value.`provisionalPoints`)
+    )
+
+    override fun write(value: CustomerFigures, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterUInt.write(value.`visits`, buf)
+            FfiConverterUInt.write(value.`manualVisits`, buf)
+            FfiConverterTypeCancellations.write(value.`cancellations`, buf)
+            FfiConverterBoolean.write(value.`lastMinuteCancel`, buf)
+            FfiConverterBoolean.write(value.`noShow`, buf)
+            FfiConverterUInt.write(value.`reservations`, buf)
+            FfiConverterOptionalTypeDate.write(value.`firstVisit`, buf)
+            FfiConverterOptionalTypeDate.write(value.`lastVisit`, buf)
+            FfiConverterSequenceTypeMenuId.write(value.`lastMenus`, buf)
+            FfiConverterTypeYen.write(value.`amount`, buf)
+            FfiConverterOptionalTypeYen.write(value.`average`, buf)
+            FfiConverterTypeYen.write(value.`averageRemainder`, buf)
+            FfiConverterTypeYen.write(value.`due`, buf)
+            FfiConverterOptionalString.write(value.`category`, buf)
+            FfiConverterSequenceTypeFrequencyAnswer.write(value.`frequencies`, buf)
+            FfiConverterOptionalUInt.write(value.`points`, buf)
+            FfiConverterOptionalUInt.write(value.`provisionalPoints`, buf)
     }
 }
 
@@ -6748,6 +8875,102 @@ public object FfiConverterTypeDateRange: FfiConverterRustBuffer<DateRange> {
 
 
 /**
+ * A line of a document.
+ */
+data class DocumentLine (
+    /**
+     * 品名: as entered, else the id of what was sold.
+     */
+    val `name`: kotlin.String
+    , 
+    /**
+     * 単価, tax included.
+     */
+    val `price`: Yen
+    , 
+    /**
+     * 数量
+     */
+    val `quantity`: kotlin.UInt
+    , 
+    /**
+     * 値引き on the line.
+     */
+    val `discount`: Yen
+    , 
+    /**
+     * 金額
+     */
+    val `amount`: Yen
+    , 
+    /**
+     * 税率; the reduced one is marked ※ on paper.
+     */
+    val `rate`: TaxRate
+    , 
+    /**
+     * 回数券で清算
+     */
+    val `byTicket`: kotlin.Boolean = false 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_documentline_uniffi_trait_debug(FfiConverterTypeDocumentLine.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeDocumentLine: FfiConverterRustBuffer<DocumentLine> {
+    override fun read(buf: ByteBuffer): DocumentLine {
+        return DocumentLine(
+            FfiConverterString.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterTypeTaxRate.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: DocumentLine) = (
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterTypeYen.allocationSize(value.`price`) +
+            FfiConverterUInt.allocationSize(value.`quantity`) +
+            FfiConverterTypeYen.allocationSize(value.`discount`) +
+            FfiConverterTypeYen.allocationSize(value.`amount`) +
+            FfiConverterTypeTaxRate.allocationSize(value.`rate`) +
+            FfiConverterBoolean.allocationSize(value.`byTicket`)
+    )
+
+    override fun write(value: DocumentLine, buf: ByteBuffer) {
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterTypeYen.write(value.`price`, buf)
+            FfiConverterUInt.write(value.`quantity`, buf)
+            FfiConverterTypeYen.write(value.`discount`, buf)
+            FfiConverterTypeYen.write(value.`amount`, buf)
+            FfiConverterTypeTaxRate.write(value.`rate`, buf)
+            FfiConverterBoolean.write(value.`byTicket`, buf)
+    }
+}
+
+
+
+/**
  * 更新: edits a customer. The form replaces what it showed; what others changed meanwhile in other fields stays (C8).
  */
 data class EditCustomer (
@@ -7020,6 +9243,142 @@ public object FfiConverterTypeEditListingDone: FfiConverterRustBuffer<EditListin
 
 
 /**
+ * Corrects a visit that was entered by hand (N5).
+ */
+data class EditVisit (
+    /**
+     * Which.
+     */
+    val `visit`: ManualVisitId
+    , 
+    /**
+     * The version that the form was read from.
+     */
+    val `basedOn`: kotlin.UInt
+    , 
+    /**
+     * The visit as it shall be.
+     */
+    val `form`: VisitForm
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_editvisit_uniffi_trait_debug(FfiConverterTypeEditVisit.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeEditVisit: FfiConverterRustBuffer<EditVisit> {
+    override fun read(buf: ByteBuffer): EditVisit {
+        return EditVisit(
+            FfiConverterTypeManualVisitId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeVisitForm.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: EditVisit) = (
+            FfiConverterTypeManualVisitId.allocationSize(value.`visit`) +
+            FfiConverterUInt.allocationSize(value.`basedOn`) +
+            FfiConverterTypeVisitForm.allocationSize(value.`form`)
+    )
+
+    override fun write(value: EditVisit, buf: ByteBuffer) {
+            FfiConverterTypeManualVisitId.write(value.`visit`, buf)
+            FfiConverterUInt.write(value.`basedOn`, buf)
+            FfiConverterTypeVisitForm.write(value.`form`, buf)
+    }
+}
+
+
+
+/**
+ * What `EditVisit` did (A1).
+ */
+data class EditVisitDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: EnteredVisit
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_editvisitdone_uniffi_trait_debug(FfiConverterTypeEditVisitDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeEditVisitDone: FfiConverterRustBuffer<EditVisitDone> {
+    override fun read(buf: ByteBuffer): EditVisitDone {
+        return EditVisitDone(
+            FfiConverterTypeEnteredVisit.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: EditVisitDone) = (
+            FfiConverterTypeEnteredVisit.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: EditVisitDone, buf: ByteBuffer) {
+            FfiConverterTypeEnteredVisit.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
  * An edited customer.
  */
 data class Edited (
@@ -7181,6 +9540,70 @@ public object FfiConverterTypeEmailAddress: FfiConverterRustBuffer<EmailAddress>
     override fun write(value: EmailAddress, buf: ByteBuffer) {
             FfiConverterString.write(value.`entered`, buf)
             FfiConverterString.write(value.`key`, buf)
+    }
+}
+
+
+
+/**
+ * A visit that was entered, corrected or deleted.
+ */
+data class EnteredVisit (
+    /**
+     * Which.
+     */
+    val `visit`: ManualVisitId
+    , 
+    /**
+     * Its version now; 0 once deleted.
+     */
+    val `version`: kotlin.UInt
+    , 
+    /**
+     * Points earned now, less those taken back; left out where none moved.
+     */
+    val `points`: kotlin.Int? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_enteredvisit_uniffi_trait_debug(FfiConverterTypeEnteredVisit.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeEnteredVisit: FfiConverterRustBuffer<EnteredVisit> {
+    override fun read(buf: ByteBuffer): EnteredVisit {
+        return EnteredVisit(
+            FfiConverterTypeManualVisitId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterOptionalInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: EnteredVisit) = (
+            FfiConverterTypeManualVisitId.allocationSize(value.`visit`) +
+            FfiConverterUInt.allocationSize(value.`version`) +
+            FfiConverterOptionalInt.allocationSize(value.`points`)
+    )
+
+    override fun write(value: EnteredVisit, buf: ByteBuffer) {
+            FfiConverterTypeManualVisitId.write(value.`visit`, buf)
+            FfiConverterUInt.write(value.`version`, buf)
+            FfiConverterOptionalInt.write(value.`points`, buf)
     }
 }
 
@@ -7443,6 +9866,142 @@ public object FfiConverterTypeEntryChange: FfiConverterRustBuffer<EntryChange> {
 
 
 /**
+ * 有効期限変更: a later last day (K6).
+ */
+data class ExtendTicket (
+    /**
+     * Which ticket.
+     */
+    val `ticket`: TicketId
+    , 
+    /**
+     * The last day, later than now.
+     */
+    val `to`: Date
+    , 
+    /**
+     * Why; needed once the ticket has expired, where the salon extends it then at all.
+     */
+    val `reason`: kotlin.String? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_extendticket_uniffi_trait_debug(FfiConverterTypeExtendTicket.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeExtendTicket: FfiConverterRustBuffer<ExtendTicket> {
+    override fun read(buf: ByteBuffer): ExtendTicket {
+        return ExtendTicket(
+            FfiConverterTypeTicketId.read(buf),
+            FfiConverterTypeDate.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ExtendTicket) = (
+            FfiConverterTypeTicketId.allocationSize(value.`ticket`) +
+            FfiConverterTypeDate.allocationSize(value.`to`) +
+            FfiConverterOptionalString.allocationSize(value.`reason`)
+    )
+
+    override fun write(value: ExtendTicket, buf: ByteBuffer) {
+            FfiConverterTypeTicketId.write(value.`ticket`, buf)
+            FfiConverterTypeDate.write(value.`to`, buf)
+            FfiConverterOptionalString.write(value.`reason`, buf)
+    }
+}
+
+
+
+/**
+ * What `ExtendTicket` did (A1).
+ */
+data class ExtendTicketDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: ChangedTicket
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_extendticketdone_uniffi_trait_debug(FfiConverterTypeExtendTicketDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeExtendTicketDone: FfiConverterRustBuffer<ExtendTicketDone> {
+    override fun read(buf: ByteBuffer): ExtendTicketDone {
+        return ExtendTicketDone(
+            FfiConverterTypeChangedTicket.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ExtendTicketDone) = (
+            FfiConverterTypeChangedTicket.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: ExtendTicketDone, buf: ByteBuffer) {
+            FfiConverterTypeChangedTicket.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
  * One tier of the cancellation fee (R6).
  */
 data class FeeTier (
@@ -7635,6 +10194,215 @@ public object FfiConverterTypeFieldRule: FfiConverterRustBuffer<FieldRule> {
 
 
 /**
+ * A customer's figures (N): counts and sums over everything that hangs on them. Derived, never typed: each commit that changes what they are
+ * made of changes them too, and `check` adds them up again from nothing.
+ */
+data class Figures (
+    /**
+     * Whose.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * 来店回数, those by hand included (N1).
+     */
+    val `visits`: kotlin.UInt
+    , 
+    /**
+     * Those by hand.
+     */
+    val `manualVisits`: kotlin.UInt
+    , 
+    /**
+     * キャンセル回数: by the customer, at or before the deadline (N2).
+     */
+    val `cancelledEarly`: kotlin.UInt
+    , 
+    /**
+     * 直前キャンセル: by the customer, after it (N2, N3).
+     */
+    val `cancelledLate`: kotlin.UInt
+    , 
+    /**
+     * 無断キャンセル (N2).
+     */
+    val `noShows`: kotlin.UInt
+    , 
+    /**
+     * 予約回数: confirmed at least once (N4).
+     */
+    val `reservations`: kotlin.UInt
+    , 
+    /**
+     * 合計利用金額 (N8).
+     */
+    val `amount`: Yen
+    , 
+    /**
+     * Cancellation fees that are due (G3).
+     */
+    val `due`: Yen
+    , 
+    /**
+     * Reservations that lie ahead or were never resolved, in order of id.
+     */
+    val `open`: List<OpenReservation> = listOf() 
+    , 
+    /**
+     * The first visit.
+     */
+    val `firstVisit`: VisitMark? = null 
+    , 
+    /**
+     * The latest visits, the last one first; at most three (N5, N6, N7).
+     */
+    val `lastVisits`: List<VisitMark> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_figures_uniffi_trait_debug(FfiConverterTypeFigures.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeFigures: FfiConverterRustBuffer<Figures> {
+    override fun read(buf: ByteBuffer): Figures {
+        return Figures(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterSequenceTypeOpenReservation.read(buf),
+            FfiConverterOptionalTypeVisitMark.read(buf),
+            FfiConverterSequenceTypeVisitMark.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Figures) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterUInt.allocationSize(value.`visits`) +
+            FfiConverterUInt.allocationSize(value.`manualVisits`) +
+            FfiConverterUInt.allocationSize(value.`cancelledEarly`) +
+            FfiConverterUInt.allocationSize(value.`cancelledLate`) +
+            FfiConverterUInt.allocationSize(value.`noShows`) +
+            FfiConverterUInt.allocationSize(value.`reservations`) +
+            FfiConverterTypeYen.allocationSize(value.`amount`) +
+            FfiConverterTypeYen.allocationSize(value.`due`) +
+            FfiConverterSequenceTypeOpenReservation.allocationSize(value.`open`) +
+            FfiConverterOptionalTypeVisitMark.allocationSize(value.`firstVisit`) +
+            FfiConverterSequenceTypeVisitMark.allocationSize(value.`lastVisits`)
+    )
+
+    override fun write(value: Figures, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterUInt.write(value.`visits`, buf)
+            FfiConverterUInt.write(value.`manualVisits`, buf)
+            FfiConverterUInt.write(value.`cancelledEarly`, buf)
+            FfiConverterUInt.write(value.`cancelledLate`, buf)
+            FfiConverterUInt.write(value.`noShows`, buf)
+            FfiConverterUInt.write(value.`reservations`, buf)
+            FfiConverterTypeYen.write(value.`amount`, buf)
+            FfiConverterTypeYen.write(value.`due`, buf)
+            FfiConverterSequenceTypeOpenReservation.write(value.`open`, buf)
+            FfiConverterOptionalTypeVisitMark.write(value.`firstVisit`, buf)
+            FfiConverterSequenceTypeVisitMark.write(value.`lastVisits`, buf)
+    }
+}
+
+
+
+/**
+ * Whether somebody comes so often (N7).
+ */
+data class FrequencyAnswer (
+    /**
+     * What was asked.
+     */
+    val `frequency`: Frequency
+    , 
+    /**
+     * Whether it holds.
+     */
+    val `holds`: kotlin.Boolean = false 
+    , 
+    /**
+     * The visits that were looked at.
+     */
+    val `visits`: kotlin.UInt
+    , 
+    /**
+     * The days that were looked at: from the first visit to today for an average, the sum of the gaps for the last ones.
+     */
+    val `days`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_frequencyanswer_uniffi_trait_debug(FfiConverterTypeFrequencyAnswer.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeFrequencyAnswer: FfiConverterRustBuffer<FrequencyAnswer> {
+    override fun read(buf: ByteBuffer): FrequencyAnswer {
+        return FrequencyAnswer(
+            FfiConverterTypeFrequency.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: FrequencyAnswer) = (
+            FfiConverterTypeFrequency.allocationSize(value.`frequency`) +
+            FfiConverterBoolean.allocationSize(value.`holds`) +
+            FfiConverterUInt.allocationSize(value.`visits`) +
+            FfiConverterUInt.allocationSize(value.`days`)
+    )
+
+    override fun write(value: FrequencyAnswer, buf: ByteBuffer) {
+            FfiConverterTypeFrequency.write(value.`frequency`, buf)
+            FfiConverterBoolean.write(value.`holds`, buf)
+            FfiConverterUInt.write(value.`visits`, buf)
+            FfiConverterUInt.write(value.`days`, buf)
+    }
+}
+
+
+
+/**
  * The gate's answer (G3).
  */
 data class Gate (
@@ -7741,6 +10509,126 @@ public object FfiConverterTypeGetCustomer: FfiConverterRustBuffer<GetCustomer> {
 
     override fun write(value: GetCustomer, buf: ByteBuffer) {
             FfiConverterTypeCustomerId.write(value.`customer`, buf)
+    }
+}
+
+
+
+/**
+ * What stands on a document of a sale (Q5); drawing it is the host's. A voided sale has none.
+ */
+data class GetDocument (
+    /**
+     * Which sale.
+     */
+    val `sale`: SaleId
+    , 
+    /**
+     * Which document.
+     */
+    val `kind`: DocumentKind
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_getdocument_uniffi_trait_debug(FfiConverterTypeGetDocument.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeGetDocument: FfiConverterRustBuffer<GetDocument> {
+    override fun read(buf: ByteBuffer): GetDocument {
+        return GetDocument(
+            FfiConverterTypeSaleId.read(buf),
+            FfiConverterTypeDocumentKind.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: GetDocument) = (
+            FfiConverterTypeSaleId.allocationSize(value.`sale`) +
+            FfiConverterTypeDocumentKind.allocationSize(value.`kind`)
+    )
+
+    override fun write(value: GetDocument, buf: ByteBuffer) {
+            FfiConverterTypeSaleId.write(value.`sale`, buf)
+            FfiConverterTypeDocumentKind.write(value.`kind`, buf)
+    }
+}
+
+
+
+/**
+ * A customer's figures 合計利用状況 (N), now or as the ledger had them at a past instant.
+ */
+data class GetFigures (
+    /**
+     * Whose; a merged id resolves (M6), but for an instant before its merge.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * The past instant (N10): what was in the ledger then, whatever was entered late, corrected or merged since.
+     */
+    val `asOf`: Instant? = null 
+    , 
+    /**
+     * How often they come: questions to answer along (N7).
+     */
+    val `frequencies`: List<Frequency> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_getfigures_uniffi_trait_debug(FfiConverterTypeGetFigures.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeGetFigures: FfiConverterRustBuffer<GetFigures> {
+    override fun read(buf: ByteBuffer): GetFigures {
+        return GetFigures(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterOptionalTypeInstant.read(buf),
+            FfiConverterSequenceTypeFrequency.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: GetFigures) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterOptionalTypeInstant.allocationSize(value.`asOf`) +
+            FfiConverterSequenceTypeFrequency.allocationSize(value.`frequencies`)
+    )
+
+    override fun write(value: GetFigures, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterOptionalTypeInstant.write(value.`asOf`, buf)
+            FfiConverterSequenceTypeFrequency.write(value.`frequencies`, buf)
     }
 }
 
@@ -7891,6 +10779,54 @@ public object FfiConverterTypeGetMerges: FfiConverterRustBuffer<GetMerges> {
 
 
 /**
+ * A customer's points (Z1). An error while the salon uses none.
+ */
+data class GetPoints (
+    /**
+     * Whose; a merged id resolves (M6).
+     */
+    val `customer`: CustomerId
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_getpoints_uniffi_trait_debug(FfiConverterTypeGetPoints.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeGetPoints: FfiConverterRustBuffer<GetPoints> {
+    override fun read(buf: ByteBuffer): GetPoints {
+        return GetPoints(
+            FfiConverterTypeCustomerId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: GetPoints) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`)
+    )
+
+    override fun write(value: GetPoints, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+    }
+}
+
+
+
+/**
  * A customer's reservations.
  */
 data class GetReservations (
@@ -7939,6 +10875,54 @@ public object FfiConverterTypeGetReservations: FfiConverterRustBuffer<GetReserva
 
 
 /**
+ * 注文履歴: a customer's sales (Q5).
+ */
+data class GetSales (
+    /**
+     * Whose; a merged id resolves (M6).
+     */
+    val `customer`: CustomerId
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_getsales_uniffi_trait_debug(FfiConverterTypeGetSales.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeGetSales: FfiConverterRustBuffer<GetSales> {
+    override fun read(buf: ByteBuffer): GetSales {
+        return GetSales(
+            FfiConverterTypeCustomerId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: GetSales) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`)
+    )
+
+    override fun write(value: GetSales, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+    }
+}
+
+
+
+/**
  * The salon's settings.
  */
 class GetSettings {
@@ -7964,6 +10948,181 @@ public object FfiConverterTypeGetSettings: FfiConverterRustBuffer<GetSettings> {
     override fun allocationSize(value: GetSettings) = 0UL
 
     override fun write(value: GetSettings, buf: ByteBuffer) {
+    }
+}
+
+
+
+/**
+ * One ticket with its history (K8).
+ */
+data class GetTicket (
+    /**
+     * Which.
+     */
+    val `ticket`: TicketId
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_getticket_uniffi_trait_debug(FfiConverterTypeGetTicket.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeGetTicket: FfiConverterRustBuffer<GetTicket> {
+    override fun read(buf: ByteBuffer): GetTicket {
+        return GetTicket(
+            FfiConverterTypeTicketId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: GetTicket) = (
+            FfiConverterTypeTicketId.allocationSize(value.`ticket`)
+    )
+
+    override fun write(value: GetTicket, buf: ByteBuffer) {
+            FfiConverterTypeTicketId.write(value.`ticket`, buf)
+    }
+}
+
+
+
+/**
+ * Every ticket plan of the salon.
+ */
+class GetTicketPlans {
+    override fun equals(other: Any?): Boolean {
+        return other is GetTicketPlans
+    }
+
+    override fun hashCode(): Int {
+        return javaClass.hashCode()
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeGetTicketPlans: FfiConverterRustBuffer<GetTicketPlans> {
+    override fun read(buf: ByteBuffer): GetTicketPlans {
+        return GetTicketPlans()
+    }
+
+    override fun allocationSize(value: GetTicketPlans) = 0UL
+
+    override fun write(value: GetTicketPlans, buf: ByteBuffer) {
+    }
+}
+
+
+
+/**
+ * A customer's tickets.
+ */
+data class GetTickets (
+    /**
+     * Whose; a merged id resolves (M6).
+     */
+    val `customer`: CustomerId
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_gettickets_uniffi_trait_debug(FfiConverterTypeGetTickets.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeGetTickets: FfiConverterRustBuffer<GetTickets> {
+    override fun read(buf: ByteBuffer): GetTickets {
+        return GetTickets(
+            FfiConverterTypeCustomerId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: GetTickets) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`)
+    )
+
+    override fun write(value: GetTickets, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+    }
+}
+
+
+
+/**
+ * The visits of a customer that were entered by hand.
+ */
+data class GetVisits (
+    /**
+     * Whose; a merged id resolves (M6).
+     */
+    val `customer`: CustomerId
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_getvisits_uniffi_trait_debug(FfiConverterTypeGetVisits.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeGetVisits: FfiConverterRustBuffer<GetVisits> {
+    override fun read(buf: ByteBuffer): GetVisits {
+        return GetVisits(
+            FfiConverterTypeCustomerId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: GetVisits) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`)
+    )
+
+    override fun write(value: GetVisits, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
     }
 }
 
@@ -8806,6 +11965,62 @@ public object FfiConverterTypeImportedRows: FfiConverterRustBuffer<ImportedRows>
 
 
 /**
+ * Who issues documents (Q5).
+ */
+data class Issuer (
+    /**
+     * The name on documents.
+     */
+    val `name`: kotlin.String? = null 
+    , 
+    /**
+     * 適格請求書発行事業者の登録番号: T and 13 digits.
+     */
+    val `registrationNumber`: kotlin.String? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_issuer_uniffi_trait_debug(FfiConverterTypeIssuer.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeIssuer: FfiConverterRustBuffer<Issuer> {
+    override fun read(buf: ByteBuffer): Issuer {
+        return Issuer(
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Issuer) = (
+            FfiConverterOptionalString.allocationSize(value.`name`) +
+            FfiConverterOptionalString.allocationSize(value.`registrationNumber`)
+    )
+
+    override fun write(value: Issuer, buf: ByteBuffer) {
+            FfiConverterOptionalString.write(value.`name`, buf)
+            FfiConverterOptionalString.write(value.`registrationNumber`, buf)
+    }
+}
+
+
+
+/**
  * Entries of the journal, oldest first.
  */
 data class Journal (
@@ -9096,6 +12311,54 @@ public object FfiConverterTypeJournalField: FfiConverterRustBuffer<JournalField>
             FfiConverterString.write(value.`field`, buf)
             FfiConverterOptionalString.write(value.`before`, buf)
             FfiConverterOptionalString.write(value.`after`, buf)
+    }
+}
+
+
+
+/**
+ * Labels, in the manual's order.
+ */
+data class Labels (
+    /**
+     * The labels.
+     */
+    val `labels`: List<OfferedLabel> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_labels_uniffi_trait_debug(FfiConverterTypeLabels.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeLabels: FfiConverterRustBuffer<Labels> {
+    override fun read(buf: ByteBuffer): Labels {
+        return Labels(
+            FfiConverterSequenceTypeOfferedLabel.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Labels) = (
+            FfiConverterSequenceTypeOfferedLabel.allocationSize(value.`labels`)
+    )
+
+    override fun write(value: Labels, buf: ByteBuffer) {
+            FfiConverterSequenceTypeOfferedLabel.write(value.`labels`, buf)
     }
 }
 
@@ -9430,6 +12693,37 @@ public object FfiConverterTypeLinkLineDone: FfiConverterRustBuffer<LinkLineDone>
 
 
 /**
+ * The labels that a form may offer: the setting's, and those still in use (R2).
+ */
+class ListLabels {
+    override fun equals(other: Any?): Boolean {
+        return other is ListLabels
+    }
+
+    override fun hashCode(): Int {
+        return javaClass.hashCode()
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeListLabels: FfiConverterRustBuffer<ListLabels> {
+    override fun read(buf: ByteBuffer): ListLabels {
+        return ListLabels()
+    }
+
+    override fun allocationSize(value: ListLabels) = 0UL
+
+    override fun write(value: ListLabels, buf: ByteBuffer) {
+    }
+}
+
+
+
+/**
  * 要注意人物・グレーリスト・ブラックリスト: the active customers on a list, the newest entry first (G2).
  */
 data class ListListed (
@@ -9581,6 +12875,222 @@ public object FfiConverterTypeListPhoneRegistrations: FfiConverterRustBuffer<Lis
 
     override fun write(value: ListPhoneRegistrations, buf: ByteBuffer) {
             FfiConverterOptionalTypeCustomerSort.write(value.`sort`, buf)
+            FfiConverterOptionalUInt.write(value.`pageSize`, buf)
+            FfiConverterOptionalString.write(value.`cursor`, buf)
+    }
+}
+
+
+
+/**
+ * 予約一覧: the salon's reservations, the earliest start first.
+ */
+data class ListReservations (
+    /**
+     * Any of these labels; left out: any. A label that is not offered is an error, see `listLabels` (R2).
+     */
+    val `labels`: List<Label> = listOf() 
+    , 
+    /**
+     * The business day of their start.
+     */
+    val `days`: DateRange? = null 
+    , 
+    /**
+     * 店舗
+     */
+    val `shop`: ShopId? = null 
+    , 
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    val `pageSize`: kotlin.UInt? = null 
+    , 
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    val `cursor`: kotlin.String? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_listreservations_uniffi_trait_debug(FfiConverterTypeListReservations.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeListReservations: FfiConverterRustBuffer<ListReservations> {
+    override fun read(buf: ByteBuffer): ListReservations {
+        return ListReservations(
+            FfiConverterSequenceTypeLabel.read(buf),
+            FfiConverterOptionalTypeDateRange.read(buf),
+            FfiConverterOptionalTypeShopId.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ListReservations) = (
+            FfiConverterSequenceTypeLabel.allocationSize(value.`labels`) +
+            FfiConverterOptionalTypeDateRange.allocationSize(value.`days`) +
+            FfiConverterOptionalTypeShopId.allocationSize(value.`shop`) +
+            FfiConverterOptionalUInt.allocationSize(value.`pageSize`) +
+            FfiConverterOptionalString.allocationSize(value.`cursor`)
+    )
+
+    override fun write(value: ListReservations, buf: ByteBuffer) {
+            FfiConverterSequenceTypeLabel.write(value.`labels`, buf)
+            FfiConverterOptionalTypeDateRange.write(value.`days`, buf)
+            FfiConverterOptionalTypeShopId.write(value.`shop`, buf)
+            FfiConverterOptionalUInt.write(value.`pageSize`, buf)
+            FfiConverterOptionalString.write(value.`cursor`, buf)
+    }
+}
+
+
+
+/**
+ * 回数券の一覧: tickets of active customers, the earliest to expire first (K8).
+ */
+data class ListTickets (
+    /**
+     * Only those with uses left that expire within so many days, today included; at most 36,500.
+     */
+    val `expiringWithin`: kotlin.UInt? = null 
+    , 
+    /**
+     * Only those sold by this plan.
+     */
+    val `plan`: TicketPlanId? = null 
+    , 
+    /**
+     * Also those that are used up or expired.
+     */
+    val `all`: kotlin.Boolean = false 
+    , 
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    val `pageSize`: kotlin.UInt? = null 
+    , 
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    val `cursor`: kotlin.String? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_listtickets_uniffi_trait_debug(FfiConverterTypeListTickets.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeListTickets: FfiConverterRustBuffer<ListTickets> {
+    override fun read(buf: ByteBuffer): ListTickets {
+        return ListTickets(
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterOptionalTypeTicketPlanId.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ListTickets) = (
+            FfiConverterOptionalUInt.allocationSize(value.`expiringWithin`) +
+            FfiConverterOptionalTypeTicketPlanId.allocationSize(value.`plan`) +
+            FfiConverterBoolean.allocationSize(value.`all`) +
+            FfiConverterOptionalUInt.allocationSize(value.`pageSize`) +
+            FfiConverterOptionalString.allocationSize(value.`cursor`)
+    )
+
+    override fun write(value: ListTickets, buf: ByteBuffer) {
+            FfiConverterOptionalUInt.write(value.`expiringWithin`, buf)
+            FfiConverterOptionalTypeTicketPlanId.write(value.`plan`, buf)
+            FfiConverterBoolean.write(value.`all`, buf)
+            FfiConverterOptionalUInt.write(value.`pageSize`, buf)
+            FfiConverterOptionalString.write(value.`cursor`, buf)
+    }
+}
+
+
+
+/**
+ * Confirmed reservations whose start has come, and nobody has said whether their customers did (R7); the longest ago first.
+ */
+data class ListUnresolved (
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    val `pageSize`: kotlin.UInt? = null 
+    , 
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    val `cursor`: kotlin.String? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_listunresolved_uniffi_trait_debug(FfiConverterTypeListUnresolved.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeListUnresolved: FfiConverterRustBuffer<ListUnresolved> {
+    override fun read(buf: ByteBuffer): ListUnresolved {
+        return ListUnresolved(
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ListUnresolved) = (
+            FfiConverterOptionalUInt.allocationSize(value.`pageSize`) +
+            FfiConverterOptionalString.allocationSize(value.`cursor`)
+    )
+
+    override fun write(value: ListUnresolved, buf: ByteBuffer) {
             FfiConverterOptionalUInt.write(value.`pageSize`, buf)
             FfiConverterOptionalString.write(value.`cursor`, buf)
     }
@@ -10071,6 +13581,166 @@ public object FfiConverterTypeMailNotice: FfiConverterRustBuffer<MailNotice> {
     override fun write(value: MailNotice, buf: ByteBuffer) {
             FfiConverterTypeCustomerId.write(value.`customer`, buf)
             FfiConverterTypeNoticeKind.write(value.`kind`, buf)
+    }
+}
+
+
+
+/**
+ * A visit entered by hand 来店・利用金額詳細 (N1, N5).
+ */
+data class ManualVisit (
+    /**
+     * What records point to.
+     */
+    val `id`: ManualVisitId
+    , 
+    /**
+     * Whose it is.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * Counts the commits that changed this record, from 1.
+     */
+    val `version`: kotlin.UInt
+    , 
+    /**
+     * ご利用日: the business day.
+     */
+    val `day`: Date
+    , 
+    /**
+     * The middle of that day: where the visit stands among those of reservations.
+     */
+    val `at`: Instant
+    , 
+    /**
+     * 店舗
+     */
+    val `shop`: ShopId? = null 
+    , 
+    /**
+     * 担当スタッフ
+     */
+    val `staff`: StaffId? = null 
+    , 
+    /**
+     * メニュー
+     */
+    val `menus`: List<MenuId> = listOf() 
+    , 
+    /**
+     * ご利用金額
+     */
+    val `amount`: Yen
+    , 
+    /**
+     * 接客メモ
+     */
+    val `serviceMemo`: kotlin.String? = null 
+    , 
+    /**
+     * 提案メモ
+     */
+    val `proposalMemo`: kotlin.String? = null 
+    , 
+    /**
+     * The reservation whose details these are. The reservation counts then, and this does not (N1).
+     */
+    val `reservation`: ReservationId? = null 
+    , 
+    /**
+     * What it earns, as it was when entered (Z1).
+     */
+    val `earns`: PointRule? = null 
+    , 
+    /**
+     * Who entered it.
+     */
+    val `enteredBy`: ActorId
+    , 
+    /**
+     * When it was entered.
+     */
+    val `enteredAt`: Instant
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_manualvisit_uniffi_trait_debug(FfiConverterTypeManualVisit.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeManualVisit: FfiConverterRustBuffer<ManualVisit> {
+    override fun read(buf: ByteBuffer): ManualVisit {
+        return ManualVisit(
+            FfiConverterTypeManualVisitId.read(buf),
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeDate.read(buf),
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterOptionalTypeShopId.read(buf),
+            FfiConverterOptionalTypeStaffId.read(buf),
+            FfiConverterSequenceTypeMenuId.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeReservationId.read(buf),
+            FfiConverterOptionalTypePointRule.read(buf),
+            FfiConverterTypeActorId.read(buf),
+            FfiConverterTypeInstant.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ManualVisit) = (
+            FfiConverterTypeManualVisitId.allocationSize(value.`id`) +
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterUInt.allocationSize(value.`version`) +
+            FfiConverterTypeDate.allocationSize(value.`day`) +
+            FfiConverterTypeInstant.allocationSize(value.`at`) +
+            FfiConverterOptionalTypeShopId.allocationSize(value.`shop`) +
+            FfiConverterOptionalTypeStaffId.allocationSize(value.`staff`) +
+            FfiConverterSequenceTypeMenuId.allocationSize(value.`menus`) +
+            FfiConverterTypeYen.allocationSize(value.`amount`) +
+            FfiConverterOptionalString.allocationSize(value.`serviceMemo`) +
+            FfiConverterOptionalString.allocationSize(value.`proposalMemo`) +
+            FfiConverterOptionalTypeReservationId.allocationSize(value.`reservation`) +
+            FfiConverterOptionalTypePointRule.allocationSize(value.`earns`) +
+            FfiConverterTypeActorId.allocationSize(value.`enteredBy`) +
+            FfiConverterTypeInstant.allocationSize(value.`enteredAt`)
+    )
+
+    override fun write(value: ManualVisit, buf: ByteBuffer) {
+            FfiConverterTypeManualVisitId.write(value.`id`, buf)
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterUInt.write(value.`version`, buf)
+            FfiConverterTypeDate.write(value.`day`, buf)
+            FfiConverterTypeInstant.write(value.`at`, buf)
+            FfiConverterOptionalTypeShopId.write(value.`shop`, buf)
+            FfiConverterOptionalTypeStaffId.write(value.`staff`, buf)
+            FfiConverterSequenceTypeMenuId.write(value.`menus`, buf)
+            FfiConverterTypeYen.write(value.`amount`, buf)
+            FfiConverterOptionalString.write(value.`serviceMemo`, buf)
+            FfiConverterOptionalString.write(value.`proposalMemo`, buf)
+            FfiConverterOptionalTypeReservationId.write(value.`reservation`, buf)
+            FfiConverterOptionalTypePointRule.write(value.`earns`, buf)
+            FfiConverterTypeActorId.write(value.`enteredBy`, buf)
+            FfiConverterTypeInstant.write(value.`enteredAt`, buf)
     }
 }
 
@@ -11112,6 +14782,11 @@ data class Moved (
      * What of a prepayment is to be given back now.
      */
     val `refund`: Yen
+    , 
+    /**
+     * Points earned by it now, less those taken back; left out where none moved.
+     */
+    val `points`: kotlin.Int? = null 
     
 ){
     
@@ -11142,6 +14817,7 @@ public object FfiConverterTypeMoved: FfiConverterRustBuffer<Moved> {
             FfiConverterOptionalTypeLabel.read(buf),
             FfiConverterTypeYen.read(buf),
             FfiConverterTypeYen.read(buf),
+            FfiConverterOptionalInt.read(buf),
         )
     }
 
@@ -11150,7 +14826,8 @@ public object FfiConverterTypeMoved: FfiConverterRustBuffer<Moved> {
             FfiConverterUInt.allocationSize(value.`version`) +
             FfiConverterOptionalTypeLabel.allocationSize(value.`label`) +
             FfiConverterTypeYen.allocationSize(value.`due`) +
-            FfiConverterTypeYen.allocationSize(value.`refund`)
+            FfiConverterTypeYen.allocationSize(value.`refund`) +
+            FfiConverterOptionalInt.allocationSize(value.`points`)
     )
 
     override fun write(value: Moved, buf: ByteBuffer) {
@@ -11159,6 +14836,7 @@ public object FfiConverterTypeMoved: FfiConverterRustBuffer<Moved> {
             FfiConverterOptionalTypeLabel.write(value.`label`, buf)
             FfiConverterTypeYen.write(value.`due`, buf)
             FfiConverterTypeYen.write(value.`refund`, buf)
+            FfiConverterOptionalInt.write(value.`points`, buf)
     }
 }
 
@@ -11413,6 +15091,142 @@ public object FfiConverterTypeNotSame: FfiConverterRustBuffer<NotSame> {
 
 
 /**
+ * A label that a form may offer.
+ */
+data class OfferedLabel (
+    /**
+     * Which.
+     */
+    val `label`: Label
+    , 
+    /**
+     * The word staff know.
+     */
+    val `japanese`: kotlin.String
+    , 
+    /**
+     * How many reservations carry it.
+     */
+    val `inUse`: kotlin.UInt
+    , 
+    /**
+     * Whether the salon's setting has it; one that it has not is offered only because it is in use.
+     */
+    val `bySetting`: kotlin.Boolean = false 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_offeredlabel_uniffi_trait_debug(FfiConverterTypeOfferedLabel.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeOfferedLabel: FfiConverterRustBuffer<OfferedLabel> {
+    override fun read(buf: ByteBuffer): OfferedLabel {
+        return OfferedLabel(
+            FfiConverterTypeLabel.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: OfferedLabel) = (
+            FfiConverterTypeLabel.allocationSize(value.`label`) +
+            FfiConverterString.allocationSize(value.`japanese`) +
+            FfiConverterUInt.allocationSize(value.`inUse`) +
+            FfiConverterBoolean.allocationSize(value.`bySetting`)
+    )
+
+    override fun write(value: OfferedLabel, buf: ByteBuffer) {
+            FfiConverterTypeLabel.write(value.`label`, buf)
+            FfiConverterString.write(value.`japanese`, buf)
+            FfiConverterUInt.write(value.`inUse`, buf)
+            FfiConverterBoolean.write(value.`bySetting`, buf)
+    }
+}
+
+
+
+/**
+ * An open reservation, as far as a new one must know (R8).
+ */
+data class OpenReservation (
+    /**
+     * Which.
+     */
+    val `id`: ReservationId
+    , 
+    /**
+     * Its start.
+     */
+    val `start`: Instant
+    , 
+    /**
+     * Its end.
+     */
+    val `end`: Instant
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_openreservation_uniffi_trait_debug(FfiConverterTypeOpenReservation.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeOpenReservation: FfiConverterRustBuffer<OpenReservation> {
+    override fun read(buf: ByteBuffer): OpenReservation {
+        return OpenReservation(
+            FfiConverterTypeReservationId.read(buf),
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterTypeInstant.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: OpenReservation) = (
+            FfiConverterTypeReservationId.allocationSize(value.`id`) +
+            FfiConverterTypeInstant.allocationSize(value.`start`) +
+            FfiConverterTypeInstant.allocationSize(value.`end`)
+    )
+
+    override fun write(value: OpenReservation, buf: ByteBuffer) {
+            FfiConverterTypeReservationId.write(value.`id`, buf)
+            FfiConverterTypeInstant.write(value.`start`, buf)
+            FfiConverterTypeInstant.write(value.`end`, buf)
+    }
+}
+
+
+
+/**
  * Some rows of a kind.
  */
 data class Page (
@@ -11469,6 +15283,62 @@ public object FfiConverterTypePage: FfiConverterRustBuffer<Page> {
 
 
 /**
+ * A part of what was paid.
+ */
+data class Payment (
+    /**
+     * By what.
+     */
+    val `method`: PaymentMethod
+    , 
+    /**
+     * How much.
+     */
+    val `amount`: Yen
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_payment_uniffi_trait_debug(FfiConverterTypePayment.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePayment: FfiConverterRustBuffer<Payment> {
+    override fun read(buf: ByteBuffer): Payment {
+        return Payment(
+            FfiConverterTypePaymentMethod.read(buf),
+            FfiConverterTypeYen.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Payment) = (
+            FfiConverterTypePaymentMethod.allocationSize(value.`method`) +
+            FfiConverterTypeYen.allocationSize(value.`amount`)
+    )
+
+    override fun write(value: Payment, buf: ByteBuffer) {
+            FfiConverterTypePaymentMethod.write(value.`method`, buf)
+            FfiConverterTypeYen.write(value.`amount`, buf)
+    }
+}
+
+
+
+/**
  * A phone number (C4). Families share one: a phone alone never matches anyone.
  */
 data class PhoneNumber (
@@ -11519,6 +15389,358 @@ public object FfiConverterTypePhoneNumber: FfiConverterRustBuffer<PhoneNumber> {
             FfiConverterString.write(value.`entered`, buf)
             FfiConverterString.write(value.`digits`, buf)
             FfiConverterTypePhoneClass.write(value.`class`, buf)
+    }
+}
+
+
+
+/**
+ * ポイント残高
+ */
+data class PointBalance (
+    /**
+     * 所有ポイント: what can be spent today.
+     */
+    val `balance`: kotlin.UInt
+    , 
+    /**
+     * 仮ポイント合計: what the reservations ahead will earn.
+     */
+    val `provisional`: kotlin.UInt
+    , 
+    /**
+     * 有効期限: the last day of the points that expire next.
+     */
+    val `nextExpiry`: Date? = null 
+    , 
+    /**
+     * How many of them there are.
+     */
+    val `nextExpiring`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_pointbalance_uniffi_trait_debug(FfiConverterTypePointBalance.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePointBalance: FfiConverterRustBuffer<PointBalance> {
+    override fun read(buf: ByteBuffer): PointBalance {
+        return PointBalance(
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterOptionalTypeDate.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PointBalance) = (
+            FfiConverterUInt.allocationSize(value.`balance`) +
+            FfiConverterUInt.allocationSize(value.`provisional`) +
+            FfiConverterOptionalTypeDate.allocationSize(value.`nextExpiry`) +
+            FfiConverterUInt.allocationSize(value.`nextExpiring`)
+    )
+
+    override fun write(value: PointBalance, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`balance`, buf)
+            FfiConverterUInt.write(value.`provisional`, buf)
+            FfiConverterOptionalTypeDate.write(value.`nextExpiry`, buf)
+            FfiConverterUInt.write(value.`nextExpiring`, buf)
+    }
+}
+
+
+
+/**
+ * A line of a lot's ledger.
+ */
+data class PointEntry (
+    /**
+     * When.
+     */
+    val `at`: Instant
+    , 
+    /**
+     * By whom.
+     */
+    val `by`: ActorId
+    , 
+    /**
+     * What.
+     */
+    val `what`: PointMove
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_pointentry_uniffi_trait_debug(FfiConverterTypePointEntry.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePointEntry: FfiConverterRustBuffer<PointEntry> {
+    override fun read(buf: ByteBuffer): PointEntry {
+        return PointEntry(
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterTypeActorId.read(buf),
+            FfiConverterTypePointMove.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PointEntry) = (
+            FfiConverterTypeInstant.allocationSize(value.`at`) +
+            FfiConverterTypeActorId.allocationSize(value.`by`) +
+            FfiConverterTypePointMove.allocationSize(value.`what`)
+    )
+
+    override fun write(value: PointEntry, buf: ByteBuffer) {
+            FfiConverterTypeInstant.write(value.`at`, buf)
+            FfiConverterTypeActorId.write(value.`by`, buf)
+            FfiConverterTypePointMove.write(value.`what`, buf)
+    }
+}
+
+
+
+/**
+ * Points with their history.
+ */
+data class PointHistory (
+    /**
+     * What they come to.
+     */
+    val `now`: PointBalance
+    , 
+    /**
+     * The lots, in the order they were earned, spent and expired ones included.
+     */
+    val `lots`: List<PointLot> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_pointhistory_uniffi_trait_debug(FfiConverterTypePointHistory.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePointHistory: FfiConverterRustBuffer<PointHistory> {
+    override fun read(buf: ByteBuffer): PointHistory {
+        return PointHistory(
+            FfiConverterTypePointBalance.read(buf),
+            FfiConverterSequenceTypePointLot.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PointHistory) = (
+            FfiConverterTypePointBalance.allocationSize(value.`now`) +
+            FfiConverterSequenceTypePointLot.allocationSize(value.`lots`)
+    )
+
+    override fun write(value: PointHistory, buf: ByteBuffer) {
+            FfiConverterTypePointBalance.write(value.`now`, buf)
+            FfiConverterSequenceTypePointLot.write(value.`lots`, buf)
+    }
+}
+
+
+
+/**
+ * Points that were earned at one time, with their own expiry, and where they went (Z1).
+ */
+data class PointLot (
+    /**
+     * What records point to.
+     */
+    val `id`: PointLotId
+    , 
+    /**
+     * Whose they are.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * Counts the commits that changed this record, from 1.
+     */
+    val `version`: kotlin.UInt
+    , 
+    /**
+     * What earned them.
+     */
+    val `source`: PointSource
+    , 
+    /**
+     * 有効期限: the last day on which they can be spent; left out: for ever.
+     */
+    val `expiresOn`: Date? = null 
+    , 
+    /**
+     * What the source has earned and not given back: less than at first once it was corrected or undone.
+     */
+    val `granted`: kotlin.UInt
+    , 
+    /**
+     * How much of that it should have given back, and nobody had: collected when spent points come back.
+     */
+    val `owed`: kotlin.UInt? = null 
+    , 
+    /**
+     * Whatever happened to them, in order.
+     */
+    val `entries`: List<PointEntry> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_pointlot_uniffi_trait_debug(FfiConverterTypePointLot.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePointLot: FfiConverterRustBuffer<PointLot> {
+    override fun read(buf: ByteBuffer): PointLot {
+        return PointLot(
+            FfiConverterTypePointLotId.read(buf),
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypePointSource.read(buf),
+            FfiConverterOptionalTypeDate.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterSequenceTypePointEntry.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PointLot) = (
+            FfiConverterTypePointLotId.allocationSize(value.`id`) +
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterUInt.allocationSize(value.`version`) +
+            FfiConverterTypePointSource.allocationSize(value.`source`) +
+            FfiConverterOptionalTypeDate.allocationSize(value.`expiresOn`) +
+            FfiConverterUInt.allocationSize(value.`granted`) +
+            FfiConverterOptionalUInt.allocationSize(value.`owed`) +
+            FfiConverterSequenceTypePointEntry.allocationSize(value.`entries`)
+    )
+
+    override fun write(value: PointLot, buf: ByteBuffer) {
+            FfiConverterTypePointLotId.write(value.`id`, buf)
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterUInt.write(value.`version`, buf)
+            FfiConverterTypePointSource.write(value.`source`, buf)
+            FfiConverterOptionalTypeDate.write(value.`expiresOn`, buf)
+            FfiConverterUInt.write(value.`granted`, buf)
+            FfiConverterOptionalUInt.write(value.`owed`, buf)
+            FfiConverterSequenceTypePointEntry.write(value.`entries`, buf)
+    }
+}
+
+
+
+/**
+ * ポイント設定 (Z1).
+ */
+data class PointsPolicy (
+    /**
+     * What earns points; left out: the salon has none, and none are shown.
+     */
+    val `rule`: PointRule? = null 
+    , 
+    /**
+     * 有効期限: how long they last.
+     */
+    val `valid`: PointValidity
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_pointspolicy_uniffi_trait_debug(FfiConverterTypePointsPolicy.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePointsPolicy: FfiConverterRustBuffer<PointsPolicy> {
+    override fun read(buf: ByteBuffer): PointsPolicy {
+        return PointsPolicy(
+            FfiConverterOptionalTypePointRule.read(buf),
+            FfiConverterTypePointValidity.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PointsPolicy) = (
+            FfiConverterOptionalTypePointRule.allocationSize(value.`rule`) +
+            FfiConverterTypePointValidity.allocationSize(value.`valid`)
+    )
+
+    override fun write(value: PointsPolicy, buf: ByteBuffer) {
+            FfiConverterOptionalTypePointRule.write(value.`rule`, buf)
+            FfiConverterTypePointValidity.write(value.`valid`, buf)
     }
 }
 
@@ -11591,6 +15813,86 @@ public object FfiConverterTypePreviewMerge: FfiConverterRustBuffer<PreviewMerge>
             FfiConverterTypeCustomerId.write(value.`target`, buf)
             FfiConverterSequenceString.write(value.`fromSource`, buf)
             FfiConverterOptionalTypeLineChoice.write(value.`line`, buf)
+    }
+}
+
+
+
+/**
+ * What a sale would come to, before anybody pays.
+ */
+data class QuoteSale (
+    /**
+     * Who buys.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * The visit that it closes.
+     */
+    val `reservation`: ReservationId? = null 
+    , 
+    /**
+     * What is sold.
+     */
+    val `lines`: List<SaleLine> = listOf() 
+    , 
+    /**
+     * 値引き on the whole.
+     */
+    val `discount`: Yen? = null 
+    , 
+    /**
+     * Points to spend.
+     */
+    val `points`: kotlin.UInt? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_quotesale_uniffi_trait_debug(FfiConverterTypeQuoteSale.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeQuoteSale: FfiConverterRustBuffer<QuoteSale> {
+    override fun read(buf: ByteBuffer): QuoteSale {
+        return QuoteSale(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterOptionalTypeReservationId.read(buf),
+            FfiConverterSequenceTypeSaleLine.read(buf),
+            FfiConverterOptionalTypeYen.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: QuoteSale) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterOptionalTypeReservationId.allocationSize(value.`reservation`) +
+            FfiConverterSequenceTypeSaleLine.allocationSize(value.`lines`) +
+            FfiConverterOptionalTypeYen.allocationSize(value.`discount`) +
+            FfiConverterOptionalUInt.allocationSize(value.`points`)
+    )
+
+    override fun write(value: QuoteSale, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterOptionalTypeReservationId.write(value.`reservation`, buf)
+            FfiConverterSequenceTypeSaleLine.write(value.`lines`, buf)
+            FfiConverterOptionalTypeYen.write(value.`discount`, buf)
+            FfiConverterOptionalUInt.write(value.`points`, buf)
     }
 }
 
@@ -11847,6 +16149,174 @@ public object FfiConverterTypeReceipt: FfiConverterRustBuffer<Receipt> {
             FfiConverterString.write(value.`digest`, buf)
             FfiConverterUInt.write(value.`sequence`, buf)
             FfiConverterString.write(value.`output`, buf)
+    }
+}
+
+
+
+/**
+ * Adds customers' figures up from nothing (N10): for a ledger that was written before figures were kept, or one that `check` found wrong.
+ */
+data class RecountFigures (
+    /**
+     * Whose, at most 1,000.
+     */
+    val `customers`: List<CustomerId> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_recountfigures_uniffi_trait_debug(FfiConverterTypeRecountFigures.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRecountFigures: FfiConverterRustBuffer<RecountFigures> {
+    override fun read(buf: ByteBuffer): RecountFigures {
+        return RecountFigures(
+            FfiConverterSequenceTypeCustomerId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: RecountFigures) = (
+            FfiConverterSequenceTypeCustomerId.allocationSize(value.`customers`)
+    )
+
+    override fun write(value: RecountFigures, buf: ByteBuffer) {
+            FfiConverterSequenceTypeCustomerId.write(value.`customers`, buf)
+    }
+}
+
+
+
+/**
+ * What `RecountFigures` did (A1).
+ */
+data class RecountFiguresDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: RecountedFigures
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_recountfiguresdone_uniffi_trait_debug(FfiConverterTypeRecountFiguresDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRecountFiguresDone: FfiConverterRustBuffer<RecountFiguresDone> {
+    override fun read(buf: ByteBuffer): RecountFiguresDone {
+        return RecountFiguresDone(
+            FfiConverterTypeRecountedFigures.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: RecountFiguresDone) = (
+            FfiConverterTypeRecountedFigures.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: RecountFiguresDone, buf: ByteBuffer) {
+            FfiConverterTypeRecountedFigures.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
+ * Recounted figures.
+ */
+data class RecountedFigures (
+    /**
+     * How many customers' figures were others.
+     */
+    val `corrected`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_recountedfigures_uniffi_trait_debug(FfiConverterTypeRecountedFigures.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRecountedFigures: FfiConverterRustBuffer<RecountedFigures> {
+    override fun read(buf: ByteBuffer): RecountedFigures {
+        return RecountedFigures(
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: RecountedFigures) = (
+            FfiConverterUInt.allocationSize(value.`corrected`)
+    )
+
+    override fun write(value: RecountedFigures, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`corrected`, buf)
     }
 }
 
@@ -12333,6 +16803,134 @@ public object FfiConverterTypeRemoveListingDone: FfiConverterRustBuffer<RemoveLi
 
 
 /**
+ * Deletes a visit that was entered by hand (N5). The journal keeps it.
+ */
+data class RemoveVisit (
+    /**
+     * Which.
+     */
+    val `visit`: ManualVisitId
+    , 
+    /**
+     * The version that was seen.
+     */
+    val `basedOn`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_removevisit_uniffi_trait_debug(FfiConverterTypeRemoveVisit.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRemoveVisit: FfiConverterRustBuffer<RemoveVisit> {
+    override fun read(buf: ByteBuffer): RemoveVisit {
+        return RemoveVisit(
+            FfiConverterTypeManualVisitId.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: RemoveVisit) = (
+            FfiConverterTypeManualVisitId.allocationSize(value.`visit`) +
+            FfiConverterUInt.allocationSize(value.`basedOn`)
+    )
+
+    override fun write(value: RemoveVisit, buf: ByteBuffer) {
+            FfiConverterTypeManualVisitId.write(value.`visit`, buf)
+            FfiConverterUInt.write(value.`basedOn`, buf)
+    }
+}
+
+
+
+/**
+ * What `RemoveVisit` did (A1).
+ */
+data class RemoveVisitDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: EnteredVisit
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_removevisitdone_uniffi_trait_debug(FfiConverterTypeRemoveVisitDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRemoveVisitDone: FfiConverterRustBuffer<RemoveVisitDone> {
+    override fun read(buf: ByteBuffer): RemoveVisitDone {
+        return RemoveVisitDone(
+            FfiConverterTypeEnteredVisit.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: RemoveVisitDone) = (
+            FfiConverterTypeEnteredVisit.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: RemoveVisitDone, buf: ByteBuffer) {
+            FfiConverterTypeEnteredVisit.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
  * One repair of a cell, before and after (I4).
  */
 data class Repair (
@@ -12626,6 +17224,11 @@ data class Reservation (
     val `deadline`: Instant
     , 
     /**
+     * The start that deadline and fee tiers count from, where it was rescheduled too late to move them (R6).
+     */
+    val `policyStart`: Instant? = null 
+    , 
+    /**
      * The booking axis.
      */
     val `booking`: BookingState
@@ -12644,6 +17247,26 @@ data class Reservation (
      * Whether it was ever confirmed (N4).
      */
     val `everConfirmed`: kotlin.Boolean = false 
+    , 
+    /**
+     * The tickets that pay for it: held, used by the visit, free again by a cancel (K4).
+     */
+    val `tickets`: List<TicketHold> = listOf() 
+    , 
+    /**
+     * What its visit earns 仮ポイント, as it was when booked (Z1).
+     */
+    val `earns`: PointRule? = null 
+    , 
+    /**
+     * お会計: what it came to (R9).
+     */
+    val `checkout`: VisitSale? = null 
+    , 
+    /**
+     * 来店の取り消し: each visit that was taken back (R3).
+     */
+    val `corrections`: List<Correction> = listOf() 
     
 ){
     
@@ -12682,10 +17305,15 @@ public object FfiConverterTypeReservation: FfiConverterRustBuffer<Reservation> {
             FfiConverterOptionalString.read(buf),
             FfiConverterTypeCancellationPolicy.read(buf),
             FfiConverterTypeInstant.read(buf),
+            FfiConverterOptionalTypeInstant.read(buf),
             FfiConverterTypeBookingState.read(buf),
             FfiConverterTypePrepayment.read(buf),
             FfiConverterTypeFee.read(buf),
             FfiConverterBoolean.read(buf),
+            FfiConverterSequenceTypeTicketHold.read(buf),
+            FfiConverterOptionalTypePointRule.read(buf),
+            FfiConverterOptionalTypeVisitSale.read(buf),
+            FfiConverterSequenceTypeCorrection.read(buf),
         )
     }
 
@@ -12703,10 +17331,15 @@ public object FfiConverterTypeReservation: FfiConverterRustBuffer<Reservation> {
             FfiConverterOptionalString.allocationSize(value.`comment`) +
             FfiConverterTypeCancellationPolicy.allocationSize(value.`policy`) +
             FfiConverterTypeInstant.allocationSize(value.`deadline`) +
+            FfiConverterOptionalTypeInstant.allocationSize(value.`policyStart`) +
             FfiConverterTypeBookingState.allocationSize(value.`booking`) +
             FfiConverterTypePrepayment.allocationSize(value.`prepayment`) +
             FfiConverterTypeFee.allocationSize(value.`fee`) +
-            FfiConverterBoolean.allocationSize(value.`everConfirmed`)
+            FfiConverterBoolean.allocationSize(value.`everConfirmed`) +
+            FfiConverterSequenceTypeTicketHold.allocationSize(value.`tickets`) +
+            FfiConverterOptionalTypePointRule.allocationSize(value.`earns`) +
+            FfiConverterOptionalTypeVisitSale.allocationSize(value.`checkout`) +
+            FfiConverterSequenceTypeCorrection.allocationSize(value.`corrections`)
     )
 
     override fun write(value: Reservation, buf: ByteBuffer) {
@@ -12723,10 +17356,199 @@ public object FfiConverterTypeReservation: FfiConverterRustBuffer<Reservation> {
             FfiConverterOptionalString.write(value.`comment`, buf)
             FfiConverterTypeCancellationPolicy.write(value.`policy`, buf)
             FfiConverterTypeInstant.write(value.`deadline`, buf)
+            FfiConverterOptionalTypeInstant.write(value.`policyStart`, buf)
             FfiConverterTypeBookingState.write(value.`booking`, buf)
             FfiConverterTypePrepayment.write(value.`prepayment`, buf)
             FfiConverterTypeFee.write(value.`fee`, buf)
             FfiConverterBoolean.write(value.`everConfirmed`, buf)
+            FfiConverterSequenceTypeTicketHold.write(value.`tickets`, buf)
+            FfiConverterOptionalTypePointRule.write(value.`earns`, buf)
+            FfiConverterOptionalTypeVisitSale.write(value.`checkout`, buf)
+            FfiConverterSequenceTypeCorrection.write(value.`corrections`, buf)
+    }
+}
+
+
+
+/**
+ * A line of the reservation list.
+ */
+data class ReservationLine (
+    /**
+     * Which.
+     */
+    val `reservation`: ReservationId
+    , 
+    /**
+     * Its label 予約ステータス.
+     */
+    val `label`: Label
+    , 
+    /**
+     * The business day of its start.
+     */
+    val `day`: Date
+    , 
+    /**
+     * Start.
+     */
+    val `start`: Instant
+    , 
+    /**
+     * End.
+     */
+    val `end`: Instant
+    , 
+    /**
+     * 店舗
+     */
+    val `shop`: ShopId
+    , 
+    /**
+     * 担当スタッフ
+     */
+    val `staff`: StaffId? = null 
+    , 
+    /**
+     * Whose it is.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * The customer, if active.
+     */
+    val `who`: CustomerRow? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_reservationline_uniffi_trait_debug(FfiConverterTypeReservationLine.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeReservationLine: FfiConverterRustBuffer<ReservationLine> {
+    override fun read(buf: ByteBuffer): ReservationLine {
+        return ReservationLine(
+            FfiConverterTypeReservationId.read(buf),
+            FfiConverterTypeLabel.read(buf),
+            FfiConverterTypeDate.read(buf),
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterTypeShopId.read(buf),
+            FfiConverterOptionalTypeStaffId.read(buf),
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterOptionalTypeCustomerRow.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ReservationLine) = (
+            FfiConverterTypeReservationId.allocationSize(value.`reservation`) +
+            FfiConverterTypeLabel.allocationSize(value.`label`) +
+            FfiConverterTypeDate.allocationSize(value.`day`) +
+            FfiConverterTypeInstant.allocationSize(value.`start`) +
+            FfiConverterTypeInstant.allocationSize(value.`end`) +
+            FfiConverterTypeShopId.allocationSize(value.`shop`) +
+            FfiConverterOptionalTypeStaffId.allocationSize(value.`staff`) +
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterOptionalTypeCustomerRow.allocationSize(value.`who`)
+    )
+
+    override fun write(value: ReservationLine, buf: ByteBuffer) {
+            FfiConverterTypeReservationId.write(value.`reservation`, buf)
+            FfiConverterTypeLabel.write(value.`label`, buf)
+            FfiConverterTypeDate.write(value.`day`, buf)
+            FfiConverterTypeInstant.write(value.`start`, buf)
+            FfiConverterTypeInstant.write(value.`end`, buf)
+            FfiConverterTypeShopId.write(value.`shop`, buf)
+            FfiConverterOptionalTypeStaffId.write(value.`staff`, buf)
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterOptionalTypeCustomerRow.write(value.`who`, buf)
+    }
+}
+
+
+
+/**
+ * A page of reservations.
+ */
+data class ReservationPage (
+    /**
+     * The rows.
+     */
+    val `reservations`: List<ReservationLine> = listOf() 
+    , 
+    /**
+     * How many there are on all pages together.
+     */
+    val `total`: kotlin.UInt
+    , 
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    val `cursor`: kotlin.String? = null 
+    , 
+    /**
+     * The place of the log this is as of.
+     */
+    val `sequence`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_reservationpage_uniffi_trait_debug(FfiConverterTypeReservationPage.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeReservationPage: FfiConverterRustBuffer<ReservationPage> {
+    override fun read(buf: ByteBuffer): ReservationPage {
+        return ReservationPage(
+            FfiConverterSequenceTypeReservationLine.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ReservationPage) = (
+            FfiConverterSequenceTypeReservationLine.allocationSize(value.`reservations`) +
+            FfiConverterUInt.allocationSize(value.`total`) +
+            FfiConverterOptionalString.allocationSize(value.`cursor`) +
+            FfiConverterUInt.allocationSize(value.`sequence`)
+    )
+
+    override fun write(value: ReservationPage, buf: ByteBuffer) {
+            FfiConverterSequenceTypeReservationLine.write(value.`reservations`, buf)
+            FfiConverterUInt.write(value.`total`, buf)
+            FfiConverterOptionalString.write(value.`cursor`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
     }
 }
 
@@ -13045,6 +17867,782 @@ public object FfiConverterTypeRowOutcome: FfiConverterRustBuffer<RowOutcome> {
 
 
 /**
+ * A sale お会計 (R9): it closes a visit, or stands alone.
+ */
+data class Sale (
+    /**
+     * What records point to; the number on its documents.
+     */
+    val `id`: SaleId
+    , 
+    /**
+     * Who bought.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * Counts the commits that changed this record, from 1.
+     */
+    val `version`: kotlin.UInt
+    , 
+    /**
+     * The visit that it closes.
+     */
+    val `reservation`: ReservationId? = null 
+    , 
+    /**
+     * 店舗
+     */
+    val `shop`: ShopId
+    , 
+    /**
+     * 担当スタッフ
+     */
+    val `staff`: StaffId? = null 
+    , 
+    /**
+     * When.
+     */
+    val `at`: Instant
+    , 
+    /**
+     * Who took the money.
+     */
+    val `by`: ActorId
+    , 
+    /**
+     * What was sold.
+     */
+    val `lines`: List<SaleLine> = listOf() 
+    , 
+    /**
+     * A discount on the whole 値引き, spread over the tax rates by their shares.
+     */
+    val `discount`: Yen
+    , 
+    /**
+     * 合計 to the yen, tax included.
+     */
+    val `total`: Yen
+    , 
+    /**
+     * The tax within the total, rate by rate (Q5).
+     */
+    val `taxes`: List<TaxLine> = listOf() 
+    , 
+    /**
+     * How it was paid; these come to the total.
+     */
+    val `payments`: List<Payment> = listOf() 
+    , 
+    /**
+     * Whether it stands.
+     */
+    val `state`: SaleState
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_sale_uniffi_trait_debug(FfiConverterTypeSale.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSale: FfiConverterRustBuffer<Sale> {
+    override fun read(buf: ByteBuffer): Sale {
+        return Sale(
+            FfiConverterTypeSaleId.read(buf),
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterOptionalTypeReservationId.read(buf),
+            FfiConverterTypeShopId.read(buf),
+            FfiConverterOptionalTypeStaffId.read(buf),
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterTypeActorId.read(buf),
+            FfiConverterSequenceTypeSaleLine.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterSequenceTypeTaxLine.read(buf),
+            FfiConverterSequenceTypePayment.read(buf),
+            FfiConverterTypeSaleState.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Sale) = (
+            FfiConverterTypeSaleId.allocationSize(value.`id`) +
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterUInt.allocationSize(value.`version`) +
+            FfiConverterOptionalTypeReservationId.allocationSize(value.`reservation`) +
+            FfiConverterTypeShopId.allocationSize(value.`shop`) +
+            FfiConverterOptionalTypeStaffId.allocationSize(value.`staff`) +
+            FfiConverterTypeInstant.allocationSize(value.`at`) +
+            FfiConverterTypeActorId.allocationSize(value.`by`) +
+            FfiConverterSequenceTypeSaleLine.allocationSize(value.`lines`) +
+            FfiConverterTypeYen.allocationSize(value.`discount`) +
+            FfiConverterTypeYen.allocationSize(value.`total`) +
+            FfiConverterSequenceTypeTaxLine.allocationSize(value.`taxes`) +
+            FfiConverterSequenceTypePayment.allocationSize(value.`payments`) +
+            FfiConverterTypeSaleState.allocationSize(value.`state`)
+    )
+
+    override fun write(value: Sale, buf: ByteBuffer) {
+            FfiConverterTypeSaleId.write(value.`id`, buf)
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterUInt.write(value.`version`, buf)
+            FfiConverterOptionalTypeReservationId.write(value.`reservation`, buf)
+            FfiConverterTypeShopId.write(value.`shop`, buf)
+            FfiConverterOptionalTypeStaffId.write(value.`staff`, buf)
+            FfiConverterTypeInstant.write(value.`at`, buf)
+            FfiConverterTypeActorId.write(value.`by`, buf)
+            FfiConverterSequenceTypeSaleLine.write(value.`lines`, buf)
+            FfiConverterTypeYen.write(value.`discount`, buf)
+            FfiConverterTypeYen.write(value.`total`, buf)
+            FfiConverterSequenceTypeTaxLine.write(value.`taxes`, buf)
+            FfiConverterSequenceTypePayment.write(value.`payments`, buf)
+            FfiConverterTypeSaleState.write(value.`state`, buf)
+    }
+}
+
+
+
+/**
+ * A document's data, to the yen: the lines less the discount are the total, the amounts of the rates are the total, and so are the payments.
+ */
+data class SaleDocument (
+    /**
+     * Which document.
+     */
+    val `kind`: DocumentKind
+    , 
+    /**
+     * Its number: the sale's.
+     */
+    val `number`: SaleId
+    , 
+    /**
+     * The business day of the sale 取引年月日.
+     */
+    val `date`: Date
+    , 
+    /**
+     * The day it is issued 発行日.
+     */
+    val `issuedOn`: Date
+    , 
+    /**
+     * Who issues it.
+     */
+    val `issuer`: kotlin.String? = null 
+    , 
+    /**
+     * 登録番号 of the qualified-invoice system.
+     */
+    val `registrationNumber`: kotlin.String? = null 
+    , 
+    /**
+     * 店舗
+     */
+    val `shop`: ShopId
+    , 
+    /**
+     * Whose sale it is.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * 宛名: 姓 名, or the company's name.
+     */
+    val `addressee`: kotlin.String
+    , 
+    /**
+     * 明細
+     */
+    val `lines`: List<DocumentLine> = listOf() 
+    , 
+    /**
+     * What the lines come to.
+     */
+    val `subtotal`: Yen
+    , 
+    /**
+     * 値引き on the whole.
+     */
+    val `discount`: Yen
+    , 
+    /**
+     * 合計, tax included.
+     */
+    val `total`: Yen
+    , 
+    /**
+     * 税率ごとの合計と消費税額
+     */
+    val `taxes`: List<TaxLine> = listOf() 
+    , 
+    /**
+     * 内消費税 in all.
+     */
+    val `tax`: Yen
+    , 
+    /**
+     * How it was paid; on receipts.
+     */
+    val `payments`: List<Payment> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_saledocument_uniffi_trait_debug(FfiConverterTypeSaleDocument.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSaleDocument: FfiConverterRustBuffer<SaleDocument> {
+    override fun read(buf: ByteBuffer): SaleDocument {
+        return SaleDocument(
+            FfiConverterTypeDocumentKind.read(buf),
+            FfiConverterTypeSaleId.read(buf),
+            FfiConverterTypeDate.read(buf),
+            FfiConverterTypeDate.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterTypeShopId.read(buf),
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterSequenceTypeDocumentLine.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterSequenceTypeTaxLine.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterSequenceTypePayment.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: SaleDocument) = (
+            FfiConverterTypeDocumentKind.allocationSize(value.`kind`) +
+            FfiConverterTypeSaleId.allocationSize(value.`number`) +
+            FfiConverterTypeDate.allocationSize(value.`date`) +
+            FfiConverterTypeDate.allocationSize(value.`issuedOn`) +
+            FfiConverterOptionalString.allocationSize(value.`issuer`) +
+            FfiConverterOptionalString.allocationSize(value.`registrationNumber`) +
+            FfiConverterTypeShopId.allocationSize(value.`shop`) +
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterString.allocationSize(value.`addressee`) +
+            FfiConverterSequenceTypeDocumentLine.allocationSize(value.`lines`) +
+            FfiConverterTypeYen.allocationSize(value.`subtotal`) +
+            FfiConverterTypeYen.allocationSize(value.`discount`) +
+            FfiConverterTypeYen.allocationSize(value.`total`) +
+            FfiConverterSequenceTypeTaxLine.allocationSize(value.`taxes`) +
+            FfiConverterTypeYen.allocationSize(value.`tax`) +
+            FfiConverterSequenceTypePayment.allocationSize(value.`payments`)
+    )
+
+    override fun write(value: SaleDocument, buf: ByteBuffer) {
+            FfiConverterTypeDocumentKind.write(value.`kind`, buf)
+            FfiConverterTypeSaleId.write(value.`number`, buf)
+            FfiConverterTypeDate.write(value.`date`, buf)
+            FfiConverterTypeDate.write(value.`issuedOn`, buf)
+            FfiConverterOptionalString.write(value.`issuer`, buf)
+            FfiConverterOptionalString.write(value.`registrationNumber`, buf)
+            FfiConverterTypeShopId.write(value.`shop`, buf)
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterString.write(value.`addressee`, buf)
+            FfiConverterSequenceTypeDocumentLine.write(value.`lines`, buf)
+            FfiConverterTypeYen.write(value.`subtotal`, buf)
+            FfiConverterTypeYen.write(value.`discount`, buf)
+            FfiConverterTypeYen.write(value.`total`, buf)
+            FfiConverterSequenceTypeTaxLine.write(value.`taxes`, buf)
+            FfiConverterTypeYen.write(value.`tax`, buf)
+            FfiConverterSequenceTypePayment.write(value.`payments`, buf)
+    }
+}
+
+
+
+/**
+ * A line of a sale.
+ */
+data class SaleLine (
+    /**
+     * What was sold.
+     */
+    val `item`: SaleItem
+    , 
+    /**
+     * 品名, as documents shall show it.
+     */
+    val `name`: kotlin.String? = null 
+    , 
+    /**
+     * Who did or sold it, if not the primary staff.
+     */
+    val `staff`: StaffId? = null 
+    , 
+    /**
+     * The price of one, tax included.
+     */
+    val `price`: Yen
+    , 
+    /**
+     * How many, from 1.
+     */
+    val `quantity`: kotlin.UInt
+    , 
+    /**
+     * 値引き on this line.
+     */
+    val `discount`: Yen? = null 
+    , 
+    /**
+     * 税率
+     */
+    val `rate`: TaxRate
+    , 
+    /**
+     * 回数券で清算: paid by a ticket, so nothing is charged.
+     */
+    val `byTicket`: kotlin.Boolean = false 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_saleline_uniffi_trait_debug(FfiConverterTypeSaleLine.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSaleLine: FfiConverterRustBuffer<SaleLine> {
+    override fun read(buf: ByteBuffer): SaleLine {
+        return SaleLine(
+            FfiConverterTypeSaleItem.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeStaffId.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterOptionalTypeYen.read(buf),
+            FfiConverterTypeTaxRate.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: SaleLine) = (
+            FfiConverterTypeSaleItem.allocationSize(value.`item`) +
+            FfiConverterOptionalString.allocationSize(value.`name`) +
+            FfiConverterOptionalTypeStaffId.allocationSize(value.`staff`) +
+            FfiConverterTypeYen.allocationSize(value.`price`) +
+            FfiConverterUInt.allocationSize(value.`quantity`) +
+            FfiConverterOptionalTypeYen.allocationSize(value.`discount`) +
+            FfiConverterTypeTaxRate.allocationSize(value.`rate`) +
+            FfiConverterBoolean.allocationSize(value.`byTicket`)
+    )
+
+    override fun write(value: SaleLine, buf: ByteBuffer) {
+            FfiConverterTypeSaleItem.write(value.`item`, buf)
+            FfiConverterOptionalString.write(value.`name`, buf)
+            FfiConverterOptionalTypeStaffId.write(value.`staff`, buf)
+            FfiConverterTypeYen.write(value.`price`, buf)
+            FfiConverterUInt.write(value.`quantity`, buf)
+            FfiConverterOptionalTypeYen.write(value.`discount`, buf)
+            FfiConverterTypeTaxRate.write(value.`rate`, buf)
+            FfiConverterBoolean.write(value.`byTicket`, buf)
+    }
+}
+
+
+
+/**
+ * What a sale comes to.
+ */
+data class SaleQuote (
+    /**
+     * 合計, tax included.
+     */
+    val `total`: Yen
+    , 
+    /**
+     * The tax within it, rate by rate.
+     */
+    val `taxes`: List<TaxLine> = listOf() 
+    , 
+    /**
+     * What the prepayment pays.
+     */
+    val `prepaid`: Yen
+    , 
+    /**
+     * What of the prepayment goes back, where it was more than the total.
+     */
+    val `refund`: Yen
+    , 
+    /**
+     * What points pay.
+     */
+    val `points`: kotlin.UInt
+    , 
+    /**
+     * What is left to pay.
+     */
+    val `due`: Yen
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_salequote_uniffi_trait_debug(FfiConverterTypeSaleQuote.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSaleQuote: FfiConverterRustBuffer<SaleQuote> {
+    override fun read(buf: ByteBuffer): SaleQuote {
+        return SaleQuote(
+            FfiConverterTypeYen.read(buf),
+            FfiConverterSequenceTypeTaxLine.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeYen.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: SaleQuote) = (
+            FfiConverterTypeYen.allocationSize(value.`total`) +
+            FfiConverterSequenceTypeTaxLine.allocationSize(value.`taxes`) +
+            FfiConverterTypeYen.allocationSize(value.`prepaid`) +
+            FfiConverterTypeYen.allocationSize(value.`refund`) +
+            FfiConverterUInt.allocationSize(value.`points`) +
+            FfiConverterTypeYen.allocationSize(value.`due`)
+    )
+
+    override fun write(value: SaleQuote, buf: ByteBuffer) {
+            FfiConverterTypeYen.write(value.`total`, buf)
+            FfiConverterSequenceTypeTaxLine.write(value.`taxes`, buf)
+            FfiConverterTypeYen.write(value.`prepaid`, buf)
+            FfiConverterTypeYen.write(value.`refund`, buf)
+            FfiConverterUInt.write(value.`points`, buf)
+            FfiConverterTypeYen.write(value.`due`, buf)
+    }
+}
+
+
+
+/**
+ * Sales, the latest first.
+ */
+data class SalesHistory (
+    /**
+     * The sales, voided ones included.
+     */
+    val `sales`: List<Sale> = listOf() 
+    , 
+    /**
+     * How many stand.
+     */
+    val `count`: kotlin.UInt
+    , 
+    /**
+     * What those come to.
+     */
+    val `total`: Yen
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_saleshistory_uniffi_trait_debug(FfiConverterTypeSalesHistory.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSalesHistory: FfiConverterRustBuffer<SalesHistory> {
+    override fun read(buf: ByteBuffer): SalesHistory {
+        return SalesHistory(
+            FfiConverterSequenceTypeSale.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeYen.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: SalesHistory) = (
+            FfiConverterSequenceTypeSale.allocationSize(value.`sales`) +
+            FfiConverterUInt.allocationSize(value.`count`) +
+            FfiConverterTypeYen.allocationSize(value.`total`)
+    )
+
+    override fun write(value: SalesHistory, buf: ByteBuffer) {
+            FfiConverterSequenceTypeSale.write(value.`sales`, buf)
+            FfiConverterUInt.write(value.`count`, buf)
+            FfiConverterTypeYen.write(value.`total`, buf)
+    }
+}
+
+
+
+/**
+ * 回数券メニュー: makes a plan or changes one (K1). Tickets that were sold keep the terms they were sold with.
+ */
+data class SaveTicketPlan (
+    /**
+     * The host's name for it.
+     */
+    val `plan`: TicketPlanId
+    , 
+    /**
+     * The version that the terms were read from; 0 for a new plan.
+     */
+    val `basedOn`: kotlin.UInt
+    , 
+    /**
+     * The terms as they shall be.
+     */
+    val `terms`: TicketTerms
+    , 
+    /**
+     * Not sold any more.
+     */
+    val `retired`: kotlin.Boolean = false 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_saveticketplan_uniffi_trait_debug(FfiConverterTypeSaveTicketPlan.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSaveTicketPlan: FfiConverterRustBuffer<SaveTicketPlan> {
+    override fun read(buf: ByteBuffer): SaveTicketPlan {
+        return SaveTicketPlan(
+            FfiConverterTypeTicketPlanId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeTicketTerms.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: SaveTicketPlan) = (
+            FfiConverterTypeTicketPlanId.allocationSize(value.`plan`) +
+            FfiConverterUInt.allocationSize(value.`basedOn`) +
+            FfiConverterTypeTicketTerms.allocationSize(value.`terms`) +
+            FfiConverterBoolean.allocationSize(value.`retired`)
+    )
+
+    override fun write(value: SaveTicketPlan, buf: ByteBuffer) {
+            FfiConverterTypeTicketPlanId.write(value.`plan`, buf)
+            FfiConverterUInt.write(value.`basedOn`, buf)
+            FfiConverterTypeTicketTerms.write(value.`terms`, buf)
+            FfiConverterBoolean.write(value.`retired`, buf)
+    }
+}
+
+
+
+/**
+ * What `SaveTicketPlan` did (A1).
+ */
+data class SaveTicketPlanDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: SavedTicketPlan
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_saveticketplandone_uniffi_trait_debug(FfiConverterTypeSaveTicketPlanDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSaveTicketPlanDone: FfiConverterRustBuffer<SaveTicketPlanDone> {
+    override fun read(buf: ByteBuffer): SaveTicketPlanDone {
+        return SaveTicketPlanDone(
+            FfiConverterTypeSavedTicketPlan.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: SaveTicketPlanDone) = (
+            FfiConverterTypeSavedTicketPlan.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: SaveTicketPlanDone, buf: ByteBuffer) {
+            FfiConverterTypeSavedTicketPlan.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
+ * A saved plan.
+ */
+data class SavedTicketPlan (
+    /**
+     * Which.
+     */
+    val `plan`: TicketPlanId
+    , 
+    /**
+     * Its version now.
+     */
+    val `version`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_savedticketplan_uniffi_trait_debug(FfiConverterTypeSavedTicketPlan.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSavedTicketPlan: FfiConverterRustBuffer<SavedTicketPlan> {
+    override fun read(buf: ByteBuffer): SavedTicketPlan {
+        return SavedTicketPlan(
+            FfiConverterTypeTicketPlanId.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: SavedTicketPlan) = (
+            FfiConverterTypeTicketPlanId.allocationSize(value.`plan`) +
+            FfiConverterUInt.allocationSize(value.`version`)
+    )
+
+    override fun write(value: SavedTicketPlan, buf: ByteBuffer) {
+            FfiConverterTypeTicketPlanId.write(value.`plan`, buf)
+            FfiConverterUInt.write(value.`version`, buf)
+    }
+}
+
+
+
+/**
  * One change of a record with personal data, whole (A1). The log holds its plain fields and this part's salted digest, so removing it (W4)
  * breaks no chain.
  */
@@ -13053,6 +18651,11 @@ data class Sealed (
      * The entry of the log.
      */
     val `sequence`: kotlin.UInt
+    , 
+    /**
+     * When the command was given.
+     */
+    val `at`: Instant
     , 
     /**
      * Which change of the entry, from 0.
@@ -13109,6 +18712,7 @@ public object FfiConverterTypeSealed: FfiConverterRustBuffer<Sealed> {
     override fun read(buf: ByteBuffer): Sealed {
         return Sealed(
             FfiConverterUInt.read(buf),
+            FfiConverterTypeInstant.read(buf),
             FfiConverterUInt.read(buf),
             FfiConverterTypeKind.read(buf),
             FfiConverterString.read(buf),
@@ -13120,6 +18724,7 @@ public object FfiConverterTypeSealed: FfiConverterRustBuffer<Sealed> {
 
     override fun allocationSize(value: Sealed) = (
             FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterTypeInstant.allocationSize(value.`at`) +
             FfiConverterUInt.allocationSize(value.`index`) +
             FfiConverterTypeKind.allocationSize(value.`kind`) +
             FfiConverterString.allocationSize(value.`id`) +
@@ -13130,6 +18735,7 @@ public object FfiConverterTypeSealed: FfiConverterRustBuffer<Sealed> {
 
     override fun write(value: Sealed, buf: ByteBuffer) {
             FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterTypeInstant.write(value.`at`, buf)
             FfiConverterUInt.write(value.`index`, buf)
             FfiConverterTypeKind.write(value.`kind`, buf)
             FfiConverterString.write(value.`id`, buf)
@@ -13214,6 +18820,135 @@ public object FfiConverterTypeSearchCustomers: FfiConverterRustBuffer<SearchCust
 
 
 /**
+ * 最終来店日の変更 (N5): the last visit is never typed over. If it was entered by hand its day is corrected; otherwise a visit by hand is added on
+ * a later day.
+ */
+data class SetLastVisit (
+    /**
+     * Whose.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * 最終来店日 as it shall be.
+     */
+    val `day`: Date
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_setlastvisit_uniffi_trait_debug(FfiConverterTypeSetLastVisit.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSetLastVisit: FfiConverterRustBuffer<SetLastVisit> {
+    override fun read(buf: ByteBuffer): SetLastVisit {
+        return SetLastVisit(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterTypeDate.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: SetLastVisit) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterTypeDate.allocationSize(value.`day`)
+    )
+
+    override fun write(value: SetLastVisit, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterTypeDate.write(value.`day`, buf)
+    }
+}
+
+
+
+/**
+ * What `SetLastVisit` did (A1).
+ */
+data class SetLastVisitDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: EnteredVisit
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_setlastvisitdone_uniffi_trait_debug(FfiConverterTypeSetLastVisitDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSetLastVisitDone: FfiConverterRustBuffer<SetLastVisitDone> {
+    override fun read(buf: ByteBuffer): SetLastVisitDone {
+        return SetLastVisitDone(
+            FfiConverterTypeEnteredVisit.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: SetLastVisitDone) = (
+            FfiConverterTypeEnteredVisit.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: SetLastVisitDone, buf: ByteBuffer) {
+            FfiConverterTypeEnteredVisit.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
  * The salon's settings 基本設定: the calendar, and every policy value with SPEC's default.
  */
 data class Settings (
@@ -13271,6 +19006,26 @@ data class Settings (
      * The cancellation policy copied onto new reservations (R6).
      */
     val `cancellation`: CancellationPolicy
+    , 
+    /**
+     * Whether an expired ticket can still be extended, with a reason (K6).
+     */
+    val `extendExpiredTickets`: kotlin.Boolean = false 
+    , 
+    /**
+     * ポイント設定 (Z1).
+     */
+    val `points`: PointsPolicy
+    , 
+    /**
+     * 来店区分, the first that fits (N9).
+     */
+    val `visitCategories`: List<VisitCategory> = listOf() 
+    , 
+    /**
+     * What stands on invoices and receipts (Q5).
+     */
+    val `issuer`: Issuer
     
 ){
     
@@ -13307,6 +19062,10 @@ public object FfiConverterTypeSettings: FfiConverterRustBuffer<Settings> {
             FfiConverterTypeExistingPolicy.read(buf),
             FfiConverterUInt.read(buf),
             FfiConverterTypeCancellationPolicy.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterTypePointsPolicy.read(buf),
+            FfiConverterSequenceTypeVisitCategory.read(buf),
+            FfiConverterTypeIssuer.read(buf),
         )
     }
 
@@ -13321,7 +19080,11 @@ public object FfiConverterTypeSettings: FfiConverterRustBuffer<Settings> {
             FfiConverterTypeMergeNames.allocationSize(value.`mergeNames`) +
             FfiConverterTypeExistingPolicy.allocationSize(value.`importExisting`) +
             FfiConverterUInt.allocationSize(value.`unmergeDays`) +
-            FfiConverterTypeCancellationPolicy.allocationSize(value.`cancellation`)
+            FfiConverterTypeCancellationPolicy.allocationSize(value.`cancellation`) +
+            FfiConverterBoolean.allocationSize(value.`extendExpiredTickets`) +
+            FfiConverterTypePointsPolicy.allocationSize(value.`points`) +
+            FfiConverterSequenceTypeVisitCategory.allocationSize(value.`visitCategories`) +
+            FfiConverterTypeIssuer.allocationSize(value.`issuer`)
     )
 
     override fun write(value: Settings, buf: ByteBuffer) {
@@ -13336,6 +19099,10 @@ public object FfiConverterTypeSettings: FfiConverterRustBuffer<Settings> {
             FfiConverterTypeExistingPolicy.write(value.`importExisting`, buf)
             FfiConverterUInt.write(value.`unmergeDays`, buf)
             FfiConverterTypeCancellationPolicy.write(value.`cancellation`, buf)
+            FfiConverterBoolean.write(value.`extendExpiredTickets`, buf)
+            FfiConverterTypePointsPolicy.write(value.`points`, buf)
+            FfiConverterSequenceTypeVisitCategory.write(value.`visitCategories`, buf)
+            FfiConverterTypeIssuer.write(value.`issuer`, buf)
     }
 }
 
@@ -13351,12 +19118,12 @@ data class Tally (
     val `reservations`: kotlin.UInt
     , 
     /**
-     * Visits (N1).
+     * Visits, those by hand included (N1).
      */
     val `visits`: kotlin.UInt
     , 
     /**
-     * The price of all visited lines.
+     * What the visits came to (N8).
      */
     val `visitedYen`: Yen
     , 
@@ -13369,6 +19136,36 @@ data class Tally (
      * Prepayments held: paid or kept.
      */
     val `prepaid`: Yen
+    , 
+    /**
+     * Sales that stand.
+     */
+    val `sales`: kotlin.UInt
+    , 
+    /**
+     * What those come to.
+     */
+    val `salesYen`: Yen
+    , 
+    /**
+     * Tickets.
+     */
+    val `tickets`: kotlin.UInt
+    , 
+    /**
+     * Uses that are left, held ones included.
+     */
+    val `ticketUses`: kotlin.Long
+    , 
+    /**
+     * Uses that are held.
+     */
+    val `ticketHolds`: kotlin.Long
+    , 
+    /**
+     * Points, expired ones included.
+     */
+    val `points`: kotlin.Long
     , 
     /**
      * List entries, standing or not.
@@ -13405,6 +19202,12 @@ public object FfiConverterTypeTally: FfiConverterRustBuffer<Tally> {
             FfiConverterTypeYen.read(buf),
             FfiConverterTypeYen.read(buf),
             FfiConverterUInt.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterLong.read(buf),
+            FfiConverterLong.read(buf),
+            FfiConverterLong.read(buf),
+            FfiConverterUInt.read(buf),
         )
     }
 
@@ -13414,6 +19217,12 @@ public object FfiConverterTypeTally: FfiConverterRustBuffer<Tally> {
             FfiConverterTypeYen.allocationSize(value.`visitedYen`) +
             FfiConverterTypeYen.allocationSize(value.`feesDue`) +
             FfiConverterTypeYen.allocationSize(value.`prepaid`) +
+            FfiConverterUInt.allocationSize(value.`sales`) +
+            FfiConverterTypeYen.allocationSize(value.`salesYen`) +
+            FfiConverterUInt.allocationSize(value.`tickets`) +
+            FfiConverterLong.allocationSize(value.`ticketUses`) +
+            FfiConverterLong.allocationSize(value.`ticketHolds`) +
+            FfiConverterLong.allocationSize(value.`points`) +
             FfiConverterUInt.allocationSize(value.`listings`)
     )
 
@@ -13423,7 +19232,901 @@ public object FfiConverterTypeTally: FfiConverterRustBuffer<Tally> {
             FfiConverterTypeYen.write(value.`visitedYen`, buf)
             FfiConverterTypeYen.write(value.`feesDue`, buf)
             FfiConverterTypeYen.write(value.`prepaid`, buf)
+            FfiConverterUInt.write(value.`sales`, buf)
+            FfiConverterTypeYen.write(value.`salesYen`, buf)
+            FfiConverterUInt.write(value.`tickets`, buf)
+            FfiConverterLong.write(value.`ticketUses`, buf)
+            FfiConverterLong.write(value.`ticketHolds`, buf)
+            FfiConverterLong.write(value.`points`, buf)
             FfiConverterUInt.write(value.`listings`, buf)
+    }
+}
+
+
+
+/**
+ * The part of a total that falls under one rate.
+ */
+data class TaxLine (
+    /**
+     * The rate.
+     */
+    val `rate`: TaxRate
+    , 
+    /**
+     * What was charged at this rate, tax included, discounts taken off.
+     */
+    val `amount`: Yen
+    , 
+    /**
+     * The tax within it.
+     */
+    val `tax`: Yen
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_taxline_uniffi_trait_debug(FfiConverterTypeTaxLine.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeTaxLine: FfiConverterRustBuffer<TaxLine> {
+    override fun read(buf: ByteBuffer): TaxLine {
+        return TaxLine(
+            FfiConverterTypeTaxRate.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterTypeYen.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: TaxLine) = (
+            FfiConverterTypeTaxRate.allocationSize(value.`rate`) +
+            FfiConverterTypeYen.allocationSize(value.`amount`) +
+            FfiConverterTypeYen.allocationSize(value.`tax`)
+    )
+
+    override fun write(value: TaxLine, buf: ByteBuffer) {
+            FfiConverterTypeTaxRate.write(value.`rate`, buf)
+            FfiConverterTypeYen.write(value.`amount`, buf)
+            FfiConverterTypeYen.write(value.`tax`, buf)
+    }
+}
+
+
+
+/**
+ * A sold ticket 回数券 and its ledger (K2).
+ */
+data class Ticket (
+    /**
+     * What records point to.
+     */
+    val `id`: TicketId
+    , 
+    /**
+     * Who bought it: only their own reservations may use it (K6).
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * Counts the commits that changed this record, from 1.
+     */
+    val `version`: kotlin.UInt
+    , 
+    /**
+     * By which plan it was sold.
+     */
+    val `plan`: TicketPlanId
+    , 
+    /**
+     * The plan's terms as they were then (K1).
+     */
+    val `terms`: TicketTerms
+    , 
+    /**
+     * In which sale.
+     */
+    val `sale`: SaleId
+    , 
+    /**
+     * The business day of the sale.
+     */
+    val `soldOn`: Date
+    , 
+    /**
+     * 有効期限: the last day of service (K3).
+     */
+    val `expiresOn`: Date
+    , 
+    /**
+     * Whatever happened to it, in order; the first is its purchase.
+     */
+    val `entries`: List<TicketEntry> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ticket_uniffi_trait_debug(FfiConverterTypeTicket.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeTicket: FfiConverterRustBuffer<Ticket> {
+    override fun read(buf: ByteBuffer): Ticket {
+        return Ticket(
+            FfiConverterTypeTicketId.read(buf),
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeTicketPlanId.read(buf),
+            FfiConverterTypeTicketTerms.read(buf),
+            FfiConverterTypeSaleId.read(buf),
+            FfiConverterTypeDate.read(buf),
+            FfiConverterTypeDate.read(buf),
+            FfiConverterSequenceTypeTicketEntry.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Ticket) = (
+            FfiConverterTypeTicketId.allocationSize(value.`id`) +
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterUInt.allocationSize(value.`version`) +
+            FfiConverterTypeTicketPlanId.allocationSize(value.`plan`) +
+            FfiConverterTypeTicketTerms.allocationSize(value.`terms`) +
+            FfiConverterTypeSaleId.allocationSize(value.`sale`) +
+            FfiConverterTypeDate.allocationSize(value.`soldOn`) +
+            FfiConverterTypeDate.allocationSize(value.`expiresOn`) +
+            FfiConverterSequenceTypeTicketEntry.allocationSize(value.`entries`)
+    )
+
+    override fun write(value: Ticket, buf: ByteBuffer) {
+            FfiConverterTypeTicketId.write(value.`id`, buf)
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterUInt.write(value.`version`, buf)
+            FfiConverterTypeTicketPlanId.write(value.`plan`, buf)
+            FfiConverterTypeTicketTerms.write(value.`terms`, buf)
+            FfiConverterTypeSaleId.write(value.`sale`, buf)
+            FfiConverterTypeDate.write(value.`soldOn`, buf)
+            FfiConverterTypeDate.write(value.`expiresOn`, buf)
+            FfiConverterSequenceTypeTicketEntry.write(value.`entries`, buf)
+    }
+}
+
+
+
+/**
+ * A line of a ticket's ledger (K2).
+ */
+data class TicketEntry (
+    /**
+     * When.
+     */
+    val `at`: Instant
+    , 
+    /**
+     * By whom.
+     */
+    val `by`: ActorId
+    , 
+    /**
+     * What.
+     */
+    val `what`: TicketMove
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ticketentry_uniffi_trait_debug(FfiConverterTypeTicketEntry.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeTicketEntry: FfiConverterRustBuffer<TicketEntry> {
+    override fun read(buf: ByteBuffer): TicketEntry {
+        return TicketEntry(
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterTypeActorId.read(buf),
+            FfiConverterTypeTicketMove.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: TicketEntry) = (
+            FfiConverterTypeInstant.allocationSize(value.`at`) +
+            FfiConverterTypeActorId.allocationSize(value.`by`) +
+            FfiConverterTypeTicketMove.allocationSize(value.`what`)
+    )
+
+    override fun write(value: TicketEntry, buf: ByteBuffer) {
+            FfiConverterTypeInstant.write(value.`at`, buf)
+            FfiConverterTypeActorId.write(value.`by`, buf)
+            FfiConverterTypeTicketMove.write(value.`what`, buf)
+    }
+}
+
+
+
+/**
+ * Uses of a ticket for a reservation (K4).
+ */
+data class TicketHold (
+    /**
+     * Which ticket.
+     */
+    val `ticket`: TicketId
+    , 
+    /**
+     * How many uses.
+     */
+    val `uses`: kotlin.UInt
+    , 
+    /**
+     * Settled at checkout, not booked with it (K5).
+     */
+    val `atCheckout`: kotlin.Boolean = false 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_tickethold_uniffi_trait_debug(FfiConverterTypeTicketHold.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeTicketHold: FfiConverterRustBuffer<TicketHold> {
+    override fun read(buf: ByteBuffer): TicketHold {
+        return TicketHold(
+            FfiConverterTypeTicketId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: TicketHold) = (
+            FfiConverterTypeTicketId.allocationSize(value.`ticket`) +
+            FfiConverterUInt.allocationSize(value.`uses`) +
+            FfiConverterBoolean.allocationSize(value.`atCheckout`)
+    )
+
+    override fun write(value: TicketHold, buf: ByteBuffer) {
+            FfiConverterTypeTicketId.write(value.`ticket`, buf)
+            FfiConverterUInt.write(value.`uses`, buf)
+            FfiConverterBoolean.write(value.`atCheckout`, buf)
+    }
+}
+
+
+
+/**
+ * A ticket and who holds it.
+ */
+data class TicketHolder (
+    /**
+     * Which.
+     */
+    val `ticket`: TicketId
+    , 
+    /**
+     * By which plan it was sold.
+     */
+    val `plan`: TicketPlanId
+    , 
+    /**
+     * 回数券名
+     */
+    val `name`: kotlin.String
+    , 
+    /**
+     * The business day of its sale.
+     */
+    val `soldOn`: Date
+    , 
+    /**
+     * 有効期限: the last day of service.
+     */
+    val `expiresOn`: Date
+    , 
+    /**
+     * 残り回数, held ones included.
+     */
+    val `remaining`: kotlin.UInt
+    , 
+    /**
+     * Kept for reservations.
+     */
+    val `held`: kotlin.UInt
+    , 
+    /**
+     * 消化回数
+     */
+    val `used`: kotlin.UInt
+    , 
+    /**
+     * The holder.
+     */
+    val `customer`: CustomerRow
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ticketholder_uniffi_trait_debug(FfiConverterTypeTicketHolder.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeTicketHolder: FfiConverterRustBuffer<TicketHolder> {
+    override fun read(buf: ByteBuffer): TicketHolder {
+        return TicketHolder(
+            FfiConverterTypeTicketId.read(buf),
+            FfiConverterTypeTicketPlanId.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeDate.read(buf),
+            FfiConverterTypeDate.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeCustomerRow.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: TicketHolder) = (
+            FfiConverterTypeTicketId.allocationSize(value.`ticket`) +
+            FfiConverterTypeTicketPlanId.allocationSize(value.`plan`) +
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterTypeDate.allocationSize(value.`soldOn`) +
+            FfiConverterTypeDate.allocationSize(value.`expiresOn`) +
+            FfiConverterUInt.allocationSize(value.`remaining`) +
+            FfiConverterUInt.allocationSize(value.`held`) +
+            FfiConverterUInt.allocationSize(value.`used`) +
+            FfiConverterTypeCustomerRow.allocationSize(value.`customer`)
+    )
+
+    override fun write(value: TicketHolder, buf: ByteBuffer) {
+            FfiConverterTypeTicketId.write(value.`ticket`, buf)
+            FfiConverterTypeTicketPlanId.write(value.`plan`, buf)
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterTypeDate.write(value.`soldOn`, buf)
+            FfiConverterTypeDate.write(value.`expiresOn`, buf)
+            FfiConverterUInt.write(value.`remaining`, buf)
+            FfiConverterUInt.write(value.`held`, buf)
+            FfiConverterUInt.write(value.`used`, buf)
+            FfiConverterTypeCustomerRow.write(value.`customer`, buf)
+    }
+}
+
+
+
+/**
+ * A page of tickets.
+ */
+data class TicketPage (
+    /**
+     * The rows.
+     */
+    val `tickets`: List<TicketHolder> = listOf() 
+    , 
+    /**
+     * How many there are on all pages together.
+     */
+    val `total`: kotlin.UInt
+    , 
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    val `cursor`: kotlin.String? = null 
+    , 
+    /**
+     * The place of the log this is as of.
+     */
+    val `sequence`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ticketpage_uniffi_trait_debug(FfiConverterTypeTicketPage.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeTicketPage: FfiConverterRustBuffer<TicketPage> {
+    override fun read(buf: ByteBuffer): TicketPage {
+        return TicketPage(
+            FfiConverterSequenceTypeTicketHolder.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: TicketPage) = (
+            FfiConverterSequenceTypeTicketHolder.allocationSize(value.`tickets`) +
+            FfiConverterUInt.allocationSize(value.`total`) +
+            FfiConverterOptionalString.allocationSize(value.`cursor`) +
+            FfiConverterUInt.allocationSize(value.`sequence`)
+    )
+
+    override fun write(value: TicketPage, buf: ByteBuffer) {
+            FfiConverterSequenceTypeTicketHolder.write(value.`tickets`, buf)
+            FfiConverterUInt.write(value.`total`, buf)
+            FfiConverterOptionalString.write(value.`cursor`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+    }
+}
+
+
+
+/**
+ * What tickets are sold by 回数券メニュー (K1).
+ */
+data class TicketPlan (
+    /**
+     * The host's name for it.
+     */
+    val `id`: TicketPlanId
+    , 
+    /**
+     * Counts the commits that changed this record, from 1.
+     */
+    val `version`: kotlin.UInt
+    , 
+    /**
+     * What it sells.
+     */
+    val `terms`: TicketTerms
+    , 
+    /**
+     * Not sold any more; tickets that were sold stay as they are.
+     */
+    val `retired`: kotlin.Boolean = false 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ticketplan_uniffi_trait_debug(FfiConverterTypeTicketPlan.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeTicketPlan: FfiConverterRustBuffer<TicketPlan> {
+    override fun read(buf: ByteBuffer): TicketPlan {
+        return TicketPlan(
+            FfiConverterTypeTicketPlanId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeTicketTerms.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: TicketPlan) = (
+            FfiConverterTypeTicketPlanId.allocationSize(value.`id`) +
+            FfiConverterUInt.allocationSize(value.`version`) +
+            FfiConverterTypeTicketTerms.allocationSize(value.`terms`) +
+            FfiConverterBoolean.allocationSize(value.`retired`)
+    )
+
+    override fun write(value: TicketPlan, buf: ByteBuffer) {
+            FfiConverterTypeTicketPlanId.write(value.`id`, buf)
+            FfiConverterUInt.write(value.`version`, buf)
+            FfiConverterTypeTicketTerms.write(value.`terms`, buf)
+            FfiConverterBoolean.write(value.`retired`, buf)
+    }
+}
+
+
+
+/**
+ * Ticket plans, by id.
+ */
+data class TicketPlans (
+    /**
+     * The plans, retired ones included.
+     */
+    val `plans`: List<TicketPlan> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ticketplans_uniffi_trait_debug(FfiConverterTypeTicketPlans.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeTicketPlans: FfiConverterRustBuffer<TicketPlans> {
+    override fun read(buf: ByteBuffer): TicketPlans {
+        return TicketPlans(
+            FfiConverterSequenceTypeTicketPlan.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: TicketPlans) = (
+            FfiConverterSequenceTypeTicketPlan.allocationSize(value.`plans`)
+    )
+
+    override fun write(value: TicketPlans, buf: ByteBuffer) {
+            FfiConverterSequenceTypeTicketPlan.write(value.`plans`, buf)
+    }
+}
+
+
+
+/**
+ * A ticket with what its ledger comes to (K8).
+ */
+data class TicketRow (
+    /**
+     * The record, with its history.
+     */
+    val `ticket`: Ticket
+    , 
+    /**
+     * 残り回数, held ones included.
+     */
+    val `remaining`: kotlin.UInt
+    , 
+    /**
+     * Kept for reservations.
+     */
+    val `held`: kotlin.UInt
+    , 
+    /**
+     * 消化回数
+     */
+    val `used`: kotlin.UInt
+    , 
+    /**
+     * Whether today is after its last day.
+     */
+    val `expired`: kotlin.Boolean = false 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ticketrow_uniffi_trait_debug(FfiConverterTypeTicketRow.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeTicketRow: FfiConverterRustBuffer<TicketRow> {
+    override fun read(buf: ByteBuffer): TicketRow {
+        return TicketRow(
+            FfiConverterTypeTicket.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: TicketRow) = (
+            FfiConverterTypeTicket.allocationSize(value.`ticket`) +
+            FfiConverterUInt.allocationSize(value.`remaining`) +
+            FfiConverterUInt.allocationSize(value.`held`) +
+            FfiConverterUInt.allocationSize(value.`used`) +
+            FfiConverterBoolean.allocationSize(value.`expired`)
+    )
+
+    override fun write(value: TicketRow, buf: ByteBuffer) {
+            FfiConverterTypeTicket.write(value.`ticket`, buf)
+            FfiConverterUInt.write(value.`remaining`, buf)
+            FfiConverterUInt.write(value.`held`, buf)
+            FfiConverterUInt.write(value.`used`, buf)
+            FfiConverterBoolean.write(value.`expired`, buf)
+    }
+}
+
+
+
+/**
+ * The terms of a ticket (K1): of a plan, and as copied when one is sold.
+ */
+data class TicketTerms (
+    /**
+     * 回数券名
+     */
+    val `name`: kotlin.String
+    , 
+    /**
+     * 価格, tax included.
+     */
+    val `price`: Yen
+    , 
+    /**
+     * 使用回数, 1 to 1,000.
+     */
+    val `uses`: kotlin.UInt
+    , 
+    /**
+     * 有効期間
+     */
+    val `valid`: TicketValidity
+    , 
+    /**
+     * 対応コース; empty: all.
+     */
+    val `menus`: List<MenuId> = listOf() 
+    , 
+    /**
+     * 対応スタッフ; empty: all.
+     */
+    val `staff`: List<StaffId> = listOf() 
+    , 
+    /**
+     * 店舗; empty: all.
+     */
+    val `shops`: List<ShopId> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ticketterms_uniffi_trait_debug(FfiConverterTypeTicketTerms.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeTicketTerms: FfiConverterRustBuffer<TicketTerms> {
+    override fun read(buf: ByteBuffer): TicketTerms {
+        return TicketTerms(
+            FfiConverterString.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeTicketValidity.read(buf),
+            FfiConverterSequenceTypeMenuId.read(buf),
+            FfiConverterSequenceTypeStaffId.read(buf),
+            FfiConverterSequenceTypeShopId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: TicketTerms) = (
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterTypeYen.allocationSize(value.`price`) +
+            FfiConverterUInt.allocationSize(value.`uses`) +
+            FfiConverterTypeTicketValidity.allocationSize(value.`valid`) +
+            FfiConverterSequenceTypeMenuId.allocationSize(value.`menus`) +
+            FfiConverterSequenceTypeStaffId.allocationSize(value.`staff`) +
+            FfiConverterSequenceTypeShopId.allocationSize(value.`shops`)
+    )
+
+    override fun write(value: TicketTerms, buf: ByteBuffer) {
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterTypeYen.write(value.`price`, buf)
+            FfiConverterUInt.write(value.`uses`, buf)
+            FfiConverterTypeTicketValidity.write(value.`valid`, buf)
+            FfiConverterSequenceTypeMenuId.write(value.`menus`, buf)
+            FfiConverterSequenceTypeStaffId.write(value.`staff`, buf)
+            FfiConverterSequenceTypeShopId.write(value.`shops`, buf)
+    }
+}
+
+
+
+/**
+ * Tickets that shall pay for a reservation (K4).
+ */
+data class TicketWish (
+    /**
+     * Which ticket; left out: whichever fit, the earliest to expire first (K7).
+     */
+    val `ticket`: TicketId? = null 
+    , 
+    /**
+     * How many uses, from 1.
+     */
+    val `uses`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ticketwish_uniffi_trait_debug(FfiConverterTypeTicketWish.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeTicketWish: FfiConverterRustBuffer<TicketWish> {
+    override fun read(buf: ByteBuffer): TicketWish {
+        return TicketWish(
+            FfiConverterOptionalTypeTicketId.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: TicketWish) = (
+            FfiConverterOptionalTypeTicketId.allocationSize(value.`ticket`) +
+            FfiConverterUInt.allocationSize(value.`uses`)
+    )
+
+    override fun write(value: TicketWish, buf: ByteBuffer) {
+            FfiConverterOptionalTypeTicketId.write(value.`ticket`, buf)
+            FfiConverterUInt.write(value.`uses`, buf)
+    }
+}
+
+
+
+/**
+ * Tickets, the earliest to expire first.
+ */
+data class Tickets (
+    /**
+     * The tickets, used up and expired ones included.
+     */
+    val `tickets`: List<TicketRow> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_tickets_uniffi_trait_debug(FfiConverterTypeTickets.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeTickets: FfiConverterRustBuffer<Tickets> {
+    override fun read(buf: ByteBuffer): Tickets {
+        return Tickets(
+            FfiConverterSequenceTypeTicketRow.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Tickets) = (
+            FfiConverterSequenceTypeTicketRow.allocationSize(value.`tickets`)
+    )
+
+    override fun write(value: Tickets, buf: ByteBuffer) {
+            FfiConverterSequenceTypeTicketRow.write(value.`tickets`, buf)
     }
 }
 
@@ -13785,6 +20488,584 @@ public object FfiConverterTypeUnmerged: FfiConverterRustBuffer<Unmerged> {
             FfiConverterTypeCustomerId.write(value.`source`, buf)
             FfiConverterTypeCustomerId.write(value.`target`, buf)
             FfiConverterSequenceString.write(value.`kept`, buf)
+    }
+}
+
+
+
+/**
+ * 来店区分 (N9): a name and the thresholds that a customer must meet, all of those that are given.
+ */
+data class VisitCategory (
+    /**
+     * What staff call it, such as VIP or 休眠.
+     */
+    val `name`: kotlin.String
+    , 
+    /**
+     * At least so many visits.
+     */
+    val `visitsFrom`: kotlin.UInt? = null 
+    , 
+    /**
+     * At most so many visits.
+     */
+    val `visitsTo`: kotlin.UInt? = null 
+    , 
+    /**
+     * 平均来店頻度, at least (N7).
+     */
+    val `frequency`: Frequency? = null 
+    , 
+    /**
+     * The last visit lies at most so many days back.
+     */
+    val `withinDays`: kotlin.UInt? = null 
+    , 
+    /**
+     * The last visit lies at least so many days back.
+     */
+    val `afterDays`: kotlin.UInt? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_visitcategory_uniffi_trait_debug(FfiConverterTypeVisitCategory.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeVisitCategory: FfiConverterRustBuffer<VisitCategory> {
+    override fun read(buf: ByteBuffer): VisitCategory {
+        return VisitCategory(
+            FfiConverterString.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterOptionalTypeFrequency.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: VisitCategory) = (
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterOptionalUInt.allocationSize(value.`visitsFrom`) +
+            FfiConverterOptionalUInt.allocationSize(value.`visitsTo`) +
+            FfiConverterOptionalTypeFrequency.allocationSize(value.`frequency`) +
+            FfiConverterOptionalUInt.allocationSize(value.`withinDays`) +
+            FfiConverterOptionalUInt.allocationSize(value.`afterDays`)
+    )
+
+    override fun write(value: VisitCategory, buf: ByteBuffer) {
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterOptionalUInt.write(value.`visitsFrom`, buf)
+            FfiConverterOptionalUInt.write(value.`visitsTo`, buf)
+            FfiConverterOptionalTypeFrequency.write(value.`frequency`, buf)
+            FfiConverterOptionalUInt.write(value.`withinDays`, buf)
+            FfiConverterOptionalUInt.write(value.`afterDays`, buf)
+    }
+}
+
+
+
+/**
+ * The form of a visit by hand. In an edit it replaces the whole.
+ */
+data class VisitForm (
+    /**
+     * ご利用日, not in the future.
+     */
+    val `day`: Date
+    , 
+    /**
+     * 店舗
+     */
+    val `shop`: ShopId? = null 
+    , 
+    /**
+     * 担当スタッフ
+     */
+    val `staff`: StaffId? = null 
+    , 
+    /**
+     * メニュー, at most 50.
+     */
+    val `menus`: List<MenuId> = listOf() 
+    , 
+    /**
+     * ご利用金額
+     */
+    val `amount`: Yen? = null 
+    , 
+    /**
+     * 接客メモ
+     */
+    val `serviceMemo`: kotlin.String? = null 
+    , 
+    /**
+     * 提案メモ
+     */
+    val `proposalMemo`: kotlin.String? = null 
+    , 
+    /**
+     * The reservation whose details these are; the visit then counts as that one only (N1).
+     */
+    val `reservation`: ReservationId? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_visitform_uniffi_trait_debug(FfiConverterTypeVisitForm.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeVisitForm: FfiConverterRustBuffer<VisitForm> {
+    override fun read(buf: ByteBuffer): VisitForm {
+        return VisitForm(
+            FfiConverterTypeDate.read(buf),
+            FfiConverterOptionalTypeShopId.read(buf),
+            FfiConverterOptionalTypeStaffId.read(buf),
+            FfiConverterSequenceTypeMenuId.read(buf),
+            FfiConverterOptionalTypeYen.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeReservationId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: VisitForm) = (
+            FfiConverterTypeDate.allocationSize(value.`day`) +
+            FfiConverterOptionalTypeShopId.allocationSize(value.`shop`) +
+            FfiConverterOptionalTypeStaffId.allocationSize(value.`staff`) +
+            FfiConverterSequenceTypeMenuId.allocationSize(value.`menus`) +
+            FfiConverterOptionalTypeYen.allocationSize(value.`amount`) +
+            FfiConverterOptionalString.allocationSize(value.`serviceMemo`) +
+            FfiConverterOptionalString.allocationSize(value.`proposalMemo`) +
+            FfiConverterOptionalTypeReservationId.allocationSize(value.`reservation`)
+    )
+
+    override fun write(value: VisitForm, buf: ByteBuffer) {
+            FfiConverterTypeDate.write(value.`day`, buf)
+            FfiConverterOptionalTypeShopId.write(value.`shop`, buf)
+            FfiConverterOptionalTypeStaffId.write(value.`staff`, buf)
+            FfiConverterSequenceTypeMenuId.write(value.`menus`, buf)
+            FfiConverterOptionalTypeYen.write(value.`amount`, buf)
+            FfiConverterOptionalString.write(value.`serviceMemo`, buf)
+            FfiConverterOptionalString.write(value.`proposalMemo`, buf)
+            FfiConverterOptionalTypeReservationId.write(value.`reservation`, buf)
+    }
+}
+
+
+
+/**
+ * A visit among the others.
+ */
+data class VisitMark (
+    /**
+     * Which.
+     */
+    val `visit`: VisitRef
+    , 
+    /**
+     * Where it stands in time: the reservation's start; the middle of the day of one by hand.
+     */
+    val `at`: Instant
+    , 
+    /**
+     * The day of one by hand.
+     */
+    val `day`: Date? = null 
+    , 
+    /**
+     * The menus done 最終利用メニュー (N6).
+     */
+    val `menus`: List<MenuId> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_visitmark_uniffi_trait_debug(FfiConverterTypeVisitMark.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeVisitMark: FfiConverterRustBuffer<VisitMark> {
+    override fun read(buf: ByteBuffer): VisitMark {
+        return VisitMark(
+            FfiConverterTypeVisitRef.read(buf),
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterOptionalTypeDate.read(buf),
+            FfiConverterSequenceTypeMenuId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: VisitMark) = (
+            FfiConverterTypeVisitRef.allocationSize(value.`visit`) +
+            FfiConverterTypeInstant.allocationSize(value.`at`) +
+            FfiConverterOptionalTypeDate.allocationSize(value.`day`) +
+            FfiConverterSequenceTypeMenuId.allocationSize(value.`menus`)
+    )
+
+    override fun write(value: VisitMark, buf: ByteBuffer) {
+            FfiConverterTypeVisitRef.write(value.`visit`, buf)
+            FfiConverterTypeInstant.write(value.`at`, buf)
+            FfiConverterOptionalTypeDate.write(value.`day`, buf)
+            FfiConverterSequenceTypeMenuId.write(value.`menus`, buf)
+    }
+}
+
+
+
+/**
+ * The sale that closed a visit (R9).
+ */
+data class VisitSale (
+    /**
+     * Which.
+     */
+    val `sale`: SaleId
+    , 
+    /**
+     * Its total.
+     */
+    val `total`: Yen
+    , 
+    /**
+     * The menus that were done (N6).
+     */
+    val `menus`: List<MenuId> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_visitsale_uniffi_trait_debug(FfiConverterTypeVisitSale.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeVisitSale: FfiConverterRustBuffer<VisitSale> {
+    override fun read(buf: ByteBuffer): VisitSale {
+        return VisitSale(
+            FfiConverterTypeSaleId.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterSequenceTypeMenuId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: VisitSale) = (
+            FfiConverterTypeSaleId.allocationSize(value.`sale`) +
+            FfiConverterTypeYen.allocationSize(value.`total`) +
+            FfiConverterSequenceTypeMenuId.allocationSize(value.`menus`)
+    )
+
+    override fun write(value: VisitSale, buf: ByteBuffer) {
+            FfiConverterTypeSaleId.write(value.`sale`, buf)
+            FfiConverterTypeYen.write(value.`total`, buf)
+            FfiConverterSequenceTypeMenuId.write(value.`menus`, buf)
+    }
+}
+
+
+
+/**
+ * Visits by hand, the latest first.
+ */
+data class Visits (
+    /**
+     * The visits.
+     */
+    val `visits`: List<ManualVisit> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_visits_uniffi_trait_debug(FfiConverterTypeVisits.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeVisits: FfiConverterRustBuffer<Visits> {
+    override fun read(buf: ByteBuffer): Visits {
+        return Visits(
+            FfiConverterSequenceTypeManualVisit.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Visits) = (
+            FfiConverterSequenceTypeManualVisit.allocationSize(value.`visits`)
+    )
+
+    override fun write(value: Visits, buf: ByteBuffer) {
+            FfiConverterSequenceTypeManualVisit.write(value.`visits`, buf)
+    }
+}
+
+
+
+/**
+ * お会計の取り消し: a sale that should not have been (R9). Spent points come back, each to the lot it
+ * came from with that lot's expiry, earned ones go, unused tickets that it sold go, a visit that
+ * it closed is open to another sale. Not where a ticket that it sold is used or held: there is no refund (K6).
+ */
+data class VoidSale (
+    /**
+     * Which.
+     */
+    val `sale`: SaleId
+    , 
+    /**
+     * Why.
+     */
+    val `reason`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_voidsale_uniffi_trait_debug(FfiConverterTypeVoidSale.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeVoidSale: FfiConverterRustBuffer<VoidSale> {
+    override fun read(buf: ByteBuffer): VoidSale {
+        return VoidSale(
+            FfiConverterTypeSaleId.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: VoidSale) = (
+            FfiConverterTypeSaleId.allocationSize(value.`sale`) +
+            FfiConverterString.allocationSize(value.`reason`)
+    )
+
+    override fun write(value: VoidSale, buf: ByteBuffer) {
+            FfiConverterTypeSaleId.write(value.`sale`, buf)
+            FfiConverterString.write(value.`reason`, buf)
+    }
+}
+
+
+
+/**
+ * What `VoidSale` did (A1).
+ */
+data class VoidSaleDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: VoidedSale
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_voidsaledone_uniffi_trait_debug(FfiConverterTypeVoidSaleDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeVoidSaleDone: FfiConverterRustBuffer<VoidSaleDone> {
+    override fun read(buf: ByteBuffer): VoidSaleDone {
+        return VoidSaleDone(
+            FfiConverterTypeVoidedSale.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: VoidSaleDone) = (
+            FfiConverterTypeVoidedSale.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: VoidSaleDone, buf: ByteBuffer) {
+            FfiConverterTypeVoidedSale.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
+ * A voided sale.
+ */
+data class VoidedSale (
+    /**
+     * Which.
+     */
+    val `sale`: SaleId
+    , 
+    /**
+     * The visit that is open again.
+     */
+    val `reservation`: ReservationId? = null 
+    , 
+    /**
+     * What was paid at the till and is to be given back.
+     */
+    val `refund`: Yen
+    , 
+    /**
+     * Points earned, less those taken back; left out where none moved. Spent points that came back are not among them.
+     */
+    val `points`: kotlin.Int? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_voidedsale_uniffi_trait_debug(FfiConverterTypeVoidedSale.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeVoidedSale: FfiConverterRustBuffer<VoidedSale> {
+    override fun read(buf: ByteBuffer): VoidedSale {
+        return VoidedSale(
+            FfiConverterTypeSaleId.read(buf),
+            FfiConverterOptionalTypeReservationId.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterOptionalInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: VoidedSale) = (
+            FfiConverterTypeSaleId.allocationSize(value.`sale`) +
+            FfiConverterOptionalTypeReservationId.allocationSize(value.`reservation`) +
+            FfiConverterTypeYen.allocationSize(value.`refund`) +
+            FfiConverterOptionalInt.allocationSize(value.`points`)
+    )
+
+    override fun write(value: VoidedSale, buf: ByteBuffer) {
+            FfiConverterTypeSaleId.write(value.`sale`, buf)
+            FfiConverterOptionalTypeReservationId.write(value.`reservation`, buf)
+            FfiConverterTypeYen.write(value.`refund`, buf)
+            FfiConverterOptionalInt.write(value.`points`, buf)
     }
 }
 
@@ -15464,6 +22745,64 @@ public object FfiConverterTypeDeadline : FfiConverterRustBuffer<Deadline>{
 
 
 /**
+ * Documents of a sale.
+ */
+
+enum class DocumentKind {
+    
+    /**
+     * 請求書
+     */
+    INVOICE,
+    /**
+     * 領収書
+     */
+    RECEIPT,
+    /**
+     * 納品書
+     */
+    DELIVERY_NOTE;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_documentkind_uniffi_trait_debug(FfiConverterTypeDocumentKind.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeDocumentKind: FfiConverterRustBuffer<DocumentKind> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        DocumentKind.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: DocumentKind) = 4UL
+
+    override fun write(value: DocumentKind, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
  * Whether mail may be sent to an address.
  */
 
@@ -15887,6 +23226,184 @@ public object FfiConverterTypeFieldUse: FfiConverterRustBuffer<FieldUse> {
 
 
 /**
+ * 平均来店頻度 (N7): the named ways to say how often somebody comes.
+ */
+sealed class Frequency {
+    
+    /**
+     * `[D]日[k]回以上`: from the first visit to now, but at least D days, at least k visits in every D days on average.
+     */
+    data class Average(
+        /**
+         * D, from 1.
+         */
+        val `days`: kotlin.UInt, 
+        /**
+         * k, from 1.
+         */
+        val `times`: kotlin.UInt) : Frequency()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_frequency_uniffi_trait_debug(FfiConverterTypeFrequency.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * At least k visits in the last D days, today included.
+     */
+    data class Trailing(
+        /**
+         * D, from 1.
+         */
+        val `days`: kotlin.UInt, 
+        /**
+         * k, from 1.
+         */
+        val `times`: kotlin.UInt) : Frequency()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_frequency_uniffi_trait_debug(FfiConverterTypeFrequency.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * The mean of the two gaps between the last three visits is at most so many days.
+     */
+    data class LastGaps(
+        /**
+         * Days.
+         */
+        val `days`: kotlin.UInt) : Frequency()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_frequency_uniffi_trait_debug(FfiConverterTypeFrequency.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_frequency_uniffi_trait_debug(FfiConverterTypeFrequency.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeFrequency : FfiConverterRustBuffer<Frequency>{
+    override fun read(buf: ByteBuffer): Frequency {
+        return when(buf.getInt()) {
+            1 -> Frequency.Average(
+                FfiConverterUInt.read(buf),
+                FfiConverterUInt.read(buf),
+                )
+            2 -> Frequency.Trailing(
+                FfiConverterUInt.read(buf),
+                FfiConverterUInt.read(buf),
+                )
+            3 -> Frequency.LastGaps(
+                FfiConverterUInt.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: Frequency): ULong = when(value) {
+        is Frequency.Average -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterUInt.allocationSize(value.`days`)
+                + FfiConverterUInt.allocationSize(value.`times`)
+            )
+        }
+        is Frequency.Trailing -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterUInt.allocationSize(value.`days`)
+                + FfiConverterUInt.allocationSize(value.`times`)
+            )
+        }
+        is Frequency.LastGaps -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterUInt.allocationSize(value.`days`)
+            )
+        }
+    }
+
+    override fun write(value: Frequency, buf: ByteBuffer) {
+        when(value) {
+            is Frequency.Average -> {
+                buf.putInt(1)
+                FfiConverterUInt.write(value.`days`, buf)
+                FfiConverterUInt.write(value.`times`, buf)
+                Unit
+            }
+            is Frequency.Trailing -> {
+                buf.putInt(2)
+                FfiConverterUInt.write(value.`days`, buf)
+                FfiConverterUInt.write(value.`times`, buf)
+                Unit
+            }
+            is Frequency.LastGaps -> {
+                buf.putInt(3)
+                FfiConverterUInt.write(value.`days`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
  * Something that staff should know before they book.
  */
 sealed class GateReason {
@@ -16253,6 +23770,30 @@ enum class Kind {
      */
     RESERVATION,
     /**
+     * A visit entered by hand 来店・利用金額詳細.
+     */
+    MANUAL_VISIT,
+    /**
+     * A sale お会計.
+     */
+    SALE,
+    /**
+     * What tickets are sold by 回数券メニュー.
+     */
+    TICKET_PLAN,
+    /**
+     * A ticket that was sold 回数券.
+     */
+    TICKET,
+    /**
+     * Points that were earned at one time ポイント.
+     */
+    POINT_LOT,
+    /**
+     * What a customer's records come to (N); derived, so not in the log.
+     */
+    FIGURES,
+    /**
      * An entry on the watch, grey or black list.
      */
     LISTING,
@@ -16377,6 +23918,60 @@ public object FfiConverterTypeLabel: FfiConverterRustBuffer<Label> {
     override fun allocationSize(value: Label) = 4UL
 
     override fun write(value: Label, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * What a late cancel or a no-show does to the tickets that were held for it (K4).
+ */
+
+enum class LateTickets {
+    
+    /**
+     * They are free again; the fee is charged instead: the default.
+     */
+    RELEASE,
+    /**
+     * They are used up, and no fee is charged.
+     */
+    CONSUME;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_latetickets_uniffi_trait_debug(FfiConverterTypeLateTickets.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeLateTickets: FfiConverterRustBuffer<LateTickets> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        LateTickets.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: LateTickets) = 4UL
+
+    override fun write(value: LateTickets, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
     }
 }
@@ -16993,7 +24588,7 @@ public object FfiConverterTypeMergeWarning : FfiConverterRustBuffer<MergeWarning
 
 
 /**
- * What can happen to a reservation (R3).
+ * What can happen to a reservation (R3). What may happen when, and where it leads, is in `docs/reservations.md`.
  */
 sealed class Move {
     
@@ -17004,16 +24599,52 @@ sealed class Move {
     
     
     /**
+     * The customer will pay before the visit; only while the salon uses prepayment (R2).
+     */
+    object ChoosePrepayment : Move()
+    
+    
+    /**
      * The chosen prepayment was paid.
      */
     object PayPrepayment : Move()
     
     
     /**
-     * 来店: check-in.
+     * The prepayment was given back; the reservation stays.
+     */
+    object RefundPrepayment : Move()
+    
+    
+    /**
+     * 来店: check-in. Held tickets are used (K4), points earned (Z1).
      */
     object Visit : Move()
     
+    
+    /**
+     * 来店の取り消し: a correction; tickets are held again, points taken back (Z1).
+     */
+    data class UndoVisit(
+        /**
+         * Why.
+         */
+        val `reason`: kotlin.String) : Move()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_move_uniffi_trait_debug(FfiConverterTypeMove.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
     
     /**
      * The customer cancels: early or late by the deadline (R4).
@@ -17028,7 +24659,7 @@ sealed class Move {
     
     
     /**
-     * 無断キャンセル
+     * 無断キャンセル, from the reservation's start on.
      */
     object NoShow : Move()
     
@@ -17113,18 +24744,23 @@ public object FfiConverterTypeMove : FfiConverterRustBuffer<Move>{
     override fun read(buf: ByteBuffer): Move {
         return when(buf.getInt()) {
             1 -> Move.Confirm
-            2 -> Move.PayPrepayment
-            3 -> Move.Visit
-            4 -> Move.CancelByCustomer
-            5 -> Move.CancelByShop
-            6 -> Move.NoShow
-            7 -> Move.PayFee(
-                FfiConverterTypeYen.read(buf),
-                )
-            8 -> Move.WaiveFee(
+            2 -> Move.ChoosePrepayment
+            3 -> Move.PayPrepayment
+            4 -> Move.RefundPrepayment
+            5 -> Move.Visit
+            6 -> Move.UndoVisit(
                 FfiConverterString.read(buf),
                 )
-            9 -> Move.EnteredInError
+            7 -> Move.CancelByCustomer
+            8 -> Move.CancelByShop
+            9 -> Move.NoShow
+            10 -> Move.PayFee(
+                FfiConverterTypeYen.read(buf),
+                )
+            11 -> Move.WaiveFee(
+                FfiConverterString.read(buf),
+                )
+            12 -> Move.EnteredInError
             else -> throw RuntimeException("invalid enum value, something is very wrong!!")
         }
     }
@@ -17136,7 +24772,19 @@ public object FfiConverterTypeMove : FfiConverterRustBuffer<Move>{
                 4UL
             )
         }
+        is Move.ChoosePrepayment -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
         is Move.PayPrepayment -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is Move.RefundPrepayment -> {
             // Add the size for the Int that specifies the variant plus the size needed for all fields
             (
                 4UL
@@ -17146,6 +24794,13 @@ public object FfiConverterTypeMove : FfiConverterRustBuffer<Move>{
             // Add the size for the Int that specifies the variant plus the size needed for all fields
             (
                 4UL
+            )
+        }
+        is Move.UndoVisit -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`reason`)
             )
         }
         is Move.CancelByCustomer -> {
@@ -17194,38 +24849,51 @@ public object FfiConverterTypeMove : FfiConverterRustBuffer<Move>{
                 buf.putInt(1)
                 Unit
             }
-            is Move.PayPrepayment -> {
+            is Move.ChoosePrepayment -> {
                 buf.putInt(2)
                 Unit
             }
-            is Move.Visit -> {
+            is Move.PayPrepayment -> {
                 buf.putInt(3)
                 Unit
             }
-            is Move.CancelByCustomer -> {
+            is Move.RefundPrepayment -> {
                 buf.putInt(4)
                 Unit
             }
-            is Move.CancelByShop -> {
+            is Move.Visit -> {
                 buf.putInt(5)
                 Unit
             }
-            is Move.NoShow -> {
+            is Move.UndoVisit -> {
                 buf.putInt(6)
+                FfiConverterString.write(value.`reason`, buf)
+                Unit
+            }
+            is Move.CancelByCustomer -> {
+                buf.putInt(7)
+                Unit
+            }
+            is Move.CancelByShop -> {
+                buf.putInt(8)
+                Unit
+            }
+            is Move.NoShow -> {
+                buf.putInt(9)
                 Unit
             }
             is Move.PayFee -> {
-                buf.putInt(7)
+                buf.putInt(10)
                 FfiConverterTypeYen.write(value.`amount`, buf)
                 Unit
             }
             is Move.WaiveFee -> {
-                buf.putInt(8)
+                buf.putInt(11)
                 FfiConverterString.write(value.`reason`, buf)
                 Unit
             }
             is Move.EnteredInError -> {
-                buf.putInt(9)
+                buf.putInt(12)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
@@ -17336,6 +25004,76 @@ public object FfiConverterTypeOperation: FfiConverterRustBuffer<Operation> {
     override fun allocationSize(value: Operation) = 4UL
 
     override fun write(value: Operation, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * By what was paid.
+ */
+
+enum class PaymentMethod {
+    
+    /**
+     * 現金
+     */
+    CASH,
+    /**
+     * クレジットカード
+     */
+    CARD,
+    /**
+     * 電子マネー・QR
+     */
+    ELECTRONIC,
+    /**
+     * Whatever else the shop takes.
+     */
+    OTHER,
+    /**
+     * 事前決済: what was paid before the visit. The library puts it in.
+     */
+    PREPAYMENT,
+    /**
+     * ポイント, one yen each. The library puts it in.
+     */
+    POINTS;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_paymentmethod_uniffi_trait_debug(FfiConverterTypePaymentMethod.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePaymentMethod: FfiConverterRustBuffer<PaymentMethod> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        PaymentMethod.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: PaymentMethod) = 4UL
+
+    override fun write(value: PaymentMethod, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
     }
 }
@@ -17457,6 +25195,731 @@ public object FfiConverterTypePhoneClass: FfiConverterRustBuffer<PhoneClass> {
 
 
 /**
+ * What happens to points.
+ */
+sealed class PointMove {
+    
+    /**
+     * 獲得
+     */
+    data class Earn(
+        /**
+         * How many.
+         */
+        val `points`: kotlin.UInt) : PointMove()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_pointmove_uniffi_trait_debug(FfiConverterTypePointMove.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * 利用, one yen each.
+     */
+    data class Spend(
+        /**
+         * In which sale.
+         */
+        val `sale`: jp.daicho.SaleId, 
+        /**
+         * How many.
+         */
+        val `points`: kotlin.UInt) : PointMove()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_pointmove_uniffi_trait_debug(FfiConverterTypePointMove.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * The sale they were spent in was voided: they are back.
+     */
+    data class Return(
+        /**
+         * Which sale.
+         */
+        val `sale`: jp.daicho.SaleId, 
+        /**
+         * How many.
+         */
+        val `points`: kotlin.UInt) : PointMove()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_pointmove_uniffi_trait_debug(FfiConverterTypePointMove.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * What earned points was undone or corrected.
+     */
+    data class TakeBack(
+        /**
+         * The lot whose source it was; this one, or another whose points were spent already.
+         */
+        val `lot`: jp.daicho.PointLotId, 
+        /**
+         * How many.
+         */
+        val `points`: kotlin.UInt) : PointMove()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_pointmove_uniffi_trait_debug(FfiConverterTypePointMove.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * Given or taken by hand.
+     */
+    data class Adjust(
+        /**
+         * More, or fewer.
+         */
+        val `points`: kotlin.Int, 
+        /**
+         * Why.
+         */
+        val `reason`: kotlin.String) : PointMove()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_pointmove_uniffi_trait_debug(FfiConverterTypePointMove.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_pointmove_uniffi_trait_debug(FfiConverterTypePointMove.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePointMove : FfiConverterRustBuffer<PointMove>{
+    override fun read(buf: ByteBuffer): PointMove {
+        return when(buf.getInt()) {
+            1 -> PointMove.Earn(
+                FfiConverterUInt.read(buf),
+                )
+            2 -> PointMove.Spend(
+                FfiConverterTypeSaleId.read(buf),
+                FfiConverterUInt.read(buf),
+                )
+            3 -> PointMove.Return(
+                FfiConverterTypeSaleId.read(buf),
+                FfiConverterUInt.read(buf),
+                )
+            4 -> PointMove.TakeBack(
+                FfiConverterTypePointLotId.read(buf),
+                FfiConverterUInt.read(buf),
+                )
+            5 -> PointMove.Adjust(
+                FfiConverterInt.read(buf),
+                FfiConverterString.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: PointMove): ULong = when(value) {
+        is PointMove.Earn -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterUInt.allocationSize(value.`points`)
+            )
+        }
+        is PointMove.Spend -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeSaleId.allocationSize(value.`sale`)
+                + FfiConverterUInt.allocationSize(value.`points`)
+            )
+        }
+        is PointMove.Return -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeSaleId.allocationSize(value.`sale`)
+                + FfiConverterUInt.allocationSize(value.`points`)
+            )
+        }
+        is PointMove.TakeBack -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypePointLotId.allocationSize(value.`lot`)
+                + FfiConverterUInt.allocationSize(value.`points`)
+            )
+        }
+        is PointMove.Adjust -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterInt.allocationSize(value.`points`)
+                + FfiConverterString.allocationSize(value.`reason`)
+            )
+        }
+    }
+
+    override fun write(value: PointMove, buf: ByteBuffer) {
+        when(value) {
+            is PointMove.Earn -> {
+                buf.putInt(1)
+                FfiConverterUInt.write(value.`points`, buf)
+                Unit
+            }
+            is PointMove.Spend -> {
+                buf.putInt(2)
+                FfiConverterTypeSaleId.write(value.`sale`, buf)
+                FfiConverterUInt.write(value.`points`, buf)
+                Unit
+            }
+            is PointMove.Return -> {
+                buf.putInt(3)
+                FfiConverterTypeSaleId.write(value.`sale`, buf)
+                FfiConverterUInt.write(value.`points`, buf)
+                Unit
+            }
+            is PointMove.TakeBack -> {
+                buf.putInt(4)
+                FfiConverterTypePointLotId.write(value.`lot`, buf)
+                FfiConverterUInt.write(value.`points`, buf)
+                Unit
+            }
+            is PointMove.Adjust -> {
+                buf.putInt(5)
+                FfiConverterInt.write(value.`points`, buf)
+                FfiConverterString.write(value.`reason`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * What earns points (Z1).
+ */
+sealed class PointRule {
+    
+    /**
+     * 来店ポイント: so many a visit.
+     */
+    data class PerVisit(
+        /**
+         * Points, 1 to 1,000,000.
+         */
+        val `points`: kotlin.UInt) : PointRule()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_pointrule_uniffi_trait_debug(FfiConverterTypePointRule.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * 売上別ポイント: so many for each full step of yen.
+     */
+    data class PerSales(
+        /**
+         * The step, from ¥1.
+         */
+        val `yen`: jp.daicho.Yen, 
+        /**
+         * Points a step, 1 to 1,000,000.
+         */
+        val `points`: kotlin.UInt) : PointRule()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_pointrule_uniffi_trait_debug(FfiConverterTypePointRule.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_pointrule_uniffi_trait_debug(FfiConverterTypePointRule.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePointRule : FfiConverterRustBuffer<PointRule>{
+    override fun read(buf: ByteBuffer): PointRule {
+        return when(buf.getInt()) {
+            1 -> PointRule.PerVisit(
+                FfiConverterUInt.read(buf),
+                )
+            2 -> PointRule.PerSales(
+                FfiConverterTypeYen.read(buf),
+                FfiConverterUInt.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: PointRule): ULong = when(value) {
+        is PointRule.PerVisit -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterUInt.allocationSize(value.`points`)
+            )
+        }
+        is PointRule.PerSales -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeYen.allocationSize(value.`yen`)
+                + FfiConverterUInt.allocationSize(value.`points`)
+            )
+        }
+    }
+
+    override fun write(value: PointRule, buf: ByteBuffer) {
+        when(value) {
+            is PointRule.PerVisit -> {
+                buf.putInt(1)
+                FfiConverterUInt.write(value.`points`, buf)
+                Unit
+            }
+            is PointRule.PerSales -> {
+                buf.putInt(2)
+                FfiConverterTypeYen.write(value.`yen`, buf)
+                FfiConverterUInt.write(value.`points`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * What earned points.
+ */
+sealed class PointSource {
+    
+    /**
+     * A visit by reservation.
+     */
+    data class Visit(
+        /**
+         * Which.
+         */
+        val `reservation`: jp.daicho.ReservationId) : PointSource()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_pointsource_uniffi_trait_debug(FfiConverterTypePointSource.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * A visit entered by hand.
+     */
+    data class ManualVisit(
+        /**
+         * Which.
+         */
+        val `visit`: jp.daicho.ManualVisitId) : PointSource()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_pointsource_uniffi_trait_debug(FfiConverterTypePointSource.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * A sale that stands alone.
+     */
+    data class Sale(
+        /**
+         * Which.
+         */
+        val `sale`: jp.daicho.SaleId) : PointSource()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_pointsource_uniffi_trait_debug(FfiConverterTypePointSource.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * A balance entered by hand.
+     */
+    object Adjustment : PointSource()
+    
+    
+
+    
+
+    
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_pointsource_uniffi_trait_debug(FfiConverterTypePointSource.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePointSource : FfiConverterRustBuffer<PointSource>{
+    override fun read(buf: ByteBuffer): PointSource {
+        return when(buf.getInt()) {
+            1 -> PointSource.Visit(
+                FfiConverterTypeReservationId.read(buf),
+                )
+            2 -> PointSource.ManualVisit(
+                FfiConverterTypeManualVisitId.read(buf),
+                )
+            3 -> PointSource.Sale(
+                FfiConverterTypeSaleId.read(buf),
+                )
+            4 -> PointSource.Adjustment
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: PointSource): ULong = when(value) {
+        is PointSource.Visit -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeReservationId.allocationSize(value.`reservation`)
+            )
+        }
+        is PointSource.ManualVisit -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeManualVisitId.allocationSize(value.`visit`)
+            )
+        }
+        is PointSource.Sale -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeSaleId.allocationSize(value.`sale`)
+            )
+        }
+        is PointSource.Adjustment -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+    }
+
+    override fun write(value: PointSource, buf: ByteBuffer) {
+        when(value) {
+            is PointSource.Visit -> {
+                buf.putInt(1)
+                FfiConverterTypeReservationId.write(value.`reservation`, buf)
+                Unit
+            }
+            is PointSource.ManualVisit -> {
+                buf.putInt(2)
+                FfiConverterTypeManualVisitId.write(value.`visit`, buf)
+                Unit
+            }
+            is PointSource.Sale -> {
+                buf.putInt(3)
+                FfiConverterTypeSaleId.write(value.`sale`, buf)
+                Unit
+            }
+            is PointSource.Adjustment -> {
+                buf.putInt(4)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * How long points last after the day on which they were earned; the last day counts.
+ */
+sealed class PointValidity {
+    
+    /**
+     * 無期限
+     */
+    object Forever : PointValidity()
+    
+    
+    /**
+     * So many days, 1 to 36,500.
+     */
+    data class Days(
+        /**
+         * Days.
+         */
+        val `days`: kotlin.UInt) : PointValidity()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_pointvalidity_uniffi_trait_debug(FfiConverterTypePointValidity.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * So many months, 1 to 1,200 (T4).
+     */
+    data class Months(
+        /**
+         * Months.
+         */
+        val `months`: kotlin.UInt) : PointValidity()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_pointvalidity_uniffi_trait_debug(FfiConverterTypePointValidity.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_pointvalidity_uniffi_trait_debug(FfiConverterTypePointValidity.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePointValidity : FfiConverterRustBuffer<PointValidity>{
+    override fun read(buf: ByteBuffer): PointValidity {
+        return when(buf.getInt()) {
+            1 -> PointValidity.Forever
+            2 -> PointValidity.Days(
+                FfiConverterUInt.read(buf),
+                )
+            3 -> PointValidity.Months(
+                FfiConverterUInt.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: PointValidity): ULong = when(value) {
+        is PointValidity.Forever -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is PointValidity.Days -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterUInt.allocationSize(value.`days`)
+            )
+        }
+        is PointValidity.Months -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterUInt.allocationSize(value.`months`)
+            )
+        }
+    }
+
+    override fun write(value: PointValidity, buf: ByteBuffer) {
+        when(value) {
+            is PointValidity.Forever -> {
+                buf.putInt(1)
+                Unit
+            }
+            is PointValidity.Days -> {
+                buf.putInt(2)
+                FfiConverterUInt.write(value.`days`, buf)
+                Unit
+            }
+            is PointValidity.Months -> {
+                buf.putInt(3)
+                FfiConverterUInt.write(value.`months`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
  * The prepayment axis 事前決済 (R2).
  */
 sealed class Prepayment {
@@ -17478,7 +25941,7 @@ sealed class Prepayment {
      */
     data class Paid(
         /**
-         * What was paid.
+         * What was paid, less what was given back at checkout.
          */
         val `amount`: jp.daicho.Yen) : Prepayment()
         
@@ -18125,6 +26588,326 @@ public object FfiConverterTypeRowResult : FfiConverterRustBuffer<RowResult>{
 
 
 /**
+ * What a line sells.
+ */
+sealed class SaleItem {
+    
+    /**
+     * 基本メニュー
+     */
+    data class Menu(
+        /**
+         * Which.
+         */
+        val `menu`: jp.daicho.MenuId) : SaleItem()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_saleitem_uniffi_trait_debug(FfiConverterTypeSaleItem.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * オプションメニュー
+     */
+    data class Option(
+        /**
+         * Which.
+         */
+        val `menu`: jp.daicho.MenuId) : SaleItem()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_saleitem_uniffi_trait_debug(FfiConverterTypeSaleItem.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * 商品(店販)
+     */
+    data class Retail(
+        /**
+         * Which.
+         */
+        val `product`: jp.daicho.ProductId) : SaleItem()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_saleitem_uniffi_trait_debug(FfiConverterTypeSaleItem.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * 回数券: each one sold becomes a ticket of the customer.
+     */
+    data class Ticket(
+        /**
+         * By which plan.
+         */
+        val `plan`: jp.daicho.TicketPlanId) : SaleItem()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_saleitem_uniffi_trait_debug(FfiConverterTypeSaleItem.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_saleitem_uniffi_trait_debug(FfiConverterTypeSaleItem.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSaleItem : FfiConverterRustBuffer<SaleItem>{
+    override fun read(buf: ByteBuffer): SaleItem {
+        return when(buf.getInt()) {
+            1 -> SaleItem.Menu(
+                FfiConverterTypeMenuId.read(buf),
+                )
+            2 -> SaleItem.Option(
+                FfiConverterTypeMenuId.read(buf),
+                )
+            3 -> SaleItem.Retail(
+                FfiConverterTypeProductId.read(buf),
+                )
+            4 -> SaleItem.Ticket(
+                FfiConverterTypeTicketPlanId.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: SaleItem): ULong = when(value) {
+        is SaleItem.Menu -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeMenuId.allocationSize(value.`menu`)
+            )
+        }
+        is SaleItem.Option -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeMenuId.allocationSize(value.`menu`)
+            )
+        }
+        is SaleItem.Retail -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeProductId.allocationSize(value.`product`)
+            )
+        }
+        is SaleItem.Ticket -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeTicketPlanId.allocationSize(value.`plan`)
+            )
+        }
+    }
+
+    override fun write(value: SaleItem, buf: ByteBuffer) {
+        when(value) {
+            is SaleItem.Menu -> {
+                buf.putInt(1)
+                FfiConverterTypeMenuId.write(value.`menu`, buf)
+                Unit
+            }
+            is SaleItem.Option -> {
+                buf.putInt(2)
+                FfiConverterTypeMenuId.write(value.`menu`, buf)
+                Unit
+            }
+            is SaleItem.Retail -> {
+                buf.putInt(3)
+                FfiConverterTypeProductId.write(value.`product`, buf)
+                Unit
+            }
+            is SaleItem.Ticket -> {
+                buf.putInt(4)
+                FfiConverterTypeTicketPlanId.write(value.`plan`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * Whether a sale stands.
+ */
+sealed class SaleState {
+    
+    /**
+     * It stands.
+     */
+    object Closed : SaleState()
+    
+    
+    /**
+     * It was taken back.
+     */
+    data class Voided(
+        /**
+         * When.
+         */
+        val `at`: jp.daicho.Instant, 
+        /**
+         * By whom.
+         */
+        val `by`: jp.daicho.ActorId, 
+        /**
+         * Why.
+         */
+        val `reason`: kotlin.String) : SaleState()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_salestate_uniffi_trait_debug(FfiConverterTypeSaleState.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_salestate_uniffi_trait_debug(FfiConverterTypeSaleState.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSaleState : FfiConverterRustBuffer<SaleState>{
+    override fun read(buf: ByteBuffer): SaleState {
+        return when(buf.getInt()) {
+            1 -> SaleState.Closed
+            2 -> SaleState.Voided(
+                FfiConverterTypeInstant.read(buf),
+                FfiConverterTypeActorId.read(buf),
+                FfiConverterString.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: SaleState): ULong = when(value) {
+        is SaleState.Closed -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is SaleState.Voided -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeInstant.allocationSize(value.`at`)
+                + FfiConverterTypeActorId.allocationSize(value.`by`)
+                + FfiConverterString.allocationSize(value.`reason`)
+            )
+        }
+    }
+
+    override fun write(value: SaleState, buf: ByteBuffer) {
+        when(value) {
+            is SaleState.Closed -> {
+                buf.putInt(1)
+                Unit
+            }
+            is SaleState.Voided -> {
+                buf.putInt(2)
+                FfiConverterTypeInstant.write(value.`at`, buf)
+                FfiConverterTypeActorId.write(value.`by`, buf)
+                FfiConverterString.write(value.`reason`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
  * What a customer list is sorted by (S9).
  */
 
@@ -18338,6 +27121,568 @@ public object FfiConverterTypeStoreError : FfiConverterRustBuffer<StoreException
 
 
 /**
+ * Rates of the consumption tax 消費税率.
+ */
+
+enum class TaxRate {
+    
+    /**
+     * 10 %
+     */
+    STANDARD,
+    /**
+     * 軽減税率 8 %
+     */
+    REDUCED;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_taxrate_uniffi_trait_debug(FfiConverterTypeTaxRate.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeTaxRate: FfiConverterRustBuffer<TaxRate> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        TaxRate.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: TaxRate) = 4UL
+
+    override fun write(value: TaxRate, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * What happens to a ticket (K2).
+ */
+sealed class TicketMove {
+    
+    /**
+     * 購入
+     */
+    data class Purchase(
+        /**
+         * Its uses.
+         */
+        val `uses`: kotlin.UInt) : TicketMove()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug(FfiConverterTypeTicketMove.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * Kept for a reservation.
+     */
+    data class Hold(
+        /**
+         * Which.
+         */
+        val `reservation`: jp.daicho.ReservationId, 
+        /**
+         * How many.
+         */
+        val `uses`: kotlin.UInt) : TicketMove()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug(FfiConverterTypeTicketMove.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * 消化: held uses are used up.
+     */
+    data class Consume(
+        /**
+         * By which reservation.
+         */
+        val `reservation`: jp.daicho.ReservationId, 
+        /**
+         * How many.
+         */
+        val `uses`: kotlin.UInt, 
+        /**
+         * What they are worth (K7).
+         */
+        val `amount`: jp.daicho.Yen) : TicketMove()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug(FfiConverterTypeTicketMove.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * Held uses are free again.
+     */
+    data class Release(
+        /**
+         * Of which reservation.
+         */
+        val `reservation`: jp.daicho.ReservationId, 
+        /**
+         * How many.
+         */
+        val `uses`: kotlin.UInt) : TicketMove()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug(FfiConverterTypeTicketMove.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * A visit or its settlement was taken back: used uses are held again.
+     */
+    data class Restore(
+        /**
+         * Of which reservation.
+         */
+        val `reservation`: jp.daicho.ReservationId, 
+        /**
+         * How many.
+         */
+        val `uses`: kotlin.UInt, 
+        /**
+         * What they are worth.
+         */
+        val `amount`: jp.daicho.Yen) : TicketMove()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug(FfiConverterTypeTicketMove.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * 有効期限変更 (K6)
+     */
+    data class Extend(
+        /**
+         * The last day before.
+         */
+        val `from`: jp.daicho.Date, 
+        /**
+         * The last day now.
+         */
+        val `to`: jp.daicho.Date, 
+        /**
+         * Why; must be given once it has expired.
+         */
+        val `reason`: kotlin.String?) : TicketMove()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug(FfiConverterTypeTicketMove.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * Uses given or taken by hand.
+     */
+    data class Adjust(
+        /**
+         * More, or fewer.
+         */
+        val `uses`: kotlin.Int, 
+        /**
+         * Why.
+         */
+        val `reason`: kotlin.String) : TicketMove()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug(FfiConverterTypeTicketMove.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug(FfiConverterTypeTicketMove.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeTicketMove : FfiConverterRustBuffer<TicketMove>{
+    override fun read(buf: ByteBuffer): TicketMove {
+        return when(buf.getInt()) {
+            1 -> TicketMove.Purchase(
+                FfiConverterUInt.read(buf),
+                )
+            2 -> TicketMove.Hold(
+                FfiConverterTypeReservationId.read(buf),
+                FfiConverterUInt.read(buf),
+                )
+            3 -> TicketMove.Consume(
+                FfiConverterTypeReservationId.read(buf),
+                FfiConverterUInt.read(buf),
+                FfiConverterTypeYen.read(buf),
+                )
+            4 -> TicketMove.Release(
+                FfiConverterTypeReservationId.read(buf),
+                FfiConverterUInt.read(buf),
+                )
+            5 -> TicketMove.Restore(
+                FfiConverterTypeReservationId.read(buf),
+                FfiConverterUInt.read(buf),
+                FfiConverterTypeYen.read(buf),
+                )
+            6 -> TicketMove.Extend(
+                FfiConverterTypeDate.read(buf),
+                FfiConverterTypeDate.read(buf),
+                FfiConverterOptionalString.read(buf),
+                )
+            7 -> TicketMove.Adjust(
+                FfiConverterInt.read(buf),
+                FfiConverterString.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: TicketMove): ULong = when(value) {
+        is TicketMove.Purchase -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterUInt.allocationSize(value.`uses`)
+            )
+        }
+        is TicketMove.Hold -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeReservationId.allocationSize(value.`reservation`)
+                + FfiConverterUInt.allocationSize(value.`uses`)
+            )
+        }
+        is TicketMove.Consume -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeReservationId.allocationSize(value.`reservation`)
+                + FfiConverterUInt.allocationSize(value.`uses`)
+                + FfiConverterTypeYen.allocationSize(value.`amount`)
+            )
+        }
+        is TicketMove.Release -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeReservationId.allocationSize(value.`reservation`)
+                + FfiConverterUInt.allocationSize(value.`uses`)
+            )
+        }
+        is TicketMove.Restore -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeReservationId.allocationSize(value.`reservation`)
+                + FfiConverterUInt.allocationSize(value.`uses`)
+                + FfiConverterTypeYen.allocationSize(value.`amount`)
+            )
+        }
+        is TicketMove.Extend -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeDate.allocationSize(value.`from`)
+                + FfiConverterTypeDate.allocationSize(value.`to`)
+                + FfiConverterOptionalString.allocationSize(value.`reason`)
+            )
+        }
+        is TicketMove.Adjust -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterInt.allocationSize(value.`uses`)
+                + FfiConverterString.allocationSize(value.`reason`)
+            )
+        }
+    }
+
+    override fun write(value: TicketMove, buf: ByteBuffer) {
+        when(value) {
+            is TicketMove.Purchase -> {
+                buf.putInt(1)
+                FfiConverterUInt.write(value.`uses`, buf)
+                Unit
+            }
+            is TicketMove.Hold -> {
+                buf.putInt(2)
+                FfiConverterTypeReservationId.write(value.`reservation`, buf)
+                FfiConverterUInt.write(value.`uses`, buf)
+                Unit
+            }
+            is TicketMove.Consume -> {
+                buf.putInt(3)
+                FfiConverterTypeReservationId.write(value.`reservation`, buf)
+                FfiConverterUInt.write(value.`uses`, buf)
+                FfiConverterTypeYen.write(value.`amount`, buf)
+                Unit
+            }
+            is TicketMove.Release -> {
+                buf.putInt(4)
+                FfiConverterTypeReservationId.write(value.`reservation`, buf)
+                FfiConverterUInt.write(value.`uses`, buf)
+                Unit
+            }
+            is TicketMove.Restore -> {
+                buf.putInt(5)
+                FfiConverterTypeReservationId.write(value.`reservation`, buf)
+                FfiConverterUInt.write(value.`uses`, buf)
+                FfiConverterTypeYen.write(value.`amount`, buf)
+                Unit
+            }
+            is TicketMove.Extend -> {
+                buf.putInt(6)
+                FfiConverterTypeDate.write(value.`from`, buf)
+                FfiConverterTypeDate.write(value.`to`, buf)
+                FfiConverterOptionalString.write(value.`reason`, buf)
+                Unit
+            }
+            is TicketMove.Adjust -> {
+                buf.putInt(7)
+                FfiConverterInt.write(value.`uses`, buf)
+                FfiConverterString.write(value.`reason`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * 有効期間: how long after the day of sale; the last day counts (K3).
+ */
+sealed class TicketValidity {
+    
+    /**
+     * So many days, 1 to 36,500.
+     */
+    data class Days(
+        /**
+         * Days.
+         */
+        val `days`: kotlin.UInt) : TicketValidity()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ticketvalidity_uniffi_trait_debug(FfiConverterTypeTicketValidity.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * So many months, 1 to 1,200 (T4).
+     */
+    data class Months(
+        /**
+         * Months.
+         */
+        val `months`: kotlin.UInt) : TicketValidity()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ticketvalidity_uniffi_trait_debug(FfiConverterTypeTicketValidity.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ticketvalidity_uniffi_trait_debug(FfiConverterTypeTicketValidity.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeTicketValidity : FfiConverterRustBuffer<TicketValidity>{
+    override fun read(buf: ByteBuffer): TicketValidity {
+        return when(buf.getInt()) {
+            1 -> TicketValidity.Days(
+                FfiConverterUInt.read(buf),
+                )
+            2 -> TicketValidity.Months(
+                FfiConverterUInt.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: TicketValidity): ULong = when(value) {
+        is TicketValidity.Days -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterUInt.allocationSize(value.`days`)
+            )
+        }
+        is TicketValidity.Months -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterUInt.allocationSize(value.`months`)
+            )
+        }
+    }
+
+    override fun write(value: TicketValidity, buf: ByteBuffer) {
+        when(value) {
+            is TicketValidity.Days -> {
+                buf.putInt(1)
+                FfiConverterUInt.write(value.`days`, buf)
+                Unit
+            }
+            is TicketValidity.Months -> {
+                buf.putInt(2)
+                FfiConverterUInt.write(value.`months`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
  * The gate's verdict.
  */
 
@@ -18388,6 +27733,131 @@ public object FfiConverterTypeVerdict: FfiConverterRustBuffer<Verdict> {
 
     override fun write(value: Verdict, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * What a visit is.
+ */
+sealed class VisitRef {
+    
+    /**
+     * Entered by hand.
+     */
+    data class Manual(
+        /**
+         * Which.
+         */
+        val `id`: jp.daicho.ManualVisitId) : VisitRef()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_visitref_uniffi_trait_debug(FfiConverterTypeVisitRef.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * By reservation.
+     */
+    data class Reservation(
+        /**
+         * Which.
+         */
+        val `id`: jp.daicho.ReservationId) : VisitRef()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_visitref_uniffi_trait_debug(FfiConverterTypeVisitRef.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_visitref_uniffi_trait_debug(FfiConverterTypeVisitRef.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeVisitRef : FfiConverterRustBuffer<VisitRef>{
+    override fun read(buf: ByteBuffer): VisitRef {
+        return when(buf.getInt()) {
+            1 -> VisitRef.Manual(
+                FfiConverterTypeManualVisitId.read(buf),
+                )
+            2 -> VisitRef.Reservation(
+                FfiConverterTypeReservationId.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: VisitRef): ULong = when(value) {
+        is VisitRef.Manual -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeManualVisitId.allocationSize(value.`id`)
+            )
+        }
+        is VisitRef.Reservation -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeReservationId.allocationSize(value.`id`)
+            )
+        }
+    }
+
+    override fun write(value: VisitRef, buf: ByteBuffer) {
+        when(value) {
+            is VisitRef.Manual -> {
+                buf.putInt(1)
+                FfiConverterTypeManualVisitId.write(value.`id`, buf)
+                Unit
+            }
+            is VisitRef.Reservation -> {
+                buf.putInt(2)
+                FfiConverterTypeReservationId.write(value.`id`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
     }
 }
 
@@ -18668,6 +28138,38 @@ public object FfiConverterOptionalTypeConsent: FfiConverterRustBuffer<Consent?> 
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypeCustomerRow: FfiConverterRustBuffer<CustomerRow?> {
+    override fun read(buf: ByteBuffer): CustomerRow? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeCustomerRow.read(buf)
+    }
+
+    override fun allocationSize(value: CustomerRow?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeCustomerRow.allocationSize(value)
+        }
+    }
+
+    override fun write(value: CustomerRow?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeCustomerRow.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypeCustomerSort: FfiConverterRustBuffer<CustomerSort?> {
     override fun read(buf: ByteBuffer): CustomerSort? {
         if (buf.get().toInt() == 0) {
@@ -18860,6 +28362,70 @@ public object FfiConverterOptionalTypeNewsletterForm: FfiConverterRustBuffer<New
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypeVisitMark: FfiConverterRustBuffer<VisitMark?> {
+    override fun read(buf: ByteBuffer): VisitMark? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeVisitMark.read(buf)
+    }
+
+    override fun allocationSize(value: VisitMark?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeVisitMark.allocationSize(value)
+        }
+    }
+
+    override fun write(value: VisitMark?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeVisitMark.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeVisitSale: FfiConverterRustBuffer<VisitSale?> {
+    override fun read(buf: ByteBuffer): VisitSale? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeVisitSale.read(buf)
+    }
+
+    override fun allocationSize(value: VisitSale?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeVisitSale.allocationSize(value)
+        }
+    }
+
+    override fun write(value: VisitSale?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeVisitSale.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypeCount: FfiConverterRustBuffer<Count?> {
     override fun read(buf: ByteBuffer): Count? {
         if (buf.get().toInt() == 0) {
@@ -18882,6 +28448,38 @@ public object FfiConverterOptionalTypeCount: FfiConverterRustBuffer<Count?> {
         } else {
             buf.put(1)
             FfiConverterTypeCount.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeFrequency: FfiConverterRustBuffer<Frequency?> {
+    override fun read(buf: ByteBuffer): Frequency? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeFrequency.read(buf)
+    }
+
+    override fun allocationSize(value: Frequency?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeFrequency.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Frequency?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeFrequency.write(value, buf)
         }
     }
 }
@@ -19052,6 +28650,38 @@ public object FfiConverterOptionalTypePending: FfiConverterRustBuffer<Pending?> 
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypePointRule: FfiConverterRustBuffer<PointRule?> {
+    override fun read(buf: ByteBuffer): PointRule? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypePointRule.read(buf)
+    }
+
+    override fun allocationSize(value: PointRule?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypePointRule.allocationSize(value)
+        }
+    }
+
+    override fun write(value: PointRule?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypePointRule.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypeActorId: FfiConverterRustBuffer<ActorId?> {
     override fun read(buf: ByteBuffer): ActorId? {
         if (buf.get().toInt() == 0) {
@@ -19212,6 +28842,70 @@ public object FfiConverterOptionalTypeInstant: FfiConverterRustBuffer<Instant?> 
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypeReservationId: FfiConverterRustBuffer<ReservationId?> {
+    override fun read(buf: ByteBuffer): ReservationId? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeReservationId.read(buf)
+    }
+
+    override fun allocationSize(value: ReservationId?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeReservationId.allocationSize(value)
+        }
+    }
+
+    override fun write(value: ReservationId?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeReservationId.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeShopId: FfiConverterRustBuffer<ShopId?> {
+    override fun read(buf: ByteBuffer): ShopId? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeShopId.read(buf)
+    }
+
+    override fun allocationSize(value: ShopId?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeShopId.allocationSize(value)
+        }
+    }
+
+    override fun write(value: ShopId?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeShopId.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypeStaffId: FfiConverterRustBuffer<StaffId?> {
     override fun read(buf: ByteBuffer): StaffId? {
         if (buf.get().toInt() == 0) {
@@ -19234,6 +28928,102 @@ public object FfiConverterOptionalTypeStaffId: FfiConverterRustBuffer<StaffId?> 
         } else {
             buf.put(1)
             FfiConverterTypeStaffId.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeTicketId: FfiConverterRustBuffer<TicketId?> {
+    override fun read(buf: ByteBuffer): TicketId? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeTicketId.read(buf)
+    }
+
+    override fun allocationSize(value: TicketId?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeTicketId.allocationSize(value)
+        }
+    }
+
+    override fun write(value: TicketId?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeTicketId.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeTicketPlanId: FfiConverterRustBuffer<TicketPlanId?> {
+    override fun read(buf: ByteBuffer): TicketPlanId? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeTicketPlanId.read(buf)
+    }
+
+    override fun allocationSize(value: TicketPlanId?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeTicketPlanId.allocationSize(value)
+        }
+    }
+
+    override fun write(value: TicketPlanId?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeTicketPlanId.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeYen: FfiConverterRustBuffer<Yen?> {
+    override fun read(buf: ByteBuffer): Yen? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeYen.read(buf)
+    }
+
+    override fun allocationSize(value: Yen?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeYen.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Yen?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeYen.write(value, buf)
         }
     }
 }
@@ -19440,6 +29230,34 @@ public object FfiConverterSequenceTypeCheckResult: FfiConverterRustBuffer<List<C
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeCorrection: FfiConverterRustBuffer<List<Correction>> {
+    override fun read(buf: ByteBuffer): List<Correction> {
+        val len = buf.getInt()
+        return List<Correction>(len) {
+            FfiConverterTypeCorrection.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Correction>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeCorrection.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Correction>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeCorrection.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeCustomField: FfiConverterRustBuffer<List<CustomField>> {
     override fun read(buf: ByteBuffer): List<CustomField> {
         val len = buf.getInt()
@@ -19486,6 +29304,34 @@ public object FfiConverterSequenceTypeCustomerRow: FfiConverterRustBuffer<List<C
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeCustomerRow.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeDocumentLine: FfiConverterRustBuffer<List<DocumentLine>> {
+    override fun read(buf: ByteBuffer): List<DocumentLine> {
+        val len = buf.getInt()
+        return List<DocumentLine>(len) {
+            FfiConverterTypeDocumentLine.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<DocumentLine>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeDocumentLine.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<DocumentLine>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeDocumentLine.write(it, buf)
         }
     }
 }
@@ -19654,6 +29500,34 @@ public object FfiConverterSequenceTypeFieldRule: FfiConverterRustBuffer<List<Fie
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeFieldRule.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeFrequencyAnswer: FfiConverterRustBuffer<List<FrequencyAnswer>> {
+    override fun read(buf: ByteBuffer): List<FrequencyAnswer> {
+        val len = buf.getInt()
+        return List<FrequencyAnswer>(len) {
+            FfiConverterTypeFrequencyAnswer.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<FrequencyAnswer>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeFrequencyAnswer.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<FrequencyAnswer>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeFrequencyAnswer.write(it, buf)
         }
     }
 }
@@ -19972,6 +29846,34 @@ public object FfiConverterSequenceTypeMailNotice: FfiConverterRustBuffer<List<Ma
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeManualVisit: FfiConverterRustBuffer<List<ManualVisit>> {
+    override fun read(buf: ByteBuffer): List<ManualVisit> {
+        val len = buf.getInt()
+        return List<ManualVisit>(len) {
+            FfiConverterTypeManualVisit.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<ManualVisit>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeManualVisit.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<ManualVisit>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeManualVisit.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeMark: FfiConverterRustBuffer<List<Mark>> {
     override fun read(buf: ByteBuffer): List<Mark> {
         val len = buf.getInt()
@@ -20056,6 +29958,90 @@ public object FfiConverterSequenceTypeMovedRecord: FfiConverterRustBuffer<List<M
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeOfferedLabel: FfiConverterRustBuffer<List<OfferedLabel>> {
+    override fun read(buf: ByteBuffer): List<OfferedLabel> {
+        val len = buf.getInt()
+        return List<OfferedLabel>(len) {
+            FfiConverterTypeOfferedLabel.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<OfferedLabel>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeOfferedLabel.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<OfferedLabel>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeOfferedLabel.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeOpenReservation: FfiConverterRustBuffer<List<OpenReservation>> {
+    override fun read(buf: ByteBuffer): List<OpenReservation> {
+        val len = buf.getInt()
+        return List<OpenReservation>(len) {
+            FfiConverterTypeOpenReservation.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<OpenReservation>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeOpenReservation.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<OpenReservation>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeOpenReservation.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypePayment: FfiConverterRustBuffer<List<Payment>> {
+    override fun read(buf: ByteBuffer): List<Payment> {
+        val len = buf.getInt()
+        return List<Payment>(len) {
+            FfiConverterTypePayment.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Payment>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypePayment.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Payment>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypePayment.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypePhoneNumber: FfiConverterRustBuffer<List<PhoneNumber>> {
     override fun read(buf: ByteBuffer): List<PhoneNumber> {
         val len = buf.getInt()
@@ -20074,6 +30060,62 @@ public object FfiConverterSequenceTypePhoneNumber: FfiConverterRustBuffer<List<P
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypePhoneNumber.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypePointEntry: FfiConverterRustBuffer<List<PointEntry>> {
+    override fun read(buf: ByteBuffer): List<PointEntry> {
+        val len = buf.getInt()
+        return List<PointEntry>(len) {
+            FfiConverterTypePointEntry.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<PointEntry>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypePointEntry.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<PointEntry>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypePointEntry.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypePointLot: FfiConverterRustBuffer<List<PointLot>> {
+    override fun read(buf: ByteBuffer): List<PointLot> {
+        val len = buf.getInt()
+        return List<PointLot>(len) {
+            FfiConverterTypePointLot.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<PointLot>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypePointLot.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<PointLot>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypePointLot.write(it, buf)
         }
     }
 }
@@ -20130,6 +30172,34 @@ public object FfiConverterSequenceTypeRepair: FfiConverterRustBuffer<List<Repair
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeRepair.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeReservationLine: FfiConverterRustBuffer<List<ReservationLine>> {
+    override fun read(buf: ByteBuffer): List<ReservationLine> {
+        val len = buf.getInt()
+        return List<ReservationLine>(len) {
+            FfiConverterTypeReservationLine.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<ReservationLine>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeReservationLine.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<ReservationLine>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeReservationLine.write(it, buf)
         }
     }
 }
@@ -20252,6 +30322,314 @@ public object FfiConverterSequenceTypeRowOutcome: FfiConverterRustBuffer<List<Ro
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeSale: FfiConverterRustBuffer<List<Sale>> {
+    override fun read(buf: ByteBuffer): List<Sale> {
+        val len = buf.getInt()
+        return List<Sale>(len) {
+            FfiConverterTypeSale.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Sale>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeSale.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Sale>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeSale.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeSaleLine: FfiConverterRustBuffer<List<SaleLine>> {
+    override fun read(buf: ByteBuffer): List<SaleLine> {
+        val len = buf.getInt()
+        return List<SaleLine>(len) {
+            FfiConverterTypeSaleLine.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<SaleLine>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeSaleLine.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<SaleLine>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeSaleLine.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeTaxLine: FfiConverterRustBuffer<List<TaxLine>> {
+    override fun read(buf: ByteBuffer): List<TaxLine> {
+        val len = buf.getInt()
+        return List<TaxLine>(len) {
+            FfiConverterTypeTaxLine.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<TaxLine>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeTaxLine.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<TaxLine>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeTaxLine.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeTicketEntry: FfiConverterRustBuffer<List<TicketEntry>> {
+    override fun read(buf: ByteBuffer): List<TicketEntry> {
+        val len = buf.getInt()
+        return List<TicketEntry>(len) {
+            FfiConverterTypeTicketEntry.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<TicketEntry>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeTicketEntry.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<TicketEntry>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeTicketEntry.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeTicketHold: FfiConverterRustBuffer<List<TicketHold>> {
+    override fun read(buf: ByteBuffer): List<TicketHold> {
+        val len = buf.getInt()
+        return List<TicketHold>(len) {
+            FfiConverterTypeTicketHold.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<TicketHold>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeTicketHold.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<TicketHold>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeTicketHold.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeTicketHolder: FfiConverterRustBuffer<List<TicketHolder>> {
+    override fun read(buf: ByteBuffer): List<TicketHolder> {
+        val len = buf.getInt()
+        return List<TicketHolder>(len) {
+            FfiConverterTypeTicketHolder.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<TicketHolder>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeTicketHolder.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<TicketHolder>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeTicketHolder.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeTicketPlan: FfiConverterRustBuffer<List<TicketPlan>> {
+    override fun read(buf: ByteBuffer): List<TicketPlan> {
+        val len = buf.getInt()
+        return List<TicketPlan>(len) {
+            FfiConverterTypeTicketPlan.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<TicketPlan>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeTicketPlan.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<TicketPlan>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeTicketPlan.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeTicketRow: FfiConverterRustBuffer<List<TicketRow>> {
+    override fun read(buf: ByteBuffer): List<TicketRow> {
+        val len = buf.getInt()
+        return List<TicketRow>(len) {
+            FfiConverterTypeTicketRow.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<TicketRow>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeTicketRow.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<TicketRow>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeTicketRow.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeTicketWish: FfiConverterRustBuffer<List<TicketWish>> {
+    override fun read(buf: ByteBuffer): List<TicketWish> {
+        val len = buf.getInt()
+        return List<TicketWish>(len) {
+            FfiConverterTypeTicketWish.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<TicketWish>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeTicketWish.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<TicketWish>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeTicketWish.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeVisitCategory: FfiConverterRustBuffer<List<VisitCategory>> {
+    override fun read(buf: ByteBuffer): List<VisitCategory> {
+        val len = buf.getInt()
+        return List<VisitCategory>(len) {
+            FfiConverterTypeVisitCategory.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<VisitCategory>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeVisitCategory.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<VisitCategory>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeVisitCategory.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeVisitMark: FfiConverterRustBuffer<List<VisitMark>> {
+    override fun read(buf: ByteBuffer): List<VisitMark> {
+        val len = buf.getInt()
+        return List<VisitMark>(len) {
+            FfiConverterTypeVisitMark.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<VisitMark>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeVisitMark.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<VisitMark>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeVisitMark.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeCell: FfiConverterRustBuffer<List<Cell>> {
     override fun read(buf: ByteBuffer): List<Cell> {
         val len = buf.getInt()
@@ -20280,6 +30658,34 @@ public object FfiConverterSequenceTypeCell: FfiConverterRustBuffer<List<Cell>> {
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeFrequency: FfiConverterRustBuffer<List<Frequency>> {
+    override fun read(buf: ByteBuffer): List<Frequency> {
+        val len = buf.getInt()
+        return List<Frequency>(len) {
+            FfiConverterTypeFrequency.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Frequency>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeFrequency.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Frequency>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeFrequency.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeGateReason: FfiConverterRustBuffer<List<GateReason>> {
     override fun read(buf: ByteBuffer): List<GateReason> {
         val len = buf.getInt()
@@ -20298,6 +30704,34 @@ public object FfiConverterSequenceTypeGateReason: FfiConverterRustBuffer<List<Ga
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeGateReason.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeLabel: FfiConverterRustBuffer<List<Label>> {
+    override fun read(buf: ByteBuffer): List<Label> {
+        val len = buf.getInt()
+        return List<Label>(len) {
+            FfiConverterTypeLabel.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Label>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeLabel.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Label>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeLabel.write(it, buf)
         }
     }
 }
@@ -20392,6 +30826,34 @@ public object FfiConverterSequenceTypeCustomerId: FfiConverterRustBuffer<List<Cu
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeMenuId: FfiConverterRustBuffer<List<MenuId>> {
+    override fun read(buf: ByteBuffer): List<MenuId> {
+        val len = buf.getInt()
+        return List<MenuId>(len) {
+            FfiConverterTypeMenuId.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<MenuId>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeMenuId.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<MenuId>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeMenuId.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeReservationId: FfiConverterRustBuffer<List<ReservationId>> {
     override fun read(buf: ByteBuffer): List<ReservationId> {
         val len = buf.getInt()
@@ -20410,6 +30872,90 @@ public object FfiConverterSequenceTypeReservationId: FfiConverterRustBuffer<List
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeReservationId.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeShopId: FfiConverterRustBuffer<List<ShopId>> {
+    override fun read(buf: ByteBuffer): List<ShopId> {
+        val len = buf.getInt()
+        return List<ShopId>(len) {
+            FfiConverterTypeShopId.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<ShopId>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeShopId.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<ShopId>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeShopId.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeStaffId: FfiConverterRustBuffer<List<StaffId>> {
+    override fun read(buf: ByteBuffer): List<StaffId> {
+        val len = buf.getInt()
+        return List<StaffId>(len) {
+            FfiConverterTypeStaffId.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<StaffId>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeStaffId.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<StaffId>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeStaffId.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeTicketId: FfiConverterRustBuffer<List<TicketId>> {
+    override fun read(buf: ByteBuffer): List<TicketId> {
+        val len = buf.getInt()
+        return List<TicketId>(len) {
+            FfiConverterTypeTicketId.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<TicketId>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeTicketId.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<TicketId>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeTicketId.write(it, buf)
         }
     }
 }
@@ -20675,6 +31221,41 @@ public object FfiConverterTypeListingId: FfiConverter<ListingId, RustBuffer.ByVa
 /**
  * @suppress
  */
+public object FfiConverterTypeManualVisitId: FfiConverter<ManualVisitId, RustBuffer.ByValue> {
+    override fun lift(value: RustBuffer.ByValue): ManualVisitId {
+        val builtinValue = FfiConverterString.lift(value)
+        return ManualVisitId(builtinValue)
+    }
+
+    override fun lower(value: ManualVisitId): RustBuffer.ByValue {
+        val builtinValue = value.value
+        return FfiConverterString.lower(builtinValue)
+    }
+
+    override fun read(buf: ByteBuffer): ManualVisitId {
+        val builtinValue = FfiConverterString.read(buf)
+        return ManualVisitId(builtinValue)
+    }
+
+    override fun allocationSize(value: ManualVisitId): ULong {
+        val builtinValue = value.value
+        return FfiConverterString.allocationSize(builtinValue)
+    }
+
+    override fun write(value: ManualVisitId, buf: ByteBuffer) {
+        val builtinValue = value.value
+        FfiConverterString.write(builtinValue, buf)
+    }
+}
+
+
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterTypeMenuId: FfiConverter<MenuId, RustBuffer.ByValue> {
     override fun lift(value: RustBuffer.ByValue): MenuId {
         val builtinValue = FfiConverterString.lift(value)
@@ -20745,6 +31326,41 @@ public object FfiConverterTypeMergeId: FfiConverter<MergeId, RustBuffer.ByValue>
 /**
  * @suppress
  */
+public object FfiConverterTypePointLotId: FfiConverter<PointLotId, RustBuffer.ByValue> {
+    override fun lift(value: RustBuffer.ByValue): PointLotId {
+        val builtinValue = FfiConverterString.lift(value)
+        return PointLotId(builtinValue)
+    }
+
+    override fun lower(value: PointLotId): RustBuffer.ByValue {
+        val builtinValue = value.value
+        return FfiConverterString.lower(builtinValue)
+    }
+
+    override fun read(buf: ByteBuffer): PointLotId {
+        val builtinValue = FfiConverterString.read(buf)
+        return PointLotId(builtinValue)
+    }
+
+    override fun allocationSize(value: PointLotId): ULong {
+        val builtinValue = value.value
+        return FfiConverterString.allocationSize(builtinValue)
+    }
+
+    override fun write(value: PointLotId, buf: ByteBuffer) {
+        val builtinValue = value.value
+        FfiConverterString.write(builtinValue, buf)
+    }
+}
+
+
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterTypePrivateJson: FfiConverter<PrivateJson, RustBuffer.ByValue> {
     override fun lift(value: RustBuffer.ByValue): PrivateJson {
         val builtinValue = FfiConverterString.lift(value)
@@ -20780,6 +31396,41 @@ public object FfiConverterTypePrivateJson: FfiConverter<PrivateJson, RustBuffer.
 /**
  * @suppress
  */
+public object FfiConverterTypeProductId: FfiConverter<ProductId, RustBuffer.ByValue> {
+    override fun lift(value: RustBuffer.ByValue): ProductId {
+        val builtinValue = FfiConverterString.lift(value)
+        return ProductId(builtinValue)
+    }
+
+    override fun lower(value: ProductId): RustBuffer.ByValue {
+        val builtinValue = value.value
+        return FfiConverterString.lower(builtinValue)
+    }
+
+    override fun read(buf: ByteBuffer): ProductId {
+        val builtinValue = FfiConverterString.read(buf)
+        return ProductId(builtinValue)
+    }
+
+    override fun allocationSize(value: ProductId): ULong {
+        val builtinValue = value.value
+        return FfiConverterString.allocationSize(builtinValue)
+    }
+
+    override fun write(value: ProductId, buf: ByteBuffer) {
+        val builtinValue = value.value
+        FfiConverterString.write(builtinValue, buf)
+    }
+}
+
+
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterTypeReservationId: FfiConverter<ReservationId, RustBuffer.ByValue> {
     override fun lift(value: RustBuffer.ByValue): ReservationId {
         val builtinValue = FfiConverterString.lift(value)
@@ -20802,6 +31453,41 @@ public object FfiConverterTypeReservationId: FfiConverter<ReservationId, RustBuf
     }
 
     override fun write(value: ReservationId, buf: ByteBuffer) {
+        val builtinValue = value.value
+        FfiConverterString.write(builtinValue, buf)
+    }
+}
+
+
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSaleId: FfiConverter<SaleId, RustBuffer.ByValue> {
+    override fun lift(value: RustBuffer.ByValue): SaleId {
+        val builtinValue = FfiConverterString.lift(value)
+        return SaleId(builtinValue)
+    }
+
+    override fun lower(value: SaleId): RustBuffer.ByValue {
+        val builtinValue = value.value
+        return FfiConverterString.lower(builtinValue)
+    }
+
+    override fun read(buf: ByteBuffer): SaleId {
+        val builtinValue = FfiConverterString.read(buf)
+        return SaleId(builtinValue)
+    }
+
+    override fun allocationSize(value: SaleId): ULong {
+        val builtinValue = value.value
+        return FfiConverterString.allocationSize(builtinValue)
+    }
+
+    override fun write(value: SaleId, buf: ByteBuffer) {
         val builtinValue = value.value
         FfiConverterString.write(builtinValue, buf)
     }
@@ -20907,6 +31593,76 @@ public object FfiConverterTypeStaffId: FfiConverter<StaffId, RustBuffer.ByValue>
     }
 
     override fun write(value: StaffId, buf: ByteBuffer) {
+        val builtinValue = value.value
+        FfiConverterString.write(builtinValue, buf)
+    }
+}
+
+
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeTicketId: FfiConverter<TicketId, RustBuffer.ByValue> {
+    override fun lift(value: RustBuffer.ByValue): TicketId {
+        val builtinValue = FfiConverterString.lift(value)
+        return TicketId(builtinValue)
+    }
+
+    override fun lower(value: TicketId): RustBuffer.ByValue {
+        val builtinValue = value.value
+        return FfiConverterString.lower(builtinValue)
+    }
+
+    override fun read(buf: ByteBuffer): TicketId {
+        val builtinValue = FfiConverterString.read(buf)
+        return TicketId(builtinValue)
+    }
+
+    override fun allocationSize(value: TicketId): ULong {
+        val builtinValue = value.value
+        return FfiConverterString.allocationSize(builtinValue)
+    }
+
+    override fun write(value: TicketId, buf: ByteBuffer) {
+        val builtinValue = value.value
+        FfiConverterString.write(builtinValue, buf)
+    }
+}
+
+
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeTicketPlanId: FfiConverter<TicketPlanId, RustBuffer.ByValue> {
+    override fun lift(value: RustBuffer.ByValue): TicketPlanId {
+        val builtinValue = FfiConverterString.lift(value)
+        return TicketPlanId(builtinValue)
+    }
+
+    override fun lower(value: TicketPlanId): RustBuffer.ByValue {
+        val builtinValue = value.value
+        return FfiConverterString.lower(builtinValue)
+    }
+
+    override fun read(buf: ByteBuffer): TicketPlanId {
+        val builtinValue = FfiConverterString.read(buf)
+        return TicketPlanId(builtinValue)
+    }
+
+    override fun allocationSize(value: TicketPlanId): ULong {
+        val builtinValue = value.value
+        return FfiConverterString.allocationSize(builtinValue)
+    }
+
+    override fun write(value: TicketPlanId, buf: ByteBuffer) {
         val builtinValue = value.value
         FfiConverterString.write(builtinValue, buf)
     }
