@@ -51,10 +51,12 @@ fn compare<S: Store>(what: &str, books: &[Book], ledger: &Ledger<S>, peer: &mut 
 }
 
 /// Where a booking's time goes: the store's part and ours, step by step.
-fn parts<S: Store>(what: &str, books: &[Book], ledger: &Ledger<S>) -> Result<Vec<Line>, Failure> {
+fn parts<S: Store>(what: &str, books: &[Book], ledger: &Ledger<S>, peer: &mut Peer) -> Result<Vec<Line>, Failure> {
+    let policy = settings().cancellation;
     let (mut loading, mut committing, mut deciding) = (Vec::new(), Vec::new(), Vec::new());
     for (place, book) in books.iter().enumerate() {
-        let context = context(&format!("book-again-{place}"))?;
+        let key = format!("book-again-{place}");
+        let context = context(&key)?;
         let (mut load, mut commit, mut stored) = (0, 0, 0);
         let began = Instant::now();
         let mut steps = ledger.session().execute(book, &context);
@@ -71,6 +73,8 @@ fn parts<S: Store>(what: &str, books: &[Book], ledger: &Ledger<S>) -> Result<Vec
         loading.push(load);
         committing.push(commit);
         deciding.push(whole.saturating_sub(stored));
+        // Not measured here; both sides go on from the same bookings.
+        peer.book(book, &key, &policy)?;
     }
     let line =
         |part: &str, times| Line { what: format!("{what}: {part}"), ours: Times::of(times), peer: Times::default(), remark: String::new() };
@@ -86,8 +90,8 @@ pub fn run(stocked: &mut Stocked) -> Result<Vec<Line>, Failure> {
     let books = bookings(stocked, 200)?;
     let remark = "key, gate, overlap warning, reservation, journal";
     let mut lines = vec![compare("booking, in memory", &books, &stocked.memory, &mut stocked.peer_memory)?.remark(remark)];
-    lines.extend(parts("booking, in memory", &books, &stocked.memory)?);
+    lines.extend(parts("booking, in memory", &books, &stocked.memory, &mut stocked.peer_memory)?);
     lines.push(compare("booking, in a file, on the disk", &books, &stocked.file, &mut stocked.peer_file)?.remark(remark));
-    lines.extend(parts("booking, in a file", &books, &stocked.file)?);
+    lines.extend(parts("booking, in a file", &books, &stocked.file, &mut stocked.peer_file)?);
     Ok(lines)
 }
