@@ -1,6 +1,6 @@
 use super::gate::{GateReason, ask_gate, check_channel};
 use super::table::{Step, must_allow};
-use crate::customer::{limits, may_name};
+use crate::customer::{limits, may_name, may_see};
 use crate::error::{BookingError, CustomerError, Error};
 use crate::id::{CustomerId, ReservationId, ShopId, StaffId};
 use crate::log::{Command, Context, Draft, Halt, Look, Read, Role};
@@ -238,9 +238,6 @@ pub(super) fn owned(look: &dyn Look, id: ReservationId, context: &Context, comma
     let missing = || BookingError::NotFound { reservation: id };
     check_channel(&context.actor, context.channel, command)?;
     let reservation: Reservation = look.find(id)?.ok_or_else(missing)?;
-    match may_name(look, &context.actor, reservation.customer, command) {
-        Ok(()) => Ok(reservation),
-        Err(Halt::Need(reads)) => Err(Halt::Need(reads)),
-        Err(Halt::Reject(_)) => Err(missing().into()),
-    }
+    may_see(look, &context.actor, reservation.customer, command, || missing().into())?;
+    Ok(reservation)
 }

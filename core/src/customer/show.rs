@@ -1,4 +1,4 @@
-use crate::error::CustomerError;
+use crate::error::{CustomerError, Error};
 use crate::id::CustomerId;
 use crate::log::{Actor, Halt, Look, Query, Role};
 use crate::record::{Customer, CustomerState, Figures, Listing, Mark};
@@ -91,6 +91,20 @@ pub(crate) fn may_name(look: &dyn Look, actor: &Actor, named: CustomerId, comman
         };
     }
     Ok(if own == Some(named) { Ok(()) } else { actor.may_name(named, command) }?)
+}
+
+/// Refuses an actor who may not name a record's owner as if the record were not there: somebody else's answers a customer with `missing`.
+pub(crate) fn may_see(
+    look: &dyn Look,
+    actor: &Actor,
+    owner: CustomerId,
+    command: &'static str,
+    missing: impl FnOnce() -> Error,
+) -> Result<(), Halt> {
+    may_name(look, actor, owner, command).map_err(|halt| match halt {
+        Halt::Need(reads) => Halt::Need(reads),
+        Halt::Reject(_) => missing().into(),
+    })
 }
 
 /// The customer of an id, if active; a merged, withdrawn or erased one cannot be changed.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::error::{Error, StoreError};
 use crate::id::CustomerId;
-use crate::log::{Halt, Look, Read};
+use crate::log::{Halt, Look, Read, roll_forward};
 use crate::record::{Kind, Part, Record, Sealed};
 use crate::time::Instant;
 
@@ -31,12 +31,7 @@ pub(super) fn records(look: &dyn Look, customer: CustomerId, as_of: Instant) -> 
         let damaged =
             || StoreError::Corrupt { place: format!("sealed/{}.{}", part.sequence, part.index), detail: "not a change".to_owned() };
         let state = states.entry((part.kind, part.id.clone())).or_default();
-        for (field, sides) in part.differences().map_err(|_| damaged())? {
-            match sides.get(1) {
-                Some(Value::Null) | None => state.remove(&field),
-                Some(after) => state.insert(field, after.clone()),
-            };
-        }
+        roll_forward(state, &part.differences().map_err(|_| damaged())?);
     }
     let mut found = Vec::new();
     for ((kind, id), state) in states {

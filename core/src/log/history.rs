@@ -44,6 +44,13 @@ pub fn roll_back(object: &mut Map<String, Value>, change: &Differences) {
     }
 }
 
+/// The state after a change, from the state before it.
+pub fn roll_forward(object: &mut Map<String, Value>, change: &Differences) {
+    for (field, difference) in change {
+        set(object, field, sides(difference).1);
+    }
+}
+
 /// Takes a change back where nobody has changed the field since; later edits stay. Answers the fields that were kept.
 pub fn revert(object: &mut Map<String, Value>, change: &Differences) -> Vec<String> {
     let mut kept = Vec::new();

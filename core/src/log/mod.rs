@@ -12,7 +12,7 @@ pub use self::command::{Actor, Command, Context, Entropy, Halt, Query, Role};
 pub use self::draft::{Change, ChangeSet, Draft};
 pub(crate) use self::draft::{settings, shared_settings};
 pub use self::entry::{Entry, EntryBody, EntryChange, GENESIS, Operation, digest_hex, seal};
-pub use self::history::{Differences, differences, rebuild, revert, roll_back, three_way};
+pub use self::history::{Differences, differences, rebuild, revert, roll_back, roll_forward, three_way};
 pub use self::table::Table;
 pub use self::view::{Look, Read, View};
 pub use crate::record::Channel;

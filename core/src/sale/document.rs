@@ -1,4 +1,4 @@
-use crate::customer::{may_name, resolve};
+use crate::customer::{may_see, resolve};
 use crate::error::SaleError;
 use crate::id::{CustomerId, SaleId, ShopId};
 use crate::log::{Actor, Halt, Look, Query, Role};
@@ -99,12 +99,7 @@ impl Query for GetDocument {
     fn answer(&self, look: &dyn Look, actor: &Actor, now: Instant) -> Result<SaleDocument, Halt> {
         let missing = || SaleError::NotFound { sale: self.sale };
         let sale: Sale = look.find(self.sale)?.ok_or_else(missing)?;
-        match may_name(look, actor, sale.customer, Self::NAME) {
-            Ok(()) => {}
-            Err(Halt::Need(reads)) => return Err(Halt::Need(reads)),
-            // Somebody else's answers like one that is not there.
-            Err(Halt::Reject(_)) => return Err(missing().into()),
-        }
+        may_see(look, actor, sale.customer, Self::NAME, || missing().into())?;
         if !sale.stands() {
             return Err(SaleError::Voided { sale: self.sale }.into());
         }

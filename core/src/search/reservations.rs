@@ -21,8 +21,6 @@ pub(super) struct Booked {
     start: Instant,
     end: Instant,
     label: Label,
-    open: bool,
-    tentative: bool,
 }
 
 impl Booked {
@@ -37,8 +35,6 @@ impl Booked {
             start: reservation.start,
             end: reservation.end,
             label,
-            open: reservation.booking.is_open(),
-            tentative: label == Label::Tentative,
         })
     }
 
@@ -49,7 +45,7 @@ impl Booked {
 
     // Confirmed, and its start has come: somebody must say whether its customer came (R7).
     fn is_unresolved(&self, as_of: Instant) -> bool {
-        self.open && !self.tentative && self.start <= as_of
+        matches!(self.label, Label::PrepaymentUnpaid | Label::Upcoming | Label::Prepaid) && self.start <= as_of
     }
 }
 

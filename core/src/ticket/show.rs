@@ -1,4 +1,4 @@
-use crate::customer::{may_name, resolve};
+use crate::customer::{may_name, may_see, resolve};
 use crate::error::TicketError;
 use crate::id::{CustomerId, TicketId};
 use crate::log::{Actor, Halt, Look, Query, Role};
@@ -87,12 +87,7 @@ impl Query for GetTicket {
     fn answer(&self, look: &dyn Look, actor: &Actor, now: Instant) -> Result<TicketRow, Halt> {
         let missing = || TicketError::NotFound { ticket: self.ticket };
         let ticket: Ticket = look.find(self.ticket)?.ok_or_else(missing)?;
-        match may_name(look, actor, ticket.customer, Self::NAME) {
-            Ok(()) => {}
-            Err(Halt::Need(reads)) => return Err(Halt::Need(reads)),
-            // Somebody else's answers like one that is not there.
-            Err(Halt::Reject(_)) => return Err(missing().into()),
-        }
+        may_see(look, actor, ticket.customer, Self::NAME, || missing().into())?;
         let today = crate::log::settings(look)?.calendar.day_of(now)?;
         Ok(row(ticket, today, actor))
     }

@@ -8,7 +8,7 @@ use super::records::Ledger;
 use super::{Findings, Stop};
 use crate::id::CustomerId;
 use crate::ledger::journal::sealed_parts;
-use crate::log::{Differences, Entry, EntryBody, EntryChange, GENESIS, digest_hex};
+use crate::log::{Differences, Entry, EntryBody, EntryChange, GENESIS, digest_hex, roll_forward};
 use crate::record::{Kind, Receipt, Record, Sealed};
 use crate::store::{Head, Port};
 
@@ -174,15 +174,8 @@ fn parse(text: &str) -> Option<Differences> {
 
 // Applies a change; whether it began with what was there.
 fn roll(object: &mut Map<String, Value>, change: &Differences) -> bool {
-    let mut continues = true;
-    for (field, sides) in change {
-        let (before, after) = (sides.get(0).unwrap_or(&Value::Null), sides.get(1).unwrap_or(&Value::Null));
-        continues &= object.get(field).unwrap_or(&Value::Null) == before;
-        if after.is_null() {
-            object.remove(field);
-        } else {
-            object.insert(field.clone(), after.clone());
-        }
-    }
+    let begins = |(field, sides): (&String, &Value)| object.get(field).unwrap_or(&Value::Null) == sides.get(0).unwrap_or(&Value::Null);
+    let continues = change.iter().all(begins);
+    roll_forward(object, change);
     continues
 }
