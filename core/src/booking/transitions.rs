@@ -127,21 +127,26 @@ impl Command for MoveReservation {
         let who = TRANSITIONS.iter().find(|row| row.step == step).map_or(Role::SALON, |row| row.who);
         context.actor.allowed(who, Self::NAME)?;
         let before = owned(draft, self.reservation, context, Self::NAME)?;
-        must_allow(&before, step)?;
-        let settings = draft.settings()?;
-        let mut after = before.clone();
-        apply(&self.to, &mut after, &settings, context)?;
-        after.version = before.version.saturating_add(1);
-        let points = follow(draft, &before, &after, &settings, context)?;
-        let refund = match (before.prepayment, after.prepayment) {
-            (Prepayment::Paid { .. }, Prepayment::Refunded { amount }) => amount,
-            (Prepayment::Paid { .. }, Prepayment::Kept { refund, .. }) => refund,
-            _ => Yen::ZERO,
-        };
-        let moved = Moved { reservation: after.id, version: after.version, label: after.label(), due: after.due(), refund, points };
-        draft.put(after)?;
-        Ok(moved)
+        carry_out(draft, &before, &self.to, context)
     }
+}
+
+/// Makes a move that the table allows, with all that follows from it. Whoever asks has said already who may.
+pub(crate) fn carry_out(draft: &mut Draft<'_>, before: &Reservation, to: &Move, context: &Context) -> Result<Moved, Halt> {
+    must_allow(before, to.step())?;
+    let settings = draft.settings()?;
+    let mut after = before.clone();
+    apply(to, &mut after, &settings, context)?;
+    after.version = before.version.saturating_add(1);
+    let points = follow(draft, before, &after, &settings, context)?;
+    let refund = match (before.prepayment, after.prepayment) {
+        (Prepayment::Paid { .. }, Prepayment::Refunded { amount }) => amount,
+        (Prepayment::Paid { .. }, Prepayment::Kept { refund, .. }) => refund,
+        _ => Yen::ZERO,
+    };
+    let moved = Moved { reservation: after.id, version: after.version, label: after.label(), due: after.due(), refund, points };
+    draft.put(after)?;
+    Ok(moved)
 }
 
 fn reason(raw: &str) -> Result<String, Error> {
