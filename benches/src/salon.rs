@@ -336,6 +336,7 @@ impl Person {
             pending: None,
             entry_path: path,
             phone_registration: self.by_phone,
+            withdrawal_reason: None,
             provisional_name: self.by_phone,
             import: None,
             family_name: one_line("familyName", &self.family_name, 100)?,

@@ -32,6 +32,7 @@ pub mod text;
 pub mod ticket;
 pub mod time;
 pub mod visit;
+pub mod withdrawal;
 
 pub use booking::{
     Book, Booked, FULLY_BOOKED, Gate, GateReason, GetReservations, MayBook, Move, MoveReservation, Moved, Reschedule, ReservationRow,
@@ -81,3 +82,4 @@ pub use ticket::{
 };
 pub use time::{Calendar, Date, DateRange, Instant};
 pub use visit::{AddVisit, EditVisit, EnteredVisit, GetVisits, RemoveVisit, SetLastVisit, VisitForm, Visits};
+pub use withdrawal::{FutureReservation, LostTicket, PreviewWithdrawal, Withdraw, WithdrawalPreview, Withdrawn};

@@ -146,6 +146,7 @@ fn a5_every_planted_breach_is_named() {
         (Kind::Customer, "c2", "/number", json!(99), "C7", "customer", "number that was never given"),
         (Kind::Customer, "c2", "/numberAliases", json!(["4"]), "C7", "customer", "is also that of"),
         (Kind::Customer, "c2", "/import", json!("imp"), "I5", "customer", "import that made it is missing"),
+        (Kind::Customer, "c2", "/withdrawalReason", json!("x"), "W1", "customer", "without leaving"),
         (Kind::Customer, "c1", "/state/into", json!("c1"), "M6", "customer", "circle"),
         (Kind::Customer, "c1", "/state/into", json!("c9"), "M6", "customer", "missing"),
         (Kind::Customer, "c3", "/state", json!({"type":"merged","into":"c2","at":MORNING}), "M8", "customer", "standing line"),

@@ -20,7 +20,7 @@ const FLOORS: &[&[&str]] = &[
     &["customer", "lists", "duplicate"],
     &["ticket", "points", "figures"],
     &["salon", "booking", "visit", "import", "merge"],
-    &["sale"],
+    &["sale", "withdrawal"],
     &["ledger"],
     // It runs real commands over a store, from the top of the house.
     &["conformance"],

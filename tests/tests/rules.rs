@@ -20,4 +20,5 @@ mod rules {
     mod tickets;
     mod transitions;
     mod unresolved;
+    mod withdrawal;
 }

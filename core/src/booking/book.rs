@@ -1,10 +1,10 @@
-use super::gate::{GateReason, ask_gate, check_channel};
+use super::gate::{GateReason, ask_gate};
 use super::table::{Step, must_allow};
 use crate::customer::{limits, may_name, may_see};
 use crate::error::{BookingError, CustomerError, Error};
 use crate::id::{CustomerId, ReservationId, ShopId, StaffId};
 use crate::log::{Command, Context, Draft, Halt, Look, Read, Role};
-use crate::record::{BookingState, Customer, Entity as _, Fee, Figures, Kind, Label, Line, Prepayment, Reservation, Settings};
+use crate::record::{BookingState, Channel, Customer, Entity as _, Fee, Figures, Kind, Label, Line, Prepayment, Reservation, Settings};
 use crate::text::multi_line;
 use crate::ticket::{self, TicketWish};
 use crate::time::{Date, Instant};
@@ -119,7 +119,7 @@ impl Command for Book {
 
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Booked, Halt> {
         may_name(draft, &context.actor, self.customer, Self::NAME)?;
-        check_channel(&context.actor, context.channel, Self::NAME)?;
+        context.actor.comes_through(context.channel, Channel::ONLINE, Self::NAME)?;
         let id = self.customer.to_string();
         let (customer, figures) = (draft.one(Kind::Customer, &id)?, draft.one(Kind::Figures, &id)?);
         let customer = customer.as_deref().and_then(Customer::of).ok_or(CustomerError::NotFound { customer: self.customer })?;
@@ -236,7 +236,7 @@ impl Command for Reschedule {
 /// A reservation, if it is there and, for a customer, theirs. Somebody else's answers a customer like one that is not there.
 pub(super) fn owned(look: &dyn Look, id: ReservationId, context: &Context, command: &'static str) -> Result<Reservation, Halt> {
     let missing = || BookingError::NotFound { reservation: id };
-    check_channel(&context.actor, context.channel, command)?;
+    context.actor.comes_through(context.channel, Channel::ONLINE, command)?;
     let reservation: Reservation = look.find(id)?.ok_or_else(missing)?;
     may_see(look, &context.actor, reservation.customer, command, || missing().into())?;
     Ok(reservation)

@@ -1,5 +1,5 @@
-use crate::customer::may_name;
-use crate::error::{AccessError, BookingError, CustomerError, Error};
+use crate::customer::{may_name, not_active};
+use crate::error::{BookingError, CustomerError, Error};
 use crate::id::CustomerId;
 use crate::log::{Actor, Channel, Halt, Look, Query, Role};
 use crate::money::Yen;
@@ -184,12 +184,6 @@ fn grouped(amount: i64) -> String {
     text
 }
 
-/// Customers come through the booking site or LINE only, and are answered for those only: what staff's channels would say is not theirs to
-/// know. Staff come through whatever they say.
-pub(super) fn check_channel(actor: &Actor, channel: Channel, command: &'static str) -> Result<(), AccessError> {
-    if actor.role == Role::Customer && !channel.is_online() { Err(AccessError::NotYours { command }) } else { Ok(()) }
-}
-
 /// What the gate needs, loaded, and its answer.
 pub(crate) fn ask_gate(
     look: &dyn Look,
@@ -227,7 +221,7 @@ impl Asked {
         let id = customer.id;
         Some(match self.denial? {
             Denial::Black if !public => BookingError::Blacklisted { customer: id, public_message: FULLY_BOOKED }.into(),
-            Denial::NotActive if !public => CustomerError::NotActive { customer: id, state: customer.state.name() }.into(),
+            Denial::NotActive if !public => not_active(customer).into(),
             Denial::UnpaidFee => {
                 BookingError::UnpaidFee { customer: id, amount: self.due, public_message: unpaid_message(self.due) }.into()
             }
@@ -251,7 +245,7 @@ impl Query for MayBook {
 
     fn answer(&self, look: &dyn Look, actor: &Actor, _: Instant) -> Result<Gate, Halt> {
         may_name(look, actor, self.customer, Self::NAME)?;
-        check_channel(actor, self.channel, Self::NAME)?;
+        actor.comes_through(self.channel, Channel::ONLINE, Self::NAME)?;
         let customer: Customer = look.find(self.customer)?.ok_or(CustomerError::NotFound { customer: self.customer })?;
         let figures: Option<Figures> = look.find(self.customer)?;
         let settings = crate::log::shared_settings(look)?;

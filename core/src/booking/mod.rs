@@ -12,3 +12,4 @@ pub use self::show::{GetReservations, ReservationRow, Reservations};
 pub(crate) use self::table::must_allow;
 pub use self::table::{FeeStage, PrepaymentStage, Stage, Step, TRANSITIONS, Transition, stages, transition};
 pub use self::transitions::{Move, MoveReservation, Moved};
+pub(crate) use self::transitions::{cancel_by_customer, carry_out, refund};

@@ -11,6 +11,7 @@ use crate::record::{
 };
 use crate::text::one_line;
 use crate::ticket;
+use crate::time::Instant;
 
 wire! {
     /// Moves a reservation along (R3).
@@ -139,14 +140,19 @@ pub(crate) fn carry_out(draft: &mut Draft<'_>, before: &Reservation, to: &Move, 
     apply(to, &mut after, &settings, context)?;
     after.version = before.version.saturating_add(1);
     let points = follow(draft, before, &after, &settings, context)?;
-    let refund = match (before.prepayment, after.prepayment) {
-        (Prepayment::Paid { .. }, Prepayment::Refunded { amount }) => amount,
-        (Prepayment::Paid { .. }, Prepayment::Kept { refund, .. }) => refund,
-        _ => Yen::ZERO,
-    };
+    let refund = refund(before, &after);
     let moved = Moved { reservation: after.id, version: after.version, label: after.label(), due: after.due(), refund, points };
     draft.put(after)?;
     Ok(moved)
+}
+
+/// What of a prepayment a move gives back.
+pub(crate) const fn refund(before: &Reservation, after: &Reservation) -> Yen {
+    match (before.prepayment, after.prepayment) {
+        (Prepayment::Paid { .. }, Prepayment::Refunded { amount }) => amount,
+        (Prepayment::Paid { .. }, Prepayment::Kept { refund, .. }) => refund,
+        _ => Yen::ZERO,
+    }
 }
 
 fn reason(raw: &str) -> Result<String, Error> {
@@ -179,15 +185,10 @@ fn apply(step: &Move, reservation: &mut Reservation, settings: &Settings, contex
             reservation.corrections.push(Correction { at, by: context.actor.id.clone(), reason: reason(why)? });
         }
         Move::CancelByCustomer => {
-            let timing = timing(reservation, context);
-            // A tentative reservation was never promised by either side.
-            let late = timing == CancelTiming::Late && reservation.ever_confirmed;
-            let fee = if late { reservation.policy.late_fee(reservation.policy_start(), at, reservation.price()?)? } else { Yen::ZERO };
-            reservation.booking = BookingState::Cancelled { by: CancelledBy::Customer, at, timing };
-            charge(reservation, fee)?;
+            cancel_by_customer(reservation, at)?;
         }
         Move::CancelByShop => {
-            let timing = timing(reservation, context);
+            let timing = timing(reservation, at);
             reservation.booking = BookingState::Cancelled { by: CancelledBy::Shop, at, timing };
             charge(reservation, Yen::ZERO)?;
         }
@@ -218,8 +219,18 @@ fn apply(step: &Move, reservation: &mut Reservation, settings: &Settings, contex
 }
 
 // At the deadline itself the customer is still in time (R4).
-fn timing(reservation: &Reservation, context: &Context) -> CancelTiming {
-    if context.now <= reservation.deadline { CancelTiming::Early } else { CancelTiming::Late }
+fn timing(reservation: &Reservation, at: Instant) -> CancelTiming {
+    if at <= reservation.deadline { CancelTiming::Early } else { CancelTiming::Late }
+}
+
+/// What a cancel by the customer makes of a reservation (R4).
+pub(crate) fn cancel_by_customer(reservation: &mut Reservation, at: Instant) -> Result<(), Error> {
+    let timing = timing(reservation, at);
+    // A tentative reservation was never promised by either side.
+    let late = timing == CancelTiming::Late && reservation.ever_confirmed;
+    let fee = if late { reservation.policy.late_fee(reservation.policy_start(), at, reservation.price()?)? } else { Yen::ZERO };
+    reservation.booking = BookingState::Cancelled { by: CancelledBy::Customer, at, timing };
+    charge(reservation, fee)
 }
 
 // K4: whether a late cancel or a no-show uses the held tickets up in place of the fee.

@@ -401,6 +401,7 @@ pub(crate) fn blank(id: CustomerId, number: u32, path: EntryPath, registered_on:
         pending: None,
         entry_path: path,
         phone_registration: false,
+        withdrawal_reason: None,
         provisional_name: false,
         import: None,
         family_name: String::new(),

@@ -16,4 +16,4 @@ pub use self::phone_registration::RegisterByPhone;
 pub(crate) use self::register::enter;
 pub use self::register::{MailNotice, NoticeKind, RegisterCustomer, Registered};
 pub use self::show::{CustomerCard, GetCustomer};
-pub(crate) use self::show::{active, count, may_name, may_see, resolve};
+pub(crate) use self::show::{active, count, may_name, may_see, not_active, resolve, settling};

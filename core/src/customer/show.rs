@@ -110,5 +110,22 @@ pub(crate) fn may_see(
 /// The customer of an id, if active; a merged, withdrawn or erased one cannot be changed.
 pub(crate) fn active(look: &dyn Look, id: CustomerId) -> Result<Customer, Halt> {
     let customer: Customer = look.find(id)?.ok_or(CustomerError::NotFound { customer: id })?;
-    if customer.is_active() { Ok(customer) } else { Err(CustomerError::NotActive { customer: id, state: customer.state.name() }.into()) }
+    if customer.is_active() { Ok(customer) } else { Err(not_active(&customer).into()) }
+}
+
+/// The customer of an id, if what they did can still be brought to its end: active, or withdrawn, whose sales keep their figures (W3).
+pub(crate) fn settling(look: &dyn Look, id: CustomerId) -> Result<Customer, Halt> {
+    let customer: Customer = look.find(id)?.ok_or(CustomerError::NotFound { customer: id })?;
+    match customer.state {
+        CustomerState::Active | CustomerState::Withdrawn { .. } => Ok(customer),
+        CustomerState::Merged { .. } | CustomerState::Erased { .. } => Err(not_active(&customer).into()),
+    }
+}
+
+pub(crate) fn not_active(customer: &Customer) -> CustomerError {
+    let into = match customer.state {
+        CustomerState::Merged { into, .. } => Some(into),
+        _ => None,
+    };
+    CustomerError::NotActive { customer: customer.id, state: customer.state.name(), into }
 }

@@ -6,6 +6,9 @@ problems! {
             "{command}: not for the role {role}";
         /// A customer named somebody else's record.
         NotYours { /** The command. */ command: &'static str } = "access.not_yours", "{command}: a customer may only name their own record";
+        /// A channel through which this is not done, or not by this role.
+        Channel { /** The command. */ command: &'static str, /** The field. */ field: &'static str, /** The channels through which it is. */ allowed: Vec<&'static str> } =
+            "access.channel", "{command}: not through this {field} by this role";
         /// A role that must say which customer it is did not, or the reverse.
         ActorCustomer = "access.actor_customer", "an actor of the role customer names its customer, and no other role does";
         /// An id that cannot be one.

@@ -1,5 +1,5 @@
 use super::Private;
-use crate::id::CustomerId;
+use crate::id::{CustomerId, ReservationId};
 
 /// One field that two people changed at once (C8).
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -24,7 +24,11 @@ problems! {
         /// The salon does not use this field on this path (C2).
         Unused { /** The field. */ field: &'static str } = "customer.unused", "{field}: not used on this path; leave it empty";
         /// The customer is withdrawn, merged or erased.
-        NotActive { /** The id. */ customer: CustomerId, /** The state. */ state: &'static str } = "customer.not_active", "customer {customer} is {state}";
+        NotActive { /** The id. */ customer: CustomerId, /** The state. */ state: &'static str, /** For a merged one: whom the id stands for now, to send the command to (M6). */ #[serde(skip_serializing_if = "Option::is_none")] into: Option<CustomerId> } =
+            "customer.not_active", "customer {customer} is {state}";
+        /// 退会 while reservations lie ahead, without word what shall become of them (W2).
+        FutureReservations { /** The field. */ field: &'static str, /** Which, in order of their start. */ reservations: Vec<ReservationId> } =
+            "customer.future_reservations", "{field}: reservations lie ahead; say that they shall be cancelled, or cancel them first";
         /// Somebody else changed the same fields since (C8).
         Conflict { /** The id. */ customer: CustomerId, /** The version now. */ version: u32, /** The fields, with their three values. */ fields: Vec<FieldConflict> } =
             "customer.conflict", "customer {customer} was changed meanwhile in the same fields; its version is now {version}";

@@ -57,6 +57,8 @@ macro_rules! for_each_operation {
                 merge MergeCustomers => Merged;
                 /// Takes a merge back, where the salon's policy allows it (M8).
                 unmerge Unmerge => Unmerged;
+                /// 退会: the customer leaves, through the booking site (W1).
+                withdraw Withdraw => Withdrawn;
                 /// 一括登録: takes some rows of an import (I2).
                 import_rows ImportRows => ImportedRows;
                 /// Takes an import back while its customers are untouched (I5).
@@ -95,6 +97,8 @@ macro_rules! for_each_operation {
                 preview_merge PreviewMerge => MergePreview;
                 /// The merge history of a customer (M8).
                 get_merges GetMerges => Merges;
+                /// What leaving would mean: reservations ahead, tickets, points, dues (W2).
+                preview_withdrawal PreviewWithdrawal => WithdrawalPreview;
                 /// A file's heading row: which column holds what, and which are not read (I1).
                 read_heading ReadHeading => Heading;
                 /// An import's figures (I5).

@@ -35,6 +35,16 @@ impl Actor {
         if self.role == Role::Customer && self.customer != Some(customer) { Err(AccessError::NotYours { command }) } else { Ok(()) }
     }
 
+    /// Whether this actor comes through one of the channels at which it may. Customers come online only, and are answered for those only: what staff's
+    /// channels would say is not theirs to know. Staff come through whatever they say.
+    pub fn comes_through(&self, channel: Channel, allowed: &'static [Channel], command: &'static str) -> Result<(), AccessError> {
+        if self.role == Role::Customer && !allowed.contains(&channel) {
+            let allowed = allowed.iter().map(|channel| channel.name()).collect();
+            return Err(AccessError::Channel { command, field: "channel", allowed });
+        }
+        Ok(())
+    }
+
     /// Whether this actor's role is among those a command or query allows.
     pub fn allowed(&self, allowed: &'static [Role], command: &'static str) -> Result<(), AccessError> {
         if (self.role == Role::Customer) != self.customer.is_some() {

@@ -18,6 +18,22 @@ wire! {
 }
 
 impl Channel {
+    /// The channels at which the customer faces the software alone, without staff between.
+    pub const ONLINE: &'static [Self] = &[Self::Site, Self::Line];
+
+    /// Its name on the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Site => "site",
+            Self::Line => "line",
+            Self::Phone => "phone",
+            Self::Counter => "counter",
+            Self::StaffApp => "staffApp",
+            Self::System => "system",
+        }
+    }
+
     /// Whether the customer faces the software alone, without staff between.
     #[must_use]
     pub const fn is_online(self) -> bool {

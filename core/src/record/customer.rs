@@ -14,6 +14,8 @@ wire! {
         pub version: u32,
         /// Active, withdrawn, merged or erased.
         pub state: CustomerState,
+        /// 退会理由 (W1).
+        pub withdrawal_reason: Option<String>,
         /// A request that must be finished before a merge (M5).
         pub pending: Option<Pending>,
         /// How the customer came into the ledger (C2).

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::reckon::{checked_lines, plan, reckon};
 use crate::booking::{Step, must_allow};
-use crate::customer::active;
+use crate::customer::{active, settling};
 use crate::error::{BookingError, SaleError, TicketError};
 use crate::id::{CustomerId, MenuId, ReservationId, SaleId, ShopId, StaffId, TicketId};
 use crate::log::{Command, Context, Draft, Halt, Look, Read, Role};
@@ -61,6 +61,11 @@ wire! {
     }
 }
 
+/// Who pays: an active customer, or one who has left and whose visit is still to be closed (W3).
+pub(super) fn payer(look: &dyn Look, customer: CustomerId, visit: Option<ReservationId>) -> Result<CustomerId, Halt> {
+    Ok(if visit.is_some() { settling(look, customer)? } else { active(look, customer)? }.id)
+}
+
 /// The visit that a sale closes: the customer's own, visited and not checked out yet.
 pub(super) fn closing(look: &dyn Look, customer: CustomerId, id: Option<ReservationId>) -> Result<Option<Reservation>, Halt> {
     let Some(id) = id else { return Ok(None) };
@@ -91,7 +96,7 @@ impl Command for CheckOut {
     }
 
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<CheckedOut, Halt> {
-        let customer = active(draft, self.customer)?.id;
+        let customer = payer(draft, self.customer, self.reservation)?;
         let settings = draft.settings()?;
         let today = settings.calendar.day_of(context.now)?;
         let mut reservation = closing(draft, customer, self.reservation)?;

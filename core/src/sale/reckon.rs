@@ -1,6 +1,6 @@
 //! What a sale comes to: the same reckoning for the quote and for the sale.
 
-use crate::customer::{active, limits, may_name};
+use crate::customer::{limits, may_name};
 use crate::error::{AmountError, Error, SaleError};
 use crate::id::{CustomerId, ReservationId};
 use crate::log::{Actor, Halt, Look, Query, Role};
@@ -138,8 +138,8 @@ impl Query for QuoteSale {
 
     fn answer(&self, look: &dyn Look, actor: &Actor, _: Instant) -> Result<SaleQuote, Halt> {
         may_name(look, actor, self.customer, Self::NAME)?;
-        let customer = active(look, self.customer)?;
-        let reservation = super::checkout::closing(look, customer.id, self.reservation)?;
+        let customer = super::checkout::payer(look, self.customer, self.reservation)?;
+        let reservation = super::checkout::closing(look, customer, self.reservation)?;
         let lines = checked_lines(look, &self.lines)?;
         Ok(reckon(&lines, self.discount.unwrap_or_default(), reservation.as_ref(), self.points.unwrap_or_default())?)
     }

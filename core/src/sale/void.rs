@@ -1,5 +1,5 @@
 use crate::booking::{Step, must_allow};
-use crate::customer::{active, limits};
+use crate::customer::{limits, settling};
 use crate::error::SaleError;
 use crate::id::{ReservationId, SaleId};
 use crate::log::{Command, Context, Draft, Halt, Role};
@@ -48,7 +48,7 @@ impl Command for VoidSale {
         if !sale.stands() {
             return Err(SaleError::Voided { sale: self.sale }.into());
         }
-        let customer = active(draft, sale.customer)?.id;
+        let customer = settling(draft, sale.customer)?.id;
         let reason = one_line("reason", &self.reason, limits::LINE)?;
         if reason.is_empty() {
             return Err(SaleError::ReasonBlank { field: "reason" }.into());

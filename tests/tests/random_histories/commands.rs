@@ -41,11 +41,12 @@ pub(super) enum Kind {
     RemoveListing,
     Merge,
     Unmerge,
+    Withdraw,
     Configure,
     Again,
 }
 
-const WEIGHTS: [(usize, Kind); 22] = [
+const WEIGHTS: [(usize, Kind); 23] = [
     (4, Kind::Register),
     (22, Kind::Book),
     (22, Kind::Move),
@@ -66,6 +67,7 @@ const WEIGHTS: [(usize, Kind); 22] = [
     (3, Kind::RemoveListing),
     (4, Kind::Merge),
     (4, Kind::Unmerge),
+    (2, Kind::Withdraw),
     (5, Kind::Configure),
     (4, Kind::Again),
 ];
@@ -137,6 +139,7 @@ impl Drawing<'_> {
             Kind::RemoveListing => self.remove_listing(),
             Kind::Merge => self.merge(),
             Kind::Unmerge => self.unmerge(),
+            Kind::Withdraw => self.withdraw(),
             Kind::Configure => self.configure(),
             Kind::Again => Order::Again { nth: self.dice.below(10_000), other: self.dice.percent(30) },
         }
@@ -147,6 +150,7 @@ impl Drawing<'_> {
         let owner = match order {
             Order::Book(form) => Some(form.customer),
             Order::Move { booking, .. } | Order::Reschedule { booking, .. } => self.model.booking(*booking).map(|booking| booking.owner),
+            Order::Withdraw { customer, .. } => Some(*customer),
             _ => return,
         };
         call.channel = self.dice.pick(&Channel::ALL);
@@ -154,7 +158,14 @@ impl Drawing<'_> {
             Order::Move { to, .. } => matches!(to, Step::CancelByCustomer | Step::ChoosePrepayment),
             _ => true,
         };
-        if !self.dice.percent(if theirs { 40 } else { 3 }) {
+        let alone = matches!(order, Order::Withdraw { .. });
+        if !self.dice.percent(if alone {
+            95
+        } else if theirs {
+            40
+        } else {
+            3
+        }) {
             return;
         }
         let merged = (1_u32..).zip(&self.model.people).filter(|(_, person)| person.merged.is_some()).map(|(id, _)| id);
@@ -177,8 +188,7 @@ impl Drawing<'_> {
     /// A customer: mostly one who is there, now and then one who was merged, rarely nobody.
     fn customer(&mut self) -> u32 {
         let all = Self::ids(self.model.people.len());
-        let active: Vec<u32> =
-            all.iter().copied().filter(|id| self.model.person(*id).is_some_and(|person| person.merged.is_none())).collect();
+        let active: Vec<u32> = all.iter().copied().filter(|id| self.model.person(*id).is_some_and(|person| person.is_active())).collect();
         match self.dice.below(100) {
             0 => 99,
             1..=6 => self.dice.maybe(&all).unwrap_or(1),

@@ -53,6 +53,7 @@ wires!(
     RemoveListing,
     MergeCustomers,
     Unmerge,
+    Withdraw,
     ConfigureSalon,
 );
 
@@ -357,6 +358,9 @@ pub(super) fn wire<S: Store>(order: &Order, model: &Salon, ledger: &Ledger<S>, n
         }
         Order::RemoveListing { listing } => Wire::RemoveListing(RemoveListing { listing: ListingId::from_ordinal(*listing) }),
         Order::Merge { source, target, stale } => Wire::MergeCustomers(merge(ledger, *source, *target, *stale, now)),
+        Order::Withdraw { customer: who, cancel, reason: given } => {
+            Wire::Withdraw(Withdraw { customer: customer(*who), reason: reason(*given), cancel_reservations: *cancel })
+        }
         Order::Unmerge { merge } => Wire::Unmerge(Unmerge { merge: MergeId::from_ordinal(*merge) }),
         Order::Configure { based_on, policies } => {
             Wire::ConfigureSalon(ConfigureSalon { settings: settings(policies, model.clock, *based_on) })

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::compare::Seen;
 use super::days::{Ms, shown};
 use super::door::{customer, list, manager};
-use super::model::{Reserved, Salon, Ticket};
+use super::model::{Person, Reserved, Salon, Ticket};
 use super::orders::List;
 
 /// Every row is on the first page.
@@ -55,9 +55,14 @@ pub(super) fn library<S: Store>(ledger: &Ledger<S>, now: Ms) -> Result<Seen, Err
     Ok(seen)
 }
 
+// Whoever has left is in no list of customers (S8); their reservations are still the shop's to bring to an end.
+fn there(model: &Salon, id: u32) -> bool {
+    model.person(id).is_some_and(Person::is_active)
+}
+
 fn row(model: &Salon, id: u32, booking: &Reserved) -> (String, Value) {
     let day = shown(model.clock.day_of(booking.start));
-    (format!("list r{id}"), json!([booking.label(), day, customer(booking.owner), true]))
+    (format!("list r{id}"), json!([booking.label(), day, customer(booking.owner), there(model, booking.owner)]))
 }
 
 fn held(id: u32, ticket: &Ticket) -> (String, Value) {
@@ -69,7 +74,7 @@ fn held(id: u32, ticket: &Ticket) -> (String, Value) {
 /// What the model would list.
 pub(super) fn model(model: &Salon, now: Ms) -> Seen {
     let mut seen = Seen::new();
-    for (id, _) in (1_u32..).zip(&model.people).filter(|(_, person)| person.merged.is_none()) {
+    for (id, _) in (1_u32..).zip(&model.people).filter(|(_, person)| person.is_active()) {
         let figures = model.figures(id);
         let marks: Vec<ListKind> =
             [List::Watch, List::Grey, List::Black].into_iter().filter(|on| model.stands_on(id, *on)).map(list).collect();
@@ -80,7 +85,7 @@ pub(super) fn model(model: &Salon, now: Ms) -> Seen {
     seen.extend(all.iter().map(|(id, booking)| row(model, *id, booking)));
     let unresolved = |booking: &Reserved| booking.axis == super::model::Axis::Confirmed && booking.start <= now;
     seen.extend(all.iter().filter(|(_, booking)| unresolved(booking)).map(|(id, booking)| row(model, *id, booking)));
-    let mut tickets: Vec<(u32, &Ticket)> = (1_u32..).zip(&model.tickets).collect();
+    let mut tickets: Vec<(u32, &Ticket)> = (1_u32..).zip(&model.tickets).filter(|(_, ticket)| there(model, ticket.owner)).collect();
     tickets.sort_by_key(|(id, ticket)| (ticket.expires_on, *id));
     let today = model.today(now);
     let usable = |ticket: &Ticket| ticket.remaining() > 0 && today <= ticket.expires_on;

@@ -74,6 +74,8 @@ pub(super) enum Flaw {
     PastAsKnownToday,
     /// A2: the same key runs the command again.
     KeysAreForgotten,
+    /// W2: what lies ahead goes on after a withdrawal.
+    WithdrawalCancelsNothing,
 }
 
 /// A salon.
@@ -133,7 +135,7 @@ impl Salon {
 
     fn decide(&mut self, order: &Order, call: &Call) -> Answer {
         let managers_only = matches!(order, Order::SavePlan { .. } | Order::Unmerge { .. } | Order::Configure { .. });
-        let anyone = matches!(order, Order::Book(_) | Order::Reschedule { .. } | Order::Move { .. });
+        let anyone = matches!(order, Order::Book(_) | Order::Reschedule { .. } | Order::Move { .. } | Order::Withdraw { .. });
         let allowed = match call.who {
             Who::Manager => true,
             Who::Staff => !managers_only,
@@ -161,6 +163,7 @@ impl Salon {
             Order::AddListing { customer, list } => self.add_listing(*customer, *list),
             Order::RemoveListing { listing } => self.remove_listing(*listing),
             Order::Merge { source, target, stale } => self.merge(*source, *target, *stale, now),
+            Order::Withdraw { customer, cancel, reason } => self.withdraw(*customer, *cancel, *reason, call),
             Order::Unmerge { merge } => self.unmerge(*merge, now),
             Order::Configure { based_on, policies } => self.configure(*based_on, policies),
             // The walk itself knows what a key was used for.

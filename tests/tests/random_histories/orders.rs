@@ -79,6 +79,11 @@ pub(super) enum Order {
     Unmerge {
         merge: u32,
     },
+    Withdraw {
+        customer: u32,
+        cancel: bool,
+        reason: bool,
+    },
     Configure {
         based_on: u32,
         policies: Policies,

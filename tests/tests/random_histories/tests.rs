@@ -18,7 +18,7 @@ use super::walk::{Divergence, History, Seen, walk};
 const DEVICES: usize = 3;
 
 /// What happens in every sixty histories, or the walk is not the one it was.
-const COVERED: [&str; 60] = [
+const COVERED: [&str; 62] = [
     "Register",
     "Book",
     "Reschedule",
@@ -75,6 +75,8 @@ const COVERED: [&str; 60] = [
     "Merge merge.moved",
     "Merge merge.name_mismatch",
     "Unmerge merge.no_undo",
+    "Withdraw",
+    "Withdraw customer.future_reservations",
     "state CancelledByCustomer { late: true } - Due",
     "state CancelledByCustomer { late: true } Kept -",
     "state NoShow - Due",
@@ -182,6 +184,7 @@ fn n10_the_walk_finds_what_a_library_could_do_wrong() {
         Flaw::TicketsDoNotMove,
         Flaw::PastAsKnownToday,
         Flaw::KeysAreForgotten,
+        Flaw::WithdrawalCancelsNothing,
     ];
     for flaw in flaws {
         let found = (1..=60_u64).find_map(|seed| {

@@ -328,7 +328,8 @@ fn touched(order: &Order, model: &Salon) -> Vec<u32> {
         Order::AdjustPoints { customer, .. }
         | Order::AddVisit { customer, .. }
         | Order::SetLastVisit { customer, .. }
-        | Order::AddListing { customer, .. } => Some(*customer),
+        | Order::AddListing { customer, .. }
+        | Order::Withdraw { customer, .. } => Some(*customer),
         Order::EditVisit { visit, .. } | Order::RemoveVisit { visit, .. } => model.visit(*visit).map(|visit| visit.owner),
         Order::RemoveListing { listing } => model.entries.get(*listing as usize - 1).map(|entry| entry.owner),
         Order::Merge { source, target, .. } => return vec![*source, *target],

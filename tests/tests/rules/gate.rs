@@ -196,9 +196,9 @@ fn g3_what_staff_channels_would_say_is_not_told_to_a_customer() {
     let (mut desk, who) = salon();
     as_customer(&mut desk, who, Channel::Counter);
     for channel in [Channel::Phone, Channel::Counter, Channel::StaffApp, Channel::System] {
-        assert_eq!(desk.ask(MayBook { customer: who, channel }).unwrap_err().code(), "access.not_yours");
+        assert_eq!(desk.ask(MayBook { customer: who, channel }).unwrap_err().code(), "access.channel");
     }
-    assert_eq!(desk.run(cut(who, MORNING.plus_ms(DAY))).unwrap_err().code(), "access.not_yours");
+    assert_eq!(desk.run(cut(who, MORNING.plus_ms(DAY))).unwrap_err().code(), "access.channel");
 }
 
 #[test]
@@ -302,8 +302,8 @@ fn g1_g3_every_role_on_every_channel_under_every_policy_is_answered_by_the_rule(
                     let before = head(&desk);
                     let booked = desk.run(cut(who, MORNING.plus_ms(9 * DAY)));
                     if customer && !online {
-                        assert_eq!(asked.unwrap_err().code(), "access.not_yours", "{place}");
-                        assert_eq!(booked.unwrap_err().code(), "access.not_yours", "{place}");
+                        assert_eq!(asked.unwrap_err().code(), "access.channel", "{place}");
+                        assert_eq!(booked.unwrap_err().code(), "access.channel", "{place}");
                         continue;
                     }
                     // G3 in its own words: black outranks all, then whoever is not active, then the fee, online.

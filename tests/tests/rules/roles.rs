@@ -98,6 +98,8 @@ fn operations() -> Vec<(&'static str, &'static str, Value)> {
         ("markNotSame", "smy", json!({ "one": "c1", "other": "c1", "different": true })),
         ("merge", "smy", json!({ "source": "c1", "target": "c1", "fingerprint": "" })),
         ("unmerge", "my", json!({ "merge": "m9" })),
+        ("withdraw", "c", json!({ "customer": "c1", "reason": "x", "cancelReservations": true })),
+        ("previewWithdrawal", "csmy", json!({ "customer": "c1" })),
         ("undoImport", "my", json!({ "import": "none" })),
         ("getCustomer", "csmy", json!({ "customer": "c1" })),
         ("getReservations", "csmy", json!({ "customer": "c1" })),

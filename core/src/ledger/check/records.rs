@@ -116,6 +116,14 @@ impl Ledger {
         match &**record {
             Record::Customer(customer) => {
                 customers::alone(customer, findings);
+                let stays = matches!(customer.state, CustomerState::Active | CustomerState::Merged { .. });
+                findings.hold(
+                    !stays || customer.withdrawal_reason.is_none(),
+                    "W1",
+                    Kind::Customer,
+                    record.id(),
+                    "a reason to leave without leaving",
+                );
                 self.customers.insert(customer.id, Person::of(customer));
             }
             Record::Reservation(reservation) => {

@@ -8,6 +8,12 @@ use super::{Drawing, clock};
 const PRICES: [i64; 6] = [4_400, 3_333, 999, 1, 0, 8_800];
 
 impl Drawing<'_> {
+    pub(super) fn withdraw(&mut self) -> Order {
+        // Not the one who has most history, mostly.
+        let customer = if self.dice.percent(80) { self.any(self.model.people.len()) } else { self.customer() };
+        Order::Withdraw { customer, cancel: self.dice.percent(75), reason: self.dice.percent(92) }
+    }
+
     pub(super) fn register(&mut self) -> Order {
         // Few phones, so that whoever is merged of many has not too many.
         Order::Register {
@@ -186,7 +192,7 @@ impl Drawing<'_> {
         let name = self.model.person(source).map(|person| NAMES[person.name].2);
         let namesakes: Vec<u32> = (1_u32..)
             .zip(&self.model.people)
-            .filter(|(id, person)| *id != source && person.merged.is_none() && Some(NAMES[person.name].2) == name)
+            .filter(|(id, person)| *id != source && person.is_active() && Some(NAMES[person.name].2) == name)
             .map(|(id, _)| id)
             .collect();
         if namesakes.is_empty() && self.dice.percent(70) {

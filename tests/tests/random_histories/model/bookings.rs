@@ -167,10 +167,13 @@ impl Salon {
     }
 
     pub(super) fn book(&mut self, form: &Booking, call: &Call) -> Answer {
-        if let Who::Customer(own) = call.who
-            && (!call.channel.online() || !self.is_self(own, form.customer))
-        {
-            return Err(vec!["access.not_yours"]);
+        if let Who::Customer(own) = call.who {
+            if !self.is_self(own, form.customer) {
+                return Err(vec!["access.not_yours"]);
+            }
+            if !call.channel.online() {
+                return Err(vec!["access.channel"]);
+            }
         }
         if self.person(form.customer).is_none() {
             return Err(vec!["customer.not_found"]);
@@ -216,7 +219,7 @@ impl Salon {
     pub(super) fn reachable(&self, id: u32, call: &Call) -> Result<(), Vec<&'static str>> {
         if let Who::Customer(own) = call.who {
             if !call.channel.online() {
-                return Err(vec!["access.not_yours"]);
+                return Err(vec!["access.channel"]);
             }
             if self.booking(id).is_some_and(|booking| !self.is_self(own, booking.owner)) {
                 return Err(vec!["booking.not_found"]);

@@ -1,7 +1,7 @@
 //! Customers, the three lists and the gate (C7, G1 to G4).
 
 use super::super::days::Ms;
-use super::super::orders::{Call, Channel, List, Who};
+use super::super::orders::{Call, Channel, List, Step, Who};
 use super::{Answer, Flaw, Salon, named, next_number, place};
 
 #[derive(Clone, Debug)]
@@ -10,6 +10,14 @@ pub(in super::super) struct Person {
     pub(in super::super) name: usize,
     /// Into whom, and when.
     pub(in super::super) merged: Option<(u32, Ms)>,
+    /// 退会
+    pub(in super::super) withdrawn: bool,
+}
+
+impl Person {
+    pub(in super::super) const fn is_active(&self) -> bool {
+        self.merged.is_none() && !self.withdrawn
+    }
 }
 
 /// An entry on a list.
@@ -37,7 +45,7 @@ pub(in super::super) enum Verdict {
 
 impl Salon {
     pub(super) fn register(&mut self, name: usize) -> Answer {
-        self.people.push(Person { name, merged: None });
+        self.people.push(Person { name, merged: None, withdrawn: false });
         let number = next_number(self.people.len() - 1);
         Ok(vec![("customer", named('c', number)), ("number", number.into())])
     }
@@ -50,7 +58,7 @@ impl Salon {
     pub(super) fn must_be_active(&self, id: u32) -> Vec<&'static str> {
         match self.person(id) {
             None => vec!["customer.not_found"],
-            Some(person) if person.merged.is_some() => vec!["customer.not_active"],
+            Some(person) if !person.is_active() => vec!["customer.not_active"],
             Some(_) => Vec::new(),
         }
     }
@@ -93,6 +101,34 @@ impl Salon {
         Ok(vec![("listing", named('l', next_number(self.entries.len() - 1))), ("openReservations", shown.into())])
     }
 
+    /// Only for themselves, through the site; what lies ahead is cancelled if they say so (W1, W2).
+    pub(super) fn withdraw(&mut self, customer: u32, cancel: bool, reason: bool, call: &Call) -> Answer {
+        let Who::Customer(own) = call.who else { return Err(vec!["access.forbidden"]) };
+        if !self.is_self(own, customer) {
+            return Err(vec!["access.not_yours"]);
+        }
+        let mut reasons = self.must_be_active(customer);
+        if call.channel != Channel::Site {
+            reasons.push("access.channel");
+        }
+        if !reason {
+            reasons.push("customer.required");
+        }
+        let mut ahead: Vec<(Ms, u32)> =
+            self.open_of(customer).filter(|(_, booking)| booking.start > call.now).map(|(id, booking)| (booking.start, id)).collect();
+        ahead.sort_unstable();
+        if !ahead.is_empty() && !cancel {
+            reasons.push("customer.future_reservations");
+        }
+        super::unless(reasons)?;
+        let cancelled: Vec<u32> = ahead.into_iter().map(|(_, id)| id).collect();
+        for id in cancelled.iter().filter(|_| !self.has(Flaw::WithdrawalCancelsNothing)).copied().collect::<Vec<_>>() {
+            self.step(id, Step::CancelByCustomer, call)?;
+        }
+        self.people[place(customer)].withdrawn = true;
+        Ok(vec![("customer", named('c', customer))])
+    }
+
     pub(super) fn remove_listing(&mut self, listing: u32) -> Answer {
         match self.entries.get_mut(place(listing)) {
             Some(entry) if entry.stands() => {
@@ -106,11 +142,11 @@ impl Salon {
     /// The gate (G3), and what staff may know, gravest first.
     pub(in super::super) fn gate(&self, customer: u32, channel: Channel) -> (Verdict, Vec<&'static str>) {
         let on = |list| self.stands_on(customer, list);
-        let merged = self.person(customer).is_some_and(|person| person.merged.is_some());
+        let gone = self.person(customer).is_some_and(|person| !person.is_active());
         let due = self.due_of(customer) > 0;
         let all = [
             (on(List::Black), "blacklisted"),
-            (merged, "notActive"),
+            (gone, "notActive"),
             (due, "unpaidFee"),
             (on(List::Grey), "greyListed"),
             (on(List::Watch), "watched"),
@@ -118,7 +154,7 @@ impl Salon {
         let reasons: Vec<&'static str> = all.iter().filter(|(holds, _)| *holds).map(|(_, reason)| *reason).collect();
         let verdict = if on(List::Black) && (channel.online() || !self.policies.black_online_only) {
             Verdict::Denied("booking.blacklisted")
-        } else if merged {
+        } else if gone {
             Verdict::Denied("customer.not_active")
         } else if due && channel.online() && !self.has(Flaw::DuesDoNotBlock) {
             Verdict::Denied("booking.unpaid_fee")

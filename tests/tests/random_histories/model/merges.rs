@@ -39,7 +39,7 @@ impl Salon {
             return Err(vec!["merge.same_customer"]);
         }
         let mut reasons = Vec::new();
-        if from.merged.is_some() || to.merged.is_some() {
+        if !from.is_active() || !to.is_active() {
             reasons.push("merge.not_active");
         }
         if NAMES[from.name].2 != NAMES[to.name].2 {
@@ -137,7 +137,7 @@ impl Salon {
         let merge = self.merges.get(place(id)).cloned().ok_or(vec!["merge.not_found"])?;
         let window = self.policies.unmerge_days * DAY;
         let later = (1_u32..).zip(&self.merges).any(|(other, line)| other > id && line.target == merge.target && line.undone_at.is_none());
-        let target_is_there = self.person(merge.target).is_some_and(|person| person.merged.is_none());
+        let target_is_there = self.person(merge.target).is_some_and(super::Person::is_active);
         if window == 0 || merge.undone_at.is_some() || now > merge.at + window || later || !target_is_there {
             return Err(vec!["merge.no_undo"]);
         }

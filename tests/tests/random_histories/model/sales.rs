@@ -116,6 +116,10 @@ impl Salon {
 
     pub(super) fn check_out(&mut self, till: &Till, now: Ms) -> Answer {
         let mut reasons = self.must_be_active(till.customer);
+        // Whoever has left has a visit closed, and buys nothing more (W3).
+        if till.booking.is_some() && self.person(till.customer).is_some_and(|person| person.withdrawn) {
+            reasons.clear();
+        }
         let own = till.booking.map(|id| self.booking(id).filter(|booking| booking.owner == till.customer).cloned());
         match &own {
             Some(None) => return Err([reasons, vec!["booking.not_found"]].concat()),

@@ -226,7 +226,7 @@ impl Salon {
     pub(super) fn extend(&mut self, id: u32, to: Day, reason: bool, now: Ms) -> Answer {
         let ticket = self.ticket(id).ok_or(vec!["ticket.not_found"])?;
         let expired = self.today(now) > ticket.expires_on;
-        let mut reasons = self.sale_must_stand(id);
+        let mut reasons = [self.must_be_active(ticket.owner), self.sale_must_stand(id)].concat();
         if to <= ticket.expires_on {
             reasons.push("ticket.not_later");
         }
@@ -241,8 +241,9 @@ impl Salon {
     }
 
     pub(super) fn adjust_ticket(&mut self, id: u32, uses: i64, reason: bool) -> Answer {
-        let free = self.ticket(id).ok_or(vec!["ticket.not_found"])?.free();
-        let mut reasons = self.sale_must_stand(id);
+        let ticket = self.ticket(id).ok_or(vec!["ticket.not_found"])?;
+        let free = ticket.free();
+        let mut reasons = [self.must_be_active(ticket.owner), self.sale_must_stand(id)].concat();
         if !reason {
             reasons.push("ticket.reason_blank");
         }

@@ -58,7 +58,7 @@ impl Salon {
 
     pub(super) fn edit_visit(&mut self, id: u32, based_on: u32, form: &Entered, now: Ms) -> Answer {
         let visit = self.visit(id).cloned().ok_or(vec!["visit.not_found"])?;
-        let mut reasons = self.wrong_form(visit.owner, form, now);
+        let mut reasons = [self.must_be_active(visit.owner), self.wrong_form(visit.owner, form, now)].concat();
         if visit.version != based_on {
             reasons.push("visit.version");
         }
@@ -70,9 +70,11 @@ impl Salon {
 
     pub(super) fn remove_visit(&mut self, id: u32, based_on: u32, now: Ms) -> Answer {
         let visit = self.visit(id).cloned().ok_or(vec!["visit.not_found"])?;
+        let mut reasons = self.must_be_active(visit.owner);
         if visit.version != based_on {
-            return Err(vec!["visit.version"]);
+            reasons.push("visit.version");
         }
+        super::unless(reasons)?;
         self.visits[place(id)].removed = true;
         let points = self.settle(Source::Manual(id), visit.owner, 0, now);
         Ok(vec![("visit", named('v', id)), ("version", 0.into()), ("points", moved(points))])
