@@ -19,6 +19,15 @@ uniffi::custom_type!(/// An instant: milliseconds since 1970-01-01T00:00:00Z.
     Instant, i64, { lower: |instant| instant.0, try_lift: |ms| Ok(Instant(ms)) });
 
 impl Instant {
+    // So far from either end of what a day can be that the business day is one the ledger can keep, on every calendar that a salon may come to have.
+    const FIRST: i64 = -3_218_691_600_000;
+    const LAST: i64 = 253_402_095_600_000;
+
+    /// This instant, if its day is one that the ledger can keep: from 1868-01-03 to 9999-12-30.
+    pub fn checked(self, field: &'static str) -> Result<Self, TimeError> {
+        if (Self::FIRST..=Self::LAST).contains(&self.0) { Ok(self) } else { Err(TimeError::Instant { field }) }
+    }
+
     /// This instant moved by so many milliseconds, held at the ends of what can be said.
     #[must_use]
     pub const fn plus_ms(self, ms: i64) -> Self {
@@ -34,6 +43,17 @@ text_wire!(/// A day `yyyy-mm-dd`.
     Date);
 
 impl Date {
+    /// The first day that is kept, 1868-01-01.
+    pub const FIRST: Self = Self(match NaiveDate::from_ymd_opt(1868, 1, 1) {
+        Some(day) => day,
+        None => NaiveDate::MIN,
+    });
+    /// The last day that is kept, 9999-12-31.
+    pub const LAST: Self = Self(match NaiveDate::from_ymd_opt(9999, 12, 31) {
+        Some(day) => day,
+        None => NaiveDate::MAX,
+    });
+
     /// The day, if the calendar has it and it lies within the years daicho keeps.
     pub fn new(year: i32, month: u32, day: u32) -> Result<Self, TimeError> {
         NaiveDate::from_ymd_opt(year, month, day).filter(|date| (1868..=9999).contains(&date.year())).map(Self).ok_or(TimeError::NoSuchDay)
@@ -53,21 +73,26 @@ impl Date {
     pub fn day(self) -> u32 {
         self.0.day()
     }
-    /// "n months ago": calendar arithmetic, the day clamped to the month's end (T4): 31 August − 6 months = 28 or 29 February.
-    pub fn months_before(self, months: u32) -> Result<Self, TimeError> {
-        self.0.checked_sub_months(Months::new(months)).ok_or(TimeError::NoSuchDay).and_then(Self::kept)
+    /// "n months ago": calendar arithmetic, the day clamped to the month's end (T4): 31 August − 6 months = 28 or 29 February. Like the days below
+    /// held at the ends of what can be said.
+    #[must_use]
+    pub fn months_before(self, months: u32) -> Self {
+        self.0.checked_sub_months(Months::new(months)).map_or(Self::FIRST, |day| Self(day).max(Self::FIRST))
     }
     /// "n days ago".
-    pub fn days_before(self, days: u32) -> Result<Self, TimeError> {
-        self.0.checked_sub_days(Days::new(u64::from(days))).ok_or(TimeError::NoSuchDay).and_then(Self::kept)
+    #[must_use]
+    pub fn days_before(self, days: u32) -> Self {
+        self.0.checked_sub_days(Days::new(u64::from(days))).map_or(Self::FIRST, |day| Self(day).max(Self::FIRST))
     }
     /// The day so many days later.
-    pub fn days_after(self, days: u32) -> Result<Self, TimeError> {
-        self.0.checked_add_days(Days::new(u64::from(days))).ok_or(TimeError::NoSuchDay).and_then(Self::kept)
+    #[must_use]
+    pub fn days_after(self, days: u32) -> Self {
+        self.0.checked_add_days(Days::new(u64::from(days))).map_or(Self::LAST, |day| Self(day).min(Self::LAST))
     }
     /// The same day so many months later, clamped to the month's end (T4).
-    pub fn months_after(self, months: u32) -> Result<Self, TimeError> {
-        self.0.checked_add_months(Months::new(months)).ok_or(TimeError::NoSuchDay).and_then(Self::kept)
+    #[must_use]
+    pub fn months_after(self, months: u32) -> Self {
+        self.0.checked_add_months(Months::new(months)).map_or(Self::LAST, |day| Self(day).min(Self::LAST))
     }
     /// Days since 1970-01-01, negative before.
     #[must_use]
@@ -76,10 +101,7 @@ impl Date {
     }
     /// The day with this number, see [`Date::day_number`].
     pub fn from_day_number(days: i32) -> Result<Self, TimeError> {
-        NaiveDate::from_epoch_days(days).ok_or(TimeError::NoSuchDay).and_then(Self::kept)
-    }
-    fn kept(date: NaiveDate) -> Result<Self, TimeError> {
-        Self::new(date.year(), date.month(), date.day())
+        NaiveDate::from_epoch_days(days).map(Self).filter(|day| (Self::FIRST..=Self::LAST).contains(day)).ok_or(TimeError::NoSuchDay)
     }
 }
 
@@ -174,9 +196,9 @@ wire! {
 
 impl DateRange {
     /// This range, if it does not start after its end.
-    pub fn checked(self) -> Result<Self, TimeError> {
+    pub fn checked(self, field: &'static str) -> Result<Self, TimeError> {
         match (self.from, self.to) {
-            (Some(from), Some(to)) if from > to => Err(TimeError::RangeReversed),
+            (Some(from), Some(to)) if from > to => Err(TimeError::RangeReversed { field }),
             _ => Ok(self),
         }
     }
@@ -225,17 +247,42 @@ mod tests {
         }
         assert!(DateRange { from: None, to: range.to }.holds(day("1900-01-01")));
         assert!(DateRange { from: range.from, to: None }.holds(day("9999-12-31")));
-        assert_eq!(DateRange { from: range.to, to: range.from }.checked(), Err(TimeError::RangeReversed));
-        assert!(DateRange { from: range.to, to: range.to }.checked().is_ok());
+        assert_eq!(DateRange { from: range.to, to: range.from }.checked("days"), Err(TimeError::RangeReversed { field: "days" }));
+        assert!(DateRange { from: range.to, to: range.to }.checked("days").is_ok());
     }
 
     #[test]
     fn t4_months_are_calendar_months_clamped_to_the_end() {
-        assert_eq!(day("2026-08-31").months_before(6), Ok(day("2026-02-28")));
-        assert_eq!(day("2024-08-31").months_before(6), Ok(day("2024-02-29")));
-        assert_eq!(day("2026-03-31").months_before(1), Ok(day("2026-02-28")));
-        assert_eq!(day("2024-02-29").months_before(12), Ok(day("2023-02-28")));
-        assert_eq!(day("2026-01-15").months_before(0), Ok(day("2026-01-15")));
+        assert_eq!(day("2026-08-31").months_before(6), day("2026-02-28"));
+        assert_eq!(day("2024-08-31").months_before(6), day("2024-02-29"));
+        assert_eq!(day("2026-03-31").months_before(1), day("2026-02-28"));
+        assert_eq!(day("2024-02-29").months_before(12), day("2023-02-28"));
+        assert_eq!(day("2026-01-15").months_before(0), day("2026-01-15"));
+    }
+
+    #[test]
+    fn t4_what_lies_beyond_the_days_that_are_kept_is_held_at_their_ends() {
+        assert_eq!((Date::FIRST, Date::LAST), (day("1868-01-01"), day("9999-12-31")));
+        assert_eq!((day("9999-12-30").days_after(1), day("9999-12-30").days_after(2)), (Date::LAST, Date::LAST));
+        assert_eq!((Date::LAST.days_after(u32::MAX), Date::LAST.months_after(u32::MAX)), (Date::LAST, Date::LAST));
+        assert_eq!((day("1868-01-02").days_before(1), day("1868-01-02").days_before(2)), (Date::FIRST, Date::FIRST));
+        assert_eq!((Date::FIRST.days_before(u32::MAX), Date::FIRST.months_before(u32::MAX)), (Date::FIRST, Date::FIRST));
+    }
+
+    #[test]
+    fn t2_an_instant_is_kept_where_every_calendar_has_a_day_for_it() {
+        let tokyo = Calendar::default();
+        let (first, last) = (tokyo.start_of(day("1868-01-03")), tokyo.start_of(day("9999-12-30")));
+        assert_eq!((first.checked("now"), last.checked("now")), (Ok(first), Ok(last)));
+        for beyond in [first.plus_ms(-1), last.plus_ms(1), Instant(i64::MIN), Instant(i64::MAX)] {
+            assert_eq!(beyond.checked("now"), Err(TimeError::Instant { field: "now" }));
+        }
+        for calendar in [-840, 840]
+            .into_iter()
+            .flat_map(|utc_offset_minutes| [0, 1439].map(|day_starts_minutes| Calendar { utc_offset_minutes, day_starts_minutes }))
+        {
+            assert!(calendar.day_of(first).is_ok() && calendar.day_of(last).is_ok(), "{calendar:?}");
+        }
     }
 
     #[test]

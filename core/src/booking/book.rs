@@ -7,7 +7,7 @@ use crate::log::{Command, Context, Draft, Halt, Look, Read, Role};
 use crate::record::{BookingState, Channel, Customer, Entity as _, Fee, Figures, Kind, Label, Line, Prepayment, Reservation, Settings};
 use crate::text::multi_line;
 use crate::ticket::{self, TicketWish};
-use crate::time::{Date, Instant};
+use crate::time::Instant;
 
 wire! {
     /// Books a reservation 予約 (R1). How it was booked 予約方法 is the channel of the call.
@@ -58,14 +58,8 @@ wire! {
 
 // Both ends as days the ledger can keep, in order, within a day: what is stored later never fails to be read.
 fn checked_time(start: Instant, end: Instant) -> Result<(), Error> {
-    // So far from either end that the business day is one the ledger can keep, on every calendar that the salon may come to have.
-    let first = Date::new(1868, 1, 3).map(|day| crate::time::Calendar::default().start_of(day))?;
-    let last = Date::new(9999, 12, 30).map(|day| crate::time::Calendar::default().start_of(day))?;
-    for (field, instant) in [("start", start), ("end", end)] {
-        if instant < first || instant > last {
-            return Err(BookingError::Instant { field }.into());
-        }
-    }
+    start.checked("start")?;
+    end.checked("end")?;
     if end <= start {
         return Err(BookingError::EndsBeforeStart { field: "end" }.into());
     }

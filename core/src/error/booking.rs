@@ -34,7 +34,5 @@ problems! {
         /// A no-show before the reservation has begun: nobody can know yet.
         TooEarly { /** The reservation. */ reservation: ReservationId, /** From when it can be said. */ from: crate::time::Instant } =
             "booking.too_early", "{reservation} has not begun: a no-show can be recorded from its start on";
-        /// An instant that cannot stand there.
-        Instant { /** The field. */ field: &'static str } = "booking.instant", "{field}: an instant between the years 1868 and 9999";
     }
 }

@@ -2,11 +2,13 @@ problems! {
     /// Days and calendars (T1–T4).
     pub enum TimeError {
         /// The calendar has no such day, or it lies outside 1868 to 9999.
-        NoSuchDay = "time.no_such_day", "no such day between 1868-01-01 and 9999-12-31";
+        NoSuchDay = "time.no_such_day", "expected a day written yyyy-mm-dd, from 1868-01-01 to 9999-12-31: there is no such day";
         /// Not a day as it is written.
-        DateForm = "time.date_form", "a day is written yyyy-mm-dd";
+        DateForm = "time.date_form", "expected a day written yyyy-mm-dd, from 1868-01-01 to 9999-12-31";
         /// A range that starts after its end (T3).
-        RangeReversed = "time.range_reversed", "the range starts after its end";
+        RangeReversed { /** The field. */ field: &'static str } = "time.range_reversed", "{field}: the range starts after its end";
+        /// An instant that is no time a salon can be in.
+        Instant { /** The field. */ field: &'static str } = "time.instant", "{field}: an instant in milliseconds since 1970, between the years 1868 and 9999";
         /// A calendar that cannot be.
         Calendar = "time.calendar", "a calendar's offset lies within ±840 minutes, its day starts at 0 to 1439";
     }

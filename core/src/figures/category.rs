@@ -21,7 +21,7 @@ fn meets(category: &VisitCategory, visits: &[Date], today: Date) -> Result<bool,
     let recent = category.within_days.is_none_or(|days| since.is_some_and(|since| since <= i64::from(days)))
         && category.after_days.is_none_or(|days| since.is_some_and(|since| since >= i64::from(days)));
     let frequent = match category.frequency {
-        Some(frequency) => holds(frequency, visits, today)?.holds,
+        Some(frequency) => holds("visitCategories", frequency, visits, today)?.holds,
         None => true,
     };
     Ok(counted && recent && frequent)

@@ -27,10 +27,9 @@ fn days_between(from: Date, to: Date) -> i64 {
 }
 
 /// Whether these visits are so frequent, on a day (N7). The days of the visits in order, the earliest first; those after `today` do not count.
-pub fn holds(frequency: Frequency, visits: &[Date], today: Date) -> Result<FrequencyAnswer, Error> {
+pub fn holds(field: &'static str, frequency: Frequency, visits: &[Date], today: Date) -> Result<FrequencyAnswer, Error> {
     let visits: Vec<Date> = visits.iter().copied().filter(|day| *day <= today).collect();
-    let possible =
-        |number: u32| if (1..=MOST).contains(&number) { Ok(i64::from(number)) } else { Err(SaleError::Frequency { field: "frequency" }) };
+    let possible = |number: u32| if (1..=MOST).contains(&number) { Ok(i64::from(number)) } else { Err(SaleError::Frequency { field }) };
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let (holds, seen, span) = match frequency {
         Frequency::Average { days, times } => {
@@ -66,7 +65,7 @@ mod tests {
 
     fn average(days: u32, times: u32, visits: &[&str], today: &str) -> bool {
         let visits: Vec<Date> = visits.iter().map(|text| day(text)).collect();
-        holds(Frequency::Average { days, times }, &visits, day(today)).unwrap().holds
+        holds("frequencies", Frequency::Average { days, times }, &visits, day(today)).unwrap().holds
     }
 
     #[test]
@@ -92,15 +91,15 @@ mod tests {
             Frequency::LastGaps { days: 0 },
             Frequency::Average { days: 36_501, times: 1 },
         ] {
-            assert_eq!(holds(wrong, &[], day("2026-11-30")).unwrap_err().code(), "figures.frequency", "{wrong:?}");
+            assert_eq!(holds("frequencies", wrong, &[], day("2026-11-30")).unwrap_err().code(), "figures.frequency", "{wrong:?}");
         }
-        assert!(holds(Frequency::Average { days: 36_500, times: 36_500 }, &[], day("2026-11-30")).is_ok());
+        assert!(holds("frequencies", Frequency::Average { days: 36_500, times: 36_500 }, &[], day("2026-11-30")).is_ok());
     }
 
     #[test]
     fn n7_trailing_looks_at_the_last_days_today_included() {
         let visits = [day("2026-11-01"), day("2026-11-02"), day("2026-11-30")];
-        let holds = |days, times| holds(Frequency::Trailing { days, times }, &visits, day("2026-11-30")).unwrap();
+        let holds = |days, times| holds("frequencies", Frequency::Trailing { days, times }, &visits, day("2026-11-30")).unwrap();
         assert!(holds(29, 2).holds, "2 to 30 November are 29 days");
         assert!(!holds(28, 2).holds);
         assert!(holds(30, 3).holds);
@@ -110,7 +109,7 @@ mod tests {
     #[test]
     fn n7_last_gaps_are_the_two_between_the_last_three_visits() {
         let visits = [day("2026-01-01"), day("2026-10-01"), day("2026-10-21"), day("2026-11-30")];
-        let holds = |days, visits: &[Date]| holds(Frequency::LastGaps { days }, visits, day("2026-12-31")).unwrap();
+        let holds = |days, visits: &[Date]| holds("frequencies", Frequency::LastGaps { days }, visits, day("2026-12-31")).unwrap();
         assert!(holds(30, &visits).holds, "20 and 40 days: 30 in the mean");
         assert!(!holds(29, &visits).holds);
         assert!(!holds(36_500, &visits[..2]).holds, "two visits have one gap");

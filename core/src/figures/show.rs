@@ -128,7 +128,7 @@ impl Query for GetFigures {
     fn answer(&self, look: &dyn Look, actor: &Actor, now: Instant) -> Result<CustomerFigures, Halt> {
         may_name(look, actor, self.customer, Self::NAME)?;
         let settings = crate::log::settings(look)?;
-        let past = self.as_of.filter(|as_of| *as_of < now);
+        let past = self.as_of.map(|as_of| as_of.checked("asOf")).transpose()?.filter(|as_of| *as_of < now);
         let customer = whose(look, self.customer, past)?;
         let parts: Vec<Part> = match past {
             Some(as_of) => {
@@ -146,7 +146,7 @@ impl Query for GetFigures {
         let days = days(&parts, settings.calendar)?;
         let mut frequencies = Vec::new();
         for frequency in &self.frequencies {
-            frequencies.push(holds(*frequency, &days, today)?);
+            frequencies.push(holds("frequencies", *frequency, &days, today)?);
         }
         let category = category(&settings.visit_categories, &days, today)?.map(|category| category.name.clone());
         let shows_points = settings.points.rule.is_some() && past.is_none();

@@ -68,6 +68,7 @@ pub(super) struct Committed {
 
 pub(super) async fn execute(port: &Port, command: &dyn AnyCommand, context: &Context) -> Result<Committed, Error> {
     context.actor.allowed(command.roles(), command.name())?;
+    context.now.checked("now")?;
     let digest = digest_hex(&[command.name().as_bytes(), b"\n", command.input()?.as_bytes()]);
     let mut first = command.reads();
     first.extend([Read::one::<Receipt>(&context.key), Read::one::<Settings>(Settings::ID), Read::one::<Counters>(Counters::ID)]);
@@ -99,6 +100,7 @@ pub(super) async fn execute(port: &Port, command: &dyn AnyCommand, context: &Con
 
 pub(super) async fn query(port: &Port, query: &dyn AnyQuery, actor: &Actor, now: Instant) -> Result<String, Error> {
     actor.allowed(query.roles(), query.name())?;
+    now.checked("now")?;
     let mut loading = Loading::new(vec![Read::one::<Settings>(Settings::ID)]);
     loading.load(port).await?;
     decide(port, &mut loading, |view| query.answer(view, actor, now)).await

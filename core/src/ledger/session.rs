@@ -122,6 +122,7 @@ impl Session {
 
     pub(super) async fn search_on(&self, port: &Port, query: &dyn AnySearch, actor: &Actor, now: Instant) -> Result<String, Error> {
         actor.allowed(query.roles(), query.name())?;
+        now.checked("now")?;
         loop {
             // What is missing is fetched without holding the lock, and applied only to the state it was fetched for.
             let at = self.index().as_ref().map(Index::sequence);

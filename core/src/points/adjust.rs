@@ -65,7 +65,7 @@ impl Command for AdjustPoints {
                 customer,
                 version: 1,
                 source: PointSource::Adjustment,
-                expires_on: expiry(&settings, today)?,
+                expires_on: expiry(&settings, today),
                 granted: 0,
                 owed: None,
                 entries: vec![entry(context, PointMove::Adjust { points, reason })],

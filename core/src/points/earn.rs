@@ -25,12 +25,12 @@ impl Settled {
 }
 
 /// The last day on which points earned today can be spent.
-pub(super) fn expiry(settings: &Settings, today: Date) -> Result<Option<Date>, Halt> {
-    Ok(match settings.points.valid {
+pub(super) fn expiry(settings: &Settings, today: Date) -> Option<Date> {
+    match settings.points.valid {
         PointValidity::Forever => None,
-        PointValidity::Days { days } => Some(today.days_after(days)?),
-        PointValidity::Months { months } => Some(today.months_after(months)?),
-    })
+        PointValidity::Days { days } => Some(today.days_after(days)),
+        PointValidity::Months { months } => Some(today.months_after(months)),
+    }
 }
 
 fn lookup(source: PointSource) -> Option<String> {
@@ -69,7 +69,7 @@ pub(crate) fn settle(
         let mut lot = match own {
             Some(mut lot) => {
                 if lot.granted == 0 {
-                    lot.expires_on = expiry(&settings, today)?;
+                    lot.expires_on = expiry(&settings, today);
                 }
                 lot.version = lot.version.saturating_add(1);
                 lot
@@ -79,7 +79,7 @@ pub(crate) fn settle(
                 customer,
                 version: 1,
                 source,
-                expires_on: expiry(&settings, today)?,
+                expires_on: expiry(&settings, today),
                 granted: 0,
                 owed: None,
                 entries: Vec::new(),

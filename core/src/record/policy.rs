@@ -149,7 +149,7 @@ impl CancellationPolicy {
             // The day is the one staff see on the clock: a time of day belongs to a calendar day, whenever the business day begins.
             Deadline::DaysBefore { days, minutes } => {
                 let clock = Calendar { day_starts_minutes: 0, ..calendar };
-                let day = clock.day_of(start).and_then(|day| day.days_before(days));
+                let day = clock.day_of(start).map(|day| day.days_before(days));
                 // A deadline after the start would let a customer cancel a visit that began.
                 day.map_or(start, |day| calendar.at(day, minutes).min(start))
             }

@@ -79,7 +79,7 @@ fn needle(field: &'static str, raw: Option<&str>, key: impl FnOnce(&str) -> Stri
 fn range(field: &'static str, range: Option<DateRange>) -> Result<Option<DateRange>, Error> {
     match range {
         Some(DateRange { from: None, to: None }) => Err(SearchError::NeedleEmpty { field }.into()),
-        Some(range) => Ok(Some(range.checked()?)),
+        Some(range) => Ok(Some(range.checked(field)?)),
         None => Ok(None),
     }
 }

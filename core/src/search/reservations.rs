@@ -187,7 +187,7 @@ impl IndexQuery for ListReservations {
     const ROLES: &'static [Role] = Role::SALON;
 
     fn find(&self, index: &Index, now: Instant) -> Result<ReservationPage, Error> {
-        let days = self.days.map(DateRange::checked).transpose()?;
+        let days = self.days.map(|days| days.checked("days")).transpose()?;
         let offered = labels(index);
         if let Some(label) = self.labels.iter().find(|label| offered.iter().all(|row| row.label != **label)) {
             let offered = offered.iter().map(|row| row.label.name()).collect();

@@ -107,7 +107,7 @@ impl IndexQuery for ListTickets {
         if self.expiring_within.is_some_and(|days| days > 36_500) {
             return Err(SearchError::Days { field: "expiringWithin" }.into());
         }
-        let until = self.expiring_within.map(|days| today.days_after(days)).transpose()?;
+        let until = self.expiring_within.map(|days| today.days_after(days));
         // What is listed depends on the day too, so a cursor of yesterday is of another question.
         let question = (self.expiring_within, &self.plan, self.all, today);
         let paging = Paging::of(self.page_size, self.cursor.as_deref(), index.sequence(), Self::NAME, &question)?;

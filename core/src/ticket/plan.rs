@@ -55,8 +55,10 @@ fn checked(terms: &TicketTerms) -> Result<TicketTerms, Error> {
     if !valid {
         return Err(wrong("valid", "1 to 36500 days or 1 to 1200 months").into());
     }
-    if terms.menus.len() > NAMED || terms.staff.len() > NAMED || terms.shops.len() > NAMED {
-        return Err(wrong("menus", "at most 1000 menus, staff and shops").into());
+    for (field, count) in [("menus", terms.menus.len()), ("staff", terms.staff.len()), ("shops", terms.shops.len())] {
+        if count > NAMED {
+            return Err(wrong(field, "at most 1000").into());
+        }
     }
     Ok(TicketTerms { name, ..terms.clone() })
 }

@@ -27,8 +27,8 @@ pub(crate) fn sell(
         sale,
         sold_on: today,
         expires_on: match plan.terms.valid {
-            TicketValidity::Days { days } => today.days_after(days)?,
-            TicketValidity::Months { months } => today.months_after(months)?,
+            TicketValidity::Days { days } => today.days_after(days),
+            TicketValidity::Months { months } => today.months_after(months),
         },
         entries: vec![TicketEntry { at: context.now, by: context.actor.id.clone(), what: TicketMove::Purchase { uses: plan.terms.uses } }],
     })?;

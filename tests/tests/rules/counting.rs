@@ -701,7 +701,7 @@ proptest! {
             let who = if turn % 3 == 0 { b } else { a };
             let form = |days: u8, amount: u16, tied: bool, booked: &[ReservationId]| VisitForm {
                 reservation: booked.first().copied().filter(|_| tied),
-                ..visit(today.days_before(days.into()).unwrap(), amount.into())
+                ..visit(today.days_before(days.into()), amount.into())
             };
             match act {
                 Act::Book(days, prepay, tentative) => {
@@ -725,7 +725,7 @@ proptest! {
                     let Some(stored) = hand.get(which).and_then(|id| versions.iter().find(|visit| visit.id == *id)) else { continue };
                     drop(desk.run(RemoveVisit { visit: stored.id, based_on: stored.version }));
                 }
-                Act::Last(days) => drop(desk.run(SetLastVisit { customer: who, day: today.days_before(days.into()).unwrap() })),
+                Act::Last(days) => drop(desk.run(SetLastVisit { customer: who, day: today.days_before(days.into()) })),
                 Act::Close(which, price) => {
                     let Some(one) = booked.get(which) else { continue };
                     for cash in [i64::from(price), 0, i64::from(price) - 4_400] {

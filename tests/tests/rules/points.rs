@@ -161,7 +161,7 @@ fn z1_points_are_good_on_their_last_day_and_no_longer() {
         let (mut desk, who) = salon(PointRule::PerVisit { points: 100 }, valid);
         desk.now = noon("2026-11-21");
         visited(&desk, who);
-        let over = Calendar::default().start_of(day(last).days_after(1).unwrap());
+        let over = Calendar::default().start_of(day(last).days_after(1));
         desk.now = over.plus_ms(-1);
         let points = desk.points(who).unwrap();
         assert_eq!((points.balance, points.next_expiry, points.next_expiring), (100, Some(day(last)), 100), "{valid:?}");

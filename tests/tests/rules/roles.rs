@@ -382,3 +382,39 @@ fn a4_no_debug_of_a_command_a_record_or_the_ledger_shows_personal_data() {
         }
     }
 }
+
+#[test]
+fn a4_an_instant_that_no_salon_can_be_in_is_refused_by_its_field() {
+    let mut desk = Desk::open();
+    let who = desk.register(hanako("09012345678", "a@example.jp")).unwrap();
+    let told = |answer: &str| {
+        let answer: Value = serde_json::from_str(answer).unwrap();
+        (answer["error"]["code"].as_str().unwrap_or("ok").to_owned(), answer["error"]["fields"].clone())
+    };
+    let days = json!([{ "type": "average", "days": 0, "times": 1 }]);
+    let asked = [
+        ("getFigures", json!({ "customer": who, "asOf": i64::MIN }), "time.instant", "asOf"),
+        ("getFigures", json!({ "customer": who, "frequencies": days }), "figures.frequency", "frequencies"),
+        ("listReservations", json!({ "days": { "from": "2026-11-22", "to": "2026-11-21" } }), "time.range_reversed", "days"),
+    ];
+    for (operation, input, expected, field) in asked {
+        assert_eq!(told(&desk.call(operation, &input)), (expected.to_owned(), json!([field])), "{operation}");
+    }
+    for now in [i64::MIN, i64::MAX, -3_218_691_600_001, 253_402_095_600_001] {
+        desk.now = Instant(now);
+        for (operation, input) in [
+            ("registerByPhone", json!({ "familyName": "山田", "givenName": "花子", "phone": "0312345678" })),
+            ("getCustomer", json!({ "customer": who })),
+            ("searchCustomers", json!({})),
+        ] {
+            assert_eq!(told(&desk.call(operation, &input)), ("time.instant".to_owned(), json!(["now"])), "{operation} {now}");
+        }
+    }
+    for now in [-3_218_691_600_000, 253_402_095_600_000] {
+        desk.now = Instant(now);
+        assert_eq!(told(&desk.call("searchCustomers", &json!({}))).0, "ok");
+    }
+    // A day that is none says how one is written.
+    let answer = desk.call("setLastVisit", &json!({ "customer": who, "day": "2026/11/21" }));
+    assert!(answer.contains("expected a day written yyyy-mm-dd"), "{answer}");
+}

@@ -71,8 +71,8 @@ fn k1_plans_that_cannot_be_are_refused() {
         ("valid", TicketTerms { valid: months(0), ..three_cuts() }),
         ("valid", TicketTerms { valid: months(1_201), ..three_cuts() }),
         ("menus", TicketTerms { menus: vec![id("m"); 1_001], ..three_cuts() }),
-        ("menus", TicketTerms { staff: vec![id("m"); 1_001], ..three_cuts() }),
-        ("menus", TicketTerms { shops: vec![id("m"); 1_001], ..three_cuts() }),
+        ("staff", TicketTerms { staff: vec![id("m"); 1_001], ..three_cuts() }),
+        ("shops", TicketTerms { shops: vec![id("m"); 1_001], ..three_cuts() }),
     ] {
         let error = desk.plan("p", terms).unwrap_err();
         assert_eq!((error.code(), error.fields()), ("ticket.terms", vec![field.to_owned()]));
