@@ -201,11 +201,12 @@ pub const TRANSITIONS: &[Transition] = &[
         ..row(Step::EnteredInError, Role::SALON, OPEN)
     },
     Transition {
-        prepayment: &[P::NotSelected, P::Unpaid, P::Refunded],
-        fee: &[F::None, F::Waived],
+        prepayment: &[P::NotSelected, P::Unpaid, P::Refunded, P::Kept],
+        fee: &[F::None, F::Paid, F::Waived],
         to: &[S::EnteredInError],
+        to_prepayment: &[P::NotSelected, P::Unpaid, P::Refunded],
         to_fee: &[F::None],
-        note: "not while a fee is due or money is kept: waive it first",
+        note: "what was kept or paid goes back; not while a fee is due: waive it first",
         ..row(Step::EnteredInError, Role::SALON, &[S::CancelledEarly, S::CancelledLate, S::CancelledByShop, S::NoShow])
     },
 ];

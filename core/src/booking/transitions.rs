@@ -104,7 +104,7 @@ wire! {
         pub label: Option<Label>,
         /// The cancellation fee that is due now.
         pub due: Yen,
-        /// What of a prepayment is to be given back now.
+        /// What is to be given back now: of a prepayment, and of a paid fee where the reservation was entered in error.
         pub refund: Yen,
         /// Points earned by it now, less those taken back; left out where none moved.
         pub points: Option<i32>,
@@ -140,19 +140,15 @@ pub(crate) fn carry_out(draft: &mut Draft<'_>, before: &Reservation, to: &Move, 
     apply(to, &mut after, &settings, context)?;
     after.version = before.version.saturating_add(1);
     let points = follow(draft, before, &after, &settings, context)?;
-    let refund = refund(before, &after);
+    let refund = refund(before, &after)?;
     let moved = Moved { reservation: after.id, version: after.version, label: after.label(), due: after.due(), refund, points };
     draft.put(after)?;
     Ok(moved)
 }
 
-/// What of a prepayment a move gives back.
-pub(crate) const fn refund(before: &Reservation, after: &Reservation) -> Yen {
-    match (before.prepayment, after.prepayment) {
-        (Prepayment::Paid { .. }, Prepayment::Refunded { amount }) => amount,
-        (Prepayment::Paid { .. }, Prepayment::Kept { refund, .. }) => refund,
-        _ => Yen::ZERO,
-    }
+/// What a move gives back: of a prepayment, and of a paid fee where the reservation was entered in error.
+pub(crate) fn refund(before: &Reservation, after: &Reservation) -> Result<Yen, Error> {
+    Ok(taken(before)?.minus(taken(after)?)?.max(Yen::ZERO))
 }
 
 fn reason(raw: &str) -> Result<String, Error> {
@@ -188,17 +184,15 @@ fn apply(step: &Move, reservation: &mut Reservation, settings: &Settings, contex
             cancel_by_customer(reservation, at)?;
         }
         Move::CancelByShop => {
-            let timing = timing(reservation, at);
-            reservation.booking = BookingState::Cancelled { by: CancelledBy::Shop, at, timing };
-            charge(reservation, Yen::ZERO)?;
+            reservation.booking = BookingState::Cancelled { by: CancelledBy::Shop, at, timing: timing(reservation, at) };
+            charge(reservation)?;
         }
         Move::NoShow => {
             if at < reservation.start {
                 return Err(BookingError::TooEarly { reservation: reservation.id, from: reservation.start }.into());
             }
-            let fee = reservation.policy.no_show.of(reservation.price()?)?;
             reservation.booking = BookingState::NoShow { at };
-            charge(reservation, fee)?;
+            charge(reservation)?;
         }
         Move::PayFee { amount } => {
             let due = reservation.due();
@@ -212,7 +206,7 @@ fn apply(step: &Move, reservation: &mut Reservation, settings: &Settings, contex
         }
         Move::EnteredInError => {
             reservation.booking = BookingState::EnteredInError { at };
-            charge(reservation, Yen::ZERO)?;
+            charge(reservation)?;
         }
     }
     Ok(())
@@ -225,31 +219,39 @@ fn timing(reservation: &Reservation, at: Instant) -> CancelTiming {
 
 /// What a cancel by the customer makes of a reservation (R4).
 pub(crate) fn cancel_by_customer(reservation: &mut Reservation, at: Instant) -> Result<(), Error> {
-    let timing = timing(reservation, at);
-    // A tentative reservation was never promised by either side.
-    let late = timing == CancelTiming::Late && reservation.ever_confirmed;
-    let fee = if late { reservation.policy.late_fee(reservation.policy_start(), at, reservation.price()?)? } else { Yen::ZERO };
-    reservation.booking = BookingState::Cancelled { by: CancelledBy::Customer, at, timing };
-    charge(reservation, fee)
+    reservation.booking = BookingState::Cancelled { by: CancelledBy::Customer, at, timing: timing(reservation, at) };
+    charge(reservation)
 }
 
-// K4: whether a late cancel or a no-show uses the held tickets up in place of the fee.
-fn uses_tickets_up(reservation: &Reservation) -> bool {
-    let against_the_customer = match reservation.booking {
-        BookingState::Cancelled { by, timing, .. } => {
-            by == CancelledBy::Customer && timing == CancelTiming::Late && reservation.ever_confirmed
+// What the frozen policy asks for how a reservation ended (R4, R6): a late cancel by the customer, a no-show, nothing else. A tentative one
+// was never promised by either side.
+fn policy_fee(reservation: &Reservation) -> Result<Option<Yen>, Error> {
+    let (policy, price) = (&reservation.policy, reservation.price()?);
+    Ok(match reservation.booking {
+        BookingState::Cancelled { by: CancelledBy::Customer, timing: CancelTiming::Late, at } if reservation.ever_confirmed => {
+            Some(policy.late_fee(reservation.policy_start(), at, price)?)
         }
-        BookingState::NoShow { .. } => true,
-        _ => false,
-    };
-    against_the_customer && reservation.policy.tickets == LateTickets::Consume && !reservation.tickets.is_empty()
+        BookingState::NoShow { .. } => Some(policy.no_show.of(price)?),
+        _ => None,
+    })
 }
 
-// R4: a prepayment covers the fee first; the rest goes back. A fee of ¥0 is never due.
-fn charge(reservation: &mut Reservation, fee: Yen) -> Result<(), Error> {
-    let fee = if uses_tickets_up(reservation) { Yen::ZERO } else { fee };
+// K4: whether the held tickets are used up in place of the fee.
+fn uses_tickets_up(reservation: &Reservation) -> Result<bool, Error> {
+    let asked = reservation.policy.tickets == LateTickets::Consume && !reservation.tickets.is_empty();
+    Ok(asked && policy_fee(reservation)?.is_some())
+}
+
+// R4: a prepayment covers the fee first; the rest goes back. A fee of ¥0 is never due. Where nothing is asked, all that was paid goes back.
+fn charge(reservation: &mut Reservation) -> Result<(), Error> {
+    let fee = if uses_tickets_up(reservation)? { Yen::ZERO } else { policy_fee(reservation)?.unwrap_or_default() };
+    let paid = match reservation.prepayment {
+        Prepayment::Paid { amount } => Some(amount),
+        Prepayment::Kept { kept, refund } => Some(kept.plus(refund)?),
+        _ => None,
+    };
     let mut due = fee;
-    if let Prepayment::Paid { amount } = reservation.prepayment {
+    if let Some(amount) = paid {
         let kept = fee.min(amount);
         due = fee.minus(kept)?;
         reservation.prepayment =
@@ -263,6 +265,18 @@ fn charge(reservation: &mut Reservation, fee: Yen) -> Result<(), Error> {
         Fee::None
     };
     Ok(())
+}
+
+// What the salon has of the customer's money for a reservation: a prepayment, or what of a fee was paid.
+fn taken(reservation: &Reservation) -> Result<Yen, Error> {
+    Ok(match (reservation.prepayment, &reservation.fee) {
+        (Prepayment::Paid { amount }, _) => amount,
+        // All of it: the record of a payment names only what the prepayment had left due.
+        (Prepayment::Kept { kept, .. }, Fee::Paid { .. }) => policy_fee(reservation)?.unwrap_or(kept),
+        (Prepayment::Kept { kept, .. }, _) => kept,
+        (_, Fee::Paid { amount }) => *amount,
+        _ => Yen::ZERO,
+    })
 }
 
 // What tickets and points do when the booking axis moves. Answers the points that moved.
@@ -294,7 +308,7 @@ fn follow(
             Ok(None)
         }
         (before, after_state) if before.is_open() && !after_state.is_open() => {
-            if uses_tickets_up(after) {
+            if uses_tickets_up(after)? {
                 ticket::consume(draft, after, context)?;
             } else {
                 ticket::release(draft, after, context)?;

@@ -167,7 +167,7 @@ impl Query for PreviewWithdrawal {
                 start: before.start,
                 label: before.label(),
                 due: after.due(),
-                refund: refund(&before, &after),
+                refund: refund(&before, &after)?,
             });
         }
         let mut tickets: Vec<Ticket> = look.children(customer)?;

@@ -263,6 +263,9 @@ impl<S: Store> Walk<'_, S> {
             let fee = matches!(booking.fee, Fee::Due(_)).then_some("Due");
             let name = format!("state {:?} {} {}", booking.axis, held.unwrap_or("-"), fee.unwrap_or("-"));
             *self.seen.counts.entry(name).or_default() += 1;
+            if booking.axis == Axis::Error && booking.fee_taken > 0 {
+                *self.seen.counts.entry("state entered in error after a fee was taken".into()).or_default() += 1;
+            }
             if booking.axis != Axis::Visited && self.model.tickets.iter().any(|ticket| ticket.uses.contains(&Use::Used(id))) {
                 *self.seen.counts.entry("state used up without a visit".into()).or_default() += 1;
             }

@@ -325,6 +325,62 @@ fn r5_neither_paying_nor_waiving_changes_the_booking_the_timing_or_any_count() {
 }
 
 #[test]
+fn r3_entered_in_error_gives_back_every_yen_that_was_kept_or_paid_and_counts_nowhere() {
+    // Below, at and above the price of ¥4,400, and so that what is left due is again ¥4,400.
+    for fee in [0, 1, 4_400, 8_800, 9_999] {
+        for (prepay, no_show, waive) in (0_u8..8).map(|bits| (bits & 1 > 0, bits & 2 > 0, bits & 4 > 0)) {
+            let place = format!("fee {fee} prepay {prepay} no-show {no_show} waive {waive}");
+            let policy = CancellationPolicy { tiers: vec![tier(24, yen(fee))], no_show: yen(fee), ..strict() };
+            let (mut desk, who) = with(policy);
+            let nothing = desk.figures(who).unwrap();
+            let booked = desk.run(Book { prepay, ..cut(who, START) }).unwrap().reservation;
+            let (mut paid, mut back) = (0, 0);
+            if prepay {
+                desk.step(booked, Move::PayPrepayment).unwrap();
+                paid += 4_400;
+            }
+            desk.now = START;
+            let ended = desk.step(booked, if no_show { Move::NoShow } else { Move::CancelByCustomer }).unwrap();
+            back += ended.refund.0;
+            if ended.due > Yen::ZERO {
+                let error = desk.step(booked, Move::EnteredInError).unwrap_err();
+                assert_eq!((error.code(), &error.data()["allowed"]), ("booking.not_allowed", &serde_json::json!(["payFee", "waiveFee"])));
+                if waive {
+                    desk.step(booked, Move::WaiveFee { reason: "急病".into() }).unwrap();
+                } else {
+                    desk.step(booked, Move::PayFee { amount: ended.due }).unwrap();
+                    paid += ended.due.0;
+                }
+            }
+            // Later edits of the salon's policy change nothing of it.
+            desk.configure(|settings| settings.cancellation = CancellationPolicy::default()).unwrap();
+            let error = desk.step(booked, Move::EnteredInError).unwrap();
+            assert_eq!((back + error.refund.0, error.due, error.label), (paid, Yen::ZERO, None), "{place}");
+            assert_eq!(desk.figures(who).unwrap(), nothing, "{place}");
+            assert_eq!(desk.breaches().unwrap(), [], "{place}");
+            let other = desk.register(hanako("0312345678", "b@example.jp")).unwrap();
+            let both = desk.preview(other, who).unwrap().both;
+            assert_eq!((both.prepaid, both.fees_due), (Yen::ZERO, Yen::ZERO), "{place}");
+        }
+    }
+}
+
+#[test]
+fn r3_entered_in_error_after_a_late_reschedule_gives_back_the_fee_of_the_old_start() {
+    let policy = CancellationPolicy { tiers: vec![tier(24, yen(5_000)), tier(2, yen(9_000))], ..strict() };
+    let (mut desk, who) = with(policy);
+    let booked = desk.run(Book { prepay: true, ..cut(who, START) }).unwrap().reservation;
+    desk.step(booked, Move::PayPrepayment).unwrap();
+    desk.now = START.plus_ms(-HOUR);
+    let start = START.plus_ms(10 * DAY);
+    desk.run(Reschedule { reservation: booked, start, end: start.plus_ms(HOUR), staff: None }).unwrap();
+    assert_eq!(desk.step(booked, Move::CancelByCustomer).unwrap().due, Yen(4_600));
+    desk.step(booked, Move::PayFee { amount: Yen(4_600) }).unwrap();
+    desk.now = START.plus_ms(20 * DAY);
+    assert_eq!(desk.step(booked, Move::EnteredInError).unwrap().refund, Yen(9_000));
+}
+
+#[test]
 fn r5_a_waiver_keeps_what_was_due_who_waived_it_and_why_and_the_customer_is_not_told_why() {
     let (mut desk, who) = with(strict());
     let booked = desk.book(who, START).unwrap();

@@ -52,6 +52,8 @@ pub(in super::super) struct Reserved {
     pub(in super::super) axis: Axis,
     pub(in super::super) prepaid: Prepaid,
     pub(in super::super) fee: Fee,
+    /// What of a fee the salon has: out of a prepayment, or paid afterwards.
+    pub(in super::super) fee_taken: i64,
     pub(in super::super) ever_confirmed: bool,
     /// As it was when booked (R6).
     pub(in super::super) policy: Cancellation,
@@ -199,6 +201,7 @@ impl Salon {
             axis: if form.tentative { Axis::Tentative } else { Axis::Confirmed },
             prepaid: if form.prepay { Prepaid::Unpaid } else { Prepaid::NotSelected },
             fee: Fee::None,
+            fee_taken: 0,
             ever_confirmed: !form.tentative,
             deadline: self.deadline(&policy, form.start),
             policy,

@@ -9,8 +9,6 @@ impl Reserved {
     /// Whether the table of moves has this one (R3).
     pub(in super::super) const fn allows(&self, step: Step) -> bool {
         let open = self.axis.is_open();
-        let no_money_stuck = matches!(self.fee, Fee::None | Fee::Waived)
-            && matches!(self.prepaid, Prepaid::NotSelected | Prepaid::Unpaid | Prepaid::Refunded);
         match step {
             Step::Confirm => matches!(self.axis, Axis::Tentative),
             Step::ChoosePrepayment => open && matches!(self.prepaid, Prepaid::NotSelected | Prepaid::Refunded),
@@ -20,7 +18,7 @@ impl Reserved {
             Step::UndoVisit { .. } => matches!(self.axis, Axis::Visited) && self.sale.is_none(),
             Step::CancelByCustomer | Step::CancelByShop => open,
             Step::PayFee { .. } | Step::WaiveFee { .. } => matches!(self.fee, Fee::Due(_)),
-            Step::EnteredInError => open || (!matches!(self.axis, Axis::Visited | Axis::Error) && no_money_stuck),
+            Step::EnteredInError => open || !matches!(self.axis, Axis::Visited | Axis::Error) && !matches!(self.fee, Fee::Due(_)),
         }
     }
 }
@@ -89,7 +87,8 @@ impl Salon {
                 if amount != booking.due() {
                     return Err(vec!["booking.amount"]);
                 }
-                self.bookings[place(id)].fee = Fee::Paid;
+                let own = &mut self.bookings[place(id)];
+                (own.fee, own.fee_taken) = (Fee::Paid, own.fee_taken + amount);
             }
             Step::WaiveFee { reason } => {
                 if !reason {
@@ -98,7 +97,11 @@ impl Salon {
                 self.bookings[place(id)].fee = Fee::Waived;
             }
             Step::EnteredInError => {
-                refund = self.close(id, Axis::Error, false, 0);
+                refund = self.close(id, Axis::Error, false, 0) + booking.fee_taken;
+                let own = &mut self.bookings[place(id)];
+                if matches!(own.prepaid, Prepaid::Kept(_)) {
+                    own.prepaid = Prepaid::Refunded;
+                }
                 // What a late cancel or a no-show used up was used by nobody.
                 self.hold_again(id);
                 self.let_go(id);
@@ -130,6 +133,7 @@ impl Salon {
         if let Prepaid::Paid(amount) = booking.prepaid {
             covered = amount.min(fee);
             refund = amount - covered;
+            booking.fee_taken = covered;
             booking.prepaid = if covered == 0 { Prepaid::Refunded } else { Prepaid::Kept(covered) };
         }
         let zero_is_due = self.flaw == Some(Flaw::FeeOfZeroIsDue) && against_the_customer;
