@@ -81,5 +81,5 @@ pub use ticket::{
     TicketRow, TicketWish, Tickets,
 };
 pub use time::{Calendar, Date, DateRange, Instant};
-pub use visit::{AddVisit, EditVisit, EnteredVisit, GetVisits, RemoveVisit, SetLastVisit, VisitForm, Visits};
+pub use visit::{AddVisit, EditVisit, EnteredVisit, GetVisits, LastVisitSet, RemoveVisit, SetLastVisit, VisitForm, Visits};
 pub use withdrawal::{FutureReservation, LostTicket, PreviewWithdrawal, Withdraw, WithdrawalPreview, Withdrawn};

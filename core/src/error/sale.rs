@@ -1,4 +1,4 @@
-use crate::id::{ManualVisitId, SaleId, TicketId};
+use crate::id::{ManualVisitId, ReservationId, SaleId, TicketId};
 use crate::money::Yen;
 use crate::time::Date;
 
@@ -42,6 +42,9 @@ problems! {
         VisitVersion { /** The field. */ field: &'static str, /** The version now. */ version: u32 } = "visit.version", "{field}: the visit is at version {version} now; read it again";
         /// A day that has not come yet.
         VisitInFuture { /** The field. */ field: &'static str } = "visit.in_future", "{field}: a visit is entered by hand on its day or later";
+        /// A visit by hand says more of a reservation that was visited, and of no other (N1).
+        NotVisited { /** The field. */ field: &'static str, /** The reservation. */ reservation: ReservationId, /** Its present state. */ state: &'static str } =
+            "visit.not_visited", "{field}: {reservation} is {state}, not visited; check it in with the move visit, or leave this field out";
         /// Another visit lies on the day that the last one shall have, or later (N5).
         LaterVisit { /** The field. */ field: &'static str, /** The day of that visit. */ day: Date } =
             "visit.later_visit", "{field}: there is a visit on {day} already; correct that one, or name a later day";

@@ -48,7 +48,7 @@ macro_rules! for_each_operation {
                 /// Deletes a visit that was entered by hand (N5).
                 remove_visit RemoveVisit => EnteredVisit;
                 /// 最終来店日の変更: adds a visit by hand, or corrects the last one (N5).
-                set_last_visit SetLastVisit => EnteredVisit;
+                set_last_visit SetLastVisit => LastVisitSet;
                 /// Adds customers' figures up from nothing, where `check` found them wrong (N10). Managers only.
                 recount_figures RecountFigures => RecountedFigures;
                 /// 別人: marks two customers as not the same person, or takes the mark back (D2).

@@ -4,7 +4,7 @@ use crate::id::{CustomerId, ManualVisitId, MenuId, ReservationId, ShopId, StaffI
 use crate::log::{Command, Context, Draft, Halt, Look, Role};
 use crate::money::Yen;
 use crate::points;
-use crate::record::{Kind, ManualVisit, PointSource, Reservation};
+use crate::record::{BookingState, Kind, ManualVisit, PointSource, Reservation};
 use crate::text::multi_line;
 use crate::time::{Calendar, Date, Instant};
 
@@ -25,7 +25,7 @@ wire! {
         pub service_memo: Option<String>,
         /// 提案メモ
         pub proposal_memo: Option<String>,
-        /// The reservation whose details these are; the visit then counts as that one only (N1).
+        /// The reservation whose details these are, one that was visited; the visit then counts as that one only (N1).
         pub reservation: Option<ReservationId>,
     }
 }
@@ -96,8 +96,11 @@ pub(super) fn filled(look: &dyn Look, mut visit: ManualVisit, form: &VisitForm, 
     }
     if let Some(id) = form.reservation {
         let reservation: Option<Reservation> = look.find(id)?;
-        if reservation.is_none_or(|reservation| reservation.customer != visit.customer) {
-            return Err(BookingError::NotFound { reservation: id }.into());
+        let own = reservation.filter(|reservation| reservation.customer == visit.customer);
+        let booking = own.ok_or(BookingError::NotFound { reservation: id })?.booking;
+        // Tied to one that nobody came to, it would count nowhere (N1). One that was tied before stays so when that visit is taken back.
+        if visit.reservation != Some(id) && !matches!(booking, BookingState::Visited { .. }) {
+            return Err(SaleError::NotVisited { field: "reservation", reservation: id, state: booking.name() }.into());
         }
     }
     let memo = |field: &'static str, raw: &Option<String>| {

@@ -1,14 +1,14 @@
-use super::enter::{EnteredVisit, VisitForm, blank, filled, keep};
+use super::enter::{VisitForm, blank, filled, keep};
 use crate::customer::active;
 use crate::error::SaleError;
-use crate::id::CustomerId;
+use crate::id::{CustomerId, ManualVisitId};
 use crate::log::{Command, Context, Draft, Halt, Role};
 use crate::record::{Figures, ManualVisit, VisitRef};
 use crate::time::Date;
 
 wire! {
     /// 最終来店日の変更 (N5): the last visit is never typed over. If it was entered by hand its day is corrected; otherwise a visit by hand is added on
-    /// a later day.
+    /// a later day. The day that it is already changes nothing.
     #[derive(Debug)]
     pub struct SetLastVisit {
         /// Whose.
@@ -18,54 +18,53 @@ wire! {
     }
 }
 
+wire! {
+    /// 最終来店日 as it was asked for.
+    #[derive(Debug)]
+    pub struct LastVisitSet {
+        /// The visit by hand that is the last one; left out where a reservation's was on that day already.
+        pub visit: Option<ManualVisitId>,
+        /// Its version now.
+        pub version: Option<u32>,
+        /// Points earned now, less those taken back; left out where none moved.
+        pub points: Option<i32>,
+    }
+}
+
 impl Command for SetLastVisit {
-    type Output = EnteredVisit;
+    type Output = LastVisitSet;
     const NAME: &'static str = "setLastVisit";
     const ROLES: &'static [Role] = Role::SALON;
 
-    fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<EnteredVisit, Halt> {
+    fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<LastVisitSet, Halt> {
         let customer = active(draft, self.customer)?.id;
         let calendar = draft.settings()?.calendar;
         let figures: Option<Figures> = draft.read().find(customer)?;
-        let marks = figures.map(|figures| figures.last_visits).unwrap_or_default();
-        let mut days = Vec::new();
-        for mark in &marks {
-            days.push((mark.visit, mark.day(calendar)?));
+        let mut visits = Vec::new();
+        for mark in figures.iter().flat_map(|figures| &figures.last_visits) {
+            visits.push((mark.visit, mark.day(calendar)?));
         }
-        let latest = |found: &[(VisitRef, Date)]| found.iter().map(|(_, day)| *day).max();
-        let later = |day: Option<Date>| day.filter(|day| *day > self.day);
-        let refused = |day: Date| SaleError::LaterVisit { field: "day", day };
-        let edited = match days.first() {
-            // The latest was entered by hand: it was on this day, if no other visit was later.
-            Some((VisitRef::Manual { id }, day)) if *day != self.day => {
-                let others = days.get(1..).unwrap_or_default();
-                if let Some(day) = later(latest(others)) {
-                    return Err(refused(day).into());
-                }
-                draft.read().find::<ManualVisit>(*id)?
-            }
-            // A form that was saved as it was shown.
-            Some((VisitRef::Manual { id }, _)) => {
-                let visit: Option<ManualVisit> = draft.read().find(*id)?;
-                let version = visit.map_or(0, |visit| visit.version);
-                return Ok(EnteredVisit { visit: *id, version, points: None });
-            }
-            Some((_, day)) if *day >= self.day => return Err(refused(*day).into()),
+        let by_hand: Option<ManualVisit> = match visits.first() {
+            Some((VisitRef::Manual { id }, _)) => draft.read().find(id)?,
             _ => None,
         };
-        let visit = match edited {
-            Some(mut visit) => {
-                visit.version = visit.version.saturating_add(1);
-                let form = VisitForm { day: self.day, ..form_of(&visit) };
-                filled(draft, visit, &form, context.now)?
-            }
-            None => {
-                let visit = blank(draft, customer, self.day, context)?;
-                let form = VisitForm { day: self.day, ..form_of(&visit) };
-                filled(draft, visit, &form, context.now)?
-            }
+        if visits.first().is_some_and(|(_, day)| *day == self.day) {
+            let (visit, version) = by_hand.map(|visit| (visit.id, visit.version)).unzip();
+            return Ok(LastVisitSet { visit, version, points: None });
+        }
+        // One by hand gets another day, so only those before it can stand in the way.
+        let others = visits.iter().skip(usize::from(by_hand.is_some())).map(|(_, day)| *day);
+        if let Some(day) = others.max().filter(|day| *day > self.day) {
+            return Err(SaleError::LaterVisit { field: "day", day }.into());
+        }
+        let visit = match by_hand {
+            Some(visit) => ManualVisit { version: visit.version.saturating_add(1), ..visit },
+            None => blank(draft, customer, self.day, context)?,
         };
-        keep(draft, visit, context)
+        let form = VisitForm { day: self.day, ..form_of(&visit) };
+        let visit = filled(draft, visit, &form, context.now)?;
+        let entered = keep(draft, visit, context)?;
+        Ok(LastVisitSet { visit: Some(entered.visit), version: Some(entered.version), points: entered.points })
     }
 }
 

@@ -5,5 +5,5 @@ mod last;
 mod show;
 
 pub use self::enter::{AddVisit, EditVisit, EnteredVisit, RemoveVisit, VisitForm};
-pub use self::last::SetLastVisit;
+pub use self::last::{LastVisitSet, SetLastVisit};
 pub use self::show::{GetVisits, Visits};

@@ -18,7 +18,7 @@ use super::walk::{Divergence, History, Seen, walk};
 const DEVICES: usize = 3;
 
 /// What happens in every sixty histories, or the walk is not the one it was.
-const COVERED: [&str; 63] = [
+const COVERED: [&str; 64] = [
     "Register",
     "Book",
     "Reschedule",
@@ -72,6 +72,7 @@ const COVERED: [&str; 63] = [
     "Extend ticket.too_late",
     "AdjustTicket ticket.not_enough",
     "SetLastVisit visit.later_visit",
+    "AddVisit visit.not_visited",
     "Merge merge.moved",
     "Merge merge.name_mismatch",
     "Unmerge merge.no_undo",

@@ -79,6 +79,45 @@ fn n1_a_visit_by_hand_that_is_tied_to_a_reservation_is_that_one() {
 }
 
 #[test]
+fn n1_a_visit_by_hand_is_tied_to_a_visited_reservation_only() {
+    let (desk, who) = salon();
+    let tied = |reservation| VisitForm { reservation: Some(reservation), ..visit(day("2026-11-21"), 9_000) };
+    let start = MORNING.plus_ms(-30 * HOUR);
+    let tentative = desk.run(Book { tentative: true, ..cut(who, start) }).unwrap().reservation;
+    let booked: Vec<ReservationId> = (0..5).map(|_| desk.book(who, start).unwrap()).collect();
+    for (reservation, to, state) in [
+        (tentative, None, "tentative"),
+        (booked[0], None, "confirmed"),
+        (booked[1], Some(Move::CancelByShop), "cancelled"),
+        (booked[2], Some(Move::NoShow), "noShow"),
+        (booked[3], Some(Move::EnteredInError), "enteredInError"),
+    ] {
+        if let Some(to) = to {
+            desk.step(reservation, to).unwrap();
+        }
+        let error = desk.run(AddVisit { customer: who, form: tied(reservation) }).unwrap_err();
+        assert_eq!((error.code(), error.fields()), ("visit.not_visited", vec!["reservation".to_owned()]));
+        let expected = serde_json::json!({ "field": "reservation", "reservation": reservation, "state": state });
+        assert_eq!(error.data(), expected);
+        let free = desk.came(who, day("2026-11-20"), 0).unwrap().visit;
+        let error = desk.run(EditVisit { visit: free, based_on: 1, form: tied(reservation) }).unwrap_err();
+        assert_eq!(error.code(), "visit.not_visited");
+        desk.run(RemoveVisit { visit: free, based_on: 1 }).unwrap();
+    }
+    desk.step(booked[4], Move::Visit).unwrap();
+    let entered = desk.run(AddVisit { customer: who, form: tied(booked[4]) }).unwrap().visit;
+    // When the visit is taken back, what is tied stays tied and counts nowhere; its other details can still be corrected.
+    undo(&desk, booked[4]);
+    desk.run(EditVisit { visit: entered, based_on: 1, form: VisitForm { service_memo: Some("メモ".into()), ..tied(booked[4]) } }).unwrap();
+    assert_eq!(desk.figures(who).unwrap().visits, 0);
+    // Once it is not, it does not come back.
+    desk.run(EditVisit { visit: entered, based_on: 2, form: visit(day("2026-11-21"), 9_000) }).unwrap();
+    let error = desk.run(EditVisit { visit: entered, based_on: 3, form: tied(booked[4]) }).unwrap_err();
+    assert_eq!(error.code(), "visit.not_visited");
+    assert_eq!(desk.breaches().unwrap(), []);
+}
+
+#[test]
 fn n2_n3_cancellations_are_the_customers_early_and_late_ones_and_no_shows() {
     let (mut desk, who) = salon();
     let parts = |desk: &Desk<MemoryStore>| {
@@ -266,7 +305,6 @@ fn n5_the_last_visit_is_set_by_adding_one_or_correcting_the_one_by_hand() {
     // The last one is a reservation: never typed over; a later day adds one by hand.
     came(&desk, who, after(-7));
     assert_eq!(refused("2026-11-13"), ("visit.later_visit", Some("2026-11-14".to_owned())));
-    assert_eq!(refused("2026-11-14"), ("visit.later_visit", Some("2026-11-14".to_owned())));
     set("2026-11-16").unwrap();
     assert_eq!((last(), hand()), (Some(day("2026-11-16")), vec!["2026-11-16".to_owned(), "2026-11-08".to_owned()]));
     // By hand again, but not back behind the reservation.
@@ -275,6 +313,26 @@ fn n5_the_last_visit_is_set_by_adding_one_or_correcting_the_one_by_hand() {
     assert_eq!((last(), desk.figures(who).unwrap().visits), (Some(day("2026-11-15")), 3));
     assert_eq!(set("2026-11-22").unwrap_err().code(), "visit.in_future");
     assert_eq!(desk.breaches().unwrap(), []);
+}
+
+#[test]
+fn n5_the_last_visit_set_to_the_day_that_it_is_changes_nothing() {
+    let (desk, who) = salon();
+    let set = |to: &str| desk.run(SetLastVisit { customer: who, day: day(to) }).unwrap();
+    let hand = || desk.ask(GetVisits { customer: who }).unwrap().visits;
+    // By a reservation, whatever stands before it.
+    came(&desk, who, after(-7));
+    desk.came(who, day("2026-11-13"), 5_000).unwrap();
+    let before = (desk.figures(who).unwrap(), hand());
+    assert_eq!(set("2026-11-14"), LastVisitSet { visit: None, version: None, points: None });
+    assert_eq!((desk.figures(who).unwrap(), hand()), before);
+    // By hand.
+    let added = set("2026-11-16");
+    let before = (desk.figures(who).unwrap(), hand());
+    assert_eq!(added, LastVisitSet { visit: Some(hand()[0].id), version: Some(1), points: None });
+    assert_eq!(set("2026-11-16"), added);
+    assert_eq!((desk.figures(who).unwrap(), hand()), before);
+    assert_eq!(set("2026-11-17"), LastVisitSet { version: Some(2), ..added });
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Orders about visits by hand, ticket plans and the salon's settings.
 
+use super::super::model::Axis;
 use super::super::orders::{Cancellation, Charge, Deadline, Entered, Order, Policies, Rule, Terms, Valid};
 use super::Drawing;
 
@@ -31,12 +32,14 @@ impl Drawing<'_> {
             1..=5 => today,
             _ => today - self.dice.between(1, 60),
         };
-        let own: Vec<u32> =
-            (1_u32..).zip(&self.model.bookings).filter(|(_, booking)| booking.owner == customer).map(|(id, _)| id).collect();
+        let own = || (1_u32..).zip(&self.model.bookings).filter(|(_, booking)| booking.owner == customer);
+        let (visited, own): (Vec<u32>, Vec<u32>) =
+            (own().filter(|(_, booking)| booking.axis == Axis::Visited).map(|(id, _)| id).collect(), own().map(|(id, _)| id).collect());
         let any = self.any(self.model.bookings.len());
         let booking = match self.dice.below(20) {
             0 => Some(any),
-            1..=4 => self.dice.maybe(&own),
+            1 => self.dice.maybe(&own),
+            2..=4 => self.dice.maybe(&visited),
             _ => None,
         };
         let menus = self.dice.pick(&[vec![], vec![1], vec![2, 3], vec![3]]);

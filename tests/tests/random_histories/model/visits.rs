@@ -3,7 +3,7 @@
 use super::super::days::{Day, HOUR, Ms};
 use super::super::orders::{Entered, Rule};
 use super::points::Source;
-use super::{Answer, Salon, moved, named, next_number, place};
+use super::{Answer, Axis, Salon, moved, named, next_number, place};
 
 #[derive(Clone, Debug)]
 pub(in super::super) struct Visit {
@@ -22,13 +22,18 @@ impl Salon {
         self.visits.get(place(id)).filter(|visit| !visit.removed)
     }
 
-    fn wrong_form(&self, owner: u32, form: &Entered, now: Ms) -> Vec<&'static str> {
+    // `tied`: the reservation that it is tied to already.
+    fn wrong_form(&self, owner: u32, form: &Entered, tied: Option<u32>, now: Ms) -> Vec<&'static str> {
         let mut wrong = Vec::new();
         if form.day > self.today(now) {
             wrong.push("visit.in_future");
         }
-        if form.booking.is_some_and(|id| self.booking(id).is_none_or(|booking| booking.owner != owner)) {
-            wrong.push("booking.not_found");
+        if let Some(id) = form.booking {
+            match self.booking(id).filter(|booking| booking.owner == owner) {
+                None => wrong.push("booking.not_found"),
+                Some(booking) if booking.axis != Axis::Visited && tied != Some(id) => wrong.push("visit.not_visited"),
+                Some(_) => {}
+            }
         }
         wrong
     }
@@ -49,7 +54,7 @@ impl Salon {
     }
 
     pub(super) fn add_visit(&mut self, customer: u32, form: &Entered, now: Ms) -> Answer {
-        super::unless([self.must_be_active(customer), self.wrong_form(customer, form, now)].concat())?;
+        super::unless([self.must_be_active(customer), self.wrong_form(customer, form, None, now)].concat())?;
         let id = next_number(self.visits.len());
         let at = self.middle(form.day);
         self.visits.push(Visit { owner: customer, version: 1, form: form.clone(), at, removed: false, rule: self.policies.rule });
@@ -58,7 +63,7 @@ impl Salon {
 
     pub(super) fn edit_visit(&mut self, id: u32, based_on: u32, form: &Entered, now: Ms) -> Answer {
         let visit = self.visit(id).cloned().ok_or(vec!["visit.not_found"])?;
-        let mut reasons = [self.must_be_active(visit.owner), self.wrong_form(visit.owner, form, now)].concat();
+        let mut reasons = [self.must_be_active(visit.owner), self.wrong_form(visit.owner, form, visit.form.booking, now)].concat();
         if visit.version != based_on {
             reasons.push("visit.version");
         }
@@ -86,21 +91,21 @@ impl Salon {
         let marks = self.marks(customer);
         let form = Entered { day, menus: Vec::new(), amount: 0, booking: None };
         let Some(last) = marks.last() else { return self.add_visit(customer, &form, now) };
+        if last.day == day {
+            let version = last.manual.map(|id| self.visits[place(id)].version);
+            return Ok(vec![("visit", last.manual.map(|id| named('v', id)).into()), ("version", version.into())]);
+        }
+        // One by hand is moved itself, and only the others can lie after the day.
+        if marks.iter().any(|mark| mark.day > day && (last.manual.is_none() || mark.manual != last.manual)) {
+            let wrong = self.wrong_form(customer, &form, None, now);
+            return Err([vec!["visit.later_visit"], wrong].concat());
+        }
         match last.manual {
-            Some(id) if last.day != day => {
-                let later = marks.iter().any(|mark| mark.manual != Some(id) && mark.day > day);
+            Some(id) => {
                 let form = Entered { day, ..self.visits[place(id)].form.clone() };
-                let mut reasons = self.wrong_form(customer, &form, now);
-                if later {
-                    reasons.push("visit.later_visit");
-                }
-                super::unless(reasons)?;
                 let version = self.visits[place(id)].version;
                 self.edit_visit(id, version, &form, now)
             }
-            // A form that was saved as it was shown.
-            Some(id) => Ok(vec![("visit", named('v', id)), ("version", self.visits[place(id)].version.into())]),
-            None if last.day >= day => Err(vec!["visit.later_visit"]),
             None => self.add_visit(customer, &form, now),
         }
     }
