@@ -219,6 +219,10 @@ host_id! {
     TicketPlanId
 }
 host_id! {
+    /// A saved segment セグメント: its name.
+    SegmentId
+}
+host_id! {
     /// Who acts: a staff account, a customer's account, a job.
     ActorId
 }

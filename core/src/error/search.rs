@@ -9,6 +9,9 @@ problems! {
         NeedleEmpty { /** The field. */ field: &'static str } = "search.needle_empty", "{field}: nothing left to search for";
         /// A text longer than is searched for.
         NeedleTooLong { /** The field. */ field: &'static str, /** The limit in Unicode scalar values. */ max: u32 } = "search.needle_too_long", "{field}: at most {max} characters";
+        /// A line of the query language that cannot be read (S10).
+        Query { /** The field. */ field: &'static str, /** Where reading stopped, in characters from 1. */ column: u32, /** What could have stood there, in the tongue asked for. */ expected: Vec<String>, /** The same as a sentence for whoever wrote it. */ sentence: String } =
+            "search.query", "{field}: {sentence}";
         /// A label that is neither the setting's nor in use (R2).
         LabelNotOffered { /** The field. */ field: &'static str, /** The label. */ label: &'static str, /** Those that are offered. */ offered: Vec<&'static str> } =
             "search.label_not_offered", "{field}: this salon does not use the label {label}";

@@ -1,6 +1,7 @@
 //! What is kept, and what one record must satisfy alone.
 
 mod channel;
+mod condition;
 mod counters;
 mod customer;
 mod figures;
@@ -19,6 +20,9 @@ mod ticket;
 mod visit;
 
 pub use self::channel::Channel;
+pub use self::condition::{
+    Condition, Count, CountField, DayField, DaySpan, Flag, MoneyField, ReservationCondition, TextField, When, YenRange,
+};
 pub use self::counters::Counters;
 pub use self::customer::{
     Birthday, Consent, CustomField, Customer, CustomerState, Email, EmailKind, EntryPath, Gender, LineLink, Newsletter, Pending,

@@ -9,6 +9,7 @@ mod feed;
 #[cfg(test)]
 mod histories;
 #[cfg(test)]
+mod language;
 mod lists;
 #[cfg(test)]
 mod pages;

@@ -1,0 +1,141 @@
+use super::level::Level;
+use super::reader::{Expected, Reader, Stuck};
+use super::words::{JOINTS, Joint, PREFIXES, Tongue};
+use crate::error::SearchError;
+use crate::record::{Condition, ReservationCondition};
+
+/// The longest query, in Unicode scalar values.
+pub const MAX_QUERY: u32 = 10_000;
+/// How deep conditions may lie within each other.
+pub const MAX_DEPTH: u32 = 32;
+
+/// How many of the things that could have stood somewhere the sentence names.
+const TOLD: usize = 8;
+
+/// The condition that a line of the query language says.
+///
+/// # Errors
+/// [`SearchError::Query`] with the column where reading stopped and what could have stood there, in the words of `tongue`;
+/// [`SearchError::NeedleTooLong`] for a line of more than [`MAX_QUERY`] characters. What the line says may still be impossible, such as a span that
+/// starts after its end: that is found when it is asked.
+pub fn parse(text: &str, tongue: Tongue) -> Result<Condition, SearchError> {
+    let mut reader = bounded(text)?;
+    match whole(&mut reader) {
+        Ok(condition) => Ok(condition),
+        Err(Stuck) => {
+            let (place, expected) = reader.stopped();
+            let column = u32::try_from(place).unwrap_or(u32::MAX).saturating_add(1);
+            let expected: Vec<String> = expected.iter().map(|what| what.said(tongue).to_owned()).collect();
+            let some = expected.iter().take(TOLD).map(String::as_str).chain((expected.len() > TOLD).then_some("…"));
+            let some: Vec<&str> = some.collect();
+            let sentence = match tongue {
+                Tongue::English => format!("column {column}: expected {}", some.join(", ")),
+                Tongue::Japanese => format!("{column}文字目: 次のいずれかが要ります: {}", some.join("、")),
+            };
+            Err(SearchError::Query { field: "query", column, expected, sentence })
+        }
+    }
+}
+
+/// Something that could be written next.
+pub(in crate::search) struct Suggestion {
+    pub(in crate::search) text: &'static str,
+    /// Whether the text stands for itself, or tells what kind of thing is meant.
+    pub(in crate::search) literal: bool,
+}
+
+/// What could be written after a line, and from which column on: the word that is being written begins there.
+pub(in crate::search) fn suggestions(text: &str, tongue: Tongue) -> Result<(u32, Vec<Suggestion>), SearchError> {
+    let mut reader = bounded(text)?;
+    // A whole condition may go on; what could follow it was noted on the way.
+    let _ = whole(&mut reader);
+    let (place, expected) = reader.stopped();
+    let column = u32::try_from(place).unwrap_or(u32::MAX).saturating_add(1);
+    Ok((column, expected.iter().map(|what| Suggestion { text: what.said(tongue), literal: what.literal }).collect()))
+}
+
+fn bounded(text: &str) -> Result<Reader, SearchError> {
+    let over = usize::try_from(MAX_QUERY).is_ok_and(|max| text.chars().nth(max).is_some());
+    if over { Err(SearchError::NeedleTooLong { field: "query", max: MAX_QUERY }) } else { Ok(Reader::new(text)) }
+}
+
+fn whole(reader: &mut Reader) -> Result<Condition, Stuck> {
+    let condition = either(reader, MAX_DEPTH, &super::predicate::customer)?;
+    if reader.at_end() { Ok(condition) } else { reader.stuck(Expected::kind("the end", "終わり")) }
+}
+
+/// What reads one predicate; it may hold conditions of its own, so much deeper.
+pub(super) type Leaf<C> = dyn Fn(&mut Reader, u32) -> Result<C, Stuck>;
+
+pub(super) fn within(reader: &mut Reader, depth: u32) -> Result<ReservationCondition, Stuck> {
+    either(reader, depth, &super::predicate::reservation)
+}
+
+fn joint(reader: &mut Reader, wanted: Joint) -> bool {
+    let place = reader.place();
+    if reader.word(JOINTS) == Some(wanted) {
+        return true;
+    }
+    reader.back_to(place);
+    false
+}
+
+// `or` joins least closely.
+fn either<C: Level>(reader: &mut Reader, depth: u32, leaf: &Leaf<C>) -> Result<C, Stuck> {
+    joined(reader, depth, leaf, Joint::Or)
+}
+
+fn joined<C: Level>(reader: &mut Reader, depth: u32, leaf: &Leaf<C>, by: Joint) -> Result<C, Stuck> {
+    let part = |reader: &mut Reader| if by == Joint::Or { joined(reader, depth, leaf, Joint::And) } else { one(reader, depth, leaf) };
+    let first = part(reader)?;
+    let mut of = vec![first];
+    while joint(reader, by) {
+        of.push(part(reader)?);
+    }
+    match (of.pop(), of.is_empty()) {
+        (Some(only), true) => Ok(only),
+        (last, _) => {
+            of.extend(last);
+            Ok(if by == Joint::Or { C::any(of) } else { C::all(of) })
+        }
+    }
+}
+
+fn one<C: Level>(reader: &mut Reader, depth: u32, leaf: &Leaf<C>) -> Result<C, Stuck> {
+    let Some(depth) = depth.checked_sub(1) else { return reader.stuck(Expected::kind("fewer brackets", "もっと浅い括弧")) };
+    if reader.sign("(") {
+        let inside = either(reader, depth, leaf)?;
+        return closed(reader, inside);
+    }
+    let place = reader.place();
+    match reader.word(PREFIXES) {
+        Some(Joint::Not) => return Ok(C::not(one(reader, depth, leaf)?)),
+        Some(all @ (Joint::All | Joint::Any)) => {
+            let of = listed(reader, |reader| either(reader, depth, leaf))?;
+            return Ok(if all == Joint::All { C::all(of) } else { C::any(of) });
+        }
+        _ => reader.back_to(place),
+    }
+    leaf(reader, depth)
+}
+
+pub(super) fn closed<T>(reader: &mut Reader, inside: T) -> Result<T, Stuck> {
+    if reader.sign(")") { Ok(inside) } else { Err(Stuck) }
+}
+
+/// `(one, another)`, of any number.
+pub(super) fn listed<T>(reader: &mut Reader, item: impl Fn(&mut Reader) -> Result<T, Stuck>) -> Result<Vec<T>, Stuck> {
+    if !reader.sign("(") {
+        return Err(Stuck);
+    }
+    let mut of = Vec::new();
+    if reader.sign(")") {
+        return Ok(of);
+    }
+    loop {
+        of.push(item(reader)?);
+        if !reader.sign(",") {
+            return closed(reader, of);
+        }
+    }
+}

@@ -1,0 +1,361 @@
+//! Single predicates: a field, and what is asked of it.
+
+use core::str::FromStr;
+
+use super::parser::{closed, listed, within};
+use super::reader::{Expected, Reader, Stuck};
+use super::words::{
+    COUNTERS, FIELDS, Field, GENDERS, LABELS, LISTS, RESERVATION_FIELDS, ReservationField, TODAY, UNITS, Unit, Word,
+};
+use crate::money::Yen;
+use crate::record::{Condition, Count, DaySpan, Frequency, ReservationCondition, When, YenRange};
+use crate::time::Date;
+
+const NUMBER: Expected = Expected::kind("a number", "数");
+const TEXT: Expected = Expected::kind("a text", "文字列");
+const DAY: Expected = Expected::kind("a day such as 2026-11-21, -30d, -6mo", "日付 (2026-11-21、-30日、-6か月 など)");
+
+/// How a predicate compares.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Compare {
+    Is,
+    IsNot,
+    AtLeast,
+    AtMost,
+    Over,
+    Under,
+}
+
+// 以上 and the like stand after what is compared.
+const AT_LEAST: &[&str] = &["以上", "以降", "以後"];
+const AT_MOST: &[&str] = &["以下", "以前", "以内", "まで"];
+
+fn compare(reader: &mut Reader) -> Option<Compare> {
+    // The longer signs first.
+    let signs = [
+        (">=", Compare::AtLeast),
+        ("≧", Compare::AtLeast),
+        ("≥", Compare::AtLeast),
+        ("<=", Compare::AtMost),
+        ("≦", Compare::AtMost),
+        ("≤", Compare::AtMost),
+        ("!=", Compare::IsNot),
+        ("≠", Compare::IsNot),
+        ("=", Compare::Is),
+        (">", Compare::Over),
+        ("<", Compare::Under),
+    ];
+    signs.into_iter().find(|(sign, _)| reader.over(&[sign])).map(|(_, compare)| compare)
+}
+
+fn expect_compare(reader: &mut Reader, signs: &[&'static str]) {
+    signs.iter().for_each(|sign| reader.expect(Expected::literal(sign)));
+}
+
+pub(super) fn customer(reader: &mut Reader, depth: u32) -> Result<Condition, Stuck> {
+    let Some(field) = reader.word(FIELDS) else { return Err(Stuck) };
+    Ok(match field {
+        Field::Text(field) => {
+            let contains = containing(reader)?;
+            Condition::Text { field, contains }
+        }
+        Field::Number => {
+            let is = equal(reader, text)?;
+            Condition::Number { is }
+        }
+        Field::CustomField => {
+            let name = bracketed(reader, text)?;
+            let contains = if reader.sign("~") || reader.over(&["含む"]) { Some(text(reader)?) } else { None };
+            Condition::CustomField { name, contains }
+        }
+        Field::Count(field) => count(reader, |count| Condition::Count { field, count })?,
+        Field::Money(field) => money(reader, |yen| Condition::Money { field, yen })?,
+        Field::Day(field) => Condition::Day { field, days: days(reader)? },
+        Field::Flag(flag) => Condition::Flag { flag },
+        Field::LastMenu => negatable(reader, id, |of| Condition::LastMenu { of }, |that| Condition::Not { that })?,
+        Field::Category => negatable(reader, text, |of| Condition::Category { of }, |that| Condition::Not { that })?,
+        Field::Channel => negatable(reader, text, |of| Condition::Channel { of }, |that| Condition::Not { that })?,
+        Field::Gender => negatable(reader, |reader| word(reader, GENDERS), |of| Condition::Gender { of }, |that| Condition::Not { that })?,
+        Field::Listed => negatable(reader, |reader| word(reader, LISTS), |on| Condition::Listed { on }, |that| Condition::Not { that })?,
+        Field::Average | Field::Trailing => {
+            let days = bracketed(reader, whole_days)?;
+            let times = at_least(reader)?;
+            let frequency = if field == Field::Average { Frequency::Average { days, times } } else { Frequency::Trailing { days, times } };
+            Condition::Frequency { frequency }
+        }
+        Field::Gaps => {
+            if !reader.sign("<=") && !reader.over(&["≦", "≤"]) {
+                return Err(Stuck);
+            }
+            Condition::Frequency { frequency: Frequency::LastGaps { days: whole_days(reader)? } }
+        }
+        Field::Reservation => {
+            if !reader.sign("(") {
+                return Err(Stuck);
+            }
+            let that = within(reader, depth)?;
+            Condition::Reservation { that: Box::new(closed(reader, that)?) }
+        }
+        Field::Segment => Condition::Segment { segment: bracketed(reader, id)? },
+    })
+}
+
+pub(super) fn reservation(reader: &mut Reader, _: u32) -> Result<ReservationCondition, Stuck> {
+    let Some(field) = reader.word(RESERVATION_FIELDS) else { return Err(Stuck) };
+    let not = |that| ReservationCondition::Not { that };
+    match field {
+        ReservationField::Status => negatable(reader, |reader| word(reader, LABELS), |of| ReservationCondition::Status { of }, not),
+        ReservationField::Day => Ok(ReservationCondition::Day { days: days(reader)? }),
+        ReservationField::Staff => negatable(reader, id, |of| ReservationCondition::Staff { of }, not),
+        ReservationField::Menu => negatable(reader, id, |of| ReservationCondition::Menu { of }, not),
+        ReservationField::Shop => negatable(reader, id, |of| ReservationCondition::Shop { of }, not),
+    }
+}
+
+fn text(reader: &mut Reader) -> Result<String, Stuck> {
+    match reader.text() {
+        Some(text) => Ok(text),
+        None => reader.stuck(TEXT),
+    }
+}
+
+fn id<T: FromStr>(reader: &mut Reader) -> Result<T, Stuck> {
+    let place = reader.place();
+    let read = reader.text().and_then(|text| text.parse().ok());
+    match read {
+        Some(id) => Ok(id),
+        None => {
+            reader.back_to(place);
+            reader.stuck(Expected::kind("an id", "ID"))
+        }
+    }
+}
+
+fn word<T: Copy>(reader: &mut Reader, words: &'static [Word<T>]) -> Result<T, Stuck> {
+    reader.word(words).ok_or(Stuck)
+}
+
+fn number(reader: &mut Reader) -> Result<u32, Stuck> {
+    let place = reader.place();
+    match reader.digits().and_then(|digits| u32::try_from(digits).ok()) {
+        Some(number) => Ok(number),
+        None => {
+            reader.back_to(place);
+            reader.stuck(NUMBER)
+        }
+    }
+}
+
+fn bracketed<T>(reader: &mut Reader, inside: impl Fn(&mut Reader) -> Result<T, Stuck>) -> Result<T, Stuck> {
+    if !reader.sign("(") {
+        return Err(Stuck);
+    }
+    let inside = inside(reader)?;
+    closed(reader, inside)
+}
+
+fn containing(reader: &mut Reader) -> Result<String, Stuck> {
+    if reader.sign("~") {
+        return text(reader);
+    }
+    Err(Stuck)
+}
+
+fn equal<T>(reader: &mut Reader, value: impl Fn(&mut Reader) -> Result<T, Stuck>) -> Result<T, Stuck> {
+    if reader.sign("=") { value(reader) } else { Err(Stuck) }
+}
+
+// `= one`, `= (one, another)`, `!= one`.
+fn negatable<T, C>(
+    reader: &mut Reader,
+    value: impl Fn(&mut Reader) -> Result<T, Stuck>,
+    condition: impl Fn(Vec<T>) -> C,
+    not: impl Fn(Box<C>) -> C,
+) -> Result<C, Stuck> {
+    let compared = compare(reader).filter(|compare| matches!(compare, Compare::Is | Compare::IsNot));
+    let Some(compared) = compared else {
+        expect_compare(reader, &["=", "!="]);
+        return Err(Stuck);
+    };
+    let place = reader.place();
+    let of = if reader.sign("(") {
+        reader.back_to(place);
+        listed(reader, value)?
+    } else {
+        vec![value(reader)?]
+    };
+    let condition = condition(of);
+    Ok(if compared == Compare::Is { condition } else { not(Box::new(condition)) })
+}
+
+fn range(reader: &mut Reader) -> bool {
+    reader.sign("..") || reader.over(&["~", "から", "-"])
+}
+
+// What stands after a number: 回, 円, and 以上 or 以下, which say how it is compared.
+fn after(reader: &mut Reader, compared: Compare) -> Compare {
+    reader.over(COUNTERS);
+    match compared {
+        Compare::Is if reader.over(AT_LEAST) => Compare::AtLeast,
+        Compare::Is if reader.over(AT_MOST) => Compare::AtMost,
+        Compare::Is if reader.over(&["未満"]) => Compare::Under,
+        compared => compared,
+    }
+}
+
+fn compared(reader: &mut Reader) -> Compare {
+    let found = compare(reader);
+    if found.is_none() {
+        expect_compare(reader, &["=", ">=", "<="]);
+    }
+    // 来店回数 3回以上: the comparison comes last.
+    found.unwrap_or(Compare::Is)
+}
+
+fn count(reader: &mut Reader, condition: impl Fn(Count) -> Condition) -> Result<Condition, Stuck> {
+    let first = compared(reader);
+    if first == Compare::Is && range(reader) {
+        let count = number(reader)?;
+        reader.over(COUNTERS);
+        return Ok(condition(Count::AtMost { count }));
+    }
+    let least = number(reader)?;
+    let place = reader.place();
+    reader.over(COUNTERS);
+    if first == Compare::Is && range(reader) {
+        let most = number(reader);
+        reader.over(COUNTERS);
+        // `3..` is an open end.
+        return Ok(condition(match most {
+            Ok(to) => Count::Between { from: least, to },
+            Err(Stuck) => Count::AtLeast { count: least },
+        }));
+    }
+    reader.back_to(place);
+    Ok(match after(reader, first) {
+        Compare::Is => condition(Count::Exactly { count: least }),
+        Compare::IsNot => Condition::Not { that: Box::new(condition(Count::Exactly { count: least })) },
+        Compare::AtLeast => condition(Count::AtLeast { count: least }),
+        Compare::AtMost => condition(Count::AtMost { count: least }),
+        Compare::Over => condition(Count::AtLeast { count: least.saturating_add(1) }),
+        Compare::Under => match least.checked_sub(1) {
+            Some(count) => condition(Count::AtMost { count }),
+            // Fewer than none: nobody.
+            None => Condition::Any { of: Vec::new() },
+        },
+    })
+}
+
+fn yen(reader: &mut Reader) -> Result<Yen, Stuck> {
+    let negative = reader.over(&["-"]);
+    match reader.digits() {
+        Some(digits) => Ok(Yen(if negative { digits.saturating_neg() } else { digits })),
+        None => reader.stuck(NUMBER),
+    }
+}
+
+fn money(reader: &mut Reader, condition: impl Fn(YenRange) -> Condition) -> Result<Condition, Stuck> {
+    let first = compared(reader);
+    if first == Compare::Is && reader.sign("..") {
+        let to = yen(reader).ok();
+        reader.over(COUNTERS);
+        return Ok(condition(YenRange { from: None, to }));
+    }
+    let from = yen(reader)?;
+    reader.over(COUNTERS);
+    if first == Compare::Is && (reader.sign("..") || reader.over(&["~", "から"])) {
+        let to = yen(reader).ok();
+        reader.over(COUNTERS);
+        return Ok(condition(YenRange { from: Some(from), to }));
+    }
+    let exactly = condition(YenRange { from: Some(from), to: Some(from) });
+    Ok(match after(reader, first) {
+        Compare::Is => exactly,
+        Compare::IsNot => Condition::Not { that: Box::new(exactly) },
+        Compare::AtLeast => condition(YenRange { from: Some(from), to: None }),
+        Compare::AtMost => condition(YenRange { from: None, to: Some(from) }),
+        Compare::Over => condition(YenRange { from: Some(Yen(from.0.saturating_add(1))), to: None }),
+        Compare::Under => condition(YenRange { from: None, to: Some(Yen(from.0.saturating_sub(1))) }),
+    })
+}
+
+fn when(reader: &mut Reader) -> Result<When, Stuck> {
+    static TODAYS: &[Word<()>] = &[TODAY];
+    let place = reader.place();
+    if let Some(text) = reader.date_text() {
+        return match text.parse::<Date>() {
+            Ok(day) => Ok(When::Day { day }),
+            Err(_) => {
+                reader.back_to(place);
+                reader.stuck(DAY)
+            }
+        };
+    }
+    if reader.word(TODAYS).is_some() {
+        return Ok(When::Days { days: 0 });
+    }
+    let sign = if reader.over(&["-"]) {
+        Some(-1_i32)
+    } else if reader.over(&["+"]) {
+        Some(1)
+    } else {
+        None
+    };
+    let read = reader.digits().and_then(|digits| i32::try_from(digits).ok());
+    let Some(number) = read else {
+        reader.back_to(place);
+        return reader.stuck(DAY);
+    };
+    let unit = word(reader, UNITS)?;
+    let sign = match sign {
+        Some(sign) => sign,
+        // 6か月前
+        None if reader.over(&["前", "ago"]) => -1,
+        None if reader.over(&["後"]) => 1,
+        None if number == 0 => 1,
+        None => {
+            reader.back_to(place);
+            return reader.stuck(DAY);
+        }
+    };
+    let number = number.saturating_mul(sign);
+    Ok(match unit {
+        Unit::Days => When::Days { days: number },
+        Unit::Months => When::Months { months: number },
+    })
+}
+
+fn days(reader: &mut Reader) -> Result<DaySpan, Stuck> {
+    let first = compared(reader);
+    if !matches!(first, Compare::Is | Compare::AtLeast | Compare::AtMost) {
+        return reader.stuck(DAY);
+    }
+    if first == Compare::Is && (reader.sign("..") || reader.over(&["~"])) {
+        return Ok(DaySpan { from: None, to: when(reader).ok() });
+    }
+    let from = when(reader)?;
+    if first == Compare::Is && (reader.sign("..") || reader.over(&["~", "から"])) {
+        return Ok(DaySpan { from: Some(from), to: when(reader).ok() });
+    }
+    Ok(match after(reader, first) {
+        Compare::AtLeast => DaySpan { from: Some(from), to: None },
+        Compare::AtMost => DaySpan { from: None, to: Some(from) },
+        _ => DaySpan { from: Some(from), to: Some(from) },
+    })
+}
+
+// `60d`, `60日`, or a bare number of days.
+fn whole_days(reader: &mut Reader) -> Result<u32, Stuck> {
+    let days = number(reader)?;
+    reader.over(&["d", "days", "日"]);
+    Ok(days)
+}
+
+fn at_least(reader: &mut Reader) -> Result<u32, Stuck> {
+    if !reader.sign(">=") && !reader.over(&["≧", "≥"]) {
+        return Err(Stuck);
+    }
+    let times = number(reader)?;
+    reader.over(COUNTERS);
+    Ok(times)
+}

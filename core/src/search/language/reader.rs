@@ -1,0 +1,252 @@
+//! Reads a line from left to right, knows what could have stood where it stopped, and takes full width for half width outside of quotes.
+
+use super::words::{Tongue, Word};
+
+/// What could stand at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Expected {
+    pub(super) english: &'static str,
+    pub(super) japanese: &'static str,
+    /// Whether it stands for itself, or tells what kind of thing is meant.
+    pub(super) literal: bool,
+}
+
+impl Expected {
+    pub(super) const fn literal(text: &'static str) -> Self {
+        Self { english: text, japanese: text, literal: true }
+    }
+
+    pub(super) const fn kind(english: &'static str, japanese: &'static str) -> Self {
+        Self { english, japanese, literal: false }
+    }
+
+    pub(super) const fn said(&self, tongue: Tongue) -> &'static str {
+        match tongue {
+            Tongue::English => self.english,
+            Tongue::Japanese => self.japanese,
+        }
+    }
+}
+
+/// Nothing that was read here is what was expected.
+pub(super) struct Stuck;
+
+pub(super) struct Reader {
+    text: Vec<char>,
+    at: usize,
+    furthest: usize,
+    expected: Vec<Expected>,
+}
+
+const fn half(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => match char::from_u32(c as u32 - 0xFEE0) {
+            Some(half) => half,
+            None => c,
+        },
+        '、' => ',',
+        '−' | '‐' | '–' => '-',
+        '〜' => '~',
+        c => c,
+    }
+}
+
+// What ends a quotation that begins so.
+const fn closing(opens: char) -> Option<&'static [char]> {
+    match opens {
+        '"' | '＂' => Some(&['"', '＂']),
+        '“' => Some(&['”']),
+        '「' => Some(&['」']),
+        '『' => Some(&['』']),
+        _ => None,
+    }
+}
+
+const fn is_ascii_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_'
+}
+
+impl Reader {
+    pub(super) fn new(text: &str) -> Self {
+        Self { text: text.chars().collect(), at: 0, furthest: 0, expected: Vec::new() }
+    }
+
+    /// Where the reader stopped for good, in characters from 0, and what could have stood there.
+    pub(super) fn stopped(&self) -> (usize, &[Expected]) {
+        (self.furthest, &self.expected)
+    }
+
+    pub(super) const fn place(&self) -> usize {
+        self.at
+    }
+
+    pub(super) const fn back_to(&mut self, place: usize) {
+        self.at = place;
+    }
+
+    fn peek(&self, ahead: usize) -> Option<char> {
+        self.text.get(self.at.saturating_add(ahead)).map(|c| half(*c))
+    }
+
+    fn skip(&mut self) {
+        while self.text.get(self.at).is_some_and(|c| c.is_whitespace()) {
+            self.at = self.at.saturating_add(1);
+        }
+    }
+
+    /// Notes what could stand here. Only what stopped the reader furthest is told.
+    pub(super) fn expect(&mut self, what: Expected) {
+        self.skip();
+        if self.at > self.furthest {
+            self.furthest = self.at;
+            self.expected.clear();
+        }
+        if self.at == self.furthest && !self.expected.contains(&what) {
+            self.expected.push(what);
+        }
+    }
+
+    pub(super) fn stuck<T>(&mut self, what: Expected) -> Result<T, Stuck> {
+        self.expect(what);
+        Err(Stuck)
+    }
+
+    pub(super) fn at_end(&mut self) -> bool {
+        self.skip();
+        self.at >= self.text.len()
+    }
+
+    // How many characters of the text here are this word, looked at in half width and any case.
+    fn matches(&self, word: &str) -> Option<usize> {
+        let mut ahead = 0_usize;
+        for wanted in word.chars() {
+            let c = self.peek(ahead)?;
+            if !c.eq_ignore_ascii_case(&wanted) {
+                return None;
+            }
+            ahead = ahead.saturating_add(1);
+        }
+        let last = word.chars().next_back()?;
+        // An English word ends where it ends; Japanese is written without spaces.
+        if is_ascii_word(last) && self.peek(ahead).is_some_and(is_ascii_word) { None } else { Some(ahead) }
+    }
+
+    /// Takes a sign such as `(` or `>=`.
+    pub(super) fn sign(&mut self, sign: &'static str) -> bool {
+        self.skip();
+        match self.matches(sign) {
+            Some(length) => {
+                self.at = self.at.saturating_add(length);
+                true
+            }
+            None => {
+                self.expect(Expected::literal(sign));
+                false
+            }
+        }
+    }
+
+    /// The longest of some words that stands here.
+    pub(super) fn word<T: Copy>(&mut self, words: &'static [Word<T>]) -> Option<T> {
+        self.skip();
+        let mut best: Option<(usize, T)> = None;
+        for word in words {
+            for text in [word.english, word.japanese].into_iter().chain(word.also.iter().copied()) {
+                if let Some(length) = self.matches(text)
+                    && best.is_none_or(|(longest, _)| length > longest)
+                {
+                    best = Some((length, word.means));
+                }
+            }
+        }
+        match best {
+            Some((length, means)) => {
+                self.at = self.at.saturating_add(length);
+                Some(means)
+            }
+            None => {
+                for word in words {
+                    self.expect(Expected { english: word.english, japanese: word.japanese, literal: true });
+                }
+                None
+            }
+        }
+    }
+
+    /// Reads over a word if it stands here; it is never missed.
+    pub(super) fn over(&mut self, words: &[&str]) -> bool {
+        self.skip();
+        let length = words.iter().filter_map(|word| self.matches(word)).max();
+        self.at = self.at.saturating_add(length.unwrap_or_default());
+        length.is_some()
+    }
+
+    /// Digits, as a number; none where there are none or too many.
+    pub(super) fn digits(&mut self) -> Option<i64> {
+        self.skip();
+        let mut number: Option<i64> = None;
+        let start = self.at;
+        while let Some(digit) = self.peek(0).and_then(|c| c.to_digit(10)) {
+            match number.unwrap_or_default().checked_mul(10).and_then(|tens| tens.checked_add(i64::from(digit))) {
+                Some(more) => number = Some(more),
+                None => {
+                    self.at = start;
+                    return None;
+                }
+            }
+            self.at = self.at.saturating_add(1);
+        }
+        number
+    }
+
+    /// `yyyy-mm-dd` or `yyyy/mm/dd`, as text; read only if it is there as a whole.
+    pub(super) fn date_text(&mut self) -> Option<String> {
+        self.skip();
+        let mut text = String::new();
+        for place in 0..10 {
+            let c = self.peek(place)?;
+            match (place, c) {
+                (4 | 7, '-' | '/') => text.push('-'),
+                (4 | 7, _) => return None,
+                (_, c) if c.is_ascii_digit() => text.push(c),
+                _ => return None,
+            }
+        }
+        self.at = self.at.saturating_add(10);
+        Some(text)
+    }
+
+    /// A text: in quotes, where `\` takes the next character as it is, or bare up to a space or a sign.
+    pub(super) fn text(&mut self) -> Option<String> {
+        self.skip();
+        let start = self.at;
+        let mut text = String::new();
+        if let Some(closes) = self.text.get(self.at).and_then(|opens| closing(*opens)) {
+            self.at = self.at.saturating_add(1);
+            let mut escaped = false;
+            while let Some(c) = self.text.get(self.at).copied() {
+                self.at = self.at.saturating_add(1);
+                match c {
+                    '\\' if !escaped => escaped = true,
+                    c if !escaped && closes.contains(&c) => return Some(text),
+                    c => {
+                        text.push(c);
+                        escaped = false;
+                    }
+                }
+            }
+            // Never closed: the end of the line is where something is missing.
+            self.expect(Expected::literal("\""));
+            self.at = start;
+            return None;
+        }
+        while let Some(c) = self.text.get(self.at).copied() {
+            if c.is_whitespace() || closing(c).is_some() || matches!(half(c), '」' | '』' | '”' | '(' | ')' | ',' | '=' | '<' | '>' | '~' | '!' | '&' | '|') {
+                break;
+            }
+            text.push(c);
+            self.at = self.at.saturating_add(1);
+        }
+        if text.is_empty() { None } else { Some(text) }
+    }
+}

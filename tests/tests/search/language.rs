@@ -1,0 +1,272 @@
+//! S10: one tree, and a line that people write.
+use daicho::record::Count;
+use daicho::search::{Tongue, parse, print};
+use daicho::*;
+use daicho_tests::id;
+use proptest::prelude::*;
+
+fn read(line: &str) -> Condition {
+    parse(line, Tongue::English).unwrap_or_else(|error| panic!("{line}: {error}"))
+}
+
+fn refused(line: &str) -> (u32, Vec<String>) {
+    match parse(line, Tongue::English).unwrap_err() {
+        daicho::error::SearchError::Query { column, expected, .. } => (column, expected),
+        other => panic!("{line}: {other}"),
+    }
+}
+
+const fn visits(count: Count) -> Condition {
+    Condition::Count { field: CountField::Visits, count }
+}
+
+const fn months(months: i32) -> When {
+    When::Months { months }
+}
+
+fn dormant() -> Condition {
+    let days = DaySpan { from: None, to: Some(months(-6)) };
+    Condition::All { of: vec![Condition::Day { field: DayField::LastVisit, days }, visits(Count::AtLeast { count: 3 })] }
+}
+
+#[test]
+fn s10_a_line_in_either_language_any_width_any_spacing_is_the_same_condition() {
+    for line in [
+        "last_visit <= -6mo and visits >= 3",
+        "LAST_VISIT<=-6MO AND VISITS>=3",
+        "最終来店日 <= -6か月 かつ 来店回数 >= 3回",
+        "最終来店日≦－６か月かつ来店回数≧３",
+        "最終来店日 6か月前以前 かつ 来店回数 3回以上",
+        "最終来店日６ヶ月前以前かつ来店回数３回以上",
+        "(last_visit <= -6mo) and (visits >= 3)",
+        "最終来店日 <= -6mo and 来店回数 >= 3",
+    ] {
+        assert_eq!(read(line), dormant(), "{line}");
+    }
+}
+
+#[test]
+fn s10_counts_say_exactly_between_at_least_at_most() {
+    for (line, count) in [
+        ("visits = 3", Count::Exactly { count: 3 }),
+        ("来店回数 3回", Count::Exactly { count: 3 }),
+        ("visits = 1..3", Count::Between { from: 1, to: 3 }),
+        ("来店回数 1～3回", Count::Between { from: 1, to: 3 }),
+        ("来店回数 1回〜3回", Count::Between { from: 1, to: 3 }),
+        ("visits = 3..", Count::AtLeast { count: 3 }),
+        ("visits > 2", Count::AtLeast { count: 3 }),
+        ("visits = ..3", Count::AtMost { count: 3 }),
+        ("visits < 4", Count::AtMost { count: 3 }),
+        ("来店回数 4回未満", Count::AtMost { count: 3 }),
+        ("来店回数 3回以下", Count::AtMost { count: 3 }),
+    ] {
+        assert_eq!(read(line), visits(count), "{line}");
+    }
+    assert_eq!(read("visits != 3"), Condition::Not { that: Box::new(visits(Count::Exactly { count: 3 })) });
+    assert_eq!(read("visits < 0"), Condition::Any { of: vec![] });
+    assert_eq!(refused("visits >= 4294967296").0, 11);
+}
+
+#[test]
+fn s10_days_are_absolute_or_offsets() {
+    let day = |text: &str| When::Day { day: id(text) };
+    let span = |from, to| Condition::Day { field: DayField::FirstRegistered, days: DaySpan { from, to } };
+    for (line, condition) in [
+        ("registered = 2024-09-10..2024-09-20", span(Some(day("2024-09-10")), Some(day("2024-09-20")))),
+        ("初回登録日 2024/09/10〜2024/09/20", span(Some(day("2024-09-10")), Some(day("2024-09-20")))),
+        ("registered = 2024-09-10", span(Some(day("2024-09-10")), Some(day("2024-09-10")))),
+        ("registered >= -1mo", span(Some(months(-1)), None)),
+        ("初回登録日 1か月前以降", span(Some(months(-1)), None)),
+        ("registered <= today", span(None, Some(When::Days { days: 0 }))),
+        ("初回登録日 <= 本日", span(None, Some(When::Days { days: 0 }))),
+        ("registered = -30d..+7d", span(Some(When::Days { days: -30 }), Some(When::Days { days: 7 }))),
+    ] {
+        assert_eq!(read(line), condition, "{line}");
+    }
+    // No such day; which way thirty days?
+    assert_eq!(refused("registered = 2026-02-29").0, 14);
+    assert_eq!(refused("registered = 30d").0, 14);
+}
+
+#[test]
+fn s10_or_joins_least_then_and_then_not() {
+    let (a, b, c) = (Condition::Flag { flag: Flag::Line }, Condition::Flag { flag: Flag::Account }, Condition::Flag { flag: Flag::NoShow });
+    let not = |that| Condition::Not { that: Box::new(that) };
+    let all = |of: &[&Condition]| Condition::All { of: of.iter().map(|one| (*one).clone()).collect() };
+    let any = |of: &[&Condition]| Condition::Any { of: of.iter().map(|one| (*one).clone()).collect() };
+    assert_eq!(read("line or account and no_show"), any(&[&a, &all(&[&b, &c])]));
+    assert_eq!(read("(line or account) and no_show"), all(&[&any(&[&a, &b]), &c]));
+    assert_eq!(read("not line and account"), all(&[&not(a.clone()), &b]));
+    assert_eq!(read("not (line and account)"), not(all(&[&a, &b])));
+    assert_eq!(read("line and account and no_show"), all(&[&a, &b, &c]));
+    assert_eq!(read("LINE連携 または ユーザー登録 かつ でない 無断キャンセル"), any(&[&a, &all(&[&b, &not(c)])]));
+    assert_eq!((read("all()"), read("any(line)")), (all(&[]), any(&[&a])));
+}
+
+#[test]
+fn s6_s10_what_is_in_one_bracket_is_of_one_reservation() {
+    let of = |that| Condition::Reservation { that: Box::new(that) };
+    let visited = ReservationCondition::Status { of: vec![Label::Visited] };
+    let staff = ReservationCondition::Staff { of: vec![id("sato")] };
+    assert_eq!(read("reservation(status = visited and staff = sato)"), of(ReservationCondition::All { of: vec![visited.clone(), staff.clone()] }));
+    assert_eq!(read("予約(予約ステータス = 来店済み かつ 担当スタッフ = 「sato」)"), of(ReservationCondition::All { of: vec![visited.clone(), staff.clone()] }));
+    assert_eq!(read("reservation(status=visited) and reservation(staff=sato)"), Condition::All { of: vec![of(visited), of(staff)] });
+    let several = ReservationCondition::Status { of: vec![Label::Cancelled, Label::FeeUnpaid] };
+    assert_eq!(read("reservation(status = (cancelled, キャンセル料未払い))"), of(several));
+}
+
+#[test]
+fn s10_an_error_names_the_column_and_what_was_expected_in_the_users_language() {
+    let (column, expected) = refused("visits >= ");
+    assert_eq!((column, expected), (11, vec!["a number".to_owned()]));
+    let (column, expected) = refused("visits >= 3 line");
+    assert_eq!((column, expected), (13, vec!["..".to_owned(), "and".to_owned(), "or".to_owned(), "the end".to_owned()][1..].to_vec()));
+    let (column, expected) = refused("");
+    assert!(column == 1 && ["(", "not", "visits", "reservation"].iter().all(|word| expected.iter().any(|one| one == word)), "{expected:?}");
+    assert_eq!(refused("name ~ \"山田").0, 11, "the quotation is never closed");
+    assert_eq!(refused("reservation(visits = 3)").0, 13);
+    assert_eq!(refused("(line").1, ["and", "or", ")"]);
+    match parse("来店回数 ≧", Tongue::Japanese).unwrap_err() {
+        daicho::error::SearchError::Query { sentence, column, .. } => {
+            assert_eq!((column, sentence.as_str()), (7, "7文字目: 次のいずれかが要ります: 数"));
+        }
+        other => panic!("{other}"),
+    }
+    // Nothing that was typed is told again (A4).
+    let error = Error::from(parse("name ~ 山田花子 +", Tongue::English).unwrap_err());
+    assert!(!format!("{error} {error:?} {}", error.data()).contains("山田"));
+}
+
+#[test]
+fn s10_depth_and_length_are_bounded() {
+    let nested = |depth: usize| format!("{}line{}", "(".repeat(depth), ")".repeat(depth));
+    assert_eq!(read(&nested(31)), Condition::Flag { flag: Flag::Line });
+    assert!(parse(&nested(33), Tongue::English).is_err());
+    assert!(parse(&"not ".repeat(2_500), Tongue::English).is_err());
+    assert!(parse(&"(".repeat(10_000), Tongue::English).is_err());
+    assert_eq!(parse(&"(".repeat(10_001), Tongue::English).unwrap_err().code(), "search.needle_too_long");
+}
+
+fn texts() -> impl Strategy<Value = String> {
+    prop_oneof![any::<String>(), "[\"\\\\「」“”＂ 　~=()、,]{0,8}", "[ぁ-んァ-ヶ一-龠a-zA-Z0-9]{1,8}"]
+}
+
+fn names<T: std::str::FromStr + Clone + std::fmt::Debug>() -> impl Strategy<Value = Vec<T>>
+where
+    T::Err: std::fmt::Debug,
+{
+    let name = prop_oneof!["[a-z0-9-]{1,12}", "[!-~]{1,12}", "[\"「」、）\\\\]{1,4}"];
+    prop::collection::vec(name.prop_map(|text| id::<T>(&text)), 0..4)
+}
+
+fn whens() -> impl Strategy<Value = When> {
+    prop_oneof![
+        (0_i32..40_000).prop_map(|days| When::Day { day: Date::from_day_number(days).unwrap() }),
+        (-36_500_i32..36_500).prop_map(|days| When::Days { days }),
+        (-1_200_i32..1_200).prop_map(|months| When::Months { months }),
+        Just(When::Days { days: 0 }),
+    ]
+}
+
+fn spans() -> impl Strategy<Value = DaySpan> {
+    let two = (prop::option::of(whens()), prop::option::of(whens())).prop_map(|(from, to)| DaySpan { from, to });
+    prop_oneof![two, whens().prop_map(|day| DaySpan { from: Some(day), to: Some(day) })]
+}
+
+fn counts() -> impl Strategy<Value = Count> {
+    prop_oneof![
+        any::<u32>().prop_map(|count| Count::Exactly { count }),
+        any::<(u32, u32)>().prop_map(|(from, to)| Count::Between { from, to }),
+        any::<u32>().prop_map(|count| Count::AtLeast { count }),
+        any::<u32>().prop_map(|count| Count::AtMost { count }),
+    ]
+}
+
+fn of_reservations() -> impl Strategy<Value = ReservationCondition> {
+    let leaf = prop_oneof![
+        prop::collection::vec(prop::sample::select(&Label::ALL), 0..4).prop_map(|of| ReservationCondition::Status { of }),
+        spans().prop_map(|days| ReservationCondition::Day { days }),
+        names().prop_map(|of| ReservationCondition::Staff { of }),
+        names().prop_map(|of| ReservationCondition::Menu { of }),
+        names().prop_map(|of| ReservationCondition::Shop { of }),
+    ];
+    leaf.prop_recursive(3, 12, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(|of| ReservationCondition::All { of }),
+            prop::collection::vec(inner.clone(), 0..4).prop_map(|of| ReservationCondition::Any { of }),
+            inner.prop_map(|that| ReservationCondition::Not { that: Box::new(that) }),
+        ]
+    })
+}
+
+fn leaves() -> impl Strategy<Value = Condition> {
+    use TextField as T;
+    let fields = [T::Name, T::Phone, T::Email, T::PostalCode, T::Address, T::Company, T::Attribute];
+    let yen = || prop::option::of((-1_000_000_000_i64..1_000_000_000).prop_map(Yen));
+    let flags = [Flag::Line, Flag::LastMinuteCancel, Flag::NoShow, Flag::Account, Flag::Newsletter, Flag::PhoneRegistration];
+    let frequencies = prop_oneof![
+        any::<(u32, u32)>().prop_map(|(days, times)| Frequency::Average { days, times }),
+        any::<(u32, u32)>().prop_map(|(days, times)| Frequency::Trailing { days, times }),
+        any::<u32>().prop_map(|days| Frequency::LastGaps { days }),
+    ];
+    prop_oneof![
+        (prop::sample::select(fields.to_vec()), texts()).prop_map(|(field, contains)| Condition::Text { field, contains }),
+        texts().prop_map(|is| Condition::Number { is }),
+        (texts(), prop::option::of(texts())).prop_map(|(name, contains)| Condition::CustomField { name, contains }),
+        (prop::sample::select(vec![CountField::Visits, CountField::Reservations, CountField::Cancellations]), counts())
+            .prop_map(|(field, count)| Condition::Count { field, count }),
+        (prop::sample::select(vec![MoneyField::Amount, MoneyField::Average, MoneyField::Due]), yen(), yen())
+            .prop_map(|(field, from, to)| Condition::Money { field, yen: YenRange { from, to } }),
+        (prop::sample::select(vec![DayField::FirstRegistered, DayField::FirstVisit, DayField::LastVisit]), spans())
+            .prop_map(|(field, days)| Condition::Day { field, days }),
+        prop::sample::select(flags.to_vec()).prop_map(|flag| Condition::Flag { flag }),
+        names().prop_map(|of| Condition::LastMenu { of }),
+        prop::collection::vec(texts(), 0..3).prop_map(|of| Condition::Category { of }),
+        prop::collection::vec(texts(), 0..3).prop_map(|of| Condition::Channel { of }),
+        prop::collection::vec(prop::sample::select(vec![Gender::Female, Gender::Male, Gender::Other]), 0..3)
+            .prop_map(|of| Condition::Gender { of }),
+        prop::collection::vec(prop::sample::select(vec![ListKind::Watch, ListKind::Grey, ListKind::Black]), 0..3)
+            .prop_map(|on| Condition::Listed { on }),
+        frequencies.prop_map(|frequency| Condition::Frequency { frequency }),
+        of_reservations().prop_map(|that| Condition::Reservation { that: Box::new(that) }),
+        "[!-~]{1,10}".prop_map(|segment| Condition::Segment { segment: id(&segment) }),
+    ]
+}
+
+pub fn conditions() -> impl Strategy<Value = Condition> {
+    leaves().prop_recursive(4, 24, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(|of| Condition::All { of }),
+            prop::collection::vec(inner.clone(), 0..4).prop_map(|of| Condition::Any { of }),
+            inner.prop_map(|that| Condition::Not { that: Box::new(that) }),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn s10_what_is_printed_is_read_back_as_the_same_condition(condition in conditions()) {
+        for tongue in [Tongue::English, Tongue::Japanese] {
+            let line = print(&condition, tongue);
+            match parse(&line, tongue) {
+                Ok(read) => prop_assert_eq!(&read, &condition, "{}", line),
+                Err(error) => prop_assert!(false, "{line}: {error}"),
+            }
+        }
+    }
+
+    #[test]
+    fn s10_json_is_read_back_as_the_same_condition(condition in conditions()) {
+        let json = serde_json::to_string(&condition).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Condition>(&json).unwrap(), condition);
+    }
+
+    #[test]
+    fn s10_no_line_is_too_strange_to_be_refused_with_its_column(line in ".{0,60}") {
+        if let Err(daicho::error::SearchError::Query { column, .. }) = parse(&line, Tongue::English) {
+            prop_assert!((1..=61).contains(&column));
+        }
+    }
+}
