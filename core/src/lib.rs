@@ -44,7 +44,7 @@ pub use customer::{
 };
 pub use duplicate::{MarkNotSame, Marked};
 pub use error::Error;
-pub use figures::{Cancellations, CustomerFigures, FrequencyAnswer, GetFigures, RecountFigures, RecountedFigures};
+pub use figures::{Cancellations, CustomerFigures, GetFigures, RecountFigures, RecountedFigures};
 pub use id::{
     ActorId, CommandKey, CustomerId, ImportId, ListingId, ManualVisitId, MenuId, MergeId, PointLotId, ProductId, ReservationId, SaleId,
     SalonId, ShopId, StaffId, TicketId, TicketPlanId,

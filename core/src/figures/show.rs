@@ -1,13 +1,11 @@
 use super::as_of;
-use super::category::category;
-use super::frequency::{FrequencyAnswer, holds};
 use crate::customer::{may_name, resolve};
 use crate::error::{AmountError, CustomerError};
 use crate::id::{CustomerId, MenuId};
 use crate::log::{Actor, Halt, Look, Query, Read, Role};
 use crate::money::Yen;
 use crate::points;
-use crate::record::{Customer, Figures, Frequency, Merge, Part, Reservation, key};
+use crate::record::{Customer, Figures, Frequency, FrequencyAnswer, VisitCategory, Merge, Part, Reservation, key};
 use crate::time::{Calendar, Date, Instant};
 
 wire! {
@@ -146,9 +144,9 @@ impl Query for GetFigures {
         let days = days(&parts, settings.calendar)?;
         let mut frequencies = Vec::new();
         for frequency in &self.frequencies {
-            frequencies.push(holds("frequencies", *frequency, &days, today)?);
+            frequencies.push(frequency.holds("frequencies", &days, today)?);
         }
-        let category = category(&settings.visit_categories, &days, today)?.map(|category| category.name.clone());
+        let category = VisitCategory::of(&settings.visit_categories, &days, today)?.map(|category| category.name.clone());
         let shows_points = settings.points.rule.is_some() && past.is_none();
         let day = |mark: Option<&crate::record::VisitMark>| mark.map(|mark| mark.day(settings.calendar)).transpose();
         let count = i64::from(figures.visits);

@@ -1,10 +1,12 @@
 //! What is kept, and what one record must satisfy alone.
 
+mod category;
 mod channel;
 mod condition;
 mod counters;
 mod customer;
 mod figures;
+mod frequency;
 mod import;
 mod listing;
 mod merge;
@@ -28,6 +30,7 @@ pub use self::customer::{
     Birthday, Consent, CustomField, Customer, CustomerState, Email, EmailKind, EntryPath, Gender, LineLink, Newsletter, Pending,
 };
 pub use self::figures::{Figures, OpenReservation, Part, VisitMark, VisitRef};
+pub use self::frequency::FrequencyAnswer;
 pub use self::import::{Import, ImportFill};
 pub use self::listing::{ListKind, Listing, ListingState, Mark};
 pub use self::merge::{Merge, MergeRow, Merges, MovedRecord, Tally};

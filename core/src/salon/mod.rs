@@ -79,7 +79,7 @@ fn checked(settings: &Settings) -> Result<Settings, Error> {
         // A frequency that cannot be asked for is its own error.
         category
             .frequency
-            .map(|frequency| crate::figures::holds("visitCategories", frequency, &[], crate::time::Date::FIRST))
+            .map(|frequency| frequency.holds("visitCategories", &[], crate::time::Date::FIRST))
             .transpose()?;
         if category.name.is_empty() || reversed || !days {
             return Err(CustomerError::Setting {

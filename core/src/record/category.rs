@@ -1,16 +1,17 @@
-use super::frequency::holds;
 use crate::error::Error;
-use crate::record::VisitCategory;
+use super::VisitCategory;
 use crate::time::Date;
 
-/// 来店区分 (N9): the first of the salon's categories whose thresholds these visits meet.
-pub(super) fn category<'a>(categories: &'a [VisitCategory], visits: &[Date], today: Date) -> Result<Option<&'a VisitCategory>, Error> {
-    for category in categories {
-        if meets(category, visits, today)? {
-            return Ok(Some(category));
+impl VisitCategory {
+    /// 来店区分 (N9): the first of a salon's categories whose thresholds these visits meet. Their days in order, the earliest first.
+    pub fn of<'a>(categories: &'a [Self], visits: &[Date], today: Date) -> Result<Option<&'a Self>, Error> {
+        for category in categories {
+            if meets(category, visits, today)? {
+                return Ok(Some(category));
+            }
         }
+        Ok(None)
     }
-    Ok(None)
 }
 
 fn meets(category: &VisitCategory, visits: &[Date], today: Date) -> Result<bool, Error> {
@@ -21,7 +22,7 @@ fn meets(category: &VisitCategory, visits: &[Date], today: Date) -> Result<bool,
     let recent = category.within_days.is_none_or(|days| since.is_some_and(|since| since <= i64::from(days)))
         && category.after_days.is_none_or(|days| since.is_some_and(|since| since >= i64::from(days)));
     let frequent = match category.frequency {
-        Some(frequency) => holds("visitCategories", frequency, visits, today)?.holds,
+        Some(frequency) => frequency.holds("visitCategories", visits, today)?.holds,
         None => true,
     };
     Ok(counted && recent && frequent)

@@ -1,7 +1,7 @@
 //! 平均来店頻度 (N7), in whole days.
 
 use crate::error::{Error, SaleError};
-use crate::record::Frequency;
+use super::Frequency;
 use crate::time::Date;
 
 wire! {
@@ -26,8 +26,17 @@ fn days_between(from: Date, to: Date) -> i64 {
     i64::from(to.day_number()).saturating_sub(i64::from(from.day_number()))
 }
 
-/// Whether these visits are so frequent, on a day (N7). The days of the visits in order, the earliest first; those after `today` do not count.
-pub fn holds(field: &'static str, frequency: Frequency, visits: &[Date], today: Date) -> Result<FrequencyAnswer, Error> {
+impl Frequency {
+    /// Whether these visits are so frequent, on a day (N7). The days of the visits in order, the earliest first; those after `today` do not count.
+    ///
+    /// # Errors
+    /// `figures.frequency`, naming `field`, if days or times are none or beyond what can be asked.
+    pub fn holds(self, field: &'static str, visits: &[Date], today: Date) -> Result<FrequencyAnswer, Error> {
+        holds(field, self, visits, today)
+    }
+}
+
+fn holds(field: &'static str, frequency: Frequency, visits: &[Date], today: Date) -> Result<FrequencyAnswer, Error> {
     let visits: Vec<Date> = visits.iter().copied().filter(|day| *day <= today).collect();
     let possible = |number: u32| if (1..=MOST).contains(&number) { Ok(i64::from(number)) } else { Err(SaleError::Frequency { field }) };
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
