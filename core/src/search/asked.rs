@@ -1,0 +1,273 @@
+//! A condition with everything about it settled but the customers: needles as keys, days counted from today, segments in the place of their names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::index::Index;
+use crate::error::{Error, SearchError};
+use crate::id::{CustomerId, MenuId, SegmentId, ShopId, StaffId};
+use crate::record::{
+    Condition, Count, CountField, DayField, DaySpan, Flag, Frequency, Gender, Label, ListKind, MoneyField, ReservationCondition, Segment,
+    TextField, VisitCategory, When, YenRange, key,
+};
+use crate::text::email::partial_key;
+use crate::text::phone::digits_key;
+use crate::text::search_key;
+use crate::time::{Date, DateRange, Instant};
+
+/// The longest text that is searched for, in Unicode scalar values (I7). No field that is searched takes a longer one.
+pub(super) const MAX_NEEDLE: u32 = 255;
+/// How many conditions one question may hold, those of its segments included.
+const MAX_CONDITIONS: u32 = 1_000;
+/// How deep they may lie within each other.
+const MAX_DEPTH: u32 = 64;
+/// The furthest that a day may lie from today.
+const MAX_DAYS: u32 = 36_500;
+const MAX_MONTHS: u32 = 1_200;
+
+/// A question, ready to be put to each customer.
+pub(super) enum Asked {
+    All(Vec<Asked>),
+    Any(Vec<Asked>),
+    Not(Box<Asked>),
+    Text(TextField, String),
+    Holder(BTreeSet<CustomerId>),
+    CustomField(String, Option<String>),
+    Count(CountField, Bounds),
+    Money(MoneyField, YenRange),
+    Day(DayField, DateRange),
+    Flag(Flag),
+    LastMenu(Vec<MenuId>),
+    Category(Vec<String>),
+    Channel(Vec<String>),
+    Gender(Vec<Gender>),
+    Listed(Vec<ListKind>),
+    Frequency(Frequency),
+    Reservation(AskedReservation),
+    /// Another segment, and what it asks.
+    Segment(Box<Asked>),
+}
+
+/// A question about one and the same reservation (S6).
+pub(super) struct AskedReservation {
+    /// The labels of the reservations that are looked at (S5).
+    pub(super) among: Vec<Label>,
+    pub(super) that: OfReservation,
+}
+
+pub(super) enum OfReservation {
+    All(Vec<OfReservation>),
+    Any(Vec<OfReservation>),
+    Not(Box<OfReservation>),
+    Status(Vec<Label>),
+    Day(DateRange),
+    Staff(Vec<StaffId>),
+    Menu(Vec<MenuId>),
+    Shop(Vec<ShopId>),
+}
+
+/// The least and the most, both included.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bounds {
+    least: u32,
+    most: u32,
+}
+
+impl Bounds {
+    pub(super) const fn hold(self, count: u32) -> bool {
+        self.least <= count && count <= self.most
+    }
+
+    pub(super) fn of(count: Count, field: &'static str) -> Result<Self, SearchError> {
+        let (least, most) = match count {
+            Count::Exactly { count } => (count, count),
+            Count::Between { from, to } => (from, to),
+            Count::AtLeast { count } => (count, u32::MAX),
+            Count::AtMost { count } => (0, count),
+        };
+        if least > most { Err(SearchError::CountReversed { field }) } else { Ok(Self { least, most }) }
+    }
+}
+
+/// What a question is settled against.
+pub(super) struct Settling<'s> {
+    pub(super) today: Date,
+    pub(super) now: Instant,
+    pub(super) categories: &'s [VisitCategory],
+    pub(super) segments: &'s BTreeMap<SegmentId, Segment>,
+    pub(super) holders: &'s dyn Fn(&str) -> BTreeSet<CustomerId>,
+}
+
+/// The key of a text that is searched for. Its length is looked at before anything is made of it.
+pub(super) fn needle(field: &'static str, raw: &str, key: impl FnOnce(&str) -> String) -> Result<String, SearchError> {
+    let over = usize::try_from(MAX_NEEDLE).is_ok_and(|max| raw.chars().nth(max).is_some());
+    if over {
+        return Err(SearchError::NeedleTooLong { field, max: MAX_NEEDLE });
+    }
+    let key = key(raw);
+    if key.is_empty() { Err(SearchError::NeedleEmpty { field }) } else { Ok(key) }
+}
+
+/// The key of a postal code: its digits.
+pub(super) fn postal_key(text: &str) -> String {
+    partial_key(text).chars().filter(char::is_ascii_digit).collect()
+}
+
+fn some<T: Clone>(field: &'static str, of: &[T]) -> Result<Vec<T>, SearchError> {
+    if of.is_empty() { Err(SearchError::NeedleEmpty { field }) } else { Ok(of.to_vec()) }
+}
+
+/// How much of a question was settled already.
+struct Budget<'s> {
+    conditions: u32,
+    within: Vec<&'s SegmentId>,
+}
+
+impl Settling<'_> {
+    /// A condition as a question, or why it cannot be one.
+    pub(super) fn settle(&self, condition: &Condition) -> Result<Asked, Error> {
+        self.one(condition, MAX_DEPTH, &mut Budget { conditions: MAX_CONDITIONS, within: Vec::new() })
+    }
+
+    fn spend(budget: &mut Budget<'_>, depth: u32) -> Result<u32, SearchError> {
+        let too_large = SearchError::TooLarge { field: "condition", conditions: MAX_CONDITIONS, depth: MAX_DEPTH };
+        match (budget.conditions.checked_sub(1), depth.checked_sub(1)) {
+            (Some(left), Some(depth)) => {
+                budget.conditions = left;
+                Ok(depth)
+            }
+            _ => Err(too_large),
+        }
+    }
+
+    fn one<'s>(&'s self, condition: &'s Condition, depth: u32, budget: &mut Budget<'s>) -> Result<Asked, Error> {
+        let depth = Self::spend(budget, depth)?;
+        let mut each = |of: &'s [Condition]| of.iter().map(|one| self.one(one, depth, budget)).collect::<Result<Vec<_>, _>>();
+        Ok(match condition {
+            Condition::All { of } => Asked::All(each(of)?),
+            Condition::Any { of } => Asked::Any(each(of)?),
+            Condition::Not { that } => Asked::Not(Box::new(self.one(that, depth, budget)?)),
+            Condition::Text { field, contains } => Asked::Text(*field, text_key(*field, contains)?),
+            Condition::Number { is } => Asked::Holder((self.holders)(&needle("number", is, key::number_text)?)),
+            Condition::CustomField { name, contains } => {
+                Asked::CustomField(name.clone(), contains.as_deref().map(|text| needle("customField", text, search_key)).transpose()?)
+            }
+            Condition::Count { field, count } => Asked::Count(*field, Bounds::of(*count, field.name())?),
+            Condition::Money { field, yen } => Asked::Money(*field, checked_yen(*field, *yen)?),
+            Condition::Day { field, days } => Asked::Day(*field, self.days(field.name(), *days)?),
+            Condition::Flag { flag } => Asked::Flag(*flag),
+            Condition::LastMenu { of } => Asked::LastMenu(some("lastMenu", of)?),
+            Condition::Category { of } => {
+                if let Some(unknown) = of.iter().find(|name| self.categories.iter().all(|known| known.name != **name)) {
+                    let place = of.iter().position(|name| name == unknown).map_or(1, |place| u32::try_from(place).unwrap_or(u32::MAX).saturating_add(1));
+                    let known = self.categories.iter().map(|category| category.name.clone()).collect();
+                    return Err(SearchError::UnknownCategory { field: "category", position: place, known }.into());
+                }
+                Asked::Category(some("category", of)?)
+            }
+            Condition::Channel { of } => Asked::Channel(some("channel", of)?),
+            Condition::Gender { of } => Asked::Gender(some("gender", of)?),
+            Condition::Listed { on } => Asked::Listed(some("list", on)?),
+            Condition::Frequency { frequency } => {
+                frequency.holds("frequency", &[], self.today)?;
+                Asked::Frequency(*frequency)
+            }
+            Condition::Reservation { that } => {
+                let mut named = BTreeSet::new();
+                labels(that, true, &mut named);
+                let among = Label::ALL.into_iter().filter(|label| is_live(*label) || named.contains(label)).collect();
+                Asked::Reservation(AskedReservation { among, that: self.reservation(that, depth, budget)? })
+            }
+            Condition::Segment { segment } => {
+                if budget.within.contains(&segment) {
+                    return Err(SearchError::SegmentCycle { field: "segment", segment: segment.clone() }.into());
+                }
+                let known = self.segments.get(segment).ok_or_else(|| SearchError::SegmentNotFound { field: "segment", segment: segment.clone() })?;
+                budget.within.push(&known.id);
+                let asked = self.one(&known.condition, depth, budget)?;
+                budget.within.pop();
+                Asked::Segment(Box::new(asked))
+            }
+        })
+    }
+
+    fn reservation(&self, condition: &ReservationCondition, depth: u32, budget: &mut Budget<'_>) -> Result<OfReservation, Error> {
+        let depth = Self::spend(budget, depth)?;
+        let mut each = |of: &[ReservationCondition]| of.iter().map(|one| self.reservation(one, depth, budget)).collect::<Result<Vec<_>, _>>();
+        Ok(match condition {
+            ReservationCondition::All { of } => OfReservation::All(each(of)?),
+            ReservationCondition::Any { of } => OfReservation::Any(each(of)?),
+            ReservationCondition::Not { that } => OfReservation::Not(Box::new(self.reservation(that, depth, budget)?)),
+            ReservationCondition::Status { of } => OfReservation::Status(some("status", of)?),
+            ReservationCondition::Day { days } => OfReservation::Day(self.days("reservationDate", *days)?),
+            ReservationCondition::Staff { of } => OfReservation::Staff(some("staff", of)?),
+            ReservationCondition::Menu { of } => OfReservation::Menu(some("menu", of)?),
+            ReservationCondition::Shop { of } => OfReservation::Shop(some("shop", of)?),
+        })
+    }
+
+    // T3, T4: a span that starts after its end is an error, whichever way its ends were said.
+    fn days(&self, field: &'static str, span: DaySpan) -> Result<DateRange, Error> {
+        if span.from.is_none() && span.to.is_none() {
+            return Err(SearchError::NeedleEmpty { field }.into());
+        }
+        for when in [span.from, span.to].into_iter().flatten() {
+            let far = match when {
+                When::Day { .. } => false,
+                When::Days { days } => days.unsigned_abs() > MAX_DAYS,
+                When::Months { months } => months.unsigned_abs() > MAX_MONTHS,
+            };
+            if far {
+                return Err(SearchError::Days { field }.into());
+            }
+        }
+        let on = |when: When| when.on(self.today);
+        Ok(DateRange { from: span.from.map(on), to: span.to.map(on) }.checked(field)?)
+    }
+}
+
+fn text_key(field: TextField, raw: &str) -> Result<String, SearchError> {
+    let key = match field {
+        TextField::Phone => digits_key,
+        TextField::Email => partial_key,
+        TextField::PostalCode => postal_key,
+        TextField::Name | TextField::Address | TextField::Company | TextField::Attribute => search_key,
+    };
+    needle(field.name(), raw, key)
+}
+
+fn checked_yen(field: MoneyField, yen: YenRange) -> Result<YenRange, SearchError> {
+    match (yen.from, yen.to) {
+        (None, None) => Err(SearchError::NeedleEmpty { field: field.name() }),
+        (Some(from), Some(to)) if from > to => Err(SearchError::CountReversed { field: field.name() }),
+        _ => Ok(yen),
+    }
+}
+
+/// Whether reservations of this label are looked at without being asked for (S5).
+pub(super) const fn is_live(label: Label) -> bool {
+    matches!(label, Label::Tentative | Label::PrepaymentUnpaid | Label::Upcoming | Label::Prepaid | Label::Visited)
+}
+
+// The labels that a condition asks for; what it excludes it does not ask for.
+fn labels(condition: &ReservationCondition, asked: bool, found: &mut BTreeSet<Label>) {
+    match condition {
+        ReservationCondition::All { of } | ReservationCondition::Any { of } => of.iter().for_each(|one| labels(one, asked, found)),
+        ReservationCondition::Not { that } => labels(that, !asked, found),
+        ReservationCondition::Status { of } if asked => found.extend(of),
+        _ => {}
+    }
+}
+
+impl Index {
+    /// A condition as a question to this index, on a day.
+    pub(super) fn ask(&self, condition: &Condition, now: Instant) -> Result<Asked, Error> {
+        let settling = Settling {
+            today: self.day_of(now)?,
+            now,
+            categories: self.categories(),
+            segments: self.segments(),
+            holders: &|number| self.holders(number),
+        };
+        settling.settle(condition)
+    }
+}
