@@ -51,7 +51,7 @@ wire! {
         pub deadline: Instant,
         /// What staff should know; empty when the customer booked.
         pub warnings: Vec<GateReason>,
-        /// Open reservations of the same customer at the same time: allowed, with this warning (R8).
+        /// Other confirmed reservations of the same customer at the same time: allowed, with this warning (R8). None while this one is tentative.
         pub overlaps: Vec<ReservationId>,
     }
 }
@@ -67,6 +67,11 @@ fn checked_time(start: Instant, end: Instant) -> Result<(), Error> {
         return Err(BookingError::TooLong { field: "end" }.into());
     }
     Ok(())
+}
+
+// Only staff enter what has been (N10): a customer books a time that is still to come.
+fn still_to_come(start: Instant, context: &Context) -> Result<(), BookingError> {
+    if context.actor.role == Role::Customer && start < context.now { Err(BookingError::InPast { field: "start" }) } else { Ok(()) }
 }
 
 // The gate is asked with whatever the customer has: fees due, lists, state. Answers the warnings.
@@ -85,9 +90,19 @@ fn pass_gate(
     }
 }
 
-fn overlapping(figures: Option<&Figures>, this: Option<ReservationId>, start: Instant, end: Instant) -> Vec<ReservationId> {
+/// Other confirmed reservations of the customer at the time of this one (R8); none while this one is tentative.
+pub(super) fn overlapping(draft: &Draft<'_>, figures: Option<&Figures>, this: &Reservation) -> Result<Vec<ReservationId>, Halt> {
     let open = figures.map(|figures| figures.open.as_slice()).unwrap_or_default();
-    open.iter().filter(|other| Some(other.id) != this && other.start < end && start < other.end).map(|other| other.id).collect()
+    let beside = open.iter().filter(|other| other.id != this.id && other.start < this.end && this.start < other.end);
+    let beside: Vec<ReservationId> = beside.filter(|_| this.booking == BookingState::Confirmed).map(|other| other.id).collect();
+    let look = draft.read();
+    look.want(&beside.iter().map(|id| Read::Id { kind: Kind::Reservation, id: id.to_string() }).collect::<Vec<_>>())?;
+    let mut found = Vec::new();
+    for id in beside {
+        let other: Option<Reservation> = look.find(id)?;
+        found.extend(other.filter(|other| other.booking == BookingState::Confirmed).map(|other| other.id));
+    }
+    Ok(found)
 }
 
 impl Command for Book {
@@ -121,6 +136,7 @@ impl Command for Book {
         let settings = draft.shared_settings()?;
         // What is wrong with the request comes before the gate: a blocked person learns no more from a malformed one than anybody would.
         checked_time(self.start, self.end)?;
+        still_to_come(self.start, context)?;
         self.lines.iter().try_for_each(|line| line.price.on_a_line("lines").map(|_| ()))?;
         if self.lines.is_empty() || self.lines.len() > 50 {
             return Err(BookingError::NoLines { field: "lines" }.into());
@@ -157,7 +173,7 @@ impl Command for Book {
         let day = settings.calendar.day_of(self.start)?;
         reservation.tickets = ticket::hold(draft, &reservation, &self.tickets, day, context)?;
         let warnings = pass_gate(draft, customer, figures, &settings, context)?;
-        let booked = booked(&reservation, warnings, overlapping(figures, None, self.start, self.end));
+        let booked = booked(&reservation, warnings, overlapping(draft, figures, &reservation)?);
         draft.put(reservation)?;
         Ok(booked)
     }
@@ -200,13 +216,18 @@ impl Command for Reschedule {
 
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Booked, Halt> {
         let mut reservation = owned(draft, self.reservation, context, Self::NAME)?;
-        must_allow(&reservation, Step::Reschedule)?;
+        let settings = draft.shared_settings()?;
+        must_allow(&reservation, Step::Reschedule, &settings)?;
+        // Staff enter late what was agreed; a customer agrees to nothing any more.
+        if context.actor.role == Role::Customer && reservation.start < context.now {
+            return Err(BookingError::Started { reservation: reservation.id }.into());
+        }
         checked_time(self.start, self.end)?;
+        still_to_come(self.start, context)?;
         let id = reservation.customer.to_string();
         let (customer, figures) = (draft.one(Kind::Customer, &id)?, draft.one(Kind::Figures, &id)?);
         let customer = customer.as_deref().and_then(Customer::of).ok_or(CustomerError::NotFound { customer: reservation.customer })?;
         let figures = figures.as_deref().and_then(Figures::of);
-        let settings = draft.shared_settings()?;
         // After the deadline a new date makes neither a free cancel nor a lower fee possible again (R6).
         if context.now <= reservation.deadline {
             reservation.deadline = reservation.policy.deadline_for(self.start, settings.calendar);
@@ -221,17 +242,21 @@ impl Command for Reschedule {
         reservation.version = reservation.version.saturating_add(1);
         ticket::must_still_fit(draft, &reservation, settings.calendar.day_of(self.start)?)?;
         let warnings = pass_gate(draft, customer, figures, &settings, context)?;
-        let booked = booked(&reservation, warnings, overlapping(figures, Some(reservation.id), self.start, self.end));
+        let booked = booked(&reservation, warnings, overlapping(draft, figures, &reservation)?);
         draft.put(reservation)?;
         Ok(booked)
     }
 }
 
-/// A reservation, if it is there and, for a customer, theirs. Somebody else's answers a customer like one that is not there.
+/// A reservation, if it is there and, for a customer, theirs. Somebody else's answers a customer like one that is not there, and so does one
+/// that was entered in error (R2).
 pub(super) fn owned(look: &dyn Look, id: ReservationId, context: &Context, command: &'static str) -> Result<Reservation, Halt> {
     let missing = || BookingError::NotFound { reservation: id };
     context.actor.comes_through(context.channel, Channel::ONLINE, command)?;
     let reservation: Reservation = look.find(id)?.ok_or_else(missing)?;
     may_see(look, &context.actor, reservation.customer, command, || missing().into())?;
+    if context.actor.role == Role::Customer && matches!(reservation.booking, BookingState::EnteredInError { .. }) {
+        return Err(missing().into());
+    }
     Ok(reservation)
 }

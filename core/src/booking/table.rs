@@ -3,7 +3,7 @@
 
 use crate::error::BookingError;
 use crate::log::Role;
-use crate::record::{BookingState, CancelTiming, CancelledBy, Fee, Prepayment, Reservation};
+use crate::record::{BookingState, CancelTiming, CancelledBy, Fee, Prepayment, Reservation, Settings};
 
 macro_rules! names {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal),* $(,)? }) => {
@@ -250,11 +250,13 @@ pub fn transition(reservation: &Reservation, step: Step) -> Option<&'static Tran
         .find(|row| row.step == step && row.from.contains(&stage) && row.prepayment.contains(&prepayment) && row.fee.contains(&fee))
 }
 
-/// Refuses a move that the table does not allow, naming the present state and the allowed moves (R3).
-pub(crate) fn must_allow(reservation: &Reservation, step: Step) -> Result<(), BookingError> {
+/// Refuses a move that the table does not allow, naming the present state and the allowed moves (R3). While the salon does not use prepayment,
+/// choosing it is not among them (R2).
+pub(crate) fn must_allow(reservation: &Reservation, step: Step, settings: &Settings) -> Result<(), BookingError> {
     if transition(reservation, step).is_some() {
         return Ok(());
     }
-    let allowed = Step::ALL.iter().filter(|step| transition(reservation, **step).is_some()).map(|step| step.name()).collect();
+    let offered = Step::ALL.iter().filter(|step| settings.prepayment || **step != Step::ChoosePrepayment);
+    let allowed = offered.filter(|step| transition(reservation, **step).is_some()).map(|step| step.name()).collect();
     Err(BookingError::NotAllowed { reservation: reservation.id, move_: step.name(), state: stages(reservation).0.name(), allowed })
 }

@@ -1,4 +1,4 @@
-use super::book::owned;
+use super::book::{overlapping, owned};
 use super::table::{Step, TRANSITIONS, must_allow};
 use crate::customer::limits;
 use crate::error::{BookingError, Error};
@@ -108,6 +108,8 @@ wire! {
         pub refund: Yen,
         /// Points earned by it now, less those taken back; left out where none moved.
         pub points: Option<i32>,
+        /// Where it was confirmed: other confirmed reservations of the same customer at the same time (R8).
+        pub overlaps: Vec<ReservationId>,
     }
 }
 
@@ -134,14 +136,18 @@ impl Command for MoveReservation {
 
 /// Makes a move that the table allows, with all that follows from it. Whoever asks has said already who may.
 pub(crate) fn carry_out(draft: &mut Draft<'_>, before: &Reservation, to: &Move, context: &Context) -> Result<Moved, Halt> {
-    must_allow(before, to.step())?;
     let settings = draft.settings()?;
+    must_allow(before, to.step(), &settings)?;
     let mut after = before.clone();
     apply(to, &mut after, &settings, context)?;
     after.version = before.version.saturating_add(1);
     let points = follow(draft, before, &after, &settings, context)?;
     let refund = refund(before, &after)?;
-    let moved = Moved { reservation: after.id, version: after.version, label: after.label(), due: after.due(), refund, points };
+    let overlaps = match to {
+        Move::Confirm => overlapping(draft, draft.read().find(after.customer)?.as_ref(), &after)?,
+        _ => Vec::new(),
+    };
+    let moved = Moved { reservation: after.id, version: after.version, label: after.label(), due: after.due(), refund, points, overlaps };
     draft.put(after)?;
     Ok(moved)
 }

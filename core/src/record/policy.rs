@@ -61,7 +61,8 @@ wire! {
             /// Hours, 0 to 8,760.
             hours: u32,
         },
-        /// The day n days before the reservation's day, at a time of day.
+        /// The business day n days before the reservation's, at a time of day (T2): where the day begins at 05:00, 02:00 is an hour of the
+        /// night that ends it.
         DaysBefore {
             /// Days, 0 to 365.
             days: u32,
@@ -146,10 +147,10 @@ impl CancellationPolicy {
     pub fn deadline_for(&self, start: Instant, calendar: Calendar) -> Instant {
         match self.deadline {
             Deadline::HoursBefore { hours } => start.plus_ms(-i64::from(hours) * MS_PER_HOUR),
-            // The day is the one staff see on the clock: a time of day belongs to a calendar day, whenever the business day begins.
             Deadline::DaysBefore { days, minutes } => {
-                let clock = Calendar { day_starts_minutes: 0, ..calendar };
-                let day = clock.day_of(start).map(|day| day.days_before(days));
+                let day = calendar.day_of(start).map(|day| day.days_before(days));
+                // Within that business day: an hour before it begins is one of the night that ends it (T2).
+                let minutes = if minutes < calendar.day_starts_minutes { minutes.saturating_add(1_440) } else { minutes };
                 // A deadline after the start would let a customer cancel a visit that began.
                 day.map_or(start, |day| calendar.at(day, minutes).min(start))
             }

@@ -72,7 +72,7 @@ pub(super) fn closing(look: &dyn Look, customer: CustomerId, id: Option<Reservat
     let reservation: Option<Reservation> = look.find(id)?;
     let own = reservation.filter(|reservation| reservation.customer == customer);
     let reservation = own.ok_or(BookingError::NotFound { reservation: id })?;
-    must_allow(&reservation, Step::Checkout)?;
+    must_allow(&reservation, Step::Checkout, &*crate::log::shared_settings(look)?)?;
     Ok(Some(reservation))
 }
 

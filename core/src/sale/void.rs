@@ -74,7 +74,8 @@ impl Command for VoidSale {
 // The visit as it was before its sale: tickets used at checkout are free again, points are those of what was booked.
 fn reopen(draft: &mut Draft<'_>, id: ReservationId, context: &Context) -> Result<Option<i32>, Halt> {
     let Some(mut reservation) = draft.read().find::<Reservation>(id)? else { return Ok(None) };
-    must_allow(&reservation, Step::VoidSale)?;
+    let settings = draft.settings()?;
+    must_allow(&reservation, Step::VoidSale, &settings)?;
     if reservation.tickets.iter().any(|hold| hold.at_checkout) {
         ticket::restore(draft, &reservation, context)?;
         ticket::release(draft, &reservation, context)?;
@@ -82,7 +83,6 @@ fn reopen(draft: &mut Draft<'_>, id: ReservationId, context: &Context) -> Result
     }
     reservation.checkout = None;
     reservation.version = reservation.version.saturating_add(1);
-    let settings = draft.settings()?;
     let source = PointSource::Visit { reservation: id };
     let settled = match points::rule(&settings, reservation.earns) {
         Some(rule) => points::settle(draft, reservation.customer, source, rule.of(reservation.amount()?), context)?,

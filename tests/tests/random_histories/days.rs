@@ -27,6 +27,11 @@ impl Clock {
         (at + self.offset_minutes * MINUTE).div_euclid(DAY)
     }
 
+    /// What the clocks show, in minutes after midnight.
+    pub(super) const fn minutes_at(self, at: Ms) -> i64 {
+        (at - self.at(self.wall_day_of(at), 0)).div_euclid(MINUTE)
+    }
+
     /// When the clocks show so many minutes after midnight of a day on the wall calendar.
     pub(super) const fn at(self, day: Day, minutes: i64) -> Ms {
         day * DAY + (minutes - self.offset_minutes) * MINUTE

@@ -42,6 +42,8 @@ pub(super) enum Flaw {
     LateRescheduleMovesDeadline,
     /// R6: the salon's policy of today, not the frozen one.
     PolicyOfToday,
+    /// R8: tentative reservations are warned of too.
+    TentativesOverlap,
     /// N1: a manual visit that is tied to a reservation counts too.
     TiedVisitsCount,
     /// N4: a tentative reservation counts.

@@ -18,7 +18,7 @@ use super::walk::{Divergence, History, Seen, walk};
 const DEVICES: usize = 3;
 
 /// What happens in every sixty histories, or the walk is not the one it was.
-const COVERED: [&str; 64] = [
+const COVERED: [&str; 66] = [
     "Register",
     "Book",
     "Reschedule",
@@ -55,6 +55,8 @@ const COVERED: [&str; 64] = [
     "Move CancelByCustomer booking.not_found",
     "Move PayFee booking.amount",
     "Book booking.unavailable",
+    "Book booking.in_past",
+    "Reschedule booking.started",
     "Book booking.blacklisted",
     "Book booking.unpaid_fee",
     "Book booking.prepayment_off",
@@ -170,6 +172,7 @@ fn n10_the_walk_finds_what_a_library_could_do_wrong() {
         Flaw::DeadlineIsLate,
         Flaw::LateRescheduleMovesDeadline,
         Flaw::PolicyOfToday,
+        Flaw::TentativesOverlap,
         Flaw::TiedVisitsCount,
         Flaw::TentativesCount,
         Flaw::LastMenusOfTheFirstVisit,

@@ -175,18 +175,27 @@ fn g3_the_public_answer_is_byte_for_byte_that_of_any_other_unavailability() {
 fn g3_a_blocked_customer_learns_no_more_from_a_malformed_booking_than_anybody() {
     let answers = |black: bool| {
         let (mut desk, who) = salon();
+        let (ahead, begun) = (desk.book(who, MORNING.plus_ms(DAY)).unwrap(), desk.book(who, MORNING.plus_ms(-1)).unwrap());
         if black {
             desk.list(who, ListKind::Black, "暴言").unwrap();
         }
         as_customer(&mut desk, who, Channel::Line);
         let start = MORNING.plus_ms(9 * DAY);
+        let past = MORNING.plus_ms(-1);
+        let moved = |reservation: ReservationId, start: Instant| {
+            let wish = Reschedule { reservation, start, end: start.plus_ms(HOUR), staff: None };
+            desk.call("reschedule", &serde_json::to_value(wish).unwrap())
+        };
+        let moved = [moved(ahead, past), moved(begun, start)];
+        assert!(moved[0].contains("booking.in_past") && moved[1].contains("booking.started"), "{moved:?}");
         let wrong = [
+            cut(who, past),
             Book { lines: vec![], ..cut(who, start) },
             Book { end: start, ..cut(who, start) },
             Book { prepay: true, ..cut(who, start) },
             Book { comment: Some("字".repeat(4_001)), ..cut(who, start) },
         ];
-        wrong.map(|book| desk.call("book", &serde_json::to_value(book).unwrap()))
+        (wrong.map(|book| desk.call("book", &serde_json::to_value(book).unwrap())), moved)
     };
     assert_eq!(answers(true), answers(false));
 }

@@ -64,6 +64,32 @@ fn r2_without_the_setting_none_is_chosen_and_what_was_chosen_goes_on() {
 }
 
 #[test]
+fn r2_without_the_setting_choosing_it_is_not_among_the_moves_that_an_error_offers() {
+    let (desk, who) = salon();
+    let booked = desk.book(who, START).unwrap();
+    let offered = |refused: Move| {
+        let error = desk.step(booked, refused).unwrap_err();
+        assert_eq!(error.code(), "booking.not_allowed");
+        error.data()["allowed"].as_array().unwrap().iter().map(|step| step.as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let all = ["choosePrepayment", "reschedule", "visit", "cancelByCustomer", "cancelByShop", "noShow", "enteredInError"];
+    assert_eq!(offered(Move::Confirm), all);
+    desk.configure(|settings| settings.prepayment = false).unwrap();
+    assert_eq!(offered(Move::Confirm), all[1..]);
+    // What was chosen before can still be paid, and is offered.
+    desk.configure(|settings| settings.prepayment = true).unwrap();
+    desk.step(booked, Move::ChoosePrepayment).unwrap();
+    desk.configure(|settings| settings.prepayment = false).unwrap();
+    assert_eq!(offered(Move::Confirm)[0], "payPrepayment");
+    desk.step(booked, Move::PayPrepayment).unwrap();
+    assert_eq!(offered(Move::Confirm)[0], "refundPrepayment");
+    // Checkout and reschedule answer by the same rule.
+    desk.step(booked, Move::RefundPrepayment).unwrap();
+    let error = desk.close(who, booked, 4_400).unwrap_err();
+    assert_eq!((error.code(), error.data()["allowed"].to_string().contains("choose")), ("booking.not_allowed", false));
+}
+
+#[test]
 fn r2_eight_labels_are_offered_with_the_setting_and_five_without() {
     let (desk, _) = salon();
     let labels: Vec<Label> = offered(&desk).into_iter().map(|(label, ..)| label).collect();

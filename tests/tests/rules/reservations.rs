@@ -188,6 +188,66 @@ fn r2_entered_in_error_is_in_no_list_and_no_count_but_in_the_journal() {
 }
 
 #[test]
+fn r2_to_the_customer_what_was_entered_in_error_is_not_there() {
+    let (mut desk, who) = salon();
+    let wrong = desk.book(who, MORNING.plus_ms(DAY)).unwrap();
+    desk.step(wrong, Move::EnteredInError).unwrap();
+    let start = MORNING.plus_ms(2 * DAY);
+    let asked = |desk: &Desk<MemoryStore>, reservation: ReservationId| {
+        let end = start.plus_ms(HOUR);
+        [
+            desk.step(reservation, Move::CancelByCustomer).unwrap_err(),
+            desk.step(reservation, Move::ChoosePrepayment).unwrap_err(),
+            desk.run(Reschedule { reservation, start, end, staff: None }).unwrap_err(),
+        ]
+    };
+    // Staff see where it stands.
+    assert!(asked(&desk, wrong).iter().all(|error| error.code() == "booking.not_allowed" && error.data()["state"] == "enteredInError"));
+    (desk.actor, desk.channel) = (Actor::customer(id("account-1"), who), Channel::Site);
+    for (error, missing) in asked(&desk, wrong).iter().zip(asked(&desk, id("r99"))) {
+        assert_eq!((error.code(), error.data()["reservation"].as_str()), ("booking.not_found", Some("r1")));
+        assert_eq!(error.to_string(), missing.to_string().replace("r99", "r1"));
+    }
+}
+
+#[test]
+fn r1_a_customer_books_what_is_to_come_and_staff_also_what_has_been() {
+    for channel in [Channel::Site, Channel::Line] {
+        for (ms, fine) in [(-1, false), (0, true), (1, true)] {
+            let (mut desk, who) = salon();
+            let booked = desk.book(who, MORNING.plus_ms(3 * DAY)).unwrap();
+            let start = MORNING.plus_ms(ms);
+            let moved = Reschedule { reservation: booked, start, end: start.plus_ms(HOUR), staff: None };
+            let staff = (desk.actor.clone(), desk.channel);
+            (desk.actor, desk.channel) = (Actor::customer(id("account-1"), who), channel);
+            for error in [desk.run(cut(who, start)).map(drop), desk.run(moved.clone()).map(drop)] {
+                let said = error.map_err(|error| (error.code(), error.fields().concat()));
+                assert_eq!(said, if fine { Ok(()) } else { Err(("booking.in_past", "start".to_owned())) }, "{ms} ms");
+            }
+            (desk.actor, desk.channel) = staff;
+            assert!(desk.run(cut(who, start)).is_ok() && desk.run(moved).is_ok(), "entered late");
+        }
+    }
+}
+
+#[test]
+fn r3_a_customer_moves_no_reservation_whose_start_has_passed() {
+    for (ms, code) in [(-1, "ok"), (0, "ok"), (1, "booking.started")] {
+        let (mut desk, who) = salon();
+        let booked = desk.book(who, MORNING.plus_ms(DAY)).unwrap();
+        desk.now = MORNING.plus_ms(DAY + ms);
+        let start = MORNING.plus_ms(5 * DAY);
+        let moved = Reschedule { reservation: booked, start, end: start.plus_ms(HOUR), staff: None };
+        let staff = (desk.actor.clone(), desk.channel);
+        (desk.actor, desk.channel) = (Actor::customer(id("account-1"), who), Channel::Site);
+        let said = desk.run(moved.clone()).map_or_else(|error| error.code(), |_| "ok");
+        assert_eq!(said, code, "{ms} ms");
+        (desk.actor, desk.channel) = staff;
+        assert!(desk.run(moved).is_ok(), "the salon may");
+    }
+}
+
+#[test]
 fn r4_a_cancel_at_the_deadline_is_early_and_a_millisecond_later_late() {
     for (after, timing, label, due) in [
         (-1, CancelTiming::Early, Label::Cancelled, 0),
@@ -219,6 +279,49 @@ fn r4_a_deadline_on_an_earlier_day_is_a_time_of_that_day_by_the_salons_clock() {
         let booked = desk.book(who, MORNING.plus_ms(2 * DAY)).unwrap();
         desk.now = MORNING.plus_ms(DAY + 8 * HOUR + after);
         assert_eq!(desk.step(booked, Move::CancelByCustomer).unwrap().label, Some(label));
+    }
+}
+
+#[test]
+fn r6_t2_a_deadline_on_an_earlier_day_lies_on_that_business_day() {
+    let japan = Calendar::default();
+    let night = Calendar { day_starts_minutes: 5 * 60, ..japan };
+    let at = |day: &str, minutes: i32| japan.at(id(day), minutes);
+    for (calendar, days, minutes, start, deadline) in [
+        // 01:00 on the 11th is of business day 10; a day before it is the 9th, whose night ends at 05:00 on the 10th.
+        (night, 1, 18 * 60, at("2026-12-11", 60), at("2026-12-09", 18 * 60)),
+        (night, 1, 5 * 60, at("2026-12-11", 60), at("2026-12-09", 5 * 60)),
+        (night, 1, 5 * 60 - 1, at("2026-12-11", 60), at("2026-12-10", 5 * 60 - 1)),
+        (night, 1, 0, at("2026-12-11", 60), at("2026-12-10", 0)),
+        (night, 0, 23 * 60, at("2026-12-11", 60), at("2026-12-10", 23 * 60)),
+        // At 05:00 the next business day begins.
+        (night, 1, 18 * 60, at("2026-12-11", 5 * 60 - 1), at("2026-12-09", 18 * 60)),
+        (night, 1, 18 * 60, at("2026-12-11", 5 * 60), at("2026-12-10", 18 * 60)),
+        (night, 1, 2 * 60, at("2026-12-11", 10 * 60), at("2026-12-11", 2 * 60)),
+        // Never after the start.
+        (night, 0, 2 * 60, at("2026-12-11", 60), at("2026-12-11", 60)),
+        // Where the day begins at midnight it is the one on the clock.
+        (japan, 1, 18 * 60, at("2026-12-11", 60), at("2026-12-10", 18 * 60)),
+        (japan, 1, 0, at("2026-12-11", 0), at("2026-12-10", 0)),
+        (japan, 0, 0, at("2026-12-11", 60), at("2026-12-11", 0)),
+    ] {
+        let (mut desk, who) = salon();
+        desk.configure(|settings| {
+            settings.calendar = calendar;
+            settings.cancellation.deadline = Deadline::DaysBefore { days, minutes };
+            settings.cancellation.tiers[0].hours_before = 8_760;
+        })
+        .unwrap();
+        let place = format!("{calendar:?} {days} days before at {minutes}");
+        let booked = desk.run(cut(who, start)).unwrap();
+        let other = desk.run(cut(who, start)).unwrap();
+        assert_eq!(booked.deadline, deadline, "{place}");
+        // The calendar of the booking counts, whatever it is later.
+        desk.configure(|settings| settings.calendar.day_starts_minutes = 720).unwrap();
+        desk.now = deadline;
+        assert_eq!(desk.step(booked.reservation, Move::CancelByCustomer).unwrap().due, Yen::ZERO, "{place}");
+        desk.now = deadline.plus_ms(1);
+        assert_eq!(desk.step(other.reservation, Move::CancelByCustomer).unwrap().due, Yen(2_200), "{place}");
     }
 }
 

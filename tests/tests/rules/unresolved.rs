@@ -113,3 +113,25 @@ fn r8_a_reschedule_warns_too_and_never_of_itself() {
     assert_eq!(to(DAY + HOUR / 2), [other]);
     assert_eq!(to(DAY + HOUR), []);
 }
+
+#[test]
+fn r8_only_two_that_are_confirmed_are_warned_of() {
+    let (desk, who) = salon();
+    let confirmed = desk.book(who, START).unwrap();
+    // A tentative one says nothing and is not told of.
+    let tentative = desk.run(Book { tentative: true, ..cut(who, START) }).unwrap();
+    assert_eq!(tentative.overlaps, []);
+    let other = desk.run(Book { tentative: true, ..cut(who, START) }).unwrap();
+    let moving = desk.run(cut(who, START.plus_ms(DAY))).unwrap().reservation;
+    let to =
+        |reservation, start: Instant| desk.run(Reschedule { reservation, start, end: start.plus_ms(HOUR), staff: None }).unwrap().overlaps;
+    assert_eq!(to(moving, START), [confirmed]);
+    assert_eq!(to(tentative.reservation, START.plus_ms(1)), [], "a tentative one that is moved");
+    // Confirmed, it is warned of those that are.
+    assert_eq!(desk.step(other.reservation, Move::Confirm).unwrap().overlaps, [confirmed, moving]);
+    assert_eq!(desk.step(tentative.reservation, Move::Confirm).unwrap().overlaps, [confirmed, other.reservation, moving]);
+    assert_eq!(desk.run(cut(who, START)).unwrap().overlaps.len(), 4);
+    // No other move warns.
+    assert_eq!(desk.step(confirmed, Move::UndoVisit { reason: "x".into() }).unwrap_err().code(), "booking.not_allowed");
+    assert_eq!(desk.step(confirmed, Move::CancelByShop).unwrap().overlaps, []);
+}

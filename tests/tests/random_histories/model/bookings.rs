@@ -1,6 +1,6 @@
 //! Reservations: how they are booked and given a new time (R1, R2, R6, R8).
 
-use super::super::days::{HOUR, Ms};
+use super::super::days::{HOUR, MINUTE, Ms};
 use super::super::orders::{Booking, Call, Cancellation, Charge, Deadline, Line, Rule, Who};
 use super::{Answer, Flaw, Salon, named, next_number, place};
 
@@ -134,7 +134,12 @@ impl Salon {
     pub(in super::super) fn deadline(&self, policy: &Cancellation, start: Ms) -> Ms {
         match policy.deadline {
             Deadline::Hours(hours) => start - hours * HOUR,
-            Deadline::Days { days, minutes } => self.clock.at(self.clock.wall_day_of(start) - days, minutes).min(start),
+            Deadline::Days { days, minutes } => {
+                // The one instant of that business day at which the clocks show this time (T2).
+                let begins = self.clock.start_of(self.clock.day_of(start) - days);
+                let hour = (0..24 * 60).map(|minute| begins + minute * MINUTE).find(|at| self.clock.minutes_at(*at) == minutes);
+                hour.unwrap().min(start)
+            }
         }
     }
 
@@ -149,14 +154,22 @@ impl Salon {
         wrong
     }
 
-    fn overlapping(&self, customer: u32, this: u32, start: Ms, end: Ms) -> Vec<serde_json::Value> {
-        self.open_of(customer)
-            .filter(|(id, other)| *id != this && other.start < end && start < other.end)
+    /// Two that are confirmed (R8).
+    pub(super) fn overlapping(&self, this: u32) -> Vec<serde_json::Value> {
+        let own = &self.bookings[place(this)];
+        let confirmed = |booking: &Reserved| booking.axis == Axis::Confirmed || self.has(Flaw::TentativesOverlap);
+        self.open_of(own.owner)
+            .filter(|(id, other)| *id != this && confirmed(own) && confirmed(other) && other.start < own.end && own.start < other.end)
             .map(|(id, _)| named('r', id))
             .collect()
     }
 
-    fn booked(&self, id: u32, warnings: &[&str], overlaps: Vec<serde_json::Value>) -> super::Reply {
+    // Only staff enter what has been.
+    fn has_been(start: Ms, call: &Call) -> bool {
+        matches!(call.who, Who::Customer(_)) && start < call.now
+    }
+
+    fn booked(&self, id: u32, warnings: &[&str]) -> super::Reply {
         let booking = &self.bookings[place(id)];
         let warnings: Vec<&str> = warnings.to_vec();
         vec![
@@ -164,7 +177,7 @@ impl Salon {
             ("label", booking.label().into()),
             ("deadline", booking.deadline.into()),
             ("warnings", warnings.into()),
-            ("overlaps", overlaps.into()),
+            ("overlaps", self.overlapping(id).into()),
         ]
     }
 
@@ -181,6 +194,9 @@ impl Salon {
             return Err(vec!["customer.not_found"]);
         }
         let mut reasons = Self::wrong_times(form.start, form.end);
+        if Self::has_been(form.start, call) {
+            reasons.push("booking.in_past");
+        }
         if form.lines.is_empty() {
             reasons.push("booking.no_lines");
         }
@@ -190,7 +206,6 @@ impl Salon {
         let warnings = self.pass_gate(form.customer, call);
         let policy = self.policies.cancellation.clone();
         let id = next_number(self.bookings.len());
-        let overlaps = self.overlapping(form.customer, id, form.start, form.end);
         self.bookings.push(Reserved {
             owner: form.customer,
             shop: form.shop,
@@ -215,7 +230,7 @@ impl Salon {
         super::unless(reasons)?;
         // Last, so that whoever is blocked learns no more from a request that is wrong than anybody would (G3).
         let warnings = warnings.map_err(|closed| vec![closed])?;
-        Ok(self.booked(id, &warnings, overlaps))
+        Ok(self.booked(id, &warnings))
     }
 
     /// A reservation that whoever calls may name.
@@ -224,7 +239,7 @@ impl Salon {
             if !call.channel.online() {
                 return Err(vec!["access.channel"]);
             }
-            if self.booking(id).is_some_and(|booking| !self.is_self(own, booking.owner)) {
+            if self.booking(id).is_some_and(|booking| !self.is_self(own, booking.owner) || booking.axis == Axis::Error) {
                 return Err(vec!["booking.not_found"]);
             }
         }
@@ -238,8 +253,13 @@ impl Salon {
             return Err(vec!["booking.not_allowed"]);
         }
         let mut reasons = Self::wrong_times(start, end);
+        if Self::has_been(booking.start, call) {
+            reasons.push("booking.started");
+        }
+        if Self::has_been(start, call) {
+            reasons.push("booking.in_past");
+        }
         let warnings = self.pass_gate(booking.owner, call);
-        let overlaps = self.overlapping(booking.owner, id, start, end);
         // After the deadline neither a free cancel nor a lower fee comes back (R6).
         let in_time = call.now <= booking.deadline || self.has(Flaw::LateRescheduleMovesDeadline);
         let deadline = if in_time { self.deadline(&booking.policy, start) } else { booking.deadline };
@@ -252,6 +272,6 @@ impl Salon {
         }
         super::unless(reasons)?;
         let warnings = warnings.map_err(|closed| vec![closed])?;
-        Ok(self.booked(id, &warnings, overlaps))
+        Ok(self.booked(id, &warnings))
     }
 }

@@ -108,12 +108,14 @@ impl Salon {
             }
         }
         let own = &self.bookings[place(id)];
+        let overlaps = if step == Step::Confirm { self.overlapping(id) } else { Vec::new() };
         Ok(vec![
             ("reservation", named('r', id)),
             ("label", own.label().into()),
             ("due", own.due().into()),
             ("refund", refund.into()),
             ("points", moved(points)),
+            ("overlaps", overlaps.into()),
         ])
     }
 
