@@ -27,6 +27,7 @@ pub mod record;
 pub mod sale;
 pub mod salon;
 pub mod search;
+pub mod segment;
 pub mod store;
 pub mod text;
 pub mod ticket;
@@ -47,7 +48,7 @@ pub use error::Error;
 pub use figures::{Cancellations, CustomerFigures, GetFigures, RecountFigures, RecountedFigures};
 pub use id::{
     ActorId, CommandKey, CustomerId, ImportId, ListingId, ManualVisitId, MenuId, MergeId, PointLotId, ProductId, ReservationId, SaleId,
-    SalonId, ShopId, StaffId, TicketId, TicketPlanId,
+    SalonId, SegmentId, ShopId, StaffId, TicketId, TicketPlanId,
 };
 pub use import::{
     Cell, CellProblem, DateSystem, GetImport, Heading, HeadingColumn, IgnoredColumn, ImportColumn, ImportCounts, ImportRow, ImportRows,
@@ -71,10 +72,12 @@ pub use sale::{
 };
 pub use salon::{ConfigureSalon, Configured, GetSettings};
 pub use search::{
-    Count, CountBox, Criteria, CustomerPage, CustomerRow, CustomerSort, IndexQuery, Labels, LineCriterion, LineFace, ListLabels,
+    CountBox, Criteria, CustomFieldBox, Explained, SearchField, SearchFieldKind, SearchValue, Tongue, CustomerPage, CustomerRow, CustomerSort, FrequencyBox, IndexQuery, Labels, LineCriterion, LineFace, ListLabels,
     ListListed, ListMerges, ListPhoneRegistrations, ListReservations, ListTickets, ListUnresolved, ListedPage, ListedRow, OfferedLabel,
     ReservationLine, ReservationPage, SearchCustomers, SortBy, TicketHolder, TicketPage,
 };
+pub use segment::{
+    CompleteQuery, Completion, Completions, ExplainCustomer, Explanation, GetSegments, ListSearchFields, ParseQuery, PrintQuery, QueryText, SearchFields, ListRecipes, Recipe, Recipes, RemoveSegment, SaveSegment, SavedSegment, Segments};
 pub use store::{MemoryStore, Store};
 pub use ticket::{
     AdjustTicket, ChangedTicket, ExtendTicket, GetTicket, GetTicketPlans, GetTickets, SaveTicketPlan, SavedTicketPlan, TicketPlans,

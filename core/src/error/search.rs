@@ -1,3 +1,5 @@
+use crate::id::SegmentId;
+
 problems! {
     /// Search (S).
     pub enum SearchError {
@@ -12,6 +14,20 @@ problems! {
         /// A line of the query language that cannot be read (S10).
         Query { /** The field. */ field: &'static str, /** Where reading stopped, in characters from 1. */ column: u32, /** What could have stood there, in the tongue asked for. */ expected: Vec<String>, /** The same as a sentence for whoever wrote it. */ sentence: String } =
             "search.query", "{field}: {sentence}";
+        /// A question of more conditions than can be asked, or too deep within each other.
+        TooLarge { /** The field. */ field: &'static str, /** How many conditions may be. */ conditions: u32, /** How deep. */ depth: u32 } =
+            "search.too_large", "{field}: at most {conditions} conditions, {depth} deep, those of its segments included";
+        /// A 来店区分 that the salon's settings do not have (N9).
+        UnknownCategory { /** The field. */ field: &'static str, /** Which of those given, from 1. */ position: u32, /** Those there are. */ known: Vec<String> } =
+            "search.unknown_category", "{field}: category {position} is not one of the salon's";
+        /// No such segment in this salon.
+        SegmentNotFound { /** The field. */ field: &'static str, /** The id. */ segment: SegmentId } = "search.segment_not_found", "{field}: there is no segment {segment}";
+        /// A segment that uses itself, by whatever way (S10).
+        SegmentCycle { /** The field. */ field: &'static str, /** The segment that leads back to itself. */ segment: SegmentId } = "search.segment_cycle", "{field}: {segment} uses itself";
+        /// A segment that another one uses.
+        SegmentInUse { /** The field. */ field: &'static str, /** Who uses it. */ by: SegmentId } = "search.segment_in_use", "{field}: {by} uses it";
+        /// Somebody changed the segment meanwhile.
+        SegmentVersion { /** The field. */ field: &'static str, /** The version now. */ version: u32 } = "search.segment_version", "{field}: the segment is at version {version} now; read it again";
         /// A label that is neither the setting's nor in use (R2).
         LabelNotOffered { /** The field. */ field: &'static str, /** The label. */ label: &'static str, /** Those that are offered. */ offered: Vec<&'static str> } =
             "search.label_not_offered", "{field}: this salon does not use the label {label}";

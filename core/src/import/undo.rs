@@ -40,6 +40,7 @@ fn uses(kind: Kind, customer: CustomerId) -> Option<Read> {
         | Kind::Counters
         | Kind::Customer
         | Kind::TicketPlan
+        | Kind::Segment
         | Kind::Figures
         | Kind::Import
         | Kind::Receipt

@@ -49,6 +49,10 @@ macro_rules! for_each_operation {
                 remove_visit RemoveVisit => EnteredVisit;
                 /// 最終来店日の変更: adds a visit by hand, or corrects the last one (N5).
                 set_last_visit SetLastVisit => LastVisitSet;
+                /// Saves a segment セグメント, or changes one (S10).
+                save_segment SaveSegment => SavedSegment;
+                /// Takes a segment away (S10).
+                remove_segment RemoveSegment => SavedSegment;
                 /// Adds customers' figures up from nothing, where `check` found them wrong (N10). Managers only.
                 recount_figures RecountFigures => RecountedFigures;
                 /// 別人: marks two customers as not the same person, or takes the mark back (D2).
@@ -93,6 +97,20 @@ macro_rules! for_each_operation {
                 get_ticket GetTicket => TicketRow;
                 /// A customer's points and their history (Z1).
                 get_points GetPoints => PointHistory;
+                /// Every saved segment (S10).
+                get_segments GetSegments => Segments;
+                /// The manual's five recipes, as conditions (S12).
+                list_recipes ListRecipes => Recipes;
+                /// Why somebody is in a segment, or is not (S11).
+                explain_customer ExplainCustomer => Explanation;
+                /// Reads a line of the query language (S10).
+                parse_query ParseQuery => QueryText;
+                /// Writes a condition as a line of the query language (S10).
+                print_query PrintQuery => QueryText;
+                /// What could be written next in a line of the query language (S10).
+                complete_query CompleteQuery => Completions;
+                /// What can be asked: fields, operators, values (S10).
+                list_search_fields ListSearchFields => SearchFields;
                 /// What a merge would do (M4).
                 preview_merge PreviewMerge => MergePreview;
                 /// The merge history of a customer (M8).

@@ -115,7 +115,7 @@ impl Entry {
 /// The fields of a kind that may stand in the log itself. Whatever is not named here is personal and is sealed: forgetting a field is safe.
 const fn plain_fields(kind: Kind) -> Option<&'static [&'static str]> {
     match kind {
-        Kind::Settings | Kind::Counters | Kind::Merge | Kind::NotSame | Kind::Import | Kind::TicketPlan => None,
+        Kind::Settings | Kind::Counters | Kind::Merge | Kind::NotSame | Kind::Import | Kind::TicketPlan | Kind::Segment => None,
         Kind::Customer => Some(&[
             "id",
             "number",

@@ -345,6 +345,30 @@ wire! {
     }
 }
 
+macro_rules! named {
+    ($name:ident { $($variant:ident = $text:literal),* $(,)? }) => {
+        impl $name {
+            /// Its name on the wire and in errors.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $text),* }
+            }
+        }
+    };
+}
+named!(TextField {
+    Name = "name",
+    Phone = "phone",
+    Email = "email",
+    PostalCode = "postalCode",
+    Address = "address",
+    Company = "company",
+    Attribute = "attribute",
+});
+named!(CountField { Visits = "visits", Reservations = "reservations", Cancellations = "cancellations" });
+named!(MoneyField { Amount = "amount", Average = "average", Due = "due" });
+named!(DayField { FirstRegistered = "registeredOn", FirstVisit = "firstVisit", LastVisit = "lastVisit" });
+
 impl When {
     /// The day that is meant on the day of the question (T4).
     #[must_use]

@@ -17,6 +17,7 @@ mod receipt;
 mod reservation;
 mod sale;
 mod salon;
+mod segment;
 mod status;
 mod ticket;
 mod visit;
@@ -45,6 +46,7 @@ pub use self::sale::{Payment, PaymentMethod, Sale, SaleItem, SaleLine, SaleState
 pub use self::salon::{
     BlacklistPolicy, CustomerField, ExistingPolicy, FieldRule, FieldUse, Frequency, Issuer, MergeNames, Settings, VisitCategory,
 };
+pub use self::segment::Segment;
 pub use self::status::Label;
 pub use self::ticket::{Ticket, TicketBalance, TicketCounts, TicketEntry, TicketMove, TicketPlan, TicketTerms, TicketValidity};
 pub use self::visit::ManualVisit;
@@ -206,6 +208,8 @@ records! {
     Listing = "listing",
     /// A line of the merge history 統合履歴.
     Merge = "merge",
+    /// A saved segment セグメント.
+    Segment = "segment",
     /// Two customers marked as not the same person (D2).
     NotSame = "notSame",
     /// An import run (I5).
@@ -315,6 +319,8 @@ pub mod key {
     }
     /// All ticket plans of the salon (K1).
     pub const TICKET_PLANS: &str = "ticketPlans";
+    /// Every segment.
+    pub const SEGMENTS: &str = "segments";
     /// The points that a visit or a sale earned (Z1).
     #[must_use]
     pub fn points(source: impl core::fmt::Display) -> String {

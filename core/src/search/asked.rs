@@ -7,7 +7,7 @@ use crate::error::{Error, SearchError};
 use crate::id::{CustomerId, MenuId, SegmentId, ShopId, StaffId};
 use crate::record::{
     Condition, Count, CountField, DayField, DaySpan, Flag, Frequency, Gender, Label, ListKind, MoneyField, ReservationCondition, Segment,
-    TextField, VisitCategory, When, YenRange, key,
+    Settings, TextField, VisitCategory, When, YenRange, key,
 };
 use crate::text::email::partial_key;
 use crate::text::phone::digits_key;
@@ -45,6 +45,34 @@ pub(super) enum Asked {
     Reservation(AskedReservation),
     /// Another segment, and what it asks.
     Segment(Box<Asked>),
+}
+
+/// What a question looks at besides the customer's own record and figures.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Needs {
+    pub(super) reservations: bool,
+    pub(super) visits: bool,
+    pub(super) lists: bool,
+}
+
+impl Asked {
+    /// What must be known to answer it.
+    pub(super) fn needs(&self) -> Needs {
+        let mut needs = Needs::default();
+        self.note(&mut needs);
+        needs
+    }
+
+    fn note(&self, needs: &mut Needs) {
+        match self {
+            Self::All(of) | Self::Any(of) => of.iter().for_each(|one| one.note(needs)),
+            Self::Not(that) | Self::Segment(that) => that.note(needs),
+            Self::Category(_) | Self::Frequency(_) => needs.visits = true,
+            Self::Reservation(_) => needs.reservations = true,
+            Self::Listed(_) => needs.lists = true,
+            _ => {}
+        }
+    }
 }
 
 /// A question about one and the same reservation (S6).
@@ -91,10 +119,11 @@ impl Bounds {
 /// What a question is settled against.
 pub(super) struct Settling<'s> {
     pub(super) today: Date,
-    pub(super) now: Instant,
     pub(super) categories: &'s [VisitCategory],
     pub(super) segments: &'s BTreeMap<SegmentId, Segment>,
     pub(super) holders: &'s dyn Fn(&str) -> BTreeSet<CustomerId>,
+    /// The labels that may be filtered by (R2); none: any, for what is only saved or explained.
+    pub(super) offered: Option<&'s [Label]>,
 }
 
 /// The key of a text that is searched for. Its length is looked at before anything is made of it.
@@ -197,7 +226,15 @@ impl Settling<'_> {
             ReservationCondition::All { of } => OfReservation::All(each(of)?),
             ReservationCondition::Any { of } => OfReservation::Any(each(of)?),
             ReservationCondition::Not { that } => OfReservation::Not(Box::new(self.reservation(that, depth, budget)?)),
-            ReservationCondition::Status { of } => OfReservation::Status(some("status", of)?),
+            ReservationCondition::Status { of } => {
+                if let Some(offered) = self.offered
+                    && let Some(label) = of.iter().find(|label| !offered.contains(label))
+                {
+                    let offered = offered.iter().map(|label| label.name()).collect();
+                    return Err(SearchError::LabelNotOffered { field: "status", label: label.name(), offered }.into());
+                }
+                OfReservation::Status(some("status", of)?)
+            }
             ReservationCondition::Day { days } => OfReservation::Day(self.days("reservationDate", *days)?),
             ReservationCondition::Staff { of } => OfReservation::Staff(some("staff", of)?),
             ReservationCondition::Menu { of } => OfReservation::Menu(some("menu", of)?),
@@ -263,11 +300,33 @@ impl Index {
     pub(super) fn ask(&self, condition: &Condition, now: Instant) -> Result<Asked, Error> {
         let settling = Settling {
             today: self.day_of(now)?,
-            now,
             categories: self.categories(),
             segments: self.segments(),
             holders: &|number| self.holders(number),
+            offered: Some(&self.offered()),
         };
         settling.settle(condition)
+    }
+}
+
+/// Whether a condition can be asked at all: its texts, counts and spans are possible, and the segments it uses are there and use no circle (S10).
+pub(crate) fn check_condition(
+    condition: &Condition,
+    settings: &Settings,
+    segments: &BTreeMap<SegmentId, Segment>,
+    now: Instant,
+) -> Result<(), Error> {
+    let today = settings.calendar.day_of(now)?;
+    let settling = Settling { today, categories: &settings.visit_categories, segments, holders: &|_| BTreeSet::new(), offered: None };
+    settling.settle(condition).map(|_| ())
+}
+
+/// Whether a condition names a segment.
+pub(crate) fn uses_segment(condition: &Condition, segment: &SegmentId) -> bool {
+    match condition {
+        Condition::All { of } | Condition::Any { of } => of.iter().any(|one| uses_segment(one, segment)),
+        Condition::Not { that } => uses_segment(that, segment),
+        Condition::Segment { segment: used } => used == segment,
+        _ => false,
     }
 }

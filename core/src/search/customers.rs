@@ -1,19 +1,26 @@
-use super::criteria::{Criteria, Sieve};
+use super::criteria::Criteria;
 use super::index::{Index, IndexQuery};
+use super::language::{Tongue, parse};
 use super::page::Paging;
 use super::row::{CustomerRow, Profile};
 use super::sort::CustomerSort;
 use crate::error::Error;
 use crate::log::Role;
+use crate::record::Condition;
 use crate::time::Instant;
 
 wire! {
-    /// 顧客検索: the active customers who satisfy the criteria (S1, S8).
+    /// 顧客検索: the active customers of whom all that is asked is true (S1, S8): by the form, by a condition, by a line of the query language, or by
+    /// any of these together.
     #[derive(Default)]
     pub struct SearchCustomers {
-        /// What they must satisfy; empty: everybody.
+        /// The form; empty: everybody.
         #[serde(default)]
         pub criteria: Criteria,
+        /// A condition (S10).
+        pub condition: Option<Condition>,
+        /// A line of the query language, in English or Japanese (S10).
+        pub query: Option<String>,
         /// The order; left out: by customer number.
         pub sort: Option<CustomerSort>,
         /// Rows of a page, 1 to 1,000; left out: 50.
@@ -45,11 +52,16 @@ impl IndexQuery for SearchCustomers {
     const NAME: &'static str = "searchCustomers";
     const ROLES: &'static [Role] = Role::SALON;
 
-    fn find(&self, index: &Index, _: Instant) -> Result<CustomerPage, Error> {
+    fn find(&self, index: &Index, now: Instant) -> Result<CustomerPage, Error> {
         let sort = self.sort.unwrap_or_default();
-        let paging = Paging::of(self.page_size, self.cursor.as_deref(), index.sequence(), Self::NAME, &(&self.criteria, sort))?;
-        let sieve = Sieve::of(&self.criteria, index)?;
-        page(index, sort, &paging, |profile| sieve.passes(index, profile))
+        let question = (&self.criteria, &self.condition, &self.query, sort);
+        let paging = Paging::of(self.page_size, self.cursor.as_deref(), index.sequence(), Self::NAME, &question)?;
+        let mut of = vec![self.criteria.condition()?];
+        of.extend(self.condition.clone());
+        of.extend(self.query.as_deref().map(|line| parse(line, Tongue::English)).transpose()?);
+        let asked = index.ask(&Condition::All { of }, now)?;
+        let needs = asked.needs();
+        page(index, sort, &paging, |profile| index.facts(profile, needs, now)?.satisfy(&asked))
     }
 }
 

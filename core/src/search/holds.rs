@@ -7,7 +7,7 @@ use super::row::Profile;
 use crate::error::Error;
 use crate::money::Yen;
 use crate::record::{CountField, DayField, Figures, Flag, ListKind, MoneyField, TextField, VisitCategory, YenRange};
-use crate::time::{Calendar, Date, DateRange, Instant};
+use crate::time::{Calendar, Date, Instant};
 
 /// All that is known of a customer, as far as questions go.
 pub(super) struct Facts<'i> {
@@ -168,10 +168,4 @@ impl Facts<'_> {
 
 fn holds(range: YenRange, amount: Yen) -> bool {
     range.from.is_none_or(|from| from <= amount) && range.to.is_none_or(|to| amount <= to)
-}
-
-/// Whether a day lies in a span, for who has one.
-#[must_use]
-pub(super) fn within(range: DateRange, day: Option<Date>) -> bool {
-    day.is_some_and(|day| range.holds(day))
 }

@@ -1,13 +1,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::asked::Needs;
+use super::holds::Facts;
 use super::reservations::Booked;
 use super::row::{CustomerRow, Kept, Profile, Standing};
 use super::tickets::Held;
 use crate::error::Error;
-use crate::id::{CustomerId, ListingId, MergeId, ReservationId, TicketId};
+use crate::id::{CustomerId, ListingId, ManualVisitId, MergeId, ReservationId, SegmentId, TicketId};
 use crate::log::Role;
 use crate::money::Yen;
-use crate::record::{Customer, Figures, Kind, Listing, Mark, Merge, Record};
+use crate::record::{Customer, Figures, Kind, Listing, Mark, Merge, Record, Segment, VisitCategory};
 use crate::time::{Calendar, Date, Instant};
 
 /// A query of the index.
@@ -29,11 +31,17 @@ pub struct Index {
     // Days are made from instants when asked for, so that a new calendar needs nothing rebuilt.
     calendar: Calendar,
     prepayment: bool,
+    categories: Vec<VisitCategory>,
     customers: BTreeMap<CustomerId, Kept>,
     numbers: BTreeMap<String, BTreeSet<CustomerId>>,
     // As the store keeps them: what search shows is what the gate and the karte go by (N).
     figures: BTreeMap<CustomerId, Figures>,
     reservations: BTreeMap<ReservationId, Booked>,
+    booked: BTreeMap<CustomerId, BTreeSet<ReservationId>>,
+    // Visits by hand that count (N1).
+    by_hand: BTreeMap<CustomerId, BTreeMap<ManualVisitId, Date>>,
+    by_hand_of: BTreeMap<ManualVisitId, CustomerId>,
+    segments: BTreeMap<SegmentId, Segment>,
     tickets: BTreeMap<TicketId, Held>,
     listings: BTreeMap<ListingId, Listing>,
     listed: BTreeMap<CustomerId, BTreeSet<ListingId>>,
@@ -55,11 +63,25 @@ impl Index {
             Record::Settings(settings) => {
                 self.calendar = settings.calendar;
                 self.prepayment = settings.prepayment;
+                self.categories.clone_from(&settings.visit_categories);
             }
             Record::Customer(customer) => self.put_customer(customer),
             Record::Reservation(reservation) => {
-                self.reservations.remove(&reservation.id);
-                self.reservations.extend(Booked::of(reservation).map(|booked| (reservation.id, booked)));
+                self.remove_reservation(reservation.id);
+                if let Some(booked) = Booked::of(reservation) {
+                    self.booked.entry(booked.customer).or_default().insert(booked.id);
+                    self.reservations.insert(booked.id, booked);
+                }
+            }
+            Record::ManualVisit(visit) => {
+                self.remove_visit(visit.id);
+                if visit.reservation.is_none() {
+                    self.by_hand.entry(visit.customer).or_default().insert(visit.id, visit.day);
+                    self.by_hand_of.insert(visit.id, visit.customer);
+                }
+            }
+            Record::Segment(segment) => {
+                self.segments.insert(segment.id.clone(), segment.as_ref().clone());
             }
             Record::Ticket(ticket) => {
                 self.tickets.insert(ticket.id, Held::of(ticket));
@@ -86,9 +108,14 @@ impl Index {
             Kind::Settings => {
                 self.calendar = Calendar::default();
                 self.prepayment = false;
+                self.categories.clear();
             }
             Kind::Reservation => {
-                id.parse().map(|id: ReservationId| self.reservations.remove(&id)).ok();
+                id.parse().map(|id| self.remove_reservation(id)).unwrap_or_default();
+            }
+            Kind::ManualVisit => id.parse().map(|id| self.remove_visit(id)).unwrap_or_default(),
+            Kind::Segment => {
+                id.parse().map(|id: SegmentId| self.segments.remove(&id)).ok();
             }
             Kind::Ticket => {
                 id.parse().map(|id: TicketId| self.tickets.remove(&id)).ok();
@@ -125,6 +152,26 @@ impl Index {
         }
     }
 
+    fn remove_reservation(&mut self, id: ReservationId) {
+        let Some(booked) = self.reservations.remove(&id) else { return };
+        if let Some(ids) = self.booked.get_mut(&booked.customer) {
+            ids.remove(&id);
+            if ids.is_empty() {
+                self.booked.remove(&booked.customer);
+            }
+        }
+    }
+
+    fn remove_visit(&mut self, id: ManualVisitId) {
+        let Some(customer) = self.by_hand_of.remove(&id) else { return };
+        if let Some(visits) = self.by_hand.get_mut(&customer) {
+            visits.remove(&id);
+            if visits.is_empty() {
+                self.by_hand.remove(&customer);
+            }
+        }
+    }
+
     fn remove_listing(&mut self, id: ListingId) {
         let Some(listing) = self.listings.remove(&id) else { return };
         if let Some(ids) = self.listed.get_mut(&listing.customer) {
@@ -133,6 +180,46 @@ impl Index {
                 self.listed.remove(&listing.customer);
             }
         }
+    }
+
+    /// What is known of an active customer, as far as a question needs it.
+    pub(super) fn facts<'i>(&'i self, profile: &'i Profile, needs: Needs, now: Instant) -> Result<Facts<'i>, Error> {
+        let id = profile.id;
+        let reservations = || self.booked.get(&id).into_iter().flatten().filter_map(|id| self.reservations.get(id));
+        let mut visits = Vec::new();
+        if needs.visits {
+            visits.extend(self.by_hand.get(&id).into_iter().flat_map(BTreeMap::values).copied());
+            for booked in reservations().filter(|booked| booked.is_visited()) {
+                visits.push(self.day_of(booked.start)?);
+            }
+            visits.sort_unstable();
+        }
+        let lists = if needs.lists {
+            self.listed.get(&id).into_iter().flatten().filter_map(|entry| self.listings.get(entry)).map(|entry| entry.list).collect()
+        } else {
+            Vec::new()
+        };
+        Ok(Facts {
+            profile,
+            figures: self.figures(id),
+            booked: if needs.reservations { reservations().collect() } else { Vec::new() },
+            visits,
+            lists,
+            calendar: self.calendar,
+            categories: &self.categories,
+            now,
+            today: self.day_of(now)?,
+        })
+    }
+
+    /// 来店区分 of the salon's settings (N9).
+    pub(super) fn categories(&self) -> &[VisitCategory] {
+        &self.categories
+    }
+
+    /// The saved segments.
+    pub(super) const fn segments(&self) -> &BTreeMap<SegmentId, Segment> {
+        &self.segments
     }
 
     /// Every active customer, in the order of their registration (S8).

@@ -3,10 +3,12 @@
 //! A commit or a catch-up enters at [`Index`] as records, is kept as rows ([`CustomerRow`]) and figures per customer, passes [`Criteria`],
 //! is put in order ([`CustomerSort`]) and leaves as a page. The store is never searched; the index is never a source of truth.
 
-mod count;
+mod asked;
 mod criteria;
 mod customers;
+mod explain;
 mod gojuon;
+mod holds;
 mod index;
 mod language;
 mod lists;
@@ -17,11 +19,14 @@ mod row;
 mod sort;
 mod tickets;
 
-pub use self::count::{Count, CountBox};
-pub use self::criteria::{Criteria, LineCriterion};
+pub(crate) use self::asked::{check_condition, uses_segment};
+pub use self::criteria::{CountBox, Criteria, CustomFieldBox, FrequencyBox, LineCriterion};
 pub use self::customers::{CustomerPage, SearchCustomers};
 pub use self::index::{Index, IndexQuery};
-pub use self::language::{MAX_DEPTH, MAX_QUERY, Tongue, parse, print};
+pub use self::explain::Explained;
+pub(crate) use self::explain::{Asking, Subject};
+pub use self::language::{MAX_DEPTH, MAX_QUERY, SearchField, SearchFieldKind, SearchValue, Tongue, parse, print};
+pub(crate) use self::language::{search_fields, suggestions};
 pub use self::lists::{ListListed, ListMerges, ListPhoneRegistrations, ListedPage, ListedRow};
 pub use self::news::News;
 pub use self::reservations::{Labels, ListLabels, ListReservations, ListUnresolved, OfferedLabel, ReservationLine, ReservationPage};

@@ -8,7 +8,17 @@ use crate::record::{Kind, Part, Record};
 use crate::store::Port;
 
 /// The kinds of record the index is made of.
-const INDEXED: [Kind; 7] = [Kind::Settings, Kind::Customer, Kind::Reservation, Kind::Ticket, Kind::Figures, Kind::Listing, Kind::Merge];
+const INDEXED: [Kind; 9] = [
+    Kind::Settings,
+    Kind::Customer,
+    Kind::Reservation,
+    Kind::ManualVisit,
+    Kind::Ticket,
+    Kind::Figures,
+    Kind::Listing,
+    Kind::Merge,
+    Kind::Segment,
+];
 /// Records or entries asked for at once.
 const PAGE: u32 = 1_000;
 /// How often the log may move on between reading what changed and loading it.

@@ -1,12 +1,12 @@
 //! Reservations of the whole salon 予約一覧: by label and day (R2), and those nobody has resolved (R7).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::{Index, IndexQuery};
 use super::page::Paging;
 use super::row::CustomerRow;
 use crate::error::{Error, SearchError};
-use crate::id::{CustomerId, ReservationId, ShopId, StaffId};
+use crate::id::{CustomerId, MenuId, ReservationId, ShopId, StaffId};
 use crate::log::Role;
 use crate::record::{Label, Reservation};
 use crate::time::{Date, DateRange, Instant};
@@ -14,13 +14,21 @@ use crate::time::{Date, DateRange, Instant};
 /// A reservation as the index keeps one.
 #[derive(PartialEq, Eq)]
 pub(super) struct Booked {
-    id: ReservationId,
-    customer: CustomerId,
-    shop: ShopId,
-    staff: Option<StaffId>,
-    start: Instant,
-    end: Instant,
-    label: Label,
+    pub(super) id: ReservationId,
+    pub(super) customer: CustomerId,
+    pub(super) shop: ShopId,
+    pub(super) staff: Option<StaffId>,
+    pub(super) start: Instant,
+    pub(super) end: Instant,
+    pub(super) label: Label,
+    /// 担当スタッフ, the primary one's and the lines'.
+    pub(super) staffs: Vec<StaffId>,
+    /// Menus booked or done.
+    pub(super) menus: Vec<MenuId>,
+}
+
+fn distinct<T: Ord>(items: impl Iterator<Item = T>) -> Vec<T> {
+    items.collect::<BTreeSet<T>>().into_iter().collect()
 }
 
 impl Booked {
@@ -35,12 +43,19 @@ impl Booked {
             start: reservation.start,
             end: reservation.end,
             label,
+            staffs: distinct(reservation.staff.iter().chain(reservation.lines.iter().filter_map(|line| line.staff.as_ref())).cloned()),
+            menus: distinct(reservation.lines.iter().map(|line| line.menu.clone()).chain(reservation.menus_done())),
         })
     }
 
     // As a filter, 予約中来店前 also means that the start lies ahead (R2).
-    fn is(&self, label: Label, as_of: Instant) -> bool {
+    pub(super) fn is(&self, label: Label, as_of: Instant) -> bool {
         self.label == label && (label != Label::Upcoming || self.start > as_of)
+    }
+
+    /// Whether it was visited.
+    pub(super) fn is_visited(&self) -> bool {
+        self.label == Label::Visited
     }
 
     // Confirmed, and its start has come: somebody must say whether its customer came (R7).
@@ -159,6 +174,13 @@ fn labels(index: &Index) -> Vec<OfferedLabel> {
         (by_setting || count > 0).then(|| OfferedLabel { label, japanese: label.japanese().to_owned(), in_use: count, by_setting })
     };
     Label::ALL.into_iter().filter_map(offered).collect()
+}
+
+impl Index {
+    /// The labels that may be filtered by now: those of the setting, and those still in use (R2).
+    pub(super) fn offered(&self) -> Vec<Label> {
+        labels(self).into_iter().map(|row| row.label).collect()
+    }
 }
 
 fn page(index: &Index, paging: &Paging, matches: Vec<&Booked>) -> Result<ReservationPage, Error> {

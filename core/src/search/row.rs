@@ -1,7 +1,8 @@
+use super::asked::postal_key;
 use super::gojuon::GojuonOrder;
 use crate::id::CustomerId;
 use crate::money::Yen;
-use crate::record::{Customer, CustomerState, Mark, key};
+use crate::record::{Customer, CustomerState, Gender, Mark, key};
 use crate::text::{PhoneNumber, search_key};
 use crate::time::Date;
 
@@ -88,12 +89,23 @@ pub(super) struct Profile {
     pub(super) phone_registration: bool,
     pub(super) line: Option<LineFace>,
     pub(super) phones: Vec<PhoneNumber>,
+    pub(super) gender: Option<Gender>,
+    pub(super) has_account: bool,
+    pub(super) newsletter: bool,
     pub(super) channels: Vec<String>,
     pub(super) registered_on: Date,
     /// Keys of the names (S2).
     pub(super) names: Vec<String>,
     /// Keys of the addresses, placeholders too: staff see them as addresses, and read them out of the phone number (S3).
     pub(super) emails: Vec<String>,
+    /// Keys of what else is searched in parts.
+    pub(super) digits: Vec<String>,
+    pub(super) postal_code: Vec<String>,
+    pub(super) address: Vec<String>,
+    pub(super) company: Vec<String>,
+    pub(super) attributes: Vec<String>,
+    /// フリー項目: the name as it is, and the key of the text.
+    pub(super) custom_fields: Vec<(String, String)>,
     /// The place in 五十音順; none without kana.
     pub(super) kana: Option<GojuonOrder>,
 }
@@ -114,7 +126,7 @@ impl Kept {
 }
 
 impl Profile {
-    fn of(customer: &Customer) -> Self {
+    pub(super) fn of(customer: &Customer) -> Self {
         let mut names = joined_and_parts(&customer.family_name, &customer.given_name);
         names.extend(joined_and_parts(
             customer.family_kana.as_deref().unwrap_or_default(),
@@ -136,13 +148,27 @@ impl Profile {
                 .as_ref()
                 .map(|line| LineFace { display_name: line.display_name.clone(), picture_url: line.picture_url.clone() }),
             phones: customer.phones.clone(),
+            gender: customer.gender,
+            has_account: customer.has_account,
+            newsletter: customer.newsletter.as_ref().is_some_and(|newsletter| newsletter.opted_in),
             channels: customer.channels.clone(),
             registered_on: customer.registered_on,
             names,
             emails: customer.emails.iter().map(|email| email.key.clone()).collect(),
+            digits: customer.phones.iter().map(|phone| phone.digits.clone()).collect(),
+            postal_code: customer.postal_code.iter().map(|code| postal_key(code)).collect(),
+            // 住所 is one text to whoever searches it.
+            address: keys([[&customer.prefecture, &customer.city_street, &customer.building].into_iter().flatten().map(String::as_str).collect::<String>()]),
+            company: keys(customer.company.iter().chain(&customer.department)),
+            attributes: keys(&customer.attributes),
+            custom_fields: customer.custom_fields.iter().map(|field| (field.name.clone(), search_key(&field.value))).collect(),
             kana: GojuonOrder::of(customer.family_kana.as_deref(), customer.given_kana.as_deref()),
         }
     }
+}
+
+fn keys<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Vec<String> {
+    texts.into_iter().map(|text| search_key(text.as_ref())).filter(|key| !key.is_empty()).collect()
 }
 
 // The joined key holds both parts, except where the first character of one composes with the last of the other.

@@ -8,14 +8,18 @@
 //!
 //! Either language may be written at any place, as may full width and half width. What [`print`] writes, [`parse`] reads back as the same condition.
 
+mod catalog;
 mod level;
 mod parser;
+pub(super) mod phrase;
 mod predicate;
 mod printer;
 mod reader;
 mod words;
 
 pub use self::parser::{MAX_DEPTH, MAX_QUERY, parse};
-pub(super) use self::parser::{Suggestion, suggestions};
+pub(crate) use self::catalog::search_fields;
+pub use self::catalog::{SearchField, SearchFieldKind, SearchValue};
+pub(crate) use self::parser::suggestions;
 pub use self::printer::print;
 pub use self::words::Tongue;

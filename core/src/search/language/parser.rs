@@ -38,14 +38,14 @@ pub fn parse(text: &str, tongue: Tongue) -> Result<Condition, SearchError> {
 }
 
 /// Something that could be written next.
-pub(in crate::search) struct Suggestion {
-    pub(in crate::search) text: &'static str,
+pub(crate) struct Suggestion {
+    pub(crate) text: &'static str,
     /// Whether the text stands for itself, or tells what kind of thing is meant.
-    pub(in crate::search) literal: bool,
+    pub(crate) literal: bool,
 }
 
 /// What could be written after a line, and from which column on: the word that is being written begins there.
-pub(in crate::search) fn suggestions(text: &str, tongue: Tongue) -> Result<(u32, Vec<Suggestion>), SearchError> {
+pub(crate) fn suggestions(text: &str, tongue: Tongue) -> Result<(u32, Vec<Suggestion>), SearchError> {
     let mut reader = bounded(text)?;
     // A whole condition may go on; what could follow it was noted on the way.
     let _ = whole(&mut reader);

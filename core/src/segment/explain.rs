@@ -1,0 +1,101 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::customer::resolve;
+use crate::id::{CustomerId, SegmentId};
+use crate::log::{Actor, Halt, Look, Query, Role};
+use crate::record::{Condition, Customer, Segment, key};
+use crate::search::{Asking, Explained, Subject, Tongue, parse};
+use crate::time::Instant;
+
+wire! {
+    /// Why somebody is in a segment, or is not (S11).
+    pub struct ExplainCustomer {
+        /// Who; a merged id resolves (M6).
+        pub customer: CustomerId,
+        /// The condition.
+        pub condition: Option<Condition>,
+        /// A line of the query language.
+        pub query: Option<String>,
+        /// The language of the answer.
+        pub tongue: Tongue,
+    }
+}
+
+redacted_debug!(ExplainCustomer { customer, condition, tongue });
+
+wire! {
+    /// How a customer stands to each condition of a question (S11).
+    #[derive(Debug)]
+    pub struct Explanation {
+        /// Whether the customer is found by it. Whoever is withdrawn or erased is not, whatever holds (S8).
+        pub found: bool,
+        /// The conditions.
+        pub tree: Explained,
+        /// The same as a text of several lines.
+        pub text: String,
+    }
+}
+
+impl Query for ExplainCustomer {
+    type Output = Explanation;
+    const NAME: &'static str = "explainCustomer";
+    const ROLES: &'static [Role] = Role::SALON;
+
+    fn answer(&self, look: &dyn Look, _: &Actor, now: Instant) -> Result<Explanation, Halt> {
+        let customer = resolve(look, self.customer)?;
+        let id = customer.id;
+        let segments: Vec<Segment> = look.keyed(key::SEGMENTS.to_owned())?;
+        let segments: BTreeMap<SegmentId, Segment> = segments.into_iter().map(|segment| (segment.id.clone(), segment)).collect();
+        let mut of: Vec<Condition> = self.condition.iter().cloned().collect();
+        of.extend(self.query.as_deref().map(|line| parse(line, self.tongue)).transpose()?);
+        let condition = match of.pop() {
+            Some(only) if of.is_empty() => only,
+            last => Condition::All { of: of.into_iter().chain(last).collect() },
+        };
+        let mut numbers = BTreeMap::new();
+        holders(look, &condition, &segments, &mut numbers)?;
+        let settings = crate::log::shared_settings(look)?;
+        let asking = Asking {
+            settings: &settings,
+            segments: &segments,
+            holders: &|number| numbers.get(number).cloned().unwrap_or_default(),
+            now,
+        };
+        let subject = Subject {
+            figures: look.find(id)?,
+            reservations: look.children(id)?,
+            by_hand: look.children(id)?,
+            listings: look.children(id)?,
+            customer,
+        };
+        let tree = asking.explain(&condition, &subject, self.tongue)?;
+        Ok(Explanation { found: asking.holds(&condition, &subject)?, text: tree.text(), tree })
+    }
+}
+
+// Who is found by each number that a condition asks for (M6).
+fn holders(
+    look: &dyn Look,
+    condition: &Condition,
+    segments: &BTreeMap<SegmentId, Segment>,
+    found: &mut BTreeMap<String, BTreeSet<CustomerId>>,
+) -> Result<(), Halt> {
+    let all = core::iter::once(condition).chain(segments.values().map(|segment| &segment.condition));
+    let mut waiting: Vec<&Condition> = all.collect();
+    while let Some(condition) = waiting.pop() {
+        match condition {
+            Condition::All { of } | Condition::Any { of } => waiting.extend(of),
+            Condition::Not { that } => waiting.push(that),
+            Condition::Number { is } => {
+                let number = key::number_text(is);
+                let mut who = BTreeSet::new();
+                for holder in look.keyed::<Customer>(key::number(&number))? {
+                    who.insert(resolve(look, holder.id)?.id);
+                }
+                found.insert(number, who);
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
