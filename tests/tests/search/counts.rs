@@ -3,12 +3,16 @@ use daicho_tests::*;
 
 use crate::salon::*;
 
-fn visited(count: Count) -> Criteria {
-    Criteria { visits: Some(count), ..Criteria::default() }
+fn boxed(visits: CountBox) -> Criteria {
+    Criteria { visits: Some(visits), ..Criteria::default() }
 }
 
-fn boxes(left: Option<u32>, right: Option<u32>) -> Count {
-    Count::Boxes { boxes: CountBox { left, right } }
+const fn boxes(left: Option<u32>, right: Option<u32>) -> CountBox {
+    CountBox { left, right }
+}
+
+const fn visited(count: Count) -> Condition {
+    Condition::Count { field: CountField::Visits, count }
 }
 
 // Nobody to five visits: c1 never came, c6 came five times.
@@ -26,7 +30,7 @@ fn salon() -> Desk<MemoryStore> {
 #[test]
 fn s4_counts_hold_at_their_boundaries() {
     let desk = salon();
-    let counts = |count| found(&desk, visited(count)).iter().map(|id| id.ordinal() - 1).collect::<Vec<_>>();
+    let counts = |count| asked(&desk, visited(count)).iter().map(|id| id.ordinal() - 1).collect::<Vec<_>>();
     assert_eq!(counts(Count::Exactly { count: 3 }), [3]);
     assert_eq!(counts(Count::Exactly { count: 0 }), [0]);
     assert_eq!(counts(Count::Between { from: 2, to: 4 }), [2, 3, 4]);
@@ -40,7 +44,7 @@ fn s4_counts_hold_at_their_boundaries() {
 #[test]
 fn s4_the_forms_boxes_left_only_is_exactly_both_are_a_range_right_only_is_at_most() {
     let desk = salon();
-    let counts = |count| found(&desk, visited(count)).iter().map(|id| id.ordinal() - 1).collect::<Vec<_>>();
+    let counts = |boxes| found(&desk, boxed(boxes)).iter().map(|id| id.ordinal() - 1).collect::<Vec<_>>();
     assert_eq!(counts(boxes(Some(3), None)), [3]);
     assert_eq!(counts(boxes(Some(1), Some(3))), [1, 2, 3]);
     assert_eq!(counts(boxes(None, Some(1))), [0, 1]);
@@ -50,26 +54,28 @@ fn s4_the_forms_boxes_left_only_is_exactly_both_are_a_range_right_only_is_at_mos
 #[test]
 fn s4_left_above_right_and_empty_boxes_are_typed_errors() {
     let desk = Desk::open();
-    let error = |count| {
-        let error = refused(&desk, &SearchCustomers { criteria: visited(count), ..SearchCustomers::default() });
+    let error = |search: SearchCustomers| {
+        let error = refused(&desk, &search);
         assert_eq!(error.fields(), ["visits"]);
         error.code()
     };
-    assert_eq!(error(boxes(Some(4), Some(3))), "search.count_reversed");
-    assert_eq!(error(Count::Between { from: 4, to: 3 }), "search.count_reversed");
-    assert_eq!(error(boxes(None, None)), "search.count_empty");
+    let form = |boxes| error(SearchCustomers { criteria: boxed(boxes), ..SearchCustomers::default() });
+    let condition = |count| error(SearchCustomers { condition: Some(visited(count)), ..SearchCustomers::default() });
+    assert_eq!(form(boxes(Some(4), Some(3))), "search.count_reversed");
+    assert_eq!(form(boxes(None, None)), "search.count_empty");
+    assert_eq!(condition(Count::Between { from: 4, to: 3 }), "search.count_reversed");
 }
 
 #[test]
 fn s4_the_wire_says_counts_in_words() {
     let search: SearchCustomers = serde_json::from_str(
-        r#"{"criteria":{"visits":{"type":"boxes","boxes":{"left":3}},"line":"notLinked"},"sort":{"by":"lastVisit","descending":true},"pageSize":10}"#,
+        r#"{"criteria":{"visits":{"left":3},"line":"notLinked"},"sort":{"by":"lastVisit","descending":true},"pageSize":10}"#,
     )
     .unwrap();
     assert_eq!(search.criteria.visits, Some(boxes(Some(3), None)));
     assert_eq!(serde_json::to_string(&Count::AtLeast { count: 3 }).unwrap(), r#"{"type":"atLeast","count":3}"#);
     assert!(
-        serde_json::from_str::<SearchCustomers>(r#"{"criteria":{"vists":{"type":"exactly","count":3}}}"#).is_err(),
+        serde_json::from_str::<SearchCustomers>(r#"{"criteria":{"vists":{"left":3}}}"#).is_err(),
         "a criterion nobody knows is not everybody"
     );
 }

@@ -1,5 +1,4 @@
 //! S10: one tree, and a line that people write.
-use daicho::record::Count;
 use daicho::search::{Tongue, parse, print};
 use daicho::*;
 use daicho_tests::id;
@@ -233,7 +232,7 @@ fn leaves() -> impl Strategy<Value = Condition> {
     ]
 }
 
-pub fn conditions() -> impl Strategy<Value = Condition> {
+pub(crate) fn conditions() -> impl Strategy<Value = Condition> {
     leaves().prop_recursive(4, 24, 4, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(|of| Condition::All { of }),

@@ -1,6 +1,8 @@
 //! Search (S): criteria, order, pages, lists, and the index that is fed by the log.
 
 #[cfg(test)]
+mod conditions;
+#[cfg(test)]
 mod counts;
 #[cfg(test)]
 mod criteria;
@@ -11,6 +13,8 @@ mod histories;
 #[cfg(test)]
 mod language;
 mod lists;
+#[cfg(test)]
+mod oracle;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]

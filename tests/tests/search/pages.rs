@@ -106,7 +106,7 @@ fn s9_a_cursor_holds_nothing_personal() {
         criteria: by_name(name),
         sort: Some(CustomerSort { by: SortBy::Kana, descending: false }),
         page_size: Some(1),
-        cursor: None,
+        ..SearchCustomers::default()
     };
     let cursor = desk.ledger.search(&search("花"), &desk.actor, MORNING).unwrap().cursor.unwrap();
     assert_eq!(cursor.len(), 41);

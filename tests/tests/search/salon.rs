@@ -18,6 +18,18 @@ pub(crate) fn found<S: Store>(desk: &Desk<S>, criteria: Criteria) -> Vec<Custome
     page.customers.iter().map(|row| row.id).collect()
 }
 
+/// Everybody of whom a condition holds, by customer number.
+pub(crate) fn asked<S: Store>(desk: &Desk<S>, condition: Condition) -> Vec<CustomerId> {
+    let search = SearchCustomers { condition: Some(condition), page_size: Some(1000), ..SearchCustomers::default() };
+    desk.ledger.search(&search, &desk.actor, desk.now).unwrap().customers.iter().map(|row| row.id).collect()
+}
+
+/// Everybody whom a line of the query language finds, by customer number.
+pub(crate) fn queried<S: Store>(desk: &Desk<S>, line: &str) -> Vec<CustomerId> {
+    let search = SearchCustomers { query: Some(line.to_owned()), page_size: Some(1000), ..SearchCustomers::default() };
+    desk.ledger.search(&search, &desk.actor, desk.now).unwrap_or_else(|error| panic!("{line}: {error}")).customers.iter().map(|row| row.id).collect()
+}
+
 pub(crate) fn refused<S: Store>(desk: &Desk<S>, search: &SearchCustomers) -> Error {
     desk.ledger.search(search, &desk.actor, desk.now).unwrap_err()
 }
