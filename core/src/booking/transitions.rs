@@ -36,7 +36,7 @@ wire! {
         PayPrepayment,
         /// The prepayment was given back; the reservation stays.
         RefundPrepayment,
-        /// 来店: check-in. Held tickets are used (K4), points earned (Z1).
+        /// 来店: check-in, from the business day of the reservation's start on. Held tickets are used (K4), points earned (Z1).
         Visit,
         /// 来店の取り消し: a correction; tickets are held again, points taken back (Z1).
         UndoVisit {
@@ -181,7 +181,14 @@ fn apply(step: &Move, reservation: &mut Reservation, settings: &Settings, contex
                 reservation.prepayment = Prepayment::Refunded { amount };
             }
         }
-        Move::Visit => reservation.booking = BookingState::Visited { at },
+        Move::Visit => {
+            // The last visit lies on a day that has come (N5).
+            let from = settings.calendar.start_of(settings.calendar.day_of(reservation.start)?);
+            if at < from {
+                return Err(BookingError::VisitTooEarly { reservation: reservation.id, from }.into());
+            }
+            reservation.booking = BookingState::Visited { at };
+        }
         Move::UndoVisit { reason: why } => {
             reservation.booking = BookingState::Confirmed;
             reservation.corrections.push(Correction { at, by: context.actor.id.clone(), reason: reason(why)? });
