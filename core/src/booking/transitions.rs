@@ -1,6 +1,6 @@
 use super::book::{overlapping, owned};
 use super::table::{Step, TRANSITIONS, must_allow};
-use crate::customer::limits;
+use crate::customer::given_reason;
 use crate::error::{BookingError, Error};
 use crate::id::ReservationId;
 use crate::log::{Command, Context, Draft, Halt, Read, Role};
@@ -9,7 +9,6 @@ use crate::points;
 use crate::record::{
     BookingState, CancelTiming, CancelledBy, Correction, Fee, Kind, Label, LateTickets, PointSource, Prepayment, Reservation, Settings, key,
 };
-use crate::text::one_line;
 use crate::ticket;
 use crate::time::Instant;
 
@@ -158,8 +157,7 @@ pub(crate) fn refund(before: &Reservation, after: &Reservation) -> Result<Yen, E
 }
 
 fn reason(raw: &str) -> Result<String, Error> {
-    let reason = one_line("reason", raw, limits::LINE)?;
-    if reason.is_empty() { Err(BookingError::ReasonBlank { field: "reason" }.into()) } else { Ok(reason) }
+    given_reason(raw, BookingError::ReasonBlank { field: "reason" })
 }
 
 fn apply(step: &Move, reservation: &mut Reservation, settings: &Settings, context: &Context) -> Result<(), Error> {
