@@ -130,7 +130,11 @@ impl Standing {
     /// The verdict alone.
     #[must_use]
     pub const fn verdict(self, channel: Channel, policy: BlacklistPolicy) -> Verdict {
-        if self.denial(channel, policy).is_some() {
+        self.verdict_under(self.denial(channel, policy))
+    }
+
+    const fn verdict_under(self, denial: Option<Denial>) -> Verdict {
+        if denial.is_some() {
             Verdict::Denied
         } else if self.black || self.grey || self.watched || self.due.0 > 0 {
             Verdict::AllowedWithWarnings
@@ -144,6 +148,10 @@ impl Standing {
 #[must_use]
 pub fn gate(customer: &Customer, listings: &[Listing], due: Yen, channel: Channel, settings: &Settings) -> Gate {
     let standing = Standing::of(customer, listings, due);
+    answer(standing, standing.denial(channel, settings.blacklist), customer)
+}
+
+fn answer(standing: Standing, denial: Option<Denial>, customer: &Customer) -> Gate {
     let mut staff_reasons = Vec::new();
     if standing.black {
         staff_reasons.push(GateReason::Blacklisted);
@@ -151,8 +159,8 @@ pub fn gate(customer: &Customer, listings: &[Listing], due: Yen, channel: Channe
     if !standing.active {
         staff_reasons.push(GateReason::NotActive { state: customer.state.clone() });
     }
-    if due > Yen::ZERO {
-        staff_reasons.push(GateReason::UnpaidFee { amount: due });
+    if standing.due > Yen::ZERO {
+        staff_reasons.push(GateReason::UnpaidFee { amount: standing.due });
     }
     if standing.grey {
         staff_reasons.push(GateReason::GreyListed);
@@ -160,11 +168,11 @@ pub fn gate(customer: &Customer, listings: &[Listing], due: Yen, channel: Channe
     if standing.watched {
         staff_reasons.push(GateReason::Watched);
     }
-    let public_message = standing.denial(channel, settings.blacklist).map(|denial| match denial {
+    let public_message = denial.map(|denial| match denial {
         Denial::Black | Denial::NotActive => FULLY_BOOKED.to_owned(),
-        Denial::UnpaidFee => unpaid_message(due),
+        Denial::UnpaidFee => unpaid_message(standing.due),
     });
-    Gate { verdict: standing.verdict(channel, settings.blacklist), public_message, staff_reasons }
+    Gate { verdict: standing.verdict_under(denial), public_message, staff_reasons }
 }
 
 fn unpaid_message(due: Yen) -> String {
@@ -194,8 +202,9 @@ pub(crate) fn ask_gate(
 ) -> Result<Asked, Halt> {
     let listings: Vec<Listing> = look.children(customer.id)?;
     let due = figures.map_or(Yen::ZERO, |figures| figures.due);
-    let denial = Standing::of(customer, &listings, due).denial(channel, settings.blacklist);
-    Ok(Asked { gate: gate(customer, &listings, due, channel, settings), denial, due })
+    let standing = Standing::of(customer, &listings, due);
+    let denial = standing.denial(channel, settings.blacklist);
+    Ok(Asked { gate: answer(standing, denial, customer), denial, due })
 }
 
 /// The gate's answer, and why it is closed.

@@ -160,7 +160,11 @@ pub const TRANSITIONS: &[Transition] = &[
     Transition { prepayment: &[P::Unpaid], to_prepayment: &[P::Paid], ..row(Step::PayPrepayment, Role::SALON, OPEN) },
     Transition { prepayment: &[P::Paid], to_prepayment: &[P::Refunded], ..row(Step::RefundPrepayment, Role::SALON, OPEN) },
     Transition { note: "through the gate, like a new booking; held tickets must still fit", ..row(Step::Reschedule, Role::ANYONE, OPEN) },
-    Transition { to: &[S::Visited], note: "held tickets are used, points are earned", ..row(Step::Visit, Role::SALON, &[S::Confirmed]) },
+    Transition {
+        to: &[S::Visited],
+        note: "from its business day on; held tickets are used, points are earned",
+        ..row(Step::Visit, Role::SALON, &[S::Confirmed])
+    },
     Transition {
         to: &[S::Confirmed],
         note: "with a reason; tickets are held again, points taken back",

@@ -1,6 +1,6 @@
 use super::book::{overlapping, owned};
 use super::table::{Step, TRANSITIONS, must_allow};
-use crate::customer::limits;
+use crate::customer::given_reason;
 use crate::error::{BookingError, Error};
 use crate::id::ReservationId;
 use crate::log::{Command, Context, Draft, Halt, Read, Role};
@@ -9,7 +9,6 @@ use crate::points;
 use crate::record::{
     BookingState, CancelTiming, CancelledBy, Correction, Fee, Kind, Label, LateTickets, PointSource, Prepayment, Reservation, Settings, key,
 };
-use crate::text::one_line;
 use crate::ticket;
 use crate::time::Instant;
 
@@ -36,7 +35,7 @@ wire! {
         PayPrepayment,
         /// The prepayment was given back; the reservation stays.
         RefundPrepayment,
-        /// 来店: check-in. Held tickets are used (K4), points earned (Z1).
+        /// 来店: check-in, from the business day of the reservation's start on. Held tickets are used (K4), points earned (Z1).
         Visit,
         /// 来店の取り消し: a correction; tickets are held again, points taken back (Z1).
         UndoVisit {
@@ -158,8 +157,7 @@ pub(crate) fn refund(before: &Reservation, after: &Reservation) -> Result<Yen, E
 }
 
 fn reason(raw: &str) -> Result<String, Error> {
-    let reason = one_line("reason", raw, limits::LINE)?;
-    if reason.is_empty() { Err(BookingError::ReasonBlank { field: "reason" }.into()) } else { Ok(reason) }
+    given_reason(raw, BookingError::ReasonBlank { field: "reason" })
 }
 
 fn apply(step: &Move, reservation: &mut Reservation, settings: &Settings, context: &Context) -> Result<(), Error> {
@@ -181,7 +179,14 @@ fn apply(step: &Move, reservation: &mut Reservation, settings: &Settings, contex
                 reservation.prepayment = Prepayment::Refunded { amount };
             }
         }
-        Move::Visit => reservation.booking = BookingState::Visited { at },
+        Move::Visit => {
+            // The last visit lies on a day that has come (N5).
+            let from = settings.calendar.start_of(settings.calendar.day_of(reservation.start)?);
+            if at < from {
+                return Err(BookingError::VisitTooEarly { reservation: reservation.id, from }.into());
+            }
+            reservation.booking = BookingState::Visited { at };
+        }
         Move::UndoVisit { reason: why } => {
             reservation.booking = BookingState::Confirmed;
             reservation.corrections.push(Correction { at, by: context.actor.id.clone(), reason: reason(why)? });

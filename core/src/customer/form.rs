@@ -8,6 +8,12 @@ use crate::record::{
 use crate::text::{TextError, email, multi_line, one_line, phone, to_full_width_katakana};
 use crate::time::Date;
 
+/// Why something was done to what hangs on a customer: one line that says something, or the error of its area that it says nothing (R3).
+pub(crate) fn given_reason(raw: &str, blank: impl Into<Error>) -> Result<String, Error> {
+    let reason = one_line("reason", raw, limits::LINE)?;
+    if reason.is_empty() { Err(blank.into()) } else { Ok(reason) }
+}
+
 /// How much each field takes: Unicode scalar values for texts, entries for lists. Past it is an error, never a cut (C9).
 pub mod limits {
     /// 姓, 名, セイ, メイ

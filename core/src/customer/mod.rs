@@ -9,6 +9,7 @@ mod show;
 
 pub(crate) use self::edit::settle_phone_registration;
 pub use self::edit::{EditCustomer, Edited};
+pub(crate) use self::form::given_reason;
 pub(crate) use self::form::{Checked, apply_form, blank};
 pub use self::form::{CustomerForm, NewsletterForm, limits};
 pub use self::line::LinkLine;

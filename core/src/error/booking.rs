@@ -34,6 +34,9 @@ problems! {
         /// A no-show before the reservation has begun: nobody can know yet.
         TooEarly { /** The reservation. */ reservation: ReservationId, /** From when it can be said. */ from: crate::time::Instant } =
             "booking.too_early", "{reservation} has not begun: a no-show can be recorded from its start on";
+        /// A check-in before the business day it was booked for: the visit would lie in the future (N5).
+        VisitTooEarly { /** The reservation. */ reservation: ReservationId, /** From when it can be checked in. */ from: crate::time::Instant } =
+            "booking.visit_too_early", "{reservation} is for a later day: reschedule it to the day of the visit first";
         /// A customer asks for a time that has been; staff may, for what is entered late.
         InPast { /** The field. */ field: &'static str } = "booking.in_past", "{field}: a customer books a time that is still to come";
         /// A customer moves a reservation whose start has passed; staff may.

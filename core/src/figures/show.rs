@@ -128,13 +128,16 @@ impl Query for GetFigures {
         let settings = crate::log::settings(look)?;
         let past = self.as_of.map(|as_of| as_of.checked("asOf")).transpose()?.filter(|as_of| *as_of < now);
         let customer = whose(look, self.customer, past)?;
+        // The figures of today are kept; only questions about the days of the visits need them all (N7, N9).
+        let asked = !self.frequencies.is_empty() || !settings.visit_categories.is_empty();
         let parts: Vec<Part> = match past {
             Some(as_of) => {
                 let records = as_of::records(look, customer, as_of)?;
                 let parts: Result<Vec<Option<Part>>, AmountError> = records.iter().map(Part::of).collect();
                 parts?.into_iter().flatten().collect()
             }
-            None => present(look, customer)?,
+            None if asked => present(look, customer)?,
+            None => Vec::new(),
         };
         let figures = match past {
             Some(_) => Figures::sum(customer, parts.iter().cloned())?,

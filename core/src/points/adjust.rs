@@ -1,12 +1,11 @@
 use super::earn::{entry, expiry};
 use super::show::balance;
 use super::spend::by_expiry;
-use crate::customer::{active, limits};
+use crate::customer::{active, given_reason};
 use crate::error::SaleError;
 use crate::id::CustomerId;
 use crate::log::{Command, Context, Draft, Halt, Role};
 use crate::record::{PointLot, PointMove, PointSource};
-use crate::text::one_line;
 
 wire! {
     /// 所有ポイントの入力: makes the balance what was typed (Z1). The difference is an adjustment.
@@ -44,10 +43,7 @@ impl Command for AdjustPoints {
         if settings.points.rule.is_none() {
             return Err(SaleError::PointsOff { field: "balance" }.into());
         }
-        let reason = one_line("reason", &self.reason, limits::LINE)?;
-        if reason.is_empty() {
-            return Err(SaleError::ReasonBlank { field: "reason" }.into());
-        }
+        let reason = given_reason(&self.reason, SaleError::ReasonBlank { field: "reason" })?;
         let today = settings.calendar.day_of(context.now)?;
         let now = balance(draft.read(), customer, today)?;
         if now != self.seen {

@@ -1,12 +1,11 @@
 use crate::booking::{Step, must_allow};
-use crate::customer::{limits, settling};
+use crate::customer::{given_reason, settling};
 use crate::error::SaleError;
 use crate::id::{ReservationId, SaleId};
 use crate::log::{Command, Context, Draft, Halt, Role};
 use crate::money::Yen;
 use crate::points;
 use crate::record::{PaymentMethod, PointSource, Reservation, Sale, SaleState};
-use crate::text::one_line;
 use crate::ticket;
 
 wire! {
@@ -49,10 +48,7 @@ impl Command for VoidSale {
             return Err(SaleError::Voided { sale: self.sale }.into());
         }
         let customer = settling(draft, sale.customer)?.id;
-        let reason = one_line("reason", &self.reason, limits::LINE)?;
-        if reason.is_empty() {
-            return Err(SaleError::ReasonBlank { field: "reason" }.into());
-        }
+        let reason = given_reason(&self.reason, SaleError::ReasonBlank { field: "reason" })?;
         ticket::take_back(draft, customer, sale.id, context)?;
         let points = match sale.reservation {
             Some(id) => reopen(draft, id, context)?,

@@ -1,5 +1,5 @@
 use super::hold::{free, write};
-use crate::customer::{active, limits};
+use crate::customer::{active, given_reason, limits};
 use crate::error::{SaleError, TicketError};
 use crate::id::TicketId;
 use crate::log::{Command, Context, Draft, Halt, Look, Role};
@@ -102,10 +102,7 @@ impl Command for AdjustTicket {
 
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<ChangedTicket, Halt> {
         let ticket = own(draft, self.ticket)?;
-        let reason = one_line("reason", &self.reason, limits::LINE)?;
-        if reason.is_empty() {
-            return Err(TicketError::ReasonBlank { field: "reason" }.into());
-        }
+        let reason = given_reason(&self.reason, TicketError::ReasonBlank { field: "reason" })?;
         let free = free(&ticket);
         if self.uses == 0 || self.uses.unsigned_abs() > 1_000 {
             return Err(TicketError::Uses { field: "uses" }.into());

@@ -83,7 +83,7 @@ impl Writer {
     }
 
     fn book(&mut self, customer: CustomerId, day: u32) -> ReservationId {
-        let start = Instant(MORNING.0 + i64::from(day) * DAY);
+        let start = Instant(MORNING.0 - i64::from(day) * DAY);
         let lines = vec![Line { menu: id("cut"), staff: None, price: Yen(4_400), kind: LineKind::Basic }];
         let book = Book {
             customer,

@@ -18,7 +18,7 @@ use super::walk::{Divergence, History, Seen, walk};
 const DEVICES: usize = 3;
 
 /// What happens in every sixty histories, or the walk is not the one it was.
-const COVERED: [&str; 66] = [
+const COVERED: [&str; 67] = [
     "Register",
     "Book",
     "Reschedule",
@@ -52,6 +52,7 @@ const COVERED: [&str; 66] = [
     "Move EnteredInError",
     "Move NoShow booking.too_early",
     "Move Visit booking.not_allowed",
+    "Move Visit booking.visit_too_early",
     "Move CancelByCustomer booking.not_found",
     "Move PayFee booking.amount",
     "Book booking.unavailable",

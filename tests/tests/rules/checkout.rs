@@ -4,7 +4,7 @@ use daicho_tests::till::{line, menu, sale, three_cuts, uses};
 use daicho_tests::*;
 use proptest::prelude::*;
 
-const START: Instant = MORNING.plus_ms(3 * DAY);
+const START: Instant = MORNING.plus_ms(3 * HOUR);
 
 fn salon() -> (Desk<MemoryStore>, CustomerId) {
     let desk = Desk::open();
@@ -357,6 +357,7 @@ fn k5_a_visit_booked_without_a_ticket_is_settled_with_one_at_checkout() {
 #[test]
 fn k5_only_if_it_is_unsettled_and_owner_menu_staff_shop_and_day_fit() {
     let (mut desk, who) = salon();
+    let start = MORNING.plus_ms(3 * DAY);
     let other = desk.register(hanako("0312345678", "b@example.jp")).unwrap();
     let sold = |desk: &Desk<MemoryStore>, name: &str, change: &dyn Fn(&mut TicketTerms), who| {
         let mut terms = three_cuts();
@@ -370,8 +371,8 @@ fn k5_only_if_it_is_unsettled_and_owner_menu_staff_shop_and_day_fit() {
         (sold(&desk, "theirs", &|_| {}, other), "ticket.not_owner"),
         (sold(&desk, "day", &|terms| terms.valid = TicketValidity::Days { days: 2 }, who), "ticket.expired"),
     ];
-    let booked = desk.run(Book { staff: Some(id("sato")), ..cut(who, START) }).unwrap().reservation;
-    desk.now = START;
+    let booked = desk.run(Book { staff: Some(id("sato")), ..cut(who, start) }).unwrap().reservation;
+    desk.now = start;
     desk.step(booked, Move::Visit).unwrap();
     let closing = |reservation, ticket, cash| CheckOut {
         tickets: vec![uses(ticket, 1)],
@@ -384,7 +385,7 @@ fn k5_only_if_it_is_unsettled_and_owner_menu_staff_shop_and_day_fit() {
     assert_eq!(desk.run(closing(None, None, 0)).unwrap_err().code(), "sale.no_reservation");
     // Settled when it was booked: no second ticket.
     let fits = sold(&desk, "fits", &|_| {}, who);
-    let with_ticket = desk.run(Book { tickets: vec![uses(Some(fits), 1)], ..cut(who, START) }).unwrap().reservation;
+    let with_ticket = desk.run(Book { tickets: vec![uses(Some(fits), 1)], ..cut(who, start) }).unwrap().reservation;
     desk.step(with_ticket, Move::Visit).unwrap();
     assert_eq!(desk.run(closing(Some(with_ticket), Some(fits), 0)).unwrap_err().code(), "ticket.settled");
     assert_eq!(desk.counts(fits).unwrap(), (2, 0, 1), "nothing of what was refused has happened");

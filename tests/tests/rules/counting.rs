@@ -210,8 +210,8 @@ fn n4_reservations_are_those_confirmed_once_and_not_entered_in_error() {
     assert_eq!(count(&desk), 6);
     desk.step(ids[0], Move::CancelByCustomer).unwrap();
     desk.step(ids[1], Move::CancelByShop).unwrap();
-    desk.step(ids[2], Move::Visit).unwrap();
     desk.now = after(1);
+    desk.step(ids[2], Move::Visit).unwrap();
     desk.step(ids[3], Move::NoShow).unwrap();
     desk.run(Reschedule { reservation: ids[4], start: after(9), end: after(9).plus_ms(HOUR), staff: None }).unwrap();
     assert_eq!(count(&desk), 6, "cancelled ones included, moved ones once");
@@ -600,7 +600,7 @@ fn n10_as_of_any_past_instant_gives_what_held_then() {
         desk.now = desk.now.plus_ms(7 * HOUR);
     };
     note(&mut desk);
-    let booked = desk.book(who, after(2)).unwrap();
+    let booked = desk.book(who, after(0)).unwrap();
     note(&mut desk);
     let entered = desk.came(who, day("2026-11-01"), 3_000).unwrap().visit;
     note(&mut desk);
@@ -615,7 +615,7 @@ fn n10_as_of_any_past_instant_gives_what_held_then() {
     note(&mut desk);
     desk.run(RemoveVisit { visit: entered, based_on: 2 }).unwrap();
     note(&mut desk);
-    let gone = desk.book(who, after(1)).unwrap();
+    let gone = desk.book(who, after(9)).unwrap();
     desk.step(gone, Move::CancelByCustomer).unwrap();
     desk.step(booked, Move::EnteredInError).unwrap();
     note(&mut desk);
@@ -674,11 +674,38 @@ fn n10_a_commit_counts_again_only_when_a_first_or_latest_visit_goes() {
 }
 
 #[test]
-fn n5_n6_a_checkin_ahead_of_its_start_is_a_visit_all_the_same() {
-    let (desk, who) = salon();
-    came(&desk, who, after(5));
-    let figures = desk.figures(who).unwrap();
-    assert_eq!((figures.visits, figures.last_visit), (1, Some(day("2026-11-26"))));
+fn n5_t2_a_checkin_comes_on_the_business_day_of_the_start_or_later() {
+    for day_starts_minutes in [0, 300] {
+        let calendar = Calendar { day_starts_minutes, ..Calendar::default() };
+        let start = calendar.at(day("2026-11-27"), 30);
+        let service = calendar.day_of(start).unwrap();
+        let from = calendar.start_of(service);
+        // Ahead of its start, at it, and entered late.
+        for (at, fine) in
+            [(from.plus_ms(-1), false), (from, true), (start.plus_ms(-1), true), (start, true), (start.plus_ms(9 * DAY), true)]
+        {
+            let (mut desk, who) = salon();
+            desk.configure(|settings| settings.calendar = calendar).unwrap();
+            let booked = desk.book(who, start).unwrap();
+            let before = desk.figures(who).unwrap();
+            desk.now = at;
+            let said = desk.step(booked, Move::Visit);
+            if fine {
+                said.unwrap();
+                let figures = desk.figures(who).unwrap();
+                assert_eq!((figures.visits, figures.last_visit), (1, Some(service)));
+                assert!(service <= calendar.day_of(at).unwrap(), "the last visit lies on a day that has come");
+                continue;
+            }
+            let error = said.unwrap_err();
+            assert_eq!(error.code(), "booking.visit_too_early");
+            assert_eq!(error.data(), serde_json::json!({ "reservation": "r1", "from": from }));
+            assert_eq!(desk.figures(who).unwrap(), before);
+            // What would be right: it takes place on another day.
+            desk.run(Reschedule { reservation: booked, start: at, end: at.plus_ms(HOUR), staff: None }).unwrap();
+            desk.step(booked, Move::Visit).unwrap();
+        }
+    }
 }
 
 #[test]

@@ -312,7 +312,7 @@ fn m4_the_fingerprint_refuses_after_any_change_to_either_side() {
         }),
         ("move", |desk, who| {
             let row = desk.ask(GetReservations { customer: who }).unwrap().reservations.remove(0);
-            desk.step(row.reservation.id, Move::Visit).unwrap();
+            desk.step(row.reservation.id, Move::CancelByShop).unwrap();
         }),
         ("listing", |desk, who| {
             desk.list(who, ListKind::Grey, "理由").unwrap();

@@ -188,7 +188,7 @@ fn live(desk: &Desk<MemoryStore>, who: CustomerId, side: &Side) {
     for (held, used) in &side.tickets {
         let ticket = desk.sell(who, &id("cut-3"), 10_000).unwrap();
         for (count, visit) in [(*used, true), (*held, false)] {
-            let book = Book { tickets: vec![uses(Some(ticket), count.into())], ..cut(who, MORNING.plus_ms(DAY)) };
+            let book = Book { tickets: vec![uses(Some(ticket), count.into())], ..cut(who, MORNING.plus_ms(HOUR)) };
             if let Ok(booked) = desk.run(book)
                 && visit
             {

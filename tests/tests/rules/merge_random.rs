@@ -54,8 +54,8 @@ fn enter(desk: &Desk<MemoryStore>, n: u8, side: &Side) -> CustomerId {
     .unwrap();
     for (step, hour, price) in &side.reservations {
         let lines = vec![Line { menu: id("cut"), staff: None, price: Yen(i64::from(*price)), kind: LineKind::Basic }];
-        // Nobody has failed to show up for what lies ahead.
-        let hour = if matches!(step, 4 | 5) { -i64::from(*hour) } else { i64::from(*hour) };
+        // Nobody has come to what lies ahead, or failed to.
+        let hour = if matches!(step, 2..=5) { -i64::from(*hour) } else { i64::from(*hour) };
         let start = MORNING.plus_ms(hour * HOUR);
         let booked = desk.run(Book { lines, prepay: step % 2 == 0, tentative: *step == 8, ..cut(who, start) }).unwrap().reservation;
         if *step % 4 == 0 {

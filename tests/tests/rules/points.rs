@@ -4,7 +4,7 @@ use daicho_tests::till::{line, menu, sale, visit};
 use daicho_tests::*;
 use proptest::prelude::*;
 
-const START: Instant = MORNING.plus_ms(3 * DAY);
+const START: Instant = MORNING.plus_ms(3 * HOUR);
 
 fn salon(rule: PointRule, valid: PointValidity) -> (Desk<MemoryStore>, CustomerId) {
     let desk = Desk::open();

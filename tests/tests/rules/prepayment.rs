@@ -130,7 +130,7 @@ fn r2_each_label_lists_its_own_and_none_lists_all() {
     let unpaid = book(true, false, 2);
     let upcoming = book(false, false, 3);
     let prepaid = book(true, false, 4);
-    let visited = book(false, false, 5);
+    let visited = book(false, false, 0);
     let owing = book(false, false, 6);
     let by_shop = book(true, false, 7);
     let cancelled = book(false, false, 8);
@@ -147,8 +147,9 @@ fn r2_each_label_lists_its_own_and_none_lists_all() {
     desk.now = MORNING.plus_ms(6 * DAY);
     desk.step(owing, Move::CancelByCustomer).unwrap();
     desk.now = MORNING;
-    let all = [tentative, unpaid, upcoming, prepaid, visited, owing, by_shop, cancelled];
-    for (label, reservation) in Label::ALL.into_iter().zip(all) {
+    let by_label = [tentative, unpaid, upcoming, prepaid, visited, owing, by_shop, cancelled];
+    let all = [visited, tentative, unpaid, upcoming, prepaid, owing, by_shop, cancelled];
+    for (label, reservation) in Label::ALL.into_iter().zip(by_label) {
         assert_eq!(listed(&desk, &[label]).unwrap(), [reservation], "{label:?}");
     }
     assert_eq!(listed(&desk, &[]).unwrap(), all, "the earliest start first, and none that was entered in error");

@@ -4,7 +4,7 @@ use daicho_tests::till::{line, menu, sale, three_cuts, uses};
 use daicho_tests::*;
 use proptest::prelude::*;
 
-const START: Instant = MORNING.plus_ms(3 * DAY);
+const START: Instant = MORNING.plus_ms(3 * HOUR);
 
 // A salon that sells three cuts for ¥10,000, and a customer who bought them.
 fn salon() -> (Desk<MemoryStore>, CustomerId, TicketId) {
@@ -267,7 +267,7 @@ fn k4_by_policy_a_late_cancel_or_no_show_uses_the_tickets_up_and_costs_nothing_e
 fn k4_by_that_policy_an_early_cancel_and_one_that_was_never_confirmed_still_release() {
     let (mut desk, who, ticket) = salon();
     desk.configure(|settings| settings.cancellation.tickets = LateTickets::Consume).unwrap();
-    let early = held(&desk, who, vec![uses(None, 1)]).unwrap();
+    let early = desk.run(with(vec![uses(None, 1)], who, MORNING.plus_ms(3 * DAY))).unwrap().reservation;
     let tentative = desk.run(Book { tentative: true, ..with(vec![uses(None, 1)], who, START) }).unwrap().reservation;
     desk.step(early, Move::CancelByCustomer).unwrap();
     desk.now = START;

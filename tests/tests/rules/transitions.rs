@@ -9,7 +9,7 @@ use daicho_tests::*;
 
 type State = (Stage, PrepaymentStage, FeeStage);
 
-const START: Instant = MORNING.plus_ms(3 * DAY);
+const START: Instant = MORNING.plus_ms(3 * HOUR);
 const PRICE: i64 = 4_400;
 
 // What SPEC's R2 and R4 leave possible, in words of their own; the table is held to it below.
@@ -55,7 +55,9 @@ fn salon(fee: i64) -> (Desk<MemoryStore>, CustomerId) {
     let charge = Charge::Yen { amount: Yen(fee) };
     desk.configure(|settings| {
         settings.prepayment = true;
-        settings.cancellation = CancellationPolicy { tiers: vec![FeeTier { hours_before: 24, charge }], no_show: charge, ..strict() };
+        let deadline = Deadline::HoursBefore { hours: 1 };
+        settings.cancellation =
+            CancellationPolicy { deadline, tiers: vec![FeeTier { hours_before: 24, charge }], no_show: charge, ..strict() };
     })
     .unwrap();
     let who = desk.register(hanako("09012345678", "a@example.jp")).unwrap();

@@ -21,7 +21,7 @@ fn salon() -> Desk<MemoryStore> {
     for visits in 0..6 {
         let who = desk.register(hanako("090-1234-5678", "hanako@example.jp")).unwrap();
         for day in 0..visits {
-            visit(&desk, who, MORNING.plus_ms(day * DAY), 1000).unwrap();
+            visit(&desk, who, MORNING.plus_ms(-day * DAY), 1000).unwrap();
         }
     }
     desk

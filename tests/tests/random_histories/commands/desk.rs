@@ -165,12 +165,14 @@ impl Drawing<'_> {
 
     pub(super) fn visit(&mut self) -> Order {
         // Whoever has tickets at stake comes first: that is where most can go wrong.
-        let with_tickets = |booking: &Reserved| booking.allows(Step::Visit) && !booking.tickets.is_empty();
-        if !self.some_booking(|booking| booking.allows(Step::Visit)) && self.dice.percent(85) {
+        let (clock, today) = (self.model.clock, self.model.today(self.now));
+        let fits = |booking: &Reserved| booking.allows(Step::Visit) && clock.day_of(booking.start) <= today;
+        let with_tickets = |booking: &Reserved| fits(booking) && !booking.tickets.is_empty();
+        if !self.some_booking(fits) && self.dice.percent(85) {
             return self.book();
         }
         let any = self.some_booking(with_tickets) && self.dice.percent(50);
-        let booking = if any { self.booking(with_tickets) } else { self.booking(|booking| booking.allows(Step::Visit)) };
+        let booking = if any { self.booking(with_tickets) } else { self.booking(fits) };
         Order::Move { booking, to: Step::Visit }
     }
 

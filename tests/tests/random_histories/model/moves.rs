@@ -56,6 +56,9 @@ impl Salon {
                 self.bookings[place(id)].prepaid = Prepaid::Refunded;
             }
             Step::Visit => {
+                if self.today(now) < self.clock.day_of(booking.start) {
+                    return Err(vec!["booking.visit_too_early"]);
+                }
                 self.bookings[place(id)].axis = Axis::Visited;
                 self.use_up(id);
                 points = self.earn_visit(id, booking.price(), now);

@@ -46,7 +46,7 @@ class TillTest : Salon() {
         assertEquals(11_000L to 110, sold.total to sold.points)
         assertEquals(listOf(TaxLine(TaxRate.STANDARD, 11_000, 1000)), sold.taxes)
 
-        val booked = book(who, tickets = listOf(TicketWish(uses = 1u)))
+        val booked = book(who, start = MORNING, tickets = listOf(TicketWish(uses = 1u)))
         assertEquals(Triple(5u, 1u, 0u), uses(ticket))
         val points = ledger.getPoints(GetPoints(who), MANAGER, MORNING).now
         assertEquals(Triple(110u, 44u, LocalDate.of(2027, 11, 21)), Triple(points.balance, points.provisional, points.nextExpiry))
@@ -60,7 +60,7 @@ class TillTest : Salon() {
 
         val figures = ledger.getFigures(GetFigures(who), MANAGER, MORNING)
         assertEquals(Triple(1u, 12_080L, 20u), Triple(figures.visits, figures.amount, figures.points))
-        assertEquals(LocalDate.of(2026, 11, 22) to listOf(MenuId("cut")), figures.lastVisit to figures.lastMenus)
+        assertEquals(LocalDate.of(2026, 11, 21) to listOf(MenuId("cut")), figures.lastVisit to figures.lastMenus)
         val receipt = ledger.getDocument(GetDocument(closed.sale, DocumentKind.RECEIPT), MANAGER, MORNING)
         assertEquals(Triple("山田 花子", "サロン花", 80L), Triple(receipt.addressee, receipt.issuer, receipt.tax))
         assertEquals(listOf(Triple("cut", 0L, true), Triple("シャンプー", 1080L, false)), receipt.lines.map { Triple(it.name, it.amount, it.byTicket) })
@@ -70,7 +70,7 @@ class TillTest : Salon() {
     @Test
     fun r9_k5_z1_what_does_not_add_up_is_told_by_its_code() {
         val ticket = sellTicket().tickets.single()
-        val booked = book(who)
+        val booked = book(who, start = MORNING)
         val sale = CheckOut(who, booked, lines = listOf(cut), payments = cash(4400))
         val early = refusal { checkOut(sale) }
         assertEquals("booking.not_allowed", early.code)
