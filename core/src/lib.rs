@@ -72,12 +72,15 @@ pub use sale::{
 };
 pub use salon::{ConfigureSalon, Configured, GetSettings};
 pub use search::{
-    CountBox, Criteria, CustomFieldBox, Explained, SearchField, SearchFieldKind, SearchValue, Tongue, CustomerPage, CustomerRow, CustomerSort, FrequencyBox, IndexQuery, Labels, LineCriterion, LineFace, ListLabels,
-    ListListed, ListMerges, ListPhoneRegistrations, ListReservations, ListTickets, ListUnresolved, ListedPage, ListedRow, OfferedLabel,
-    ReservationLine, ReservationPage, SearchCustomers, SortBy, TicketHolder, TicketPage,
+    CountBox, Criteria, CustomFieldBox, CustomerPage, CustomerRow, CustomerSort, Explained, FrequencyBox, IndexQuery, Labels,
+    LineCriterion, LineFace, ListLabels, ListListed, ListMerges, ListPhoneRegistrations, ListReservations, ListTickets, ListUnresolved,
+    ListedPage, ListedRow, OfferedLabel, ReservationLine, ReservationPage, SearchCustomers, SearchField, SearchFieldKind, SearchValue,
+    SortBy, TicketHolder, TicketPage, Tongue,
 };
 pub use segment::{
-    CompleteQuery, Completion, Completions, ExplainCustomer, Explanation, GetSegments, ListSearchFields, ParseQuery, PrintQuery, QueryText, SearchFields, ListRecipes, Recipe, Recipes, RemoveSegment, SaveSegment, SavedSegment, Segments};
+    CompleteQuery, Completion, Completions, ExplainCustomer, Explanation, GetSegments, ListRecipes, ListSearchFields, ParseQuery,
+    PrintQuery, QueryText, Recipe, Recipes, RemoveSegment, SaveSegment, SavedSegment, SearchFields, Segments,
+};
 pub use store::{MemoryStore, Store};
 pub use ticket::{
     AdjustTicket, ChangedTicket, ExtendTicket, GetTicket, GetTicketPlans, GetTickets, SaveTicketPlan, SavedTicketPlan, TicketPlans,

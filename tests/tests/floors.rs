@@ -17,7 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["log"],
     &["store"],
     &["search"],
-    &["customer", "lists", "duplicate"],
+    &["customer", "lists", "duplicate", "segment"],
     &["ticket", "points", "figures"],
     &["salon", "booking", "visit", "import", "merge"],
     &["sale", "withdrawal"],
@@ -37,6 +37,7 @@ const NEIGHBOURS: &[(&str, &str)] = &[
     ("time", "id"),
     ("lists", "customer"),
     ("duplicate", "customer"),
+    ("segment", "customer"),
     ("figures", "points"),
 ];
 

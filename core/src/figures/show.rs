@@ -5,7 +5,7 @@ use crate::id::{CustomerId, MenuId};
 use crate::log::{Actor, Halt, Look, Query, Read, Role};
 use crate::money::Yen;
 use crate::points;
-use crate::record::{Customer, Figures, Frequency, FrequencyAnswer, VisitCategory, Merge, Part, Reservation, key};
+use crate::record::{Customer, Figures, Frequency, FrequencyAnswer, Merge, Part, Reservation, VisitCategory, key};
 use crate::time::{Calendar, Date, Instant};
 
 wire! {

@@ -1,5 +1,5 @@
-use crate::error::Error;
 use super::VisitCategory;
+use crate::error::Error;
 use crate::time::Date;
 
 impl VisitCategory {

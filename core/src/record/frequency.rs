@@ -1,7 +1,7 @@
 //! 平均来店頻度 (N7), in whole days.
 
-use crate::error::{Error, SaleError};
 use super::Frequency;
+use crate::error::{Error, SaleError};
 use crate::time::Date;
 
 wire! {

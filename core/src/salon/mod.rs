@@ -77,10 +77,7 @@ fn checked(settings: &Settings) -> Result<Settings, Error> {
             || matches!((category.after_days, category.within_days), (Some(after), Some(within)) if after > within);
         let days = [category.within_days, category.after_days].into_iter().flatten().all(|days| days <= 36_500);
         // A frequency that cannot be asked for is its own error.
-        category
-            .frequency
-            .map(|frequency| frequency.holds("visitCategories", &[], crate::time::Date::FIRST))
-            .transpose()?;
+        category.frequency.map(|frequency| frequency.holds("visitCategories", &[], crate::time::Date::FIRST)).transpose()?;
         if category.name.is_empty() || reversed || !days {
             return Err(CustomerError::Setting {
                 field: "visitCategories",

@@ -187,7 +187,10 @@ impl Settling<'_> {
             Condition::LastMenu { of } => Asked::LastMenu(some("lastMenu", of)?),
             Condition::Category { of } => {
                 if let Some(unknown) = of.iter().find(|name| self.categories.iter().all(|known| known.name != **name)) {
-                    let place = of.iter().position(|name| name == unknown).map_or(1, |place| u32::try_from(place).unwrap_or(u32::MAX).saturating_add(1));
+                    let place = of
+                        .iter()
+                        .position(|name| name == unknown)
+                        .map_or(1, |place| u32::try_from(place).unwrap_or(u32::MAX).saturating_add(1));
                     let known = self.categories.iter().map(|category| category.name.clone()).collect();
                     return Err(SearchError::UnknownCategory { field: "category", position: place, known }.into());
                 }
@@ -210,7 +213,10 @@ impl Settling<'_> {
                 if budget.within.contains(&segment) {
                     return Err(SearchError::SegmentCycle { field: "segment", segment: segment.clone() }.into());
                 }
-                let known = self.segments.get(segment).ok_or_else(|| SearchError::SegmentNotFound { field: "segment", segment: segment.clone() })?;
+                let known = self
+                    .segments
+                    .get(segment)
+                    .ok_or_else(|| SearchError::SegmentNotFound { field: "segment", segment: segment.clone() })?;
                 budget.within.push(&known.id);
                 let asked = self.one(&known.condition, depth, budget)?;
                 budget.within.pop();
@@ -221,7 +227,8 @@ impl Settling<'_> {
 
     fn reservation(&self, condition: &ReservationCondition, depth: u32, budget: &mut Budget<'_>) -> Result<OfReservation, Error> {
         let depth = Self::spend(budget, depth)?;
-        let mut each = |of: &[ReservationCondition]| of.iter().map(|one| self.reservation(one, depth, budget)).collect::<Result<Vec<_>, _>>();
+        let mut each =
+            |of: &[ReservationCondition]| of.iter().map(|one| self.reservation(one, depth, budget)).collect::<Result<Vec<_>, _>>();
         Ok(match condition {
             ReservationCondition::All { of } => OfReservation::All(each(of)?),
             ReservationCondition::Any { of } => OfReservation::Any(each(of)?),

@@ -164,7 +164,9 @@ impl Criteria {
         for (field, boxes) in counts {
             of.extend(boxes.map(|boxes| boxes.count(field.name())).transpose()?.map(|count| Condition::Count { field, count }));
         }
-        of.extend(self.frequency.map(|FrequencyBox { days, times }| Condition::Frequency { frequency: Frequency::Average { days, times } }));
+        of.extend(
+            self.frequency.map(|FrequencyBox { days, times }| Condition::Frequency { frequency: Frequency::Average { days, times } }),
+        );
         of.extend(self.last_minute_cancel.map(|wanted| flag(Flag::LastMinuteCancel, wanted)));
         let days = [(DayField::FirstRegistered, self.registered_on), (DayField::LastVisit, self.last_visit)];
         of.extend(days.into_iter().filter_map(|(field, range)| Some(Condition::Day { field, days: span(range?) })));

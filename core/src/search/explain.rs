@@ -140,7 +140,9 @@ fn value(facts: &Facts<'_>, asked: &Asked, tongue: Tongue) -> Result<String, Err
     Ok(match asked {
         Asked::Text(field, _) => list(facts.profile.shown(*field)),
         Asked::Holder(_) => facts.profile.number.to_string(),
-        Asked::CustomField(name, _) => list(facts.profile.custom_fields.iter().filter(|(known, _)| known == name).map(|(_, text)| text.clone()).collect()),
+        Asked::CustomField(name, _) => {
+            list(facts.profile.custom_fields.iter().filter(|(known, _)| known == name).map(|(_, text)| text.clone()).collect())
+        }
         Asked::Count(field, _) => phrase::times(tongue, facts.count(*field)),
         Asked::Money(field, _) => facts.money(*field).map_or_else(none, |yen| phrase::yen(tongue, yen)),
         Asked::Day(field, _) => facts.day(*field)?.map_or_else(none, |day| day.to_string()),

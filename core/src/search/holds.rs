@@ -48,9 +48,11 @@ impl Facts<'_> {
             Asked::Segment(that) => self.satisfy(that)?,
             Asked::Text(field, key) => self.texts(*field).iter().any(|text| text.contains(key.as_str())),
             Asked::Holder(holders) => holders.contains(&self.profile.id),
-            Asked::CustomField(name, key) => self.profile.custom_fields.iter().any(|(known, text)| {
-                known == name && !text.is_empty() && key.as_ref().is_none_or(|key| text.contains(key.as_str()))
-            }),
+            Asked::CustomField(name, key) => self
+                .profile
+                .custom_fields
+                .iter()
+                .any(|(known, text)| known == name && !text.is_empty() && key.as_ref().is_none_or(|key| text.contains(key.as_str()))),
             Asked::Count(field, bounds) => bounds.hold(self.count(*field)),
             Asked::Money(field, yen) => self.money(*field).is_some_and(|amount| holds(*yen, amount)),
             Asked::Day(field, range) => self.day(*field)?.is_some_and(|day| range.holds(day)),

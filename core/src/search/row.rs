@@ -158,7 +158,11 @@ impl Profile {
             digits: customer.phones.iter().map(|phone| phone.digits.clone()).collect(),
             postal_code: customer.postal_code.iter().map(|code| postal_key(code)).collect(),
             // 住所 is one text to whoever searches it.
-            address: keys([[&customer.prefecture, &customer.city_street, &customer.building].into_iter().flatten().map(String::as_str).collect::<String>()]),
+            address: keys([[&customer.prefecture, &customer.city_street, &customer.building]
+                .into_iter()
+                .flatten()
+                .map(String::as_str)
+                .collect::<String>()]),
             company: keys(customer.company.iter().chain(&customer.department)),
             attributes: keys(&customer.attributes),
             custom_fields: customer.custom_fields.iter().map(|field| (field.name.clone(), search_key(&field.value))).collect(),

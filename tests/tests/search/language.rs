@@ -107,8 +107,14 @@ fn s6_s10_what_is_in_one_bracket_is_of_one_reservation() {
     let of = |that| Condition::Reservation { that: Box::new(that) };
     let visited = ReservationCondition::Status { of: vec![Label::Visited] };
     let staff = ReservationCondition::Staff { of: vec![id("sato")] };
-    assert_eq!(read("reservation(status = visited and staff = sato)"), of(ReservationCondition::All { of: vec![visited.clone(), staff.clone()] }));
-    assert_eq!(read("予約(予約ステータス = 来店済み かつ 担当スタッフ = 「sato」)"), of(ReservationCondition::All { of: vec![visited.clone(), staff.clone()] }));
+    assert_eq!(
+        read("reservation(status = visited and staff = sato)"),
+        of(ReservationCondition::All { of: vec![visited.clone(), staff.clone()] })
+    );
+    assert_eq!(
+        read("予約(予約ステータス = 来店済み かつ 担当スタッフ = 「sato」)"),
+        of(ReservationCondition::All { of: vec![visited.clone(), staff.clone()] })
+    );
     assert_eq!(read("reservation(status=visited) and reservation(staff=sato)"), Condition::All { of: vec![of(visited), of(staff)] });
     let several = ReservationCondition::Status { of: vec![Label::Cancelled, Label::FeeUnpaid] };
     assert_eq!(read("reservation(status = (cancelled, キャンセル料未払い))"), of(several));

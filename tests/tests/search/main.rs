@@ -12,6 +12,7 @@ mod feed;
 mod histories;
 #[cfg(test)]
 mod language;
+#[cfg(test)]
 mod lists;
 #[cfg(test)]
 mod oracle;
@@ -21,3 +22,5 @@ mod pages;
 mod rows;
 #[cfg(test)]
 mod salon;
+#[cfg(test)]
+mod segments;

@@ -46,7 +46,11 @@ impl Oracle {
 
     /// Everybody of whom a condition holds, by number.
     pub(crate) fn found(&self, condition: &Condition) -> Vec<CustomerId> {
-        self.customers.values().filter(|customer| customer.is_active() && self.holds(customer, condition)).map(|customer| customer.id).collect()
+        self.customers
+            .values()
+            .filter(|customer| customer.is_active() && self.holds(customer, condition))
+            .map(|customer| customer.id)
+            .collect()
     }
 
     fn today(&self) -> Date {
@@ -88,10 +92,9 @@ impl Oracle {
     fn count(&self, id: CustomerId, field: CountField) -> u32 {
         let count = match field {
             CountField::Visits => self.visits(id).len(),
-            CountField::Reservations => self
-                .of_customer(id)
-                .filter(|one| one.ever_confirmed && !matches!(one.booking, BookingState::EnteredInError { .. }))
-                .count(),
+            CountField::Reservations => {
+                self.of_customer(id).filter(|one| one.ever_confirmed && !matches!(one.booking, BookingState::EnteredInError { .. })).count()
+            }
             CountField::Cancellations => self
                 .of_customer(id)
                 .filter(|one| match one.booking {
@@ -130,7 +133,8 @@ impl Oracle {
                     let (family, given) = (customer.family_name.clone(), customer.given_name.clone());
                     let (family_kana, given_kana) = (kana(&customer.family_kana), kana(&customer.given_kana));
                     let line = customer.line.as_ref().and_then(|line| line.display_name.clone()).unwrap_or_default();
-                    let texts = [format!("{family}{given}"), format!("{family_kana}{given_kana}"), family, given, family_kana, given_kana, line];
+                    let texts =
+                        [format!("{family}{given}"), format!("{family_kana}{given_kana}"), family, given, family_kana, given_kana, line];
                     any(texts.iter().map(|text| search_key(text)).collect(), search_key(contains))
                 }
                 TextField::Phone => any(customer.phones.iter().map(|phone| phone.digits.clone()).collect(), digits_key(contains)),
@@ -144,14 +148,18 @@ impl Oracle {
                     let whole: String = parts.into_iter().flatten().cloned().collect();
                     any(vec![search_key(&whole)], search_key(contains))
                 }
-                TextField::Company => any(customer.company.iter().chain(&customer.department).map(|text| search_key(text)).collect(), search_key(contains)),
+                TextField::Company => {
+                    any(customer.company.iter().chain(&customer.department).map(|text| search_key(text)).collect(), search_key(contains))
+                }
                 TextField::Attribute => any(customer.attributes.iter().map(|text| search_key(text)).collect(), search_key(contains)),
             },
             Condition::Number { is } => self.customers.values().any(|other| {
                 self.resolved(other.id) == id && (other.number.to_string() == *is || other.number_aliases.iter().any(|alias| alias == is))
             }),
             Condition::CustomField { name, contains } => customer.custom_fields.iter().any(|field| {
-                field.name == *name && !field.value.is_empty() && contains.as_ref().is_none_or(|text| search_key(&field.value).contains(&search_key(text)))
+                field.name == *name
+                    && !field.value.is_empty()
+                    && contains.as_ref().is_none_or(|text| search_key(&field.value).contains(&search_key(text)))
             }),
             Condition::Count { field, count } => {
                 let found = self.count(id, *field);
@@ -222,9 +230,9 @@ impl Oracle {
             ReservationCondition::Not { that } => !self.of_reservation(one, label, that),
             ReservationCondition::Status { of } => of.contains(&label) && (label != Label::Upcoming || one.start > self.now),
             ReservationCondition::Day { days } => self.within(*days, self.day(one.start)),
-            ReservationCondition::Staff { of } => of.iter().any(|who| {
-                one.staff.as_ref() == Some(who) || one.lines.iter().any(|line| line.staff.as_ref() == Some(who))
-            }),
+            ReservationCondition::Staff { of } => {
+                of.iter().any(|who| one.staff.as_ref() == Some(who) || one.lines.iter().any(|line| line.staff.as_ref() == Some(who)))
+            }
             ReservationCondition::Menu { of } => {
                 of.iter().any(|menu| one.lines.iter().any(|line| line.menu == *menu) || one.menus_done().contains(menu))
             }

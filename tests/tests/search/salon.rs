@@ -27,7 +27,13 @@ pub(crate) fn asked<S: Store>(desk: &Desk<S>, condition: Condition) -> Vec<Custo
 /// Everybody whom a line of the query language finds, by customer number.
 pub(crate) fn queried<S: Store>(desk: &Desk<S>, line: &str) -> Vec<CustomerId> {
     let search = SearchCustomers { query: Some(line.to_owned()), page_size: Some(1000), ..SearchCustomers::default() };
-    desk.ledger.search(&search, &desk.actor, desk.now).unwrap_or_else(|error| panic!("{line}: {error}")).customers.iter().map(|row| row.id).collect()
+    desk.ledger
+        .search(&search, &desk.actor, desk.now)
+        .unwrap_or_else(|error| panic!("{line}: {error}"))
+        .customers
+        .iter()
+        .map(|row| row.id)
+        .collect()
 }
 
 pub(crate) fn refused<S: Store>(desk: &Desk<S>, search: &SearchCustomers) -> Error {

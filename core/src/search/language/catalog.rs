@@ -94,7 +94,7 @@ pub(crate) fn search_fields(settings: &Settings) -> (Vec<SearchField>, Vec<Searc
         let (kind, values) = match word.means {
             Field::Text(_) => (K::Text, Vec::new()),
             Field::Number => (K::Exact, Vec::new()),
-            Field::CustomField => (K::CustomField, Vec::new()),
+            Field::Own => (K::CustomField, Vec::new()),
             Field::Count(_) => (K::Count, Vec::new()),
             Field::Money(_) => (K::Money, Vec::new()),
             Field::Day(_) => (K::Day, Vec::new()),

@@ -17,9 +17,9 @@ mod printer;
 mod reader;
 mod words;
 
-pub use self::parser::{MAX_DEPTH, MAX_QUERY, parse};
 pub(crate) use self::catalog::search_fields;
 pub use self::catalog::{SearchField, SearchFieldKind, SearchValue};
 pub(crate) use self::parser::suggestions;
+pub use self::parser::{MAX_DEPTH, MAX_QUERY, parse};
 pub use self::printer::print;
 pub use self::words::Tongue;

@@ -4,9 +4,7 @@ use core::str::FromStr;
 
 use super::parser::{closed, listed, within};
 use super::reader::{Expected, Reader, Stuck};
-use super::words::{
-    COUNTERS, FIELDS, Field, GENDERS, LABELS, LISTS, RESERVATION_FIELDS, ReservationField, TODAY, UNITS, Unit, Word,
-};
+use super::words::{COUNTERS, FIELDS, Field, GENDERS, LABELS, LISTS, RESERVATION_FIELDS, ReservationField, TODAY, UNITS, Unit, Word};
 use crate::money::Yen;
 use crate::record::{Condition, Count, DaySpan, Frequency, ReservationCondition, When, YenRange};
 use crate::time::Date;
@@ -63,7 +61,7 @@ pub(super) fn customer(reader: &mut Reader, depth: u32) -> Result<Condition, Stu
             let is = equal(reader, text)?;
             Condition::Number { is }
         }
-        Field::CustomField => {
+        Field::Own => {
             let name = bracketed(reader, text)?;
             let contains = if reader.sign("~") || reader.over(&["含む"]) { Some(text(reader)?) } else { None };
             Condition::CustomField { name, contains }

@@ -2,7 +2,8 @@ use core::fmt::Write as _;
 
 use super::level::{Level, Shape};
 use super::words::{
-    FIELDS, Field, GENDERS, JOINTS, Joint, LABELS, LISTS, PREFIXES, RESERVATION_FIELDS, ReservationField, TODAY, Tongue, UNITS, Unit, Word, said,
+    FIELDS, Field, GENDERS, JOINTS, Joint, LABELS, LISTS, PREFIXES, RESERVATION_FIELDS, ReservationField, TODAY, Tongue, UNITS, Unit, Word,
+    said,
 };
 use crate::record::{Condition, Count, DaySpan, Frequency, ReservationCondition, When, YenRange};
 
@@ -80,7 +81,7 @@ impl Printer {
                 self.quoted(is);
             }
             Condition::CustomField { name, contains } => {
-                field(self, Field::CustomField);
+                field(self, Field::Own);
                 self.line.push('(');
                 self.quoted(name);
                 self.line.push(')');

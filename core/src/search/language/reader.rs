@@ -241,7 +241,10 @@ impl Reader {
             return None;
         }
         while let Some(c) = self.text.get(self.at).copied() {
-            if c.is_whitespace() || closing(c).is_some() || matches!(half(c), '」' | '』' | '”' | '(' | ')' | ',' | '=' | '<' | '>' | '~' | '!' | '&' | '|') {
+            if c.is_whitespace()
+                || closing(c).is_some()
+                || matches!(half(c), '」' | '』' | '”' | '(' | ')' | ',' | '=' | '<' | '>' | '~' | '!' | '&' | '|')
+            {
                 break;
             }
             text.push(c);

@@ -19,7 +19,7 @@ wire! {
 pub(super) enum Field {
     Text(TextField),
     Number,
-    CustomField,
+    Own,
     Count(CountField),
     Money(MoneyField),
     Day(DayField),
@@ -87,10 +87,8 @@ pub(super) enum Joint {
 }
 
 /// What stands between conditions.
-pub(super) static JOINTS: &[Word<Joint>] = &[
-    words(Joint::And, "and", "かつ", &["&&", "&"]),
-    words(Joint::Or, "or", "または", &["||", "|", "又は"]),
-];
+pub(super) static JOINTS: &[Word<Joint>] =
+    &[words(Joint::And, "and", "かつ", &["&&", "&"]), words(Joint::Or, "or", "または", &["||", "|", "又は"])];
 
 /// What stands before conditions.
 pub(super) static PREFIXES: &[Word<Joint>] = &[
@@ -108,7 +106,7 @@ pub(super) static FIELDS: &[Word<Field>] = &[
     word(Field::Text(TextField::Address), "address", "住所"),
     words(Field::Text(TextField::Company), "company", "会社名", &["法人名"]),
     word(Field::Text(TextField::Attribute), "attribute", "顧客属性"),
-    words(Field::CustomField, "field", "フリー項目", &["custom_field"]),
+    words(Field::Own, "field", "フリー項目", &["custom_field"]),
     word(Field::Count(CountField::Visits), "visits", "来店回数"),
     word(Field::Count(CountField::Reservations), "reservations", "予約回数"),
     word(Field::Count(CountField::Cancellations), "cancellations", "キャンセル回数"),
@@ -161,11 +159,8 @@ pub(super) static LISTS: &[Word<ListKind>] = &[
     words(ListKind::Black, "black", "ブラックリスト", &["ブラック"]),
 ];
 
-pub(super) static GENDERS: &[Word<Gender>] = &[
-    word(Gender::Female, "female", "女性"),
-    word(Gender::Male, "male", "男性"),
-    word(Gender::Other, "other", "その他"),
-];
+pub(super) static GENDERS: &[Word<Gender>] =
+    &[word(Gender::Female, "female", "女性"), word(Gender::Male, "male", "男性"), word(Gender::Other, "other", "その他")];
 
 /// A unit of time in an offset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
