@@ -32,6 +32,8 @@ fn life() -> (Desk<MemoryStore>, CustomerId, CustomerId) {
     desk.run(AddVisit { customer: source, form: visit(id("2026-11-01"), 700) }).unwrap();
     desk.list(source, ListKind::Grey, "理由").unwrap();
     desk.run(MarkNotSame { one: source, other: all[0], different: true }).unwrap();
+    let everybody = Condition::All { of: Vec::new() };
+    desk.run(SaveSegment { segment: id("everybody"), based_on: 0, name: "全員".into(), condition: everybody }).unwrap();
     // What an earlier merge left.
     desk.merge(all[1], source).unwrap();
     let columns = import::read_heading(&["姓", "名"].map(Cell::text)).unwrap().columns;

@@ -1,0 +1,232 @@
+//! Saved segments, the manual's recipes, and why somebody is in one: S10, S11, S12; and the form's criteria on reservations: S5, S6.
+use daicho::*;
+use daicho_tests::*;
+
+use crate::salon::*;
+
+fn save(desk: &Desk<MemoryStore>, name: &str, based_on: u32, line: &str) -> Result<SavedSegment, Error> {
+    let condition = search::parse(line, Tongue::English)?;
+    desk.run(SaveSegment { segment: id(name), based_on, name: name.to_owned(), condition })
+}
+
+fn code<T: std::fmt::Debug>(said: Result<T, Error>) -> &'static str {
+    said.unwrap_err().code()
+}
+
+#[test]
+fn s10_segments_are_saved_changed_and_removed_by_version() {
+    let desk = Desk::open();
+    assert_eq!(save(&desk, "regulars", 0, "visits >= 3").unwrap(), SavedSegment { segment: id("regulars"), version: 1 });
+    assert_eq!(code(save(&desk, "regulars", 0, "visits >= 4")), "search.segment_version");
+    assert_eq!(save(&desk, "regulars", 1, "visits >= 4").unwrap().version, 2);
+    assert_eq!(desk.ask(GetSegments {}).unwrap().segments.len(), 1);
+    assert_eq!(code(desk.run(RemoveSegment { segment: id("regulars"), based_on: 1 })), "search.segment_version");
+    desk.run(RemoveSegment { segment: id("regulars"), based_on: 2 }).unwrap();
+    assert_eq!(code(desk.run(RemoveSegment { segment: id("regulars"), based_on: 2 })), "search.segment_not_found");
+    assert_eq!(desk.ask(GetSegments {}).unwrap().segments, []);
+    let blank = SaveSegment { segment: id("x"), based_on: 0, name: "　".into(), condition: Condition::All { of: vec![] } };
+    assert_eq!(code(desk.run(blank)), "customer.required");
+}
+
+#[test]
+fn s10_what_cannot_be_asked_cannot_be_saved() {
+    let desk = Desk::open();
+    for (line, expected) in [
+        ("visits = 3..1", "search.count_reversed"),
+        ("registered = 2026-02-01..2026-01-01", "time.range_reversed"),
+        ("last_visit = -1mo..-2mo", "time.range_reversed"),
+        ("name ~ \"　\"", "search.needle_empty"),
+        ("last_menu = ()", "search.needle_empty"),
+        ("reservation(status = ())", "search.needle_empty"),
+        ("registered = ..", "search.needle_empty"),
+        ("amount = ..", "search.needle_empty"),
+        ("amount = 5..3", "search.count_reversed"),
+        ("frequency(0d) >= 1", "figures.frequency"),
+        ("trailing(30d) >= 0", "figures.frequency"),
+        ("registered >= -36501d", "search.days"),
+        ("registered >= -1201mo", "search.days"),
+        ("category = VIP", "search.unknown_category"),
+        ("segment(none)", "search.segment_not_found"),
+    ] {
+        assert_eq!(code(save(&desk, "s", 0, line)), expected, "{line}");
+    }
+    let wide = Condition::Any { of: vec![Condition::Flag { flag: Flag::Line }; 999] };
+    desk.run(SaveSegment { segment: id("wide"), based_on: 0, name: "x".into(), condition: wide.clone() }).unwrap_err();
+    let Condition::Any { mut of } = wide else { panic!() };
+    of.truncate(900);
+    desk.run(SaveSegment { segment: id("wide"), based_on: 0, name: "x".into(), condition: Condition::Any { of } }).unwrap();
+    // What it uses is counted too.
+    assert_eq!(code(save(&desk, "wider", 0, "segment(wide) or segment(wide)")), "search.too_large");
+    let mut deep = Condition::Flag { flag: Flag::Line };
+    for _ in 0..64 {
+        deep = Condition::Not { that: Box::new(deep) };
+    }
+    assert_eq!(code(desk.run(SaveSegment { segment: id("deep"), based_on: 0, name: "x".into(), condition: deep })), "search.too_large");
+}
+
+#[test]
+fn s10_segments_use_segments_and_never_in_a_circle() {
+    let desk = Desk::open();
+    let ids: Vec<CustomerId> = (0..3).map(|_| desk.register(hanako("090-1234-5678", "hanako@example.jp")).unwrap()).collect();
+    desk.list(ids[1], ListKind::Grey, "x").unwrap();
+    save(&desk, "grey", 0, "list = grey").unwrap();
+    save(&desk, "others", 0, "not segment(grey)").unwrap();
+    assert_eq!(queried(&desk, "segment(others)"), [ids[0], ids[2]]);
+    assert_eq!(code(save(&desk, "grey", 1, "segment(grey)")), "search.segment_cycle");
+    assert_eq!(code(save(&desk, "grey", 1, "list = grey or segment(others)")), "search.segment_cycle");
+    assert_eq!(code(desk.run(RemoveSegment { segment: id("grey"), based_on: 1 })), "search.segment_in_use");
+    // What a segment means changes with what it uses.
+    save(&desk, "grey", 1, "list = black").unwrap();
+    assert_eq!(queried(&desk, "segment(others)"), ids);
+    assert_eq!(desk.breaches().unwrap(), []);
+}
+
+fn cancelled(desk: &Desk<MemoryStore>, who: CustomerId, start: Instant) {
+    let booked = desk.run(booking(who, start, 1_000)).unwrap().reservation;
+    desk.step(booked, Move::CancelByCustomer).unwrap();
+}
+
+#[test]
+fn s12_the_five_recipes_find_whom_the_manual_means() {
+    let mut desk = Desk::open();
+    let form = || hanako("090-1234-5678", "hanako@example.jp");
+    let came = |desk: &mut Desk<MemoryStore>, who: CustomerId, days: &[&str]| {
+        for day in days {
+            desk.now = Calendar::default().at(id(day), 600);
+            visit(desk, who, desk.now, 1_000).unwrap();
+        }
+    };
+    desk.now = MORNING.plus_ms(-300 * DAY);
+    let dormant = desk.register(form()).unwrap();
+    let nearly = desk.register(form()).unwrap();
+    let regular = desk.run(by_line(form(), "u1", None)).unwrap().customer;
+    let unreliable = desk.register(form()).unwrap();
+    came(&mut desk, dormant, &["2026-02-01", "2026-03-01", "2026-05-21"]);
+    came(&mut desk, nearly, &["2026-02-01", "2026-03-01", "2026-05-22"]);
+    came(&mut desk, regular, &["2026-06-01", "2026-07-01", "2026-08-01", "2026-09-01", "2026-11-01"]);
+    desk.configure(|settings| settings.cancellation = strict()).unwrap();
+    for hours in [1, 30, 40] {
+        desk.now = MORNING;
+        cancelled(&desk, unreliable, MORNING.plus_ms(hours * HOUR));
+    }
+    desk.now = Calendar::default().at(id("2026-10-20"), 600);
+    let before = desk.register(form()).unwrap();
+    desk.now = Calendar::default().at(id("2026-10-21"), 600);
+    let fresh = desk.register(form()).unwrap();
+    came(&mut desk, before, &["2026-11-01"]);
+    came(&mut desk, fresh, &["2026-11-02"]);
+    desk.now = MORNING;
+    let recipes = desk.ask(ListRecipes { menu: Some(id("cut")) }).unwrap().recipes;
+    let found: Vec<_> = recipes.iter().map(|recipe| (recipe.segment.as_str(), asked(&desk, recipe.condition.clone()))).collect();
+    assert_eq!(
+        found,
+        [
+            ("dormant-good-customers", vec![dormant]),
+            ("cancel-habit", vec![unreliable]),
+            ("line-not-linked", vec![dormant, nearly]),
+            ("menu-regulars", vec![regular]),
+            ("first-visit-follow-up", vec![fresh]),
+        ]
+    );
+    assert_eq!(desk.ask(ListRecipes { menu: None }).unwrap().recipes.len(), 4);
+    for recipe in recipes {
+        desk.run(SaveSegment { segment: recipe.segment, based_on: 0, name: recipe.japanese, condition: recipe.condition }).unwrap();
+    }
+    assert_eq!(queried(&desk, "segment(dormant-good-customers) or segment(cancel-habit)"), [dormant, unreliable]);
+}
+
+#[test]
+fn s6_criteria_of_the_form_hold_on_one_and_the_same_reservation() {
+    let desk = Desk::open();
+    let (one, other) =
+        (desk.register(hanako("090-1234-5678", "a@example.jp")).unwrap(), desk.register(hanako("090-1234-5678", "b@example.jp")).unwrap());
+    let book = |who, staff: &str, name: &str, days: i64| {
+        let line = Line { menu: id(name), staff: None, price: Yen(1), kind: LineKind::Basic };
+        desk.run(Book { staff: Some(id(staff)), lines: vec![line], ..booking(who, MORNING.plus_ms(days * DAY), 1) }).unwrap().reservation
+    };
+    book(one, "sato", "cut", 1);
+    book(other, "sato", "color", 1);
+    book(other, "suzuki", "cut", 2);
+    let criteria = |staff: &str, name: &str| Criteria { staff: Some(id(staff)), menu: Some(id(name)), ..Criteria::default() };
+    assert_eq!(found(&desk, criteria("sato", "cut")), [one]);
+    assert_eq!(queried(&desk, "reservation(staff = sato and menu = cut)"), [one]);
+    // And on any, where somebody says so.
+    assert_eq!(queried(&desk, "reservation(staff = sato) and reservation(menu = cut)"), [one, other]);
+    let day = |text: &str| DateRange { from: Some(id(text)), to: Some(id(text)) };
+    let on = |text: &str, staff: &str| Criteria { reservation_date: Some(day(text)), staff: Some(id(staff)), ..Criteria::default() };
+    assert_eq!(found(&desk, on("2026-11-22", "sato")), [one, other]);
+    assert_eq!(found(&desk, on("2026-11-23", "sato")), [] as [CustomerId; 0]);
+}
+
+#[test]
+fn s5_cancelled_ones_are_looked_at_only_when_the_status_asks_for_one() {
+    let desk = Desk::open();
+    let who = desk.register(hanako("090-1234-5678", "a@example.jp")).unwrap();
+    let start = MORNING.plus_ms(2 * DAY);
+    let booked = desk.book(who, start).unwrap();
+    assert_eq!(queried(&desk, "reservation(date = 2026-11-23)"), [who]);
+    desk.step(booked, Move::CancelByCustomer).unwrap();
+    for (line, hit) in [
+        ("reservation(date = 2026-11-23)", false),
+        ("reservation(menu = cut)", false),
+        ("reservation(date = 2026-11-23 and status = cancelled)", true),
+        ("reservation(date = 2026-11-23 and status = (visited, cancelled))", true),
+        ("reservation(date = 2026-11-23 and not status = visited)", false),
+        ("reservation(date = 2026-11-23 and not status = cancelled)", false),
+        ("reservation(date = 2026-11-23) and reservation(status = cancelled)", false),
+    ] {
+        assert_eq!(queried(&desk, line) == [who], hit, "{line}");
+    }
+}
+
+#[test]
+fn r2_a_status_that_is_not_offered_is_an_error_also_in_a_condition() {
+    let desk = Desk::open();
+    desk.register(hanako("090-1234-5678", "a@example.jp")).unwrap();
+    let query = |line: &str| SearchCustomers { query: Some(line.into()), ..SearchCustomers::default() };
+    let error = refused(&desk, &query("reservation(status = prepaid)"));
+    assert_eq!((error.code(), error.fields()), ("search.label_not_offered", vec!["status".to_owned()]));
+    desk.configure(|settings| settings.prepayment = true).unwrap();
+    assert_eq!(queried(&desk, "reservation(status = prepaid)"), [] as [CustomerId; 0]);
+}
+
+#[test]
+fn s11_an_explanation_says_what_held_with_the_customers_value() {
+    let desk = Desk::open();
+    let who = desk.register(hanako("090-1234-5678", "hanako@example.jp")).unwrap();
+    visit(&desk, who, MORNING, 4_400).unwrap();
+    let explain =
+        |query: &str, tongue| desk.ask(ExplainCustomer { customer: who, condition: None, query: Some(query.into()), tongue }).unwrap();
+    let explained = explain("visits >= 3 and (name ~ 花子 or not line) and reservation(status = visited)", Tongue::English);
+    assert!(!explained.found);
+    assert_eq!(
+        explained.text,
+        "✗ and\n  ✗ visits >= 3 (1)\n  ✓ or\n    ✓ name ~ \"花子\" (山田 花子, ヤマダ ハナコ)\n    ✓ not\n      ✗ line (no)\n  ✓ reservation(status = visited) (r1)\n"
+    );
+    assert_eq!(explained.tree.of[0].value.as_deref(), Some("1"));
+    let japanese = explain("最終来店日 <= 今日 かつ 合計利用金額 >= 5000円", Tongue::Japanese);
+    assert_eq!(japanese.text, "✗ かつ\n  ✓ 最終来店日 <= 今日 (2026-11-21)\n  ✗ 合計利用金額 >= 5000円 (4400円)\n");
+    save(&desk, "regulars", 0, "visits >= 1").unwrap();
+    assert_eq!(explain("segment(regulars)", Tongue::English).text, "✓ segment(\"regulars\")\n  ✓ visits >= 1 (1)\n");
+}
+
+#[test]
+fn s10_a_box_that_completes_knows_what_could_be_written_next() {
+    let desk = Desk::open();
+    desk.configure(|settings| settings.channels = vec!["紹介".into()]).unwrap();
+    let next = |query: &str, tongue| desk.ask(CompleteQuery { query: query.into(), tongue }).unwrap();
+    let options = |query: &str, tongue| next(query, tongue).options.into_iter().map(|option| option.text).collect::<Vec<_>>();
+    assert_eq!(options("visits >= 3 ", Tongue::English), ["and", "or"]);
+    assert_eq!(next("visits >= 3 ", Tongue::English).column, 13);
+    assert_eq!(options("visits >= ", Tongue::Japanese), ["数"]);
+    assert!(options("", Tongue::Japanese).iter().any(|text| text == "最終来店日"));
+    assert_eq!(options("reservation(", Tongue::English)[..3], ["(", "not", "all"]);
+    assert!(options("list = ", Tongue::Japanese).iter().any(|text| text == "ブラックリスト"));
+    let fields = desk.ask(ListSearchFields {}).unwrap();
+    let channel = fields.customer.iter().find(|field| field.english == "channel").unwrap();
+    assert_eq!((channel.kind, channel.values[0].japanese.as_str()), (SearchFieldKind::Choice, "紹介"));
+    assert_eq!(fields.reservation.len(), 5);
+    let faces = desk.ask(ParseQuery { query: "来店回数 3回以上".into(), tongue: Tongue::Japanese }).unwrap();
+    assert_eq!((faces.english.as_str(), faces.japanese.as_str()), ("visits >= 3", "来店回数 >= 3回"));
+    assert_eq!(desk.ask(PrintQuery { condition: faces.condition }).unwrap().english, "visits >= 3");
+}
