@@ -36,6 +36,7 @@ from ._generated import (
     ShopId,
     StaffId,
     TicketId,
+    SegmentId,
     TicketPlanId,
     Yen,
 )
@@ -46,6 +47,6 @@ from ._records import finish as _finish
 __all__ = [name for name in _generated.__all__ if not name.endswith("Protocol")]
 __all__ += ["ActorId", "CommandKey", "CustomerId", "Date", "ImportId", "Instant", "ListingId", "ManualVisitId", "MenuId", "MergeId"]
 __all__ += ["PointLotId", "PrivateJson", "ProductId", "ReservationId", "SaleId", "SalonId", "ShopId", "StaffId", "TicketId"]
-__all__ += ["TicketPlanId", "Yen"]
+__all__ += ["SegmentId", "TicketPlanId", "Yen"]
 
 _finish(_generated, __name__)

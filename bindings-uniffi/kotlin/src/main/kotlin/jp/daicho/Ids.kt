@@ -84,6 +84,12 @@ value class TicketPlanId(val value: String) {
     override fun toString(): String = value
 }
 
+/** A saved segment セグメント: its name. */
+@JvmInline
+value class SegmentId(val value: String) {
+    override fun toString(): String = value
+}
+
 /** Who acts: a staff account, a customer's account, a job. */
 @JvmInline
 value class ActorId(val value: String) {
