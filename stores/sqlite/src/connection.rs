@@ -53,7 +53,8 @@ fn configure(connection: &Connection) -> Result<(), StoreError> {
     // FULL: WAL with NORMAL can lose the last commits on power loss, and `fullfsync` is what FULL means on Apple's systems.
     // secure_delete: what erasure (W4) removes does not stay readable in free pages.
     // trusted_schema: a file that somebody has tampered with must not run functions behind our back.
-    let pragmas = "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;
+    // cache_size: 16 MB, the inner pages of a salon of ten thousand customers; SQLite's own 2 MB are read again and again.
+    let pragmas = "PRAGMA cache_size = -16000; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;
          PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF;";
     connection.execute_batch(pragmas).map_err(fault)
 }
