@@ -41,15 +41,11 @@ impl Writer {
     // As serde_json escapes: what JSON asks for, nothing more.
     fn string(&mut self, text: &str) {
         self.json.push(b'"');
-        // Counted at once for all bytes: nearly all texts have none; the log's own, JSON within JSON, has many quotes.
-        let (quotes, controls) =
-            text.bytes().fold((0, false), |(quotes, any), byte| (quotes + usize::from(is_quote(byte)), any | (byte < 32)));
-        if controls {
-            text.bytes().for_each(|byte| escape(&mut self.json, byte));
-        } else if quotes > 0 {
-            escape_quotes(&mut self.json, text, quotes);
-        } else {
-            self.raw(text);
+        // Looked at all together: nearly all texts have nothing to escape; the log's own, JSON within JSON, has many quotes.
+        match text.bytes().fold(0, |kinds, byte| kinds | u8::from(is_quote(byte)) | u8::from(byte < 32) << 1) {
+            0 => self.raw(text),
+            1 => escape_quotes(&mut self.json, text),
+            _ => text.bytes().for_each(|byte| escape(&mut self.json, byte)),
         }
         self.json.push(b'"');
     }
@@ -139,17 +135,20 @@ const fn is_quote(byte: u8) -> bool {
     byte == b'"' || byte == b'\\'
 }
 
-// A text in which so many quotes are all that is escaped: no branch is taken for a byte or for another.
-fn escape_quotes(json: &mut Vec<u8>, text: &str, quotes: usize) {
-    let mut at = json.len();
-    json.resize(at.saturating_add(text.len()).saturating_add(quotes), b'\\');
+// A text in which quotes are all that is escaped: each byte does the same, and none takes a branch.
+fn escape_quotes(json: &mut Vec<u8>, text: &str) {
+    let start = json.len();
+    json.resize(start.saturating_add(text.len().saturating_mul(2)), b'\\');
+    let room = json.get_mut(start..).unwrap_or_default();
+    let mut at = 0_usize;
     for byte in text.bytes() {
-        at += usize::from(is_quote(byte));
-        if let Some(place) = json.get_mut(at) {
+        at = at.wrapping_add(usize::from(is_quote(byte)));
+        if let Some(place) = room.get_mut(at) {
             *place = byte;
         }
-        at += 1;
+        at = at.wrapping_add(1);
     }
+    json.truncate(start.saturating_add(at));
 }
 
 fn escape(json: &mut Vec<u8>, byte: u8) {
