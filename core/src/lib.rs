@@ -13,6 +13,7 @@ pub struct UniFfiTag;
 pub mod booking;
 pub mod customer;
 pub mod duplicate;
+mod encode;
 pub mod error;
 pub mod figures;
 pub mod id;

@@ -86,7 +86,11 @@ fn found_by_its_keys(file: &Path, store: &SqliteStore) {
         }
     }
     expected.sort();
-    let mut statement = shell.prepare("SELECT kind, key, id FROM record_key ORDER BY kind, key, id").unwrap();
+    let mut statement = shell
+        .prepare(
+            "SELECT kind, key, id FROM record WHERE key IS NOT NULL UNION ALL SELECT kind, key, id FROM record_key ORDER BY kind, key, id",
+        )
+        .unwrap();
     let kept: Vec<(String, String, String)> =
         statement.query_map((), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap().map(Result::unwrap).collect();
     assert_eq!(kept, expected);

@@ -1,4 +1,4 @@
-use daicho::{Book, BookingState, CancellationPolicy, Channel, Fee, Prepayment, Reservation, ReservationId, Verdict};
+use daicho::{Book, BookingState, CancellationPolicy, Channel, Fee, Prepayment, Record, Reservation, ReservationId, Verdict};
 use daicho_sqlite::rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 
 use super::{JOURNAL, Peer, insert_reservation};
@@ -27,7 +27,7 @@ impl Peer {
         gate(&self.db, customer, channel)
     }
 
-    /// Books: idempotency key, gate, overlap warning, reservation with its lines, journal, in one transaction. Answers the new id and the overlaps.
+    /// Books: idempotency key, gate, overlap warning, reservation with its lines, the customer's count, journal, in one transaction. Answers the new id and the overlaps.
     pub fn book(&mut self, book: &Book, key: &str, policy: &CancellationPolicy) -> Result<Option<(u32, u32)>, Failure> {
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let customer = book.customer.ordinal();
@@ -64,7 +64,10 @@ impl Peer {
             corrections: Vec::new(),
         };
         insert_reservation(&transaction, &reservation)?;
-        transaction.prepare_cached(JOURNAL)?.execute(params![NOW.0, "manager-1", "book", customer, format!("{{\"reservation\":{id}}}")])?;
+        transaction.prepare_cached("UPDATE customers SET booked = booked + 1 WHERE id = ?1")?.execute(params![customer])?;
+        // The journal tells of what is new as it is now: a later change writes over the row (A1).
+        let detail = Record::from(reservation).to_json()?;
+        transaction.prepare_cached(JOURNAL)?.execute(params![NOW.0, "manager-1", "book", customer, detail])?;
         transaction.prepare_cached("INSERT INTO done (key, answer) VALUES (?1, ?2)")?.execute(params![key, id.to_string()])?;
         transaction.commit()?;
         Ok(Some((id, overlaps)))

@@ -8,7 +8,7 @@ mod search;
 use std::path::Path;
 
 use daicho::text::{WidthMode, search_key};
-use daicho::{Calendar, Customer, CustomerId, EmailKind, Fee, Reservation, ReservationId};
+use daicho::{BookingState, Calendar, Customer, CustomerId, EmailKind, Fee, Reservation, ReservationId};
 use daicho_sqlite::rusqlite::{Connection, params};
 
 pub use self::import::Taken;
@@ -22,8 +22,8 @@ pub struct Peer {
 }
 
 const CUSTOMER: &str = "INSERT INTO customers (id, number, family, given, family_kana, given_kana, name_key, search_key, phone, phone_digits, email, email_key, email_real,
-    birthday, gender, address, channel, line_user, line_name, comment, registered_on, visits, last_visit, amount)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)";
+    birthday, gender, address, channel, line_user, line_name, comment, registered_on, visits, last_visit, amount, booked)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)";
 const RESERVATION: &str = "INSERT INTO reservations (id, customer, shop, staff, starts, ends, booked_by, booked_at, comment, policy, deadline, booking, open, visited, prepayment, fee,
     due, price) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, (SELECT policy FROM settings), ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
 const LINE: &str = "INSERT INTO lines (reservation, place, menu, price, kind) VALUES (?1, ?2, ?3, ?4, ?5)";
@@ -34,6 +34,7 @@ const JOURNAL: &str = "INSERT INTO journal (at, actor, what, customer, detail) V
 #[derive(Clone, Copy, Debug, Default)]
 struct Figures {
     visits: u32,
+    booked: u32,
     last_visit: Option<i32>,
     amount: i64,
 }
@@ -71,6 +72,8 @@ impl Peer {
             let mut figures = Figures::default();
             for reservation in &reservations {
                 insert_reservation(&transaction, reservation)?;
+                figures.booked +=
+                    u32::from(reservation.ever_confirmed && !matches!(reservation.booking, BookingState::EnteredInError { .. }));
                 if visited(reservation) {
                     figures.visits += 1;
                     figures.amount += reservation.price()?.0;
@@ -97,7 +100,7 @@ impl Peer {
 }
 
 fn visited(reservation: &Reservation) -> bool {
-    matches!(reservation.booking, daicho::BookingState::Visited { .. })
+    matches!(reservation.booking, BookingState::Visited { .. })
 }
 
 // One text with everything a name search looks into; a needle has no line feed.
@@ -140,6 +143,7 @@ fn insert_customer(db: &Connection, customer: &Customer, figures: Figures) -> Re
         figures.visits,
         figures.last_visit,
         figures.amount,
+        figures.booked,
     ])?;
     Ok(())
 }

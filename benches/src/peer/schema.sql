@@ -5,7 +5,7 @@ CREATE TABLE customers (
     name_key TEXT NOT NULL, search_key TEXT NOT NULL,
     phone TEXT, phone_digits TEXT, email TEXT, email_key TEXT, email_real INTEGER NOT NULL DEFAULT 0,
     birthday TEXT, gender TEXT, address TEXT, channel TEXT, line_user TEXT, line_name TEXT, comment TEXT, registered_on INTEGER NOT NULL,
-    visits INTEGER NOT NULL DEFAULT 0, last_visit INTEGER, amount INTEGER NOT NULL DEFAULT 0
+    visits INTEGER NOT NULL DEFAULT 0, booked INTEGER NOT NULL DEFAULT 0, last_visit INTEGER, amount INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX customers_name ON customers (name_key);
 CREATE INDEX customers_phone ON customers (phone_digits);

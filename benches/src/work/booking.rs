@@ -88,7 +88,7 @@ fn parts<S: Store>(what: &str, books: &[Book], ledger: &Ledger<S>, peer: &mut Pe
 /// In memory, and in a file that is on the disk when the command returns.
 pub fn run(stocked: &mut Stocked) -> Result<Vec<Line>, Failure> {
     let books = bookings(stocked, 200)?;
-    let remark = "key, gate, overlap warning, reservation, journal";
+    let remark = "key, gate, overlap warning, reservation, figures, journal";
     let mut lines = vec![compare("booking, in memory", &books, &stocked.memory, &mut stocked.peer_memory)?.remark(remark)];
     lines.extend(parts("booking, in memory", &books, &stocked.memory, &mut stocked.peer_memory)?);
     lines.push(compare("booking, in a file, on the disk", &books, &stocked.file, &mut stocked.peer_file)?.remark(remark));

@@ -99,6 +99,7 @@ pub enum Denial {
 
 impl Standing {
     /// How a customer stands.
+    #[inline]
     #[must_use]
     pub fn of(customer: &Customer, listings: &[Listing], due: Yen) -> Self {
         let mut standing = Self { black: false, grey: false, watched: false, active: customer.is_active(), due };

@@ -30,7 +30,7 @@ impl<'a, O, T> Typed<'a, O, T> {
 }
 
 pub(super) fn text(value: &impl serde::Serialize, place: &'static str) -> Result<String, LedgerError> {
-    serde_json::to_string(value).map_err(|_| LedgerError::Encoding { place })
+    crate::encode::to_json(value).map_err(|_| LedgerError::Encoding { place })
 }
 
 impl<C> AnyCommand for Typed<'_, C, C::Output>

@@ -37,6 +37,11 @@ impl ChangeSet {
         self.changes.iter().filter(|((kind, _), _)| !kind.is_beside_the_log()).map(|(_, change)| change)
     }
 
+    // Whether records of this kind change.
+    fn of_kind(&self, kind: Kind) -> bool {
+        self.changes.range((kind, Name::of(""))..).next().is_some_and(|((found, _), _)| *found == kind)
+    }
+
     /// Whether nothing changes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -142,17 +147,19 @@ impl<'v> Draft<'v> {
         self.changes.changes.retain(|_, change| change.before.is_some() || change.after.is_some());
         let changed = self.changed_parts()?;
         // All at once: an import changes the figures of many.
-        self.read().want(&changed.keys().map(Read::one::<Figures>).collect::<Vec<_>>())?;
-        for (customer, parts) in changed {
-            self.count_again(customer, parts)?;
+        self.read().want(&changed.iter().map(|(customer, _)| Read::one::<Figures>(customer)).collect::<Vec<_>>())?;
+        let mut changed = changed.into_iter().peekable();
+        while let Some((customer, part)) = changed.next() {
+            let more = core::iter::from_fn(|| changed.next_if(|(next, _)| *next == customer)).map(|(_, part)| part);
+            self.count_again(customer, core::iter::once(part).chain(more))?;
         }
         Ok(self.changes)
     }
 
-    // What each customer's figures lose and win.
-    fn changed_parts(&self) -> Result<BTreeMap<CustomerId, Vec<PartChange>>, Error> {
+    // What each customer's figures lose and win, in order of customer.
+    fn changed_parts(&self) -> Result<Vec<(CustomerId, PartChange)>, Error> {
         let part = |record: &Option<Arc<Record>>| record.as_deref().map_or(Ok(None), Part::of);
-        let mut changed: BTreeMap<CustomerId, Vec<PartChange>> = BTreeMap::new();
+        let mut changed = Vec::new();
         for change in self.changes.iter() {
             let (old, new) = (part(&change.before)?, part(&change.after)?);
             if old == new {
@@ -162,17 +169,17 @@ impl<'v> Draft<'v> {
                 // It moved from one customer to another: a merge.
                 (Some(from), Some(to)) if from.customer != to.customer => {
                     let (from, to) = (from.customer, to.customer);
-                    changed.entry(from).or_default().push((old, None));
-                    changed.entry(to).or_default().push((None, new));
+                    changed.extend([(from, (old, None)), (to, (None, new))]);
                 }
-                (Some(one), _) | (None, Some(one)) => changed.entry(one.customer).or_default().push((old, new)),
+                (Some(one), _) | (None, Some(one)) => changed.push((one.customer, (old, new))),
                 (None, None) => {}
             }
         }
+        changed.sort_by_key(|(customer, _)| *customer);
         Ok(changed)
     }
 
-    fn count_again(&mut self, customer: CustomerId, parts: Vec<PartChange>) -> Result<(), Halt> {
+    fn count_again(&mut self, customer: CustomerId, parts: impl Iterator<Item = PartChange>) -> Result<(), Halt> {
         let stored = self.one(Kind::Figures, &customer.to_string())?;
         let mut figures = stored.as_deref().and_then(Figures::of).cloned().unwrap_or_else(|| Figures::none(customer));
         let mut exact = true;
@@ -314,7 +321,10 @@ impl Look for Draft<'_> {
     fn look(&self, read: &Read) -> Result<Vec<Arc<Record>>, Halt> {
         match read {
             Read::Id { kind, id } => self.one(*kind, id).map(|record| record.into_iter().collect()),
-            Read::Parent { .. } | Read::Key { .. } => Ok(self.table().over(read, self.view.look(read)?)),
+            Read::Parent { .. } | Read::Key { .. } if self.changes.of_kind(read.kind()) => {
+                Ok(self.table().over(read, self.view.look(read)?))
+            }
+            Read::Parent { .. } | Read::Key { .. } => self.view.look(read),
         }
     }
 

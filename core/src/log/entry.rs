@@ -1,8 +1,9 @@
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use super::fields::{Fields, Written, each_difference};
+use super::fields::{Written, each_difference};
 use super::{Actor, Change, ChangeSet, Channel, Context, Differences};
+use crate::encode::to_json_of;
 use crate::error::LedgerError;
 use crate::id::{CommandKey, CustomerId};
 use crate::record::{Kind, Record, Sealed};
@@ -90,19 +91,18 @@ pub fn digest_hex(parts: &[&[u8]]) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from(nibble + if nibble < 10 { b'0' } else { b'a' - 10 });
-    let mut text = String::with_capacity(bytes.len().saturating_mul(2));
-    for byte in bytes {
-        text.push(digit(byte >> 4));
-        text.push(digit(byte & 15));
-    }
-    text
+    let digit = |nibble: u8| nibble + if nibble < 10 { b'0' } else { b'a' - 10 };
+    let digits: Vec<u8> = bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
+    // Digits are ASCII.
+    String::from_utf8(digits).unwrap_or_default()
 }
 
 impl Entry {
     /// The entry with this body.
     pub fn of(body: &EntryBody) -> Result<Self, LedgerError> {
-        let text = serde_json::to_string(body).map_err(|_| LedgerError::Encoding { place: "entry" })?;
+        // The fields are most of it; each quote in them becomes two characters.
+        let length = body.changes.iter().fold(1_000_usize, |sum, change| sum.saturating_add(change.fields.len().saturating_mul(3) / 2));
+        let text = to_json_of(body, length).map_err(|_| LedgerError::Encoding { place: "entry" })?;
         Ok(Self { sequence: body.sequence, hash: digest_hex(&[text.as_bytes()]), body: text })
     }
 
@@ -204,16 +204,14 @@ pub fn seal(
 
 fn seal_one(sequence: u32, index: u32, context: &Context, change: &Change) -> Result<(EntryChange, Option<Sealed>), LedgerError> {
     let unwritable = || LedgerError::Encoding { place: "change" };
-    let fields = |side: &Option<std::sync::Arc<Record>>| {
-        side.as_ref().map(|record| Fields::of(record.to_json()?).ok_or_else(unwritable)).transpose()
-    };
+    let fields = |side: &Option<std::sync::Arc<Record>>| side.as_ref().map(|record| record.fields()).transpose();
     let (before, after) = (fields(&change.before)?, fields(&change.after)?);
     let Some(record) = change.after.as_ref().or(change.before.as_ref()) else { return Err(unwritable()) };
     let (kind, id, customer) = (record.kind(), record.id(), record.owner());
     // The sealed part holds the whole change, so that a record's history can be read, and an edit taken back, from it alone.
     let named = plain_fields(kind);
     // A new record is written once, plain, and once more, whole; most changes of one are small.
-    let room = if before.is_none() { after.as_ref().map_or(0, Fields::room) } else { 256 };
+    let room = if before.is_none() { after.as_ref().map_or(0, |fields| fields.length().saturating_mul(2)) } else { 256 };
     let (mut plain, mut whole) = (Written::with_room(room), Written::with_room(if named.is_some() { room } else { 0 }));
     each_difference(before.as_ref(), after.as_ref(), |name, was, is| {
         if named.is_none_or(|named| named.contains(&name)) {

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Halt;
@@ -71,9 +71,9 @@ impl Read {
 pub struct View {
     asked: Vec<Read>,
     // Every record that any read brought: one found by its parent need not be loaded again by its id. None: asked for, and not there.
-    records: HashMap<(Kind, Name), Option<Arc<Record>>>,
-    parents: HashMap<(Kind, Name), Vec<Arc<Record>>>,
-    keys: HashMap<(Kind, Name), Vec<Arc<Record>>>,
+    records: BTreeMap<(Kind, Name), Option<Arc<Record>>>,
+    parents: BTreeMap<(Kind, Name), Vec<Arc<Record>>>,
+    keys: BTreeMap<(Kind, Name), Vec<Arc<Record>>>,
 }
 
 // Its keys hold names and phone numbers (A4).
@@ -86,10 +86,6 @@ impl core::fmt::Debug for View {
 impl View {
     /// Takes the answer to a read.
     pub fn insert(&mut self, read: Read, records: Vec<Arc<Record>>) {
-        if self.records.is_empty() {
-            // What a command reads fits, nearly always.
-            self.records.reserve(14);
-        }
         let mut know = |records: &[Arc<Record>]| {
             for record in records {
                 self.records.insert((record.kind(), Name::of(&record.id())), Some(Arc::clone(record)));

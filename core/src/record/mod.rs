@@ -51,6 +51,7 @@ pub use self::status::Label;
 pub use self::ticket::{Ticket, TicketBalance, TicketCounts, TicketEntry, TicketMove, TicketPlan, TicketTerms, TicketValidity};
 pub use self::visit::ManualVisit;
 
+use crate::error::LedgerError;
 use crate::id::CustomerId;
 
 macro_rules! records {
@@ -107,14 +108,12 @@ macro_rules! records {
                 match self { $(Self::$variant(record) => record.lookup_keys()),* }
             }
             /// The record as JSON text, the form in which stores keep it.
-            pub fn to_json(&self) -> Result<String, crate::error::LedgerError> {
-                match self { $(Self::$variant(record) => serde_json::to_string(record)),* }
-                    .map_err(|_| crate::error::LedgerError::Encoding { place: self.kind().name() })
+            pub fn to_json(&self) -> Result<String, LedgerError> {
+                match self { $(Self::$variant(record) => crate::encode::to_json(&**record)),* }.map_err(|_| self.unwritable())
             }
-            /// The record as a JSON object.
-            pub fn to_value(&self) -> Result<serde_json::Value, crate::error::LedgerError> {
-                match self { $(Self::$variant(record) => serde_json::to_value(record)),* }
-                    .map_err(|_| crate::error::LedgerError::Encoding { place: self.kind().name() })
+            /// The record's fields as JSON text, in order of name.
+            pub(crate) fn fields(&self) -> Result<crate::encode::Fields, LedgerError> {
+                match self { $(Self::$variant(record) => crate::encode::Fields::of(&**record)),* }.map_err(|_| self.unwritable())
             }
             /// A record of this kind from its JSON text.
             pub fn from_json(kind: Kind, body: &str) -> Result<Self, serde_json::Error> {
@@ -223,6 +222,15 @@ records! {
 owned!(Reservation, ManualVisit, Sale, Ticket, PointLot, Listing);
 
 impl Record {
+    /// The record as a JSON object.
+    pub fn to_value(&self) -> Result<serde_json::Value, LedgerError> {
+        serde_json::from_str(&self.to_json()?).map_err(|_| self.unwritable())
+    }
+
+    const fn unwritable(&self) -> LedgerError {
+        LedgerError::Encoding { place: self.kind().name() }
+    }
+
     /// Other records that it is bound to and that must be the same customer's: a reservation's tickets and sale, what a sale closed, what earned
     /// points and where they were spent.
     #[must_use]

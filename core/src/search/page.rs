@@ -64,7 +64,7 @@ impl Paging {
         let wrong_size = SearchError::PageSize { field: "pageSize" };
         let size = page_size.unwrap_or(PAGE_SIZE);
         let size = usize::try_from(size).ok().filter(|_| (1..=MAX_PAGE_SIZE).contains(&size)).ok_or(wrong_size)?;
-        let question = serde_json::to_string(question).map_err(|_| LedgerError::Encoding { place: "question" })?;
+        let question = crate::encode::to_json(question).map_err(|_| LedgerError::Encoding { place: "question" })?;
         let question: String = digest_hex(&[name.as_bytes(), b"\n", question.as_bytes()]).chars().take(16).collect();
         let cursor = cursor.map(|text| Cursor::read(text, &question)).transpose()?;
         // No page of this ledger can have ended at a place it has not reached.

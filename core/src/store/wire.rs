@@ -98,7 +98,7 @@ impl Ask {
             Self::Changes { since, limit } => AskJson::Changes { since: *since, limit: *limit },
             Self::Commit { batch } => commit(batch)?,
         };
-        serde_json::to_string(&ask).map_err(|_| LedgerError::Encoding { place: "ask" })
+        crate::encode::to_json(&ask).map_err(|_| LedgerError::Encoding { place: "ask" })
     }
 }
 

@@ -12,7 +12,8 @@
 //! ```
 //!
 //! A file may be open in several threads and processes at once. A commit that has returned is on the disk (WAL, `synchronous=FULL`). Readers never
-//! wait for the writer. The views `customers` and `reservations` are for people with an SQL shell; the tables under them are the library's.
+//! wait for the writer. The views `customers`, `reservations`, `tickets`, `sales` and `log` are for
+//! people with an SQL shell; the tables under them are the library's.
 
 mod connection;
 mod fault;

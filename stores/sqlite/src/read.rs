@@ -9,13 +9,17 @@ use rusqlite::{Connection, OptionalExtension as _, Params, params};
 
 use crate::fault::{corrupt, fault};
 
-const HEAD: &str = "SELECT sequence, hash FROM head WHERE salon = ?1";
+// The last entry.
+pub(crate) const HEAD: &str = "SELECT entry.place & 4294967295, entry.hash FROM salon JOIN entry ON entry.place BETWEEN salon.number << 32 AND salon.number << 32 | 4294967295
+     WHERE salon.id = ?1 ORDER BY entry.place DESC LIMIT 1";
 const BY_ID: &str = "SELECT id, body FROM record WHERE salon = ?1 AND kind = ?2 AND id = ?3";
 const BY_PARENT: &str = "SELECT id, body FROM record WHERE salon = ?1 AND kind = ?2 AND parent = ?3 ORDER BY id";
-const BY_KEY: &str = "SELECT record.id, record.body FROM record_key AS found JOIN record USING (salon, kind, id)
-     WHERE found.salon = ?1 AND found.kind = ?2 AND found.key = ?3 ORDER BY found.id";
+const BY_KEY: &str = "SELECT id, body FROM record WHERE salon = ?1 AND kind = ?2 AND key = ?3
+     UNION SELECT record.id, record.body FROM record_key AS found JOIN record USING (salon, kind, id)
+     WHERE found.salon = ?1 AND found.kind = ?2 AND found.key = ?3 ORDER BY 1";
 const SCAN: &str = "SELECT id, body FROM record WHERE salon = ?1 AND kind = ?2 AND id > ?3 ORDER BY id LIMIT ?4";
-const CHANGES: &str = "SELECT sequence, body, hash FROM log WHERE salon = ?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3";
+pub(crate) const CHANGES: &str = "SELECT entry.place & 4294967295, entry.body, entry.hash FROM salon JOIN entry
+     ON entry.place BETWEEN (salon.number << 32 | ?2) + 1 AND salon.number << 32 | 4294967295 WHERE salon.id = ?1 ORDER BY entry.place LIMIT ?3";
 
 /// Where a salon's log stands.
 pub(crate) fn head(connection: &Connection, salon: &SalonId) -> Result<Head, StoreError> {

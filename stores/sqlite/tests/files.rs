@@ -34,10 +34,10 @@ fn the_file_says_what_it_is() {
     let shell = Connection::open(&file).unwrap();
     let text = |sql: &str| shell.query_row(sql, (), |row| row.get::<_, String>(0)).unwrap();
     let number = |sql: &str| shell.query_row(sql, (), |row| row.get::<_, i64>(0)).unwrap();
-    assert_eq!((number("PRAGMA application_id"), number("PRAGMA user_version")), (0x6469_6368, 2));
+    assert_eq!((number("PRAGMA application_id"), number("PRAGMA user_version")), (0x6469_6368, 3));
     assert_eq!(text("PRAGMA journal_mode"), "wal");
     let tables = "SELECT group_concat(name) FROM (SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict ORDER BY name)";
-    assert_eq!(text(tables), "head,log,record,record_key");
+    assert_eq!(text(tables), "entry,record,record_key,salon");
     drop(store);
 }
 
@@ -68,7 +68,7 @@ fn a_newer_file_is_refused_by_its_version() {
     let file = place.file("salon");
     drop(SqliteStore::open(&file).unwrap());
     Connection::open(&file).unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
-    assert_eq!(SqliteStore::open(&file).unwrap_err(), StoreError::Version { found: 99, known: 2 });
+    assert_eq!(SqliteStore::open(&file).unwrap_err(), StoreError::Version { found: 99, known: 3 });
 }
 
 #[test]
@@ -119,15 +119,19 @@ fn a1_a_log_with_a_gap_or_a_broken_entry_is_a_typed_error_with_its_place() {
     let store = desk.ledger.store();
     assert_eq!(store.changes(&salon, 1, 1).unwrap().iter().map(|entry| entry.sequence).collect::<Vec<_>>(), [2]);
     let shell = Connection::open(&file).unwrap();
-    shell.execute("DELETE FROM log WHERE sequence = 2", ()).unwrap();
+    let bodies: i64 =
+        shell.query_row("SELECT count(body) FROM log WHERE salon = 'salon-1' AND sequence IN (1, 2)", (), |row| row.get(0)).unwrap();
+    assert_eq!(bodies, 2);
+    shell.execute("DELETE FROM entry WHERE place = (SELECT number << 32 | 2 FROM salon WHERE id = 'salon-1')", ()).unwrap();
     for since in [0, 1] {
         let error = store.changes(&salon, since, 10).unwrap_err();
         assert!(matches!(&error, StoreError::Corrupt { place, .. } if place == "log/2"), "{error:?}");
     }
     assert_eq!(store.changes(&salon, 2, 10).unwrap().len(), 1);
     // STRICT and the checks keep a shell from writing what cannot be.
-    assert!(shell.execute("UPDATE head SET sequence = 'many'", ()).is_err());
-    assert!(shell.execute("UPDATE head SET sequence = 4294967296", ()).is_err());
+    for wrong in ["place = 'many'", "place = 4294967296", "hash = NULL"] {
+        assert!(shell.execute(&format!("UPDATE entry SET {wrong} WHERE place & 4294967295 = 3"), ()).is_err(), "{wrong}");
+    }
 }
 
 const CHILD: &str = "DAICHO_TEST_OPENS";

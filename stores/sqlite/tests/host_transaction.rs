@@ -55,12 +55,12 @@ fn a_commit_that_fails_leaves_the_hosts_rows_and_nothing_of_its_own() {
     let salon = "salon-1".parse().unwrap();
     assert_eq!(within.commit(&salon, &Batch { expected: 5, ..Batch::default() }), Err(StoreError::Conflict));
     // A trigger of the host's stops the last statement of a commit, and says something private.
-    transaction.execute_batch("CREATE TRIGGER stop BEFORE INSERT ON head BEGIN SELECT raise(abort, '山田 花子'); END").unwrap();
+    transaction.execute_batch("CREATE TRIGGER stop BEFORE INSERT ON entry BEGIN SELECT raise(abort, '山田 花子'); END").unwrap();
     let error = Desk::over(SqliteStore::within(&transaction).unwrap()).register("花子").unwrap_err();
     assert_eq!(error.code(), "store.failed");
     assert!(!format!("{error} {error:?}").contains("花子"));
     let count = |table: &str| transaction.query_row(&format!("SELECT count(*) FROM {table}"), (), |row| row.get::<_, u32>(0)).unwrap();
-    assert_eq!([count("outbox"), count("head"), count("log"), count("record"), count("record_key")], [1, 0, 0, 0, 0]);
+    assert_eq!([count("outbox"), count("salon"), count("entry"), count("record"), count("record_key")], [1, 0, 0, 0, 0]);
 }
 
 #[test]
