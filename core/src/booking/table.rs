@@ -183,7 +183,11 @@ pub const TRANSITIONS: &[Transition] = &[
         note: "what a prepayment has too much goes back",
         ..row(Step::Checkout, Role::SALON, &[S::Visited])
     },
-    Transition { to: &[S::Visited], note: "with a reason; tickets are as before the sale", ..row(Step::VoidSale, Role::SALON, &[S::CheckedOut]) },
+    Transition {
+        to: &[S::Visited],
+        note: "with a reason; tickets are as before the sale",
+        ..row(Step::VoidSale, Role::SALON, &[S::CheckedOut])
+    },
     Transition {
         to: &[S::CancelledEarly, S::CancelledLate],
         to_prepayment: &[P::NotSelected, P::Unpaid, P::Refunded, P::Kept],

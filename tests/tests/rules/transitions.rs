@@ -203,8 +203,11 @@ fn r3_every_row_of_the_table_is_a_move_that_is_made_and_every_end_of_it_is_reach
             // Also checked out for nothing: a prepayment goes back whole.
             for (step, free) in Step::ALL.iter().map(|step| (step, false)).chain([(&Step::Checkout, true)]) {
                 let trial = trial(&desk, &other_manager());
-                let made =
-                    if free { trial.run(sale(now.customer, Some(now.id), vec![menu("cut", 0)], 0)).map(drop) } else { make(&trial, &now, *step) };
+                let made = if free {
+                    trial.run(sale(now.customer, Some(now.id), vec![menu("cut", 0)], 0)).map(drop)
+                } else {
+                    make(&trial, &now, *step)
+                };
                 if made.is_err() {
                     continue;
                 }
