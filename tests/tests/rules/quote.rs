@@ -3,7 +3,7 @@ use daicho::*;
 use daicho_tests::till::{line, menu, sale, three_cuts, uses};
 use daicho_tests::*;
 
-const START: Instant = MORNING.plus_ms(3 * DAY);
+const START: Instant = MORNING.plus_ms(3 * HOUR);
 
 fn salon() -> (Desk<MemoryStore>, CustomerId) {
     let desk = Desk::open();

@@ -3,7 +3,7 @@ use daicho::*;
 use daicho_tests::till::{line, menu, sale, three_cuts, uses};
 use daicho_tests::*;
 
-const START: Instant = MORNING.plus_ms(3 * DAY);
+const START: Instant = MORNING.plus_ms(3 * HOUR);
 
 // A salon whose customer bought three cuts for ¥10,000.
 fn salon(change: impl FnOnce(&mut TicketTerms)) -> (Desk<MemoryStore>, CustomerId, TicketId) {
@@ -171,7 +171,7 @@ fn k4_a_reservation_with_very_many_tickets_goes_all_its_ways() {
     let wish = || vec![uses(None, 150)];
     let visit = booked(&desk, Book { tickets: wish(), ..cut(who, START) });
     assert_eq!(tickets(&desk, who, visit).len(), 150);
-    desk.run(Reschedule { reservation: visit, start: START.plus_ms(DAY), end: START.plus_ms(DAY + HOUR), staff: None }).unwrap();
+    desk.run(Reschedule { reservation: visit, start: START.plus_ms(HOUR), end: START.plus_ms(2 * HOUR), staff: None }).unwrap();
     desk.step(visit, Move::Visit).unwrap();
     desk.step(visit, Move::UndoVisit { reason: "人違い".into() }).unwrap();
     desk.step(visit, Move::Visit).unwrap();
