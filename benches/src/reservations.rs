@@ -147,6 +147,7 @@ impl House {
             ever_confirmed: true,
             policy_start: None,
             tickets: Vec::new(),
+            covered: None,
             earns: None,
             checkout: None,
             corrections: Vec::new(),

@@ -15,8 +15,10 @@ mod rules {
     mod phone_registration;
     mod points;
     mod prepayment;
+    mod quote;
     mod reservations;
     mod roles;
+    mod settling;
     mod tickets;
     mod transitions;
     mod unresolved;

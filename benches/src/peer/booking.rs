@@ -59,6 +59,7 @@ impl Peer {
             ever_confirmed: true,
             policy_start: None,
             tickets: Vec::new(),
+            covered: None,
             earns: None,
             checkout: None,
             corrections: Vec::new(),

@@ -117,7 +117,7 @@ impl Command for Book {
             Read::Id { kind: Kind::Figures, id: customer.clone() },
             Read::Parent { kind: Kind::Listing, parent: customer.clone() },
         ];
-        for wish in &self.tickets {
+        for wish in self.tickets.iter().take(ticket::WISHES) {
             reads.push(match wish.ticket {
                 Some(ticket) => Read::Id { kind: Kind::Ticket, id: ticket.to_string() },
                 None => Read::Parent { kind: Kind::Ticket, parent: customer.clone() },
@@ -166,12 +166,13 @@ impl Command for Book {
             ever_confirmed: !self.tentative,
             policy_start: None,
             tickets: Vec::new(),
+            covered: None,
             earns: settings.points.rule,
             checkout: None,
             corrections: Vec::new(),
         };
         let day = settings.calendar.day_of(self.start)?;
-        reservation.tickets = ticket::hold(draft, &reservation, &self.tickets, day, context)?;
+        ticket::book(draft, &mut reservation, &self.tickets, day, context)?;
         let warnings = pass_gate(draft, customer, figures, &settings, context)?;
         let booked = booked(&reservation, warnings, overlapping(draft, figures, &reservation)?);
         draft.put(reservation)?;
@@ -240,7 +241,7 @@ impl Command for Reschedule {
             reservation.staff.clone_from(&self.staff);
         }
         reservation.version = reservation.version.saturating_add(1);
-        ticket::must_still_fit(draft, &reservation, settings.calendar.day_of(self.start)?)?;
+        ticket::must_still_fit(draft.read(), &mut reservation, settings.calendar.day_of(self.start)?)?;
         let warnings = pass_gate(draft, customer, figures, &settings, context)?;
         let booked = booked(&reservation, warnings, overlapping(draft, figures, &reservation)?);
         draft.put(reservation)?;

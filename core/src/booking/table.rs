@@ -170,8 +170,24 @@ pub const TRANSITIONS: &[Transition] = &[
         note: "with a reason; tickets are held again, points taken back",
         ..row(Step::UndoVisit, Role::SALON, &[S::Visited])
     },
-    Transition { to: &[S::CheckedOut], ..row(Step::Checkout, Role::SALON, &[S::Visited]) },
-    Transition { to: &[S::Visited], note: "with a reason", ..row(Step::VoidSale, Role::SALON, &[S::CheckedOut]) },
+    Transition {
+        prepayment: &[P::NotSelected, P::Unpaid, P::Refunded, P::Kept],
+        to: &[S::CheckedOut],
+        note: "tickets that pay for no line are free again",
+        ..row(Step::Checkout, Role::SALON, &[S::Visited])
+    },
+    Transition {
+        prepayment: &[P::Paid],
+        to: &[S::CheckedOut],
+        to_prepayment: &[P::Paid, P::Refunded],
+        note: "what a prepayment has too much goes back",
+        ..row(Step::Checkout, Role::SALON, &[S::Visited])
+    },
+    Transition {
+        to: &[S::Visited],
+        note: "with a reason; tickets are as before the sale",
+        ..row(Step::VoidSale, Role::SALON, &[S::CheckedOut])
+    },
     Transition {
         to: &[S::CancelledEarly, S::CancelledLate],
         to_prepayment: &[P::NotSelected, P::Unpaid, P::Refunded, P::Kept],

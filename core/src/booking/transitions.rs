@@ -140,7 +140,7 @@ pub(crate) fn carry_out(draft: &mut Draft<'_>, before: &Reservation, to: &Move, 
     let mut after = before.clone();
     apply(to, &mut after, &settings, context)?;
     after.version = before.version.saturating_add(1);
-    let points = follow(draft, before, &after, &settings, context)?;
+    let points = follow(draft, before, &after, context)?;
     let refund = refund(before, &after)?;
     let overlaps = match to {
         Move::Confirm => overlapping(draft, draft.read().find(after.customer)?.as_ref(), &after)?,
@@ -186,6 +186,7 @@ fn apply(step: &Move, reservation: &mut Reservation, settings: &Settings, contex
                 return Err(BookingError::VisitTooEarly { reservation: reservation.id, from }.into());
             }
             reservation.booking = BookingState::Visited { at };
+            reservation.earns = points::rule(settings, reservation.earns);
         }
         Move::UndoVisit { reason: why } => {
             reservation.booking = BookingState::Confirmed;
@@ -291,25 +292,15 @@ fn taken(reservation: &Reservation) -> Result<Yen, Error> {
 }
 
 // What tickets and points do when the booking axis moves. Answers the points that moved.
-fn follow(
-    draft: &mut Draft<'_>,
-    before: &Reservation,
-    after: &Reservation,
-    settings: &Settings,
-    context: &Context,
-) -> Result<Option<i32>, Halt> {
-    let source = PointSource::Visit { reservation: after.id };
+fn follow(draft: &mut Draft<'_>, before: &Reservation, after: &Reservation, context: &Context) -> Result<Option<i32>, Halt> {
     match (before.booking, after.booking) {
         (BookingState::Confirmed, BookingState::Visited { .. }) => {
             ticket::consume(draft, after, context)?;
-            let earned = match points::rule(settings, after.earns) {
-                Some(rule) => points::settle(draft, after.customer, source, rule.of(after.amount()?), context)?,
-                None => points::Settled::default(),
-            };
-            Ok(earned.moved())
+            Ok(points::settle_visit(draft, after, context)?.moved())
         }
         (BookingState::Visited { .. }, BookingState::Confirmed) => {
             ticket::restore(draft, after, context)?;
+            let source = PointSource::Visit { reservation: after.id };
             Ok(points::settle(draft, after.customer, source, 0, context)?.moved())
         }
         // What was used up for a no-show or a late cancel that never was is free again, like what was still held.

@@ -26,15 +26,15 @@ problems! {
         NotEnough { /** The field. */ field: &'static str, /** How many are free. */ free: u32 } = "ticket.not_enough", "{field}: {free} uses are free";
         /// No ticket of the customer fits (K7).
         NoneFits { /** The field. */ field: &'static str } = "ticket.none_fits", "{field}: the customer has no ticket for this menu, staff, shop and day";
-        /// A number of uses that cannot be asked for (K4).
-        Uses { /** The field. */ field: &'static str } = "ticket.uses", "{field}: from 1 to 1000 uses";
+        /// A number of uses that cannot be asked for, or too many tickets at once (K4).
+        Uses { /** The field. */ field: &'static str } = "ticket.uses", "{field}: from 1 to 1000 uses, of at most 100 tickets at once";
         /// The reservation is settled with tickets already (K5).
         Settled { /** The field. */ field: &'static str } = "ticket.settled", "{field}: tickets pay for this reservation already";
         /// A line that no ticket of the reservation pays for (K5).
         NotPaid { /** The field. */ field: &'static str, /** Which line, from 1. */ position: u32 } =
             "ticket.not_paid", "{field}: no ticket of this reservation pays for line {position}";
-        /// Tickets pay for the visit, and no line says that it is paid by one (K5).
-        PaysNothing { /** The field. */ field: &'static str } = "ticket.pays_nothing", "{field}: tickets pay for this visit; mark the lines they pay for with byTicket";
+        /// Tickets shall settle the visit, and no line says that it is paid by one (K5).
+        PaysNothing { /** The field. */ field: &'static str } = "ticket.pays_nothing", "{field}: mark the lines that the tickets pay for with byTicket";
         /// 有効期限: only to a later day (K6).
         NotLater { /** The field. */ field: &'static str, /** The last day now. */ expires_on: Date } = "ticket.not_later", "{field}: a day after {expires_on}";
         /// It has expired, and this salon extends tickets only before that (K6).

@@ -1,10 +1,10 @@
 use super::spend::by_expiry;
 use crate::id::{CustomerId, PointLotId};
 use crate::log::{Context, Draft, Halt};
-use crate::record::{PointEntry, PointLot, PointMove, PointRule, PointSource, PointValidity, Settings, key};
+use crate::record::{PointEntry, PointLot, PointMove, PointRule, PointSource, PointValidity, Reservation, Settings, key};
 use crate::time::Date;
 
-/// What earns points now: nothing while the salon has none, else the rule frozen when it was booked, else the salon's.
+/// By what a visit that is made now earns: nothing while the salon has no points, else the rule frozen when it was booked, else the salon's.
 pub(crate) fn rule(settings: &Settings, frozen: Option<PointRule>) -> Option<PointRule> {
     settings.points.rule.map(|now| frozen.unwrap_or(now))
 }
@@ -42,9 +42,18 @@ fn lookup(source: PointSource) -> Option<String> {
     }
 }
 
+/// Makes a visit's points those of what it counts for: by the rule that stood when it was made, whatever the salon has set since (Z1).
+pub(crate) fn settle_visit(draft: &mut Draft<'_>, visit: &Reservation, context: &Context) -> Result<Settled, Halt> {
+    let points = match visit.earns {
+        Some(rule) => rule.of(visit.amount()?),
+        None => 0,
+    };
+    settle(draft, visit.customer, PointSource::Visit { reservation: visit.id }, points, context)
+}
+
 /// Makes what a source earns come to `points`: earns the difference, or takes it back. What was spent already is taken from the customer's other
 /// points; what they do not have either is owed, for a balance is never negative (Z1): it is set against what the source earns again, and
-/// collected when spent points come back.
+/// collected when spent points come back. What is earned after its lot has expired gets a lot of its own, which lasts from then on.
 pub(crate) fn settle(
     draft: &mut Draft<'_>,
     customer: CustomerId,
@@ -52,54 +61,78 @@ pub(crate) fn settle(
     points: u32,
     context: &Context,
 ) -> Result<Settled, Halt> {
-    let own: Option<PointLot> = match lookup(source) {
-        Some(key) => draft.read().keyed(key)?.into_iter().next(),
-        None => None,
+    let mut lots: Vec<PointLot> = match lookup(source) {
+        Some(key) => draft.read().keyed(key)?,
+        None => Vec::new(),
     };
-    let (granted, owed) = own.as_ref().map_or((0, 0), |lot| (lot.granted, lot.owed.unwrap_or(0)));
-    let stands = granted.saturating_sub(owed);
-    if points == stands {
-        return Ok(Settled::default());
+    lots.sort_by_key(|lot| lot.id);
+    let stands = lots.iter().fold(0_u32, |sum, lot| sum.saturating_add(stands(lot)));
+    if points >= stands {
+        return earn(draft, customer, source, lots, points.saturating_sub(stands), context);
     }
-    let settings = draft.settings()?;
-    let today = settings.calendar.day_of(context.now)?;
-    if points > stands {
-        let forgiven = owed.min(points.saturating_sub(stands));
-        let more = points.saturating_sub(stands).saturating_sub(forgiven);
-        let mut lot = match own {
-            Some(mut lot) => {
-                if lot.granted == 0 {
-                    lot.expires_on = expiry(&settings, today);
-                }
-                lot.version = lot.version.saturating_add(1);
-                lot
-            }
-            None => PointLot {
-                id: draft.new_point_lot()?,
-                customer,
-                version: 1,
-                source,
-                expires_on: expiry(&settings, today),
-                granted: 0,
-                owed: None,
-                entries: Vec::new(),
-            },
-        };
-        lot.granted = granted.saturating_add(more);
-        lot.owed = some(owed.saturating_sub(forgiven));
-        if more > 0 {
-            lot.entries.push(entry(context, PointMove::Earn { points: more }));
+    let today = draft.settings()?.calendar.day_of(context.now)?;
+    // The latest first: a correction that is taken back leaves what was there before it.
+    let mut left = stands.saturating_sub(points);
+    let mut taken = 0_u32;
+    for mut lot in lots.into_iter().rev() {
+        let wanted = left.min(self::stands(&lot));
+        if wanted == 0 {
+            continue;
         }
+        left = left.saturating_sub(wanted);
+        lot.owed = some(lot.owed.unwrap_or(0).saturating_add(wanted));
+        lot.version = lot.version.saturating_add(1);
+        let id = lot.id;
         draft.put(lot)?;
-        return Ok(Settled { earned: more, taken: 0 });
+        taken = taken.saturating_add(collect_from(draft, customer, id, wanted, today, context)?);
     }
-    let Some(mut lot) = own else { return Ok(Settled::default()) };
-    let wanted = stands.saturating_sub(points);
-    lot.owed = some(owed.saturating_add(wanted));
-    lot.version = lot.version.saturating_add(1);
-    let id = lot.id;
-    draft.put(lot)?;
-    Ok(Settled { earned: 0, taken: collect_from(draft, customer, id, wanted, today, context)? })
+    Ok(Settled { earned: 0, taken })
+}
+
+// What a lot's source has earned by it, and need not give back.
+fn stands(lot: &PointLot) -> u32 {
+    lot.granted.saturating_sub(lot.owed.unwrap_or(0))
+}
+
+// So many more: what is owed is not owed any more, the rest goes into the source's latest lot while that can be spent, else into a new one.
+fn earn(
+    draft: &mut Draft<'_>,
+    customer: CustomerId,
+    source: PointSource,
+    mut lots: Vec<PointLot>,
+    more: u32,
+    context: &Context,
+) -> Result<Settled, Halt> {
+    let before = lots.clone();
+    let mut left = more;
+    for lot in &mut lots {
+        let forgiven = left.min(lot.owed.unwrap_or(0));
+        left = left.saturating_sub(forgiven);
+        lot.owed = some(lot.owed.unwrap_or(0).saturating_sub(forgiven));
+    }
+    if left > 0 {
+        let settings = draft.settings()?;
+        let today = settings.calendar.day_of(context.now)?;
+        let open = |lot: &PointLot| lot.granted == 0 || lot.expires_on.is_none_or(|last| today <= last);
+        if !lots.last().is_some_and(open) {
+            let (id, entries) = (draft.new_point_lot()?, Vec::new());
+            lots.push(PointLot { id, customer, version: 0, source, expires_on: None, granted: 0, owed: None, entries });
+        }
+        if let Some(lot) = lots.last_mut() {
+            if lot.granted == 0 {
+                lot.expires_on = expiry(&settings, today);
+            }
+            lot.granted = lot.granted.saturating_add(left);
+            lot.entries.push(entry(context, PointMove::Earn { points: left }));
+        }
+    }
+    for (place, mut lot) in lots.into_iter().enumerate() {
+        if before.get(place) != Some(&lot) {
+            lot.version = lot.version.saturating_add(1);
+            draft.put(lot)?;
+        }
+    }
+    Ok(Settled { earned: left, taken: 0 })
 }
 
 const fn some(owed: u32) -> Option<u32> {

@@ -53,7 +53,7 @@ pub(crate) fn provisional(reservations: &[Reservation], settings: &Settings) -> 
     let mut sum = 0_u32;
     for reservation in reservations.iter().filter(|reservation| reservation.booking == BookingState::Confirmed) {
         if let Some(rule) = rule(settings, reservation.earns) {
-            sum = sum.saturating_add(rule.of(reservation.price()?));
+            sum = sum.saturating_add(rule.of(reservation.amount()?));
         }
     }
     Ok(sum)

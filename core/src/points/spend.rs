@@ -1,8 +1,9 @@
 use super::earn::entry;
+use super::show::balance;
 use crate::error::SaleError;
 use crate::id::{CustomerId, SaleId};
 use crate::log::{Context, Draft, Halt, Look};
-use crate::record::{PointLot, PointMove};
+use crate::record::{PointLot, PointMove, Settings};
 use crate::time::Date;
 
 /// The lots that can be spent on a day, the earliest to expire first, those without end last.
@@ -13,7 +14,19 @@ pub(super) fn by_expiry(look: &dyn Look, customer: CustomerId, day: Date) -> Res
     Ok(lots)
 }
 
-/// Spends points in a sale (Z1), or says how many there are.
+/// Refuses to spend more points than there are, or any while the salon has none (Z1).
+pub(crate) fn must_have(look: &dyn Look, settings: &Settings, customer: CustomerId, points: u32, day: Date) -> Result<(), Halt> {
+    if points == 0 {
+        return Ok(());
+    }
+    if settings.points.rule.is_none() {
+        return Err(SaleError::PointsOff { field: "points" }.into());
+    }
+    let balance = balance(look, customer, day)?;
+    if points > balance { Err(SaleError::Points { field: "points", max: balance }.into()) } else { Ok(()) }
+}
+
+/// Spends points in a sale, the earliest to expire first; see [`must_have`].
 pub(crate) fn spend(
     draft: &mut Draft<'_>,
     customer: CustomerId,
@@ -22,13 +35,11 @@ pub(crate) fn spend(
     day: Date,
     context: &Context,
 ) -> Result<(), Halt> {
-    let lots = by_expiry(draft.read(), customer, day)?;
-    let balance = lots.iter().fold(0_i64, |sum, lot| sum.saturating_add(lot.remaining()));
-    if balance < i64::from(points) {
-        return Err(SaleError::Points { field: "points", max: u32::try_from(balance).unwrap_or(u32::MAX) }.into());
-    }
     let mut left = points;
-    for mut lot in lots {
+    if left == 0 {
+        return Ok(());
+    }
+    for mut lot in by_expiry(draft.read(), customer, day)? {
         let points = left.min(u32::try_from(lot.remaining()).unwrap_or(0));
         if points == 0 {
             break;
@@ -38,7 +49,7 @@ pub(crate) fn spend(
         lot.entries.push(entry(context, PointMove::Spend { sale, points }));
         draft.put(lot)?;
     }
-    Ok(())
+    if left == 0 { Ok(()) } else { Err(SaleError::Points { field: "points", max: points.saturating_sub(left) }.into()) }
 }
 
 /// Gives back what was spent in a sale that is voided, each point to the lot it came from.

@@ -79,7 +79,7 @@ impl PointRule {
 }
 
 wire! {
-    /// Points that were earned at one time, with their own expiry, and where they went (Z1).
+    /// Points with one expiry, and where they went (Z1). A source has one lot, and another where it was corrected upwards after the first expired.
     pub struct PointLot {
         /// What records point to.
         pub id: PointLotId,

@@ -45,6 +45,8 @@ wire! {
         pub ever_confirmed: bool,
         /// The tickets that pay for it: held, used by the visit, free again by a cancel (K4).
         pub tickets: Vec<TicketHold>,
+        /// What they pay of the lines: their own sale was counted, so this is not counted again (N8). Left out without tickets.
+        pub covered: Option<Yen>,
         /// What its visit earns 仮ポイント, as it was when booked (Z1).
         pub earns: Option<PointRule>,
         /// お会計: what it came to (R9).
@@ -66,6 +68,8 @@ wire! {
         pub uses: u32,
         /// Settled at checkout, not booked with it (K5).
         pub at_checkout: bool,
+        /// Not used after all: no line of the visit's sale was paid by a ticket.
+        pub released: bool,
     }
 }
 
@@ -278,9 +282,12 @@ impl Reservation {
         Yen::sum(self.lines.iter().map(|line| line.price))
     }
 
-    /// What it counts for as a visit (N8): the total of its sale, or the price of its lines until there is one.
+    /// What it counts for as a visit (N8): the total of its sale; until there is one, the price of its lines less what tickets pay.
     pub fn amount(&self) -> Result<Yen, AmountError> {
-        self.checkout.as_ref().map_or_else(|| self.price(), |checkout| Ok(checkout.total))
+        match &self.checkout {
+            Some(checkout) => Ok(checkout.total),
+            None => self.price()?.minus(self.covered.unwrap_or_default()),
+        }
     }
 
     /// The menus that were done (N6): those of its sale, or those booked until there is one.

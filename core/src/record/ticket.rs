@@ -129,6 +129,9 @@ wire! {
             reservation: ReservationId,
             /// How many.
             uses: u32,
+            /// The sale by which its visit was paid without them; left out where the reservation itself let go.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            sale: Option<SaleId>,
         },
         /// A visit or its settlement was taken back: used uses are held again.
         Restore {
@@ -267,7 +270,7 @@ impl Ticket {
                     balance.held = balance.held.saturating_sub(i64::from(uses));
                     balance.used = balance.used.saturating_add(i64::from(uses));
                 }
-                TicketMove::Release { reservation, uses } if reservation == id => {
+                TicketMove::Release { reservation, uses, .. } if reservation == id => {
                     balance.held = balance.held.saturating_sub(i64::from(uses));
                 }
                 TicketMove::Restore { reservation, uses, .. } if reservation == id => {

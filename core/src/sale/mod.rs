@@ -2,12 +2,15 @@
 
 mod checkout;
 mod document;
+mod lines;
+mod quote;
 mod reckon;
 mod show;
+mod till;
 mod void;
 
 pub use self::checkout::{CheckOut, CheckedOut};
 pub use self::document::{DocumentKind, DocumentLine, GetDocument, SaleDocument};
-pub use self::reckon::{QuoteSale, SaleQuote};
+pub use self::quote::{QuoteSale, SaleQuote};
 pub use self::show::{GetSales, SalesHistory};
 pub use self::void::{VoidSale, VoidedSale};

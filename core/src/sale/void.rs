@@ -11,7 +11,7 @@ use crate::ticket;
 wire! {
     /// お会計の取り消し: a sale that should not have been (R9). Spent points come back, each to the lot it
     /// came from with that lot's expiry, earned ones go, unused tickets that it sold go, a visit that
-    /// it closed is open to another sale. Not where a ticket that it sold is used or held: there is no refund (K6).
+    /// it closed is open to another sale and uses its tickets again, where their uses did not go elsewhere meanwhile. Not where a ticket that it sold is used or held: there is no refund (K6).
     pub struct VoidSale {
         /// Which.
         pub sale: SaleId,
@@ -67,23 +67,22 @@ impl Command for VoidSale {
     }
 }
 
-// The visit as it was before its sale: tickets used at checkout are free again, points are those of what was booked.
+// The visit as it was before its sale: tickets used at checkout are free again, those it let go are used again, points are those of what was
+// booked.
 fn reopen(draft: &mut Draft<'_>, id: ReservationId, context: &Context) -> Result<Option<i32>, Halt> {
-    let Some(mut reservation) = draft.read().find::<Reservation>(id)? else { return Ok(None) };
-    let settings = draft.settings()?;
-    must_allow(&reservation, Step::VoidSale, &settings)?;
-    if reservation.tickets.iter().any(|hold| hold.at_checkout) {
-        ticket::restore(draft, &reservation, context)?;
-        ticket::release(draft, &reservation, context)?;
-        reservation.tickets.clear();
+    let Some(mut visit) = draft.read().find::<Reservation>(id)? else { return Ok(None) };
+    must_allow(&visit, Step::VoidSale, &*draft.shared_settings()?)?;
+    if visit.tickets.iter().any(|hold| hold.at_checkout) {
+        ticket::restore(draft, &visit, context)?;
+        ticket::release(draft, &visit, context)?;
+        visit.tickets.clear();
     }
-    reservation.checkout = None;
-    reservation.version = reservation.version.saturating_add(1);
-    let source = PointSource::Visit { reservation: id };
-    let settled = match points::rule(&settings, reservation.earns) {
-        Some(rule) => points::settle(draft, reservation.customer, source, rule.of(reservation.amount()?), context)?,
-        None => points::Settled::default(),
-    };
-    draft.put(reservation)?;
+    if visit.tickets.iter().any(|hold| hold.released) {
+        ticket::resume(draft, &mut visit, context)?;
+    }
+    visit.checkout = None;
+    visit.version = visit.version.saturating_add(1);
+    let settled = points::settle_visit(draft, &visit, context)?;
+    draft.put(visit)?;
     Ok(settled.moved())
 }

@@ -1,8 +1,9 @@
 //! Where a ticket's uses go: held when booked, used by the visit, free again by a cancel (K2, K4, K5, K7).
 
+use super::cover::{Services, covered, menu_fits, paying, shop_fits, staff_fits};
 use crate::error::TicketError;
-use crate::id::TicketId;
-use crate::log::{Context, Draft, Halt, Look};
+use crate::id::{SaleId, TicketId};
+use crate::log::{Context, Draft, Halt, Look, Read, Role};
 use crate::money::Yen;
 use crate::record::{Reservation, Ticket, TicketEntry, TicketHold, TicketMove};
 use crate::time::Date;
@@ -23,103 +24,128 @@ pub(crate) fn free(ticket: &Ticket) -> u32 {
     u32::try_from(ticket.balance().free()).unwrap_or(0)
 }
 
-// What stands against using a ticket for a reservation on a day, if anything (K3, K5, K6).
-fn obstacle(ticket: &Ticket, reservation: &Reservation, day: Date) -> Option<TicketError> {
+// What stands against using a ticket for services, if anything (K3, K5, K6).
+fn obstacle(ticket: &Ticket, services: &Services<'_>) -> Option<TicketError> {
     let misfit = |what: &'static str| TicketError::DoesNotFit { ticket: ticket.id, what };
-    let (terms, id) = (&ticket.terms, ticket.id);
-    if ticket.customer != reservation.customer {
-        return Some(TicketError::NotOwner { ticket: id });
+    if ticket.customer != services.customer {
+        return Some(TicketError::NotOwner { ticket: ticket.id });
     }
-    if day > ticket.expires_on {
-        return Some(TicketError::Expired { ticket: id, expires_on: ticket.expires_on });
+    if services.day > ticket.expires_on {
+        return Some(TicketError::Expired { ticket: ticket.id, expires_on: ticket.expires_on });
     }
-    if !terms.shops.is_empty() && !terms.shops.contains(&reservation.shop) {
+    if !shop_fits(ticket, services.shop) {
         return Some(misfit("shop"));
     }
-    let of_the_menu: Vec<_> = reservation.lines.iter().filter(|line| terms.menus.is_empty() || terms.menus.contains(&line.menu)).collect();
-    if of_the_menu.is_empty() {
+    let mut of_the_menu = services.each.iter().filter(|service| menu_fits(ticket, service)).peekable();
+    if of_the_menu.peek().is_none() {
         return Some(misfit("menu"));
     }
-    // Nobody chosen yet is not somebody else: the shop will find one who fits.
-    let staff_fits = of_the_menu.iter().any(|line| {
-        let staff = line.staff.as_ref().or(reservation.staff.as_ref());
-        terms.staff.is_empty() || staff.is_none_or(|staff| terms.staff.contains(staff))
-    });
-    if staff_fits { None } else { Some(misfit("staff")) }
+    if of_the_menu.any(|service| staff_fits(ticket, service)) { None } else { Some(misfit("staff")) }
 }
 
-fn find(look: &dyn Look, id: TicketId) -> Result<Ticket, Halt> {
+pub(super) fn find(look: &dyn Look, id: TicketId) -> Result<Ticket, Halt> {
     look.find(id)?.ok_or_else(|| TicketError::NotFound { ticket: id }.into())
 }
 
-/// Holds uses for a reservation (K4), or refuses. Answers what is held.
-pub(crate) fn hold(
-    draft: &mut Draft<'_>,
-    reservation: &Reservation,
-    wishes: &[TicketWish],
-    day: Date,
-    context: &Context,
-) -> Result<Vec<TicketHold>, Halt> {
-    let mut held: Vec<TicketHold> = Vec::new();
-    if wishes.len() > 20 || wishes.iter().any(|wish| !(1..=1_000).contains(&wish.uses)) {
+/// How many tickets can be asked for at once.
+pub(crate) const WISHES: usize = 100;
+
+/// The tickets that shall pay for services, and how many uses of each (K4, K5, K7), or what stands against it. Nothing is held yet.
+pub(crate) fn choose(look: &dyn Look, services: &Services<'_>, wishes: &[TicketWish], role: Role) -> Result<Vec<(Ticket, u32)>, Halt> {
+    if wishes.len() > WISHES || wishes.iter().any(|wish| !(1..=1_000).contains(&wish.uses)) {
         return Err(TicketError::Uses { field: "tickets" }.into());
     }
+    let read = |wish: &TicketWish| wish.ticket.map_or_else(|| Read::children::<Ticket>(services.customer), Read::one::<Ticket>);
+    look.want(&wishes.iter().map(read).collect::<Vec<_>>())?;
+    let mut chosen: Vec<(Ticket, u32)> = Vec::new();
     for wish in wishes {
-        let mut left = wish.uses;
-        let candidates = match wish.ticket {
-            Some(id) => vec![named(draft.read(), id, reservation, day, context)?],
-            None => fitting(draft.read(), reservation, day)?,
+        // What an earlier wish took is not free for this one.
+        let free = |ticket: &Ticket| {
+            let taken = chosen.iter().find(|(own, _)| own.id == ticket.id).map_or(0, |(_, uses)| *uses);
+            free(ticket).saturating_sub(taken)
         };
+        let tickets = match wish.ticket {
+            Some(id) => vec![named(look, id, services, role)?],
+            None => fitting(look, services)?.into_iter().filter(|ticket| free(ticket) > 0).collect(),
+        };
+        let candidates: Vec<(u32, Ticket)> = tickets.into_iter().map(|ticket| (free(&ticket), ticket)).collect();
         if candidates.is_empty() {
             return Err(TicketError::NoneFits { field: "tickets" }.into());
         }
-        let all_free = candidates.iter().fold(0_u32, |sum, ticket| sum.saturating_add(free(ticket)));
-        if all_free < left {
+        let all_free = candidates.iter().fold(0_u32, |sum, (free, _)| sum.saturating_add(*free));
+        if all_free < wish.uses {
             return Err(TicketError::NotEnough { field: "tickets", free: all_free }.into());
         }
-        for ticket in candidates {
-            let uses = left.min(free(&ticket));
+        let mut left = wish.uses;
+        for (free, ticket) in candidates {
+            let uses = left.min(free);
             if uses == 0 {
-                continue;
+                break;
             }
             left = left.saturating_sub(uses);
-            match held.iter_mut().find(|own| own.ticket == ticket.id) {
-                Some(own) => own.uses = own.uses.saturating_add(uses),
-                None => held.push(TicketHold { ticket: ticket.id, uses, at_checkout: false }),
+            match chosen.iter_mut().find(|(own, _)| own.id == ticket.id) {
+                Some((_, own)) => *own = own.saturating_add(uses),
+                None => chosen.push((ticket, uses)),
             }
-            write(draft, ticket, context, TicketMove::Hold { reservation: reservation.id, uses })?;
         }
     }
-    Ok(held)
+    Ok(chosen)
+}
+
+/// Holds what was chosen for a reservation (K4).
+pub(crate) fn hold(
+    draft: &mut Draft<'_>,
+    reservation: &mut Reservation,
+    chosen: Vec<(Ticket, u32)>,
+    at_checkout: bool,
+    context: &Context,
+) -> Result<(), Halt> {
+    for (ticket, uses) in chosen {
+        reservation.tickets.push(TicketHold { ticket: ticket.id, uses, at_checkout, released: false });
+        write(draft, ticket, context, TicketMove::Hold { reservation: reservation.id, uses })?;
+    }
+    Ok(())
+}
+
+/// Chooses and holds tickets for a reservation that is booked (K4), and says what they pay of it (N8).
+pub(crate) fn book(
+    draft: &mut Draft<'_>,
+    reservation: &mut Reservation,
+    wishes: &[TicketWish],
+    day: Date,
+    context: &Context,
+) -> Result<(), Halt> {
+    let chosen = choose(draft.read(), &Services::booked(reservation, day), wishes, context.actor.role)?;
+    reservation.covered = covered(reservation, &chosen)?;
+    hold(draft, reservation, chosen, false, context)
 }
 
 // A ticket that was named must fit. To a customer, somebody else's is not there.
-fn named(look: &dyn Look, id: TicketId, reservation: &Reservation, day: Date, context: &Context) -> Result<Ticket, Halt> {
+fn named(look: &dyn Look, id: TicketId, services: &Services<'_>, role: Role) -> Result<Ticket, Halt> {
     let ticket = find(look, id)?;
-    match obstacle(&ticket, reservation, day) {
-        Some(TicketError::NotOwner { .. }) if context.actor.role == crate::log::Role::Customer => {
-            Err(TicketError::NotFound { ticket: id }.into())
-        }
+    match obstacle(&ticket, services) {
+        Some(TicketError::NotOwner { .. }) if role == Role::Customer => Err(TicketError::NotFound { ticket: id }.into()),
         Some(obstacle) => Err(obstacle.into()),
         None => Ok(ticket),
     }
 }
 
-// Every ticket of the customer that fits and has a free use, the earliest to expire first (K7).
-fn fitting(look: &dyn Look, reservation: &Reservation, day: Date) -> Result<Vec<Ticket>, Halt> {
-    let mut tickets: Vec<Ticket> = look.children(reservation.customer)?;
-    tickets.retain(|ticket| obstacle(ticket, reservation, day).is_none() && free(ticket) > 0);
+// Every ticket of the customer that fits, the earliest to expire first (K7).
+fn fitting(look: &dyn Look, services: &Services<'_>) -> Result<Vec<Ticket>, Halt> {
+    let mut tickets: Vec<Ticket> = look.children(services.customer)?;
+    tickets.retain(|ticket| obstacle(ticket, services).is_none());
     tickets.sort_by_key(|ticket| (ticket.expires_on, ticket.id));
     Ok(tickets)
 }
 
-/// Refuses a new time at which a held ticket could not be used (K3).
-pub(crate) fn must_still_fit(look: &dyn Look, reservation: &Reservation, day: Date) -> Result<(), Halt> {
-    for held in &reservation.tickets {
-        if let Some(obstacle) = obstacle(&find(look, held.ticket)?, reservation, day) {
-            return Err(obstacle.into());
-        }
+/// Refuses a new time or staff at which a held ticket could not be used (K3), and says what they pay then.
+pub(crate) fn must_still_fit(look: &dyn Look, reservation: &mut Reservation, day: Date) -> Result<(), Halt> {
+    let tickets = paying(look, reservation)?;
+    let services = Services::booked(reservation, day);
+    if let Some(obstacle) = tickets.iter().find_map(|(ticket, _)| obstacle(ticket, &services)) {
+        return Err(obstacle.into());
     }
+    reservation.covered = covered(reservation, &tickets)?;
     Ok(())
 }
 
@@ -136,16 +162,42 @@ pub(crate) fn consume(draft: &mut Draft<'_>, reservation: &Reservation, context:
 
 /// Lets go of what a reservation holds.
 pub(crate) fn release(draft: &mut Draft<'_>, reservation: &Reservation, context: &Context) -> Result<(), Halt> {
+    let_go(draft, reservation, None, context)
+}
+
+fn let_go(draft: &mut Draft<'_>, reservation: &Reservation, sale: Option<SaleId>, context: &Context) -> Result<(), Halt> {
     for (ticket, uses) in held(draft.read(), reservation)? {
-        write(draft, ticket, context, TicketMove::Release { reservation: reservation.id, uses })?;
+        write(draft, ticket, context, TicketMove::Release { reservation: reservation.id, uses, sale })?;
     }
     Ok(())
 }
 
+/// The sale of a visit is paid without the tickets that were held for it: what they used up is free again.
+pub(crate) fn forgo(draft: &mut Draft<'_>, reservation: &mut Reservation, sale: SaleId, context: &Context) -> Result<(), Halt> {
+    restore(draft, reservation, context)?;
+    let_go(draft, reservation, Some(sale), context)?;
+    reservation.tickets.iter_mut().for_each(|hold| hold.released = true);
+    Ok(())
+}
+
+/// That sale is voided: the visit uses its tickets up again. A ticket whose uses went elsewhere meanwhile does not pay for it any more.
+pub(crate) fn resume(draft: &mut Draft<'_>, reservation: &mut Reservation, context: &Context) -> Result<(), Halt> {
+    let (gone, kept) = core::mem::take(&mut reservation.tickets).into_iter().partition::<Vec<_>, _>(|hold| hold.released);
+    reservation.tickets = kept;
+    draft.read().want(&gone.iter().map(|hold| Read::one::<Ticket>(hold.ticket)).collect::<Vec<_>>())?;
+    for own in gone {
+        let ticket = find(draft.read(), own.ticket)?;
+        if free(&ticket) >= own.uses {
+            hold(draft, reservation, vec![(ticket, own.uses)], own.at_checkout, context)?;
+        }
+    }
+    reservation.covered = covered(reservation, &paying(draft.read(), reservation)?)?;
+    consume(draft, reservation, context).map(|_| ())
+}
+
 /// Holds again what a reservation used up: its visit was taken back.
 pub(crate) fn restore(draft: &mut Draft<'_>, reservation: &Reservation, context: &Context) -> Result<(), Halt> {
-    for own in &reservation.tickets {
-        let ticket = find(draft.read(), own.ticket)?;
+    for (ticket, _) in paying(draft.read(), reservation)? {
         let used = ticket.of_reservation(reservation.id).used;
         let Some(uses) = u32::try_from(used).ok().filter(|uses| *uses > 0) else { continue };
         let start = ticket.balance().used.saturating_sub(used);
@@ -157,8 +209,7 @@ pub(crate) fn restore(draft: &mut Draft<'_>, reservation: &Reservation, context:
 
 fn held(look: &dyn Look, reservation: &Reservation) -> Result<Vec<(Ticket, u32)>, Halt> {
     let mut found = Vec::new();
-    for own in &reservation.tickets {
-        let ticket = find(look, own.ticket)?;
+    for (ticket, _) in paying(look, reservation)? {
         if let Some(uses) = u32::try_from(ticket.of_reservation(reservation.id).held).ok().filter(|uses| *uses > 0) {
             found.push((ticket, uses));
         }

@@ -5,6 +5,11 @@ use crate::log::{Context, Draft, Halt};
 use crate::record::{Ticket, TicketEntry, TicketMove, TicketPlan, TicketValidity};
 use crate::time::Date;
 
+/// Refuses to sell by a plan that is not sold any more.
+pub(crate) fn for_sale(plan: &TicketPlan) -> Result<(), TicketError> {
+    if plan.retired { Err(TicketError::PlanRetired { plan: plan.id.clone() }) } else { Ok(()) }
+}
+
 /// A ticket by a plan, sold today (K1): it copies the plan's terms. The period counts from the day after the sale, and its last day counts.
 pub(crate) fn sell(
     draft: &mut Draft<'_>,
@@ -14,9 +19,6 @@ pub(crate) fn sell(
     today: Date,
     context: &Context,
 ) -> Result<TicketId, Halt> {
-    if plan.retired {
-        return Err(TicketError::PlanRetired { plan: plan.id.clone() }.into());
-    }
     let id = draft.new_ticket()?;
     draft.put(Ticket {
         id,

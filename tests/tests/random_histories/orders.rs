@@ -174,6 +174,7 @@ pub(super) struct Till {
     pub(super) customer: u32,
     pub(super) booking: Option<u32>,
     pub(super) shop: Option<u32>,
+    pub(super) staff: Option<u32>,
     pub(super) lines: Vec<Sold>,
     pub(super) discount: i64,
     pub(super) points: i64,
@@ -184,6 +185,7 @@ pub(super) struct Till {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sold {
     pub(super) item: Item,
+    pub(super) staff: Option<u32>,
     pub(super) price: i64,
     pub(super) quantity: i64,
     pub(super) discount: Option<i64>,

@@ -296,6 +296,60 @@ fn z1_earned_anew_they_last_from_then_on_and_corrected_they_keep_their_last_day(
 }
 
 #[test]
+fn z1_corrected_upwards_after_they_expired_the_rest_is_good_from_then_on() {
+    let (mut desk, who) = salon(PointRule::PerSales { yen: Yen(100), points: 1 }, PointValidity::Days { days: 7 });
+    let booked = visited(&desk, who);
+    let lots = |desk: &Desk<MemoryStore>| {
+        let lots = desk.ask(GetPoints { customer: who }).unwrap().lots;
+        lots.iter().map(|lot| (lot.granted, lot.remaining(), lot.expires_on.unwrap())).collect::<Vec<_>>()
+    };
+    let (first, second) = (day("2026-11-28"), day("2026-12-06"));
+    // On the last day it is corrected where it lies.
+    desk.now = noon("2026-11-28");
+    let done = desk.close(who, booked, 5_000).unwrap();
+    assert_eq!(lots(&desk), [(50, 50, first)]);
+    void(&desk, done.sale);
+    desk.now = noon("2026-11-29");
+    let done = desk.close(who, booked, 10_000).unwrap();
+    assert_eq!((done.points, balance(&desk, who)), (Some(56), 56));
+    assert_eq!(lots(&desk), [(44, 44, first), (56, 56, second)]);
+    assert_eq!(desk.breaches().unwrap(), []);
+    // Taken back, it is the new ones that go.
+    assert_eq!(void(&desk, done.sale).points, Some(-56));
+    assert_eq!((balance(&desk, who), lots(&desk)), (0, vec![(44, 44, first), (0, 0, second)]));
+    // Corrected again, they go where they were, and last from then on.
+    desk.now = noon("2026-11-30");
+    assert_eq!(desk.close(who, booked, 4_500).unwrap().points, Some(1));
+    assert_eq!(lots(&desk), [(44, 44, first), (1, 1, day("2026-12-07"))]);
+    assert_eq!(desk.breaches().unwrap(), []);
+}
+
+#[test]
+fn z1_what_was_earned_is_corrected_while_points_are_off_too() {
+    let (desk, who) = per_sales();
+    let on = |on: bool| {
+        let rule = on.then_some(PointRule::PerSales { yen: Yen(100), points: 1 });
+        desk.configure(|settings| settings.points.rule = rule).unwrap();
+    };
+    let booked = visited(&desk, who);
+    on(false);
+    let done = desk.close(who, booked, 1_000).unwrap();
+    on(true);
+    assert_eq!(balance(&desk, who), 10, "of ¥1,000, not of the ¥4,400 that were booked");
+    on(false);
+    void(&desk, done.sale);
+    on(true);
+    assert_eq!(balance(&desk, who), 44);
+    // A visit that is made while there are none earns nothing, then or later.
+    on(false);
+    let ahead = visited(&desk, who);
+    on(true);
+    desk.close(who, ahead, 10_000).unwrap();
+    assert_eq!(balance(&desk, who), 44);
+    assert_eq!(desk.breaches().unwrap(), []);
+}
+
+#[test]
 fn z1_two_sales_out_of_one_lot_are_voided_each_for_itself() {
     let (desk, who) = per_visit(100);
     visited(&desk, who);

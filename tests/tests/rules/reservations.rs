@@ -57,6 +57,7 @@ fn r1_a_reservation_keeps_everything_it_was_booked_with() {
         ever_confirmed: false,
         policy_start: None,
         tickets: Vec::new(),
+        covered: None,
         earns: None,
         checkout: None,
         corrections: Vec::new(),

@@ -55,7 +55,9 @@ pub(super) struct Ledger {
     pub(super) reservations: BTreeMap<ReservationId, Uses>,
     pub(super) tickets: BTreeMap<TicketId, Ticket>,
     pub(super) sales: BTreeMap<SaleId, (Option<ReservationId>, bool, CustomerId, Yen)>,
-    pub(super) point_sources: BTreeSet<String>,
+    pub(super) point_sources: tills::PointSources,
+    /// The reservations that tickets pay for.
+    pub(super) with_tickets: Vec<Arc<Record>>,
 }
 
 /// What is remembered of a reservation.
@@ -129,6 +131,9 @@ impl Ledger {
             Record::Reservation(reservation) => {
                 reservations::alone(reservation, findings);
                 self.reservations.insert(reservation.id, Uses::of(reservation));
+                if !reservation.tickets.is_empty() || reservation.covered.is_some() {
+                    self.with_tickets.push(Arc::clone(record));
+                }
             }
             Record::Listing(listing) => self.listings.push(listing.as_ref().clone()),
             Record::Sale(sale) => {

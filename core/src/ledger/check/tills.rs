@@ -4,11 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Findings;
 use super::records::Ledger;
-use crate::id::{ReservationId, TicketId};
+use crate::id::{PointLotId, ReservationId, TicketId};
 use crate::money::Yen;
 use crate::record::{
-    BookingState, CancelTiming, CancelledBy, Figures, Kind, LateTickets, PointLot, PointSource, Sale, Ticket, TicketBalance, TicketMove,
+    BookingState, CancelTiming, CancelledBy, Entity, Figures, Kind, LateTickets, PointLot, PointSource, Reservation, Sale, Ticket,
+    TicketBalance, TicketMove,
 };
+use crate::ticket;
+use crate::time::Date;
+
+/// The lots of each source of points, and when they expire.
+pub(super) type PointSources = BTreeMap<String, BTreeMap<PointLotId, Option<Date>>>;
 
 /// What a sale must satisfy alone: totals that reconcile (Q5).
 pub(super) fn sale(sale: &Sale, findings: &mut Findings) {
@@ -48,11 +54,11 @@ pub(super) fn ticket(ticket: &Ticket, findings: &mut Findings) {
 }
 
 /// What a lot of points must satisfy alone (Z1).
-pub(super) fn points(lot: &PointLot, sources: &mut BTreeSet<String>, findings: &mut Findings) {
+pub(super) fn points(lot: &PointLot, sources: &mut PointSources, findings: &mut Findings) {
     let mut hold = |holds: bool, detail: &str| findings.hold(holds, "Z1", Kind::PointLot, lot.id, detail);
     hold(lot.remaining() >= 0, "its balance is below zero");
     if lot.source != PointSource::Adjustment {
-        hold(sources.insert(format!("{:?}", lot.source)), "its source earned twice");
+        sources.entry(format!("{:?}", lot.source)).or_default().insert(lot.id, lot.expires_on);
     }
 }
 
@@ -65,8 +71,30 @@ pub(super) fn check(ledger: &Ledger, findings: &mut Findings) {
     for (customer, _) in ledger.sums.iter().filter(|(_, sum)| !Figures::is_none(sum)) {
         findings.hold(ledger.figures.contains_key(customer), "N10", Kind::Figures, customer, "they are missing");
     }
+    sources(ledger, findings);
+    covered(ledger, findings);
     holds(ledger, findings);
     sales(ledger, findings);
+}
+
+// A source has another lot of points only where the one before has expired (Z1).
+fn sources(ledger: &Ledger, findings: &mut Findings) {
+    for lots in ledger.point_sources.values() {
+        for ((_, earlier), (id, later)) in lots.iter().zip(lots.iter().skip(1)) {
+            let follows = earlier.is_some_and(|earlier| later.is_none_or(|later| earlier < later));
+            findings.hold(follows, "Z1", Kind::PointLot, id, "its source earned twice");
+        }
+    }
+}
+
+// What tickets pay of a reservation is what their uses can pay (N8).
+fn covered(ledger: &Ledger, findings: &mut Findings) {
+    for reservation in ledger.with_tickets.iter().filter_map(|record| Reservation::of(record)) {
+        let booked = reservation.tickets.iter().filter(|hold| !hold.at_checkout);
+        let tickets: Vec<_> = booked.filter_map(|hold| Some((ledger.tickets.get(&hold.ticket)?.clone(), hold.uses))).collect();
+        let sound = ticket::covered(reservation, &tickets) == Ok(reservation.covered);
+        findings.hold(sound, "N8", Kind::Reservation, reservation.id, "its tickets do not pay what it says");
+    }
 }
 
 // Every reservation's holds are in its tickets' ledgers, and the other way round (K2, K4).
@@ -76,6 +104,7 @@ fn holds(ledger: &Ledger, findings: &mut Findings) {
         for hold in &reservation.tickets {
             let uses = i64::from(hold.uses);
             let (held, used) = match reservation.booking {
+                _ if hold.released => (0, 0),
                 BookingState::Tentative | BookingState::Confirmed => (uses, 0),
                 BookingState::Visited { .. } => (0, uses),
                 BookingState::NoShow { .. } if reservation.policy == LateTickets::Consume => (0, uses),

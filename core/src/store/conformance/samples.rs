@@ -55,6 +55,7 @@ pub(super) fn reservation(n: u32, of: u32) -> Result<Record, String> {
         ever_confirmed: true,
         policy_start: None,
         tickets: Vec::new(),
+        covered: None,
         earns: None,
         checkout: None,
         corrections: Vec::new(),

@@ -15,7 +15,7 @@ impl Drawing<'_> {
             _ => None,
         };
         let reduced_rate = self.dice.percent(60);
-        Sold { item: Item::Retail(self.dice.pick(&[1, 2])), price, quantity, discount, reduced_rate, by_ticket: false }
+        Sold { item: Item::Retail(self.dice.pick(&[1, 2])), staff: None, price, quantity, discount, reduced_rate, by_ticket: false }
     }
 
     fn ticket_line(&mut self) -> Sold {
@@ -23,7 +23,8 @@ impl Drawing<'_> {
         let known = self.model.plan(plan).map_or(1_000, |plan| plan.terms.price);
         let price = if self.dice.percent(3) { known + 1 } else { known };
         let quantity = self.dice.pick(&[1, 1, 1, 2]);
-        Sold { item: Item::Ticket(plan), price, quantity, discount: None, reduced_rate: false, by_ticket: false }
+        let discount = (price > 0 && self.dice.percent(10)).then(|| self.dice.between(0, price));
+        Sold { item: Item::Ticket(plan), staff: None, price, quantity, discount, reduced_rate: false, by_ticket: false }
     }
 
     // What was booked, more or less, and what pays for it.
@@ -39,7 +40,8 @@ impl Drawing<'_> {
             let by_ticket = by_ticket && self.dice.percent(70);
             let price = if self.dice.percent(15) { line.price + 1_100 } else { line.price };
             let discount = (!by_ticket && self.dice.percent(15)).then(|| self.dice.between(0, price));
-            sold.push(Sold { item, price, quantity: 1, discount, reduced_rate: false, by_ticket });
+            let staff = self.dice.pick(&[None, None, None, Some(1), Some(2)]);
+            sold.push(Sold { item, staff, price, quantity: 1, discount, reduced_rate: false, by_ticket });
         }
         if self.dice.percent(25) {
             sold.push(self.retail());
@@ -52,6 +54,7 @@ impl Drawing<'_> {
             let by_ticket = self.dice.percent(30);
             sold.push(Sold {
                 item: Item::Menu(menu),
+                staff: None,
                 price: 2_200,
                 quantity: self.dice.pick(&[1, 2]),
                 discount: None,
@@ -105,9 +108,12 @@ impl Drawing<'_> {
         let could = self.model.tickets.iter().any(|ticket| ticket.owner == owner && ticket.free() > 0);
         let settles = !has_tickets && self.dice.percent(if could { 50 } else { 3 });
         let tickets = if settles || self.dice.percent(2) { self.wishes(owner) } else { Vec::new() };
-        let lines = self.done(booking, has_tickets || settles);
-        let shop = self.dice.pick(&[None, Some(1)]);
-        self.paid(Till { customer, booking: Some(booking), shop, lines, discount: 0, points: 0, tickets, payments: Vec::new() })
+        // What a ticket was meant to pay for was not done, now and then.
+        let by_ticket = settles || (has_tickets && self.dice.percent(80));
+        let lines = self.done(booking, by_ticket);
+        let shop = self.dice.pick(&[None, None, Some(1), Some(2)]);
+        let staff = self.dice.pick(&[None, None, None, Some(1), Some(2)]);
+        self.paid(Till { customer, booking: Some(booking), shop, staff, lines, discount: 0, points: 0, tickets, payments: Vec::new() })
     }
 
     pub(super) fn sell_alone(&mut self) -> Order {
@@ -119,7 +125,7 @@ impl Drawing<'_> {
         };
         let tickets = if self.dice.percent(2) { self.wishes(customer) } else { Vec::new() };
         let shop = if self.dice.percent(97) { Some(1) } else { None };
-        self.paid(Till { customer, booking: None, shop, lines, discount: 0, points: 0, tickets, payments: Vec::new() })
+        self.paid(Till { customer, booking: None, shop, staff: None, lines, discount: 0, points: 0, tickets, payments: Vec::new() })
     }
 
     pub(super) fn void(&mut self) -> Order {

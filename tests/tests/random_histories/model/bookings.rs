@@ -64,6 +64,8 @@ pub(in super::super) struct Reserved {
     pub(in super::super) rule: Option<Rule>,
     /// Its uses were asked for at checkout, not when it was booked (K5).
     pub(in super::super) settled_at_checkout: bool,
+    /// The uses that it had used up and its sale let go, by ticket: no line of that was paid by one.
+    pub(in super::super) let_go: Vec<(u32, i64)>,
     /// The tickets that pay for it; their uses say how often.
     pub(in super::super) tickets: Vec<u32>,
     /// The standing sale that closed it.
@@ -223,10 +225,11 @@ impl Salon {
             fee_start: form.start,
             rule: self.policies.rule,
             settled_at_checkout: false,
+            let_go: Vec::new(),
             tickets: Vec::new(),
             sale: None,
         });
-        reasons.extend(self.hold(id, &form.tickets, call).err().unwrap_or_default());
+        reasons.extend(self.hold(id, &self.booked_services(id), &form.tickets, call).err().unwrap_or_default());
         super::unless(reasons)?;
         // Last, so that whoever is blocked learns no more from a request that is wrong than anybody would (G3).
         let warnings = warnings.map_err(|closed| vec![closed])?;
@@ -266,9 +269,9 @@ impl Salon {
         let fee_start = if in_time { start } else { booking.fee_start };
         let staff = staff.or(booking.staff);
         self.bookings[place(id)] = Reserved { start, end, deadline, fee_start, staff, ..booking };
-        let day = self.clock.day_of(start);
+        let services = self.booked_services(id);
         for ticket in self.bookings[place(id)].tickets.clone() {
-            reasons.extend(self.obstacle(ticket, id, day));
+            reasons.extend(self.obstacle(ticket, &services));
         }
         super::unless(reasons)?;
         let warnings = warnings.map_err(|closed| vec![closed])?;

@@ -39,7 +39,7 @@ impl Salon {
             if booking.owner == customer && booking.axis == Axis::Visited {
                 let sale = booking.sale.map(|sale| &self.sales[place(sale)]);
                 let booked = || booking.lines.iter().map(|line| line.menu).collect();
-                let charged = sale.map_or(booking.price(), |sale| sale.total);
+                let charged = sale.map_or_else(|| self.unpaid(id), |sale| sale.total);
                 marks.push(Mark {
                     at: booking.start,
                     id,

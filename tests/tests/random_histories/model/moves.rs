@@ -60,8 +60,10 @@ impl Salon {
                     return Err(vec!["booking.visit_too_early"]);
                 }
                 self.bookings[place(id)].axis = Axis::Visited;
+                // By what it earns is settled now, whatever the salon sets later (Z1).
+                self.bookings[place(id)].rule = self.rule_for(id);
                 self.use_up(id);
-                points = self.earn_visit(id, booking.price(), now);
+                points = self.earn_visit(id, self.unpaid(id), now);
             }
             Step::UndoVisit { reason } => {
                 if !reason {

@@ -85,49 +85,57 @@ impl Salon {
     /// 仮ポイント: what the reservations ahead will earn.
     pub(in super::super) fn provisional(&self, owner: u32) -> i64 {
         let ahead = (1_u32..).zip(&self.bookings).filter(|(_, booking)| booking.owner == owner && booking.axis == Axis::Confirmed);
-        ahead.filter_map(|(id, booking)| self.rule_for(id).map(|rule| rule.of(booking.price()))).sum()
+        ahead.filter_map(|(id, _)| self.rule_for(id).map(|rule| rule.of(self.unpaid(id)))).sum()
     }
 
     pub(super) fn earn_visit(&mut self, booking: u32, amount: i64, now: Ms) -> i64 {
         let owner = self.bookings[super::place(booking)].owner;
-        self.rule_for(booking).map_or(0, |rule| self.settle(Source::Visit(booking), owner, rule.of(amount), now))
+        let points = self.bookings[super::place(booking)].rule.map_or(0, |rule| rule.of(amount));
+        self.settle(Source::Visit(booking), owner, points, now)
     }
 
     /// Makes what a source earns come to so many: more are earned, or some taken back. Answers how many moved.
     pub(super) fn settle(&mut self, source: Source, owner: u32, points: i64, now: Ms) -> i64 {
         let today = self.today(now);
-        let known = self.lots.iter().position(|lot| lot.source == source);
-        let (granted, owed) = known.map_or((0, 0), |lot| (self.lots[lot].granted, self.lots[lot].owed));
-        let stands = granted - owed;
-        if points >= stands {
-            if points > stands {
-                let expires_on = last_day(today, self.policies.points_valid);
-                let lot = known.unwrap_or_else(|| {
-                    self.lots.push(Lot { owner, source, expires_on, granted: 0, owed: 0, spent_in: Vec::new() });
-                    self.lots.len() - 1
-                });
-                // Earned anew, they last anew.
-                if granted == 0 {
-                    self.lots[lot].expires_on = expires_on;
-                }
-                // What it owes is not earned a second time.
-                let mut more = 0;
-                for _ in stands..points {
-                    if self.lots[lot].owed > 0 {
-                        self.lots[lot].owed -= 1;
-                    } else {
-                        self.points.push(Point { lot, at: Place::Here });
-                        more += 1;
-                    }
-                }
-                self.lots[lot].granted += more;
-                return more;
+        let own: Vec<usize> = (0..self.lots.len()).filter(|lot| self.lots[*lot].source == source).collect();
+        let stands = |lot: &Lot| lot.granted - lot.owed;
+        let now_stands: i64 = own.iter().map(|lot| stands(&self.lots[*lot])).sum();
+        let mut earned = 0;
+        for _ in now_stands..points {
+            // What it owes is not earned a second time.
+            if let Some(lot) = own.iter().find(|lot| self.lots[**lot].owed > 0) {
+                self.lots[*lot].owed -= 1;
+            } else {
+                earned += 1;
             }
-            return 0;
         }
-        let lot = known.unwrap();
-        self.lots[lot].owed += stands - points;
-        -self.collect_from(lot, owner, stands - points, today)
+        if earned > 0 {
+            let expires_on = last_day(today, self.policies.points_valid);
+            let latest = own.last().copied().filter(|lot| {
+                let lot = &self.lots[*lot];
+                lot.granted == 0 || lot.expires_on.is_none_or(|last| today <= last)
+            });
+            // Nobody has anything of points that expired before they were earned.
+            let lot = latest.unwrap_or_else(|| {
+                self.lots.push(Lot { owner, source, expires_on, granted: 0, owed: 0, spent_in: Vec::new() });
+                self.lots.len() - 1
+            });
+            // Earned anew, they last anew.
+            if self.lots[lot].granted == 0 {
+                self.lots[lot].expires_on = expires_on;
+            }
+            (0..earned).for_each(|_| self.points.push(Point { lot, at: Place::Here }));
+            self.lots[lot].granted += earned;
+        }
+        let mut taken = 0;
+        let mut left = now_stands - points;
+        for lot in own.into_iter().rev() {
+            let most = left.min(stands(&self.lots[lot])).max(0);
+            left -= most;
+            self.lots[lot].owed += most;
+            taken += self.collect_from(lot, owner, most, today);
+        }
+        earned - taken
     }
 
     // First from its own, expired or not, then from whatever else can be spent; what is not there is owed.

@@ -3,7 +3,7 @@
 use super::super::days::Ms;
 use super::super::orders::{Call, Item, Rule, Sold, Till, Who};
 use super::points::Source;
-use super::tickets::Use;
+use super::tickets::{Services, Use};
 use super::{Answer, Axis, Flaw, Prepaid, Salon, moved, named, next_number, place};
 
 #[derive(Clone, Debug)]
@@ -88,7 +88,7 @@ impl Salon {
                     Some(plan) if plan.retired => wrong.push("ticket.plan_retired"),
                     Some(_) => {}
                 }
-                if self.plan(plan).is_some_and(|plan| plan.terms.price != line.price || line.discount.is_some()) {
+                if self.plan(plan).is_some_and(|plan| plan.terms.price != line.price) {
                     wrong.push("sale.line");
                 }
             }
@@ -96,22 +96,21 @@ impl Salon {
         wrong
     }
 
-    // Whether the uses that a reservation has used up pay for every line that says so, each for one (K5).
-    fn tickets_pay(&self, till: &Till) -> bool {
-        let mut wanted: Vec<u32> = Vec::new();
+    // The services of the lines that say that a ticket pays for them (K5).
+    fn by_ticket(&self, till: &Till) -> Services {
+        let booking = till.booking.and_then(|id| self.booking(id));
+        let staff = till.staff.or(booking.and_then(|booking| booking.staff));
+        let mut each = Vec::new();
         for line in till.lines.iter().filter(|line| line.by_ticket) {
-            let Some(menu) = line.menu() else { return false };
-            (0..line.quantity).for_each(|_| wanted.push(menu));
+            let Some(menu) = line.menu() else { continue };
+            (0..line.quantity).for_each(|_| each.push((menu, line.staff.or(staff))));
         }
-        let mut uses: Vec<&[u32]> = Vec::new();
-        if let Some(booking) = till.booking {
-            for ticket in &self.tickets {
-                let own = ticket.uses.iter().filter(|one| **one == Use::Used(booking));
-                own.for_each(|_| uses.push(&ticket.terms.menus));
-            }
+        Services {
+            owner: till.customer,
+            shop: till.shop.or(booking.map(|booking| booking.shop)).unwrap_or(0),
+            day: self.clock.day_of(booking.map_or(0, |booking| booking.start)),
+            each,
         }
-        let covers = |menus: &[u32], menu: u32| menus.is_empty() || menus.contains(&menu);
-        all_paid(&wanted, &mut uses, &covers)
     }
 
     pub(super) fn check_out(&mut self, till: &Till, now: Ms) -> Answer {
@@ -131,25 +130,33 @@ impl Salon {
         if booking.is_none() && till.shop.is_none() {
             reasons.push("sale.shop");
         }
-        let mut settled = 0;
+        let (mut settled, mut released) = (0, 0);
+        let services = self.by_ticket(till);
+        let pays = !services.each.is_empty();
         match (till.booking, &booking) {
             _ if till.tickets.is_empty() => {}
             (Some(id), Some(booking)) if booking.tickets.is_empty() => {
+                // Nobody uses a ticket up and pays in full.
+                if !pays {
+                    reasons.push("ticket.pays_nothing");
+                }
                 let call = Call { who: Who::Manager, channel: super::super::orders::Channel::Counter, now, device: 0 };
-                reasons.extend(self.hold(id, &till.tickets, &call).err().unwrap_or_default());
+                reasons.extend(self.hold(id, &services, &till.tickets, &call).err().unwrap_or_default());
                 self.bookings[place(id)].settled_at_checkout = true;
                 settled = self.use_up(id);
             }
             (Some(_), _) => reasons.push("ticket.settled"),
             (None, _) => reasons.push("sale.no_reservation"),
         }
-        if !self.tickets_pay(till) {
+        let mut uses = till.booking.map(|id| self.uses_of(id)).unwrap_or_default();
+        if !self.all_paid(services.shop, &services.each, &mut uses) {
             reasons.push("ticket.not_paid");
         }
-        // Nobody uses a ticket up and pays in full.
-        let with_tickets = till.booking.is_some_and(|id| !self.bookings[place(id)].tickets.is_empty());
-        if with_tickets && till.lines.iter().all(|line| !line.by_ticket) {
-            reasons.push("ticket.pays_nothing");
+        // What the visit used up and no line is paid by is free again.
+        if let Some(id) = till.booking
+            && !pays
+        {
+            released = self.forgo(id);
         }
         let all: i64 = till.lines.iter().map(Sold::charged).sum();
         if till.discount > all {
@@ -170,10 +177,10 @@ impl Salon {
             reasons.push("sale.payment");
         }
         super::unless(reasons)?;
-        self.close_sale(id, till, &quote, settled, now)
+        self.close_sale(id, till, &quote, (settled, released), now)
     }
 
-    fn close_sale(&mut self, id: u32, till: &Till, quote: &Quote, settled: i64, now: Ms) -> Answer {
+    fn close_sale(&mut self, id: u32, till: &Till, quote: &Quote, (settled, released): (i64, i64), now: Ms) -> Answer {
         let today = self.today(now);
         let mut tickets = Vec::new();
         for line in &till.lines {
@@ -195,7 +202,8 @@ impl Salon {
             own.sale = Some(id);
             // What was too much of a prepayment goes back, once.
             if let Prepaid::Paid(amount) = own.prepaid {
-                own.prepaid = Prepaid::Paid(amount - quote.refund);
+                let left = amount - quote.refund;
+                own.prepaid = if left == 0 && amount > 0 { Prepaid::Refunded } else { Prepaid::Paid(left) };
             }
         }
         self.sales.push(Sale {
@@ -216,6 +224,7 @@ impl Salon {
             ("refund", quote.refund.into()),
             ("tickets", tickets.into()),
             ("settled", settled.into()),
+            ("released", released.into()),
             ("points", moved(points)),
         ])
     }
@@ -243,14 +252,14 @@ impl Salon {
             Some(booking) => {
                 let own = &mut self.bookings[place(booking)];
                 own.sale = None;
-                let price = own.price();
                 if own.settled_at_checkout {
                     own.settled_at_checkout = false;
                     own.tickets.clear();
                     self.hold_again(booking);
                     self.let_go(booking);
                 }
-                self.earn_visit(booking, price, now)
+                self.resume(booking);
+                self.earn_visit(booking, self.unpaid(booking), now)
             }
             None => self.settle(Source::Sale(id), sale.owner, 0, now),
         };
@@ -258,22 +267,6 @@ impl Salon {
         let reservation = sale.booking.map_or(serde_json::Value::Null, |booking| named('r', booking));
         Ok(vec![("sale", named('s', id)), ("reservation", reservation), ("refund", sale.paid.into()), ("points", moved(points))])
     }
-}
-
-// Whether each line finds a use of its own: every way is tried.
-fn all_paid(wanted: &[u32], uses: &mut Vec<&[u32]>, covers: &impl Fn(&[u32], u32) -> bool) -> bool {
-    let Some((first, rest)) = wanted.split_first() else { return true };
-    for n in 0..uses.len() {
-        if covers(uses[n], *first) {
-            let own = uses.remove(n);
-            let paid = all_paid(rest, uses, covers);
-            uses.insert(n, own);
-            if paid {
-                return true;
-            }
-        }
-    }
-    false
 }
 
 pub(in super::super) fn tax_line((percent, amount, tax): (i64, i64, i64)) -> serde_json::Value {

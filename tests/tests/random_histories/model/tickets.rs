@@ -33,7 +33,20 @@ pub(in super::super) struct Ticket {
     pub(in super::super) uses: Vec<Use>,
 }
 
+/// Services that tickets shall pay for: the menu and staff of each.
+pub(in super::super) struct Services {
+    pub(super) owner: u32,
+    pub(super) shop: u32,
+    pub(super) day: Day,
+    pub(super) each: Vec<(u32, Option<u32>)>,
+}
+
 impl Ticket {
+    /// K1, K5: nobody chosen yet is not somebody else.
+    fn covers(&self, shop: u32, (menu, staff): (u32, Option<u32>)) -> bool {
+        let all_or = |named: &[u32], one: u32| named.is_empty() || named.contains(&one);
+        all_or(&self.terms.shops, shop) && all_or(&self.terms.menus, menu) && staff.is_none_or(|staff| all_or(&self.terms.staff, staff))
+    }
     fn count(&self, is: impl Fn(Use) -> bool) -> i64 {
         i64::try_from(self.uses.iter().filter(|one| is(**one)).count()).unwrap()
     }
@@ -114,19 +127,26 @@ impl Salon {
         u32::try_from(self.tickets.len()).unwrap()
     }
 
-    /// What stands against a ticket for a reservation on a day (K3, K5, K6).
-    pub(super) fn obstacle(&self, ticket: u32, booking: u32, day: Day) -> Option<&'static str> {
-        let (ticket, booking) = (&self.tickets[place(ticket)], &self.bookings[place(booking)]);
-        let all_or = |named: &[u32], one: u32| named.is_empty() || named.contains(&one);
-        let menus = || booking.lines.iter().filter(|line| all_or(&ticket.terms.menus, line.menu));
-        // Nobody chosen yet is not somebody else.
-        let staff = |line: &super::super::orders::Line| line.staff.or(booking.staff).is_none_or(|staff| all_or(&ticket.terms.staff, staff));
+    /// What was booked, as far as tickets care.
+    pub(super) fn booked_services(&self, id: u32) -> Services {
+        let booking = &self.bookings[place(id)];
+        Services {
+            owner: booking.owner,
+            shop: booking.shop,
+            day: self.clock.day_of(booking.start),
+            each: booking.lines.iter().map(|line| (line.menu, line.staff.or(booking.staff))).collect(),
+        }
+    }
+
+    /// What stands against a ticket for services (K3, K5, K6).
+    pub(super) fn obstacle(&self, ticket: u32, services: &Services) -> Option<&'static str> {
+        let ticket = &self.tickets[place(ticket)];
         let last = if self.has(Flaw::TicketsExpireADayEarly) { ticket.expires_on - 1 } else { ticket.expires_on };
-        if ticket.owner != booking.owner {
+        if ticket.owner != services.owner {
             Some("ticket.not_owner")
-        } else if day > last {
+        } else if services.day > last {
             Some("ticket.expired")
-        } else if !all_or(&ticket.terms.shops, booking.shop) || menus().count() == 0 || !menus().any(staff) {
+        } else if !services.each.iter().any(|one| ticket.covers(services.shop, *one)) {
             Some("ticket.does_not_fit")
         } else {
             None
@@ -134,23 +154,22 @@ impl Salon {
     }
 
     /// Holds uses for a reservation (K4, K7).
-    pub(super) fn hold(&mut self, booking: u32, wishes: &[Wish], call: &Call) -> Result<(), Vec<&'static str>> {
+    pub(super) fn hold(&mut self, booking: u32, services: &Services, wishes: &[Wish], call: &Call) -> Result<(), Vec<&'static str>> {
         let impossible = wishes.iter().any(|wish| !(1..=1_000).contains(&wish.uses));
-        match self.hold_each(booking, wishes, call) {
+        match self.hold_each(booking, services, wishes, call) {
             Err(reasons) if impossible => Err([reasons, vec!["ticket.uses"]].concat()),
             held => held,
         }
     }
 
-    fn hold_each(&mut self, booking: u32, wishes: &[Wish], call: &Call) -> Result<(), Vec<&'static str>> {
-        let day = self.clock.day_of(self.bookings[place(booking)].start);
+    fn hold_each(&mut self, booking: u32, services: &Services, wishes: &[Wish], call: &Call) -> Result<(), Vec<&'static str>> {
         for wish in wishes {
             if !(1..=1_000).contains(&wish.uses) {
                 return Err(vec!["ticket.uses"]);
             }
             let candidates = match wish.ticket {
-                Some(id) => vec![self.named(id, booking, day, call)?],
-                None => self.fitting(booking, day),
+                Some(id) => vec![self.named(id, services, call)?],
+                None => self.fitting(services),
             };
             if candidates.is_empty() {
                 return Err(vec!["ticket.none_fits"]);
@@ -173,11 +192,11 @@ impl Salon {
         Ok(())
     }
 
-    fn named(&self, id: u32, booking: u32, day: Day, call: &Call) -> Result<u32, Vec<&'static str>> {
+    fn named(&self, id: u32, services: &Services, call: &Call) -> Result<u32, Vec<&'static str>> {
         if self.ticket(id).is_none() {
             return Err(vec!["ticket.not_found"]);
         }
-        match self.obstacle(id, booking, day) {
+        match self.obstacle(id, services) {
             Some("ticket.not_owner") if matches!(call.who, Who::Customer(_)) => Err(vec!["ticket.not_found"]),
             Some(obstacle) => Err(vec![obstacle]),
             None => Ok(id),
@@ -185,14 +204,53 @@ impl Salon {
     }
 
     // The earliest to expire first (K7).
-    fn fitting(&self, booking: u32, day: Day) -> Vec<u32> {
+    fn fitting(&self, services: &Services) -> Vec<u32> {
         let mut fitting: Vec<(Day, u32)> = (1_u32..)
             .zip(&self.tickets)
-            .filter(|(id, ticket)| ticket.free() > 0 && self.obstacle(*id, booking, day).is_none())
+            .filter(|(id, ticket)| ticket.free() > 0 && self.obstacle(*id, services).is_none())
             .map(|(id, ticket)| (if self.has(Flaw::OldestTicketFirst) { 0 } else { ticket.expires_on }, id))
             .collect();
         fitting.sort_unstable();
         fitting.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// Whether single uses, by their tickets, pay for services, each for one: every way is tried.
+    pub(super) fn all_paid(&self, shop: u32, wanted: &[(u32, Option<u32>)], uses: &mut Vec<u32>) -> bool {
+        let Some((first, rest)) = wanted.split_first() else { return true };
+        let mut tried = Vec::new();
+        for n in 0..uses.len() {
+            if !tried.contains(&uses[n]) && self.tickets[place(uses[n])].covers(shop, *first) {
+                tried.push(uses[n]);
+                let own = uses.remove(n);
+                let paid = self.all_paid(shop, rest, uses);
+                uses.insert(n, own);
+                if paid {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// The tickets of the uses that a reservation holds or has used up, one for each use.
+    pub(super) fn uses_of(&self, booking: u32) -> Vec<u32> {
+        let own = |one: &&Use| **one == Use::Used(booking) || **one == Use::Held(booking);
+        (1_u32..).zip(&self.tickets).flat_map(|(id, ticket)| ticket.uses.iter().filter(own).map(move |_| id)).collect()
+    }
+
+    /// What tickets do not pay of what was booked (N8): each line in its turn is paid, if a use is left for it beside those before.
+    pub(super) fn unpaid(&self, id: u32) -> i64 {
+        let services = self.booked_services(id);
+        let mut paid = Vec::new();
+        let mut left = 0;
+        for (line, one) in self.bookings[place(id)].lines.iter().zip(services.each) {
+            paid.push(one);
+            if !self.all_paid(services.shop, &paid, &mut self.uses_of(id)) {
+                paid.pop();
+                left += line.price;
+            }
+        }
+        left
     }
 
     /// Uses up what a reservation holds. Answers what it is worth.
@@ -210,6 +268,31 @@ impl Salon {
     /// What a reservation holds is free again.
     pub(super) fn let_go(&mut self, booking: u32) {
         self.tickets.iter_mut().for_each(|ticket| ticket.shift(Use::Held(booking), Use::Free, i64::MAX));
+    }
+
+    /// What a reservation used up is free again: its sale was paid without. Answers how many uses.
+    pub(super) fn forgo(&mut self, booking: u32) -> i64 {
+        let mut uses = 0;
+        for id in self.bookings[place(booking)].tickets.clone() {
+            let ticket = &mut self.tickets[place(id)];
+            let used = ticket.count(|one| one == Use::Used(booking));
+            ticket.shift(Use::Used(booking), Use::Free, used);
+            self.bookings[place(booking)].let_go.push((id, used));
+            uses += used;
+        }
+        uses
+    }
+
+    /// That sale is voided: used up again, where the uses did not go elsewhere.
+    pub(super) fn resume(&mut self, booking: u32) {
+        for (id, uses) in std::mem::take(&mut self.bookings[place(booking)].let_go) {
+            let ticket = &mut self.tickets[place(id)];
+            if ticket.free() >= uses {
+                ticket.shift(Use::Free, Use::Used(booking), uses);
+            } else {
+                self.bookings[place(booking)].tickets.retain(|own| *own != id);
+            }
+        }
     }
 
     /// What a reservation used up is held again.
