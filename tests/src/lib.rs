@@ -1,5 +1,6 @@
 //! What the tests share: a salon on a memory store, with a clock and a desk.
 
+pub mod search_doc;
 pub mod till;
 pub mod transition_doc;
 pub mod vectors;

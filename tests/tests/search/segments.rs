@@ -230,3 +230,14 @@ fn s10_a_box_that_completes_knows_what_could_be_written_next() {
     assert_eq!((faces.english.as_str(), faces.japanese.as_str()), ("visits >= 3", "来店回数 >= 3回"));
     assert_eq!(desk.ask(PrintQuery { condition: faces.condition }).unwrap().english, "visits >= 3");
 }
+
+#[test]
+fn s10_the_page_of_the_query_language_is_what_its_words_say() {
+    let page = search_doc::page(&Desk::open().ask(ListSearchFields {}).unwrap()).unwrap();
+    let place = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join(search_doc::PAGE);
+    if std::env::var_os("DAICHO_WRITE").is_some() {
+        std::fs::write(&place, &page).unwrap();
+    }
+    let kept = std::fs::read_to_string(&place).unwrap_or_default();
+    assert!(kept == page, "{} is not what the words say: run this test with DAICHO_WRITE=1", search_doc::PAGE);
+}

@@ -1,0 +1,96 @@
+//! `docs/search.md`, drawn from the words of the query language (S10).
+
+use std::fmt::Write as _;
+
+use daicho::search::{SearchFieldKind, parse, print};
+use daicho::{Error, SearchField, SearchFields, Tongue};
+
+/// Where the page lies, from the repository's root.
+pub const PAGE: &str = "docs/search.md";
+
+const HEAD: &str = "# Segments and the query language
+
+The words are drawn from `core/src/search/language/words.rs`, and a test holds this page to them. Change the words, then run
+`DAICHO_WRITE=1 cargo test -p daicho-tests --test search s10_the_page`.
+
+A segment セグメント is a condition on customers: one tree (`Condition`) with three faces, which all mean the same. JSON is the tree itself; the form
+(`Criteria`) is the manual's search screen; and a line of the query language is what people write, in English, in Japanese or mixed, in full or half width.
+`parseQuery` reads a line, `printQuery` writes one in both languages, `completeQuery` says what could be written next, `explainCustomer` says why somebody
+is found or is not. `saveSegment` keeps a condition under a name.
+
+Only active customers are found: whoever has left or was merged is in no segment (S8).
+
+";
+
+/// Lines that show what can be said.
+const EXAMPLES: &[(&str, &str)] = &[
+    ("last_visit <= -6mo and visits >= 3", "good customers who have not come for half a year"),
+    ("cancellations >= 3 and last_minute_cancel", "who cancels often, and late"),
+    ("not line and visits >= 2", "regulars whose LINE is not linked"),
+    ("registered >= -1mo and visits = 1", "new this month, and came once"),
+    ("visits = 1..3 or amount >= 50000", "few visits, or much spent"),
+    (
+        "reservation(staff = sato and menu = (cut, color) and date >= -90d)",
+        "with one and the same person, one of two menus, in the last 90 days",
+    ),
+    (
+        "reservation(status = cancelled and date = today..+7d)",
+        "cancelled for the coming week; cancelled ones are looked at only when the status asks",
+    ),
+    ("frequency(60d) >= 1 and list != black", "comes every two months on average, and is not on the black list"),
+    ("name ~ 山田 and field(\"肌質\") ~ 乾燥", "part of a name, and of a text in a field of the salon's own"),
+    ("segment(regulars) and not segment(vip)", "in one saved segment and not in another"),
+];
+
+const fn kind(kind: SearchFieldKind) -> &'static str {
+    match kind {
+        SearchFieldKind::Text => "part of a text",
+        SearchFieldKind::Exact => "a whole text",
+        SearchFieldKind::CustomField => "a field of the salon's own, by name; alone: it has any text",
+        SearchFieldKind::Count => "how many",
+        SearchFieldKind::Money => "how much, in yen",
+        SearchFieldKind::Day => "a day: `2026-11-21`, `today`, `-30d`, `-6mo`, or a span `a..b`, both ends included",
+        SearchFieldKind::Flag => "is so; `not` before it: is not",
+        SearchFieldKind::Choice => "one of several",
+        SearchFieldKind::Frequency => "how often",
+        SearchFieldKind::Reservation => "all of one and the same reservation",
+        SearchFieldKind::Segment => "a saved segment",
+    }
+}
+
+fn table(page: &mut String, fields: &[SearchField]) {
+    page.push_str("| English | 日本語 | what is asked | signs | values |\n|---|---|---|---|---|\n");
+    for field in fields {
+        let values: Vec<String> = field.values.iter().map(|value| format!("`{}` {}", value.english, value.japanese)).collect();
+        let signs: Vec<String> = field.operators.iter().map(|sign| format!("`{sign}`")).collect();
+        let _ = writeln!(
+            page,
+            "| `{}` | {} | {} | {} | {} |",
+            field.english,
+            field.japanese,
+            kind(field.kind),
+            signs.join(" "),
+            values.join(", ")
+        );
+    }
+}
+
+/// The page as it must be.
+///
+/// # Errors
+/// An example that cannot be read.
+pub fn page(fields: &SearchFields) -> Result<String, Error> {
+    let mut page = HEAD.to_owned();
+    page.push_str("## Examples\n\n| in English | 日本語で | who |\n|---|---|---|\n");
+    for (line, who) in EXAMPLES {
+        let condition = parse(line, Tongue::English)?;
+        let _ = writeln!(page, "| `{}` | `{}` | {who} |", print(&condition, Tongue::English), print(&condition, Tongue::Japanese));
+    }
+    page.push_str(
+        "\n`and` かつ joins more closely than `or` または, `not` でない more closely than both; brackets as usual. A count or an amount may also be said the Japanese way:\n`来店回数 3回以上`, `最終来店日 6か月前以前`. Texts stand in quotes, `\"…\"` or `「…」`, or bare where they hold no space or sign.\n\n## What can be asked of a customer\n\n",
+    );
+    table(&mut page, &fields.customer);
+    page.push_str("\n## What can be asked of one and the same reservation\n\n");
+    table(&mut page, &fields.reservation);
+    Ok(page)
+}
