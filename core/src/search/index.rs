@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::id::{CustomerId, ListingId, ManualVisitId, MergeId, ReservationId, SegmentId, TicketId};
 use crate::log::Role;
 use crate::money::Yen;
-use crate::record::{Customer, Figures, Kind, ListKind, Listing, Mark, Merge, Record, Segment, VisitCategory};
+use crate::record::{Customer, Figures, Kind, Label, ListKind, Listing, Mark, Merge, Record, Segment, VisitCategory};
 use crate::time::{Calendar, Date, Instant};
 
 /// A query of the index.
@@ -221,6 +221,11 @@ impl Index {
     /// The columns, unless an instant in a damaged store lies on no day; then customers must be asked one by one.
     pub(super) fn columns(&self) -> Option<&Columns> {
         Some(&self.columns).filter(|columns| columns.is_whole())
+    }
+
+    /// How many reservations have a label (R2).
+    pub(super) fn in_use(&self, label: Label) -> u32 {
+        self.columns.in_use(label)
     }
 
     /// The rows in the columns of the active customers of whom a question holds.

@@ -13,6 +13,16 @@ pub(super) fn number(size: usize) -> u32 {
     u32::try_from(size).unwrap_or(u32::MAX)
 }
 
+/// Makes a vector so long, with an eighth to spare: what is kept for a hundred thousand customers should not be kept for two hundred thousand.
+pub(super) fn lengthen<T: Clone + Default>(values: &mut Vec<T>, length: usize) {
+    if values.capacity() < length {
+        values.reserve_exact(length.saturating_add(length / 8).saturating_sub(values.len()));
+    }
+    if values.len() < length {
+        values.resize(length, T::default());
+    }
+}
+
 /// A set of rows. Words that are not there hold no row.
 #[derive(Clone, Default)]
 pub(in crate::search) struct Bits {
@@ -52,7 +62,7 @@ impl Bits {
             if !holds {
                 return;
             }
-            self.words.resize(word.saturating_add(1), 0);
+            lengthen(&mut self.words, word.saturating_add(1));
         }
         if let Some(word) = self.words.get_mut(word) {
             *word = if holds { *word | bit } else { *word & !bit };

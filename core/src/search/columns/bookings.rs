@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::super::asked::{AskedReservation, OfReservation};
 use super::super::reservations::Booked;
-use super::bits::{Bits, WORD, at, word_of};
+use super::bits::{Bits, WORD, at, lengthen, word_of};
 use super::places::Places;
 use crate::id::{MenuId, ReservationId, ShopId, StaffId};
 use crate::record::Label;
@@ -18,6 +18,8 @@ pub(super) struct Bookings {
     places: Places,
     customers: Vec<u32>,
     labels: Vec<u8>,
+    // How many have each label, in the order of its codes.
+    in_use: [u32; 9],
     // Whole minutes since the origin; what is none, or does not fit, stands beside.
     starts: Vec<u32>,
     odd_starts: BTreeMap<u32, Instant>,
@@ -44,9 +46,9 @@ impl Bookings {
         let row = self.places.give(booked.id.ordinal());
         let rows = self.places.rows();
         if self.labels.len() < rows {
-            self.customers.resize(rows, 0);
-            self.labels.resize(rows, NO_LABEL);
-            self.starts.resize(rows, ODD);
+            lengthen(&mut self.customers, rows);
+            lengthen(&mut self.labels, rows);
+            lengthen(&mut self.starts, rows);
             self.shops.grow(rows);
             self.staffs.grow(rows);
             self.menus.grow(rows);
@@ -60,7 +62,7 @@ impl Bookings {
         let put = |column: &mut Vec<u32>, value: u32| column.get_mut(at(row)).map(|kept| *kept = value).unwrap_or_default();
         put(&mut self.customers, customer);
         put(&mut self.starts, start);
-        self.labels.get_mut(at(row)).map(|kept| *kept = code(booked.label)).unwrap_or_default();
+        self.label(row, code(booked.label));
         self.shops.set(row, booked.shop.clone());
         self.staffs.set(row, booked.staffs.clone());
         self.menus.set(row, booked.menus.clone());
@@ -68,9 +70,25 @@ impl Bookings {
 
     pub(super) fn remove(&mut self, id: ReservationId) {
         if let Some(row) = self.places.find(id.ordinal()) {
-            self.labels.get_mut(at(row)).map(|kept| *kept = NO_LABEL).unwrap_or_default();
+            self.label(row, NO_LABEL);
             self.odd_starts.remove(&row);
         }
+    }
+
+    fn label(&mut self, row: u32, label: u8) {
+        let Some(kept) = self.labels.get_mut(at(row)) else { return };
+        if let Some(count) = self.in_use.get_mut(usize::from(*kept)) {
+            *count = count.saturating_sub(1);
+        }
+        if let Some(count) = self.in_use.get_mut(usize::from(label)) {
+            *count = count.saturating_add(1);
+        }
+        *kept = label;
+    }
+
+    /// How many reservations have a label (R2).
+    pub(super) fn in_use(&self, label: Label) -> u32 {
+        self.in_use.get(usize::from(code(label))).copied().unwrap_or_default()
     }
 
     /// The customers who have a reservation that is looked at (S5) and of which all that is asked is true (S6).

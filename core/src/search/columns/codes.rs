@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::bits::{Bits, WORD, at, number, word_of};
+use super::bits::{Bits, WORD, at, lengthen, number, word_of};
 
 /// The width of a column of codes grows with the number of distinct values.
 enum Width {
@@ -31,9 +31,9 @@ const FEW: usize = 6;
 impl<K: Ord> Codes<K> {
     pub(super) fn grow(&mut self, rows: usize) {
         match &mut self.values {
-            Width::One(values) => grow(values, rows),
-            Width::Two(values) => grow(values, rows),
-            Width::Four(values) => grow(values, rows),
+            Width::One(values) => lengthen(values, rows),
+            Width::Two(values) => lengthen(values, rows),
+            Width::Four(values) => lengthen(values, rows),
         }
     }
 
@@ -71,12 +71,6 @@ impl<K: Ord> Codes<K> {
             Width::Two(values) => found(values, &spans),
             Width::Four(values) => found(values, &spans),
         })
-    }
-}
-
-fn grow<T: Default + Clone>(values: &mut Vec<T>, rows: usize) {
-    if values.len() < rows {
-        values.resize(rows, T::default());
     }
 }
 

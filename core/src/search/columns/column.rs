@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::bits::{Bits, WORD, at, word_of};
+use super::bits::{Bits, WORD, at, lengthen, word_of};
 
 /// What a number is kept in.
 pub(super) trait Narrow: Copy + Default + Ord {
@@ -52,7 +52,7 @@ impl<T: Narrow> Column<T> {
     /// Room for so many rows, a multiple of 64.
     pub(super) fn grow(&mut self, rows: usize) {
         if self.values.len() < rows {
-            self.values.resize(rows, T::default());
+            lengthen(&mut self.values, rows);
             self.zones.resize(rows.div_ceil(ZONE), (T::ELSEWHERE, T::default()));
         }
     }

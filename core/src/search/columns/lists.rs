@@ -1,6 +1,6 @@
 //! Many short lists in one vector. A list of three is not worth a vector of its own; here it has eight bytes besides its items.
 
-use super::bits::{at, number};
+use super::bits::{at, lengthen, number};
 
 #[derive(Clone, Copy, Default)]
 struct Head {
@@ -56,7 +56,7 @@ impl<T: Copy + Default + Ord> Lists<T> {
             if items.is_empty() {
                 return;
             }
-            self.heads.resize(at(list).saturating_add(1), Head::default());
+            lengthen(&mut self.heads, at(list).saturating_add(1));
         }
         let Some(head) = self.heads.get(at(list)).copied() else { return };
         let length = number(items.len());
@@ -85,7 +85,7 @@ impl<T: Copy + Default + Ord> Lists<T> {
             return start;
         }
         let start = self.items.len();
-        self.items.resize(start.saturating_add(at(room)), T::default());
+        lengthen(&mut self.items, start.saturating_add(at(room)));
         number(start)
     }
 }

@@ -39,7 +39,7 @@ use super::reservations::Booked;
 use super::row::Profile;
 use super::sort::{CustomerSort, SortBy};
 use crate::id::CustomerId;
-use crate::record::{CountField, Figures, ListKind};
+use crate::record::{CountField, Figures, Label, ListKind};
 use crate::time::{Calendar, Date};
 
 /// Everything that questions ask of customers, in columns.
@@ -162,6 +162,11 @@ impl Columns {
         }
         reservations.for_each(|booked| self.put_reservation(booked));
         by_hand.for_each(|(customer, on)| self.put_visit(customer, on));
+    }
+
+    /// How many reservations have a label (R2).
+    pub(super) fn in_use(&self, label: Label) -> u32 {
+        self.bookings.in_use(label)
     }
 
     /// The row of a customer, if there is one.

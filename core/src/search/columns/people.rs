@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::row::Profile;
-use super::bits::{Bits, at};
+use super::bits::{Bits, at, lengthen};
 use super::column::{Column, day};
 use super::tags::Tags;
 use super::texts::Texts;
@@ -66,9 +66,7 @@ impl People {
     pub(super) fn grow(&mut self, rows: usize) {
         self.number.grow(rows);
         self.registered.grow(rows);
-        if self.kana.len() < rows {
-            self.kana.resize(rows, 0);
-        }
+        lengthen(&mut self.kana, rows);
     }
 
     /// Everything of an active customer; nothing of one who is not, or not any more.

@@ -221,6 +221,10 @@ impl Salon {
     /// Every question, on days near and far.
     fn agrees_with(&self, columns: &Columns) {
         assert!(columns.is_whole());
+        for label in Label::ALL {
+            let count = self.booked.iter().filter(|booked| booked.label == label).count();
+            assert_eq!(columns.in_use(label), u32::try_from(count).unwrap(), "{label:?}");
+        }
         let days = ["2026-11-21", "2026-11-22", "2026-12-31", "2030-01-01", "1929-12-31", "2109-06-05", "2300-01-01"];
         let mut idle = Vec::new();
         for (place, asked) in questions().iter().enumerate() {

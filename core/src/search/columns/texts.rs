@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::bits::{Bits, at, number};
+use super::bits::{Bits, at, lengthen, number};
 use super::lists::Lists;
 
 pub(super) struct Texts {
@@ -150,7 +150,11 @@ impl Texts {
             return entry;
         }
         let entry = number(self.ends.len());
-        self.bytes.extend(text.as_bytes());
+        let start = self.bytes.len();
+        lengthen(&mut self.bytes, start.saturating_add(text.len()));
+        if let Some(bytes) = self.bytes.get_mut(start..) {
+            bytes.copy_from_slice(text.as_bytes());
+        }
         self.ends.push(number(self.bytes.len()));
         if self.ends.len().saturating_mul(4) > self.table.len().saturating_mul(3) {
             self.table = vec![0; self.ends.len().saturating_mul(2).next_power_of_two().max(16)];
