@@ -9,6 +9,7 @@ use daicho::record::Part;
 use daicho::store::{Batch, Head, Loaded, Page};
 use daicho::{CustomerId, Figures, Kind, Ledger, Record, ReservationId, Store};
 
+use super::questions;
 use super::search::{Needle, search};
 use crate::fill::salon_id;
 use crate::measure::{Line, Times, alone, memory};
@@ -24,6 +25,8 @@ const FIRST_RESERVATION: u32 = 1_000_000_000;
 struct Drawn {
     salon: Salon,
     house: House,
+    // The ordinal before each customer's first reservation: ids without gaps, as a ledger gives them, and a page can begin anywhere.
+    before: Vec<u32>,
 }
 
 fn failed(error: impl ToString) -> StoreError {
@@ -31,6 +34,21 @@ fn failed(error: impl ToString) -> StoreError {
 }
 
 impl Drawn {
+    fn new(salon: &Salon) -> Result<Self, Failure> {
+        let mut before = Vec::new();
+        let mut next = FIRST_RESERVATION;
+        for place in 1..=salon.customers() {
+            before.push(next);
+            next += u32::try_from(salon.history_of(place))?;
+        }
+        Ok(Self { salon: salon.clone(), house: House::new()?, before })
+    }
+
+    fn before(&self, place: u32) -> Result<u32, Failure> {
+        let place = usize::try_from(place)?.checked_sub(1).ok_or("customers are counted from 1")?;
+        self.before.get(place).copied().ok_or_else(|| "no such customer".into())
+    }
+
     fn customers(&self, after: Option<&str>, limit: u32) -> Result<Vec<Arc<Record>>, Failure> {
         let after = after.map(str::parse::<CustomerId>).transpose()?.map_or(0, |id| id.ordinal() - FIRST_CUSTOMER);
         let page = (after + 1..=self.salon.customers()).take(usize::try_from(limit)?);
@@ -38,12 +56,12 @@ impl Drawn {
             .collect()
     }
 
-    // A reservation's id holds its customer's place and its own among theirs: a page can begin anywhere. Up to 200 each, up to 12 million customers.
     fn reservations(&self, after: Option<&str>, limit: u32) -> Result<Vec<Arc<Record>>, Failure> {
         let after = after.map(str::parse::<ReservationId>).transpose()?.map_or(FIRST_RESERVATION, ReservationId::ordinal);
         let mut page: Vec<Arc<Record>> = Vec::new();
-        for place in ((after - FIRST_RESERVATION) / 256).max(1)..=self.salon.customers() {
-            let mut next = FIRST_RESERVATION + place * 256;
+        let first = u32::try_from(self.before.partition_point(|before| *before <= after))?;
+        for place in first.max(1)..=self.salon.customers() {
+            let mut next = self.before(place)?;
             let id = || {
                 next += 1;
                 Ok::<_, Failure>(ReservationId::from_ordinal(next))
@@ -68,7 +86,7 @@ impl Drawn {
         let mut page = Vec::new();
         for place in after + 1..=self.salon.customers() {
             let customer = CustomerId::from_ordinal(FIRST_CUSTOMER + place);
-            let mut next = FIRST_RESERVATION + place * 256;
+            let mut next = self.before(place)?;
             let id = || {
                 next += 1;
                 Ok::<_, Failure>(ReservationId::from_ordinal(next))
@@ -130,7 +148,7 @@ fn scan_all(store: &Drawn) -> Result<u32, Failure> {
 
 /// Drawing every record, drawing and indexing them, memory, and the searches. There is no peer.
 pub fn run(salon: &Salon) -> Result<Vec<Line>, Failure> {
-    let store = Drawn { salon: salon.clone(), house: House::new()? };
+    let store = Drawn::new(salon)?;
     let line = |what: &str, ours, remark: String| Line { what: what.to_owned(), ours, peer: Times::default(), remark };
     let (mut drawing, mut building) = (Times::default(), Times::default());
     let records = alone(&mut drawing, || scan_all(&store))?;
@@ -154,5 +172,6 @@ pub fn run(salon: &Salon) -> Result<Vec<Line>, Failure> {
         }
         lines.push(line(&format!("index: {what}"), times, format!("{total} found")));
     }
+    lines.extend(questions::run(&ledger, salon)?);
     Ok(lines)
 }

@@ -7,6 +7,7 @@ pub mod import;
 pub mod index;
 pub mod merge;
 pub mod open;
+pub mod questions;
 pub mod search;
 
 use std::path::{Path, PathBuf};

@@ -365,6 +365,12 @@ named!(TextField {
     Company = "company",
     Attribute = "attribute",
 });
+impl TextField {
+    /// Every one.
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Name, Self::Phone, Self::Email, Self::PostalCode, Self::Address, Self::Company, Self::Attribute];
+}
+
 named!(CountField { Visits = "visits", Reservations = "reservations", Cancellations = "cancellations" });
 named!(MoneyField { Amount = "amount", Average = "average", Due = "due" });
 named!(DayField { FirstRegistered = "registeredOn", FirstVisit = "firstVisit", LastVisit = "lastVisit" });

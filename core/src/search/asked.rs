@@ -96,8 +96,8 @@ pub(super) enum OfReservation {
 /// The least and the most, both included.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bounds {
-    least: u32,
-    most: u32,
+    pub(super) least: u32,
+    pub(super) most: u32,
 }
 
 impl Bounds {

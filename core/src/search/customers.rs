@@ -1,10 +1,13 @@
+use super::asked::Asked;
+use super::columns::{Stand, first};
 use super::criteria::Criteria;
 use super::index::{Index, IndexQuery};
 use super::language::{Tongue, parse};
-use super::page::Paging;
-use super::row::{CustomerRow, Profile};
+use super::page::{Cut, Paging};
+use super::row::CustomerRow;
 use super::sort::CustomerSort;
 use crate::error::Error;
+use crate::id::CustomerId;
 use crate::log::Role;
 use crate::record::Condition;
 use crate::time::Instant;
@@ -60,26 +63,41 @@ impl IndexQuery for SearchCustomers {
         of.extend(self.condition.clone());
         of.extend(self.query.as_deref().map(|line| parse(line, Tongue::English)).transpose()?);
         let asked = index.ask(&Condition::All { of }, now)?;
-        let needs = asked.needs();
-        page(index, sort, &paging, |profile| index.facts(profile, needs, now)?.satisfy(&asked))
+        page(index, sort, &paging, &asked, now)
     }
 }
 
-/// The page of the active customers of whom a predicate holds.
-pub(super) fn page(
-    index: &Index,
-    sort: CustomerSort,
-    paging: &Paging,
-    passes: impl Fn(&Profile) -> Result<bool, Error>,
-) -> Result<CustomerPage, Error> {
+/// The page of the active customers of whom a question holds.
+pub(super) fn page(index: &Index, sort: CustomerSort, paging: &Paging, asked: &Asked, now: Instant) -> Result<CustomerPage, Error> {
+    let Some(columns) = index.columns() else { return walked(index, sort, paging, asked, now) };
+    let matches = index.answer(columns, asked, now)?;
+    let compare = |one: &Stand, other: &Stand| sort.compare_stands(index, columns, one, other);
+    let cut = paging.pick(
+        matches.count(),
+        |id| columns.row_of(CustomerId::from_ordinal(id)).filter(|row| matches.holds(*row)).map(|row| columns.stand(sort, row)),
+        |after, wanted| first(&matches, wanted, after, |row| columns.stand(sort, row), compare),
+        |stand| columns.customer(stand.row).ordinal(),
+    )?;
+    let customers = cut.rows.iter().map(|stand| columns.customer(stand.row)).collect();
+    shown(index, Cut { rows: customers, total: cut.total, cursor: cut.cursor })
+}
+
+/// The same page, found by asking one customer after the other.
+pub(super) fn walked(index: &Index, sort: CustomerSort, paging: &Paging, asked: &Asked, now: Instant) -> Result<CustomerPage, Error> {
+    let needs = asked.needs();
     let mut places = Vec::new();
     for profile in index.active() {
-        if passes(profile)? {
+        if index.facts(profile, needs, now)?.satisfy(asked)? {
             places.push(sort.place(index, profile)?);
         }
     }
     let cut = paging.cut(places, |one, other| sort.compare(one, other), |place| place.id.ordinal())?;
-    let customers =
-        cut.rows.iter().filter_map(|place| index.profile(place.id)).map(|profile| index.row(profile)).collect::<Result<_, _>>()?;
+    let customers = cut.rows.iter().map(|place| place.id).collect();
+    shown(index, Cut { rows: customers, total: cut.total, cursor: cut.cursor })
+}
+
+fn shown(index: &Index, cut: Cut<CustomerId>) -> Result<CustomerPage, Error> {
+    let profiles = cut.rows.iter().filter_map(|customer| index.profile(*customer));
+    let customers = profiles.map(|profile| index.row(profile)).collect::<Result<_, _>>()?;
     Ok(CustomerPage { customers, total: cut.total, cursor: cut.cursor, sequence: index.sequence() })
 }

@@ -18,6 +18,35 @@ impl GojuonOrder {
         let sounds = spelling.iter().map(|part| sounds(part)).collect();
         if spelling.is_empty() { None } else { Some(Self { sounds, spelling }) }
     }
+
+    /// The beginning of the place as one number below 2⁶³, never 0: of two names with different numbers the smaller stands first; with the same one they
+    /// must be compared whole.
+    pub(super) fn beginning(&self) -> u64 {
+        const SOUNDS: usize = 9;
+        const KATAKANA: core::ops::RangeInclusive<char> = 'ァ'..='ー';
+        // A part that ends comes before one that goes on, and a name that ends before one with another part.
+        let mut codes = Vec::with_capacity(SOUNDS);
+        for sound in self.sounds.iter().flat_map(|part| part.chars().map(Some).chain([None])) {
+            let code = match sound {
+                None => 1,
+                Some(c) if KATAKANA.contains(&c) => u64::from(u32::from(c)).saturating_sub(0x30A1).saturating_add(3),
+                Some(c) => {
+                    if c < 'ァ' {
+                        2
+                    } else {
+                        127
+                    }
+                }
+            };
+            codes.push(code);
+            // Other characters share a code, so what follows them must not count.
+            if codes.len() == SOUNDS || matches!(code, 2 | 127) {
+                break;
+            }
+        }
+        codes.resize(SOUNDS, 0);
+        codes.iter().fold(0, |beginning, code| beginning << 7 | code)
+    }
 }
 
 fn sounds(kana: &str) -> String {
@@ -98,6 +127,43 @@ mod tests {
         assert!(order("サートー") < order("サトウ"));
         assert!(order("コーノ") < order("コノ"), "コオノ");
         assert!(order("ハト") < order("バト") && order("バト") < order("パト"), "alike in sound, by spelling");
+    }
+
+    #[test]
+    fn s9_the_beginning_of_a_name_never_contradicts_the_whole() {
+        let names = [
+            "",
+            "ア",
+            "アイ",
+            "アイダ",
+            "ガイ",
+            "サトウ",
+            "サトオ",
+            "サトウサトウサト",
+            "サトウサトウサトウ",
+            "シャア",
+            "・ア",
+            "A",
+            "漢字",
+            "漢字ア",
+            "ー",
+            "ンガ",
+        ];
+        let orders: Vec<GojuonOrder> = names
+            .iter()
+            .flat_map(|family| {
+                names.iter().map(|given| GojuonOrder::of(Some(family), Some(given))).chain([GojuonOrder::of(Some(family), None)])
+            })
+            .flatten()
+            .collect();
+        for one in &orders {
+            assert!((1..1 << 63).contains(&one.beginning()));
+            for other in orders.iter().filter(|other| one.beginning() < other.beginning()) {
+                assert!(one < other, "{one:?} {other:?}");
+            }
+        }
+        let beginning = |family, given| GojuonOrder::of(Some(family), Some(given)).unwrap().beginning();
+        assert!(beginning("サトウ", "ハナコ") < beginning("サトウ", "ハルカ"), "an ordinary name is told apart by it");
     }
 
     #[test]

@@ -110,15 +110,7 @@ impl Facts<'_> {
 
     /// The keys of a text.
     pub(super) fn texts(&self, field: TextField) -> &[String] {
-        match field {
-            TextField::Name => &self.profile.names,
-            TextField::Phone => &self.profile.digits,
-            TextField::Email => &self.profile.emails,
-            TextField::PostalCode => &self.profile.postal_code,
-            TextField::Address => &self.profile.address,
-            TextField::Company => &self.profile.company,
-            TextField::Attribute => &self.profile.attributes,
-        }
+        self.profile.texts(field)
     }
 
     /// How many (N1, N2, N4).

@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::asked::Needs;
+use super::asked::{Asked, Needs};
+use super::columns::{Against, Bits, Columns};
 use super::holds::Facts;
 use super::reservations::Booked;
 use super::row::{CustomerRow, Kept, Profile, Standing};
@@ -9,7 +10,7 @@ use crate::error::Error;
 use crate::id::{CustomerId, ListingId, ManualVisitId, MergeId, ReservationId, SegmentId, TicketId};
 use crate::log::Role;
 use crate::money::Yen;
-use crate::record::{Customer, Figures, Kind, Listing, Mark, Merge, Record, Segment, VisitCategory};
+use crate::record::{Customer, Figures, Kind, Label, ListKind, Listing, Mark, Merge, Record, Segment, VisitCategory};
 use crate::time::{Calendar, Date, Instant};
 
 /// A query of the index.
@@ -46,6 +47,7 @@ pub struct Index {
     listings: BTreeMap<ListingId, Listing>,
     listed: BTreeMap<CustomerId, BTreeSet<ListingId>>,
     merges: BTreeMap<MergeId, Merge>,
+    columns: Columns,
 }
 
 redacted_debug!(Index { sequence });
@@ -61,7 +63,7 @@ impl Index {
     pub(super) fn put(&mut self, record: &Record) {
         match record {
             Record::Settings(settings) => {
-                self.calendar = settings.calendar;
+                self.set_calendar(settings.calendar);
                 self.prepayment = settings.prepayment;
                 self.categories.clone_from(&settings.visit_categories);
             }
@@ -69,6 +71,7 @@ impl Index {
             Record::Reservation(reservation) => {
                 self.remove_reservation(reservation.id);
                 if let Some(booked) = Booked::of(reservation) {
+                    self.columns.put_reservation(&booked);
                     self.booked.entry(booked.customer).or_default().insert(booked.id);
                     self.reservations.insert(booked.id, booked);
                 }
@@ -76,6 +79,7 @@ impl Index {
             Record::ManualVisit(visit) => {
                 self.remove_visit(visit.id);
                 if visit.reservation.is_none() {
+                    self.columns.put_visit(visit.customer, visit.day);
                     self.by_hand.entry(visit.customer).or_default().insert(visit.id, visit.day);
                     self.by_hand_of.insert(visit.id, visit.customer);
                 }
@@ -87,13 +91,15 @@ impl Index {
                 self.tickets.insert(ticket.id, Held::of(ticket));
             }
             Record::Figures(figures) => {
-                self.figures.insert(figures.customer, figures.as_ref().clone());
+                let old = self.figures.insert(figures.customer, figures.as_ref().clone());
+                self.columns.put_figures(figures.customer, old.as_ref(), Some(figures));
             }
             Record::Listing(listing) => {
                 self.remove_listing(listing.id);
                 if listing.stands() {
                     self.listed.entry(listing.customer).or_default().insert(listing.id);
                     self.listings.insert(listing.id, listing.as_ref().clone());
+                    self.put_lists(listing.customer);
                 }
             }
             Record::Merge(merge) => {
@@ -106,7 +112,7 @@ impl Index {
     pub(super) fn remove(&mut self, kind: Kind, id: &str) {
         match kind {
             Kind::Settings => {
-                self.calendar = Calendar::default();
+                self.set_calendar(Calendar::default());
                 self.prepayment = false;
                 self.categories.clear();
             }
@@ -122,7 +128,9 @@ impl Index {
             }
             Kind::Customer => id.parse().map(|id| self.remove_customer(id)).unwrap_or_default(),
             Kind::Figures => {
-                id.parse().map(|id: CustomerId| self.figures.remove(&id)).ok();
+                if let Some(old) = id.parse().ok().and_then(|id: CustomerId| self.figures.remove(&id)) {
+                    self.columns.put_figures(old.customer, Some(&old), None);
+                }
             }
             Kind::Listing => id.parse().map(|id| self.remove_listing(id)).unwrap_or_default(),
             Kind::Merge => {
@@ -133,27 +141,52 @@ impl Index {
     }
 
     fn put_customer(&mut self, customer: &Customer) {
-        self.remove_customer(customer.id);
+        let old = self.take_customer(customer.id);
         let kept = Kept::of(customer);
         for number in &kept.numbers {
             self.numbers.entry(number.clone()).or_default().insert(customer.id);
         }
+        self.columns.put_customer(customer.id, old.as_ref().and_then(Kept::profile), kept.profile());
         self.customers.insert(customer.id, kept);
     }
 
     fn remove_customer(&mut self, id: CustomerId) {
-        for number in self.customers.remove(&id).map(|kept| kept.numbers).unwrap_or_default() {
-            if let Some(holders) = self.numbers.get_mut(&number) {
+        if let Some(old) = self.take_customer(id) {
+            self.columns.put_customer(id, old.profile(), None);
+        }
+    }
+
+    fn take_customer(&mut self, id: CustomerId) -> Option<Kept> {
+        let old = self.customers.remove(&id)?;
+        for number in &old.numbers {
+            if let Some(holders) = self.numbers.get_mut(number) {
                 holders.remove(&id);
                 if holders.is_empty() {
-                    self.numbers.remove(&number);
+                    self.numbers.remove(number);
                 }
             }
         }
+        Some(old)
+    }
+
+    // What was made from instants in the columns is made anew; it is seldom that a salon moves.
+    fn set_calendar(&mut self, calendar: Calendar) {
+        if self.calendar != calendar {
+            self.calendar = calendar;
+            let by_hand = self.by_hand.iter().flat_map(|(customer, visits)| visits.values().map(|day| (*customer, *day)));
+            self.columns.set_calendar(calendar, self.figures.values(), self.reservations.values(), by_hand);
+        }
+    }
+
+    fn put_lists(&mut self, customer: CustomerId) {
+        let entries = self.listed.get(&customer).into_iter().flatten().filter_map(|entry| self.listings.get(entry));
+        let on: Vec<ListKind> = entries.map(|entry| entry.list).collect();
+        self.columns.put_lists(customer, &on);
     }
 
     fn remove_reservation(&mut self, id: ReservationId) {
         let Some(booked) = self.reservations.remove(&id) else { return };
+        self.columns.remove_reservation(&booked);
         if let Some(ids) = self.booked.get_mut(&booked.customer) {
             ids.remove(&id);
             if ids.is_empty() {
@@ -165,7 +198,9 @@ impl Index {
     fn remove_visit(&mut self, id: ManualVisitId) {
         let Some(customer) = self.by_hand_of.remove(&id) else { return };
         if let Some(visits) = self.by_hand.get_mut(&customer) {
-            visits.remove(&id);
+            if let Some(day) = visits.remove(&id) {
+                self.columns.remove_visit(customer, day);
+            }
             if visits.is_empty() {
                 self.by_hand.remove(&customer);
             }
@@ -180,6 +215,22 @@ impl Index {
                 self.listed.remove(&listing.customer);
             }
         }
+        self.put_lists(listing.customer);
+    }
+
+    /// The columns, unless an instant in a damaged store lies on no day; then customers must be asked one by one.
+    pub(super) fn columns(&self) -> Option<&Columns> {
+        Some(&self.columns).filter(|columns| columns.is_whole())
+    }
+
+    /// How many reservations have a label (R2).
+    pub(super) fn in_use(&self, label: Label) -> u32 {
+        self.columns.in_use(label)
+    }
+
+    /// The rows in the columns of the active customers of whom a question holds.
+    pub(super) fn answer(&self, columns: &Columns, asked: &Asked, now: Instant) -> Result<Bits, Error> {
+        columns.answer(asked, Against { categories: &self.categories, now, today: self.day_of(now)? })
     }
 
     /// What is known of an active customer, as far as a question needs it.
@@ -224,18 +275,12 @@ impl Index {
 
     /// Every active customer, in the order of their registration (S8).
     pub(super) fn active(&self) -> impl Iterator<Item = &Profile> {
-        self.customers.values().filter_map(|kept| match &kept.standing {
-            Standing::Active(profile) => Some(&**profile),
-            Standing::Merged(_) | Standing::Away => None,
-        })
+        self.customers.values().filter_map(Kept::profile)
     }
 
     /// The customer of an id, if active.
     pub(super) fn profile(&self, id: CustomerId) -> Option<&Profile> {
-        match &self.customers.get(&id)?.standing {
-            Standing::Active(profile) => Some(profile),
-            Standing::Merged(_) | Standing::Away => None,
-        }
+        self.customers.get(&id)?.profile()
     }
 
     /// Who is found by a number: its holders, or whom they were merged into, through chains (C7, M6).

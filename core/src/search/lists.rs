@@ -1,3 +1,4 @@
+use super::asked::Asked;
 use super::customers::{CustomerPage, page};
 use super::index::{Index, IndexQuery};
 use super::page::Paging;
@@ -6,7 +7,7 @@ use super::sort::{CustomerSort, SortBy};
 use crate::error::Error;
 use crate::id::{ActorId, ListingId};
 use crate::log::Role;
-use crate::record::{ListKind, Listing, Merges};
+use crate::record::{Flag, ListKind, Listing, Merges};
 use crate::time::Instant;
 
 wire! {
@@ -102,10 +103,10 @@ impl IndexQuery for ListPhoneRegistrations {
     const NAME: &'static str = "listPhoneRegistrations";
     const ROLES: &'static [Role] = Role::SALON;
 
-    fn find(&self, index: &Index, _: Instant) -> Result<CustomerPage, Error> {
+    fn find(&self, index: &Index, now: Instant) -> Result<CustomerPage, Error> {
         let sort = self.sort.unwrap_or(CustomerSort { by: SortBy::Number, descending: true });
         let paging = Paging::of(self.page_size, self.cursor.as_deref(), index.sequence(), Self::NAME, &sort)?;
-        page(index, sort, &paging, |profile| Ok(profile.phone_registration))
+        page(index, sort, &paging, &Asked::Flag(Flag::PhoneRegistration), now)
     }
 }
 

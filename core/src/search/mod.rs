@@ -4,6 +4,7 @@
 //! is put in order ([`CustomerSort`]) and leaves as a page. The store is never searched; the index is never a source of truth.
 
 mod asked;
+mod columns;
 mod criteria;
 mod customers;
 mod explain;

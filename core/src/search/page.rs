@@ -111,6 +111,36 @@ impl Paging {
         });
         Ok(Cut { rows: matches, total: count(all), cursor })
     }
+
+    /// The page out of matches that are nowhere laid out one by one: `stand` finds one by its id, `first` the first so many after one, in order, with how
+    /// many come after it. The same page as [`cut`](Self::cut) makes of the same matches.
+    pub(super) fn pick<T: Copy>(
+        &self,
+        all: usize,
+        stand: impl Fn(u32) -> Option<T>,
+        first: impl Fn(Option<T>, usize) -> (Vec<T>, usize),
+        id: impl Fn(&T) -> u32,
+    ) -> Result<Cut<T>, Error> {
+        let (mut after, mut gone) = (None, 0);
+        if let Some(cursor) = &self.cursor {
+            after = stand(cursor.last);
+            if after.is_none() {
+                if cursor.sequence == self.sequence {
+                    return Err(SearchError::Cursor { field: "cursor" }.into());
+                }
+                gone = usize::try_from(cursor.seen.saturating_sub(1)).unwrap_or(usize::MAX).min(all);
+            }
+        }
+        let (mut rows, left) = first(after, gone.saturating_add(self.size));
+        rows.drain(..gone.min(rows.len()));
+        let left = left.saturating_sub(gone);
+        let before = all.saturating_sub(left);
+        let cursor = rows.last().filter(|_| left > self.size).map(|last| {
+            let cursor = Cursor { sequence: self.sequence, seen: count(before.saturating_add(rows.len())), last: id(last) };
+            cursor.text(&self.question)
+        });
+        Ok(Cut { rows, total: count(all), cursor })
+    }
 }
 
 // Ids are 32 bits wide, so there are never more rows than that.

@@ -1,6 +1,6 @@
 //! Reservations of the whole salon 予約一覧: by label and day (R2), and those nobody has resolved (R7).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::index::{Index, IndexQuery};
 use super::page::Paging;
@@ -163,13 +163,8 @@ wire! {
 }
 
 fn labels(index: &Index) -> Vec<OfferedLabel> {
-    let mut in_use: BTreeMap<Label, u32> = BTreeMap::new();
-    for booked in index.reservations() {
-        let count = in_use.entry(booked.label).or_default();
-        *count = count.saturating_add(1);
-    }
     let offered = |label: Label| {
-        let count = in_use.get(&label).copied().unwrap_or_default();
+        let count = index.in_use(label);
         let by_setting = index.uses_prepayment() || !label.needs_prepayment();
         (by_setting || count > 0).then(|| OfferedLabel { label, japanese: label.japanese().to_owned(), in_use: count, by_setting })
     };

@@ -2,7 +2,7 @@ use super::asked::postal_key;
 use super::gojuon::GojuonOrder;
 use crate::id::CustomerId;
 use crate::money::Yen;
-use crate::record::{Customer, CustomerState, Gender, Mark, key};
+use crate::record::{Customer, CustomerState, Gender, Mark, TextField, key};
 use crate::text::{PhoneNumber, search_key};
 use crate::time::Date;
 
@@ -125,6 +125,16 @@ impl Kept {
     }
 }
 
+impl Kept {
+    /// The customer, if active.
+    pub(super) fn profile(&self) -> Option<&Profile> {
+        match &self.standing {
+            Standing::Active(profile) => Some(profile),
+            Standing::Merged(_) | Standing::Away => None,
+        }
+    }
+}
+
 impl Profile {
     pub(super) fn of(customer: &Customer) -> Self {
         let mut names = joined_and_parts(&customer.family_name, &customer.given_name);
@@ -167,6 +177,21 @@ impl Profile {
             attributes: keys(&customer.attributes),
             custom_fields: customer.custom_fields.iter().map(|field| (field.name.clone(), search_key(&field.value))).collect(),
             kana: GojuonOrder::of(customer.family_kana.as_deref(), customer.given_kana.as_deref()),
+        }
+    }
+}
+
+impl Profile {
+    /// The keys of a text.
+    pub(super) fn texts(&self, field: TextField) -> &[String] {
+        match field {
+            TextField::Name => &self.names,
+            TextField::Phone => &self.digits,
+            TextField::Email => &self.emails,
+            TextField::PostalCode => &self.postal_code,
+            TextField::Address => &self.address,
+            TextField::Company => &self.company,
+            TextField::Attribute => &self.attributes,
         }
     }
 }

@@ -1,5 +1,6 @@
 use core::cmp::Ordering;
 
+use super::columns::{Columns, Stand};
 use super::gojuon::GojuonOrder;
 use super::index::Index;
 use super::row::Profile;
@@ -84,5 +85,22 @@ impl CustomerSort {
             (None, None) => Ordering::Equal,
         };
         by_value.then(one.number.cmp(&other.number)).then(one.id.cmp(&other.id))
+    }
+    /// The order of two stands in the columns, which is that of the same two customers' places.
+    pub(super) fn compare_stands(self, index: &Index, columns: &Columns, one: &Stand, other: &Stand) -> Ordering {
+        let by_rank = one.rank.cmp(&other.rank);
+        if by_rank != Ordering::Equal {
+            return by_rank;
+        }
+        let by_spelling = || match self.by {
+            SortBy::Kana => {
+                let kana = |stand: &Stand| index.profile(columns.customer(stand.row)).and_then(|profile| profile.kana.as_ref());
+                let order = kana(one).cmp(&kana(other));
+                if self.descending { order.reverse() } else { order }
+            }
+            _ => Ordering::Equal,
+        };
+        let by_id = || columns.customer(one.row).cmp(&columns.customer(other.row));
+        by_spelling().then(one.number.cmp(&other.number)).then_with(by_id)
     }
 }

@@ -1,0 +1,190 @@
+//! A yes or no for each row, 64 rows to a word: what every question comes to, and what "and", "or" and "not" are quick on.
+
+/// Rows of one word.
+pub(super) const WORD: usize = 64;
+
+/// The place of a row or an entry in a vector.
+pub(super) const fn at(row: u32) -> usize {
+    row as usize
+}
+
+/// How many, or which; nothing here is counted beyond ids of 32 bits.
+pub(super) fn number(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
+}
+
+/// Makes a vector so long, with an eighth to spare: what is kept for a hundred thousand customers should not be kept for two hundred thousand.
+pub(super) fn lengthen<T: Clone + Default>(values: &mut Vec<T>, length: usize) {
+    if values.capacity() < length {
+        values.reserve_exact(length.saturating_add(length / 8).saturating_sub(values.len()));
+    }
+    if values.len() < length {
+        values.resize(length, T::default());
+    }
+}
+
+/// A set of rows. Words that are not there hold no row.
+#[derive(Clone, Default)]
+pub(in crate::search) struct Bits {
+    words: Vec<u64>,
+}
+
+impl Bits {
+    /// No row of so many words.
+    pub(super) fn none(words: usize) -> Self {
+        Self { words: vec![0; words] }
+    }
+
+    /// Every row of so many words.
+    pub(super) fn every(words: usize) -> Self {
+        Self { words: vec![u64::MAX; words] }
+    }
+
+    pub(super) const fn of(words: Vec<u64>) -> Self {
+        Self { words }
+    }
+
+    pub(super) fn words(&self) -> &[u64] {
+        &self.words
+    }
+
+    /// The same set in so many words.
+    pub(super) fn resized(&self, words: usize) -> Self {
+        let mut same = Vec::with_capacity(words);
+        same.extend(self.words.iter().take(words));
+        same.resize(words, 0);
+        Self { words: same }
+    }
+
+    pub(super) fn set(&mut self, row: u32, holds: bool) {
+        let (word, bit) = (at(row) / WORD, 1_u64 << (row % 64));
+        if word >= self.words.len() {
+            if !holds {
+                return;
+            }
+            lengthen(&mut self.words, word.saturating_add(1));
+        }
+        if let Some(word) = self.words.get_mut(word) {
+            *word = if holds { *word | bit } else { *word & !bit };
+        }
+    }
+
+    pub(in crate::search) fn holds(&self, row: u32) -> bool {
+        self.words.get(at(row) / WORD).is_some_and(|word| word >> (row % 64) & 1 == 1)
+    }
+
+    pub(super) fn and(&mut self, other: &Self) {
+        self.words.truncate(other.words.len());
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word &= other;
+        }
+    }
+
+    pub(super) fn and_not(&mut self, other: &Self) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word &= !other;
+        }
+    }
+
+    pub(super) fn or(&mut self, other: &Self) {
+        if self.words.len() < other.words.len() {
+            self.words.resize(other.words.len(), 0);
+        }
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word |= other;
+        }
+    }
+
+    /// Every row of these words that was not in.
+    pub(super) fn turned(mut self) -> Self {
+        for word in &mut self.words {
+            *word = !*word;
+        }
+        self
+    }
+
+    /// How many rows are in.
+    pub(in crate::search) fn count(&self) -> usize {
+        self.words.iter().map(|word| at(word.count_ones())).sum()
+    }
+
+    /// The rows that are in, in order.
+    pub(in crate::search) fn rows(&self) -> impl Iterator<Item = u32> {
+        self.words.iter().zip(0_u32..).filter(|(word, _)| **word != 0).flat_map(|(word, place)| rows_of(*word, place))
+    }
+}
+
+/// The rows that are in one word.
+pub(super) fn rows_of(mut word: u64, place: u32) -> impl Iterator<Item = u32> {
+    core::iter::from_fn(move || {
+        if word == 0 {
+            return None;
+        }
+        let bit = word.trailing_zeros();
+        word &= word.wrapping_sub(1);
+        Some(place.wrapping_mul(64) | bit)
+    })
+}
+
+/// One word out of a test on each of 64 values.
+///
+/// The tests write bytes, which the compiler does many at a time; a multiplication then gathers eight of them into eight bits: byte *i*, which is 0 or 1,
+/// comes to lie on bit 56 + *i*, and no two of the other products meet.
+pub(super) fn word_of<T: Copy>(values: &[T; WORD], test: impl Fn(T) -> bool) -> u64 {
+    let mut marks = [0_u8; WORD];
+    for (mark, value) in marks.iter_mut().zip(values) {
+        *mark = u8::from(test(*value));
+    }
+    gathered(&marks)
+}
+
+/// One word out of a test on 64 pairs of values.
+pub(super) fn word_of_both<T: Copy, U: Copy>(ones: &[T; WORD], others: &[U; WORD], test: impl Fn(T, U) -> bool) -> u64 {
+    let mut marks = [0_u8; WORD];
+    for ((mark, one), other) in marks.iter_mut().zip(ones).zip(others) {
+        *mark = u8::from(test(*one, *other));
+    }
+    gathered(&marks)
+}
+
+fn gathered(marks: &[u8; WORD]) -> u64 {
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let (eights, _) = marks.as_chunks::<8>();
+    eights.iter().rev().fold(0, |word, eight| word << 8 | u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_holds_the_rows_whose_values_pass() {
+        let values: [u16; WORD] = core::array::from_fn(|row| u16::try_from(row * 7 % 64).unwrap());
+        let word = word_of(&values, |value| value % 3 == 1);
+        for (row, value) in values.iter().enumerate() {
+            assert_eq!(word >> row & 1 == 1, value % 3 == 1, "{row}");
+        }
+        assert_eq!(
+            rows_of(word, 2).collect::<Vec<_>>(),
+            (0..64).filter(|row| word >> row & 1 == 1).map(|row| row + 128).collect::<Vec<_>>()
+        );
+    }
+
+    #[test]
+    fn sets_of_other_lengths_can_be_joined() {
+        let set = |rows: &[u32]| {
+            let mut bits = Bits::default();
+            rows.iter().for_each(|row| bits.set(*row, true));
+            bits
+        };
+        let (long, short) = (set(&[1, 64, 200]), set(&[1, 2]));
+        let rows = |bits: &Bits| bits.rows().collect::<Vec<_>>();
+        let (mut and, mut or, mut not) = (long.clone(), short.clone(), long.clone());
+        and.and(&short);
+        or.or(&long);
+        not.and_not(&short);
+        assert_eq!((rows(&and), rows(&or), rows(&not)), (vec![1], vec![1, 2, 64, 200], vec![64, 200]));
+        assert_eq!(short.resized(2).turned().count(), 126);
+        assert!(!short.holds(64) && long.holds(64));
+    }
+}

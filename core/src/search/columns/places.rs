@@ -1,0 +1,45 @@
+//! Which row a customer, or a reservation, has. Ids are ordinals without gaps, so rows are given out 64 at a time, to the 64 ids that make a word: in an
+//! ordinary salon a row is the place in the order of registration, and a lone id from nowhere costs 64 rows and not four thousand million.
+
+use std::collections::BTreeMap;
+
+use super::bits::{WORD, at, number};
+
+#[derive(Default)]
+pub(super) struct Places {
+    // From the ordinals of a block, divided by 64, to its rows, divided by 64; and back.
+    blocks: BTreeMap<u32, u32>,
+    ordinals: Vec<u32>,
+}
+
+const BLOCK: u32 = 64;
+
+impl Places {
+    /// The row of an ordinal, given out now if it has none.
+    pub(super) fn give(&mut self, ordinal: u32) -> u32 {
+        let block = ordinal / BLOCK;
+        let rows = *self.blocks.entry(block).or_insert_with(|| {
+            self.ordinals.push(block);
+            number(self.ordinals.len().saturating_sub(1))
+        });
+        rows.saturating_mul(BLOCK) | ordinal % BLOCK
+    }
+
+    pub(super) fn find(&self, ordinal: u32) -> Option<u32> {
+        self.blocks.get(&(ordinal / BLOCK)).map(|rows| rows.saturating_mul(BLOCK) | ordinal % BLOCK)
+    }
+
+    pub(super) fn ordinal(&self, row: u32) -> u32 {
+        self.ordinals.get(at(row / BLOCK)).map_or(0, |block| block.saturating_mul(BLOCK) | row % BLOCK)
+    }
+
+    /// How many words of rows there are.
+    pub(super) fn words(&self) -> usize {
+        self.ordinals.len()
+    }
+
+    /// How many rows there are.
+    pub(super) fn rows(&self) -> usize {
+        self.words().saturating_mul(WORD)
+    }
+}
