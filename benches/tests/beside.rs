@@ -5,7 +5,7 @@ use daicho_benches::beside::ours::{self, Ours};
 use daicho_benches::beside::picture::picture;
 use daicho_benches::beside::questions::{INDEXED, Terms, questions};
 use daicho_benches::beside::report;
-use daicho_benches::beside::run::{Measured, Outcome, agree};
+use daicho_benches::beside::run::{Among, Measured, Outcome, agree};
 use daicho_benches::beside::sql::{Dialect, sql};
 use daicho_benches::beside::sqlite::{self, Sqlite};
 use daicho_benches::beside::talk::{Hits, Side};
@@ -64,7 +64,7 @@ fn the_results_name_every_question_and_side() {
         sides: vec![side("daicho", 1_000), side("SQLite", 4_000), side("Polars", 2_000), side("daicho in WASM", 1_500)],
         missing: vec!["DuckDB: no Python".to_owned()],
     };
-    assert_eq!(outcome.best_peer(3), Some(("Polars", 200)), "the package is not its own peer");
+    assert_eq!(outcome.best_peer(3, Among::All), Some(("Polars", 20_000)), "the package is not its own peer");
     let (text, svg) = (report::body(&outcome), picture(&outcome, "then"));
     for question in &outcome.questions {
         assert!(text.contains(&question.words) && svg.contains(&format!(">{}</tspan>", question.name)), "{}", question.name);

@@ -1,12 +1,11 @@
 // sql.js by hand: the SQL of src/beside/sql.rs and all of SQLite's indexes, without trigrams, which it has not.
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import initSqlJs from "sql.js";
 
 import { main, questions } from "./talk.mjs";
 
-const { version } = createRequire(import.meta.url)("sql.js/package.json");
+const { version } = JSON.parse(readFileSync(new URL("node_modules/sql.js/package.json", import.meta.url), "utf8"));
 
 // The database was made along with SQLite's own.
 const prepare = () => undefined;

@@ -33,12 +33,13 @@ def prepare(folder):
 
 def opened(folder):
     database = duckdb.connect(folder / FILE, read_only=True, config={"threads": 1})
-    asked = {question["name"]: question["duckdb"] for question in questions(folder)["questions"]}
+    for question in questions(folder)["questions"]:
+        for part, sql in question["duckdb"].items():
+            database.execute(f"PREPARE {part}_{question['name']} AS {sql}")
 
     def ask(name):
-        sql = asked[name]
-        total = database.execute(sql["count"]).fetchone()[0]
-        return total, [row[0] for row in database.execute(sql["page"]).fetchall()]
+        total = database.execute(f"EXECUTE count_{name}").fetchone()[0]
+        return total, [row[0] for row in database.execute(f"EXECUTE page_{name}").fetchall()]
 
     return ask
 

@@ -27,7 +27,7 @@ def prepare(folder):
 
 
 def opened(folder):
-    customers, menus, booked, served = (pl.read_ipc(folder / name, memory_map=True) for name in (CUSTOMERS, LAST_MENUS, BOOKED, SERVED))
+    customers, menus, booked, served = (pl.read_ipc(folder / name) for name in (CUSTOMERS, LAST_MENUS, BOOKED, SERVED))
     t = questions(folder)["terms"]
     today = t["today"]
 

@@ -3,13 +3,13 @@
 use std::fmt::Write as _;
 
 use super::questions::INDEXED;
-use super::ratio::{geometric_mean, hundredths, log2, shown};
-use super::run::{Outcome, is_peer};
+use super::ratio::{ONE, geometric_mean, log2, ratio, shown};
+use super::run::{Among, Outcome};
 use super::sides::OURS;
 use crate::results::grouped;
 
 const WIDTH: i64 = 1000;
-const LEFT: i64 = 330;
+const LEFT: i64 = 360;
 const RIGHT: i64 = 880;
 const TOP: i64 = 104;
 const ROW: i64 = 26;
@@ -24,7 +24,7 @@ struct Scale {
 impl Scale {
     // Whole powers of ten around everything shown, one and its neighbours included.
     fn around(ratios: &[u128]) -> Self {
-        let ten = |power: i64| power * log2(1_000);
+        let ten = |power: i64| power * log2(10 * ONE);
         let (mut low, mut high) = (-1, 1);
         for ratio in ratios {
             while log2(*ratio) < ten(low) {
@@ -38,7 +38,7 @@ impl Scale {
     }
 
     fn x(&self, log: i64) -> i64 {
-        let ten = log2(1_000);
+        let ten = log2(10 * ONE);
         LEFT + (log - self.low * ten) * (RIGHT - LEFT) / ((self.high - self.low) * ten)
     }
 }
@@ -61,7 +61,7 @@ pub fn picture(outcome: &Outcome, date: &str) -> String {
     let rows: Vec<Vec<u128>> = (0..outcome.questions.len())
         .map(|place| {
             let ours = ours(place).unwrap_or(1);
-            others.iter().map(|(side, _)| median(side, place).map_or(100, |theirs| hundredths(theirs, ours))).collect()
+            others.iter().map(|(side, _)| median(side, place).map_or(ONE, |theirs| ratio(theirs, ours))).collect()
         })
         .collect();
     let scale = Scale::around(&rows.concat());
@@ -83,10 +83,9 @@ pub fn picture(outcome: &Outcome, date: &str) -> String {
         "<text class=\"ink\" x=\"16\" y=\"28\" font-size=\"17\" font-weight=\"600\">Searches of {} customers: the time of each side, daicho = 1</text>",
         grouped(outcome.customers)
     ));
-    let mean = geometric_mean(&outcome.ratios()[0])
-        .map_or_else(String::new, |mean| format!("; the best peers’ geometric mean is {}", shown(mean)));
+    let mean = geometric_mean(&outcome.ratios(Among::All)[0]).map_or_else(|| "–".to_owned(), shown);
     put(format_args!(
-        "<text class=\"faint\" x=\"16\" y=\"48\">Medians of count and first fifty, logarithmic; right of the line is slower than daicho{mean}. {date}</text>"
+        "<text class=\"faint\" x=\"16\" y=\"48\">Medians of count and first fifty, logarithmic: right of the line takes longer than daicho. Best peers, geometric mean: {mean}</text>"
     ));
     let mut at = 16;
     for (side, color) in &others {
@@ -106,7 +105,7 @@ pub fn picture(outcome: &Outcome, date: &str) -> String {
         ));
     }
     for exponent in scale.low..=scale.high {
-        let x = scale.x(exponent * log2(1_000));
+        let x = scale.x(exponent * log2(10 * ONE));
         let class = if exponent == 0 { "one" } else { "grid" };
         put(format_args!("<line class=\"{class}\" x1=\"{x}\" y1=\"{TOP}\" x2=\"{x}\" y2=\"{bottom}\" stroke-width=\"1.5\"/>"));
         put(format_args!("<text class=\"faint\" x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{}</text>", bottom + 18, power(exponent)));
@@ -127,7 +126,7 @@ pub fn picture(outcome: &Outcome, date: &str) -> String {
             let (name, x, word) = (side.name, scale.x(log2(*ratio)), shown(*ratio));
             put(format_args!("<circle cx=\"{x}\" cy=\"{y}\" r=\"5\" fill=\"{color}\"><title>{name} {word}</title></circle>"));
         }
-        if let Some((_, ratio)) = usize::try_from(place).ok().and_then(|place| outcome.best_peer(place)) {
+        if let Some((_, ratio)) = usize::try_from(place).ok().and_then(|place| outcome.best_peer(place, Among::All)) {
             put(format_args!(
                 "<text class=\"ink\" x=\"{}\" y=\"{}\" text-anchor=\"end\" font-weight=\"600\">{}</text>",
                 WIDTH - 20,
@@ -136,11 +135,11 @@ pub fn picture(outcome: &Outcome, date: &str) -> String {
             ));
         }
     }
-    debug_assert!(others.iter().any(|(side, _)| is_peer(side.name)), "a picture without a peer shows nothing");
     put(format_args!(
-        "<text class=\"faint\" x=\"16\" y=\"{}\">Below the gap: questions that no peer has an index made for. Best: the fastest side that is not daicho.</text>",
+        "<text class=\"faint\" x=\"16\" y=\"{}\">Below the gap: questions that no peer has an index made for. Best: the fastest that is not daicho.</text>",
         height - 12
     ));
+    put(format_args!("<text class=\"faint\" x=\"{}\" y=\"{}\" text-anchor=\"end\">{date}</text>", WIDTH - 20, height - 12));
     svg + "</svg>\n"
 }
 

@@ -2,7 +2,7 @@
 
 use super::questions::INDEXED;
 use super::ratio::{geometric_mean, shown};
-use super::run::Outcome;
+use super::run::{Among, Outcome};
 use crate::measure::duration;
 
 /// The body of the section.
@@ -17,9 +17,17 @@ pub fn body(outcome: &Outcome) -> String {
     );
     let names: Vec<&str> = outcome.sides.iter().map(|side| side.name).collect();
     for percent in [50, 99] {
-        let ratio = if percent == 50 { " best peer | best ÷ daicho |" } else { "" };
-        let rule = if percent == 50 { "---|--:|" } else { "" };
-        text += &format!("| p{percent} | found | {} |{ratio}\n|---|--:|{}{rule}\n", names.join(" | "), "--:|".repeat(names.len()));
+        let script = !outcome.ratios(Among::JavaScript)[0].is_empty();
+        let compared: &[(Among, &str)] = match (percent, script) {
+            (50, true) => &[(Among::All, "÷ daicho"), (Among::JavaScript, "÷ in WASM")],
+            (50, false) => &[(Among::All, "÷ daicho")],
+            _ => &[],
+        };
+        text += &format!("| p{percent} | found | {} |", names.join(" | "));
+        for (_, over) in compared {
+            text += &format!(" best peer | {over} |");
+        }
+        text += &format!("\n|---|--:|{}{}\n", "--:|".repeat(names.len()), "---|--:|".repeat(compared.len()));
         for (place, question) in outcome.questions.iter().enumerate() {
             let mark = if place < INDEXED { "" } else { " °" };
             let total = outcome.totals.get(place).copied().unwrap_or_default();
@@ -28,9 +36,9 @@ pub fn body(outcome: &Outcome) -> String {
                 let time = side.times.get(place).and_then(|times| times.percentile(percent));
                 text += &format!(" {} |", time.map_or_else(|| "–".to_owned(), duration));
             }
-            if percent == 50 {
+            for (among, _) in compared {
                 text += &outcome
-                    .best_peer(place)
+                    .best_peer(place, *among)
                     .map_or_else(|| " – | – |".to_owned(), |(name, ratio)| format!(" {name} | {} |", shown(ratio)));
             }
             text.push('\n');
@@ -56,19 +64,27 @@ pub fn body(outcome: &Outcome) -> String {
     text
 }
 
-/// The means and the worst, in a line.
+/// The means and the worst.
 #[must_use]
 pub fn summary(outcome: &Outcome) -> String {
-    let [all, indexed, others] = outcome.ratios();
-    let mean = |ratios: &[u128]| geometric_mean(ratios).map_or_else(|| "–".to_owned(), shown);
-    let worst = (0..outcome.questions.len())
-        .filter_map(|place| Some((outcome.best_peer(place)?, outcome.questions.get(place)?.name)))
-        .min_by_key(|((_, ratio), _)| *ratio)
-        .map_or_else(|| "–".to_owned(), |((peer, ratio), name)| format!("{} ({name}, {peer})", shown(ratio)));
-    format!(
-        "Best peer ÷ daicho, geometric mean: **{}** of all, {} where the peers have indexes made for the question, {} where not; the worst {worst}.",
-        mean(&all),
-        mean(&indexed),
-        mean(&others)
-    )
+    let lines = [
+        (Among::All, "Best peer ÷ daicho"),
+        (Among::Databases, "Best of SQLite, DuckDB and Polars ÷ daicho"),
+        (Among::JavaScript, "In JavaScript, best peer ÷ the npm package"),
+    ];
+    let lines = lines.into_iter().filter_map(|(among, what)| {
+        let [all, indexed, others] = outcome.ratios(among).map(|ratios| geometric_mean(&ratios));
+        let worst = (0..outcome.questions.len())
+            .filter_map(|place| Some((outcome.best_peer(place, among)?, outcome.questions.get(place)?.name)))
+            .min_by_key(|((_, ratio), _)| *ratio);
+        let ((peer, worst), name) = worst?;
+        Some(format!(
+            "- {what}: geometric mean **{}**, {} where peers have indexes made for the question, {} where not; the worst {} ({name}, {peer})",
+            shown(all?),
+            shown(indexed?),
+            shown(others?),
+            shown(worst)
+        ))
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }

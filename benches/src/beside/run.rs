@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 
 use super::export::export;
 use super::questions::{INDEXED, Question, Terms, questions};
-use super::sides::{OURS, Programs, Spec, WASM, sides};
+use super::ratio::ratio;
+use super::sides::{IN_JAVASCRIPT, OURS, Programs, Spec, WASM, sides};
 use super::talk::{Hits, Partner};
 use crate::measure::Times;
 use crate::salon::{Failure, Salon};
@@ -49,10 +50,30 @@ pub struct Outcome {
     pub missing: Vec<String>,
 }
 
-/// A peer that was written by hand: neither native nor in WASM the library.
-#[must_use]
-pub fn is_peer(name: &str) -> bool {
-    name != OURS && name != WASM
+/// Who is compared with whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Among {
+    /// The library, with everybody that it is not.
+    All,
+    /// The library, with SQLite, DuckDB and Polars.
+    Databases,
+    /// The npm package, with whoever else runs in JavaScript.
+    JavaScript,
+}
+
+impl Among {
+    const fn ours(self) -> &'static str {
+        if matches!(self, Self::JavaScript) { WASM } else { OURS }
+    }
+
+    fn takes(self, name: &str) -> bool {
+        let script = IN_JAVASCRIPT.contains(&name);
+        match self {
+            Self::All => name != OURS && name != WASM,
+            Self::Databases => name != OURS && name != WASM && !script,
+            Self::JavaScript => script,
+        }
+    }
 }
 
 /// Two answers to a question that differ.
@@ -158,20 +179,20 @@ fn cold_start(spec: &Spec, folder: &Path, question: &Question) -> Result<(u128, 
 }
 
 impl Outcome {
-    /// A question's peer of the lowest median, with how many hundredths of the library's time it took.
+    /// A question's peer of the lowest median, with its time over the library's.
     #[must_use]
-    pub fn best_peer(&self, question: usize) -> Option<(&'static str, u128)> {
+    pub fn best_peer(&self, question: usize, among: Among) -> Option<(&'static str, u128)> {
         let median = |side: &Measured| side.times.get(question).and_then(|times| times.percentile(50));
-        let ours = self.sides.iter().find(|side| side.name == OURS).and_then(median)?;
-        let peers = self.sides.iter().filter(|side| is_peer(side.name));
+        let ours = self.sides.iter().find(|side| side.name == among.ours()).and_then(median)?;
+        let peers = self.sides.iter().filter(|side| among.takes(side.name));
         let (name, best) = peers.filter_map(|side| Some((side.name, median(side)?))).min_by_key(|(_, median)| *median)?;
-        Some((name, super::ratio::hundredths(best, ours)))
+        Some((name, ratio(best, ours)))
     }
 
     /// The ratios to the best peers: all, those with indexes made for them, and the others.
     #[must_use]
-    pub fn ratios(&self) -> [Vec<u128>; 3] {
-        let all: Vec<u128> = (0..self.questions.len()).filter_map(|place| Some(self.best_peer(place)?.1)).collect();
+    pub fn ratios(&self, among: Among) -> [Vec<u128>; 3] {
+        let all: Vec<u128> = (0..self.questions.len()).filter_map(|place| Some(self.best_peer(place, among)?.1)).collect();
         let (indexed, others) = all.split_at(INDEXED.min(all.len()));
         [all.clone(), indexed.to_vec(), others.to_vec()]
     }

@@ -38,6 +38,8 @@ pub const OURS: &str = "daicho";
 pub const WASM: &str = "daicho in WASM";
 const PYTHON: [(&str, &str); 2] = [("DuckDB", "duckdb_side.py"), ("Polars", "polars_side.py")];
 const NODE: [(&str, &str); 3] = [("typed arrays", "arrays.mjs"), ("sql.js", "sqljs.mjs"), ("Array.filter", "objects.mjs")];
+/// The sides that run in JavaScript and are not the library.
+pub const IN_JAVASCRIPT: [&str; 3] = [NODE[0].0, NODE[1].0, NODE[2].0];
 
 /// The sides that can take part, and a line for each that cannot.
 pub fn sides(salon: &Salon, programs: &Programs) -> Result<(Vec<Spec>, Vec<String>), Failure> {
