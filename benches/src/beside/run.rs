@@ -116,7 +116,8 @@ pub fn run(salon: &Salon, parent: &Path, programs: &Programs, mut tell: impl FnM
         spec.prepare(folder)?;
     }
     let first = asked.first().ok_or("nothing to ask")?;
-    let mut answers: Vec<Option<Hits>> = vec![None; asked.len()];
+    // What the first to answer said, and who that was.
+    let mut answers: Vec<Option<(&'static str, Hits)>> = vec![None; asked.len()];
     let mut cold = Vec::new();
     for spec in &specs {
         tell(&format!("starting {}", spec.name));
@@ -136,12 +137,8 @@ pub fn run(salon: &Salon, parent: &Path, programs: &Programs, mut tell: impl FnM
                 };
                 let answer = partner.ask(question.name, RUNS, TURN)?;
                 match known {
-                    Some(known) => agree(
-                        question,
-                        (specs.get((turn + place) % specs.len()).map_or(OURS, |spec| spec.name), known),
-                        (spec.name, &answer.hits),
-                    )?,
-                    None => *known = Some(answer.hits),
+                    Some((first, known)) => agree(question, (first, known), (spec.name, &answer.hits))?,
+                    None => *known = Some((spec.name, answer.hits)),
                 }
                 if turn > 0
                     && let Some(times) = times.get_mut(place)
@@ -156,12 +153,12 @@ pub fn run(salon: &Salon, parent: &Path, programs: &Programs, mut tell: impl FnM
         let (about, memory) = (partner.about()?, partner.memory()?);
         partner.finish()?;
         let (cold, hits) = cold;
-        if let Some(Some(known)) = answers.first() {
-            agree(first, (OURS, known), (spec.name, &hits))?;
+        if let Some(Some((who, known))) = answers.first() {
+            agree(first, (who, known), (spec.name, &hits))?;
         }
         measured.push(Measured { name: spec.name, about, cold, memory, times: times.into_iter().map(Times::of).collect() });
     }
-    let totals = answers.into_iter().map(|hits| hits.map_or(0, |hits| hits.total)).collect();
+    let totals = answers.into_iter().map(|answer| answer.map_or(0, |(_, hits)| hits.total)).collect();
     Ok(Outcome { customers: salon.customers(), questions: asked, totals, sides: measured, missing })
 }
 
