@@ -1,4 +1,4 @@
-//! `cargo xtask bench-search [--customers 10000] [--seed 1] [--folder /tmp] [--write]`: the search beside the peers. The task installs what the sides in
+//! `cargo xtask bench-search [--customers 10000] [--seed 1] [--folder /tmp] [--without-wasm] [--write]`: the search beside the peers. The task installs what the sides in
 //! Python and Node need and names them here with `--python`, `--node` and `--package`.
 
 use std::io::Write as _;
@@ -56,7 +56,8 @@ fn main() -> Result<(), Failure> {
     writeln!(out, "\n{body}")?;
     if wish.write {
         let date = results::today()?;
-        let command = format!("cargo xtask bench-search --customers {} --write", wish.customers);
+        let without = if wish.programs.package.is_none() { " --without-wasm" } else { "" };
+        let command = format!("cargo xtask bench-search --customers {}{without} --write", wish.customers);
         let head = format!("{date}, {}, seed {}: `{command}`", results::machine()?, wish.seed);
         let title = format!("The search beside the peers, {} customers", results::grouped(wish.customers));
         results::write_text(&title, &head, &body)?;
