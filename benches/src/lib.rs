@@ -1,5 +1,7 @@
 //! A seeded generator of salons, and benches that put the library beside SQL written by hand for the same work.
 
+pub mod beside;
+pub mod drawn;
 pub mod fill;
 pub mod measure;
 pub mod names;

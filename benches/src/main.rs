@@ -2,9 +2,7 @@
 
 use std::io::Write as _;
 use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use daicho::Date;
 use daicho_benches::measure::{HEADING, Line, memory};
 use daicho_benches::results;
 use daicho_benches::salon::{Failure, Salon};
@@ -37,11 +35,6 @@ fn wish(mut arguments: impl Iterator<Item = String>) -> Result<Wish, Failure> {
     }
 }
 
-fn today() -> Result<Date, Failure> {
-    let days = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs() / 86_400;
-    Ok(Date::from_day_number(days.try_into()?)?)
-}
-
 fn main() -> Result<(), Failure> {
     let wish = wish(std::env::args().skip(1))?;
     let salon = Salon::new(wish.seed, wish.customers);
@@ -60,10 +53,9 @@ fn main() -> Result<(), Failure> {
             Some(only) => format!("{} customers, only {only}", results::grouped(wish.customers)),
             None => format!("{} customers", results::grouped(wish.customers)),
         };
-        let cores = std::thread::available_parallelism()?;
         let only = wish.only.as_ref().map(|only| format!(" --only {only}")).unwrap_or_default();
         let command = format!("cargo run --release -p daicho-benches -- --customers {}{only} --write", wish.customers);
-        let head = format!("{}, {cores} shared cores, seed {}: `{command}`", today()?, wish.seed);
+        let head = format!("{}, {}, seed {}: `{command}`", results::today()?, results::machine()?, wish.seed);
         results::write(&title, &head, &lines)?;
     }
     Ok(())

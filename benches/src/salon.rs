@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use daicho::text::{email, one_line, phone};
 use daicho::{
     ActorId, Birthday, CancellationPolicy, Cell, Charge, Customer, CustomerId, CustomerState, Date, Deadline, Email, EmailKind, EntryPath,
-    FeeTier, Gender, Instant, LineLink, ListKind, Listing, ListingId, ListingState, Settings,
+    FeeTier, Gender, Instant, LineLink, ListKind, Listing, ListingId, ListingState, Newsletter, Settings,
 };
 
 use crate::names::{FAMILY_NAMES, GIVEN_NAMES, romaji};
@@ -363,7 +363,8 @@ impl Person {
             department: None,
             fax: None,
             home_page: None,
-            newsletter: None,
+            // メルマガ 受信する
+            newsletter: (self.email.is_some() && self.place % 4 == 1).then_some(Newsletter { opted_in: true, consent: None }),
             shop_comment: self.place.is_multiple_of(20).then(|| "カラーの前にパッチテスト".to_owned()),
             pictures: Vec::new(),
             custom_fields: Vec::new(),

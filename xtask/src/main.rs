@@ -2,6 +2,7 @@
 //!
 //! One file per subcommand, one line per subcommand in [`COMMANDS`].
 
+mod bench_search;
 mod debian;
 mod doctor;
 mod files;
@@ -31,6 +32,11 @@ struct Command {
 }
 
 const COMMANDS: &[Command] = &[
+    Command {
+        name: "bench-search",
+        about: "measure the search beside SQLite, DuckDB, Polars and JavaScript (--customers 10000, --without-wasm, --write)",
+        run: bench_search::run,
+    },
     Command { name: "doctor", about: "list the tools that are there, and how to get the missing ones", run: doctor::run },
     Command { name: "setup", about: "install what the tests need beyond Rust, Node, Java and Python", run: setup::run },
     Command { name: "snapshot", about: "write the public faces to the committed snapshots (--check: compare)", run: snapshot::run },
@@ -64,6 +70,6 @@ fn main() -> ExitCode {
 fn usage() {
     say("usage: cargo xtask <subcommand>");
     for command in COMMANDS {
-        say(&format!("  {:<12}{}", command.name, command.about));
+        say(&format!("  {:<14}{}", command.name, command.about));
     }
 }

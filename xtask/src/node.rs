@@ -24,8 +24,11 @@ pub(crate) fn version() -> anyhow::Result<String> {
 
 /// Whether `node_modules` holds what the lock file names: npm leaves its own copy of the lock there.
 pub(crate) fn installed(workspace: &Workspace) -> bool {
-    let npm = workspace.npm();
-    let changed = |path: &str| npm.join(path).metadata().and_then(|file| file.modified()).ok();
+    installed_in(&workspace.npm())
+}
+
+fn installed_in(directory: &Path) -> bool {
+    let changed = |path: &str| directory.join(path).metadata().and_then(|file| file.modified()).ok();
     match (changed("package-lock.json"), changed("node_modules/.package-lock.json")) {
         (Some(wanted), Some(present)) => present >= wanted,
         _ => false,
@@ -35,14 +38,19 @@ pub(crate) fn installed(workspace: &Workspace) -> bool {
 /// Installs the development packages, unless they are there.
 pub(crate) fn ensure(workspace: &Workspace) -> anyhow::Result<()> {
     version()?;
-    if installed(workspace) {
+    ensure_in(&workspace.npm(), "bindings-wasm")
+}
+
+/// Installs the packages that a directory's lock file names, unless they are there.
+pub(crate) fn ensure_in(directory: &Path, name: &str) -> anyhow::Result<()> {
+    if installed_in(directory) {
         return Ok(());
     }
     if which("npm").is_none() {
         bail!("npm is missing: it comes with Node");
     }
-    say("npm ci (bindings-wasm)");
-    run(&mut program("npm", &["ci", "--no-audit", "--no-fund", "--loglevel=error"], &workspace.npm()))
+    say(&format!("npm ci ({name})"));
+    run(&mut program("npm", &["ci", "--no-audit", "--no-fund", "--loglevel=error"], directory))
 }
 
 /// Runs the TypeScript compiler over one project of the package.

@@ -124,7 +124,7 @@ fn python(workspace: &Workspace) -> anyhow::Result<Counts> {
 }
 
 /// Makes a fresh virtual environment and returns its Python.
-fn virtual_environment(directory: &Path) -> anyhow::Result<PathBuf> {
+pub(crate) fn virtual_environment(directory: &Path) -> anyhow::Result<PathBuf> {
     let named = std::env::var_os("DAICHO_PYTHON").map_or_else(|| PathBuf::from("python3"), PathBuf::from);
     let oldest = "import sys; sys.exit(sys.version_info < (3, 9))";
     read(Command::new(&named).args(["-c", oldest]))

@@ -1,0 +1,94 @@
+//! The library's own side.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+use std::path::Path;
+
+use daicho::store::Row;
+use daicho::{CustomerSort, Kind, Ledger, SearchCustomers, SortBy, Store};
+use daicho_sqlite::SqliteStore;
+
+use super::questions::Question;
+use super::talk::{Hits, Side};
+use crate::drawn::Drawn;
+use crate::fill::{fill, manager, salon_id};
+use crate::salon::{Failure, NOW, Salon};
+
+/// The ledger's file.
+pub const FILE: &str = "salon.daicho";
+
+/// A ledger and the questions put to it.
+#[derive(Debug)]
+pub struct Ours<S: Store> {
+    ledger: Ledger<S>,
+    asked: BTreeMap<&'static str, SearchCustomers>,
+}
+
+/// Fills a ledger's file.
+pub fn prepare(folder: &Path, salon: &Salon) -> Result<(), Failure> {
+    fill(SqliteStore::open(folder.join(FILE))?, salon).map(drop)
+}
+
+/// Writes the rows of the records, as a store of the host's would give them to the npm package.
+pub fn write_rows(folder: &Path, salon: &Salon) -> Result<(), Failure> {
+    let store = Drawn::new(salon)?;
+    for kind in [Kind::Customer, Kind::Reservation, Kind::Figures] {
+        let name = serde_json::to_value(kind)?;
+        let name = name.as_str().ok_or("a kind has a name")?;
+        let mut file = BufWriter::new(File::create(folder.join(format!("rows-{name}.jsonl")))?);
+        let mut after: Option<String> = None;
+        loop {
+            let records = store.scan(&salon_id()?, kind, after.as_deref(), 1_000)?.records;
+            let Some(last) = records.last() else { break };
+            after = Some(last.id());
+            for record in &records {
+                serde_json::to_writer(&mut file, &Row::of(record)?)?;
+                file.write_all(b"\n")?;
+            }
+        }
+        file.flush()?;
+    }
+    Ok(())
+}
+
+impl Ours<Drawn> {
+    /// Over a store without records: what is held in memory is what searches.
+    pub fn drawn(salon: &Salon, questions: &[Question]) -> Result<Self, Failure> {
+        Self::new(Drawn::new(salon)?, questions)
+    }
+}
+
+impl Ours<SqliteStore> {
+    /// Over the file.
+    pub fn open(folder: &Path, questions: &[Question]) -> Result<Self, Failure> {
+        Self::new(SqliteStore::open(folder.join(FILE))?, questions)
+    }
+}
+
+impl<S: Store> Ours<S> {
+    fn new(store: S, questions: &[Question]) -> Result<Self, Failure> {
+        let asked = questions.iter().map(|question| {
+            let search = SearchCustomers {
+                condition: Some(question.condition.clone()),
+                sort: Some(CustomerSort { by: SortBy::LastVisit, descending: true }),
+                page_size: Some(50),
+                ..SearchCustomers::default()
+            };
+            (question.name, search)
+        });
+        Ok(Self { ledger: Ledger::open(store, salon_id()?), asked: asked.collect() })
+    }
+}
+
+impl<S: Store> Side for Ours<S> {
+    fn about(&self) -> String {
+        "daicho, this checkout".to_owned()
+    }
+
+    fn ask(&mut self, name: &str) -> Result<Hits, Failure> {
+        let search = self.asked.get(name).ok_or("no such question")?;
+        let page = self.ledger.search(search, &manager()?, NOW)?;
+        Ok(Hits { total: page.total, page: page.customers.iter().map(|row| row.number).collect() })
+    }
+}

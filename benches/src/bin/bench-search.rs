@@ -1,0 +1,68 @@
+//! `cargo xtask bench-search [--customers 10000] [--seed 1] [--folder /tmp] [--without-wasm] [--write]`: the search beside the peers. The task installs what the sides in
+//! Python and Node need and names them here with `--python`, `--node` and `--package`.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use daicho_benches::beside::picture::picture;
+use daicho_benches::beside::report;
+use daicho_benches::beside::run::run;
+use daicho_benches::beside::sides::{Programs, be};
+use daicho_benches::results;
+use daicho_benches::salon::{Failure, Salon};
+
+struct Wish {
+    customers: u32,
+    seed: u64,
+    folder: PathBuf,
+    write: bool,
+    side: Option<String>,
+    programs: Programs,
+    rest: Vec<String>,
+}
+
+fn wish(mut arguments: impl Iterator<Item = String>) -> Result<Wish, Failure> {
+    let folder = std::env::temp_dir();
+    let mut wish = Wish { customers: 10_000, seed: 1, folder, write: false, side: None, programs: Programs::default(), rest: Vec::new() };
+    while let Some(argument) = arguments.next() {
+        let mut value = || arguments.next().ok_or_else(|| Failure::from(format!("{argument} needs a value")));
+        match argument.as_str() {
+            "--customers" => wish.customers = value()?.replace('_', "").parse()?,
+            "--seed" => wish.seed = value()?.parse()?,
+            "--folder" => wish.folder = value()?.into(),
+            "--write" => wish.write = true,
+            "--side" => wish.side = Some(value()?),
+            "--python" => wish.programs.python = Some(value()?),
+            "--node" => wish.programs.node = Some(value()?),
+            "--package" => wish.programs.package = Some(value()?),
+            _ if wish.side.is_some() && !argument.starts_with('-') => wish.rest.push(argument),
+            _ => return Err(format!("{argument} is none of --customers --seed --folder --write --python --node --package").into()),
+        }
+    }
+    Ok(wish)
+}
+
+fn main() -> Result<(), Failure> {
+    let wish = wish(std::env::args().skip(1))?;
+    let salon = Salon::new(wish.seed, wish.customers);
+    if let Some(side) = &wish.side {
+        let [folder, word] = wish.rest.as_slice() else { return Err("a side needs a folder and a word".into()) };
+        return be(side, &salon, Path::new(folder), word);
+    }
+    let mut out = std::io::stdout();
+    // A closed pipe is no reason to stop measuring.
+    let outcome = run(&salon, &wish.folder, &wish.programs, |line| drop(writeln!(std::io::stdout(), "{line}")))?;
+    let body = report::body(&outcome);
+    writeln!(out, "\n{body}")?;
+    if wish.write {
+        let date = results::today()?;
+        let without = if wish.programs.package.is_none() { " --without-wasm" } else { "" };
+        let command = format!("cargo xtask bench-search --customers {}{without} --write", wish.customers);
+        let head = format!("{date}, {}, seed {}: `{command}`", results::machine()?, wish.seed);
+        let title = format!("The search beside the peers, {} customers", results::grouped(wish.customers));
+        results::write_text(&title, &head, &body)?;
+        let picture = picture(&outcome, &format!("{date}, {}", results::machine()?));
+        std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("search.svg"), picture)?;
+    }
+    Ok(())
+}
