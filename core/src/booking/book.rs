@@ -91,18 +91,12 @@ fn pass_gate(
 }
 
 /// Other confirmed reservations of the customer at the time of this one (R8); none while this one is tentative.
-pub(super) fn overlapping(draft: &Draft<'_>, figures: Option<&Figures>, this: &Reservation) -> Result<Vec<ReservationId>, Halt> {
-    let open = figures.map(|figures| figures.open.as_slice()).unwrap_or_default();
-    let beside = open.iter().filter(|other| other.id != this.id && other.start < this.end && this.start < other.end);
-    let beside: Vec<ReservationId> = beside.filter(|_| this.booking == BookingState::Confirmed).map(|other| other.id).collect();
-    let look = draft.read();
-    look.want(&beside.iter().map(|id| Read::Id { kind: Kind::Reservation, id: id.to_string() }).collect::<Vec<_>>())?;
-    let mut found = Vec::new();
-    for id in beside {
-        let other: Option<Reservation> = look.find(id)?;
-        found.extend(other.filter(|other| other.booking == BookingState::Confirmed).map(|other| other.id));
+pub(super) fn overlapping(figures: Option<&Figures>, this: &Reservation) -> Vec<ReservationId> {
+    if this.booking != BookingState::Confirmed {
+        return Vec::new();
     }
-    Ok(found)
+    let confirmed = figures.into_iter().flat_map(|figures| &figures.open).filter(|other| !other.tentative);
+    confirmed.filter(|other| other.id != this.id && other.start < this.end && this.start < other.end).map(|other| other.id).collect()
 }
 
 impl Command for Book {
@@ -174,7 +168,7 @@ impl Command for Book {
         let day = settings.calendar.day_of(self.start)?;
         ticket::book(draft, &mut reservation, &self.tickets, day, context)?;
         let warnings = pass_gate(draft, customer, figures, &settings, context)?;
-        let booked = booked(&reservation, warnings, overlapping(draft, figures, &reservation)?);
+        let booked = booked(&reservation, warnings, overlapping(figures, &reservation));
         draft.put(reservation)?;
         Ok(booked)
     }
@@ -243,7 +237,7 @@ impl Command for Reschedule {
         reservation.version = reservation.version.saturating_add(1);
         ticket::must_still_fit(draft.read(), &mut reservation, settings.calendar.day_of(self.start)?)?;
         let warnings = pass_gate(draft, customer, figures, &settings, context)?;
-        let booked = booked(&reservation, warnings, overlapping(draft, figures, &reservation)?);
+        let booked = booked(&reservation, warnings, overlapping(figures, &reservation));
         draft.put(reservation)?;
         Ok(booked)
     }

@@ -143,7 +143,7 @@ pub(crate) fn carry_out(draft: &mut Draft<'_>, before: &Reservation, to: &Move, 
     let points = follow(draft, before, &after, context)?;
     let refund = refund(before, &after)?;
     let overlaps = match to {
-        Move::Confirm => overlapping(draft, draft.read().find(after.customer)?.as_ref(), &after)?,
+        Move::Confirm => overlapping(draft.read().find(after.customer)?.as_ref(), &after),
         _ => Vec::new(),
     };
     let moved = Moved { reservation: after.id, version: after.version, label: after.label(), due: after.due(), refund, points, overlaps };

@@ -37,8 +37,8 @@ pub(crate) fn to_json_of<T: serde::Serialize + ?Sized>(value: &T, length: usize)
     writer.text()
 }
 
-/// An object's fields in order of name; in its values the fields of objects are in order of name too.
-#[derive(Debug)]
+/// An object's fields in order of name; in its values the fields of objects are in order of name too. By default it has none.
+#[derive(Debug, Default)]
 pub(crate) struct Fields {
     json: String,
     fields: Vec<Field>,
@@ -55,6 +55,11 @@ impl Fields {
     /// How long its text is.
     pub(crate) fn length(&self) -> usize {
         self.json.len()
+    }
+
+    /// How many they are.
+    pub(crate) fn count(&self) -> usize {
+        self.fields.len()
     }
 
     /// Each field's name and value as JSON text, the name without its quotes.
@@ -104,7 +109,9 @@ fn first_bytes(name: &[u8]) -> u64 {
     if let Some(first) = name.first_chunk() {
         return u64::from_be_bytes(*first);
     }
-    name.iter().chain(core::iter::repeat(&0)).take(8).fold(0, |first, byte| first << 8 | u64::from(*byte))
+    let mut room = [0; 8];
+    room.iter_mut().zip(name).for_each(|(place, byte)| *place = *byte);
+    u64::from_be_bytes(room)
 }
 
 // A name as it is compared: where the host names things, one may hold an escape.

@@ -16,8 +16,8 @@ pub(super) struct Writer {
 
 impl Writer {
     pub(super) fn new(by_name: bool, room: usize) -> Self {
-        let fields = if by_name { Vec::with_capacity(32) } else { Vec::new() };
-        Self { json: Vec::with_capacity(room), by_name, fields, spare: Vec::new() }
+        let (fields, spare) = if by_name { (Vec::with_capacity(32), Vec::with_capacity(room)) } else { (Vec::new(), Vec::new()) };
+        Self { json: Vec::with_capacity(room), by_name, fields, spare }
     }
 
     pub(super) fn text(self) -> Result<String, Unwritable> {

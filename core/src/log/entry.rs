@@ -3,7 +3,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::fields::{Written, each_difference};
 use super::{Actor, Change, ChangeSet, Channel, Context, Differences};
-use crate::encode::to_json_of;
+use crate::encode::{Fields, to_json_of};
 use crate::error::LedgerError;
 use crate::id::{CommandKey, CustomerId};
 use crate::record::{Kind, Record, Sealed};
@@ -204,24 +204,26 @@ pub fn seal(
 
 fn seal_one(sequence: u32, index: u32, context: &Context, change: &Change) -> Result<(EntryChange, Option<Sealed>), LedgerError> {
     let unwritable = || LedgerError::Encoding { place: "change" };
-    let fields = |side: &Option<std::sync::Arc<Record>>| side.as_ref().map(|record| record.fields()).transpose();
+    let fields = |side: &Option<std::sync::Arc<Record>>| side.as_ref().map_or_else(|| Ok(Fields::default()), |record| record.fields());
     let (before, after) = (fields(&change.before)?, fields(&change.after)?);
     let Some(record) = change.after.as_ref().or(change.before.as_ref()) else { return Err(unwritable()) };
     let (kind, id, customer) = (record.kind(), record.id(), record.owner());
     // The sealed part holds the whole change, so that a record's history can be read, and an edit taken back, from it alone.
     let named = plain_fields(kind);
     // A new record is written once, plain, and once more, whole; most changes of one are small.
-    let room = if before.is_none() { after.as_ref().map_or(0, |fields| fields.length().saturating_mul(2)) } else { 256 };
-    let (mut plain, mut whole) = (Written::with_room(room), Written::with_room(if named.is_some() { room } else { 0 }));
-    each_difference(before.as_ref(), after.as_ref(), |name, was, is| {
+    let written = || if change.before.is_none() { Written::with_room_for(&after) } else { Written::with_room(256) };
+    let (mut plain, mut whole) = (written(), named.map(|_| written()));
+    each_difference(&before, &after, |name, was, is| {
         if named.is_none_or(|named| named.contains(&name)) {
             plain.field(name, was, is);
         }
-        if named.is_some() {
+        if let Some(whole) = &mut whole {
             whole.field(name, was, is);
         }
     });
-    let sealed = whole.done().map(|fields| {
+    let sealed = whole.and_then(Written::done).map(|mut fields| {
+        // It is kept for as long as the ledger is.
+        fields.shrink_to_fit();
         let salt = digest_hex(&[&context.entropy.0, &sequence.to_be_bytes(), &index.to_be_bytes()]);
         Sealed { sequence, at: context.now, index, kind, id: id.clone(), customer, salt, fields }
     });

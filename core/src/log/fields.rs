@@ -3,9 +3,8 @@
 use crate::encode::Fields;
 
 /// Every field in which two states differ, in order of name: its name, its value before and after; `null` for a side that lacks it.
-pub(super) fn each_difference<'f>(before: Option<&'f Fields>, after: Option<&'f Fields>, mut tell: impl FnMut(&'f str, &'f str, &'f str)) {
-    let mut before = before.into_iter().flat_map(Fields::iter);
-    let mut after = after.into_iter().flat_map(Fields::iter);
+pub(super) fn each_difference<'f>(before: &'f Fields, after: &'f Fields, mut tell: impl FnMut(&'f str, &'f str, &'f str)) {
+    let (mut before, mut after) = (before.iter(), after.iter());
     let (mut old, mut new) = (before.next(), after.next());
     loop {
         let (name, was, is) = match (old, new) {
@@ -38,6 +37,11 @@ impl Written {
         Self { text: String::with_capacity(bytes) }
     }
 
+    /// With room for all fields of a new record: beside each value stands a `null`.
+    pub(super) fn with_room_for(fields: &Fields) -> Self {
+        Self::with_room(fields.length().saturating_add(fields.count().saturating_mul("[null,]".len())))
+    }
+
     pub(super) fn field(&mut self, name: &str, was: &str, is: &str) {
         let before = if self.text.is_empty() { "{\"" } else { ",\"" };
         for part in [before, name, "\":[", was, ",", is, "]"] {
@@ -51,8 +55,6 @@ impl Written {
             return None;
         }
         self.text.push('}');
-        // It is kept for as long as the ledger is.
-        self.text.shrink_to_fit();
         Some(self.text)
     }
 }
@@ -66,9 +68,9 @@ mod tests {
     use crate::log::differences;
 
     fn written(before: Option<&Value>, after: Option<&Value>) -> String {
-        let fields = |value: Option<&Value>| value.map(|value| Fields::of(value).unwrap());
+        let fields = |value: Option<&Value>| value.map(|value| Fields::of(value).unwrap()).unwrap_or_default();
         let mut written = Written::with_room(0);
-        each_difference(fields(before).as_ref(), fields(after).as_ref(), |name, was, is| written.field(name, was, is));
+        each_difference(&fields(before), &fields(after), |name, was, is| written.field(name, was, is));
         written.done().unwrap_or_else(|| "{}".to_owned())
     }
 

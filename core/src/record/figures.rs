@@ -51,6 +51,8 @@ wire! {
         pub start: Instant,
         /// Its end.
         pub end: Instant,
+        /// 仮予約: it holds no time yet.
+        pub tentative: bool,
     }
 }
 
@@ -174,7 +176,12 @@ impl Part {
             // N4
             reservation: reservation.ever_confirmed && !matches!(reservation.booking, BookingState::EnteredInError { .. }),
             due: reservation.due(),
-            open: open.then_some(OpenReservation { id: reservation.id, start: reservation.start, end: reservation.end }),
+            open: open.then_some(OpenReservation {
+                id: reservation.id,
+                start: reservation.start,
+                end: reservation.end,
+                tentative: reservation.booking == BookingState::Tentative,
+            }),
             ..Self::nothing(reservation.customer)
         })
     }
