@@ -53,6 +53,7 @@ const fn kind(kind: SearchFieldKind) -> &'static str {
         SearchFieldKind::Flag => "is so; `not` before it: is not",
         SearchFieldKind::Choice => "one of several",
         SearchFieldKind::Frequency => "how often",
+        SearchFieldKind::Gaps => "days between visits, on average",
         SearchFieldKind::Reservation => "all of one and the same reservation",
         SearchFieldKind::Segment => "a saved segment",
     }

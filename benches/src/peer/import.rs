@@ -82,6 +82,7 @@ fn take(db: &Connection, row: &ImportRow, number: u32) -> Result<bool, Failure> 
         0,
         nothing,
         0,
+        0,
     ])?;
     db.prepare_cached(JOURNAL)?.execute(params![NOW.0, "manager-1", "import", number, "{}"])?;
     Ok(true)

@@ -553,6 +553,8 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_check_out() != 28400:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_complete_query() != 63254:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_configure_salon() != 2028:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_edit_customer() != 19943:
@@ -560,6 +562,8 @@ def _uniffi_check_api_checksums(lib):
     if lib.uniffi_daicho_checksum_method_ledger_edit_listing() != 9844:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_edit_visit() != 28525:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_explain_customer() != 34127:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_extend_ticket() != 21221:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -580,6 +584,8 @@ def _uniffi_check_api_checksums(lib):
     if lib.uniffi_daicho_checksum_method_ledger_get_reservations() != 14134:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_get_sales() != 62226:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_get_segments() != 44865:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_get_settings() != 22681:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -609,7 +615,11 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_list_phone_registrations() != 59910:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_list_recipes() != 44235:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_list_reservations() != 3945:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_list_search_fields() != 43855:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_list_tickets() != 5656:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -623,9 +633,15 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_move_reservation() != 19177:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_parse_query() != 5029:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_preview_merge() != 7397:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_daicho_checksum_method_ledger_quote_sale() != 25194:
+    if lib.uniffi_daicho_checksum_method_ledger_preview_withdrawal() != 722:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_print_query() != 8251:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_quote_sale() != 4966:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_read_heading() != 20717:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -639,11 +655,15 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_remove_listing() != 35045:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_remove_segment() != 43450:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_remove_visit() != 27117:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_reschedule() != 26517:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_salon() != 33927:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_save_segment() != 65330:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_save_ticket_plan() != 2932:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -656,6 +676,8 @@ def _uniffi_check_api_checksums(lib):
     if lib.uniffi_daicho_checksum_method_ledger_unmerge() != 41770:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_void_sale() != 29460:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_withdraw() != 15165:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_constructor_ledger_in_memory() != 63828:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -739,6 +761,9 @@ _UniffiLib.uniffi_daicho_checksum_method_ledger_check.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_check_out.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_check_out.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_complete_query.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_complete_query.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_configure_salon.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_configure_salon.restype = ctypes.c_uint16
@@ -751,6 +776,9 @@ _UniffiLib.uniffi_daicho_checksum_method_ledger_edit_listing.restype = ctypes.c_
 _UniffiLib.uniffi_daicho_checksum_method_ledger_edit_visit.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_edit_visit.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_explain_customer.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_explain_customer.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_extend_ticket.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_extend_ticket.restype = ctypes.c_uint16
@@ -781,6 +809,9 @@ _UniffiLib.uniffi_daicho_checksum_method_ledger_get_reservations.restype = ctype
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_sales.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_sales.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_segments.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_segments.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_settings.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_settings.restype = ctypes.c_uint16
@@ -823,9 +854,15 @@ _UniffiLib.uniffi_daicho_checksum_method_ledger_list_merges.restype = ctypes.c_u
 _UniffiLib.uniffi_daicho_checksum_method_ledger_list_phone_registrations.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_list_phone_registrations.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_list_recipes.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_list_recipes.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_list_reservations.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_list_reservations.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_list_search_fields.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_list_search_fields.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_list_tickets.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_list_tickets.restype = ctypes.c_uint16
@@ -844,9 +881,18 @@ _UniffiLib.uniffi_daicho_checksum_method_ledger_merge.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_move_reservation.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_move_reservation.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_parse_query.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_parse_query.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_preview_merge.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_preview_merge.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_preview_withdrawal.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_preview_withdrawal.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_print_query.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_print_query.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_quote_sale.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_quote_sale.restype = ctypes.c_uint16
@@ -868,6 +914,9 @@ _UniffiLib.uniffi_daicho_checksum_method_ledger_rehearsal.restype = ctypes.c_uin
 _UniffiLib.uniffi_daicho_checksum_method_ledger_remove_listing.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_remove_listing.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_remove_segment.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_remove_segment.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_remove_visit.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_remove_visit.restype = ctypes.c_uint16
@@ -877,6 +926,9 @@ _UniffiLib.uniffi_daicho_checksum_method_ledger_reschedule.restype = ctypes.c_ui
 _UniffiLib.uniffi_daicho_checksum_method_ledger_salon.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_salon.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_save_segment.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_save_segment.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_save_ticket_plan.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_save_ticket_plan.restype = ctypes.c_uint16
@@ -895,6 +947,9 @@ _UniffiLib.uniffi_daicho_checksum_method_ledger_unmerge.restype = ctypes.c_uint1
 _UniffiLib.uniffi_daicho_checksum_method_ledger_void_sale.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_void_sale.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_withdraw.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_withdraw.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_constructor_ledger_in_memory.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_constructor_ledger_in_memory.restype = ctypes.c_uint16
@@ -996,6 +1051,14 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_check_out.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_check_out.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_complete_query.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_complete_query.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_configure_salon.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1024,6 +1087,14 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_edit_visit.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_edit_visit.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_explain_customer.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_explain_customer.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_extend_ticket.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1103,6 +1174,14 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_get_sales.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_get_sales.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_segments.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_segments.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_get_settings.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1214,6 +1293,14 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_list_phone_registrations.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_list_phone_registrations.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_list_recipes.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_list_recipes.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_list_reservations.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1222,6 +1309,14 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_list_reservations.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_list_reservations.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_list_search_fields.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_list_search_fields.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_list_tickets.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1267,6 +1362,14 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_move_reservation.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_move_reservation.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_parse_query.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_parse_query.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_preview_merge.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1275,6 +1378,22 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_preview_merge.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_preview_merge.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_preview_withdrawal.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_preview_withdrawal.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_print_query.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_print_query.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_quote_sale.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1324,6 +1443,13 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_remove_listing.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_remove_listing.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_remove_segment.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_remove_segment.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_remove_visit.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1343,6 +1469,13 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_salon.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_salon.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_save_segment.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_save_segment.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_save_ticket_plan.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1386,6 +1519,13 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_void_sale.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_void_sale.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_withdraw.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_withdraw.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_constructor_ledger_in_memory.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1584,6 +1724,21 @@ _UniffiLib.uniffi_daicho_fn_method_commandcontext_uniffi_trait_debug.argtypes = 
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_commandcontext_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_completequery_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_completequery_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_completion_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_completion_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_completions_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_completions_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_configuresalon_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1629,6 +1784,11 @@ _UniffiLib.uniffi_daicho_fn_method_customfield_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_customfield_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_customfieldbox_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_customfieldbox_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_customer_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1669,6 +1829,11 @@ _UniffiLib.uniffi_daicho_fn_method_daterange_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_daterange_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_dayspan_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_dayspan_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_documentline_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1734,6 +1899,21 @@ _UniffiLib.uniffi_daicho_fn_method_entrychange_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_entrychange_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_explaincustomer_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_explaincustomer_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_explained_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_explained_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_explanation_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_explanation_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_extendticket_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1769,6 +1949,16 @@ _UniffiLib.uniffi_daicho_fn_method_frequencyanswer_uniffi_trait_debug.argtypes =
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_frequencyanswer_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_frequencybox_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_frequencybox_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_futurereservation_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_futurereservation_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_gate_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1819,6 +2009,11 @@ _UniffiLib.uniffi_daicho_fn_method_getsales_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_getsales_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_getsegments_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_getsegments_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_getsettings_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1929,6 +2124,11 @@ _UniffiLib.uniffi_daicho_fn_method_labels_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_labels_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_lastvisitset_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_lastvisitset_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_line_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1974,11 +2174,21 @@ _UniffiLib.uniffi_daicho_fn_method_listphoneregistrations_uniffi_trait_debug.arg
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_listphoneregistrations_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_listrecipes_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_listrecipes_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_listreservations_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_listreservations_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_listsearchfields_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_listsearchfields_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_listtickets_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2019,6 +2229,11 @@ _UniffiLib.uniffi_daicho_fn_method_loaded_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_loaded_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_lostticket_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_lostticket_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_mailnotice_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2139,6 +2354,11 @@ _UniffiLib.uniffi_daicho_fn_method_page_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_page_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_parsequery_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_parsequery_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_payment_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2174,6 +2394,21 @@ _UniffiLib.uniffi_daicho_fn_method_previewmerge_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_previewmerge_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_previewwithdrawal_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_previewwithdrawal_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_printquery_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_printquery_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_querytext_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_querytext_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_quotesale_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2199,6 +2434,16 @@ _UniffiLib.uniffi_daicho_fn_method_receipt_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_receipt_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_recipe_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_recipe_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_recipes_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_recipes_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_recountfigures_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2249,6 +2494,16 @@ _UniffiLib.uniffi_daicho_fn_method_removelistingdone_uniffi_trait_debug.argtypes
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_removelistingdone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_removesegment_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_removesegment_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_removesegmentdone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_removesegmentdone_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_removevisit_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2339,6 +2594,16 @@ _UniffiLib.uniffi_daicho_fn_method_saleshistory_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_saleshistory_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_savesegment_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_savesegment_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_savesegmentdone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_savesegmentdone_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_saveticketplan_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2349,6 +2614,11 @@ _UniffiLib.uniffi_daicho_fn_method_saveticketplandone_uniffi_trait_debug.argtype
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_saveticketplandone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_savedsegment_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_savedsegment_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_savedticketplan_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2364,6 +2634,31 @@ _UniffiLib.uniffi_daicho_fn_method_searchcustomers_uniffi_trait_debug.argtypes =
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_searchcustomers_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_searchfield_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_searchfield_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_searchfields_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_searchfields_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_searchvalue_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_searchvalue_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_segment_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_segment_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_segments_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_segments_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_setlastvisit_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2514,6 +2809,31 @@ _UniffiLib.uniffi_daicho_fn_method_voidedsale_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_voidedsale_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_withdraw_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_withdraw_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_withdrawdone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_withdrawdone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_withdrawalpreview_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_withdrawalpreview_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_withdrawn_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_withdrawn_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_yenrange_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_yenrange_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_blacklistpolicy_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2549,11 +2869,21 @@ _UniffiLib.uniffi_daicho_fn_method_charge_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_charge_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_count_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_count_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_countfield_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_countfield_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_customerfield_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2569,6 +2899,11 @@ _UniffiLib.uniffi_daicho_fn_method_datesystem_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_datesystem_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_dayfield_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_dayfield_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_deadline_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2604,6 +2939,11 @@ _UniffiLib.uniffi_daicho_fn_method_fielduse_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_fielduse_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_flag_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_flag_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_frequency_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2669,6 +3009,11 @@ _UniffiLib.uniffi_daicho_fn_method_mergewarning_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_mergewarning_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_moneyfield_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_moneyfield_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_move_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2724,6 +3069,11 @@ _UniffiLib.uniffi_daicho_fn_method_repairkind_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_repairkind_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_reservationcondition_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_reservationcondition_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_role_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2744,6 +3094,11 @@ _UniffiLib.uniffi_daicho_fn_method_salestate_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_salestate_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_searchfieldkind_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_searchfieldkind_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_sortby_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2754,6 +3109,11 @@ _UniffiLib.uniffi_daicho_fn_method_taxrate_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_taxrate_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_textfield_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_textfield_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2764,6 +3124,11 @@ _UniffiLib.uniffi_daicho_fn_method_ticketvalidity_uniffi_trait_debug.argtypes = 
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ticketvalidity_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_tongue_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_tongue_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_verdict_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2774,6 +3139,11 @@ _UniffiLib.uniffi_daicho_fn_method_visitref_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_visitref_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_when_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_when_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_clone_importlistener.argtypes = (
     ctypes.c_uint64,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -3446,22 +3816,27 @@ class Kind(enum.Enum):
     A line of the merge history 統合履歴.
 """
     
-    NOT_SAME = 12
+    SEGMENT = 12
+    """
+    A saved segment セグメント.
+"""
+    
+    NOT_SAME = 13
     """
     Two customers marked as not the same person (D2).
 """
     
-    IMPORT = 13
+    IMPORT = 14
     """
     An import run (I5).
 """
     
-    RECEIPT = 14
+    RECEIPT = 15
     """
     The result of a command, under its idempotency key (A2).
 """
     
-    SEALED = 15
+    SEALED = 16
     """
     The personal part of one change of the log, apart from it (A1).
 """
@@ -3497,12 +3872,14 @@ class _UniffiFfiConverterTypeKind(_UniffiConverterRustBuffer):
         if variant == 12:
             return Kind.MERGE
         if variant == 13:
-            return Kind.NOT_SAME
+            return Kind.SEGMENT
         if variant == 14:
-            return Kind.IMPORT
+            return Kind.NOT_SAME
         if variant == 15:
-            return Kind.RECEIPT
+            return Kind.IMPORT
         if variant == 16:
+            return Kind.RECEIPT
+        if variant == 17:
             return Kind.SEALED
         raise InternalError("Raw enum value doesn't match any cases")
 
@@ -3531,6 +3908,8 @@ class _UniffiFfiConverterTypeKind(_UniffiConverterRustBuffer):
         if value == Kind.LISTING:
             return
         if value == Kind.MERGE:
+            return
+        if value == Kind.SEGMENT:
             return
         if value == Kind.NOT_SAME:
             return
@@ -3568,14 +3947,16 @@ class _UniffiFfiConverterTypeKind(_UniffiConverterRustBuffer):
             buf.write_i32(11)
         if value == Kind.MERGE:
             buf.write_i32(12)
-        if value == Kind.NOT_SAME:
+        if value == Kind.SEGMENT:
             buf.write_i32(13)
-        if value == Kind.IMPORT:
+        if value == Kind.NOT_SAME:
             buf.write_i32(14)
-        if value == Kind.RECEIPT:
+        if value == Kind.IMPORT:
             buf.write_i32(15)
-        if value == Kind.SEALED:
+        if value == Kind.RECEIPT:
             buf.write_i32(16)
+        if value == Kind.SEALED:
+            buf.write_i32(17)
 
 
 
@@ -6734,7 +7115,8 @@ class Deadline:
     @dataclass
     class DAYS_BEFORE:
         """
-        The day n days before the reservation's day, at a time of day.
+        The business day n days before the reservation's, at a time of day (T2): where the day begins at 05:00, 02:00 is an hour of the
+        night that ends it.
 """
         
         def __init__(self, days:int, minutes:int):
@@ -8317,7 +8699,7 @@ class CheckedOut:
     """
     A closed sale.
 """
-    def __init__(self, *, sale:SaleId, total:Yen, taxes:typing.List[TaxLine] = _DEFAULT, refund:Yen, tickets:typing.List[TicketId] = _DEFAULT, settled:Yen, points:typing.Optional[int] = None):
+    def __init__(self, *, sale:SaleId, total:Yen, taxes:typing.List[TaxLine] = _DEFAULT, refund:Yen, tickets:typing.List[TicketId] = _DEFAULT, settled:Yen, released:int, points:typing.Optional[int] = None):
         self.sale = sale
         self.total = total
         if taxes is _DEFAULT:
@@ -8330,6 +8712,7 @@ class CheckedOut:
         else:
             self.tickets = tickets
         self.settled = settled
+        self.released = released
         self.points = points
         
     # The Rust `Debug::fmt` implementation.
@@ -8349,7 +8732,7 @@ class CheckedOut:
 
     
     def __str__(self):
-        return "CheckedOut(sale={}, total={}, taxes={}, refund={}, tickets={}, settled={}, points={})".format(self.sale, self.total, self.taxes, self.refund, self.tickets, self.settled, self.points)
+        return "CheckedOut(sale={}, total={}, taxes={}, refund={}, tickets={}, settled={}, released={}, points={})".format(self.sale, self.total, self.taxes, self.refund, self.tickets, self.settled, self.released, self.points)
     def __eq__(self, other):
         if self.sale != other.sale:
             return False
@@ -8362,6 +8745,8 @@ class CheckedOut:
         if self.tickets != other.tickets:
             return False
         if self.settled != other.settled:
+            return False
+        if self.released != other.released:
             return False
         if self.points != other.points:
             return False
@@ -8377,6 +8762,7 @@ class _UniffiFfiConverterTypeCheckedOut(_UniffiConverterRustBuffer):
             refund=_UniffiFfiConverterTypeYen.read(buf),
             tickets=_UniffiFfiConverterSequenceTypeTicketId.read(buf),
             settled=_UniffiFfiConverterTypeYen.read(buf),
+            released=_UniffiFfiConverterUInt32.read(buf),
             points=_UniffiFfiConverterOptionalInt32.read(buf),
         )
 
@@ -8388,6 +8774,7 @@ class _UniffiFfiConverterTypeCheckedOut(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeYen.check_lower(value.refund)
         _UniffiFfiConverterSequenceTypeTicketId.check_lower(value.tickets)
         _UniffiFfiConverterTypeYen.check_lower(value.settled)
+        _UniffiFfiConverterUInt32.check_lower(value.released)
         _UniffiFfiConverterOptionalInt32.check_lower(value.points)
 
     @staticmethod
@@ -8398,6 +8785,7 @@ class _UniffiFfiConverterTypeCheckedOut(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeYen.write(value.refund, buf)
         _UniffiFfiConverterSequenceTypeTicketId.write(value.tickets, buf)
         _UniffiFfiConverterTypeYen.write(value.settled, buf)
+        _UniffiFfiConverterUInt32.write(value.released, buf)
         _UniffiFfiConverterOptionalInt32.write(value.points, buf)
 
 @dataclass
@@ -8842,6 +9230,237 @@ class _UniffiFfiConverterTypeCommandContext(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeInstant.write(value.now, buf)
         _UniffiFfiConverterTypeCommandKey.write(value.key, buf)
         _UniffiFfiConverterOptionalBytes.write(value.entropy, buf)
+
+
+
+
+
+
+class Tongue(enum.Enum):
+    """
+    A language that people write and read queries in.
+"""
+    
+    ENGLISH = 0
+    """
+    English
+"""
+    
+    JAPANESE = 1
+    """
+    日本語
+"""
+    
+
+
+class _UniffiFfiConverterTypeTongue(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Tongue.ENGLISH
+        if variant == 2:
+            return Tongue.JAPANESE
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == Tongue.ENGLISH:
+            return
+        if value == Tongue.JAPANESE:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == Tongue.ENGLISH:
+            buf.write_i32(1)
+        if value == Tongue.JAPANESE:
+            buf.write_i32(2)
+
+
+
+@dataclass
+class CompleteQuery:
+    """
+    What could be written next, for a box that completes what is typed (S10).
+"""
+    def __init__(self, *, query:str, tongue:Tongue):
+        self.query = query
+        self.tongue = tongue
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCompleteQuery.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_completequery_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "CompleteQuery(query={}, tongue={})".format(self.query, self.tongue)
+    def __eq__(self, other):
+        if self.query != other.query:
+            return False
+        if self.tongue != other.tongue:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCompleteQuery(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return CompleteQuery(
+            query=_UniffiFfiConverterString.read(buf),
+            tongue=_UniffiFfiConverterTypeTongue.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.query)
+        _UniffiFfiConverterTypeTongue.check_lower(value.tongue)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.query, buf)
+        _UniffiFfiConverterTypeTongue.write(value.tongue, buf)
+
+@dataclass
+class Completion:
+    """
+    Something that could be written.
+"""
+    def __init__(self, *, text:str, literal:bool = False):
+        self.text = text
+        self.literal = literal
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCompletion.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_completion_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Completion(text={}, literal={})".format(self.text, self.literal)
+    def __eq__(self, other):
+        if self.text != other.text:
+            return False
+        if self.literal != other.literal:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCompletion(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Completion(
+            text=_UniffiFfiConverterString.read(buf),
+            literal=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.text)
+        _UniffiFfiConverterBoolean.check_lower(value.literal)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.text, buf)
+        _UniffiFfiConverterBoolean.write(value.literal, buf)
+
+class _UniffiFfiConverterSequenceTypeCompletion(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeCompletion.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeCompletion.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeCompletion.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Completions:
+    """
+    What could be written next.
+"""
+    def __init__(self, *, column:int, options:typing.List[Completion] = _DEFAULT):
+        self.column = column
+        if options is _DEFAULT:
+            self.options = []
+        else:
+            self.options = options
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCompletions.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_completions_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Completions(column={}, options={})".format(self.column, self.options)
+    def __eq__(self, other):
+        if self.column != other.column:
+            return False
+        if self.options != other.options:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCompletions(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Completions(
+            column=_UniffiFfiConverterUInt32.read(buf),
+            options=_UniffiFfiConverterSequenceTypeCompletion.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.column)
+        _UniffiFfiConverterSequenceTypeCompletion.check_lower(value.options)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.column, buf)
+        _UniffiFfiConverterSequenceTypeCompletion.write(value.options, buf)
 
 
 
@@ -10883,71 +11502,11 @@ class _UniffiFfiConverterTypeCounters(_UniffiConverterRustBuffer):
         _UniffiFfiConverterUInt32.write(value.tickets, buf)
         _UniffiFfiConverterUInt32.write(value.point_lots, buf)
 
-
-
-
-
-
-class LineCriterion(enum.Enum):
-    """
-    Whether a LINE account is linked (S7): three values, because an unticked box asks nothing.
-"""
-    
-    ANY = 0
-    """
-    Whether or not.
-"""
-    
-    LINKED = 1
-    """
-    連携あり
-"""
-    
-    NOT_LINKED = 2
-    """
-    連携なし
-"""
-    
-
-
-class _UniffiFfiConverterTypeLineCriterion(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        variant = buf.read_i32()
-        if variant == 1:
-            return LineCriterion.ANY
-        if variant == 2:
-            return LineCriterion.LINKED
-        if variant == 3:
-            return LineCriterion.NOT_LINKED
-        raise InternalError("Raw enum value doesn't match any cases")
-
-    @staticmethod
-    def check_lower(value):
-        if value == LineCriterion.ANY:
-            return
-        if value == LineCriterion.LINKED:
-            return
-        if value == LineCriterion.NOT_LINKED:
-            return
-        raise ValueError(value)
-
-    @staticmethod
-    def write(value, buf):
-        if value == LineCriterion.ANY:
-            buf.write_i32(1)
-        if value == LineCriterion.LINKED:
-            buf.write_i32(2)
-        if value == LineCriterion.NOT_LINKED:
-            buf.write_i32(3)
-
-
-
-class _UniffiFfiConverterOptionalTypeLineCriterion(_UniffiConverterRustBuffer):
+class _UniffiFfiConverterOptionalTypeMenuId(_UniffiConverterRustBuffer):
     @classmethod
     def check_lower(cls, value):
         if value is not None:
-            _UniffiFfiConverterTypeLineCriterion.check_lower(value)
+            _UniffiFfiConverterTypeMenuId.check_lower(value)
 
     @classmethod
     def write(cls, value, buf):
@@ -10956,7 +11515,7 @@ class _UniffiFfiConverterOptionalTypeLineCriterion(_UniffiConverterRustBuffer):
             return
 
         buf.write_u8(1)
-        _UniffiFfiConverterTypeLineCriterion.write(value, buf)
+        _UniffiFfiConverterTypeMenuId.write(value, buf)
 
     @classmethod
     def read(cls, buf):
@@ -10964,376 +11523,32 @@ class _UniffiFfiConverterOptionalTypeLineCriterion(_UniffiConverterRustBuffer):
         if flag == 0:
             return None
         elif flag == 1:
-            return _UniffiFfiConverterTypeLineCriterion.read(buf)
+            return _UniffiFfiConverterTypeMenuId.read(buf)
         else:
             raise InternalError("Unexpected flag byte for optional type")
 
-
-
-
-
-
-class Count:
-    """
-    How many (S4). The boxes of the manual's form are one way to say it.
-"""
-    def __init__(self):
-        raise RuntimeError("Count cannot be instantiated directly")
-
-    # Each enum variant is a nested class of the enum itself.
-    @dataclass
-    class EXACTLY:
-        """
-        Exactly so many.
-"""
-        
-        def __init__(self, count:int):
-            self.count = count
-            
-            """
-        The number.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeCount.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_count_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "Count.EXACTLY(count={})".format(self.count)
-        def __eq__(self, other):
-            if not isinstance(other, Count):
-                return NotImplemented
-            if not other.is_EXACTLY():
-                return False
-            if self.count != other.count:
-                return False
-            return True
-
-    @dataclass
-    class BETWEEN:
-        """
-        From so many to so many, both included.
-"""
-        
-        def __init__(self, _from:int, to:int):
-            self._from = _from
-            
-            """
-        The least.
-"""
-        
-            self.to = to
-            
-            """
-        The most.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeCount.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_count_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "Count.BETWEEN(_from={}, to={})".format(self._from, self.to)
-        def __eq__(self, other):
-            if not isinstance(other, Count):
-                return NotImplemented
-            if not other.is_BETWEEN():
-                return False
-            if self._from != other._from:
-                return False
-            if self.to != other.to:
-                return False
-            return True
-
-    @dataclass
-    class AT_LEAST:
-        """
-        以上
-"""
-        
-        def __init__(self, count:int):
-            self.count = count
-            
-            """
-        The least.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeCount.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_count_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "Count.AT_LEAST(count={})".format(self.count)
-        def __eq__(self, other):
-            if not isinstance(other, Count):
-                return NotImplemented
-            if not other.is_AT_LEAST():
-                return False
-            if self.count != other.count:
-                return False
-            return True
-
-    @dataclass
-    class AT_MOST:
-        """
-        以下
-"""
-        
-        def __init__(self, count:int):
-            self.count = count
-            
-            """
-        The most.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeCount.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_count_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "Count.AT_MOST(count={})".format(self.count)
-        def __eq__(self, other):
-            if not isinstance(other, Count):
-                return NotImplemented
-            if not other.is_AT_MOST():
-                return False
-            if self.count != other.count:
-                return False
-            return True
-
-    @dataclass
-    class BOXES:
-        """
-        As typed into the form's two boxes.
-"""
-        
-        def __init__(self, boxes:CountBox):
-            self.boxes = boxes
-            
-            """
-        The boxes.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeCount.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_count_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "Count.BOXES(boxes={})".format(self.boxes)
-        def __eq__(self, other):
-            if not isinstance(other, Count):
-                return NotImplemented
-            if not other.is_BOXES():
-                return False
-            if self.boxes != other.boxes:
-                return False
-            return True
-
-    
-
-    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
-    # whether an instance is that variant.
-    def is_EXACTLY(self) -> bool:
-        return isinstance(self, Count.EXACTLY)
-    def is_exactly(self) -> bool:
-        return isinstance(self, Count.EXACTLY)
-    def is_BETWEEN(self) -> bool:
-        return isinstance(self, Count.BETWEEN)
-    def is_between(self) -> bool:
-        return isinstance(self, Count.BETWEEN)
-    def is_AT_LEAST(self) -> bool:
-        return isinstance(self, Count.AT_LEAST)
-    def is_at_least(self) -> bool:
-        return isinstance(self, Count.AT_LEAST)
-    def is_AT_MOST(self) -> bool:
-        return isinstance(self, Count.AT_MOST)
-    def is_at_most(self) -> bool:
-        return isinstance(self, Count.AT_MOST)
-    def is_BOXES(self) -> bool:
-        return isinstance(self, Count.BOXES)
-    def is_boxes(self) -> bool:
-        return isinstance(self, Count.BOXES)
-    
-
-# Now, a little trick - we make each nested variant class be a subclass of the main
-# enum class, so that method calls and instance checks etc will work intuitively.
-# We might be able to do this a little more neatly with a metaclass, but this'll do.
-Count.EXACTLY = type("Count.EXACTLY", (Count.EXACTLY, Count,), {})  # type: ignore
-Count.BETWEEN = type("Count.BETWEEN", (Count.BETWEEN, Count,), {})  # type: ignore
-Count.AT_LEAST = type("Count.AT_LEAST", (Count.AT_LEAST, Count,), {})  # type: ignore
-Count.AT_MOST = type("Count.AT_MOST", (Count.AT_MOST, Count,), {})  # type: ignore
-Count.BOXES = type("Count.BOXES", (Count.BOXES, Count,), {})  # type: ignore
-
-
-
-
-class _UniffiFfiConverterTypeCount(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        variant = buf.read_i32()
-        if variant == 1:
-            return Count.EXACTLY(
-                _UniffiFfiConverterUInt32.read(buf),
-            )
-        if variant == 2:
-            return Count.BETWEEN(
-                _UniffiFfiConverterUInt32.read(buf),
-                _UniffiFfiConverterUInt32.read(buf),
-            )
-        if variant == 3:
-            return Count.AT_LEAST(
-                _UniffiFfiConverterUInt32.read(buf),
-            )
-        if variant == 4:
-            return Count.AT_MOST(
-                _UniffiFfiConverterUInt32.read(buf),
-            )
-        if variant == 5:
-            return Count.BOXES(
-                _UniffiFfiConverterTypeCountBox.read(buf),
-            )
-        raise InternalError("Raw enum value doesn't match any cases")
-
-    @staticmethod
-    def check_lower(value):
-        if value.is_EXACTLY():
-            _UniffiFfiConverterUInt32.check_lower(value.count)
-            return
-        if value.is_BETWEEN():
-            _UniffiFfiConverterUInt32.check_lower(value._from)
-            _UniffiFfiConverterUInt32.check_lower(value.to)
-            return
-        if value.is_AT_LEAST():
-            _UniffiFfiConverterUInt32.check_lower(value.count)
-            return
-        if value.is_AT_MOST():
-            _UniffiFfiConverterUInt32.check_lower(value.count)
-            return
-        if value.is_BOXES():
-            _UniffiFfiConverterTypeCountBox.check_lower(value.boxes)
-            return
-        raise ValueError(value)
-
-    @staticmethod
-    def write(value, buf):
-        if value.is_EXACTLY():
-            buf.write_i32(1)
-            _UniffiFfiConverterUInt32.write(value.count, buf)
-        if value.is_BETWEEN():
-            buf.write_i32(2)
-            _UniffiFfiConverterUInt32.write(value._from, buf)
-            _UniffiFfiConverterUInt32.write(value.to, buf)
-        if value.is_AT_LEAST():
-            buf.write_i32(3)
-            _UniffiFfiConverterUInt32.write(value.count, buf)
-        if value.is_AT_MOST():
-            buf.write_i32(4)
-            _UniffiFfiConverterUInt32.write(value.count, buf)
-        if value.is_BOXES():
-            buf.write_i32(5)
-            _UniffiFfiConverterTypeCountBox.write(value.boxes, buf)
-
-
-
-class _UniffiFfiConverterOptionalTypeCount(_UniffiConverterRustBuffer):
+class _UniffiFfiConverterSequenceTypeLabel(_UniffiConverterRustBuffer):
     @classmethod
     def check_lower(cls, value):
-        if value is not None:
-            _UniffiFfiConverterTypeCount.check_lower(value)
+        for item in value:
+            _UniffiFfiConverterTypeLabel.check_lower(item)
 
     @classmethod
     def write(cls, value, buf):
-        if value is None:
-            buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterTypeCount.write(value, buf)
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeLabel.write(item, buf)
 
     @classmethod
     def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterTypeCount.read(buf)
-        else:
-            raise InternalError("Unexpected flag byte for optional type")
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeLabel.read(buf) for i in range(count)
+        ]
 
 class _UniffiFfiConverterOptionalTypeDate(_UniffiConverterRustBuffer):
     @classmethod
@@ -11437,21 +11652,360 @@ class _UniffiFfiConverterOptionalTypeDateRange(_UniffiConverterRustBuffer):
         else:
             raise InternalError("Unexpected flag byte for optional type")
 
+class _UniffiFfiConverterOptionalTypeCountBox(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeCountBox.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeCountBox.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeCountBox.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class FrequencyBox:
+    """
+    The boxes `[ ]日[ ]回以上` of the form (N7).
+"""
+    def __init__(self, *, days:int, times:int):
+        self.days = days
+        self.times = times
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeFrequencyBox.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_frequencybox_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "FrequencyBox(days={}, times={})".format(self.days, self.times)
+    def __eq__(self, other):
+        if self.days != other.days:
+            return False
+        if self.times != other.times:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeFrequencyBox(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return FrequencyBox(
+            days=_UniffiFfiConverterUInt32.read(buf),
+            times=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.days)
+        _UniffiFfiConverterUInt32.check_lower(value.times)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.days, buf)
+        _UniffiFfiConverterUInt32.write(value.times, buf)
+
+class _UniffiFfiConverterOptionalTypeFrequencyBox(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeFrequencyBox.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeFrequencyBox.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeFrequencyBox.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+class _UniffiFfiConverterOptionalBoolean(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterBoolean.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterBoolean.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterBoolean.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+
+
+
+
+
+class LineCriterion(enum.Enum):
+    """
+    Whether a LINE account is linked (S7): three values, because an unticked box asks nothing.
+"""
+    
+    ANY = 0
+    """
+    Whether or not.
+"""
+    
+    LINKED = 1
+    """
+    連携あり
+"""
+    
+    NOT_LINKED = 2
+    """
+    連携なし
+"""
+    
+
+
+class _UniffiFfiConverterTypeLineCriterion(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return LineCriterion.ANY
+        if variant == 2:
+            return LineCriterion.LINKED
+        if variant == 3:
+            return LineCriterion.NOT_LINKED
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == LineCriterion.ANY:
+            return
+        if value == LineCriterion.LINKED:
+            return
+        if value == LineCriterion.NOT_LINKED:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == LineCriterion.ANY:
+            buf.write_i32(1)
+        if value == LineCriterion.LINKED:
+            buf.write_i32(2)
+        if value == LineCriterion.NOT_LINKED:
+            buf.write_i32(3)
+
+
+
+class _UniffiFfiConverterOptionalTypeLineCriterion(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeLineCriterion.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeLineCriterion.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeLineCriterion.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class CustomFieldBox:
+    """
+    フリー項目 on the form (004): the text, and the box beside it.
+"""
+    def __init__(self, *, name:str, text:typing.Optional[str] = None, filled:bool = False):
+        self.name = name
+        self.text = text
+        self.filled = filled
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCustomFieldBox.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_customfieldbox_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "CustomFieldBox(name={}, text={}, filled={})".format(self.name, self.text, self.filled)
+    def __eq__(self, other):
+        if self.name != other.name:
+            return False
+        if self.text != other.text:
+            return False
+        if self.filled != other.filled:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCustomFieldBox(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return CustomFieldBox(
+            name=_UniffiFfiConverterString.read(buf),
+            text=_UniffiFfiConverterOptionalString.read(buf),
+            filled=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.name)
+        _UniffiFfiConverterOptionalString.check_lower(value.text)
+        _UniffiFfiConverterBoolean.check_lower(value.filled)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.name, buf)
+        _UniffiFfiConverterOptionalString.write(value.text, buf)
+        _UniffiFfiConverterBoolean.write(value.filled, buf)
+
+class _UniffiFfiConverterOptionalTypeCustomFieldBox(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeCustomFieldBox.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeCustomFieldBox.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeCustomFieldBox.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+class _UniffiFfiConverterOptionalTypeListKind(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeListKind.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeListKind.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeListKind.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
 @dataclass
 class Criteria:
     """
-    What a customer must satisfy, all of it at once (S1); what is left out is not asked. A criterion that is given must ask something: a
+    検索条件, as on the manual's screens: all of it must hold at once (S1); what is left out is not asked. A criterion that is given must ask something: a
     name of nothing but spaces is an error, not everybody.
 """
-    def __init__(self, *, name:typing.Optional[str] = None, number:typing.Optional[str] = None, phone:typing.Optional[str] = None, email:typing.Optional[str] = None, line:typing.Optional[LineCriterion] = None, visits:typing.Optional[Count] = None, registered_on:typing.Optional[DateRange] = None, last_visit:typing.Optional[DateRange] = None):
+    def __init__(self, *, name:typing.Optional[str] = None, number:typing.Optional[str] = None, phone:typing.Optional[str] = None, email:typing.Optional[str] = None, last_menu:typing.Optional[MenuId] = None, staff:typing.Optional[StaffId] = None, menu:typing.Optional[MenuId] = None, statuses:typing.List[Label] = _DEFAULT, reservation_date:typing.Optional[DateRange] = None, cancellations:typing.Optional[CountBox] = None, reservations:typing.Optional[CountBox] = None, visits:typing.Optional[CountBox] = None, frequency:typing.Optional[FrequencyBox] = None, last_minute_cancel:typing.Optional[bool] = None, registered_on:typing.Optional[DateRange] = None, last_visit:typing.Optional[DateRange] = None, line:typing.Optional[LineCriterion] = None, postal_code:typing.Optional[str] = None, address:typing.Optional[str] = None, account:typing.Optional[bool] = None, newsletter:typing.Optional[bool] = None, custom_field:typing.Optional[CustomFieldBox] = None, list:typing.Optional[ListKind] = None, category:typing.Optional[str] = None):
         self.name = name
         self.number = number
         self.phone = phone
         self.email = email
-        self.line = line
+        self.last_menu = last_menu
+        self.staff = staff
+        self.menu = menu
+        if statuses is _DEFAULT:
+            self.statuses = []
+        else:
+            self.statuses = statuses
+        self.reservation_date = reservation_date
+        self.cancellations = cancellations
+        self.reservations = reservations
         self.visits = visits
+        self.frequency = frequency
+        self.last_minute_cancel = last_minute_cancel
         self.registered_on = registered_on
         self.last_visit = last_visit
+        self.line = line
+        self.postal_code = postal_code
+        self.address = address
+        self.account = account
+        self.newsletter = newsletter
+        self.custom_field = custom_field
+        self.list = list
+        self.category = category
         
     # The Rust `Debug::fmt` implementation.
     def __repr__(self) -> str:
@@ -11470,7 +12024,7 @@ class Criteria:
 
     
     def __str__(self):
-        return "Criteria(name={}, number={}, phone={}, email={}, line={}, visits={}, registered_on={}, last_visit={})".format(self.name, self.number, self.phone, self.email, self.line, self.visits, self.registered_on, self.last_visit)
+        return "Criteria(name={}, number={}, phone={}, email={}, last_menu={}, staff={}, menu={}, statuses={}, reservation_date={}, cancellations={}, reservations={}, visits={}, frequency={}, last_minute_cancel={}, registered_on={}, last_visit={}, line={}, postal_code={}, address={}, account={}, newsletter={}, custom_field={}, list={}, category={})".format(self.name, self.number, self.phone, self.email, self.last_menu, self.staff, self.menu, self.statuses, self.reservation_date, self.cancellations, self.reservations, self.visits, self.frequency, self.last_minute_cancel, self.registered_on, self.last_visit, self.line, self.postal_code, self.address, self.account, self.newsletter, self.custom_field, self.list, self.category)
     def __eq__(self, other):
         if self.name != other.name:
             return False
@@ -11480,13 +12034,45 @@ class Criteria:
             return False
         if self.email != other.email:
             return False
-        if self.line != other.line:
+        if self.last_menu != other.last_menu:
+            return False
+        if self.staff != other.staff:
+            return False
+        if self.menu != other.menu:
+            return False
+        if self.statuses != other.statuses:
+            return False
+        if self.reservation_date != other.reservation_date:
+            return False
+        if self.cancellations != other.cancellations:
+            return False
+        if self.reservations != other.reservations:
             return False
         if self.visits != other.visits:
+            return False
+        if self.frequency != other.frequency:
+            return False
+        if self.last_minute_cancel != other.last_minute_cancel:
             return False
         if self.registered_on != other.registered_on:
             return False
         if self.last_visit != other.last_visit:
+            return False
+        if self.line != other.line:
+            return False
+        if self.postal_code != other.postal_code:
+            return False
+        if self.address != other.address:
+            return False
+        if self.account != other.account:
+            return False
+        if self.newsletter != other.newsletter:
+            return False
+        if self.custom_field != other.custom_field:
+            return False
+        if self.list != other.list:
+            return False
+        if self.category != other.category:
             return False
         return True
 
@@ -11498,10 +12084,26 @@ class _UniffiFfiConverterTypeCriteria(_UniffiConverterRustBuffer):
             number=_UniffiFfiConverterOptionalString.read(buf),
             phone=_UniffiFfiConverterOptionalString.read(buf),
             email=_UniffiFfiConverterOptionalString.read(buf),
-            line=_UniffiFfiConverterOptionalTypeLineCriterion.read(buf),
-            visits=_UniffiFfiConverterOptionalTypeCount.read(buf),
+            last_menu=_UniffiFfiConverterOptionalTypeMenuId.read(buf),
+            staff=_UniffiFfiConverterOptionalTypeStaffId.read(buf),
+            menu=_UniffiFfiConverterOptionalTypeMenuId.read(buf),
+            statuses=_UniffiFfiConverterSequenceTypeLabel.read(buf),
+            reservation_date=_UniffiFfiConverterOptionalTypeDateRange.read(buf),
+            cancellations=_UniffiFfiConverterOptionalTypeCountBox.read(buf),
+            reservations=_UniffiFfiConverterOptionalTypeCountBox.read(buf),
+            visits=_UniffiFfiConverterOptionalTypeCountBox.read(buf),
+            frequency=_UniffiFfiConverterOptionalTypeFrequencyBox.read(buf),
+            last_minute_cancel=_UniffiFfiConverterOptionalBoolean.read(buf),
             registered_on=_UniffiFfiConverterOptionalTypeDateRange.read(buf),
             last_visit=_UniffiFfiConverterOptionalTypeDateRange.read(buf),
+            line=_UniffiFfiConverterOptionalTypeLineCriterion.read(buf),
+            postal_code=_UniffiFfiConverterOptionalString.read(buf),
+            address=_UniffiFfiConverterOptionalString.read(buf),
+            account=_UniffiFfiConverterOptionalBoolean.read(buf),
+            newsletter=_UniffiFfiConverterOptionalBoolean.read(buf),
+            custom_field=_UniffiFfiConverterOptionalTypeCustomFieldBox.read(buf),
+            list=_UniffiFfiConverterOptionalTypeListKind.read(buf),
+            category=_UniffiFfiConverterOptionalString.read(buf),
         )
 
     @staticmethod
@@ -11510,10 +12112,26 @@ class _UniffiFfiConverterTypeCriteria(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalString.check_lower(value.number)
         _UniffiFfiConverterOptionalString.check_lower(value.phone)
         _UniffiFfiConverterOptionalString.check_lower(value.email)
-        _UniffiFfiConverterOptionalTypeLineCriterion.check_lower(value.line)
-        _UniffiFfiConverterOptionalTypeCount.check_lower(value.visits)
+        _UniffiFfiConverterOptionalTypeMenuId.check_lower(value.last_menu)
+        _UniffiFfiConverterOptionalTypeStaffId.check_lower(value.staff)
+        _UniffiFfiConverterOptionalTypeMenuId.check_lower(value.menu)
+        _UniffiFfiConverterSequenceTypeLabel.check_lower(value.statuses)
+        _UniffiFfiConverterOptionalTypeDateRange.check_lower(value.reservation_date)
+        _UniffiFfiConverterOptionalTypeCountBox.check_lower(value.cancellations)
+        _UniffiFfiConverterOptionalTypeCountBox.check_lower(value.reservations)
+        _UniffiFfiConverterOptionalTypeCountBox.check_lower(value.visits)
+        _UniffiFfiConverterOptionalTypeFrequencyBox.check_lower(value.frequency)
+        _UniffiFfiConverterOptionalBoolean.check_lower(value.last_minute_cancel)
         _UniffiFfiConverterOptionalTypeDateRange.check_lower(value.registered_on)
         _UniffiFfiConverterOptionalTypeDateRange.check_lower(value.last_visit)
+        _UniffiFfiConverterOptionalTypeLineCriterion.check_lower(value.line)
+        _UniffiFfiConverterOptionalString.check_lower(value.postal_code)
+        _UniffiFfiConverterOptionalString.check_lower(value.address)
+        _UniffiFfiConverterOptionalBoolean.check_lower(value.account)
+        _UniffiFfiConverterOptionalBoolean.check_lower(value.newsletter)
+        _UniffiFfiConverterOptionalTypeCustomFieldBox.check_lower(value.custom_field)
+        _UniffiFfiConverterOptionalTypeListKind.check_lower(value.list)
+        _UniffiFfiConverterOptionalString.check_lower(value.category)
 
     @staticmethod
     def write(value, buf):
@@ -11521,10 +12139,26 @@ class _UniffiFfiConverterTypeCriteria(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalString.write(value.number, buf)
         _UniffiFfiConverterOptionalString.write(value.phone, buf)
         _UniffiFfiConverterOptionalString.write(value.email, buf)
-        _UniffiFfiConverterOptionalTypeLineCriterion.write(value.line, buf)
-        _UniffiFfiConverterOptionalTypeCount.write(value.visits, buf)
+        _UniffiFfiConverterOptionalTypeMenuId.write(value.last_menu, buf)
+        _UniffiFfiConverterOptionalTypeStaffId.write(value.staff, buf)
+        _UniffiFfiConverterOptionalTypeMenuId.write(value.menu, buf)
+        _UniffiFfiConverterSequenceTypeLabel.write(value.statuses, buf)
+        _UniffiFfiConverterOptionalTypeDateRange.write(value.reservation_date, buf)
+        _UniffiFfiConverterOptionalTypeCountBox.write(value.cancellations, buf)
+        _UniffiFfiConverterOptionalTypeCountBox.write(value.reservations, buf)
+        _UniffiFfiConverterOptionalTypeCountBox.write(value.visits, buf)
+        _UniffiFfiConverterOptionalTypeFrequencyBox.write(value.frequency, buf)
+        _UniffiFfiConverterOptionalBoolean.write(value.last_minute_cancel, buf)
         _UniffiFfiConverterOptionalTypeDateRange.write(value.registered_on, buf)
         _UniffiFfiConverterOptionalTypeDateRange.write(value.last_visit, buf)
+        _UniffiFfiConverterOptionalTypeLineCriterion.write(value.line, buf)
+        _UniffiFfiConverterOptionalString.write(value.postal_code, buf)
+        _UniffiFfiConverterOptionalString.write(value.address, buf)
+        _UniffiFfiConverterOptionalBoolean.write(value.account, buf)
+        _UniffiFfiConverterOptionalBoolean.write(value.newsletter, buf)
+        _UniffiFfiConverterOptionalTypeCustomFieldBox.write(value.custom_field, buf)
+        _UniffiFfiConverterOptionalTypeListKind.write(value.list, buf)
+        _UniffiFfiConverterOptionalString.write(value.category, buf)
 
 @dataclass
 class CustomField:
@@ -12316,11 +12950,12 @@ class Customer:
     """
     A customer 顧客 (C1), as kept. Texts are as typed, cleaned by C9; keys are derived from them.
 """
-    def __init__(self, *, id:CustomerId, number:int, version:int, state:CustomerState, pending:typing.Optional[Pending] = None, entry_path:EntryPath, phone_registration:bool = False, provisional_name:bool = False, _import:typing.Optional[ImportId] = None, family_name:str, given_name:str, family_kana:typing.Optional[str] = None, given_kana:typing.Optional[str] = None, phones:typing.List[PhoneNumber] = _DEFAULT, emails:typing.List[Email] = _DEFAULT, birthday:typing.Optional[Birthday] = None, gender:typing.Optional[Gender] = None, postal_code:typing.Optional[str] = None, prefecture:typing.Optional[str] = None, city_street:typing.Optional[str] = None, building:typing.Optional[str] = None, line:typing.Optional[LineLink] = None, attributes:typing.List[str] = _DEFAULT, channels:typing.List[str] = _DEFAULT, company:typing.Optional[str] = None, department:typing.Optional[str] = None, fax:typing.Optional[str] = None, home_page:typing.Optional[str] = None, newsletter:typing.Optional[Newsletter] = None, shop_comment:typing.Optional[str] = None, pictures:typing.List[str] = _DEFAULT, custom_fields:typing.List[CustomField] = _DEFAULT, number_aliases:typing.List[str] = _DEFAULT, registered_on:Date, has_account:bool = False):
+    def __init__(self, *, id:CustomerId, number:int, version:int, state:CustomerState, withdrawal_reason:typing.Optional[str] = None, pending:typing.Optional[Pending] = None, entry_path:EntryPath, phone_registration:bool = False, provisional_name:bool = False, _import:typing.Optional[ImportId] = None, family_name:str, given_name:str, family_kana:typing.Optional[str] = None, given_kana:typing.Optional[str] = None, phones:typing.List[PhoneNumber] = _DEFAULT, emails:typing.List[Email] = _DEFAULT, birthday:typing.Optional[Birthday] = None, gender:typing.Optional[Gender] = None, postal_code:typing.Optional[str] = None, prefecture:typing.Optional[str] = None, city_street:typing.Optional[str] = None, building:typing.Optional[str] = None, line:typing.Optional[LineLink] = None, attributes:typing.List[str] = _DEFAULT, channels:typing.List[str] = _DEFAULT, company:typing.Optional[str] = None, department:typing.Optional[str] = None, fax:typing.Optional[str] = None, home_page:typing.Optional[str] = None, newsletter:typing.Optional[Newsletter] = None, shop_comment:typing.Optional[str] = None, pictures:typing.List[str] = _DEFAULT, custom_fields:typing.List[CustomField] = _DEFAULT, number_aliases:typing.List[str] = _DEFAULT, registered_on:Date, has_account:bool = False):
         self.id = id
         self.number = number
         self.version = version
         self.state = state
+        self.withdrawal_reason = withdrawal_reason
         self.pending = pending
         self.entry_path = entry_path
         self.phone_registration = phone_registration
@@ -12391,7 +13026,7 @@ class Customer:
 
     
     def __str__(self):
-        return "Customer(id={}, number={}, version={}, state={}, pending={}, entry_path={}, phone_registration={}, provisional_name={}, _import={}, family_name={}, given_name={}, family_kana={}, given_kana={}, phones={}, emails={}, birthday={}, gender={}, postal_code={}, prefecture={}, city_street={}, building={}, line={}, attributes={}, channels={}, company={}, department={}, fax={}, home_page={}, newsletter={}, shop_comment={}, pictures={}, custom_fields={}, number_aliases={}, registered_on={}, has_account={})".format(self.id, self.number, self.version, self.state, self.pending, self.entry_path, self.phone_registration, self.provisional_name, self._import, self.family_name, self.given_name, self.family_kana, self.given_kana, self.phones, self.emails, self.birthday, self.gender, self.postal_code, self.prefecture, self.city_street, self.building, self.line, self.attributes, self.channels, self.company, self.department, self.fax, self.home_page, self.newsletter, self.shop_comment, self.pictures, self.custom_fields, self.number_aliases, self.registered_on, self.has_account)
+        return "Customer(id={}, number={}, version={}, state={}, withdrawal_reason={}, pending={}, entry_path={}, phone_registration={}, provisional_name={}, _import={}, family_name={}, given_name={}, family_kana={}, given_kana={}, phones={}, emails={}, birthday={}, gender={}, postal_code={}, prefecture={}, city_street={}, building={}, line={}, attributes={}, channels={}, company={}, department={}, fax={}, home_page={}, newsletter={}, shop_comment={}, pictures={}, custom_fields={}, number_aliases={}, registered_on={}, has_account={})".format(self.id, self.number, self.version, self.state, self.withdrawal_reason, self.pending, self.entry_path, self.phone_registration, self.provisional_name, self._import, self.family_name, self.given_name, self.family_kana, self.given_kana, self.phones, self.emails, self.birthday, self.gender, self.postal_code, self.prefecture, self.city_street, self.building, self.line, self.attributes, self.channels, self.company, self.department, self.fax, self.home_page, self.newsletter, self.shop_comment, self.pictures, self.custom_fields, self.number_aliases, self.registered_on, self.has_account)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -12400,6 +13035,8 @@ class Customer:
         if self.version != other.version:
             return False
         if self.state != other.state:
+            return False
+        if self.withdrawal_reason != other.withdrawal_reason:
             return False
         if self.pending != other.pending:
             return False
@@ -12473,6 +13110,7 @@ class _UniffiFfiConverterTypeCustomer(_UniffiConverterRustBuffer):
             number=_UniffiFfiConverterUInt32.read(buf),
             version=_UniffiFfiConverterUInt32.read(buf),
             state=_UniffiFfiConverterTypeCustomerState.read(buf),
+            withdrawal_reason=_UniffiFfiConverterOptionalString.read(buf),
             pending=_UniffiFfiConverterOptionalTypePending.read(buf),
             entry_path=_UniffiFfiConverterTypeEntryPath.read(buf),
             phone_registration=_UniffiFfiConverterBoolean.read(buf),
@@ -12512,6 +13150,7 @@ class _UniffiFfiConverterTypeCustomer(_UniffiConverterRustBuffer):
         _UniffiFfiConverterUInt32.check_lower(value.number)
         _UniffiFfiConverterUInt32.check_lower(value.version)
         _UniffiFfiConverterTypeCustomerState.check_lower(value.state)
+        _UniffiFfiConverterOptionalString.check_lower(value.withdrawal_reason)
         _UniffiFfiConverterOptionalTypePending.check_lower(value.pending)
         _UniffiFfiConverterTypeEntryPath.check_lower(value.entry_path)
         _UniffiFfiConverterBoolean.check_lower(value.phone_registration)
@@ -12550,6 +13189,7 @@ class _UniffiFfiConverterTypeCustomer(_UniffiConverterRustBuffer):
         _UniffiFfiConverterUInt32.write(value.number, buf)
         _UniffiFfiConverterUInt32.write(value.version, buf)
         _UniffiFfiConverterTypeCustomerState.write(value.state, buf)
+        _UniffiFfiConverterOptionalString.write(value.withdrawal_reason, buf)
         _UniffiFfiConverterOptionalTypePending.write(value.pending, buf)
         _UniffiFfiConverterTypeEntryPath.write(value.entry_path, buf)
         _UniffiFfiConverterBoolean.write(value.phone_registration, buf)
@@ -13729,6 +14369,298 @@ class _UniffiFfiConverterTypeCustomerSort(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeSortBy.write(value.by, buf)
         _UniffiFfiConverterBoolean.write(value.descending, buf)
 
+
+
+
+
+
+class When:
+    """
+    A day: named, or counted from the day of the question.
+"""
+    def __init__(self):
+        raise RuntimeError("When cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class DAY:
+        """
+        This day.
+"""
+        
+        def __init__(self, day:Date):
+            self.day = day
+            
+            """
+        The day.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeWhen.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_when_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "When.DAY(day={})".format(self.day)
+        def __eq__(self, other):
+            if not isinstance(other, When):
+                return NotImplemented
+            if not other.is_DAY():
+                return False
+            if self.day != other.day:
+                return False
+            return True
+
+    @dataclass
+    class DAYS:
+        """
+        So many days from today: −30 is thirty days ago, 0 today.
+"""
+        
+        def __init__(self, days:int):
+            self.days = days
+            
+            """
+        How many.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeWhen.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_when_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "When.DAYS(days={})".format(self.days)
+        def __eq__(self, other):
+            if not isinstance(other, When):
+                return NotImplemented
+            if not other.is_DAYS():
+                return False
+            if self.days != other.days:
+                return False
+            return True
+
+    @dataclass
+    class MONTHS:
+        """
+        So many calendar months from today, the day clamped to the month's end (T4): −6 is six months ago.
+"""
+        
+        def __init__(self, months:int):
+            self.months = months
+            
+            """
+        How many.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeWhen.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_when_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "When.MONTHS(months={})".format(self.months)
+        def __eq__(self, other):
+            if not isinstance(other, When):
+                return NotImplemented
+            if not other.is_MONTHS():
+                return False
+            if self.months != other.months:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_DAY(self) -> bool:
+        return isinstance(self, When.DAY)
+    def is_day(self) -> bool:
+        return isinstance(self, When.DAY)
+    def is_DAYS(self) -> bool:
+        return isinstance(self, When.DAYS)
+    def is_days(self) -> bool:
+        return isinstance(self, When.DAYS)
+    def is_MONTHS(self) -> bool:
+        return isinstance(self, When.MONTHS)
+    def is_months(self) -> bool:
+        return isinstance(self, When.MONTHS)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+When.DAY = type("When.DAY", (When.DAY, When,), {})  # type: ignore
+When.DAYS = type("When.DAYS", (When.DAYS, When,), {})  # type: ignore
+When.MONTHS = type("When.MONTHS", (When.MONTHS, When,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeWhen(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return When.DAY(
+                _UniffiFfiConverterTypeDate.read(buf),
+            )
+        if variant == 2:
+            return When.DAYS(
+                _UniffiFfiConverterInt32.read(buf),
+            )
+        if variant == 3:
+            return When.MONTHS(
+                _UniffiFfiConverterInt32.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_DAY():
+            _UniffiFfiConverterTypeDate.check_lower(value.day)
+            return
+        if value.is_DAYS():
+            _UniffiFfiConverterInt32.check_lower(value.days)
+            return
+        if value.is_MONTHS():
+            _UniffiFfiConverterInt32.check_lower(value.months)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_DAY():
+            buf.write_i32(1)
+            _UniffiFfiConverterTypeDate.write(value.day, buf)
+        if value.is_DAYS():
+            buf.write_i32(2)
+            _UniffiFfiConverterInt32.write(value.days, buf)
+        if value.is_MONTHS():
+            buf.write_i32(3)
+            _UniffiFfiConverterInt32.write(value.months, buf)
+
+
+
+class _UniffiFfiConverterOptionalTypeWhen(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeWhen.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeWhen.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeWhen.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class DaySpan:
+    """
+    A span of days, both ends included; an end left out is open (T3).
+"""
+    def __init__(self, *, _from:typing.Optional[When] = None, to:typing.Optional[When] = None):
+        self._from = _from
+        self.to = to
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeDaySpan.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_dayspan_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "DaySpan(_from={}, to={})".format(self._from, self.to)
+    def __eq__(self, other):
+        if self._from != other._from:
+            return False
+        if self.to != other.to:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeDaySpan(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return DaySpan(
+            _from=_UniffiFfiConverterOptionalTypeWhen.read(buf),
+            to=_UniffiFfiConverterOptionalTypeWhen.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterOptionalTypeWhen.check_lower(value._from)
+        _UniffiFfiConverterOptionalTypeWhen.check_lower(value.to)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterOptionalTypeWhen.write(value._from, buf)
+        _UniffiFfiConverterOptionalTypeWhen.write(value.to, buf)
+
 @dataclass
 class DocumentLine:
     """
@@ -14458,6 +15390,2797 @@ class _UniffiFfiConverterTypeEntryBody(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeCommandKey.write(value.key, buf)
         _UniffiFfiConverterSequenceTypeEntryChange.write(value.changes, buf)
 
+class _UniffiFfiConverterSequenceTypeCondition(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeCondition.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeCondition.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeCondition.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterBoxTypeCondition(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        _UniffiFfiConverterTypeCondition.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        _UniffiFfiConverterTypeCondition.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        return _UniffiFfiConverterTypeCondition.read(buf)
+
+
+
+
+
+
+class TextField(enum.Enum):
+    """
+    A text that is searched in parts.
+"""
+    
+    NAME = 0
+    """
+    姓, 名, 姓名, セイ, メイ, セイメイ or LINE名 (S2).
+"""
+    
+    PHONE = 1
+    """
+    電話番号, by its digits (S3).
+"""
+    
+    EMAIL = 2
+    """
+    メールアドレス (S3).
+"""
+    
+    POSTAL_CODE = 3
+    """
+    郵便番号, by its digits.
+"""
+    
+    ADDRESS = 4
+    """
+    住所: prefecture, city, street, building.
+"""
+    
+    COMPANY = 5
+    """
+    法人名・会社名 or 部署名.
+"""
+    
+    ATTRIBUTE = 6
+    """
+    顧客属性, any of them.
+"""
+    
+
+
+class _UniffiFfiConverterTypeTextField(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return TextField.NAME
+        if variant == 2:
+            return TextField.PHONE
+        if variant == 3:
+            return TextField.EMAIL
+        if variant == 4:
+            return TextField.POSTAL_CODE
+        if variant == 5:
+            return TextField.ADDRESS
+        if variant == 6:
+            return TextField.COMPANY
+        if variant == 7:
+            return TextField.ATTRIBUTE
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == TextField.NAME:
+            return
+        if value == TextField.PHONE:
+            return
+        if value == TextField.EMAIL:
+            return
+        if value == TextField.POSTAL_CODE:
+            return
+        if value == TextField.ADDRESS:
+            return
+        if value == TextField.COMPANY:
+            return
+        if value == TextField.ATTRIBUTE:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == TextField.NAME:
+            buf.write_i32(1)
+        if value == TextField.PHONE:
+            buf.write_i32(2)
+        if value == TextField.EMAIL:
+            buf.write_i32(3)
+        if value == TextField.POSTAL_CODE:
+            buf.write_i32(4)
+        if value == TextField.ADDRESS:
+            buf.write_i32(5)
+        if value == TextField.COMPANY:
+            buf.write_i32(6)
+        if value == TextField.ATTRIBUTE:
+            buf.write_i32(7)
+
+
+
+
+
+
+
+
+class CountField(enum.Enum):
+    """
+    Something that is counted (N).
+"""
+    
+    VISITS = 0
+    """
+    来店回数 (N1)
+"""
+    
+    RESERVATIONS = 1
+    """
+    予約回数 (N4)
+"""
+    
+    CANCELLATIONS = 2
+    """
+    キャンセル回数 (N2)
+"""
+    
+
+
+class _UniffiFfiConverterTypeCountField(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return CountField.VISITS
+        if variant == 2:
+            return CountField.RESERVATIONS
+        if variant == 3:
+            return CountField.CANCELLATIONS
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == CountField.VISITS:
+            return
+        if value == CountField.RESERVATIONS:
+            return
+        if value == CountField.CANCELLATIONS:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == CountField.VISITS:
+            buf.write_i32(1)
+        if value == CountField.RESERVATIONS:
+            buf.write_i32(2)
+        if value == CountField.CANCELLATIONS:
+            buf.write_i32(3)
+
+
+
+
+
+
+
+
+class Count:
+    """
+    How many (S4).
+"""
+    def __init__(self):
+        raise RuntimeError("Count cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class EXACTLY:
+        """
+        Exactly so many.
+"""
+        
+        def __init__(self, count:int):
+            self.count = count
+            
+            """
+        The number.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCount.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_count_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Count.EXACTLY(count={})".format(self.count)
+        def __eq__(self, other):
+            if not isinstance(other, Count):
+                return NotImplemented
+            if not other.is_EXACTLY():
+                return False
+            if self.count != other.count:
+                return False
+            return True
+
+    @dataclass
+    class BETWEEN:
+        """
+        From so many to so many, both included.
+"""
+        
+        def __init__(self, _from:int, to:int):
+            self._from = _from
+            
+            """
+        The least.
+"""
+        
+            self.to = to
+            
+            """
+        The most.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCount.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_count_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Count.BETWEEN(_from={}, to={})".format(self._from, self.to)
+        def __eq__(self, other):
+            if not isinstance(other, Count):
+                return NotImplemented
+            if not other.is_BETWEEN():
+                return False
+            if self._from != other._from:
+                return False
+            if self.to != other.to:
+                return False
+            return True
+
+    @dataclass
+    class AT_LEAST:
+        """
+        以上
+"""
+        
+        def __init__(self, count:int):
+            self.count = count
+            
+            """
+        The least.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCount.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_count_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Count.AT_LEAST(count={})".format(self.count)
+        def __eq__(self, other):
+            if not isinstance(other, Count):
+                return NotImplemented
+            if not other.is_AT_LEAST():
+                return False
+            if self.count != other.count:
+                return False
+            return True
+
+    @dataclass
+    class AT_MOST:
+        """
+        以下
+"""
+        
+        def __init__(self, count:int):
+            self.count = count
+            
+            """
+        The most.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCount.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_count_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Count.AT_MOST(count={})".format(self.count)
+        def __eq__(self, other):
+            if not isinstance(other, Count):
+                return NotImplemented
+            if not other.is_AT_MOST():
+                return False
+            if self.count != other.count:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_EXACTLY(self) -> bool:
+        return isinstance(self, Count.EXACTLY)
+    def is_exactly(self) -> bool:
+        return isinstance(self, Count.EXACTLY)
+    def is_BETWEEN(self) -> bool:
+        return isinstance(self, Count.BETWEEN)
+    def is_between(self) -> bool:
+        return isinstance(self, Count.BETWEEN)
+    def is_AT_LEAST(self) -> bool:
+        return isinstance(self, Count.AT_LEAST)
+    def is_at_least(self) -> bool:
+        return isinstance(self, Count.AT_LEAST)
+    def is_AT_MOST(self) -> bool:
+        return isinstance(self, Count.AT_MOST)
+    def is_at_most(self) -> bool:
+        return isinstance(self, Count.AT_MOST)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+Count.EXACTLY = type("Count.EXACTLY", (Count.EXACTLY, Count,), {})  # type: ignore
+Count.BETWEEN = type("Count.BETWEEN", (Count.BETWEEN, Count,), {})  # type: ignore
+Count.AT_LEAST = type("Count.AT_LEAST", (Count.AT_LEAST, Count,), {})  # type: ignore
+Count.AT_MOST = type("Count.AT_MOST", (Count.AT_MOST, Count,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeCount(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Count.EXACTLY(
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        if variant == 2:
+            return Count.BETWEEN(
+                _UniffiFfiConverterUInt32.read(buf),
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        if variant == 3:
+            return Count.AT_LEAST(
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        if variant == 4:
+            return Count.AT_MOST(
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_EXACTLY():
+            _UniffiFfiConverterUInt32.check_lower(value.count)
+            return
+        if value.is_BETWEEN():
+            _UniffiFfiConverterUInt32.check_lower(value._from)
+            _UniffiFfiConverterUInt32.check_lower(value.to)
+            return
+        if value.is_AT_LEAST():
+            _UniffiFfiConverterUInt32.check_lower(value.count)
+            return
+        if value.is_AT_MOST():
+            _UniffiFfiConverterUInt32.check_lower(value.count)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_EXACTLY():
+            buf.write_i32(1)
+            _UniffiFfiConverterUInt32.write(value.count, buf)
+        if value.is_BETWEEN():
+            buf.write_i32(2)
+            _UniffiFfiConverterUInt32.write(value._from, buf)
+            _UniffiFfiConverterUInt32.write(value.to, buf)
+        if value.is_AT_LEAST():
+            buf.write_i32(3)
+            _UniffiFfiConverterUInt32.write(value.count, buf)
+        if value.is_AT_MOST():
+            buf.write_i32(4)
+            _UniffiFfiConverterUInt32.write(value.count, buf)
+
+
+
+
+
+
+
+
+class MoneyField(enum.Enum):
+    """
+    An amount (N8).
+"""
+    
+    AMOUNT = 0
+    """
+    合計利用金額
+"""
+    
+    AVERAGE = 1
+    """
+    平均利用金額; who never came has none.
+"""
+    
+    DUE = 2
+    """
+    キャンセル料未払い
+"""
+    
+
+
+class _UniffiFfiConverterTypeMoneyField(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return MoneyField.AMOUNT
+        if variant == 2:
+            return MoneyField.AVERAGE
+        if variant == 3:
+            return MoneyField.DUE
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == MoneyField.AMOUNT:
+            return
+        if value == MoneyField.AVERAGE:
+            return
+        if value == MoneyField.DUE:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == MoneyField.AMOUNT:
+            buf.write_i32(1)
+        if value == MoneyField.AVERAGE:
+            buf.write_i32(2)
+        if value == MoneyField.DUE:
+            buf.write_i32(3)
+
+
+
+@dataclass
+class YenRange:
+    """
+    From so much to so much, both included; an end left out is open.
+"""
+    def __init__(self, *, _from:typing.Optional[Yen] = None, to:typing.Optional[Yen] = None):
+        self._from = _from
+        self.to = to
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeYenRange.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_yenrange_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "YenRange(_from={}, to={})".format(self._from, self.to)
+    def __eq__(self, other):
+        if self._from != other._from:
+            return False
+        if self.to != other.to:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeYenRange(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return YenRange(
+            _from=_UniffiFfiConverterOptionalTypeYen.read(buf),
+            to=_UniffiFfiConverterOptionalTypeYen.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterOptionalTypeYen.check_lower(value._from)
+        _UniffiFfiConverterOptionalTypeYen.check_lower(value.to)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterOptionalTypeYen.write(value._from, buf)
+        _UniffiFfiConverterOptionalTypeYen.write(value.to, buf)
+
+
+
+
+
+
+class DayField(enum.Enum):
+    """
+    A day in a customer's life.
+"""
+    
+    FIRST_REGISTERED = 0
+    """
+    初回登録日
+"""
+    
+    FIRST_VISIT = 1
+    """
+    初回来店日
+"""
+    
+    LAST_VISIT = 2
+    """
+    最終来店日 (N5)
+"""
+    
+
+
+class _UniffiFfiConverterTypeDayField(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return DayField.FIRST_REGISTERED
+        if variant == 2:
+            return DayField.FIRST_VISIT
+        if variant == 3:
+            return DayField.LAST_VISIT
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == DayField.FIRST_REGISTERED:
+            return
+        if value == DayField.FIRST_VISIT:
+            return
+        if value == DayField.LAST_VISIT:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == DayField.FIRST_REGISTERED:
+            buf.write_i32(1)
+        if value == DayField.FIRST_VISIT:
+            buf.write_i32(2)
+        if value == DayField.LAST_VISIT:
+            buf.write_i32(3)
+
+
+
+
+
+
+
+
+class Flag(enum.Enum):
+    """
+    Something that is so of a customer, or is not.
+"""
+    
+    LINE = 0
+    """
+    LINE連携あり (S7)
+"""
+    
+    LAST_MINUTE_CANCEL = 1
+    """
+    直前キャンセルあり: at least one late cancel by the customer (N3).
+"""
+    
+    NO_SHOW = 2
+    """
+    無断キャンセルあり (N3)
+"""
+    
+    ACCOUNT = 3
+    """
+    ユーザー登録 有
+"""
+    
+    NEWSLETTER = 4
+    """
+    メルマガ 受信する
+"""
+    
+    PHONE_REGISTRATION = 5
+    """
+    新規電話予約: registered by phone, no real address yet (P3).
+"""
+    
+
+
+class _UniffiFfiConverterTypeFlag(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Flag.LINE
+        if variant == 2:
+            return Flag.LAST_MINUTE_CANCEL
+        if variant == 3:
+            return Flag.NO_SHOW
+        if variant == 4:
+            return Flag.ACCOUNT
+        if variant == 5:
+            return Flag.NEWSLETTER
+        if variant == 6:
+            return Flag.PHONE_REGISTRATION
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == Flag.LINE:
+            return
+        if value == Flag.LAST_MINUTE_CANCEL:
+            return
+        if value == Flag.NO_SHOW:
+            return
+        if value == Flag.ACCOUNT:
+            return
+        if value == Flag.NEWSLETTER:
+            return
+        if value == Flag.PHONE_REGISTRATION:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == Flag.LINE:
+            buf.write_i32(1)
+        if value == Flag.LAST_MINUTE_CANCEL:
+            buf.write_i32(2)
+        if value == Flag.NO_SHOW:
+            buf.write_i32(3)
+        if value == Flag.ACCOUNT:
+            buf.write_i32(4)
+        if value == Flag.NEWSLETTER:
+            buf.write_i32(5)
+        if value == Flag.PHONE_REGISTRATION:
+            buf.write_i32(6)
+
+
+
+class _UniffiFfiConverterSequenceTypeGender(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeGender.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeGender.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeGender.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterSequenceTypeListKind(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeListKind.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeListKind.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeListKind.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterSequenceTypeReservationCondition(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeReservationCondition.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeReservationCondition.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeReservationCondition.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterSequenceTypeStaffId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeStaffId.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeStaffId.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeStaffId.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterSequenceTypeShopId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeShopId.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeShopId.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeShopId.read(buf) for i in range(count)
+        ]
+
+
+
+
+
+
+class ReservationCondition:
+    """
+    What must be true of one and the same reservation (S6).
+
+    Tentative, confirmed and visited reservations are looked at; cancelled and missed ones only where a status in the condition asks for one (S5);
+    one entered in error never.
+"""
+    def __init__(self):
+        raise RuntimeError("ReservationCondition cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class ALL:
+        """
+        かつ: all of these; of none, any reservation.
+"""
+        
+        def __init__(self, of:typing.List["ReservationCondition"]):
+            self.of = of
+            
+            """
+        The conditions.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeReservationCondition.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_reservationcondition_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "ReservationCondition.ALL(of={})".format(self.of)
+        def __eq__(self, other):
+            if not isinstance(other, ReservationCondition):
+                return NotImplemented
+            if not other.is_ALL():
+                return False
+            if self.of != other.of:
+                return False
+            return True
+
+    @dataclass
+    class ANY:
+        """
+        または: at least one of these.
+"""
+        
+        def __init__(self, of:typing.List["ReservationCondition"]):
+            self.of = of
+            
+            """
+        The conditions.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeReservationCondition.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_reservationcondition_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "ReservationCondition.ANY(of={})".format(self.of)
+        def __eq__(self, other):
+            if not isinstance(other, ReservationCondition):
+                return NotImplemented
+            if not other.is_ANY():
+                return False
+            if self.of != other.of:
+                return False
+            return True
+
+    @dataclass
+    class NOT:
+        """
+        でない
+"""
+        
+        def __init__(self, that:ReservationCondition):
+            self.that = that
+            
+            """
+        The condition.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeReservationCondition.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_reservationcondition_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "ReservationCondition.NOT(that={})".format(self.that)
+        def __eq__(self, other):
+            if not isinstance(other, ReservationCondition):
+                return NotImplemented
+            if not other.is_NOT():
+                return False
+            if self.that != other.that:
+                return False
+            return True
+
+    @dataclass
+    class STATUS:
+        """
+        予約ステータス: one of these labels; 予約中来店前 also asks that the start lies ahead (R2).
+"""
+        
+        def __init__(self, of:typing.List[Label]):
+            self.of = of
+            
+            """
+        The labels.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeReservationCondition.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_reservationcondition_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "ReservationCondition.STATUS(of={})".format(self.of)
+        def __eq__(self, other):
+            if not isinstance(other, ReservationCondition):
+                return NotImplemented
+            if not other.is_STATUS():
+                return False
+            if self.of != other.of:
+                return False
+            return True
+
+    @dataclass
+    class DAY:
+        """
+        予約日: the business day of its start lies in a span (S5).
+"""
+        
+        def __init__(self, days:DaySpan):
+            self.days = days
+            
+            """
+        The span.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeReservationCondition.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_reservationcondition_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "ReservationCondition.DAY(days={})".format(self.days)
+        def __eq__(self, other):
+            if not isinstance(other, ReservationCondition):
+                return NotImplemented
+            if not other.is_DAY():
+                return False
+            if self.days != other.days:
+                return False
+            return True
+
+    @dataclass
+    class STAFF:
+        """
+        担当スタッフ, of the reservation or of one of its lines.
+"""
+        
+        def __init__(self, of:typing.List[StaffId]):
+            self.of = of
+            
+            """
+        Any of these.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeReservationCondition.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_reservationcondition_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "ReservationCondition.STAFF(of={})".format(self.of)
+        def __eq__(self, other):
+            if not isinstance(other, ReservationCondition):
+                return NotImplemented
+            if not other.is_STAFF():
+                return False
+            if self.of != other.of:
+                return False
+            return True
+
+    @dataclass
+    class MENU:
+        """
+        メニュー: booked, or done at the visit.
+"""
+        
+        def __init__(self, of:typing.List[MenuId]):
+            self.of = of
+            
+            """
+        Any of these.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeReservationCondition.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_reservationcondition_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "ReservationCondition.MENU(of={})".format(self.of)
+        def __eq__(self, other):
+            if not isinstance(other, ReservationCondition):
+                return NotImplemented
+            if not other.is_MENU():
+                return False
+            if self.of != other.of:
+                return False
+            return True
+
+    @dataclass
+    class SHOP:
+        """
+        店舗
+"""
+        
+        def __init__(self, of:typing.List[ShopId]):
+            self.of = of
+            
+            """
+        Any of these.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeReservationCondition.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_reservationcondition_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "ReservationCondition.SHOP(of={})".format(self.of)
+        def __eq__(self, other):
+            if not isinstance(other, ReservationCondition):
+                return NotImplemented
+            if not other.is_SHOP():
+                return False
+            if self.of != other.of:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_ALL(self) -> bool:
+        return isinstance(self, ReservationCondition.ALL)
+    def is_all(self) -> bool:
+        return isinstance(self, ReservationCondition.ALL)
+    def is_ANY(self) -> bool:
+        return isinstance(self, ReservationCondition.ANY)
+    def is_any(self) -> bool:
+        return isinstance(self, ReservationCondition.ANY)
+    def is_NOT(self) -> bool:
+        return isinstance(self, ReservationCondition.NOT)
+    def is_not(self) -> bool:
+        return isinstance(self, ReservationCondition.NOT)
+    def is_STATUS(self) -> bool:
+        return isinstance(self, ReservationCondition.STATUS)
+    def is_status(self) -> bool:
+        return isinstance(self, ReservationCondition.STATUS)
+    def is_DAY(self) -> bool:
+        return isinstance(self, ReservationCondition.DAY)
+    def is_day(self) -> bool:
+        return isinstance(self, ReservationCondition.DAY)
+    def is_STAFF(self) -> bool:
+        return isinstance(self, ReservationCondition.STAFF)
+    def is_staff(self) -> bool:
+        return isinstance(self, ReservationCondition.STAFF)
+    def is_MENU(self) -> bool:
+        return isinstance(self, ReservationCondition.MENU)
+    def is_menu(self) -> bool:
+        return isinstance(self, ReservationCondition.MENU)
+    def is_SHOP(self) -> bool:
+        return isinstance(self, ReservationCondition.SHOP)
+    def is_shop(self) -> bool:
+        return isinstance(self, ReservationCondition.SHOP)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+ReservationCondition.ALL = type("ReservationCondition.ALL", (ReservationCondition.ALL, ReservationCondition,), {})  # type: ignore
+ReservationCondition.ANY = type("ReservationCondition.ANY", (ReservationCondition.ANY, ReservationCondition,), {})  # type: ignore
+ReservationCondition.NOT = type("ReservationCondition.NOT", (ReservationCondition.NOT, ReservationCondition,), {})  # type: ignore
+ReservationCondition.STATUS = type("ReservationCondition.STATUS", (ReservationCondition.STATUS, ReservationCondition,), {})  # type: ignore
+ReservationCondition.DAY = type("ReservationCondition.DAY", (ReservationCondition.DAY, ReservationCondition,), {})  # type: ignore
+ReservationCondition.STAFF = type("ReservationCondition.STAFF", (ReservationCondition.STAFF, ReservationCondition,), {})  # type: ignore
+ReservationCondition.MENU = type("ReservationCondition.MENU", (ReservationCondition.MENU, ReservationCondition,), {})  # type: ignore
+ReservationCondition.SHOP = type("ReservationCondition.SHOP", (ReservationCondition.SHOP, ReservationCondition,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeReservationCondition(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return ReservationCondition.ALL(
+                _UniffiFfiConverterSequenceTypeReservationCondition.read(buf),
+            )
+        if variant == 2:
+            return ReservationCondition.ANY(
+                _UniffiFfiConverterSequenceTypeReservationCondition.read(buf),
+            )
+        if variant == 3:
+            return ReservationCondition.NOT(
+                _UniffiFfiConverterBoxTypeReservationCondition.read(buf),
+            )
+        if variant == 4:
+            return ReservationCondition.STATUS(
+                _UniffiFfiConverterSequenceTypeLabel.read(buf),
+            )
+        if variant == 5:
+            return ReservationCondition.DAY(
+                _UniffiFfiConverterTypeDaySpan.read(buf),
+            )
+        if variant == 6:
+            return ReservationCondition.STAFF(
+                _UniffiFfiConverterSequenceTypeStaffId.read(buf),
+            )
+        if variant == 7:
+            return ReservationCondition.MENU(
+                _UniffiFfiConverterSequenceTypeMenuId.read(buf),
+            )
+        if variant == 8:
+            return ReservationCondition.SHOP(
+                _UniffiFfiConverterSequenceTypeShopId.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_ALL():
+            _UniffiFfiConverterSequenceTypeReservationCondition.check_lower(value.of)
+            return
+        if value.is_ANY():
+            _UniffiFfiConverterSequenceTypeReservationCondition.check_lower(value.of)
+            return
+        if value.is_NOT():
+            _UniffiFfiConverterBoxTypeReservationCondition.check_lower(value.that)
+            return
+        if value.is_STATUS():
+            _UniffiFfiConverterSequenceTypeLabel.check_lower(value.of)
+            return
+        if value.is_DAY():
+            _UniffiFfiConverterTypeDaySpan.check_lower(value.days)
+            return
+        if value.is_STAFF():
+            _UniffiFfiConverterSequenceTypeStaffId.check_lower(value.of)
+            return
+        if value.is_MENU():
+            _UniffiFfiConverterSequenceTypeMenuId.check_lower(value.of)
+            return
+        if value.is_SHOP():
+            _UniffiFfiConverterSequenceTypeShopId.check_lower(value.of)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_ALL():
+            buf.write_i32(1)
+            _UniffiFfiConverterSequenceTypeReservationCondition.write(value.of, buf)
+        if value.is_ANY():
+            buf.write_i32(2)
+            _UniffiFfiConverterSequenceTypeReservationCondition.write(value.of, buf)
+        if value.is_NOT():
+            buf.write_i32(3)
+            _UniffiFfiConverterBoxTypeReservationCondition.write(value.that, buf)
+        if value.is_STATUS():
+            buf.write_i32(4)
+            _UniffiFfiConverterSequenceTypeLabel.write(value.of, buf)
+        if value.is_DAY():
+            buf.write_i32(5)
+            _UniffiFfiConverterTypeDaySpan.write(value.days, buf)
+        if value.is_STAFF():
+            buf.write_i32(6)
+            _UniffiFfiConverterSequenceTypeStaffId.write(value.of, buf)
+        if value.is_MENU():
+            buf.write_i32(7)
+            _UniffiFfiConverterSequenceTypeMenuId.write(value.of, buf)
+        if value.is_SHOP():
+            buf.write_i32(8)
+            _UniffiFfiConverterSequenceTypeShopId.write(value.of, buf)
+
+
+
+class _UniffiFfiConverterBoxTypeReservationCondition(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        _UniffiFfiConverterTypeReservationCondition.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        _UniffiFfiConverterTypeReservationCondition.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        return _UniffiFfiConverterTypeReservationCondition.read(buf)
+
+
+class _UniffiFfiConverterTypeSegmentId:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterString.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+SegmentId = str
+"""
+A saved segment セグメント: its name.
+"""
+
+
+
+
+
+
+
+class Condition:
+    """
+    What must be true of a customer (S1, S10). An active customer is meant throughout: withdrawn, merged and erased ones satisfy nothing (S8).
+"""
+    def __init__(self):
+        raise RuntimeError("Condition cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class ALL:
+        """
+        かつ: all of these; of none, everybody.
+"""
+        
+        def __init__(self, of:typing.List["Condition"]):
+            self.of = of
+            
+            """
+        The conditions.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCondition.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Condition.ALL(of={})".format(self.of)
+        def __eq__(self, other):
+            if not isinstance(other, Condition):
+                return NotImplemented
+            if not other.is_ALL():
+                return False
+            if self.of != other.of:
+                return False
+            return True
+
+    @dataclass
+    class ANY:
+        """
+        または: at least one of these; of none, nobody.
+"""
+        
+        def __init__(self, of:typing.List["Condition"]):
+            self.of = of
+            
+            """
+        The conditions.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCondition.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Condition.ANY(of={})".format(self.of)
+        def __eq__(self, other):
+            if not isinstance(other, Condition):
+                return NotImplemented
+            if not other.is_ANY():
+                return False
+            if self.of != other.of:
+                return False
+            return True
+
+    @dataclass
+    class NOT:
+        """
+        でない
+"""
+        
+        def __init__(self, that:Condition):
+            self.that = that
+            
+            """
+        The condition.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCondition.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Condition.NOT(that={})".format(self.that)
+        def __eq__(self, other):
+            if not isinstance(other, Condition):
+                return NotImplemented
+            if not other.is_NOT():
+                return False
+            if self.that != other.that:
+                return False
+            return True
+
+    @dataclass
+    class TEXT:
+        """
+        A text holds another, on normalised keys (S2, S3).
+"""
+        
+        def __init__(self, field:TextField, contains:str):
+            self.field = field
+            
+            """
+        Which text.
+"""
+        
+            self.contains = contains
+            
+            """
+        What it holds.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCondition.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Condition.TEXT(field={}, contains={})".format(self.field, self.contains)
+        def __eq__(self, other):
+            if not isinstance(other, Condition):
+                return NotImplemented
+            if not other.is_TEXT():
+                return False
+            if self.field != other.field:
+                return False
+            if self.contains != other.contains:
+                return False
+            return True
+
+    @dataclass
+    class NUMBER:
+        """
+        お客様番号, whole: the own one, an old card's, or that of a customer merged into this one (S3, C7, M6).
+"""
+        
+        def __init__(self, _is:str):
+            self._is = _is
+            
+            """
+        The number.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCondition.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Condition.NUMBER(_is={})".format(self._is)
+        def __eq__(self, other):
+            if not isinstance(other, Condition):
+                return NotImplemented
+            if not other.is_NUMBER():
+                return False
+            if self._is != other._is:
+                return False
+            return True
+
+    @dataclass
+    class CUSTOM_FIELD:
+        """
+        フリー項目: the field of this name has a text (004: 入力している顧客), or one that holds another.
+"""
+        
+        def __init__(self, name:str, contains:typing.Optional[str]):
+            self.name = name
+            
+            """
+        The field's name, whole.
+"""
+        
+            self.contains = contains
+            
+            """
+        What its text holds; left out: any text.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCondition.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Condition.CUSTOM_FIELD(name={}, contains={})".format(self.name, self.contains)
+        def __eq__(self, other):
+            if not isinstance(other, Condition):
+                return NotImplemented
+            if not other.is_CUSTOM_FIELD():
+                return False
+            if self.name != other.name:
+                return False
+            if self.contains != other.contains:
+                return False
+            return True
+
+    @dataclass
+    class COUNT:
+        """
+        How many (S4).
+"""
+        
+        def __init__(self, field:CountField, count:Count):
+            self.field = field
+            
+            """
+        Of what.
+"""
+        
+            self.count = count
+            
+            """
+        How many.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCondition.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Condition.COUNT(field={}, count={})".format(self.field, self.count)
+        def __eq__(self, other):
+            if not isinstance(other, Condition):
+                return NotImplemented
+            if not other.is_COUNT():
+                return False
+            if self.field != other.field:
+                return False
+            if self.count != other.count:
+                return False
+            return True
+
+    @dataclass
+    class MONEY:
+        """
+        How much, in yen (N8).
+"""
+        
+        def __init__(self, field:MoneyField, yen:YenRange):
+            self.field = field
+            
+            """
+        Of what.
+"""
+        
+            self.yen = yen
+            
+            """
+        From so much to so much.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCondition.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Condition.MONEY(field={}, yen={})".format(self.field, self.yen)
+        def __eq__(self, other):
+            if not isinstance(other, Condition):
+                return NotImplemented
+            if not other.is_MONEY():
+                return False
+            if self.field != other.field:
+                return False
+            if self.yen != other.yen:
+                return False
+            return True
+
+    @dataclass
+    class DAY:
+        """
+        A day lies in a span (S5, T3). Who has no such day does not satisfy it.
+"""
+        
+        def __init__(self, field:DayField, days:DaySpan):
+            self.field = field
+            
+            """
+        Which day.
+"""
+        
+            self.days = days
+            
+            """
+        The span.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCondition.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Condition.DAY(field={}, days={})".format(self.field, self.days)
+        def __eq__(self, other):
+            if not isinstance(other, Condition):
+                return NotImplemented
+            if not other.is_DAY():
+                return False
+            if self.field != other.field:
+                return False
+            if self.days != other.days:
+                return False
+            return True
+
+    @dataclass
+    class FLAG:
+        """
+        Something is so, or is not.
+"""
+        
+        def __init__(self, flag:Flag):
+            self.flag = flag
+            
+            """
+        What.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCondition.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Condition.FLAG(flag={})".format(self.flag)
+        def __eq__(self, other):
+            if not isinstance(other, Condition):
+                return NotImplemented
+            if not other.is_FLAG():
+                return False
+            if self.flag != other.flag:
+                return False
+            return True
+
+    @dataclass
+    class LAST_MENU:
+        """
+        最終利用メニュー: one of these was done at the latest visit (N6).
+"""
+        
+        def __init__(self, of:typing.List[MenuId]):
+            self.of = of
+            
+            """
+        The menus.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCondition.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Condition.LAST_MENU(of={})".format(self.of)
+        def __eq__(self, other):
+            if not isinstance(other, Condition):
+                return NotImplemented
+            if not other.is_LAST_MENU():
+                return False
+            if self.of != other.of:
+                return False
+            return True
+
+    @dataclass
+    class CATEGORY:
+        """
+        来店区分: the salon's category of the customer is one of these (N9).
+"""
+        
+        def __init__(self, of:typing.List[str]):
+            self.of = of
+            
+            """
+        Their names.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCondition.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Condition.CATEGORY(of={})".format(self.of)
+        def __eq__(self, other):
+            if not isinstance(other, Condition):
+                return NotImplemented
+            if not other.is_CATEGORY():
+                return False
+            if self.of != other.of:
+                return False
+            return True
+
+    @dataclass
+    class CHANNEL:
+        """
+        流入経路: the customer came by one of these (C1).
+"""
+        
+        def __init__(self, of:typing.List[str]):
+            self.of = of
+            
+            """
+        Their names, as on the salon's list.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCondition.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Condition.CHANNEL(of={})".format(self.of)
+        def __eq__(self, other):
+            if not isinstance(other, Condition):
+                return NotImplemented
+            if not other.is_CHANNEL():
+                return False
+            if self.of != other.of:
+                return False
+            return True
+
+    @dataclass
+    class GENDER:
+        """
+        性別
+"""
+        
+        def __init__(self, of:typing.List[Gender]):
+            self.of = of
+            
+            """
+        Which.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCondition.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Condition.GENDER(of={})".format(self.of)
+        def __eq__(self, other):
+            if not isinstance(other, Condition):
+                return NotImplemented
+            if not other.is_GENDER():
+                return False
+            if self.of != other.of:
+                return False
+            return True
+
+    @dataclass
+    class LISTED:
+        """
+        On one of these lists (G1).
+"""
+        
+        def __init__(self, on:typing.List[ListKind]):
+            self.on = on
+            
+            """
+        The lists.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCondition.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Condition.LISTED(on={})".format(self.on)
+        def __eq__(self, other):
+            if not isinstance(other, Condition):
+                return NotImplemented
+            if not other.is_LISTED():
+                return False
+            if self.on != other.on:
+                return False
+            return True
+
+    @dataclass
+    class FREQUENCY:
+        """
+        平均来店頻度 (N7).
+"""
+        
+        def __init__(self, frequency:Frequency):
+            self.frequency = frequency
+            
+            """
+        How often.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCondition.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Condition.FREQUENCY(frequency={})".format(self.frequency)
+        def __eq__(self, other):
+            if not isinstance(other, Condition):
+                return NotImplemented
+            if not other.is_FREQUENCY():
+                return False
+            if self.frequency != other.frequency:
+                return False
+            return True
+
+    @dataclass
+    class RESERVATION:
+        """
+        There is a reservation of which all this is true at once (S6).
+"""
+        
+        def __init__(self, that:ReservationCondition):
+            self.that = that
+            
+            """
+        What is true of it.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCondition.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Condition.RESERVATION(that={})".format(self.that)
+        def __eq__(self, other):
+            if not isinstance(other, Condition):
+                return NotImplemented
+            if not other.is_RESERVATION():
+                return False
+            if self.that != other.that:
+                return False
+            return True
+
+    @dataclass
+    class SEGMENT:
+        """
+        In another segment.
+"""
+        
+        def __init__(self, segment:SegmentId):
+            self.segment = segment
+            
+            """
+        Which.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCondition.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Condition.SEGMENT(segment={})".format(self.segment)
+        def __eq__(self, other):
+            if not isinstance(other, Condition):
+                return NotImplemented
+            if not other.is_SEGMENT():
+                return False
+            if self.segment != other.segment:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_ALL(self) -> bool:
+        return isinstance(self, Condition.ALL)
+    def is_all(self) -> bool:
+        return isinstance(self, Condition.ALL)
+    def is_ANY(self) -> bool:
+        return isinstance(self, Condition.ANY)
+    def is_any(self) -> bool:
+        return isinstance(self, Condition.ANY)
+    def is_NOT(self) -> bool:
+        return isinstance(self, Condition.NOT)
+    def is_not(self) -> bool:
+        return isinstance(self, Condition.NOT)
+    def is_TEXT(self) -> bool:
+        return isinstance(self, Condition.TEXT)
+    def is_text(self) -> bool:
+        return isinstance(self, Condition.TEXT)
+    def is_NUMBER(self) -> bool:
+        return isinstance(self, Condition.NUMBER)
+    def is_number(self) -> bool:
+        return isinstance(self, Condition.NUMBER)
+    def is_CUSTOM_FIELD(self) -> bool:
+        return isinstance(self, Condition.CUSTOM_FIELD)
+    def is_custom_field(self) -> bool:
+        return isinstance(self, Condition.CUSTOM_FIELD)
+    def is_COUNT(self) -> bool:
+        return isinstance(self, Condition.COUNT)
+    def is_count(self) -> bool:
+        return isinstance(self, Condition.COUNT)
+    def is_MONEY(self) -> bool:
+        return isinstance(self, Condition.MONEY)
+    def is_money(self) -> bool:
+        return isinstance(self, Condition.MONEY)
+    def is_DAY(self) -> bool:
+        return isinstance(self, Condition.DAY)
+    def is_day(self) -> bool:
+        return isinstance(self, Condition.DAY)
+    def is_FLAG(self) -> bool:
+        return isinstance(self, Condition.FLAG)
+    def is_flag(self) -> bool:
+        return isinstance(self, Condition.FLAG)
+    def is_LAST_MENU(self) -> bool:
+        return isinstance(self, Condition.LAST_MENU)
+    def is_last_menu(self) -> bool:
+        return isinstance(self, Condition.LAST_MENU)
+    def is_CATEGORY(self) -> bool:
+        return isinstance(self, Condition.CATEGORY)
+    def is_category(self) -> bool:
+        return isinstance(self, Condition.CATEGORY)
+    def is_CHANNEL(self) -> bool:
+        return isinstance(self, Condition.CHANNEL)
+    def is_channel(self) -> bool:
+        return isinstance(self, Condition.CHANNEL)
+    def is_GENDER(self) -> bool:
+        return isinstance(self, Condition.GENDER)
+    def is_gender(self) -> bool:
+        return isinstance(self, Condition.GENDER)
+    def is_LISTED(self) -> bool:
+        return isinstance(self, Condition.LISTED)
+    def is_listed(self) -> bool:
+        return isinstance(self, Condition.LISTED)
+    def is_FREQUENCY(self) -> bool:
+        return isinstance(self, Condition.FREQUENCY)
+    def is_frequency(self) -> bool:
+        return isinstance(self, Condition.FREQUENCY)
+    def is_RESERVATION(self) -> bool:
+        return isinstance(self, Condition.RESERVATION)
+    def is_reservation(self) -> bool:
+        return isinstance(self, Condition.RESERVATION)
+    def is_SEGMENT(self) -> bool:
+        return isinstance(self, Condition.SEGMENT)
+    def is_segment(self) -> bool:
+        return isinstance(self, Condition.SEGMENT)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+Condition.ALL = type("Condition.ALL", (Condition.ALL, Condition,), {})  # type: ignore
+Condition.ANY = type("Condition.ANY", (Condition.ANY, Condition,), {})  # type: ignore
+Condition.NOT = type("Condition.NOT", (Condition.NOT, Condition,), {})  # type: ignore
+Condition.TEXT = type("Condition.TEXT", (Condition.TEXT, Condition,), {})  # type: ignore
+Condition.NUMBER = type("Condition.NUMBER", (Condition.NUMBER, Condition,), {})  # type: ignore
+Condition.CUSTOM_FIELD = type("Condition.CUSTOM_FIELD", (Condition.CUSTOM_FIELD, Condition,), {})  # type: ignore
+Condition.COUNT = type("Condition.COUNT", (Condition.COUNT, Condition,), {})  # type: ignore
+Condition.MONEY = type("Condition.MONEY", (Condition.MONEY, Condition,), {})  # type: ignore
+Condition.DAY = type("Condition.DAY", (Condition.DAY, Condition,), {})  # type: ignore
+Condition.FLAG = type("Condition.FLAG", (Condition.FLAG, Condition,), {})  # type: ignore
+Condition.LAST_MENU = type("Condition.LAST_MENU", (Condition.LAST_MENU, Condition,), {})  # type: ignore
+Condition.CATEGORY = type("Condition.CATEGORY", (Condition.CATEGORY, Condition,), {})  # type: ignore
+Condition.CHANNEL = type("Condition.CHANNEL", (Condition.CHANNEL, Condition,), {})  # type: ignore
+Condition.GENDER = type("Condition.GENDER", (Condition.GENDER, Condition,), {})  # type: ignore
+Condition.LISTED = type("Condition.LISTED", (Condition.LISTED, Condition,), {})  # type: ignore
+Condition.FREQUENCY = type("Condition.FREQUENCY", (Condition.FREQUENCY, Condition,), {})  # type: ignore
+Condition.RESERVATION = type("Condition.RESERVATION", (Condition.RESERVATION, Condition,), {})  # type: ignore
+Condition.SEGMENT = type("Condition.SEGMENT", (Condition.SEGMENT, Condition,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeCondition(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Condition.ALL(
+                _UniffiFfiConverterSequenceTypeCondition.read(buf),
+            )
+        if variant == 2:
+            return Condition.ANY(
+                _UniffiFfiConverterSequenceTypeCondition.read(buf),
+            )
+        if variant == 3:
+            return Condition.NOT(
+                _UniffiFfiConverterBoxTypeCondition.read(buf),
+            )
+        if variant == 4:
+            return Condition.TEXT(
+                _UniffiFfiConverterTypeTextField.read(buf),
+                _UniffiFfiConverterString.read(buf),
+            )
+        if variant == 5:
+            return Condition.NUMBER(
+                _UniffiFfiConverterString.read(buf),
+            )
+        if variant == 6:
+            return Condition.CUSTOM_FIELD(
+                _UniffiFfiConverterString.read(buf),
+                _UniffiFfiConverterOptionalString.read(buf),
+            )
+        if variant == 7:
+            return Condition.COUNT(
+                _UniffiFfiConverterTypeCountField.read(buf),
+                _UniffiFfiConverterTypeCount.read(buf),
+            )
+        if variant == 8:
+            return Condition.MONEY(
+                _UniffiFfiConverterTypeMoneyField.read(buf),
+                _UniffiFfiConverterTypeYenRange.read(buf),
+            )
+        if variant == 9:
+            return Condition.DAY(
+                _UniffiFfiConverterTypeDayField.read(buf),
+                _UniffiFfiConverterTypeDaySpan.read(buf),
+            )
+        if variant == 10:
+            return Condition.FLAG(
+                _UniffiFfiConverterTypeFlag.read(buf),
+            )
+        if variant == 11:
+            return Condition.LAST_MENU(
+                _UniffiFfiConverterSequenceTypeMenuId.read(buf),
+            )
+        if variant == 12:
+            return Condition.CATEGORY(
+                _UniffiFfiConverterSequenceString.read(buf),
+            )
+        if variant == 13:
+            return Condition.CHANNEL(
+                _UniffiFfiConverterSequenceString.read(buf),
+            )
+        if variant == 14:
+            return Condition.GENDER(
+                _UniffiFfiConverterSequenceTypeGender.read(buf),
+            )
+        if variant == 15:
+            return Condition.LISTED(
+                _UniffiFfiConverterSequenceTypeListKind.read(buf),
+            )
+        if variant == 16:
+            return Condition.FREQUENCY(
+                _UniffiFfiConverterTypeFrequency.read(buf),
+            )
+        if variant == 17:
+            return Condition.RESERVATION(
+                _UniffiFfiConverterBoxTypeReservationCondition.read(buf),
+            )
+        if variant == 18:
+            return Condition.SEGMENT(
+                _UniffiFfiConverterTypeSegmentId.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_ALL():
+            _UniffiFfiConverterSequenceTypeCondition.check_lower(value.of)
+            return
+        if value.is_ANY():
+            _UniffiFfiConverterSequenceTypeCondition.check_lower(value.of)
+            return
+        if value.is_NOT():
+            _UniffiFfiConverterBoxTypeCondition.check_lower(value.that)
+            return
+        if value.is_TEXT():
+            _UniffiFfiConverterTypeTextField.check_lower(value.field)
+            _UniffiFfiConverterString.check_lower(value.contains)
+            return
+        if value.is_NUMBER():
+            _UniffiFfiConverterString.check_lower(value._is)
+            return
+        if value.is_CUSTOM_FIELD():
+            _UniffiFfiConverterString.check_lower(value.name)
+            _UniffiFfiConverterOptionalString.check_lower(value.contains)
+            return
+        if value.is_COUNT():
+            _UniffiFfiConverterTypeCountField.check_lower(value.field)
+            _UniffiFfiConverterTypeCount.check_lower(value.count)
+            return
+        if value.is_MONEY():
+            _UniffiFfiConverterTypeMoneyField.check_lower(value.field)
+            _UniffiFfiConverterTypeYenRange.check_lower(value.yen)
+            return
+        if value.is_DAY():
+            _UniffiFfiConverterTypeDayField.check_lower(value.field)
+            _UniffiFfiConverterTypeDaySpan.check_lower(value.days)
+            return
+        if value.is_FLAG():
+            _UniffiFfiConverterTypeFlag.check_lower(value.flag)
+            return
+        if value.is_LAST_MENU():
+            _UniffiFfiConverterSequenceTypeMenuId.check_lower(value.of)
+            return
+        if value.is_CATEGORY():
+            _UniffiFfiConverterSequenceString.check_lower(value.of)
+            return
+        if value.is_CHANNEL():
+            _UniffiFfiConverterSequenceString.check_lower(value.of)
+            return
+        if value.is_GENDER():
+            _UniffiFfiConverterSequenceTypeGender.check_lower(value.of)
+            return
+        if value.is_LISTED():
+            _UniffiFfiConverterSequenceTypeListKind.check_lower(value.on)
+            return
+        if value.is_FREQUENCY():
+            _UniffiFfiConverterTypeFrequency.check_lower(value.frequency)
+            return
+        if value.is_RESERVATION():
+            _UniffiFfiConverterBoxTypeReservationCondition.check_lower(value.that)
+            return
+        if value.is_SEGMENT():
+            _UniffiFfiConverterTypeSegmentId.check_lower(value.segment)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_ALL():
+            buf.write_i32(1)
+            _UniffiFfiConverterSequenceTypeCondition.write(value.of, buf)
+        if value.is_ANY():
+            buf.write_i32(2)
+            _UniffiFfiConverterSequenceTypeCondition.write(value.of, buf)
+        if value.is_NOT():
+            buf.write_i32(3)
+            _UniffiFfiConverterBoxTypeCondition.write(value.that, buf)
+        if value.is_TEXT():
+            buf.write_i32(4)
+            _UniffiFfiConverterTypeTextField.write(value.field, buf)
+            _UniffiFfiConverterString.write(value.contains, buf)
+        if value.is_NUMBER():
+            buf.write_i32(5)
+            _UniffiFfiConverterString.write(value._is, buf)
+        if value.is_CUSTOM_FIELD():
+            buf.write_i32(6)
+            _UniffiFfiConverterString.write(value.name, buf)
+            _UniffiFfiConverterOptionalString.write(value.contains, buf)
+        if value.is_COUNT():
+            buf.write_i32(7)
+            _UniffiFfiConverterTypeCountField.write(value.field, buf)
+            _UniffiFfiConverterTypeCount.write(value.count, buf)
+        if value.is_MONEY():
+            buf.write_i32(8)
+            _UniffiFfiConverterTypeMoneyField.write(value.field, buf)
+            _UniffiFfiConverterTypeYenRange.write(value.yen, buf)
+        if value.is_DAY():
+            buf.write_i32(9)
+            _UniffiFfiConverterTypeDayField.write(value.field, buf)
+            _UniffiFfiConverterTypeDaySpan.write(value.days, buf)
+        if value.is_FLAG():
+            buf.write_i32(10)
+            _UniffiFfiConverterTypeFlag.write(value.flag, buf)
+        if value.is_LAST_MENU():
+            buf.write_i32(11)
+            _UniffiFfiConverterSequenceTypeMenuId.write(value.of, buf)
+        if value.is_CATEGORY():
+            buf.write_i32(12)
+            _UniffiFfiConverterSequenceString.write(value.of, buf)
+        if value.is_CHANNEL():
+            buf.write_i32(13)
+            _UniffiFfiConverterSequenceString.write(value.of, buf)
+        if value.is_GENDER():
+            buf.write_i32(14)
+            _UniffiFfiConverterSequenceTypeGender.write(value.of, buf)
+        if value.is_LISTED():
+            buf.write_i32(15)
+            _UniffiFfiConverterSequenceTypeListKind.write(value.on, buf)
+        if value.is_FREQUENCY():
+            buf.write_i32(16)
+            _UniffiFfiConverterTypeFrequency.write(value.frequency, buf)
+        if value.is_RESERVATION():
+            buf.write_i32(17)
+            _UniffiFfiConverterBoxTypeReservationCondition.write(value.that, buf)
+        if value.is_SEGMENT():
+            buf.write_i32(18)
+            _UniffiFfiConverterTypeSegmentId.write(value.segment, buf)
+
+
+
+class _UniffiFfiConverterOptionalTypeCondition(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeCondition.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeCondition.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeCondition.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class ExplainCustomer:
+    """
+    Why somebody is in a segment, or is not (S11).
+"""
+    def __init__(self, *, customer:CustomerId, condition:typing.Optional["Condition"] = None, query:typing.Optional[str] = None, tongue:Tongue):
+        self.customer = customer
+        self.condition = condition
+        self.query = query
+        self.tongue = tongue
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeExplainCustomer.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_explaincustomer_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ExplainCustomer(customer={}, condition={}, query={}, tongue={})".format(self.customer, self.condition, self.query, self.tongue)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.condition != other.condition:
+            return False
+        if self.query != other.query:
+            return False
+        if self.tongue != other.tongue:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeExplainCustomer(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ExplainCustomer(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            condition=_UniffiFfiConverterOptionalTypeCondition.read(buf),
+            query=_UniffiFfiConverterOptionalString.read(buf),
+            tongue=_UniffiFfiConverterTypeTongue.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterOptionalTypeCondition.check_lower(value.condition)
+        _UniffiFfiConverterOptionalString.check_lower(value.query)
+        _UniffiFfiConverterTypeTongue.check_lower(value.tongue)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterOptionalTypeCondition.write(value.condition, buf)
+        _UniffiFfiConverterOptionalString.write(value.query, buf)
+        _UniffiFfiConverterTypeTongue.write(value.tongue, buf)
+
+class _UniffiFfiConverterSequenceTypeExplained(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeExplained.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeExplained.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeExplained.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Explained:
+    """
+    One condition of a question, and how a customer stands to it (S11).
+"""
+    def __init__(self, *, condition:str, holds:bool = False, value:typing.Optional[str] = None, of:typing.List["Explained"] = _DEFAULT):
+        self.condition = condition
+        self.holds = holds
+        self.value = value
+        if of is _DEFAULT:
+            self.of = []
+        else:
+            self.of = of
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeExplained.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_explained_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Explained(condition={}, holds={}, value={}, of={})".format(self.condition, self.holds, self.value, self.of)
+    def __eq__(self, other):
+        if self.condition != other.condition:
+            return False
+        if self.holds != other.holds:
+            return False
+        if self.value != other.value:
+            return False
+        if self.of != other.of:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeExplained(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Explained(
+            condition=_UniffiFfiConverterString.read(buf),
+            holds=_UniffiFfiConverterBoolean.read(buf),
+            value=_UniffiFfiConverterOptionalString.read(buf),
+            of=_UniffiFfiConverterSequenceTypeExplained.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.condition)
+        _UniffiFfiConverterBoolean.check_lower(value.holds)
+        _UniffiFfiConverterOptionalString.check_lower(value.value)
+        _UniffiFfiConverterSequenceTypeExplained.check_lower(value.of)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.condition, buf)
+        _UniffiFfiConverterBoolean.write(value.holds, buf)
+        _UniffiFfiConverterOptionalString.write(value.value, buf)
+        _UniffiFfiConverterSequenceTypeExplained.write(value.of, buf)
+
+@dataclass
+class Explanation:
+    """
+    How a customer stands to each condition of a question (S11).
+"""
+    def __init__(self, *, found:bool = False, tree:"Explained", text:str):
+        self.found = found
+        self.tree = tree
+        self.text = text
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeExplanation.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_explanation_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Explanation(found={}, tree={}, text={})".format(self.found, self.tree, self.text)
+    def __eq__(self, other):
+        if self.found != other.found:
+            return False
+        if self.tree != other.tree:
+            return False
+        if self.text != other.text:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeExplanation(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Explanation(
+            found=_UniffiFfiConverterBoolean.read(buf),
+            tree=_UniffiFfiConverterTypeExplained.read(buf),
+            text=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterBoolean.check_lower(value.found)
+        _UniffiFfiConverterTypeExplained.check_lower(value.tree)
+        _UniffiFfiConverterString.check_lower(value.text)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterBoolean.write(value.found, buf)
+        _UniffiFfiConverterTypeExplained.write(value.tree, buf)
+        _UniffiFfiConverterString.write(value.text, buf)
+
 @dataclass
 class ExtendTicket:
     """
@@ -14649,10 +18372,11 @@ class OpenReservation:
     """
     An open reservation, as far as a new one must know (R8).
 """
-    def __init__(self, *, id:ReservationId, start:Instant, end:Instant):
+    def __init__(self, *, id:ReservationId, start:Instant, end:Instant, tentative:bool = False):
         self.id = id
         self.start = start
         self.end = end
+        self.tentative = tentative
         
     # The Rust `Debug::fmt` implementation.
     def __repr__(self) -> str:
@@ -14671,13 +18395,15 @@ class OpenReservation:
 
     
     def __str__(self):
-        return "OpenReservation(id={}, start={}, end={})".format(self.id, self.start, self.end)
+        return "OpenReservation(id={}, start={}, end={}, tentative={})".format(self.id, self.start, self.end, self.tentative)
     def __eq__(self, other):
         if self.id != other.id:
             return False
         if self.start != other.start:
             return False
         if self.end != other.end:
+            return False
+        if self.tentative != other.tentative:
             return False
         return True
 
@@ -14688,6 +18414,7 @@ class _UniffiFfiConverterTypeOpenReservation(_UniffiConverterRustBuffer):
             id=_UniffiFfiConverterTypeReservationId.read(buf),
             start=_UniffiFfiConverterTypeInstant.read(buf),
             end=_UniffiFfiConverterTypeInstant.read(buf),
+            tentative=_UniffiFfiConverterBoolean.read(buf),
         )
 
     @staticmethod
@@ -14695,12 +18422,14 @@ class _UniffiFfiConverterTypeOpenReservation(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeReservationId.check_lower(value.id)
         _UniffiFfiConverterTypeInstant.check_lower(value.start)
         _UniffiFfiConverterTypeInstant.check_lower(value.end)
+        _UniffiFfiConverterBoolean.check_lower(value.tentative)
 
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterTypeReservationId.write(value.id, buf)
         _UniffiFfiConverterTypeInstant.write(value.start, buf)
         _UniffiFfiConverterTypeInstant.write(value.end, buf)
+        _UniffiFfiConverterBoolean.write(value.tentative, buf)
 
 class _UniffiFfiConverterSequenceTypeOpenReservation(_UniffiConverterRustBuffer):
     @classmethod
@@ -15115,6 +18844,76 @@ class _UniffiFfiConverterTypeFigures(_UniffiConverterRustBuffer):
         _UniffiFfiConverterSequenceTypeOpenReservation.write(value.open, buf)
         _UniffiFfiConverterOptionalTypeVisitMark.write(value.first_visit, buf)
         _UniffiFfiConverterSequenceTypeVisitMark.write(value.last_visits, buf)
+
+@dataclass
+class FutureReservation:
+    """
+    A reservation that lies ahead, and what cancelling it now would cost.
+"""
+    def __init__(self, *, reservation:ReservationId, start:Instant, label:typing.Optional[Label] = None, due:Yen, refund:Yen):
+        self.reservation = reservation
+        self.start = start
+        self.label = label
+        self.due = due
+        self.refund = refund
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeFutureReservation.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_futurereservation_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "FutureReservation(reservation={}, start={}, label={}, due={}, refund={})".format(self.reservation, self.start, self.label, self.due, self.refund)
+    def __eq__(self, other):
+        if self.reservation != other.reservation:
+            return False
+        if self.start != other.start:
+            return False
+        if self.label != other.label:
+            return False
+        if self.due != other.due:
+            return False
+        if self.refund != other.refund:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeFutureReservation(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return FutureReservation(
+            reservation=_UniffiFfiConverterTypeReservationId.read(buf),
+            start=_UniffiFfiConverterTypeInstant.read(buf),
+            label=_UniffiFfiConverterOptionalTypeLabel.read(buf),
+            due=_UniffiFfiConverterTypeYen.read(buf),
+            refund=_UniffiFfiConverterTypeYen.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeReservationId.check_lower(value.reservation)
+        _UniffiFfiConverterTypeInstant.check_lower(value.start)
+        _UniffiFfiConverterOptionalTypeLabel.check_lower(value.label)
+        _UniffiFfiConverterTypeYen.check_lower(value.due)
+        _UniffiFfiConverterTypeYen.check_lower(value.refund)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeReservationId.write(value.reservation, buf)
+        _UniffiFfiConverterTypeInstant.write(value.start, buf)
+        _UniffiFfiConverterOptionalTypeLabel.write(value.label, buf)
+        _UniffiFfiConverterTypeYen.write(value.due, buf)
+        _UniffiFfiConverterTypeYen.write(value.refund, buf)
 
 
 
@@ -15779,6 +19578,48 @@ class _UniffiFfiConverterTypeGetSales(_UniffiConverterRustBuffer):
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+
+@dataclass
+class GetSegments:
+    """
+    Every segment of the salon.
+"""
+    
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeGetSegments.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_getsegments_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "GetSegments()".format()
+    def __eq__(self, other):
+        return True
+
+class _UniffiFfiConverterTypeGetSegments(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return GetSegments(
+        )
+
+    @staticmethod
+    def check_lower(value):
+        pass
+
+    @staticmethod
+    def write(value, buf):
+        pass
 
 @dataclass
 class GetSettings:
@@ -18583,6 +22424,89 @@ class _UniffiFfiConverterTypeLabels(_UniffiConverterRustBuffer):
     def write(value, buf):
         _UniffiFfiConverterSequenceTypeOfferedLabel.write(value.labels, buf)
 
+class _UniffiFfiConverterOptionalTypeManualVisitId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeManualVisitId.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeManualVisitId.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeManualVisitId.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class LastVisitSet:
+    """
+    最終来店日 as it was asked for.
+"""
+    def __init__(self, *, visit:typing.Optional[ManualVisitId] = None, version:typing.Optional[int] = None, points:typing.Optional[int] = None):
+        self.visit = visit
+        self.version = version
+        self.points = points
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeLastVisitSet.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_lastvisitset_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "LastVisitSet(visit={}, version={}, points={})".format(self.visit, self.version, self.points)
+    def __eq__(self, other):
+        if self.visit != other.visit:
+            return False
+        if self.version != other.version:
+            return False
+        if self.points != other.points:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeLastVisitSet(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return LastVisitSet(
+            visit=_UniffiFfiConverterOptionalTypeManualVisitId.read(buf),
+            version=_UniffiFfiConverterOptionalUInt32.read(buf),
+            points=_UniffiFfiConverterOptionalInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterOptionalTypeManualVisitId.check_lower(value.visit)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.version)
+        _UniffiFfiConverterOptionalInt32.check_lower(value.points)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterOptionalTypeManualVisitId.write(value.visit, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.version, buf)
+        _UniffiFfiConverterOptionalInt32.write(value.points, buf)
+
 @dataclass
 class LinkLine:
     """
@@ -18924,28 +22848,51 @@ class _UniffiFfiConverterTypeListPhoneRegistrations(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalUInt32.write(value.page_size, buf)
         _UniffiFfiConverterOptionalString.write(value.cursor, buf)
 
-class _UniffiFfiConverterSequenceTypeLabel(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeLabel.check_lower(item)
+@dataclass
+class ListRecipes:
+    """
+    The five recipes of the manual (S12).
+"""
+    def __init__(self, *, menu:typing.Optional[MenuId] = None):
+        self.menu = menu
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeListRecipes.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_listrecipes_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
 
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeLabel.write(item, buf)
+    
+    def __str__(self):
+        return "ListRecipes(menu={})".format(self.menu)
+    def __eq__(self, other):
+        if self.menu != other.menu:
+            return False
+        return True
 
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
+class _UniffiFfiConverterTypeListRecipes(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ListRecipes(
+            menu=_UniffiFfiConverterOptionalTypeMenuId.read(buf),
+        )
 
-        return [
-            _UniffiFfiConverterTypeLabel.read(buf) for i in range(count)
-        ]
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterOptionalTypeMenuId.check_lower(value.menu)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterOptionalTypeMenuId.write(value.menu, buf)
 
 @dataclass
 class ListReservations:
@@ -19019,6 +22966,48 @@ class _UniffiFfiConverterTypeListReservations(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalTypeShopId.write(value.shop, buf)
         _UniffiFfiConverterOptionalUInt32.write(value.page_size, buf)
         _UniffiFfiConverterOptionalString.write(value.cursor, buf)
+
+@dataclass
+class ListSearchFields:
+    """
+    What can be asked: fields, operators, values (S10).
+"""
+    
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeListSearchFields.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_listsearchfields_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ListSearchFields()".format()
+    def __eq__(self, other):
+        return True
+
+class _UniffiFfiConverterTypeListSearchFields(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ListSearchFields(
+        )
+
+    @staticmethod
+    def check_lower(value):
+        pass
+
+    @staticmethod
+    def write(value, buf):
+        pass
 
 class _UniffiFfiConverterOptionalTypeTicketPlanId(_UniffiConverterRustBuffer):
     @classmethod
@@ -19782,6 +23771,70 @@ class _UniffiFfiConverterTypeLoaded(_UniffiConverterRustBuffer):
     def write(value, buf):
         _UniffiFfiConverterTypeHead.write(value.head, buf)
         _UniffiFfiConverterSequenceSequenceTypeRow.write(value.rows, buf)
+
+@dataclass
+class LostTicket:
+    """
+    A ticket with uses left.
+"""
+    def __init__(self, *, ticket:TicketId, name:str, remaining:int, expires_on:Date):
+        self.ticket = ticket
+        self.name = name
+        self.remaining = remaining
+        self.expires_on = expires_on
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeLostTicket.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_lostticket_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "LostTicket(ticket={}, name={}, remaining={}, expires_on={})".format(self.ticket, self.name, self.remaining, self.expires_on)
+    def __eq__(self, other):
+        if self.ticket != other.ticket:
+            return False
+        if self.name != other.name:
+            return False
+        if self.remaining != other.remaining:
+            return False
+        if self.expires_on != other.expires_on:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeLostTicket(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return LostTicket(
+            ticket=_UniffiFfiConverterTypeTicketId.read(buf),
+            name=_UniffiFfiConverterString.read(buf),
+            remaining=_UniffiFfiConverterUInt32.read(buf),
+            expires_on=_UniffiFfiConverterTypeDate.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeTicketId.check_lower(value.ticket)
+        _UniffiFfiConverterString.check_lower(value.name)
+        _UniffiFfiConverterUInt32.check_lower(value.remaining)
+        _UniffiFfiConverterTypeDate.check_lower(value.expires_on)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeTicketId.write(value.ticket, buf)
+        _UniffiFfiConverterString.write(value.name, buf)
+        _UniffiFfiConverterUInt32.write(value.remaining, buf)
+        _UniffiFfiConverterTypeDate.write(value.expires_on, buf)
 
 
 
@@ -21585,7 +25638,7 @@ class Move:
     @dataclass
     class VISIT:
         """
-        来店: check-in. Held tickets are used (K4), points earned (Z1).
+        来店: check-in, from the business day of the reservation's start on. Held tickets are used (K4), points earned (Z1).
 """
         
         def __init__(self, ):
@@ -22124,13 +26177,17 @@ class Moved:
     """
     A moved reservation.
 """
-    def __init__(self, *, reservation:ReservationId, version:int, label:typing.Optional[Label] = None, due:Yen, refund:Yen, points:typing.Optional[int] = None):
+    def __init__(self, *, reservation:ReservationId, version:int, label:typing.Optional[Label] = None, due:Yen, refund:Yen, points:typing.Optional[int] = None, overlaps:typing.List[ReservationId] = _DEFAULT):
         self.reservation = reservation
         self.version = version
         self.label = label
         self.due = due
         self.refund = refund
         self.points = points
+        if overlaps is _DEFAULT:
+            self.overlaps = []
+        else:
+            self.overlaps = overlaps
         
     # The Rust `Debug::fmt` implementation.
     def __repr__(self) -> str:
@@ -22149,7 +26206,7 @@ class Moved:
 
     
     def __str__(self):
-        return "Moved(reservation={}, version={}, label={}, due={}, refund={}, points={})".format(self.reservation, self.version, self.label, self.due, self.refund, self.points)
+        return "Moved(reservation={}, version={}, label={}, due={}, refund={}, points={}, overlaps={})".format(self.reservation, self.version, self.label, self.due, self.refund, self.points, self.overlaps)
     def __eq__(self, other):
         if self.reservation != other.reservation:
             return False
@@ -22163,6 +26220,8 @@ class Moved:
             return False
         if self.points != other.points:
             return False
+        if self.overlaps != other.overlaps:
+            return False
         return True
 
 class _UniffiFfiConverterTypeMoved(_UniffiConverterRustBuffer):
@@ -22175,6 +26234,7 @@ class _UniffiFfiConverterTypeMoved(_UniffiConverterRustBuffer):
             due=_UniffiFfiConverterTypeYen.read(buf),
             refund=_UniffiFfiConverterTypeYen.read(buf),
             points=_UniffiFfiConverterOptionalInt32.read(buf),
+            overlaps=_UniffiFfiConverterSequenceTypeReservationId.read(buf),
         )
 
     @staticmethod
@@ -22185,6 +26245,7 @@ class _UniffiFfiConverterTypeMoved(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeYen.check_lower(value.due)
         _UniffiFfiConverterTypeYen.check_lower(value.refund)
         _UniffiFfiConverterOptionalInt32.check_lower(value.points)
+        _UniffiFfiConverterSequenceTypeReservationId.check_lower(value.overlaps)
 
     @staticmethod
     def write(value, buf):
@@ -22194,6 +26255,7 @@ class _UniffiFfiConverterTypeMoved(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeYen.write(value.due, buf)
         _UniffiFfiConverterTypeYen.write(value.refund, buf)
         _UniffiFfiConverterOptionalInt32.write(value.points, buf)
+        _UniffiFfiConverterSequenceTypeReservationId.write(value.overlaps, buf)
 
 @dataclass
 class MoveReservationDone:
@@ -22374,6 +26436,58 @@ class _UniffiFfiConverterTypePage(_UniffiConverterRustBuffer):
     def write(value, buf):
         _UniffiFfiConverterTypeHead.write(value.head, buf)
         _UniffiFfiConverterSequenceTypeRow.write(value.rows, buf)
+
+@dataclass
+class ParseQuery:
+    """
+    Reads a line of the query language (S10).
+"""
+    def __init__(self, *, query:str, tongue:Tongue):
+        self.query = query
+        self.tongue = tongue
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeParseQuery.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_parsequery_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ParseQuery(query={}, tongue={})".format(self.query, self.tongue)
+    def __eq__(self, other):
+        if self.query != other.query:
+            return False
+        if self.tongue != other.tongue:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeParseQuery(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ParseQuery(
+            query=_UniffiFfiConverterString.read(buf),
+            tongue=_UniffiFfiConverterTypeTongue.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.query)
+        _UniffiFfiConverterTypeTongue.check_lower(value.tongue)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.query, buf)
+        _UniffiFfiConverterTypeTongue.write(value.tongue, buf)
 
 @dataclass
 class PointBalance:
@@ -23189,7 +27303,7 @@ class _UniffiFfiConverterSequenceTypePointEntry(_UniffiConverterRustBuffer):
 @dataclass
 class PointLot:
     """
-    Points that were earned at one time, with their own expiry, and where they went (Z1).
+    Points with one expiry, and where they went (Z1). A source has one lot, and another where it was corrected upwards after the first expired.
 """
     def __init__(self, *, id:PointLotId, customer:CustomerId, version:int, source:PointSource, expires_on:typing.Optional[Date] = None, granted:int, owed:typing.Optional[int] = None, entries:typing.List[PointEntry] = _DEFAULT):
         self.id = id
@@ -23423,19 +27537,176 @@ class _UniffiFfiConverterTypePreviewMerge(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalTypeLineChoice.write(value.line, buf)
 
 @dataclass
+class PreviewWithdrawal:
+    """
+    What leaving would mean (W2).
+"""
+    def __init__(self, *, customer:CustomerId):
+        self.customer = customer
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypePreviewWithdrawal.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_previewwithdrawal_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "PreviewWithdrawal(customer={})".format(self.customer)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        return True
+
+class _UniffiFfiConverterTypePreviewWithdrawal(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return PreviewWithdrawal(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+
+@dataclass
+class PrintQuery:
+    """
+    Writes a condition as lines of the query language (S10).
+"""
+    def __init__(self, *, condition:"Condition"):
+        self.condition = condition
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypePrintQuery.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_printquery_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "PrintQuery(condition={})".format(self.condition)
+    def __eq__(self, other):
+        if self.condition != other.condition:
+            return False
+        return True
+
+class _UniffiFfiConverterTypePrintQuery(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return PrintQuery(
+            condition=_UniffiFfiConverterTypeCondition.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCondition.check_lower(value.condition)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCondition.write(value.condition, buf)
+
+@dataclass
+class QueryText:
+    """
+    A condition in its faces (S10).
+"""
+    def __init__(self, *, condition:"Condition", english:str, japanese:str):
+        self.condition = condition
+        self.english = english
+        self.japanese = japanese
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeQueryText.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_querytext_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "QueryText(condition={}, english={}, japanese={})".format(self.condition, self.english, self.japanese)
+    def __eq__(self, other):
+        if self.condition != other.condition:
+            return False
+        if self.english != other.english:
+            return False
+        if self.japanese != other.japanese:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeQueryText(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return QueryText(
+            condition=_UniffiFfiConverterTypeCondition.read(buf),
+            english=_UniffiFfiConverterString.read(buf),
+            japanese=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCondition.check_lower(value.condition)
+        _UniffiFfiConverterString.check_lower(value.english)
+        _UniffiFfiConverterString.check_lower(value.japanese)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCondition.write(value.condition, buf)
+        _UniffiFfiConverterString.write(value.english, buf)
+        _UniffiFfiConverterString.write(value.japanese, buf)
+
+@dataclass
 class QuoteSale:
     """
-    What a sale would come to, before anybody pays.
+    What a sale would come to, before anybody pays. Whatever [`CheckOut`](super::CheckOut) refuses it refuses too, with the same code, and what it
+    answers is what the sale then comes to.
 """
-    def __init__(self, *, customer:CustomerId, reservation:typing.Optional[ReservationId] = None, lines:typing.List[SaleLine] = _DEFAULT, discount:typing.Optional[Yen] = None, points:typing.Optional[int] = None):
+    def __init__(self, *, customer:CustomerId, reservation:typing.Optional[ReservationId] = None, shop:typing.Optional[ShopId] = None, staff:typing.Optional[StaffId] = None, lines:typing.List[SaleLine] = _DEFAULT, discount:typing.Optional[Yen] = None, points:typing.Optional[int] = None, tickets:typing.List[TicketWish] = _DEFAULT):
         self.customer = customer
         self.reservation = reservation
+        self.shop = shop
+        self.staff = staff
         if lines is _DEFAULT:
             self.lines = []
         else:
             self.lines = lines
         self.discount = discount
         self.points = points
+        if tickets is _DEFAULT:
+            self.tickets = []
+        else:
+            self.tickets = tickets
         
     # The Rust `Debug::fmt` implementation.
     def __repr__(self) -> str:
@@ -23454,17 +27725,23 @@ class QuoteSale:
 
     
     def __str__(self):
-        return "QuoteSale(customer={}, reservation={}, lines={}, discount={}, points={})".format(self.customer, self.reservation, self.lines, self.discount, self.points)
+        return "QuoteSale(customer={}, reservation={}, shop={}, staff={}, lines={}, discount={}, points={}, tickets={})".format(self.customer, self.reservation, self.shop, self.staff, self.lines, self.discount, self.points, self.tickets)
     def __eq__(self, other):
         if self.customer != other.customer:
             return False
         if self.reservation != other.reservation:
+            return False
+        if self.shop != other.shop:
+            return False
+        if self.staff != other.staff:
             return False
         if self.lines != other.lines:
             return False
         if self.discount != other.discount:
             return False
         if self.points != other.points:
+            return False
+        if self.tickets != other.tickets:
             return False
         return True
 
@@ -23474,26 +27751,35 @@ class _UniffiFfiConverterTypeQuoteSale(_UniffiConverterRustBuffer):
         return QuoteSale(
             customer=_UniffiFfiConverterTypeCustomerId.read(buf),
             reservation=_UniffiFfiConverterOptionalTypeReservationId.read(buf),
+            shop=_UniffiFfiConverterOptionalTypeShopId.read(buf),
+            staff=_UniffiFfiConverterOptionalTypeStaffId.read(buf),
             lines=_UniffiFfiConverterSequenceTypeSaleLine.read(buf),
             discount=_UniffiFfiConverterOptionalTypeYen.read(buf),
             points=_UniffiFfiConverterOptionalUInt32.read(buf),
+            tickets=_UniffiFfiConverterSequenceTypeTicketWish.read(buf),
         )
 
     @staticmethod
     def check_lower(value):
         _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
         _UniffiFfiConverterOptionalTypeReservationId.check_lower(value.reservation)
+        _UniffiFfiConverterOptionalTypeShopId.check_lower(value.shop)
+        _UniffiFfiConverterOptionalTypeStaffId.check_lower(value.staff)
         _UniffiFfiConverterSequenceTypeSaleLine.check_lower(value.lines)
         _UniffiFfiConverterOptionalTypeYen.check_lower(value.discount)
         _UniffiFfiConverterOptionalUInt32.check_lower(value.points)
+        _UniffiFfiConverterSequenceTypeTicketWish.check_lower(value.tickets)
 
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
         _UniffiFfiConverterOptionalTypeReservationId.write(value.reservation, buf)
+        _UniffiFfiConverterOptionalTypeShopId.write(value.shop, buf)
+        _UniffiFfiConverterOptionalTypeStaffId.write(value.staff, buf)
         _UniffiFfiConverterSequenceTypeSaleLine.write(value.lines, buf)
         _UniffiFfiConverterOptionalTypeYen.write(value.discount, buf)
         _UniffiFfiConverterOptionalUInt32.write(value.points, buf)
+        _UniffiFfiConverterSequenceTypeTicketWish.write(value.tickets, buf)
 
 
 
@@ -23789,6 +28075,142 @@ class _UniffiFfiConverterTypeReceipt(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.write(value.digest, buf)
         _UniffiFfiConverterUInt32.write(value.sequence, buf)
         _UniffiFfiConverterString.write(value.output, buf)
+
+@dataclass
+class Recipe:
+    """
+    A segment that ships with the library.
+"""
+    def __init__(self, *, segment:SegmentId, english:str, japanese:str, condition:"Condition"):
+        self.segment = segment
+        self.english = english
+        self.japanese = japanese
+        self.condition = condition
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeRecipe.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_recipe_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Recipe(segment={}, english={}, japanese={}, condition={})".format(self.segment, self.english, self.japanese, self.condition)
+    def __eq__(self, other):
+        if self.segment != other.segment:
+            return False
+        if self.english != other.english:
+            return False
+        if self.japanese != other.japanese:
+            return False
+        if self.condition != other.condition:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeRecipe(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Recipe(
+            segment=_UniffiFfiConverterTypeSegmentId.read(buf),
+            english=_UniffiFfiConverterString.read(buf),
+            japanese=_UniffiFfiConverterString.read(buf),
+            condition=_UniffiFfiConverterTypeCondition.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeSegmentId.check_lower(value.segment)
+        _UniffiFfiConverterString.check_lower(value.english)
+        _UniffiFfiConverterString.check_lower(value.japanese)
+        _UniffiFfiConverterTypeCondition.check_lower(value.condition)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeSegmentId.write(value.segment, buf)
+        _UniffiFfiConverterString.write(value.english, buf)
+        _UniffiFfiConverterString.write(value.japanese, buf)
+        _UniffiFfiConverterTypeCondition.write(value.condition, buf)
+
+class _UniffiFfiConverterSequenceTypeRecipe(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeRecipe.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeRecipe.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeRecipe.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Recipes:
+    """
+    The recipes, in the manual's order.
+"""
+    def __init__(self, *, recipes:typing.List[Recipe] = _DEFAULT):
+        if recipes is _DEFAULT:
+            self.recipes = []
+        else:
+            self.recipes = recipes
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeRecipes.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_recipes_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Recipes(recipes={})".format(self.recipes)
+    def __eq__(self, other):
+        if self.recipes != other.recipes:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeRecipes(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Recipes(
+            recipes=_UniffiFfiConverterSequenceTypeRecipe.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeRecipe.check_lower(value.recipes)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeRecipe.write(value.recipes, buf)
 
 @dataclass
 class RecountFigures:
@@ -24404,6 +28826,174 @@ class _UniffiFfiConverterTypeRemoveListingDone(_UniffiConverterRustBuffer):
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterTypeListed.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+@dataclass
+class RemoveSegment:
+    """
+    Takes a segment away (S10).
+"""
+    def __init__(self, *, segment:SegmentId, based_on:int):
+        self.segment = segment
+        self.based_on = based_on
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeRemoveSegment.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_removesegment_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "RemoveSegment(segment={}, based_on={})".format(self.segment, self.based_on)
+    def __eq__(self, other):
+        if self.segment != other.segment:
+            return False
+        if self.based_on != other.based_on:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeRemoveSegment(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return RemoveSegment(
+            segment=_UniffiFfiConverterTypeSegmentId.read(buf),
+            based_on=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeSegmentId.check_lower(value.segment)
+        _UniffiFfiConverterUInt32.check_lower(value.based_on)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeSegmentId.write(value.segment, buf)
+        _UniffiFfiConverterUInt32.write(value.based_on, buf)
+
+@dataclass
+class SavedSegment:
+    """
+    A saved segment.
+"""
+    def __init__(self, *, segment:SegmentId, version:int):
+        self.segment = segment
+        self.version = version
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeSavedSegment.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_savedsegment_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "SavedSegment(segment={}, version={})".format(self.segment, self.version)
+    def __eq__(self, other):
+        if self.segment != other.segment:
+            return False
+        if self.version != other.version:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeSavedSegment(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return SavedSegment(
+            segment=_UniffiFfiConverterTypeSegmentId.read(buf),
+            version=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeSegmentId.check_lower(value.segment)
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeSegmentId.write(value.segment, buf)
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+
+@dataclass
+class RemoveSegmentDone:
+    """
+    What `RemoveSegment` did (A1).
+"""
+    def __init__(self, *, output:SavedSegment, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeRemoveSegmentDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_removesegmentdone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "RemoveSegmentDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeRemoveSegmentDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return RemoveSegmentDone(
+            output=_UniffiFfiConverterTypeSavedSegment.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeSavedSegment.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeSavedSegment.write(value.output, buf)
         _UniffiFfiConverterUInt32.write(value.sequence, buf)
         _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
         _UniffiFfiConverterBoolean.write(value.replayed, buf)
@@ -25748,10 +30338,11 @@ class TicketHold:
     """
     Uses of a ticket for a reservation (K4).
 """
-    def __init__(self, *, ticket:TicketId, uses:int, at_checkout:bool = False):
+    def __init__(self, *, ticket:TicketId, uses:int, at_checkout:bool = False, released:bool = False):
         self.ticket = ticket
         self.uses = uses
         self.at_checkout = at_checkout
+        self.released = released
         
     # The Rust `Debug::fmt` implementation.
     def __repr__(self) -> str:
@@ -25770,13 +30361,15 @@ class TicketHold:
 
     
     def __str__(self):
-        return "TicketHold(ticket={}, uses={}, at_checkout={})".format(self.ticket, self.uses, self.at_checkout)
+        return "TicketHold(ticket={}, uses={}, at_checkout={}, released={})".format(self.ticket, self.uses, self.at_checkout, self.released)
     def __eq__(self, other):
         if self.ticket != other.ticket:
             return False
         if self.uses != other.uses:
             return False
         if self.at_checkout != other.at_checkout:
+            return False
+        if self.released != other.released:
             return False
         return True
 
@@ -25787,6 +30380,7 @@ class _UniffiFfiConverterTypeTicketHold(_UniffiConverterRustBuffer):
             ticket=_UniffiFfiConverterTypeTicketId.read(buf),
             uses=_UniffiFfiConverterUInt32.read(buf),
             at_checkout=_UniffiFfiConverterBoolean.read(buf),
+            released=_UniffiFfiConverterBoolean.read(buf),
         )
 
     @staticmethod
@@ -25794,12 +30388,14 @@ class _UniffiFfiConverterTypeTicketHold(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeTicketId.check_lower(value.ticket)
         _UniffiFfiConverterUInt32.check_lower(value.uses)
         _UniffiFfiConverterBoolean.check_lower(value.at_checkout)
+        _UniffiFfiConverterBoolean.check_lower(value.released)
 
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterTypeTicketId.write(value.ticket, buf)
         _UniffiFfiConverterUInt32.write(value.uses, buf)
         _UniffiFfiConverterBoolean.write(value.at_checkout, buf)
+        _UniffiFfiConverterBoolean.write(value.released, buf)
 
 class _UniffiFfiConverterSequenceTypeTicketHold(_UniffiConverterRustBuffer):
     @classmethod
@@ -25938,7 +30534,7 @@ class Reservation:
     """
     A reservation 予約 (R1): what was booked, how, under which policy, and where it stands on the three axes of R2.
 """
-    def __init__(self, *, id:ReservationId, customer:CustomerId, version:int, shop:ShopId, staff:typing.Optional[StaffId] = None, lines:typing.List[Line] = _DEFAULT, start:Instant, end:Instant, booked_by:Channel, booked_at:Instant, comment:typing.Optional[str] = None, policy:CancellationPolicy, deadline:Instant, policy_start:typing.Optional[Instant] = None, booking:BookingState, prepayment:Prepayment, fee:Fee, ever_confirmed:bool = False, tickets:typing.List[TicketHold] = _DEFAULT, earns:typing.Optional[PointRule] = None, checkout:typing.Optional[VisitSale] = None, corrections:typing.List[Correction] = _DEFAULT):
+    def __init__(self, *, id:ReservationId, customer:CustomerId, version:int, shop:ShopId, staff:typing.Optional[StaffId] = None, lines:typing.List[Line] = _DEFAULT, start:Instant, end:Instant, booked_by:Channel, booked_at:Instant, comment:typing.Optional[str] = None, policy:CancellationPolicy, deadline:Instant, policy_start:typing.Optional[Instant] = None, booking:BookingState, prepayment:Prepayment, fee:Fee, ever_confirmed:bool = False, tickets:typing.List[TicketHold] = _DEFAULT, covered:typing.Optional[Yen] = None, earns:typing.Optional[PointRule] = None, checkout:typing.Optional[VisitSale] = None, corrections:typing.List[Correction] = _DEFAULT):
         self.id = id
         self.customer = customer
         self.version = version
@@ -25964,6 +30560,7 @@ class Reservation:
             self.tickets = []
         else:
             self.tickets = tickets
+        self.covered = covered
         self.earns = earns
         self.checkout = checkout
         if corrections is _DEFAULT:
@@ -25988,7 +30585,7 @@ class Reservation:
 
     
     def __str__(self):
-        return "Reservation(id={}, customer={}, version={}, shop={}, staff={}, lines={}, start={}, end={}, booked_by={}, booked_at={}, comment={}, policy={}, deadline={}, policy_start={}, booking={}, prepayment={}, fee={}, ever_confirmed={}, tickets={}, earns={}, checkout={}, corrections={})".format(self.id, self.customer, self.version, self.shop, self.staff, self.lines, self.start, self.end, self.booked_by, self.booked_at, self.comment, self.policy, self.deadline, self.policy_start, self.booking, self.prepayment, self.fee, self.ever_confirmed, self.tickets, self.earns, self.checkout, self.corrections)
+        return "Reservation(id={}, customer={}, version={}, shop={}, staff={}, lines={}, start={}, end={}, booked_by={}, booked_at={}, comment={}, policy={}, deadline={}, policy_start={}, booking={}, prepayment={}, fee={}, ever_confirmed={}, tickets={}, covered={}, earns={}, checkout={}, corrections={})".format(self.id, self.customer, self.version, self.shop, self.staff, self.lines, self.start, self.end, self.booked_by, self.booked_at, self.comment, self.policy, self.deadline, self.policy_start, self.booking, self.prepayment, self.fee, self.ever_confirmed, self.tickets, self.covered, self.earns, self.checkout, self.corrections)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -26028,6 +30625,8 @@ class Reservation:
             return False
         if self.tickets != other.tickets:
             return False
+        if self.covered != other.covered:
+            return False
         if self.earns != other.earns:
             return False
         if self.checkout != other.checkout:
@@ -26059,6 +30658,7 @@ class _UniffiFfiConverterTypeReservation(_UniffiConverterRustBuffer):
             fee=_UniffiFfiConverterTypeFee.read(buf),
             ever_confirmed=_UniffiFfiConverterBoolean.read(buf),
             tickets=_UniffiFfiConverterSequenceTypeTicketHold.read(buf),
+            covered=_UniffiFfiConverterOptionalTypeYen.read(buf),
             earns=_UniffiFfiConverterOptionalTypePointRule.read(buf),
             checkout=_UniffiFfiConverterOptionalTypeVisitSale.read(buf),
             corrections=_UniffiFfiConverterSequenceTypeCorrection.read(buf),
@@ -26085,6 +30685,7 @@ class _UniffiFfiConverterTypeReservation(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeFee.check_lower(value.fee)
         _UniffiFfiConverterBoolean.check_lower(value.ever_confirmed)
         _UniffiFfiConverterSequenceTypeTicketHold.check_lower(value.tickets)
+        _UniffiFfiConverterOptionalTypeYen.check_lower(value.covered)
         _UniffiFfiConverterOptionalTypePointRule.check_lower(value.earns)
         _UniffiFfiConverterOptionalTypeVisitSale.check_lower(value.checkout)
         _UniffiFfiConverterSequenceTypeCorrection.check_lower(value.corrections)
@@ -26110,6 +30711,7 @@ class _UniffiFfiConverterTypeReservation(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeFee.write(value.fee, buf)
         _UniffiFfiConverterBoolean.write(value.ever_confirmed, buf)
         _UniffiFfiConverterSequenceTypeTicketHold.write(value.tickets, buf)
+        _UniffiFfiConverterOptionalTypeYen.write(value.covered, buf)
         _UniffiFfiConverterOptionalTypePointRule.write(value.earns, buf)
         _UniffiFfiConverterOptionalTypeVisitSale.write(value.checkout, buf)
         _UniffiFfiConverterSequenceTypeCorrection.write(value.corrections, buf)
@@ -26927,7 +31529,7 @@ class SaleQuote:
     """
     What a sale comes to.
 """
-    def __init__(self, *, total:Yen, taxes:typing.List[TaxLine] = _DEFAULT, prepaid:Yen, refund:Yen, points:int, due:Yen):
+    def __init__(self, *, total:Yen, taxes:typing.List[TaxLine] = _DEFAULT, prepaid:Yen, refund:Yen, points:int, due:Yen, settled:Yen, released:int):
         self.total = total
         if taxes is _DEFAULT:
             self.taxes = []
@@ -26937,6 +31539,8 @@ class SaleQuote:
         self.refund = refund
         self.points = points
         self.due = due
+        self.settled = settled
+        self.released = released
         
     # The Rust `Debug::fmt` implementation.
     def __repr__(self) -> str:
@@ -26955,7 +31559,7 @@ class SaleQuote:
 
     
     def __str__(self):
-        return "SaleQuote(total={}, taxes={}, prepaid={}, refund={}, points={}, due={})".format(self.total, self.taxes, self.prepaid, self.refund, self.points, self.due)
+        return "SaleQuote(total={}, taxes={}, prepaid={}, refund={}, points={}, due={}, settled={}, released={})".format(self.total, self.taxes, self.prepaid, self.refund, self.points, self.due, self.settled, self.released)
     def __eq__(self, other):
         if self.total != other.total:
             return False
@@ -26969,6 +31573,10 @@ class SaleQuote:
             return False
         if self.due != other.due:
             return False
+        if self.settled != other.settled:
+            return False
+        if self.released != other.released:
+            return False
         return True
 
 class _UniffiFfiConverterTypeSaleQuote(_UniffiConverterRustBuffer):
@@ -26981,6 +31589,8 @@ class _UniffiFfiConverterTypeSaleQuote(_UniffiConverterRustBuffer):
             refund=_UniffiFfiConverterTypeYen.read(buf),
             points=_UniffiFfiConverterUInt32.read(buf),
             due=_UniffiFfiConverterTypeYen.read(buf),
+            settled=_UniffiFfiConverterTypeYen.read(buf),
+            released=_UniffiFfiConverterUInt32.read(buf),
         )
 
     @staticmethod
@@ -26991,6 +31601,8 @@ class _UniffiFfiConverterTypeSaleQuote(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeYen.check_lower(value.refund)
         _UniffiFfiConverterUInt32.check_lower(value.points)
         _UniffiFfiConverterTypeYen.check_lower(value.due)
+        _UniffiFfiConverterTypeYen.check_lower(value.settled)
+        _UniffiFfiConverterUInt32.check_lower(value.released)
 
     @staticmethod
     def write(value, buf):
@@ -27000,6 +31612,8 @@ class _UniffiFfiConverterTypeSaleQuote(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeYen.write(value.refund, buf)
         _UniffiFfiConverterUInt32.write(value.points, buf)
         _UniffiFfiConverterTypeYen.write(value.due, buf)
+        _UniffiFfiConverterTypeYen.write(value.settled, buf)
+        _UniffiFfiConverterUInt32.write(value.released, buf)
 
 class _UniffiFfiConverterSequenceTypeSale(_UniffiConverterRustBuffer):
     @classmethod
@@ -27084,6 +31698,134 @@ class _UniffiFfiConverterTypeSalesHistory(_UniffiConverterRustBuffer):
         _UniffiFfiConverterSequenceTypeSale.write(value.sales, buf)
         _UniffiFfiConverterUInt32.write(value.count, buf)
         _UniffiFfiConverterTypeYen.write(value.total, buf)
+
+@dataclass
+class SaveSegment:
+    """
+    Saves a segment, or changes one (S10).
+"""
+    def __init__(self, *, segment:SegmentId, based_on:int, name:str, condition:"Condition"):
+        self.segment = segment
+        self.based_on = based_on
+        self.name = name
+        self.condition = condition
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeSaveSegment.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_savesegment_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "SaveSegment(segment={}, based_on={}, name={}, condition={})".format(self.segment, self.based_on, self.name, self.condition)
+    def __eq__(self, other):
+        if self.segment != other.segment:
+            return False
+        if self.based_on != other.based_on:
+            return False
+        if self.name != other.name:
+            return False
+        if self.condition != other.condition:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeSaveSegment(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return SaveSegment(
+            segment=_UniffiFfiConverterTypeSegmentId.read(buf),
+            based_on=_UniffiFfiConverterUInt32.read(buf),
+            name=_UniffiFfiConverterString.read(buf),
+            condition=_UniffiFfiConverterTypeCondition.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeSegmentId.check_lower(value.segment)
+        _UniffiFfiConverterUInt32.check_lower(value.based_on)
+        _UniffiFfiConverterString.check_lower(value.name)
+        _UniffiFfiConverterTypeCondition.check_lower(value.condition)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeSegmentId.write(value.segment, buf)
+        _UniffiFfiConverterUInt32.write(value.based_on, buf)
+        _UniffiFfiConverterString.write(value.name, buf)
+        _UniffiFfiConverterTypeCondition.write(value.condition, buf)
+
+@dataclass
+class SaveSegmentDone:
+    """
+    What `SaveSegment` did (A1).
+"""
+    def __init__(self, *, output:SavedSegment, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeSaveSegmentDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_savesegmentdone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "SaveSegmentDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeSaveSegmentDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return SaveSegmentDone(
+            output=_UniffiFfiConverterTypeSavedSegment.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeSavedSegment.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeSavedSegment.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
 
 
 
@@ -27241,52 +31983,6 @@ class _UniffiFfiConverterTypeTicketValidity(_UniffiConverterRustBuffer):
             _UniffiFfiConverterUInt32.write(value.months, buf)
 
 
-
-class _UniffiFfiConverterSequenceTypeStaffId(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeStaffId.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeStaffId.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypeStaffId.read(buf) for i in range(count)
-        ]
-
-class _UniffiFfiConverterSequenceTypeShopId(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeShopId.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeShopId.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypeShopId.read(buf) for i in range(count)
-        ]
 
 @dataclass
 class TicketTerms:
@@ -27651,10 +32347,13 @@ class _UniffiFfiConverterTypeSealed(_UniffiConverterRustBuffer):
 @dataclass
 class SearchCustomers:
     """
-    顧客検索: the active customers who satisfy the criteria (S1, S8).
+    顧客検索: the active customers of whom all that is asked is true (S1, S8): by the form, by a condition, by a line of the query language, or by
+    any of these together.
 """
-    def __init__(self, *, criteria:Criteria, sort:typing.Optional[CustomerSort] = None, page_size:typing.Optional[int] = None, cursor:typing.Optional[str] = None):
+    def __init__(self, *, criteria:Criteria, condition:typing.Optional["Condition"] = None, query:typing.Optional[str] = None, sort:typing.Optional[CustomerSort] = None, page_size:typing.Optional[int] = None, cursor:typing.Optional[str] = None):
         self.criteria = criteria
+        self.condition = condition
+        self.query = query
         self.sort = sort
         self.page_size = page_size
         self.cursor = cursor
@@ -27676,9 +32375,13 @@ class SearchCustomers:
 
     
     def __str__(self):
-        return "SearchCustomers(criteria={}, sort={}, page_size={}, cursor={})".format(self.criteria, self.sort, self.page_size, self.cursor)
+        return "SearchCustomers(criteria={}, condition={}, query={}, sort={}, page_size={}, cursor={})".format(self.criteria, self.condition, self.query, self.sort, self.page_size, self.cursor)
     def __eq__(self, other):
         if self.criteria != other.criteria:
+            return False
+        if self.condition != other.condition:
+            return False
+        if self.query != other.query:
             return False
         if self.sort != other.sort:
             return False
@@ -27693,6 +32396,8 @@ class _UniffiFfiConverterTypeSearchCustomers(_UniffiConverterRustBuffer):
     def read(buf):
         return SearchCustomers(
             criteria=_UniffiFfiConverterTypeCriteria.read(buf),
+            condition=_UniffiFfiConverterOptionalTypeCondition.read(buf),
+            query=_UniffiFfiConverterOptionalString.read(buf),
             sort=_UniffiFfiConverterOptionalTypeCustomerSort.read(buf),
             page_size=_UniffiFfiConverterOptionalUInt32.read(buf),
             cursor=_UniffiFfiConverterOptionalString.read(buf),
@@ -27701,6 +32406,8 @@ class _UniffiFfiConverterTypeSearchCustomers(_UniffiConverterRustBuffer):
     @staticmethod
     def check_lower(value):
         _UniffiFfiConverterTypeCriteria.check_lower(value.criteria)
+        _UniffiFfiConverterOptionalTypeCondition.check_lower(value.condition)
+        _UniffiFfiConverterOptionalString.check_lower(value.query)
         _UniffiFfiConverterOptionalTypeCustomerSort.check_lower(value.sort)
         _UniffiFfiConverterOptionalUInt32.check_lower(value.page_size)
         _UniffiFfiConverterOptionalString.check_lower(value.cursor)
@@ -27708,15 +32415,533 @@ class _UniffiFfiConverterTypeSearchCustomers(_UniffiConverterRustBuffer):
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterTypeCriteria.write(value.criteria, buf)
+        _UniffiFfiConverterOptionalTypeCondition.write(value.condition, buf)
+        _UniffiFfiConverterOptionalString.write(value.query, buf)
         _UniffiFfiConverterOptionalTypeCustomerSort.write(value.sort, buf)
         _UniffiFfiConverterOptionalUInt32.write(value.page_size, buf)
         _UniffiFfiConverterOptionalString.write(value.cursor, buf)
+
+
+
+
+
+
+class SearchFieldKind(enum.Enum):
+    """
+    What kind of thing is asked of a field.
+"""
+    
+    TEXT = 0
+    """
+    Part of a text: `name ~ "山田"`.
+"""
+    
+    EXACT = 1
+    """
+    A whole text: `number = "12"`.
+"""
+    
+    CUSTOM_FIELD = 2
+    """
+    A field of the salon's own: `field("肌質") ~ "乾燥"`.
+"""
+    
+    COUNT = 3
+    """
+    How many: `visits >= 3`.
+"""
+    
+    MONEY = 4
+    """
+    How much: `amount >= 10000`.
+"""
+    
+    DAY = 5
+    """
+    A day: `last_visit <= -6mo`.
+"""
+    
+    FLAG = 6
+    """
+    Something that is so: `line`.
+"""
+    
+    CHOICE = 7
+    """
+    One of several: `list = black`.
+"""
+    
+    FREQUENCY = 8
+    """
+    How often: `frequency(60d) >= 1`.
+"""
+    
+    RESERVATION = 9
+    """
+    Criteria of one and the same reservation: `reservation(status = visited)`.
+"""
+    
+    SEGMENT = 10
+    """
+    Another segment: `segment("name")`.
+"""
+    
+
+
+class _UniffiFfiConverterTypeSearchFieldKind(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return SearchFieldKind.TEXT
+        if variant == 2:
+            return SearchFieldKind.EXACT
+        if variant == 3:
+            return SearchFieldKind.CUSTOM_FIELD
+        if variant == 4:
+            return SearchFieldKind.COUNT
+        if variant == 5:
+            return SearchFieldKind.MONEY
+        if variant == 6:
+            return SearchFieldKind.DAY
+        if variant == 7:
+            return SearchFieldKind.FLAG
+        if variant == 8:
+            return SearchFieldKind.CHOICE
+        if variant == 9:
+            return SearchFieldKind.FREQUENCY
+        if variant == 10:
+            return SearchFieldKind.RESERVATION
+        if variant == 11:
+            return SearchFieldKind.SEGMENT
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == SearchFieldKind.TEXT:
+            return
+        if value == SearchFieldKind.EXACT:
+            return
+        if value == SearchFieldKind.CUSTOM_FIELD:
+            return
+        if value == SearchFieldKind.COUNT:
+            return
+        if value == SearchFieldKind.MONEY:
+            return
+        if value == SearchFieldKind.DAY:
+            return
+        if value == SearchFieldKind.FLAG:
+            return
+        if value == SearchFieldKind.CHOICE:
+            return
+        if value == SearchFieldKind.FREQUENCY:
+            return
+        if value == SearchFieldKind.RESERVATION:
+            return
+        if value == SearchFieldKind.SEGMENT:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == SearchFieldKind.TEXT:
+            buf.write_i32(1)
+        if value == SearchFieldKind.EXACT:
+            buf.write_i32(2)
+        if value == SearchFieldKind.CUSTOM_FIELD:
+            buf.write_i32(3)
+        if value == SearchFieldKind.COUNT:
+            buf.write_i32(4)
+        if value == SearchFieldKind.MONEY:
+            buf.write_i32(5)
+        if value == SearchFieldKind.DAY:
+            buf.write_i32(6)
+        if value == SearchFieldKind.FLAG:
+            buf.write_i32(7)
+        if value == SearchFieldKind.CHOICE:
+            buf.write_i32(8)
+        if value == SearchFieldKind.FREQUENCY:
+            buf.write_i32(9)
+        if value == SearchFieldKind.RESERVATION:
+            buf.write_i32(10)
+        if value == SearchFieldKind.SEGMENT:
+            buf.write_i32(11)
+
+
+
+@dataclass
+class SearchValue:
+    """
+    A value of a field.
+"""
+    def __init__(self, *, english:str, japanese:str):
+        self.english = english
+        self.japanese = japanese
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeSearchValue.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_searchvalue_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "SearchValue(english={}, japanese={})".format(self.english, self.japanese)
+    def __eq__(self, other):
+        if self.english != other.english:
+            return False
+        if self.japanese != other.japanese:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeSearchValue(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return SearchValue(
+            english=_UniffiFfiConverterString.read(buf),
+            japanese=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.english)
+        _UniffiFfiConverterString.check_lower(value.japanese)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.english, buf)
+        _UniffiFfiConverterString.write(value.japanese, buf)
+
+class _UniffiFfiConverterSequenceTypeSearchValue(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeSearchValue.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeSearchValue.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeSearchValue.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class SearchField:
+    """
+    A field that can be asked for.
+"""
+    def __init__(self, *, english:str, japanese:str, kind:SearchFieldKind, operators:typing.List[str] = _DEFAULT, values:typing.List[SearchValue] = _DEFAULT):
+        self.english = english
+        self.japanese = japanese
+        self.kind = kind
+        if operators is _DEFAULT:
+            self.operators = []
+        else:
+            self.operators = operators
+        if values is _DEFAULT:
+            self.values = []
+        else:
+            self.values = values
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeSearchField.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_searchfield_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "SearchField(english={}, japanese={}, kind={}, operators={}, values={})".format(self.english, self.japanese, self.kind, self.operators, self.values)
+    def __eq__(self, other):
+        if self.english != other.english:
+            return False
+        if self.japanese != other.japanese:
+            return False
+        if self.kind != other.kind:
+            return False
+        if self.operators != other.operators:
+            return False
+        if self.values != other.values:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeSearchField(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return SearchField(
+            english=_UniffiFfiConverterString.read(buf),
+            japanese=_UniffiFfiConverterString.read(buf),
+            kind=_UniffiFfiConverterTypeSearchFieldKind.read(buf),
+            operators=_UniffiFfiConverterSequenceString.read(buf),
+            values=_UniffiFfiConverterSequenceTypeSearchValue.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.english)
+        _UniffiFfiConverterString.check_lower(value.japanese)
+        _UniffiFfiConverterTypeSearchFieldKind.check_lower(value.kind)
+        _UniffiFfiConverterSequenceString.check_lower(value.operators)
+        _UniffiFfiConverterSequenceTypeSearchValue.check_lower(value.values)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.english, buf)
+        _UniffiFfiConverterString.write(value.japanese, buf)
+        _UniffiFfiConverterTypeSearchFieldKind.write(value.kind, buf)
+        _UniffiFfiConverterSequenceString.write(value.operators, buf)
+        _UniffiFfiConverterSequenceTypeSearchValue.write(value.values, buf)
+
+class _UniffiFfiConverterSequenceTypeSearchField(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeSearchField.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeSearchField.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeSearchField.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class SearchFields:
+    """
+    What can be asked.
+"""
+    def __init__(self, *, customer:typing.List[SearchField] = _DEFAULT, reservation:typing.List[SearchField] = _DEFAULT):
+        if customer is _DEFAULT:
+            self.customer = []
+        else:
+            self.customer = customer
+        if reservation is _DEFAULT:
+            self.reservation = []
+        else:
+            self.reservation = reservation
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeSearchFields.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_searchfields_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "SearchFields(customer={}, reservation={})".format(self.customer, self.reservation)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.reservation != other.reservation:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeSearchFields(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return SearchFields(
+            customer=_UniffiFfiConverterSequenceTypeSearchField.read(buf),
+            reservation=_UniffiFfiConverterSequenceTypeSearchField.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeSearchField.check_lower(value.customer)
+        _UniffiFfiConverterSequenceTypeSearchField.check_lower(value.reservation)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeSearchField.write(value.customer, buf)
+        _UniffiFfiConverterSequenceTypeSearchField.write(value.reservation, buf)
+
+@dataclass
+class Segment:
+    """
+    A saved segment セグメント (S10): a condition under a name.
+"""
+    def __init__(self, *, id:SegmentId, version:int, name:str, condition:"Condition"):
+        self.id = id
+        self.version = version
+        self.name = name
+        self.condition = condition
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeSegment.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_segment_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Segment(id={}, version={}, name={}, condition={})".format(self.id, self.version, self.name, self.condition)
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.version != other.version:
+            return False
+        if self.name != other.name:
+            return False
+        if self.condition != other.condition:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeSegment(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Segment(
+            id=_UniffiFfiConverterTypeSegmentId.read(buf),
+            version=_UniffiFfiConverterUInt32.read(buf),
+            name=_UniffiFfiConverterString.read(buf),
+            condition=_UniffiFfiConverterTypeCondition.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeSegmentId.check_lower(value.id)
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+        _UniffiFfiConverterString.check_lower(value.name)
+        _UniffiFfiConverterTypeCondition.check_lower(value.condition)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeSegmentId.write(value.id, buf)
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+        _UniffiFfiConverterString.write(value.name, buf)
+        _UniffiFfiConverterTypeCondition.write(value.condition, buf)
+
+class _UniffiFfiConverterSequenceTypeSegment(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeSegment.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeSegment.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeSegment.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Segments:
+    """
+    Segments, by id.
+"""
+    def __init__(self, *, segments:typing.List[Segment] = _DEFAULT):
+        if segments is _DEFAULT:
+            self.segments = []
+        else:
+            self.segments = segments
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeSegments.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_segments_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Segments(segments={})".format(self.segments)
+    def __eq__(self, other):
+        if self.segments != other.segments:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeSegments(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Segments(
+            segments=_UniffiFfiConverterSequenceTypeSegment.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeSegment.check_lower(value.segments)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeSegment.write(value.segments, buf)
 
 @dataclass
 class SetLastVisit:
     """
     最終来店日の変更 (N5): the last visit is never typed over. If it was entered by hand its day is corrected; otherwise a visit by hand is added on
-    a later day.
+    a later day. The day that it is already changes nothing.
 """
     def __init__(self, *, customer:CustomerId, day:Date):
         self.customer = customer
@@ -27770,7 +32995,7 @@ class SetLastVisitDone:
     """
     What `SetLastVisit` did (A1).
 """
-    def __init__(self, *, output:EnteredVisit, sequence:int, changed:typing.List[Changed], replayed:bool):
+    def __init__(self, *, output:LastVisitSet, sequence:int, changed:typing.List[Changed], replayed:bool):
         self.output = output
         self.sequence = sequence
         self.changed = changed
@@ -27809,7 +33034,7 @@ class _UniffiFfiConverterTypeSetLastVisitDone(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
         return SetLastVisitDone(
-            output=_UniffiFfiConverterTypeEnteredVisit.read(buf),
+            output=_UniffiFfiConverterTypeLastVisitSet.read(buf),
             sequence=_UniffiFfiConverterUInt32.read(buf),
             changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
             replayed=_UniffiFfiConverterBoolean.read(buf),
@@ -27817,17 +33042,42 @@ class _UniffiFfiConverterTypeSetLastVisitDone(_UniffiConverterRustBuffer):
 
     @staticmethod
     def check_lower(value):
-        _UniffiFfiConverterTypeEnteredVisit.check_lower(value.output)
+        _UniffiFfiConverterTypeLastVisitSet.check_lower(value.output)
         _UniffiFfiConverterUInt32.check_lower(value.sequence)
         _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
         _UniffiFfiConverterBoolean.check_lower(value.replayed)
 
     @staticmethod
     def write(value, buf):
-        _UniffiFfiConverterTypeEnteredVisit.write(value.output, buf)
+        _UniffiFfiConverterTypeLastVisitSet.write(value.output, buf)
         _UniffiFfiConverterUInt32.write(value.sequence, buf)
         _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
         _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+class _UniffiFfiConverterOptionalTypeSaleId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeSaleId.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeSaleId.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeSaleId.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
 
 
 
@@ -28001,7 +33251,7 @@ class TicketMove:
         Held uses are free again.
 """
         
-        def __init__(self, reservation:ReservationId, uses:int):
+        def __init__(self, reservation:ReservationId, uses:int, sale:typing.Optional[SaleId]):
             self.reservation = reservation
             
             """
@@ -28012,6 +33262,12 @@ class TicketMove:
             
             """
         How many.
+"""
+        
+            self.sale = sale
+            
+            """
+        The sale by which its visit was paid without them; left out where the reservation itself let go.
 """
         
             pass
@@ -28034,7 +33290,7 @@ class TicketMove:
             
     
         def __str__(self):
-            return "TicketMove.RELEASE(reservation={}, uses={})".format(self.reservation, self.uses)
+            return "TicketMove.RELEASE(reservation={}, uses={}, sale={})".format(self.reservation, self.uses, self.sale)
         def __eq__(self, other):
             if not isinstance(other, TicketMove):
                 return NotImplemented
@@ -28043,6 +33299,8 @@ class TicketMove:
             if self.reservation != other.reservation:
                 return False
             if self.uses != other.uses:
+                return False
+            if self.sale != other.sale:
                 return False
             return True
 
@@ -28286,6 +33544,7 @@ class _UniffiFfiConverterTypeTicketMove(_UniffiConverterRustBuffer):
             return TicketMove.RELEASE(
                 _UniffiFfiConverterTypeReservationId.read(buf),
                 _UniffiFfiConverterUInt32.read(buf),
+                _UniffiFfiConverterOptionalTypeSaleId.read(buf),
             )
         if variant == 5:
             return TicketMove.RESTORE(
@@ -28323,6 +33582,7 @@ class _UniffiFfiConverterTypeTicketMove(_UniffiConverterRustBuffer):
         if value.is_RELEASE():
             _UniffiFfiConverterTypeReservationId.check_lower(value.reservation)
             _UniffiFfiConverterUInt32.check_lower(value.uses)
+            _UniffiFfiConverterOptionalTypeSaleId.check_lower(value.sale)
             return
         if value.is_RESTORE():
             _UniffiFfiConverterTypeReservationId.check_lower(value.reservation)
@@ -28358,6 +33618,7 @@ class _UniffiFfiConverterTypeTicketMove(_UniffiConverterRustBuffer):
             buf.write_i32(4)
             _UniffiFfiConverterTypeReservationId.write(value.reservation, buf)
             _UniffiFfiConverterUInt32.write(value.uses, buf)
+            _UniffiFfiConverterOptionalTypeSaleId.write(value.sale, buf)
         if value.is_RESTORE():
             buf.write_i32(5)
             _UniffiFfiConverterTypeReservationId.write(value.reservation, buf)
@@ -29426,7 +34687,7 @@ class VoidSale:
     """
     お会計の取り消し: a sale that should not have been (R9). Spent points come back, each to the lot it
     came from with that lot's expiry, earned ones go, unused tickets that it sold go, a visit that
-    it closed is open to another sale. Not where a ticket that it sold is used or held: there is no refund (K6).
+    it closed is open to another sale and uses its tickets again, where their uses did not go elsewhere meanwhile. Not where a ticket that it sold is used or held: there is no refund (K6).
 """
     def __init__(self, *, sale:SaleId, reason:str):
         self.sale = sale
@@ -29602,6 +34863,335 @@ class _UniffiFfiConverterTypeVoidSaleDone(_UniffiConverterRustBuffer):
         _UniffiFfiConverterUInt32.write(value.sequence, buf)
         _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
         _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+@dataclass
+class Withdraw:
+    """
+    退会: the customer leaves (W1). Their record goes out of every search and segment and onto a list of its own; what they did keeps its figures.
+    There is no way back: whoever returns is a new customer (W3).
+"""
+    def __init__(self, *, customer:CustomerId, reason:str, cancel_reservations:bool = False):
+        self.customer = customer
+        self.reason = reason
+        self.cancel_reservations = cancel_reservations
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeWithdraw.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_withdraw_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Withdraw(customer={}, reason={}, cancel_reservations={})".format(self.customer, self.reason, self.cancel_reservations)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.reason != other.reason:
+            return False
+        if self.cancel_reservations != other.cancel_reservations:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeWithdraw(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Withdraw(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            reason=_UniffiFfiConverterString.read(buf),
+            cancel_reservations=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterString.check_lower(value.reason)
+        _UniffiFfiConverterBoolean.check_lower(value.cancel_reservations)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterString.write(value.reason, buf)
+        _UniffiFfiConverterBoolean.write(value.cancel_reservations, buf)
+
+class _UniffiFfiConverterSequenceTypeMoved(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeMoved.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeMoved.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeMoved.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Withdrawn:
+    """
+    A customer has left.
+"""
+    def __init__(self, *, customer:CustomerId, version:int, cancelled:typing.List[Moved] = _DEFAULT):
+        self.customer = customer
+        self.version = version
+        if cancelled is _DEFAULT:
+            self.cancelled = []
+        else:
+            self.cancelled = cancelled
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeWithdrawn.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_withdrawn_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Withdrawn(customer={}, version={}, cancelled={})".format(self.customer, self.version, self.cancelled)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.version != other.version:
+            return False
+        if self.cancelled != other.cancelled:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeWithdrawn(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Withdrawn(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            version=_UniffiFfiConverterUInt32.read(buf),
+            cancelled=_UniffiFfiConverterSequenceTypeMoved.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+        _UniffiFfiConverterSequenceTypeMoved.check_lower(value.cancelled)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+        _UniffiFfiConverterSequenceTypeMoved.write(value.cancelled, buf)
+
+@dataclass
+class WithdrawDone:
+    """
+    What `Withdraw` did (A1).
+"""
+    def __init__(self, *, output:Withdrawn, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeWithdrawDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_withdrawdone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "WithdrawDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeWithdrawDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return WithdrawDone(
+            output=_UniffiFfiConverterTypeWithdrawn.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeWithdrawn.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeWithdrawn.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+class _UniffiFfiConverterSequenceTypeFutureReservation(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeFutureReservation.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeFutureReservation.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeFutureReservation.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterSequenceTypeLostTicket(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeLostTicket.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeLostTicket.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeLostTicket.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class WithdrawalPreview:
+    """
+    What a customer leaves behind (W2).
+"""
+    def __init__(self, *, reservations:typing.List[FutureReservation] = _DEFAULT, tickets:typing.List[LostTicket] = _DEFAULT, points:int, due:Yen, due_after:Yen):
+        if reservations is _DEFAULT:
+            self.reservations = []
+        else:
+            self.reservations = reservations
+        if tickets is _DEFAULT:
+            self.tickets = []
+        else:
+            self.tickets = tickets
+        self.points = points
+        self.due = due
+        self.due_after = due_after
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeWithdrawalPreview.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_withdrawalpreview_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "WithdrawalPreview(reservations={}, tickets={}, points={}, due={}, due_after={})".format(self.reservations, self.tickets, self.points, self.due, self.due_after)
+    def __eq__(self, other):
+        if self.reservations != other.reservations:
+            return False
+        if self.tickets != other.tickets:
+            return False
+        if self.points != other.points:
+            return False
+        if self.due != other.due:
+            return False
+        if self.due_after != other.due_after:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeWithdrawalPreview(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return WithdrawalPreview(
+            reservations=_UniffiFfiConverterSequenceTypeFutureReservation.read(buf),
+            tickets=_UniffiFfiConverterSequenceTypeLostTicket.read(buf),
+            points=_UniffiFfiConverterUInt32.read(buf),
+            due=_UniffiFfiConverterTypeYen.read(buf),
+            due_after=_UniffiFfiConverterTypeYen.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeFutureReservation.check_lower(value.reservations)
+        _UniffiFfiConverterSequenceTypeLostTicket.check_lower(value.tickets)
+        _UniffiFfiConverterUInt32.check_lower(value.points)
+        _UniffiFfiConverterTypeYen.check_lower(value.due)
+        _UniffiFfiConverterTypeYen.check_lower(value.due_after)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeFutureReservation.write(value.reservations, buf)
+        _UniffiFfiConverterSequenceTypeLostTicket.write(value.tickets, buf)
+        _UniffiFfiConverterUInt32.write(value.points, buf)
+        _UniffiFfiConverterTypeYen.write(value.due, buf)
+        _UniffiFfiConverterTypeYen.write(value.due_after, buf)
 
 
 
@@ -30201,6 +35791,11 @@ class LedgerProtocol(typing.Protocol):
         お会計: closes a visit with a sale, or sells something without one (R9).
 """
         raise NotImplementedError
+    def complete_query(self, input: CompleteQuery,actor: Actor,now: Instant) -> Completions:
+        """
+        What could be written next in a line of the query language (S10).
+"""
+        raise NotImplementedError
     def configure_salon(self, input: ConfigureSalon,context: CommandContext) -> ConfigureSalonDone:
         """
         Changes the salon's settings 基本設定. Managers only.
@@ -30219,6 +35814,11 @@ class LedgerProtocol(typing.Protocol):
     def edit_visit(self, input: EditVisit,context: CommandContext) -> EditVisitDone:
         """
         Corrects a visit that was entered by hand (N5).
+"""
+        raise NotImplementedError
+    def explain_customer(self, input: ExplainCustomer,actor: Actor,now: Instant) -> Explanation:
+        """
+        Why somebody is in a segment, or is not (S11).
 """
         raise NotImplementedError
     def extend_ticket(self, input: ExtendTicket,context: CommandContext) -> ExtendTicketDone:
@@ -30269,6 +35869,11 @@ class LedgerProtocol(typing.Protocol):
     def get_sales(self, input: GetSales,actor: Actor,now: Instant) -> SalesHistory:
         """
         注文履歴: a customer's sales (Q5).
+"""
+        raise NotImplementedError
+    def get_segments(self, input: GetSegments,actor: Actor,now: Instant) -> Segments:
+        """
+        Every saved segment (S10).
 """
         raise NotImplementedError
     def get_settings(self, input: GetSettings,actor: Actor,now: Instant) -> Settings:
@@ -30344,9 +35949,19 @@ class LedgerProtocol(typing.Protocol):
         新規電話予約: who was registered by phone and has no real address yet (P3).
 """
         raise NotImplementedError
+    def list_recipes(self, input: ListRecipes,actor: Actor,now: Instant) -> Recipes:
+        """
+        The manual's five recipes, as conditions (S12).
+"""
+        raise NotImplementedError
     def list_reservations(self, input: ListReservations,actor: Actor,now: Instant) -> ReservationPage:
         """
         予約一覧: the salon's reservations, by label and day (R2).
+"""
+        raise NotImplementedError
+    def list_search_fields(self, input: ListSearchFields,actor: Actor,now: Instant) -> SearchFields:
+        """
+        What can be asked: fields, operators, values (S10).
 """
         raise NotImplementedError
     def list_tickets(self, input: ListTickets,actor: Actor,now: Instant) -> TicketPage:
@@ -30379,9 +35994,24 @@ class LedgerProtocol(typing.Protocol):
         Moves a reservation along: confirm, visit, cancel, pay and the rest (R3).
 """
         raise NotImplementedError
+    def parse_query(self, input: ParseQuery,actor: Actor,now: Instant) -> QueryText:
+        """
+        Reads a line of the query language (S10).
+"""
+        raise NotImplementedError
     def preview_merge(self, input: PreviewMerge,actor: Actor,now: Instant) -> MergePreview:
         """
         What a merge would do (M4).
+"""
+        raise NotImplementedError
+    def preview_withdrawal(self, input: PreviewWithdrawal,actor: Actor,now: Instant) -> WithdrawalPreview:
+        """
+        What leaving would mean: reservations ahead, tickets, points, dues (W2).
+"""
+        raise NotImplementedError
+    def print_query(self, input: PrintQuery,actor: Actor,now: Instant) -> QueryText:
+        """
+        Writes a condition as a line of the query language (S10).
 """
         raise NotImplementedError
     def quote_sale(self, input: QuoteSale,actor: Actor,now: Instant) -> SaleQuote:
@@ -30419,6 +36049,11 @@ class LedgerProtocol(typing.Protocol):
         登録解除: takes an entry off its list (G2).
 """
         raise NotImplementedError
+    def remove_segment(self, input: RemoveSegment,context: CommandContext) -> RemoveSegmentDone:
+        """
+        Takes a segment away (S10).
+"""
+        raise NotImplementedError
     def remove_visit(self, input: RemoveVisit,context: CommandContext) -> RemoveVisitDone:
         """
         Deletes a visit that was entered by hand (N5).
@@ -30432,6 +36067,11 @@ class LedgerProtocol(typing.Protocol):
     def salon(self, ) -> SalonId:
         """
         The salon.
+"""
+        raise NotImplementedError
+    def save_segment(self, input: SaveSegment,context: CommandContext) -> SaveSegmentDone:
+        """
+        Saves a segment セグメント, or changes one (S10).
 """
         raise NotImplementedError
     def save_ticket_plan(self, input: SaveTicketPlan,context: CommandContext) -> SaveTicketPlanDone:
@@ -30462,6 +36102,11 @@ class LedgerProtocol(typing.Protocol):
     def void_sale(self, input: VoidSale,context: CommandContext) -> VoidSaleDone:
         """
         お会計の取り消し (R9).
+"""
+        raise NotImplementedError
+    def withdraw(self, input: Withdraw,context: CommandContext) -> WithdrawDone:
+        """
+        退会: the customer leaves, through the booking site (W1).
 """
         raise NotImplementedError
 
@@ -30717,6 +36362,30 @@ class Ledger(LedgerProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def complete_query(self, input: CompleteQuery,actor: Actor,now: Instant) -> Completions:
+        """
+        What could be written next in a line of the query language (S10).
+"""
+        
+        _UniffiFfiConverterTypeCompleteQuery.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeCompleteQuery.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeCompletions.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_complete_query,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def configure_salon(self, input: ConfigureSalon,context: CommandContext) -> ConfigureSalonDone:
         """
         Changes the salon's settings 基本設定. Managers only.
@@ -30798,6 +36467,30 @@ class Ledger(LedgerProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daicho_fn_method_ledger_edit_visit,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def explain_customer(self, input: ExplainCustomer,actor: Actor,now: Instant) -> Explanation:
+        """
+        Why somebody is in a segment, or is not (S11).
+"""
+        
+        _UniffiFfiConverterTypeExplainCustomer.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeExplainCustomer.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeExplanation.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_explain_customer,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -31035,6 +36728,30 @@ class Ledger(LedgerProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daicho_fn_method_ledger_get_sales,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def get_segments(self, input: GetSegments,actor: Actor,now: Instant) -> Segments:
+        """
+        Every saved segment (S10).
+"""
+        
+        _UniffiFfiConverterTypeGetSegments.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeGetSegments.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeSegments.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_get_segments,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -31378,6 +37095,30 @@ class Ledger(LedgerProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def list_recipes(self, input: ListRecipes,actor: Actor,now: Instant) -> Recipes:
+        """
+        The manual's five recipes, as conditions (S12).
+"""
+        
+        _UniffiFfiConverterTypeListRecipes.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeListRecipes.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeRecipes.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_list_recipes,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def list_reservations(self, input: ListReservations,actor: Actor,now: Instant) -> ReservationPage:
         """
         予約一覧: the salon's reservations, by label and day (R2).
@@ -31399,6 +37140,30 @@ class Ledger(LedgerProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daicho_fn_method_ledger_list_reservations,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def list_search_fields(self, input: ListSearchFields,actor: Actor,now: Instant) -> SearchFields:
+        """
+        What can be asked: fields, operators, values (S10).
+"""
+        
+        _UniffiFfiConverterTypeListSearchFields.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeListSearchFields.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeSearchFields.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_list_search_fields,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -31537,6 +37302,30 @@ class Ledger(LedgerProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def parse_query(self, input: ParseQuery,actor: Actor,now: Instant) -> QueryText:
+        """
+        Reads a line of the query language (S10).
+"""
+        
+        _UniffiFfiConverterTypeParseQuery.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeParseQuery.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeQueryText.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_parse_query,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def preview_merge(self, input: PreviewMerge,actor: Actor,now: Instant) -> MergePreview:
         """
         What a merge would do (M4).
@@ -31558,6 +37347,54 @@ class Ledger(LedgerProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daicho_fn_method_ledger_preview_merge,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def preview_withdrawal(self, input: PreviewWithdrawal,actor: Actor,now: Instant) -> WithdrawalPreview:
+        """
+        What leaving would mean: reservations ahead, tickets, points, dues (W2).
+"""
+        
+        _UniffiFfiConverterTypePreviewWithdrawal.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypePreviewWithdrawal.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeWithdrawalPreview.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_preview_withdrawal,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def print_query(self, input: PrintQuery,actor: Actor,now: Instant) -> QueryText:
+        """
+        Writes a condition as a line of the query language (S10).
+"""
+        
+        _UniffiFfiConverterTypePrintQuery.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypePrintQuery.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeQueryText.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_print_query,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -31708,6 +37545,27 @@ class Ledger(LedgerProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def remove_segment(self, input: RemoveSegment,context: CommandContext) -> RemoveSegmentDone:
+        """
+        Takes a segment away (S10).
+"""
+        
+        _UniffiFfiConverterTypeRemoveSegment.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeRemoveSegment.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeRemoveSegmentDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_remove_segment,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def remove_visit(self, input: RemoveVisit,context: CommandContext) -> RemoveVisitDone:
         """
         Deletes a visit that was entered by hand (N5).
@@ -31762,6 +37620,27 @@ class Ledger(LedgerProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daicho_fn_method_ledger_salon,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def save_segment(self, input: SaveSegment,context: CommandContext) -> SaveSegmentDone:
+        """
+        Saves a segment セグメント, or changes one (S10).
+"""
+        
+        _UniffiFfiConverterTypeSaveSegment.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeSaveSegment.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeSaveSegmentDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_save_segment,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -31891,6 +37770,27 @@ class Ledger(LedgerProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daicho_fn_method_ledger_void_sale,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def withdraw(self, input: Withdraw,context: CommandContext) -> WithdrawDone:
+        """
+        退会: the customer leaves, through the booking site (W1).
+"""
+        
+        _UniffiFfiConverterTypeWithdraw.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeWithdraw.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeWithdrawDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_withdraw,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -32379,6 +38279,7 @@ __all__ = [
     "TaxRate",
     "PaymentMethod",
     "Channel",
+    "Tongue",
     "EntryPath",
     "CustomerField",
     "FieldUse",
@@ -32389,12 +38290,20 @@ __all__ = [
     "PointValidity",
     "Frequency",
     "LineCriterion",
-    "Count",
     "Pending",
     "PhoneClass",
     "EmailKind",
     "Gender",
     "SortBy",
+    "When",
+    "TextField",
+    "CountField",
+    "Count",
+    "MoneyField",
+    "DayField",
+    "Flag",
+    "ReservationCondition",
+    "Condition",
     "VisitRef",
     "Verdict",
     "DocumentKind",
@@ -32418,6 +38327,7 @@ __all__ = [
     "Fee",
     "SaleState",
     "TicketValidity",
+    "SearchFieldKind",
     "TicketMove",
     "DaichoError",
     "ProgressError",
@@ -32465,6 +38375,9 @@ __all__ = [
     "CheckReport",
     "CheckResult",
     "CommandContext",
+    "CompleteQuery",
+    "Completion",
+    "Completions",
     "FieldRule",
     "PointsPolicy",
     "VisitCategory",
@@ -32478,6 +38391,8 @@ __all__ = [
     "CountBox",
     "Counters",
     "DateRange",
+    "FrequencyBox",
+    "CustomFieldBox",
     "Criteria",
     "CustomField",
     "PhoneNumber",
@@ -32495,6 +38410,7 @@ __all__ = [
     "CustomerRow",
     "CustomerPage",
     "CustomerSort",
+    "DaySpan",
     "DocumentLine",
     "EditCustomer",
     "Edited",
@@ -32506,12 +38422,17 @@ __all__ = [
     "EmailAddress",
     "EntryChange",
     "EntryBody",
+    "YenRange",
+    "ExplainCustomer",
+    "Explained",
+    "Explanation",
     "ExtendTicket",
     "ExtendTicketDone",
     "FieldChoice",
     "OpenReservation",
     "VisitMark",
     "Figures",
+    "FutureReservation",
     "Gate",
     "GetCustomer",
     "GetDocument",
@@ -32522,6 +38443,7 @@ __all__ = [
     "GetPoints",
     "GetReservations",
     "GetSales",
+    "GetSegments",
     "GetSettings",
     "GetTicket",
     "GetTicketPlans",
@@ -32547,13 +38469,16 @@ __all__ = [
     "Journal",
     "OfferedLabel",
     "Labels",
+    "LastVisitSet",
     "LinkLine",
     "LinkLineDone",
     "ListLabels",
     "ListListed",
     "ListMerges",
     "ListPhoneRegistrations",
+    "ListRecipes",
     "ListReservations",
+    "ListSearchFields",
     "ListTickets",
     "ListUnresolved",
     "ListedRow",
@@ -32561,6 +38486,7 @@ __all__ = [
     "Listing",
     "Listings",
     "Loaded",
+    "LostTicket",
     "MailNotice",
     "ManualVisit",
     "MarkNotSame",
@@ -32581,16 +38507,22 @@ __all__ = [
     "MoveReservationDone",
     "NotSame",
     "Page",
+    "ParseQuery",
     "PointBalance",
     "PointEntry",
     "PointLot",
     "PointHistory",
     "PreviewMerge",
+    "PreviewWithdrawal",
+    "PrintQuery",
+    "QueryText",
     "QuoteSale",
     "Read",
     "ReadHeading",
     "ReadJournal",
     "Receipt",
+    "Recipe",
+    "Recipes",
     "RecountFigures",
     "RecountedFigures",
     "RecountFiguresDone",
@@ -32601,6 +38533,9 @@ __all__ = [
     "RegisterCustomerDone",
     "RemoveListing",
     "RemoveListingDone",
+    "RemoveSegment",
+    "SavedSegment",
+    "RemoveSegmentDone",
     "RemoveVisit",
     "RemoveVisitDone",
     "Reschedule",
@@ -32616,12 +38551,19 @@ __all__ = [
     "SaleDocument",
     "SaleQuote",
     "SalesHistory",
+    "SaveSegment",
+    "SaveSegmentDone",
     "TicketTerms",
     "SaveTicketPlan",
     "SavedTicketPlan",
     "SaveTicketPlanDone",
     "Sealed",
     "SearchCustomers",
+    "SearchValue",
+    "SearchField",
+    "SearchFields",
+    "Segment",
+    "Segments",
     "SetLastVisit",
     "SetLastVisitDone",
     "TicketEntry",
@@ -32642,6 +38584,10 @@ __all__ = [
     "VoidSale",
     "VoidedSale",
     "VoidSaleDone",
+    "Withdraw",
+    "Withdrawn",
+    "WithdrawDone",
+    "WithdrawalPreview",
     "check_store",
     "form_of",
     "import_template",

@@ -892,6 +892,11 @@ public protocol LedgerProtocol: AnyObject, Sendable {
     func checkOut(input: CheckOut, context: CommandContext) throws  -> CheckOutDone
     
     /**
+     * What could be written next in a line of the query language (S10).
+     */
+    func completeQuery(input: CompleteQuery, actor: Actor, now: Instant) throws  -> Completions
+    
+    /**
      * Changes the salon's settings 基本設定. Managers only.
      */
     func configureSalon(input: ConfigureSalon, context: CommandContext) throws  -> ConfigureSalonDone
@@ -910,6 +915,11 @@ public protocol LedgerProtocol: AnyObject, Sendable {
      * Corrects a visit that was entered by hand (N5).
      */
     func editVisit(input: EditVisit, context: CommandContext) throws  -> EditVisitDone
+    
+    /**
+     * Why somebody is in a segment, or is not (S11).
+     */
+    func explainCustomer(input: ExplainCustomer, actor: Actor, now: Instant) throws  -> Explanation
     
     /**
      * 有効期限変更: a ticket's later last day (K6).
@@ -960,6 +970,11 @@ public protocol LedgerProtocol: AnyObject, Sendable {
      * 注文履歴: a customer's sales (Q5).
      */
     func getSales(input: GetSales, actor: Actor, now: Instant) throws  -> SalesHistory
+    
+    /**
+     * Every saved segment (S10).
+     */
+    func getSegments(input: GetSegments, actor: Actor, now: Instant) throws  -> Segments
     
     /**
      * The salon's settings.
@@ -1022,9 +1037,19 @@ public protocol LedgerProtocol: AnyObject, Sendable {
     func listPhoneRegistrations(input: ListPhoneRegistrations, actor: Actor, now: Instant) throws  -> CustomerPage
     
     /**
+     * The manual's five recipes, as conditions (S12).
+     */
+    func listRecipes(input: ListRecipes, actor: Actor, now: Instant) throws  -> Recipes
+    
+    /**
      * 予約一覧: the salon's reservations, by label and day (R2).
      */
     func listReservations(input: ListReservations, actor: Actor, now: Instant) throws  -> ReservationPage
+    
+    /**
+     * What can be asked: fields, operators, values (S10).
+     */
+    func listSearchFields(input: ListSearchFields, actor: Actor, now: Instant) throws  -> SearchFields
     
     /**
      * 回数券: who holds tickets, and which are about to expire (K8).
@@ -1057,9 +1082,24 @@ public protocol LedgerProtocol: AnyObject, Sendable {
     func moveReservation(input: MoveReservation, context: CommandContext) throws  -> MoveReservationDone
     
     /**
+     * Reads a line of the query language (S10).
+     */
+    func parseQuery(input: ParseQuery, actor: Actor, now: Instant) throws  -> QueryText
+    
+    /**
      * What a merge would do (M4).
      */
     func previewMerge(input: PreviewMerge, actor: Actor, now: Instant) throws  -> MergePreview
+    
+    /**
+     * What leaving would mean: reservations ahead, tickets, points, dues (W2).
+     */
+    func previewWithdrawal(input: PreviewWithdrawal, actor: Actor, now: Instant) throws  -> WithdrawalPreview
+    
+    /**
+     * Writes a condition as a line of the query language (S10).
+     */
+    func printQuery(input: PrintQuery, actor: Actor, now: Instant) throws  -> QueryText
     
     /**
      * What a sale would come to, before anybody pays (R9).
@@ -1092,6 +1132,11 @@ public protocol LedgerProtocol: AnyObject, Sendable {
     func removeListing(input: RemoveListing, context: CommandContext) throws  -> RemoveListingDone
     
     /**
+     * Takes a segment away (S10).
+     */
+    func removeSegment(input: RemoveSegment, context: CommandContext) throws  -> RemoveSegmentDone
+    
+    /**
      * Deletes a visit that was entered by hand (N5).
      */
     func removeVisit(input: RemoveVisit, context: CommandContext) throws  -> RemoveVisitDone
@@ -1100,6 +1145,11 @@ public protocol LedgerProtocol: AnyObject, Sendable {
      * 日時変更: a new time, through the gate like a new booking (G4, R6).
      */
     func reschedule(input: Reschedule, context: CommandContext) throws  -> RescheduleDone
+    
+    /**
+     * Saves a segment セグメント, or changes one (S10).
+     */
+    func saveSegment(input: SaveSegment, context: CommandContext) throws  -> SaveSegmentDone
     
     /**
      * 回数券メニュー: makes a ticket plan or changes one (K1). Managers only.
@@ -1130,6 +1180,11 @@ public protocol LedgerProtocol: AnyObject, Sendable {
      * お会計の取り消し (R9).
      */
     func voidSale(input: VoidSale, context: CommandContext) throws  -> VoidSaleDone
+    
+    /**
+     * 退会: the customer leaves, through the booking site (W1).
+     */
+    func withdraw(input: Withdraw, context: CommandContext) throws  -> WithdrawDone
     
     /**
      * `import_file`, of a file that is already in memory.
@@ -1375,6 +1430,21 @@ open func checkOut(input: CheckOut, context: CommandContext)throws  -> CheckOutD
 }
     
     /**
+     * What could be written next in a line of the query language (S10).
+     */
+open func completeQuery(input: CompleteQuery, actor: Actor, now: Instant)throws  -> Completions  {
+    return try  FfiConverterTypeCompletions_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_complete_query(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeCompleteQuery_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
      * Changes the salon's settings 基本設定. Managers only.
      */
 open func configureSalon(input: ConfigureSalon, context: CommandContext)throws  -> ConfigureSalonDone  {
@@ -1426,6 +1496,21 @@ open func editVisit(input: EditVisit, context: CommandContext)throws  -> EditVis
             self.uniffiCloneHandle(),
         FfiConverterTypeEditVisit_lower(input),
         FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Why somebody is in a segment, or is not (S11).
+     */
+open func explainCustomer(input: ExplainCustomer, actor: Actor, now: Instant)throws  -> Explanation  {
+    return try  FfiConverterTypeExplanation_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_explain_customer(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeExplainCustomer_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
     )
 })
 }
@@ -1573,6 +1658,21 @@ open func getSales(input: GetSales, actor: Actor, now: Instant)throws  -> SalesH
     uniffi_daicho_fn_method_ledger_get_sales(
             self.uniffiCloneHandle(),
         FfiConverterTypeGetSales_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Every saved segment (S10).
+     */
+open func getSegments(input: GetSegments, actor: Actor, now: Instant)throws  -> Segments  {
+    return try  FfiConverterTypeSegments_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_get_segments(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeGetSegments_lower(input),
         FfiConverterTypeActor_lower(actor),
         FfiConverterTypeInstant_lower(now),uniffiCallStatus
     )
@@ -1757,6 +1857,21 @@ open func listPhoneRegistrations(input: ListPhoneRegistrations, actor: Actor, no
 }
     
     /**
+     * The manual's five recipes, as conditions (S12).
+     */
+open func listRecipes(input: ListRecipes, actor: Actor, now: Instant)throws  -> Recipes  {
+    return try  FfiConverterTypeRecipes_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_list_recipes(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeListRecipes_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
      * 予約一覧: the salon's reservations, by label and day (R2).
      */
 open func listReservations(input: ListReservations, actor: Actor, now: Instant)throws  -> ReservationPage  {
@@ -1765,6 +1880,21 @@ open func listReservations(input: ListReservations, actor: Actor, now: Instant)t
     uniffi_daicho_fn_method_ledger_list_reservations(
             self.uniffiCloneHandle(),
         FfiConverterTypeListReservations_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * What can be asked: fields, operators, values (S10).
+     */
+open func listSearchFields(input: ListSearchFields, actor: Actor, now: Instant)throws  -> SearchFields  {
+    return try  FfiConverterTypeSearchFields_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_list_search_fields(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeListSearchFields_lower(input),
         FfiConverterTypeActor_lower(actor),
         FfiConverterTypeInstant_lower(now),uniffiCallStatus
     )
@@ -1859,6 +1989,21 @@ open func moveReservation(input: MoveReservation, context: CommandContext)throws
 }
     
     /**
+     * Reads a line of the query language (S10).
+     */
+open func parseQuery(input: ParseQuery, actor: Actor, now: Instant)throws  -> QueryText  {
+    return try  FfiConverterTypeQueryText_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_parse_query(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeParseQuery_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
      * What a merge would do (M4).
      */
 open func previewMerge(input: PreviewMerge, actor: Actor, now: Instant)throws  -> MergePreview  {
@@ -1867,6 +2012,36 @@ open func previewMerge(input: PreviewMerge, actor: Actor, now: Instant)throws  -
     uniffi_daicho_fn_method_ledger_preview_merge(
             self.uniffiCloneHandle(),
         FfiConverterTypePreviewMerge_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * What leaving would mean: reservations ahead, tickets, points, dues (W2).
+     */
+open func previewWithdrawal(input: PreviewWithdrawal, actor: Actor, now: Instant)throws  -> WithdrawalPreview  {
+    return try  FfiConverterTypeWithdrawalPreview_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_preview_withdrawal(
+            self.uniffiCloneHandle(),
+        FfiConverterTypePreviewWithdrawal_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Writes a condition as a line of the query language (S10).
+     */
+open func printQuery(input: PrintQuery, actor: Actor, now: Instant)throws  -> QueryText  {
+    return try  FfiConverterTypeQueryText_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_print_query(
+            self.uniffiCloneHandle(),
+        FfiConverterTypePrintQuery_lower(input),
         FfiConverterTypeActor_lower(actor),
         FfiConverterTypeInstant_lower(now),uniffiCallStatus
     )
@@ -1960,6 +2135,20 @@ open func removeListing(input: RemoveListing, context: CommandContext)throws  ->
 }
     
     /**
+     * Takes a segment away (S10).
+     */
+open func removeSegment(input: RemoveSegment, context: CommandContext)throws  -> RemoveSegmentDone  {
+    return try  FfiConverterTypeRemoveSegmentDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_remove_segment(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeRemoveSegment_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
      * Deletes a visit that was entered by hand (N5).
      */
 open func removeVisit(input: RemoveVisit, context: CommandContext)throws  -> RemoveVisitDone  {
@@ -1982,6 +2171,20 @@ open func reschedule(input: Reschedule, context: CommandContext)throws  -> Resch
     uniffi_daicho_fn_method_ledger_reschedule(
             self.uniffiCloneHandle(),
         FfiConverterTypeReschedule_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Saves a segment セグメント, or changes one (S10).
+     */
+open func saveSegment(input: SaveSegment, context: CommandContext)throws  -> SaveSegmentDone  {
+    return try  FfiConverterTypeSaveSegmentDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_save_segment(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeSaveSegment_lower(input),
         FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
     )
 })
@@ -2067,6 +2270,20 @@ open func voidSale(input: VoidSale, context: CommandContext)throws  -> VoidSaleD
     uniffi_daicho_fn_method_ledger_void_sale(
             self.uniffiCloneHandle(),
         FfiConverterTypeVoidSale_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 退会: the customer leaves, through the booking site (W1).
+     */
+open func withdraw(input: Withdraw, context: CommandContext)throws  -> WithdrawDone  {
+    return try  FfiConverterTypeWithdrawDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_withdraw(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeWithdraw_lower(input),
         FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
     )
 })
@@ -4019,7 +4236,7 @@ public struct Booked: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let warnings: [GateReason]
     /**
-     * Open reservations of the same customer at the same time: allowed, with this warning (R8).
+     * Other confirmed reservations of the same customer at the same time: allowed, with this warning (R8). None while this one is tentative.
      */
     public let overlaps: [ReservationId]
 
@@ -4042,7 +4259,7 @@ public struct Booked: Equatable, Hashable, CustomDebugStringConvertible {
          * What staff should know; empty when the customer booked.
          */warnings: [GateReason] = [], 
         /**
-         * Open reservations of the same customer at the same time: allowed, with this warning (R8).
+         * Other confirmed reservations of the same customer at the same time: allowed, with this warning (R8). None while this one is tentative.
          */overlaps: [ReservationId] = []) {
         self.reservation = reservation
         self.version = version
@@ -5334,6 +5551,10 @@ public struct CheckedOut: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let settled: Yen
     /**
+     * Uses of the visit's tickets that are free again, as no line was paid by one.
+     */
+    public let released: UInt32
+    /**
      * Points earned now, less those taken back; left out where none moved.
      */
     public let points: Int32?
@@ -5360,6 +5581,9 @@ public struct CheckedOut: Equatable, Hashable, CustomDebugStringConvertible {
          * What the uses settled now are worth (K7).
          */settled: Yen, 
         /**
+         * Uses of the visit's tickets that are free again, as no line was paid by one.
+         */released: UInt32, 
+        /**
          * Points earned now, less those taken back; left out where none moved.
          */points: Int32? = nil) {
         self.sale = sale
@@ -5368,6 +5592,7 @@ public struct CheckedOut: Equatable, Hashable, CustomDebugStringConvertible {
         self.refund = refund
         self.tickets = tickets
         self.settled = settled
+        self.released = released
         self.points = points
     }
 
@@ -5404,6 +5629,7 @@ public struct FfiConverterTypeCheckedOut: FfiConverterRustBuffer {
                 refund: FfiConverterTypeYen.read(from: &buf), 
                 tickets: FfiConverterSequenceTypeTicketId.read(from: &buf), 
                 settled: FfiConverterTypeYen.read(from: &buf), 
+                released: FfiConverterUInt32.read(from: &buf), 
                 points: FfiConverterOptionInt32.read(from: &buf)
         )
     }
@@ -5415,6 +5641,7 @@ public struct FfiConverterTypeCheckedOut: FfiConverterRustBuffer {
         FfiConverterTypeYen.write(value.refund, into: &buf)
         FfiConverterSequenceTypeTicketId.write(value.tickets, into: &buf)
         FfiConverterTypeYen.write(value.settled, into: &buf)
+        FfiConverterUInt32.write(value.released, into: &buf)
         FfiConverterOptionInt32.write(value.points, into: &buf)
     }
 }
@@ -5542,6 +5769,246 @@ public func FfiConverterTypeCommandContext_lift(_ buf: RustBuffer) throws -> Com
 #endif
 public func FfiConverterTypeCommandContext_lower(_ value: CommandContext) -> RustBuffer {
     return FfiConverterTypeCommandContext.lower(value)
+}
+
+
+/**
+ * What could be written next, for a box that completes what is typed (S10).
+ */
+public struct CompleteQuery: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The line as far as it is written.
+     */
+    public let query: String
+    /**
+     * In which language.
+     */
+    public let tongue: Tongue
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The line as far as it is written.
+         */query: String, 
+        /**
+         * In which language.
+         */tongue: Tongue) {
+        self.query = query
+        self.tongue = tongue
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_completequery_uniffi_trait_debug(
+            FfiConverterTypeCompleteQuery_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension CompleteQuery: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCompleteQuery: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CompleteQuery {
+        return
+            try CompleteQuery(
+                query: FfiConverterString.read(from: &buf), 
+                tongue: FfiConverterTypeTongue.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CompleteQuery, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.query, into: &buf)
+        FfiConverterTypeTongue.write(value.tongue, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCompleteQuery_lift(_ buf: RustBuffer) throws -> CompleteQuery {
+    return try FfiConverterTypeCompleteQuery.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCompleteQuery_lower(_ value: CompleteQuery) -> RustBuffer {
+    return FfiConverterTypeCompleteQuery.lower(value)
+}
+
+
+/**
+ * Something that could be written.
+ */
+public struct Completion: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * A word to write, or what is expected, such as a number.
+     */
+    public let text: String
+    /**
+     * Whether the text is the word itself.
+     */
+    public let literal: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * A word to write, or what is expected, such as a number.
+         */text: String, 
+        /**
+         * Whether the text is the word itself.
+         */literal: Bool = false) {
+        self.text = text
+        self.literal = literal
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_completion_uniffi_trait_debug(
+            FfiConverterTypeCompletion_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Completion: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCompletion: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Completion {
+        return
+            try Completion(
+                text: FfiConverterString.read(from: &buf), 
+                literal: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Completion, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.text, into: &buf)
+        FfiConverterBool.write(value.literal, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCompletion_lift(_ buf: RustBuffer) throws -> Completion {
+    return try FfiConverterTypeCompletion.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCompletion_lower(_ value: Completion) -> RustBuffer {
+    return FfiConverterTypeCompletion.lower(value)
+}
+
+
+/**
+ * What could be written next.
+ */
+public struct Completions: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Where it would stand, in characters from 1: what is there already begins the word.
+     */
+    public let column: UInt32
+    /**
+     * What could stand there.
+     */
+    public let options: [Completion]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Where it would stand, in characters from 1: what is there already begins the word.
+         */column: UInt32, 
+        /**
+         * What could stand there.
+         */options: [Completion] = []) {
+        self.column = column
+        self.options = options
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_completions_uniffi_trait_debug(
+            FfiConverterTypeCompletions_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Completions: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCompletions: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Completions {
+        return
+            try Completions(
+                column: FfiConverterUInt32.read(from: &buf), 
+                options: FfiConverterSequenceTypeCompletion.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Completions, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.column, into: &buf)
+        FfiConverterSequenceTypeCompletion.write(value.options, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCompletions_lift(_ buf: RustBuffer) throws -> Completions {
+    return try FfiConverterTypeCompletions.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCompletions_lower(_ value: Completions) -> RustBuffer {
+    return FfiConverterTypeCompletions.lower(value)
 }
 
 
@@ -6218,12 +6685,12 @@ public func FfiConverterTypeCounters_lower(_ value: Counters) -> RustBuffer {
 
 
 /**
- * What a customer must satisfy, all of it at once (S1); what is left out is not asked. A criterion that is given must ask something: a
+ * 検索条件, as on the manual's screens: all of it must hold at once (S1); what is left out is not asked. A criterion that is given must ask something: a
  * name of nothing but spaces is an error, not everybody.
  */
 public struct Criteria: Equatable, Hashable, CustomDebugStringConvertible {
     /**
-     * Part of 姓, 名, 姓名, セイ, メイ, セイメイ or LINE名, whatever the width, the kana, the dash or the variant of a kanji (S2).
+     * 名前 / LINE名: part of 姓, 名, 姓名, セイ, メイ, セイメイ or LINE名, whatever the width, the kana, the dash or the variant of a kanji (S2).
      */
     public let name: String?
     /**
@@ -6231,21 +6698,53 @@ public struct Criteria: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let number: String?
     /**
-     * Part of a phone number, by its digits (S3).
+     * 電話番号: part of one, by its digits (S3).
      */
     public let phone: String?
     /**
-     * Part of an e-mail address, in any case, placeholders too (S3).
+     * メールアドレス: part of one, in any case, placeholders too (S3).
      */
     public let email: String?
     /**
-     * LINE連携; left out: any (S7).
+     * 最終利用メニュー (N6)
      */
-    public let line: LineCriterion?
+    public let lastMenu: MenuId?
     /**
-     * 来店回数 (S4)
+     * スタッフ: 担当スタッフ of a reservation (S6).
      */
-    public let visits: Count?
+    public let staff: StaffId?
+    /**
+     * メニュー: booked or used (S6).
+     */
+    public let menu: MenuId?
+    /**
+     * 予約ステータス: one of these (S6); only labels that are offered, see `listLabels` (R2).
+     */
+    public let statuses: [Label]
+    /**
+     * 予約日: the business day of a reservation (S5, S6).
+     */
+    public let reservationDate: DateRange?
+    /**
+     * キャンセル回数 (N2, S4)
+     */
+    public let cancellations: CountBox?
+    /**
+     * 予約回数 (N4, S4)
+     */
+    public let reservations: CountBox?
+    /**
+     * 来店回数 (N1, S4)
+     */
+    public let visits: CountBox?
+    /**
+     * 平均来店頻度 `[ ]日[ ]回以上` (N7)
+     */
+    public let frequency: FrequencyBox?
+    /**
+     * 直前キャンセル あり・なし (N3)
+     */
+    public let lastMinuteCancel: Bool?
     /**
      * 初回登録日, both ends included (T3)
      */
@@ -6254,42 +6753,138 @@ public struct Criteria: Equatable, Hashable, CustomDebugStringConvertible {
      * 最終来店日, both ends included (T3); who never came has none
      */
     public let lastVisit: DateRange?
+    /**
+     * LINE 登録済み; left out: any (S7).
+     */
+    public let line: LineCriterion?
+    /**
+     * 郵便番号: part of it, by its digits.
+     */
+    public let postalCode: String?
+    /**
+     * 住所: part of it.
+     */
+    public let address: String?
+    /**
+     * ユーザー登録 有・無
+     */
+    public let account: Bool?
+    /**
+     * メルマガ 受信する・受信しない
+     */
+    public let newsletter: Bool?
+    /**
+     * フリー項目
+     */
+    public let customField: CustomFieldBox?
+    /**
+     * 要注意人物・グレーリスト・ブラックリスト
+     */
+    public let list: ListKind?
+    /**
+     * 来店区分: its name (N9).
+     */
+    public let category: String?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
     public init(
         /**
-         * Part of 姓, 名, 姓名, セイ, メイ, セイメイ or LINE名, whatever the width, the kana, the dash or the variant of a kanji (S2).
+         * 名前 / LINE名: part of 姓, 名, 姓名, セイ, メイ, セイメイ or LINE名, whatever the width, the kana, the dash or the variant of a kanji (S2).
          */name: String? = nil, 
         /**
          * お客様番号, whole: the own one, an old card's, or that of a customer merged into this one (S3, C7, M6).
          */number: String? = nil, 
         /**
-         * Part of a phone number, by its digits (S3).
+         * 電話番号: part of one, by its digits (S3).
          */phone: String? = nil, 
         /**
-         * Part of an e-mail address, in any case, placeholders too (S3).
+         * メールアドレス: part of one, in any case, placeholders too (S3).
          */email: String? = nil, 
         /**
-         * LINE連携; left out: any (S7).
-         */line: LineCriterion? = nil, 
+         * 最終利用メニュー (N6)
+         */lastMenu: MenuId? = nil, 
         /**
-         * 来店回数 (S4)
-         */visits: Count? = nil, 
+         * スタッフ: 担当スタッフ of a reservation (S6).
+         */staff: StaffId? = nil, 
+        /**
+         * メニュー: booked or used (S6).
+         */menu: MenuId? = nil, 
+        /**
+         * 予約ステータス: one of these (S6); only labels that are offered, see `listLabels` (R2).
+         */statuses: [Label] = [], 
+        /**
+         * 予約日: the business day of a reservation (S5, S6).
+         */reservationDate: DateRange? = nil, 
+        /**
+         * キャンセル回数 (N2, S4)
+         */cancellations: CountBox? = nil, 
+        /**
+         * 予約回数 (N4, S4)
+         */reservations: CountBox? = nil, 
+        /**
+         * 来店回数 (N1, S4)
+         */visits: CountBox? = nil, 
+        /**
+         * 平均来店頻度 `[ ]日[ ]回以上` (N7)
+         */frequency: FrequencyBox? = nil, 
+        /**
+         * 直前キャンセル あり・なし (N3)
+         */lastMinuteCancel: Bool? = nil, 
         /**
          * 初回登録日, both ends included (T3)
          */registeredOn: DateRange? = nil, 
         /**
          * 最終来店日, both ends included (T3); who never came has none
-         */lastVisit: DateRange? = nil) {
+         */lastVisit: DateRange? = nil, 
+        /**
+         * LINE 登録済み; left out: any (S7).
+         */line: LineCriterion? = nil, 
+        /**
+         * 郵便番号: part of it, by its digits.
+         */postalCode: String? = nil, 
+        /**
+         * 住所: part of it.
+         */address: String? = nil, 
+        /**
+         * ユーザー登録 有・無
+         */account: Bool? = nil, 
+        /**
+         * メルマガ 受信する・受信しない
+         */newsletter: Bool? = nil, 
+        /**
+         * フリー項目
+         */customField: CustomFieldBox? = nil, 
+        /**
+         * 要注意人物・グレーリスト・ブラックリスト
+         */list: ListKind? = nil, 
+        /**
+         * 来店区分: its name (N9).
+         */category: String? = nil) {
         self.name = name
         self.number = number
         self.phone = phone
         self.email = email
-        self.line = line
+        self.lastMenu = lastMenu
+        self.staff = staff
+        self.menu = menu
+        self.statuses = statuses
+        self.reservationDate = reservationDate
+        self.cancellations = cancellations
+        self.reservations = reservations
         self.visits = visits
+        self.frequency = frequency
+        self.lastMinuteCancel = lastMinuteCancel
         self.registeredOn = registeredOn
         self.lastVisit = lastVisit
+        self.line = line
+        self.postalCode = postalCode
+        self.address = address
+        self.account = account
+        self.newsletter = newsletter
+        self.customField = customField
+        self.list = list
+        self.category = category
     }
 
     
@@ -6323,10 +6918,26 @@ public struct FfiConverterTypeCriteria: FfiConverterRustBuffer {
                 number: FfiConverterOptionString.read(from: &buf), 
                 phone: FfiConverterOptionString.read(from: &buf), 
                 email: FfiConverterOptionString.read(from: &buf), 
-                line: FfiConverterOptionTypeLineCriterion.read(from: &buf), 
-                visits: FfiConverterOptionTypeCount.read(from: &buf), 
+                lastMenu: FfiConverterOptionTypeMenuId.read(from: &buf), 
+                staff: FfiConverterOptionTypeStaffId.read(from: &buf), 
+                menu: FfiConverterOptionTypeMenuId.read(from: &buf), 
+                statuses: FfiConverterSequenceTypeLabel.read(from: &buf), 
+                reservationDate: FfiConverterOptionTypeDateRange.read(from: &buf), 
+                cancellations: FfiConverterOptionTypeCountBox.read(from: &buf), 
+                reservations: FfiConverterOptionTypeCountBox.read(from: &buf), 
+                visits: FfiConverterOptionTypeCountBox.read(from: &buf), 
+                frequency: FfiConverterOptionTypeFrequencyBox.read(from: &buf), 
+                lastMinuteCancel: FfiConverterOptionBool.read(from: &buf), 
                 registeredOn: FfiConverterOptionTypeDateRange.read(from: &buf), 
-                lastVisit: FfiConverterOptionTypeDateRange.read(from: &buf)
+                lastVisit: FfiConverterOptionTypeDateRange.read(from: &buf), 
+                line: FfiConverterOptionTypeLineCriterion.read(from: &buf), 
+                postalCode: FfiConverterOptionString.read(from: &buf), 
+                address: FfiConverterOptionString.read(from: &buf), 
+                account: FfiConverterOptionBool.read(from: &buf), 
+                newsletter: FfiConverterOptionBool.read(from: &buf), 
+                customField: FfiConverterOptionTypeCustomFieldBox.read(from: &buf), 
+                list: FfiConverterOptionTypeListKind.read(from: &buf), 
+                category: FfiConverterOptionString.read(from: &buf)
         )
     }
 
@@ -6335,10 +6946,26 @@ public struct FfiConverterTypeCriteria: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.number, into: &buf)
         FfiConverterOptionString.write(value.phone, into: &buf)
         FfiConverterOptionString.write(value.email, into: &buf)
-        FfiConverterOptionTypeLineCriterion.write(value.line, into: &buf)
-        FfiConverterOptionTypeCount.write(value.visits, into: &buf)
+        FfiConverterOptionTypeMenuId.write(value.lastMenu, into: &buf)
+        FfiConverterOptionTypeStaffId.write(value.staff, into: &buf)
+        FfiConverterOptionTypeMenuId.write(value.menu, into: &buf)
+        FfiConverterSequenceTypeLabel.write(value.statuses, into: &buf)
+        FfiConverterOptionTypeDateRange.write(value.reservationDate, into: &buf)
+        FfiConverterOptionTypeCountBox.write(value.cancellations, into: &buf)
+        FfiConverterOptionTypeCountBox.write(value.reservations, into: &buf)
+        FfiConverterOptionTypeCountBox.write(value.visits, into: &buf)
+        FfiConverterOptionTypeFrequencyBox.write(value.frequency, into: &buf)
+        FfiConverterOptionBool.write(value.lastMinuteCancel, into: &buf)
         FfiConverterOptionTypeDateRange.write(value.registeredOn, into: &buf)
         FfiConverterOptionTypeDateRange.write(value.lastVisit, into: &buf)
+        FfiConverterOptionTypeLineCriterion.write(value.line, into: &buf)
+        FfiConverterOptionString.write(value.postalCode, into: &buf)
+        FfiConverterOptionString.write(value.address, into: &buf)
+        FfiConverterOptionBool.write(value.account, into: &buf)
+        FfiConverterOptionBool.write(value.newsletter, into: &buf)
+        FfiConverterOptionTypeCustomFieldBox.write(value.customField, into: &buf)
+        FfiConverterOptionTypeListKind.write(value.list, into: &buf)
+        FfiConverterOptionString.write(value.category, into: &buf)
     }
 }
 
@@ -6439,6 +7066,96 @@ public func FfiConverterTypeCustomField_lower(_ value: CustomField) -> RustBuffe
 
 
 /**
+ * フリー項目 on the form (004): the text, and the box beside it.
+ */
+public struct CustomFieldBox: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The field's name, whole.
+     */
+    public let name: String
+    /**
+     * Part of its text.
+     */
+    public let text: String?
+    /**
+     * 入力している顧客: whoever has any text there.
+     */
+    public let filled: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The field's name, whole.
+         */name: String, 
+        /**
+         * Part of its text.
+         */text: String? = nil, 
+        /**
+         * 入力している顧客: whoever has any text there.
+         */filled: Bool = false) {
+        self.name = name
+        self.text = text
+        self.filled = filled
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_customfieldbox_uniffi_trait_debug(
+            FfiConverterTypeCustomFieldBox_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension CustomFieldBox: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCustomFieldBox: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CustomFieldBox {
+        return
+            try CustomFieldBox(
+                name: FfiConverterString.read(from: &buf), 
+                text: FfiConverterOptionString.read(from: &buf), 
+                filled: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CustomFieldBox, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterOptionString.write(value.text, into: &buf)
+        FfiConverterBool.write(value.filled, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCustomFieldBox_lift(_ buf: RustBuffer) throws -> CustomFieldBox {
+    return try FfiConverterTypeCustomFieldBox.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCustomFieldBox_lower(_ value: CustomFieldBox) -> RustBuffer {
+    return FfiConverterTypeCustomFieldBox.lower(value)
+}
+
+
+/**
  * A customer 顧客 (C1), as kept. Texts are as typed, cleaned by C9; keys are derived from them.
  */
 public struct Customer: Equatable, Hashable, CustomDebugStringConvertible {
@@ -6458,6 +7175,10 @@ public struct Customer: Equatable, Hashable, CustomDebugStringConvertible {
      * Active, withdrawn, merged or erased.
      */
     public let state: CustomerState
+    /**
+     * 退会理由 (W1).
+     */
+    public let withdrawalReason: String?
     /**
      * A request that must be finished before a merge (M5).
      */
@@ -6599,6 +7320,9 @@ public struct Customer: Equatable, Hashable, CustomDebugStringConvertible {
          * Active, withdrawn, merged or erased.
          */state: CustomerState, 
         /**
+         * 退会理由 (W1).
+         */withdrawalReason: String? = nil, 
+        /**
          * A request that must be finished before a merge (M5).
          */pending: Pending? = nil, 
         /**
@@ -6695,6 +7419,7 @@ public struct Customer: Equatable, Hashable, CustomDebugStringConvertible {
         self.number = number
         self.version = version
         self.state = state
+        self.withdrawalReason = withdrawalReason
         self.pending = pending
         self.entryPath = entryPath
         self.phoneRegistration = phoneRegistration
@@ -6759,6 +7484,7 @@ public struct FfiConverterTypeCustomer: FfiConverterRustBuffer {
                 number: FfiConverterUInt32.read(from: &buf), 
                 version: FfiConverterUInt32.read(from: &buf), 
                 state: FfiConverterTypeCustomerState.read(from: &buf), 
+                withdrawalReason: FfiConverterOptionString.read(from: &buf), 
                 pending: FfiConverterOptionTypePending.read(from: &buf), 
                 entryPath: FfiConverterTypeEntryPath.read(from: &buf), 
                 phoneRegistration: FfiConverterBool.read(from: &buf), 
@@ -6798,6 +7524,7 @@ public struct FfiConverterTypeCustomer: FfiConverterRustBuffer {
         FfiConverterUInt32.write(value.number, into: &buf)
         FfiConverterUInt32.write(value.version, into: &buf)
         FfiConverterTypeCustomerState.write(value.state, into: &buf)
+        FfiConverterOptionString.write(value.withdrawalReason, into: &buf)
         FfiConverterOptionTypePending.write(value.pending, into: &buf)
         FfiConverterTypeEntryPath.write(value.entryPath, into: &buf)
         FfiConverterBool.write(value.phoneRegistration, into: &buf)
@@ -7986,6 +8713,86 @@ public func FfiConverterTypeDateRange_lift(_ buf: RustBuffer) throws -> DateRang
 #endif
 public func FfiConverterTypeDateRange_lower(_ value: DateRange) -> RustBuffer {
     return FfiConverterTypeDateRange.lower(value)
+}
+
+
+/**
+ * A span of days, both ends included; an end left out is open (T3).
+ */
+public struct DaySpan: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The first day.
+     */
+    public let from: When?
+    /**
+     * The last day.
+     */
+    public let to: When?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The first day.
+         */from: When? = nil, 
+        /**
+         * The last day.
+         */to: When? = nil) {
+        self.from = from
+        self.to = to
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_dayspan_uniffi_trait_debug(
+            FfiConverterTypeDaySpan_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension DaySpan: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDaySpan: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> DaySpan {
+        return
+            try DaySpan(
+                from: FfiConverterOptionTypeWhen.read(from: &buf), 
+                to: FfiConverterOptionTypeWhen.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: DaySpan, into buf: inout [UInt8]) {
+        FfiConverterOptionTypeWhen.write(value.from, into: &buf)
+        FfiConverterOptionTypeWhen.write(value.to, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDaySpan_lift(_ buf: RustBuffer) throws -> DaySpan {
+    return try FfiConverterTypeDaySpan.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDaySpan_lower(_ value: DaySpan) -> RustBuffer {
+    return FfiConverterTypeDaySpan.lower(value)
 }
 
 
@@ -9369,6 +10176,296 @@ public func FfiConverterTypeEntryChange_lower(_ value: EntryChange) -> RustBuffe
 
 
 /**
+ * Why somebody is in a segment, or is not (S11).
+ */
+public struct ExplainCustomer: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who; a merged id resolves (M6).
+     */
+    public let customer: CustomerId
+    /**
+     * The condition.
+     */
+    public let condition: Condition?
+    /**
+     * A line of the query language.
+     */
+    public let query: String?
+    /**
+     * The language of the answer.
+     */
+    public let tongue: Tongue
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who; a merged id resolves (M6).
+         */customer: CustomerId, 
+        /**
+         * The condition.
+         */condition: Condition? = nil, 
+        /**
+         * A line of the query language.
+         */query: String? = nil, 
+        /**
+         * The language of the answer.
+         */tongue: Tongue) {
+        self.customer = customer
+        self.condition = condition
+        self.query = query
+        self.tongue = tongue
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_explaincustomer_uniffi_trait_debug(
+            FfiConverterTypeExplainCustomer_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ExplainCustomer: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeExplainCustomer: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ExplainCustomer {
+        return
+            try ExplainCustomer(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                condition: FfiConverterOptionTypeCondition.read(from: &buf), 
+                query: FfiConverterOptionString.read(from: &buf), 
+                tongue: FfiConverterTypeTongue.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ExplainCustomer, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterOptionTypeCondition.write(value.condition, into: &buf)
+        FfiConverterOptionString.write(value.query, into: &buf)
+        FfiConverterTypeTongue.write(value.tongue, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeExplainCustomer_lift(_ buf: RustBuffer) throws -> ExplainCustomer {
+    return try FfiConverterTypeExplainCustomer.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeExplainCustomer_lower(_ value: ExplainCustomer) -> RustBuffer {
+    return FfiConverterTypeExplainCustomer.lower(value)
+}
+
+
+/**
+ * One condition of a question, and how a customer stands to it (S11).
+ */
+public struct Explained: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The condition as a line of the query language; only its joint (and, or, not) where it holds others.
+     */
+    public let condition: String
+    /**
+     * Whether it holds.
+     */
+    public let holds: Bool
+    /**
+     * What the customer has there, to be shown to staff; left out where it holds others.
+     */
+    public let value: String?
+    /**
+     * The conditions that it holds, in their order.
+     */
+    public let of: [Explained]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The condition as a line of the query language; only its joint (and, or, not) where it holds others.
+         */condition: String, 
+        /**
+         * Whether it holds.
+         */holds: Bool = false, 
+        /**
+         * What the customer has there, to be shown to staff; left out where it holds others.
+         */value: String? = nil, 
+        /**
+         * The conditions that it holds, in their order.
+         */of: [Explained] = []) {
+        self.condition = condition
+        self.holds = holds
+        self.value = value
+        self.of = of
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_explained_uniffi_trait_debug(
+            FfiConverterTypeExplained_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Explained: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeExplained: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Explained {
+        return
+            try Explained(
+                condition: FfiConverterString.read(from: &buf), 
+                holds: FfiConverterBool.read(from: &buf), 
+                value: FfiConverterOptionString.read(from: &buf), 
+                of: FfiConverterSequenceTypeExplained.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Explained, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.condition, into: &buf)
+        FfiConverterBool.write(value.holds, into: &buf)
+        FfiConverterOptionString.write(value.value, into: &buf)
+        FfiConverterSequenceTypeExplained.write(value.of, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeExplained_lift(_ buf: RustBuffer) throws -> Explained {
+    return try FfiConverterTypeExplained.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeExplained_lower(_ value: Explained) -> RustBuffer {
+    return FfiConverterTypeExplained.lower(value)
+}
+
+
+/**
+ * How a customer stands to each condition of a question (S11).
+ */
+public struct Explanation: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Whether the customer is found by it. Whoever is withdrawn or erased is not, whatever holds (S8).
+     */
+    public let found: Bool
+    /**
+     * The conditions.
+     */
+    public let tree: Explained
+    /**
+     * The same as a text of several lines.
+     */
+    public let text: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Whether the customer is found by it. Whoever is withdrawn or erased is not, whatever holds (S8).
+         */found: Bool = false, 
+        /**
+         * The conditions.
+         */tree: Explained, 
+        /**
+         * The same as a text of several lines.
+         */text: String) {
+        self.found = found
+        self.tree = tree
+        self.text = text
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_explanation_uniffi_trait_debug(
+            FfiConverterTypeExplanation_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Explanation: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeExplanation: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Explanation {
+        return
+            try Explanation(
+                found: FfiConverterBool.read(from: &buf), 
+                tree: FfiConverterTypeExplained.read(from: &buf), 
+                text: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Explanation, into buf: inout [UInt8]) {
+        FfiConverterBool.write(value.found, into: &buf)
+        FfiConverterTypeExplained.write(value.tree, into: &buf)
+        FfiConverterString.write(value.text, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeExplanation_lift(_ buf: RustBuffer) throws -> Explanation {
+    return try FfiConverterTypeExplanation.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeExplanation_lower(_ value: Explanation) -> RustBuffer {
+    return FfiConverterTypeExplanation.lower(value)
+}
+
+
+/**
  * 有効期限変更: a later last day (K6).
  */
 public struct ExtendTicket: Equatable, Hashable, CustomDebugStringConvertible {
@@ -10106,6 +11203,196 @@ public func FfiConverterTypeFrequencyAnswer_lift(_ buf: RustBuffer) throws -> Fr
 #endif
 public func FfiConverterTypeFrequencyAnswer_lower(_ value: FrequencyAnswer) -> RustBuffer {
     return FfiConverterTypeFrequencyAnswer.lower(value)
+}
+
+
+/**
+ * The boxes `[ ]日[ ]回以上` of the form (N7).
+ */
+public struct FrequencyBox: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * So many days, from 1.
+     */
+    public let days: UInt32
+    /**
+     * At least so often, from 1.
+     */
+    public let times: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * So many days, from 1.
+         */days: UInt32, 
+        /**
+         * At least so often, from 1.
+         */times: UInt32) {
+        self.days = days
+        self.times = times
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_frequencybox_uniffi_trait_debug(
+            FfiConverterTypeFrequencyBox_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension FrequencyBox: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFrequencyBox: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FrequencyBox {
+        return
+            try FrequencyBox(
+                days: FfiConverterUInt32.read(from: &buf), 
+                times: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: FrequencyBox, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.days, into: &buf)
+        FfiConverterUInt32.write(value.times, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFrequencyBox_lift(_ buf: RustBuffer) throws -> FrequencyBox {
+    return try FfiConverterTypeFrequencyBox.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFrequencyBox_lower(_ value: FrequencyBox) -> RustBuffer {
+    return FfiConverterTypeFrequencyBox.lower(value)
+}
+
+
+/**
+ * A reservation that lies ahead, and what cancelling it now would cost.
+ */
+public struct FutureReservation: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which.
+     */
+    public let reservation: ReservationId
+    /**
+     * Its start.
+     */
+    public let start: Instant
+    /**
+     * Its label 予約ステータス.
+     */
+    public let label: Label?
+    /**
+     * The cancellation fee that would be due.
+     */
+    public let due: Yen
+    /**
+     * What of its prepayment would be given back.
+     */
+    public let refund: Yen
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which.
+         */reservation: ReservationId, 
+        /**
+         * Its start.
+         */start: Instant, 
+        /**
+         * Its label 予約ステータス.
+         */label: Label? = nil, 
+        /**
+         * The cancellation fee that would be due.
+         */due: Yen, 
+        /**
+         * What of its prepayment would be given back.
+         */refund: Yen) {
+        self.reservation = reservation
+        self.start = start
+        self.label = label
+        self.due = due
+        self.refund = refund
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_futurereservation_uniffi_trait_debug(
+            FfiConverterTypeFutureReservation_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension FutureReservation: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFutureReservation: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FutureReservation {
+        return
+            try FutureReservation(
+                reservation: FfiConverterTypeReservationId.read(from: &buf), 
+                start: FfiConverterTypeInstant.read(from: &buf), 
+                label: FfiConverterOptionTypeLabel.read(from: &buf), 
+                due: FfiConverterTypeYen.read(from: &buf), 
+                refund: FfiConverterTypeYen.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: FutureReservation, into buf: inout [UInt8]) {
+        FfiConverterTypeReservationId.write(value.reservation, into: &buf)
+        FfiConverterTypeInstant.write(value.start, into: &buf)
+        FfiConverterOptionTypeLabel.write(value.label, into: &buf)
+        FfiConverterTypeYen.write(value.due, into: &buf)
+        FfiConverterTypeYen.write(value.refund, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFutureReservation_lift(_ buf: RustBuffer) throws -> FutureReservation {
+    return try FfiConverterTypeFutureReservation.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFutureReservation_lower(_ value: FutureReservation) -> RustBuffer {
+    return FfiConverterTypeFutureReservation.lower(value)
 }
 
 
@@ -10856,6 +12143,65 @@ public func FfiConverterTypeGetSales_lift(_ buf: RustBuffer) throws -> GetSales 
 #endif
 public func FfiConverterTypeGetSales_lower(_ value: GetSales) -> RustBuffer {
     return FfiConverterTypeGetSales.lower(value)
+}
+
+
+/**
+ * Every segment of the salon.
+ */
+public struct GetSegments: Equatable, Hashable, CustomDebugStringConvertible {
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init() {
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_getsegments_uniffi_trait_debug(
+            FfiConverterTypeGetSegments_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension GetSegments: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeGetSegments: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> GetSegments {
+        return
+            GetSegments()
+    }
+
+    public static func write(_ value: GetSegments, into buf: inout [UInt8]) {
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetSegments_lift(_ buf: RustBuffer) throws -> GetSegments {
+    return try FfiConverterTypeGetSegments.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetSegments_lower(_ value: GetSegments) -> RustBuffer {
+    return FfiConverterTypeGetSegments.lower(value)
 }
 
 
@@ -12912,6 +14258,96 @@ public func FfiConverterTypeLabels_lower(_ value: Labels) -> RustBuffer {
 
 
 /**
+ * 最終来店日 as it was asked for.
+ */
+public struct LastVisitSet: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The visit by hand that is the last one; left out where a reservation's was on that day already.
+     */
+    public let visit: ManualVisitId?
+    /**
+     * Its version now.
+     */
+    public let version: UInt32?
+    /**
+     * Points earned now, less those taken back; left out where none moved.
+     */
+    public let points: Int32?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The visit by hand that is the last one; left out where a reservation's was on that day already.
+         */visit: ManualVisitId? = nil, 
+        /**
+         * Its version now.
+         */version: UInt32? = nil, 
+        /**
+         * Points earned now, less those taken back; left out where none moved.
+         */points: Int32? = nil) {
+        self.visit = visit
+        self.version = version
+        self.points = points
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_lastvisitset_uniffi_trait_debug(
+            FfiConverterTypeLastVisitSet_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension LastVisitSet: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeLastVisitSet: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LastVisitSet {
+        return
+            try LastVisitSet(
+                visit: FfiConverterOptionTypeManualVisitId.read(from: &buf), 
+                version: FfiConverterOptionUInt32.read(from: &buf), 
+                points: FfiConverterOptionInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LastVisitSet, into buf: inout [UInt8]) {
+        FfiConverterOptionTypeManualVisitId.write(value.visit, into: &buf)
+        FfiConverterOptionUInt32.write(value.version, into: &buf)
+        FfiConverterOptionInt32.write(value.points, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLastVisitSet_lift(_ buf: RustBuffer) throws -> LastVisitSet {
+    return try FfiConverterTypeLastVisitSet.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLastVisitSet_lower(_ value: LastVisitSet) -> RustBuffer {
+    return FfiConverterTypeLastVisitSet.lower(value)
+}
+
+
+/**
  * A line of a reservation: one menu.
  */
 public struct Line: Equatable, Hashable, CustomDebugStringConvertible {
@@ -13670,6 +15106,76 @@ public func FfiConverterTypeListPhoneRegistrations_lower(_ value: ListPhoneRegis
 
 
 /**
+ * The five recipes of the manual (S12).
+ */
+public struct ListRecipes: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The menu whose regulars are asked for; without one that recipe is left out.
+     */
+    public let menu: MenuId?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The menu whose regulars are asked for; without one that recipe is left out.
+         */menu: MenuId? = nil) {
+        self.menu = menu
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_listrecipes_uniffi_trait_debug(
+            FfiConverterTypeListRecipes_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ListRecipes: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeListRecipes: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ListRecipes {
+        return
+            try ListRecipes(
+                menu: FfiConverterOptionTypeMenuId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ListRecipes, into buf: inout [UInt8]) {
+        FfiConverterOptionTypeMenuId.write(value.menu, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListRecipes_lift(_ buf: RustBuffer) throws -> ListRecipes {
+    return try FfiConverterTypeListRecipes.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListRecipes_lower(_ value: ListRecipes) -> RustBuffer {
+    return FfiConverterTypeListRecipes.lower(value)
+}
+
+
+/**
  * 予約一覧: the salon's reservations, the earliest start first.
  */
 public struct ListReservations: Equatable, Hashable, CustomDebugStringConvertible {
@@ -13776,6 +15282,65 @@ public func FfiConverterTypeListReservations_lift(_ buf: RustBuffer) throws -> L
 #endif
 public func FfiConverterTypeListReservations_lower(_ value: ListReservations) -> RustBuffer {
     return FfiConverterTypeListReservations.lower(value)
+}
+
+
+/**
+ * What can be asked: fields, operators, values (S10).
+ */
+public struct ListSearchFields: Equatable, Hashable, CustomDebugStringConvertible {
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init() {
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_listsearchfields_uniffi_trait_debug(
+            FfiConverterTypeListSearchFields_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ListSearchFields: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeListSearchFields: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ListSearchFields {
+        return
+            ListSearchFields()
+    }
+
+    public static func write(_ value: ListSearchFields, into buf: inout [UInt8]) {
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListSearchFields_lift(_ buf: RustBuffer) throws -> ListSearchFields {
+    return try FfiConverterTypeListSearchFields.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListSearchFields_lower(_ value: ListSearchFields) -> RustBuffer {
+    return FfiConverterTypeListSearchFields.lower(value)
 }
 
 
@@ -14566,6 +16131,106 @@ public func FfiConverterTypeLoaded_lift(_ buf: RustBuffer) throws -> Loaded {
 #endif
 public func FfiConverterTypeLoaded_lower(_ value: Loaded) -> RustBuffer {
     return FfiConverterTypeLoaded.lower(value)
+}
+
+
+/**
+ * A ticket with uses left.
+ */
+public struct LostTicket: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which.
+     */
+    public let ticket: TicketId
+    /**
+     * 回数券名
+     */
+    public let name: String
+    /**
+     * 残り回数, held ones included.
+     */
+    public let remaining: UInt32
+    /**
+     * Its last day.
+     */
+    public let expiresOn: Day
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which.
+         */ticket: TicketId, 
+        /**
+         * 回数券名
+         */name: String, 
+        /**
+         * 残り回数, held ones included.
+         */remaining: UInt32, 
+        /**
+         * Its last day.
+         */expiresOn: Day) {
+        self.ticket = ticket
+        self.name = name
+        self.remaining = remaining
+        self.expiresOn = expiresOn
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_lostticket_uniffi_trait_debug(
+            FfiConverterTypeLostTicket_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension LostTicket: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeLostTicket: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LostTicket {
+        return
+            try LostTicket(
+                ticket: FfiConverterTypeTicketId.read(from: &buf), 
+                name: FfiConverterString.read(from: &buf), 
+                remaining: FfiConverterUInt32.read(from: &buf), 
+                expiresOn: FfiConverterTypeDay.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LostTicket, into buf: inout [UInt8]) {
+        FfiConverterTypeTicketId.write(value.ticket, into: &buf)
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterUInt32.write(value.remaining, into: &buf)
+        FfiConverterTypeDay.write(value.expiresOn, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLostTicket_lift(_ buf: RustBuffer) throws -> LostTicket {
+    return try FfiConverterTypeLostTicket.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLostTicket_lower(_ value: LostTicket) -> RustBuffer {
+    return FfiConverterTypeLostTicket.lower(value)
 }
 
 
@@ -16280,13 +17945,17 @@ public struct Moved: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let due: Yen
     /**
-     * What of a prepayment is to be given back now.
+     * What is to be given back now: of a prepayment, and of a paid fee where the reservation was entered in error.
      */
     public let refund: Yen
     /**
      * Points earned by it now, less those taken back; left out where none moved.
      */
     public let points: Int32?
+    /**
+     * Where it was confirmed: other confirmed reservations of the same customer at the same time (R8).
+     */
+    public let overlaps: [ReservationId]
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -16304,17 +17973,21 @@ public struct Moved: Equatable, Hashable, CustomDebugStringConvertible {
          * The cancellation fee that is due now.
          */due: Yen, 
         /**
-         * What of a prepayment is to be given back now.
+         * What is to be given back now: of a prepayment, and of a paid fee where the reservation was entered in error.
          */refund: Yen, 
         /**
          * Points earned by it now, less those taken back; left out where none moved.
-         */points: Int32? = nil) {
+         */points: Int32? = nil, 
+        /**
+         * Where it was confirmed: other confirmed reservations of the same customer at the same time (R8).
+         */overlaps: [ReservationId] = []) {
         self.reservation = reservation
         self.version = version
         self.label = label
         self.due = due
         self.refund = refund
         self.points = points
+        self.overlaps = overlaps
     }
 
     
@@ -16349,7 +18022,8 @@ public struct FfiConverterTypeMoved: FfiConverterRustBuffer {
                 label: FfiConverterOptionTypeLabel.read(from: &buf), 
                 due: FfiConverterTypeYen.read(from: &buf), 
                 refund: FfiConverterTypeYen.read(from: &buf), 
-                points: FfiConverterOptionInt32.read(from: &buf)
+                points: FfiConverterOptionInt32.read(from: &buf), 
+                overlaps: FfiConverterSequenceTypeReservationId.read(from: &buf)
         )
     }
 
@@ -16360,6 +18034,7 @@ public struct FfiConverterTypeMoved: FfiConverterRustBuffer {
         FfiConverterTypeYen.write(value.due, into: &buf)
         FfiConverterTypeYen.write(value.refund, into: &buf)
         FfiConverterOptionInt32.write(value.points, into: &buf)
+        FfiConverterSequenceTypeReservationId.write(value.overlaps, into: &buf)
     }
 }
 
@@ -16845,6 +18520,10 @@ public struct OpenReservation: Equatable, Hashable, CustomDebugStringConvertible
      * Its end.
      */
     public let end: Instant
+    /**
+     * 仮予約: it holds no time yet.
+     */
+    public let tentative: Bool
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -16857,10 +18536,14 @@ public struct OpenReservation: Equatable, Hashable, CustomDebugStringConvertible
          */start: Instant, 
         /**
          * Its end.
-         */end: Instant) {
+         */end: Instant, 
+        /**
+         * 仮予約: it holds no time yet.
+         */tentative: Bool = false) {
         self.id = id
         self.start = start
         self.end = end
+        self.tentative = tentative
     }
 
     
@@ -16892,7 +18575,8 @@ public struct FfiConverterTypeOpenReservation: FfiConverterRustBuffer {
             try OpenReservation(
                 id: FfiConverterTypeReservationId.read(from: &buf), 
                 start: FfiConverterTypeInstant.read(from: &buf), 
-                end: FfiConverterTypeInstant.read(from: &buf)
+                end: FfiConverterTypeInstant.read(from: &buf), 
+                tentative: FfiConverterBool.read(from: &buf)
         )
     }
 
@@ -16900,6 +18584,7 @@ public struct FfiConverterTypeOpenReservation: FfiConverterRustBuffer {
         FfiConverterTypeReservationId.write(value.id, into: &buf)
         FfiConverterTypeInstant.write(value.start, into: &buf)
         FfiConverterTypeInstant.write(value.end, into: &buf)
+        FfiConverterBool.write(value.tentative, into: &buf)
     }
 }
 
@@ -16996,6 +18681,86 @@ public func FfiConverterTypePage_lift(_ buf: RustBuffer) throws -> Page {
 #endif
 public func FfiConverterTypePage_lower(_ value: Page) -> RustBuffer {
     return FfiConverterTypePage.lower(value)
+}
+
+
+/**
+ * Reads a line of the query language (S10).
+ */
+public struct ParseQuery: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The line.
+     */
+    public let query: String
+    /**
+     * The language that an error is told in.
+     */
+    public let tongue: Tongue
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The line.
+         */query: String, 
+        /**
+         * The language that an error is told in.
+         */tongue: Tongue) {
+        self.query = query
+        self.tongue = tongue
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_parsequery_uniffi_trait_debug(
+            FfiConverterTypeParseQuery_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ParseQuery: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeParseQuery: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ParseQuery {
+        return
+            try ParseQuery(
+                query: FfiConverterString.read(from: &buf), 
+                tongue: FfiConverterTypeTongue.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ParseQuery, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.query, into: &buf)
+        FfiConverterTypeTongue.write(value.tongue, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeParseQuery_lift(_ buf: RustBuffer) throws -> ParseQuery {
+    return try FfiConverterTypeParseQuery.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeParseQuery_lower(_ value: ParseQuery) -> RustBuffer {
+    return FfiConverterTypeParseQuery.lower(value)
 }
 
 
@@ -17431,7 +19196,7 @@ public func FfiConverterTypePointHistory_lower(_ value: PointHistory) -> RustBuf
 
 
 /**
- * Points that were earned at one time, with their own expiry, and where they went (Z1).
+ * Points with one expiry, and where they went (Z1). A source has one lot, and another where it was corrected upwards after the first expired.
  */
 public struct PointLot: Equatable, Hashable, CustomDebugStringConvertible {
     /**
@@ -17751,7 +19516,238 @@ public func FfiConverterTypePreviewMerge_lower(_ value: PreviewMerge) -> RustBuf
 
 
 /**
- * What a sale would come to, before anybody pays.
+ * What leaving would mean (W2).
+ */
+public struct PreviewWithdrawal: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who.
+     */
+    public let customer: CustomerId
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who.
+         */customer: CustomerId) {
+        self.customer = customer
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_previewwithdrawal_uniffi_trait_debug(
+            FfiConverterTypePreviewWithdrawal_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension PreviewWithdrawal: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePreviewWithdrawal: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PreviewWithdrawal {
+        return
+            try PreviewWithdrawal(
+                customer: FfiConverterTypeCustomerId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: PreviewWithdrawal, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePreviewWithdrawal_lift(_ buf: RustBuffer) throws -> PreviewWithdrawal {
+    return try FfiConverterTypePreviewWithdrawal.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePreviewWithdrawal_lower(_ value: PreviewWithdrawal) -> RustBuffer {
+    return FfiConverterTypePreviewWithdrawal.lower(value)
+}
+
+
+/**
+ * Writes a condition as lines of the query language (S10).
+ */
+public struct PrintQuery: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The condition.
+     */
+    public let condition: Condition
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The condition.
+         */condition: Condition) {
+        self.condition = condition
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_printquery_uniffi_trait_debug(
+            FfiConverterTypePrintQuery_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension PrintQuery: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePrintQuery: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PrintQuery {
+        return
+            try PrintQuery(
+                condition: FfiConverterTypeCondition.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: PrintQuery, into buf: inout [UInt8]) {
+        FfiConverterTypeCondition.write(value.condition, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePrintQuery_lift(_ buf: RustBuffer) throws -> PrintQuery {
+    return try FfiConverterTypePrintQuery.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePrintQuery_lower(_ value: PrintQuery) -> RustBuffer {
+    return FfiConverterTypePrintQuery.lower(value)
+}
+
+
+/**
+ * A condition in its faces (S10).
+ */
+public struct QueryText: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The condition.
+     */
+    public let condition: Condition
+    /**
+     * As a line in English.
+     */
+    public let english: String
+    /**
+     * 日本語で
+     */
+    public let japanese: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The condition.
+         */condition: Condition, 
+        /**
+         * As a line in English.
+         */english: String, 
+        /**
+         * 日本語で
+         */japanese: String) {
+        self.condition = condition
+        self.english = english
+        self.japanese = japanese
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_querytext_uniffi_trait_debug(
+            FfiConverterTypeQueryText_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension QueryText: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeQueryText: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> QueryText {
+        return
+            try QueryText(
+                condition: FfiConverterTypeCondition.read(from: &buf), 
+                english: FfiConverterString.read(from: &buf), 
+                japanese: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: QueryText, into buf: inout [UInt8]) {
+        FfiConverterTypeCondition.write(value.condition, into: &buf)
+        FfiConverterString.write(value.english, into: &buf)
+        FfiConverterString.write(value.japanese, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeQueryText_lift(_ buf: RustBuffer) throws -> QueryText {
+    return try FfiConverterTypeQueryText.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeQueryText_lower(_ value: QueryText) -> RustBuffer {
+    return FfiConverterTypeQueryText.lower(value)
+}
+
+
+/**
+ * What a sale would come to, before anybody pays. Whatever [`CheckOut`](super::CheckOut) refuses it refuses too, with the same code, and what it
+ * answers is what the sale then comes to.
  */
 public struct QuoteSale: Equatable, Hashable, CustomDebugStringConvertible {
     /**
@@ -17762,6 +19758,14 @@ public struct QuoteSale: Equatable, Hashable, CustomDebugStringConvertible {
      * The visit that it closes.
      */
     public let reservation: ReservationId?
+    /**
+     * 店舗; left out: the reservation's.
+     */
+    public let shop: ShopId?
+    /**
+     * 担当スタッフ; left out: the reservation's.
+     */
+    public let staff: StaffId?
     /**
      * What is sold.
      */
@@ -17774,6 +19778,10 @@ public struct QuoteSale: Equatable, Hashable, CustomDebugStringConvertible {
      * Points to spend.
      */
     public let points: UInt32?
+    /**
+     * 回数券での清算: tickets for a visit that was booked without (K5).
+     */
+    public let tickets: [TicketWish]
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -17785,6 +19793,12 @@ public struct QuoteSale: Equatable, Hashable, CustomDebugStringConvertible {
          * The visit that it closes.
          */reservation: ReservationId? = nil, 
         /**
+         * 店舗; left out: the reservation's.
+         */shop: ShopId? = nil, 
+        /**
+         * 担当スタッフ; left out: the reservation's.
+         */staff: StaffId? = nil, 
+        /**
          * What is sold.
          */lines: [SaleLine] = [], 
         /**
@@ -17792,12 +19806,18 @@ public struct QuoteSale: Equatable, Hashable, CustomDebugStringConvertible {
          */discount: Yen? = nil, 
         /**
          * Points to spend.
-         */points: UInt32? = nil) {
+         */points: UInt32? = nil, 
+        /**
+         * 回数券での清算: tickets for a visit that was booked without (K5).
+         */tickets: [TicketWish] = []) {
         self.customer = customer
         self.reservation = reservation
+        self.shop = shop
+        self.staff = staff
         self.lines = lines
         self.discount = discount
         self.points = points
+        self.tickets = tickets
     }
 
     
@@ -17829,18 +19849,24 @@ public struct FfiConverterTypeQuoteSale: FfiConverterRustBuffer {
             try QuoteSale(
                 customer: FfiConverterTypeCustomerId.read(from: &buf), 
                 reservation: FfiConverterOptionTypeReservationId.read(from: &buf), 
+                shop: FfiConverterOptionTypeShopId.read(from: &buf), 
+                staff: FfiConverterOptionTypeStaffId.read(from: &buf), 
                 lines: FfiConverterSequenceTypeSaleLine.read(from: &buf), 
                 discount: FfiConverterOptionTypeYen.read(from: &buf), 
-                points: FfiConverterOptionUInt32.read(from: &buf)
+                points: FfiConverterOptionUInt32.read(from: &buf), 
+                tickets: FfiConverterSequenceTypeTicketWish.read(from: &buf)
         )
     }
 
     public static func write(_ value: QuoteSale, into buf: inout [UInt8]) {
         FfiConverterTypeCustomerId.write(value.customer, into: &buf)
         FfiConverterOptionTypeReservationId.write(value.reservation, into: &buf)
+        FfiConverterOptionTypeShopId.write(value.shop, into: &buf)
+        FfiConverterOptionTypeStaffId.write(value.staff, into: &buf)
         FfiConverterSequenceTypeSaleLine.write(value.lines, into: &buf)
         FfiConverterOptionTypeYen.write(value.discount, into: &buf)
         FfiConverterOptionUInt32.write(value.points, into: &buf)
+        FfiConverterSequenceTypeTicketWish.write(value.tickets, into: &buf)
     }
 }
 
@@ -18217,6 +20243,176 @@ public func FfiConverterTypeReceipt_lift(_ buf: RustBuffer) throws -> Receipt {
 #endif
 public func FfiConverterTypeReceipt_lower(_ value: Receipt) -> RustBuffer {
     return FfiConverterTypeReceipt.lower(value)
+}
+
+
+/**
+ * A segment that ships with the library.
+ */
+public struct Recipe: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * A name to save it under.
+     */
+    public let segment: SegmentId
+    /**
+     * What it is for, in English.
+     */
+    public let english: String
+    /**
+     * 何のためか
+     */
+    public let japanese: String
+    /**
+     * Who is in it.
+     */
+    public let condition: Condition
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * A name to save it under.
+         */segment: SegmentId, 
+        /**
+         * What it is for, in English.
+         */english: String, 
+        /**
+         * 何のためか
+         */japanese: String, 
+        /**
+         * Who is in it.
+         */condition: Condition) {
+        self.segment = segment
+        self.english = english
+        self.japanese = japanese
+        self.condition = condition
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_recipe_uniffi_trait_debug(
+            FfiConverterTypeRecipe_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Recipe: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRecipe: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Recipe {
+        return
+            try Recipe(
+                segment: FfiConverterTypeSegmentId.read(from: &buf), 
+                english: FfiConverterString.read(from: &buf), 
+                japanese: FfiConverterString.read(from: &buf), 
+                condition: FfiConverterTypeCondition.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Recipe, into buf: inout [UInt8]) {
+        FfiConverterTypeSegmentId.write(value.segment, into: &buf)
+        FfiConverterString.write(value.english, into: &buf)
+        FfiConverterString.write(value.japanese, into: &buf)
+        FfiConverterTypeCondition.write(value.condition, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRecipe_lift(_ buf: RustBuffer) throws -> Recipe {
+    return try FfiConverterTypeRecipe.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRecipe_lower(_ value: Recipe) -> RustBuffer {
+    return FfiConverterTypeRecipe.lower(value)
+}
+
+
+/**
+ * The recipes, in the manual's order.
+ */
+public struct Recipes: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The recipes.
+     */
+    public let recipes: [Recipe]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The recipes.
+         */recipes: [Recipe] = []) {
+        self.recipes = recipes
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_recipes_uniffi_trait_debug(
+            FfiConverterTypeRecipes_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Recipes: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRecipes: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Recipes {
+        return
+            try Recipes(
+                recipes: FfiConverterSequenceTypeRecipe.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Recipes, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeRecipe.write(value.recipes, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRecipes_lift(_ buf: RustBuffer) throws -> Recipes {
+    return try FfiConverterTypeRecipes.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRecipes_lower(_ value: Recipes) -> RustBuffer {
+    return FfiConverterTypeRecipes.lower(value)
 }
 
 
@@ -19131,6 +21327,186 @@ public func FfiConverterTypeRemoveListingDone_lower(_ value: RemoveListingDone) 
 
 
 /**
+ * Takes a segment away (S10).
+ */
+public struct RemoveSegment: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which; no other segment may use it.
+     */
+    public let segment: SegmentId
+    /**
+     * The version that was seen.
+     */
+    public let basedOn: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which; no other segment may use it.
+         */segment: SegmentId, 
+        /**
+         * The version that was seen.
+         */basedOn: UInt32) {
+        self.segment = segment
+        self.basedOn = basedOn
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_removesegment_uniffi_trait_debug(
+            FfiConverterTypeRemoveSegment_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension RemoveSegment: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRemoveSegment: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RemoveSegment {
+        return
+            try RemoveSegment(
+                segment: FfiConverterTypeSegmentId.read(from: &buf), 
+                basedOn: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: RemoveSegment, into buf: inout [UInt8]) {
+        FfiConverterTypeSegmentId.write(value.segment, into: &buf)
+        FfiConverterUInt32.write(value.basedOn, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRemoveSegment_lift(_ buf: RustBuffer) throws -> RemoveSegment {
+    return try FfiConverterTypeRemoveSegment.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRemoveSegment_lower(_ value: RemoveSegment) -> RustBuffer {
+    return FfiConverterTypeRemoveSegment.lower(value)
+}
+
+
+/**
+ * What `RemoveSegment` did (A1).
+ */
+public struct RemoveSegmentDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: SavedSegment
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: SavedSegment, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_removesegmentdone_uniffi_trait_debug(
+            FfiConverterTypeRemoveSegmentDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension RemoveSegmentDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRemoveSegmentDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RemoveSegmentDone {
+        return
+            try RemoveSegmentDone(
+                output: FfiConverterTypeSavedSegment.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: RemoveSegmentDone, into buf: inout [UInt8]) {
+        FfiConverterTypeSavedSegment.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRemoveSegmentDone_lift(_ buf: RustBuffer) throws -> RemoveSegmentDone {
+    return try FfiConverterTypeRemoveSegmentDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRemoveSegmentDone_lower(_ value: RemoveSegmentDone) -> RustBuffer {
+    return FfiConverterTypeRemoveSegmentDone.lower(value)
+}
+
+
+/**
  * Deletes a visit that was entered by hand (N5). The journal keeps it.
  */
 public struct RemoveVisit: Equatable, Hashable, CustomDebugStringConvertible {
@@ -19701,6 +22077,10 @@ public struct Reservation: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let tickets: [TicketHold]
     /**
+     * What they pay of the lines: their own sale was counted, so this is not counted again (N8). Left out without tickets.
+     */
+    public let covered: Yen?
+    /**
      * What its visit earns 仮ポイント, as it was when booked (Z1).
      */
     public let earns: PointRule?
@@ -19774,6 +22154,9 @@ public struct Reservation: Equatable, Hashable, CustomDebugStringConvertible {
          * The tickets that pay for it: held, used by the visit, free again by a cancel (K4).
          */tickets: [TicketHold] = [], 
         /**
+         * What they pay of the lines: their own sale was counted, so this is not counted again (N8). Left out without tickets.
+         */covered: Yen? = nil, 
+        /**
          * What its visit earns 仮ポイント, as it was when booked (Z1).
          */earns: PointRule? = nil, 
         /**
@@ -19801,6 +22184,7 @@ public struct Reservation: Equatable, Hashable, CustomDebugStringConvertible {
         self.fee = fee
         self.everConfirmed = everConfirmed
         self.tickets = tickets
+        self.covered = covered
         self.earns = earns
         self.checkout = checkout
         self.corrections = corrections
@@ -19852,6 +22236,7 @@ public struct FfiConverterTypeReservation: FfiConverterRustBuffer {
                 fee: FfiConverterTypeFee.read(from: &buf), 
                 everConfirmed: FfiConverterBool.read(from: &buf), 
                 tickets: FfiConverterSequenceTypeTicketHold.read(from: &buf), 
+                covered: FfiConverterOptionTypeYen.read(from: &buf), 
                 earns: FfiConverterOptionTypePointRule.read(from: &buf), 
                 checkout: FfiConverterOptionTypeVisitSale.read(from: &buf), 
                 corrections: FfiConverterSequenceTypeCorrection.read(from: &buf)
@@ -19878,6 +22263,7 @@ public struct FfiConverterTypeReservation: FfiConverterRustBuffer {
         FfiConverterTypeFee.write(value.fee, into: &buf)
         FfiConverterBool.write(value.everConfirmed, into: &buf)
         FfiConverterSequenceTypeTicketHold.write(value.tickets, into: &buf)
+        FfiConverterOptionTypeYen.write(value.covered, into: &buf)
         FfiConverterOptionTypePointRule.write(value.earns, into: &buf)
         FfiConverterOptionTypeVisitSale.write(value.checkout, into: &buf)
         FfiConverterSequenceTypeCorrection.write(value.corrections, into: &buf)
@@ -21178,6 +23564,14 @@ public struct SaleQuote: Equatable, Hashable, CustomDebugStringConvertible {
      * What is left to pay.
      */
     public let due: Yen
+    /**
+     * What the ticket uses that settle the visit now are worth (K7).
+     */
+    public let settled: Yen
+    /**
+     * Uses of the visit's tickets that become free again, as no line is paid by one.
+     */
+    public let released: UInt32
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -21199,13 +23593,21 @@ public struct SaleQuote: Equatable, Hashable, CustomDebugStringConvertible {
          */points: UInt32, 
         /**
          * What is left to pay.
-         */due: Yen) {
+         */due: Yen, 
+        /**
+         * What the ticket uses that settle the visit now are worth (K7).
+         */settled: Yen, 
+        /**
+         * Uses of the visit's tickets that become free again, as no line is paid by one.
+         */released: UInt32) {
         self.total = total
         self.taxes = taxes
         self.prepaid = prepaid
         self.refund = refund
         self.points = points
         self.due = due
+        self.settled = settled
+        self.released = released
     }
 
     
@@ -21240,7 +23642,9 @@ public struct FfiConverterTypeSaleQuote: FfiConverterRustBuffer {
                 prepaid: FfiConverterTypeYen.read(from: &buf), 
                 refund: FfiConverterTypeYen.read(from: &buf), 
                 points: FfiConverterUInt32.read(from: &buf), 
-                due: FfiConverterTypeYen.read(from: &buf)
+                due: FfiConverterTypeYen.read(from: &buf), 
+                settled: FfiConverterTypeYen.read(from: &buf), 
+                released: FfiConverterUInt32.read(from: &buf)
         )
     }
 
@@ -21251,6 +23655,8 @@ public struct FfiConverterTypeSaleQuote: FfiConverterRustBuffer {
         FfiConverterTypeYen.write(value.refund, into: &buf)
         FfiConverterUInt32.write(value.points, into: &buf)
         FfiConverterTypeYen.write(value.due, into: &buf)
+        FfiConverterTypeYen.write(value.settled, into: &buf)
+        FfiConverterUInt32.write(value.released, into: &buf)
     }
 }
 
@@ -21357,6 +23763,206 @@ public func FfiConverterTypeSalesHistory_lift(_ buf: RustBuffer) throws -> Sales
 #endif
 public func FfiConverterTypeSalesHistory_lower(_ value: SalesHistory) -> RustBuffer {
     return FfiConverterTypeSalesHistory.lower(value)
+}
+
+
+/**
+ * Saves a segment, or changes one (S10).
+ */
+public struct SaveSegment: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The host's name for it.
+     */
+    public let segment: SegmentId
+    /**
+     * The version that the condition was read from; 0 for a new segment.
+     */
+    public let basedOn: UInt32
+    /**
+     * What staff call it.
+     */
+    public let name: String
+    /**
+     * Who is in it. It may use other segments, but none that uses this one.
+     */
+    public let condition: Condition
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The host's name for it.
+         */segment: SegmentId, 
+        /**
+         * The version that the condition was read from; 0 for a new segment.
+         */basedOn: UInt32, 
+        /**
+         * What staff call it.
+         */name: String, 
+        /**
+         * Who is in it. It may use other segments, but none that uses this one.
+         */condition: Condition) {
+        self.segment = segment
+        self.basedOn = basedOn
+        self.name = name
+        self.condition = condition
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_savesegment_uniffi_trait_debug(
+            FfiConverterTypeSaveSegment_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension SaveSegment: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSaveSegment: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SaveSegment {
+        return
+            try SaveSegment(
+                segment: FfiConverterTypeSegmentId.read(from: &buf), 
+                basedOn: FfiConverterUInt32.read(from: &buf), 
+                name: FfiConverterString.read(from: &buf), 
+                condition: FfiConverterTypeCondition.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: SaveSegment, into buf: inout [UInt8]) {
+        FfiConverterTypeSegmentId.write(value.segment, into: &buf)
+        FfiConverterUInt32.write(value.basedOn, into: &buf)
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterTypeCondition.write(value.condition, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSaveSegment_lift(_ buf: RustBuffer) throws -> SaveSegment {
+    return try FfiConverterTypeSaveSegment.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSaveSegment_lower(_ value: SaveSegment) -> RustBuffer {
+    return FfiConverterTypeSaveSegment.lower(value)
+}
+
+
+/**
+ * What `SaveSegment` did (A1).
+ */
+public struct SaveSegmentDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: SavedSegment
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: SavedSegment, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_savesegmentdone_uniffi_trait_debug(
+            FfiConverterTypeSaveSegmentDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension SaveSegmentDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSaveSegmentDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SaveSegmentDone {
+        return
+            try SaveSegmentDone(
+                output: FfiConverterTypeSavedSegment.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: SaveSegmentDone, into buf: inout [UInt8]) {
+        FfiConverterTypeSavedSegment.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSaveSegmentDone_lift(_ buf: RustBuffer) throws -> SaveSegmentDone {
+    return try FfiConverterTypeSaveSegmentDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSaveSegmentDone_lower(_ value: SaveSegmentDone) -> RustBuffer {
+    return FfiConverterTypeSaveSegmentDone.lower(value)
 }
 
 
@@ -21557,6 +24163,86 @@ public func FfiConverterTypeSaveTicketPlanDone_lift(_ buf: RustBuffer) throws ->
 #endif
 public func FfiConverterTypeSaveTicketPlanDone_lower(_ value: SaveTicketPlanDone) -> RustBuffer {
     return FfiConverterTypeSaveTicketPlanDone.lower(value)
+}
+
+
+/**
+ * A saved segment.
+ */
+public struct SavedSegment: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which.
+     */
+    public let segment: SegmentId
+    /**
+     * Its version now; 0 once removed.
+     */
+    public let version: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which.
+         */segment: SegmentId, 
+        /**
+         * Its version now; 0 once removed.
+         */version: UInt32) {
+        self.segment = segment
+        self.version = version
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_savedsegment_uniffi_trait_debug(
+            FfiConverterTypeSavedSegment_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension SavedSegment: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSavedSegment: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SavedSegment {
+        return
+            try SavedSegment(
+                segment: FfiConverterTypeSegmentId.read(from: &buf), 
+                version: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: SavedSegment, into buf: inout [UInt8]) {
+        FfiConverterTypeSegmentId.write(value.segment, into: &buf)
+        FfiConverterUInt32.write(value.version, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSavedSegment_lift(_ buf: RustBuffer) throws -> SavedSegment {
+    return try FfiConverterTypeSavedSegment.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSavedSegment_lower(_ value: SavedSegment) -> RustBuffer {
+    return FfiConverterTypeSavedSegment.lower(value)
 }
 
 
@@ -21782,13 +24468,22 @@ public func FfiConverterTypeSealed_lower(_ value: Sealed) -> RustBuffer {
 
 
 /**
- * 顧客検索: the active customers who satisfy the criteria (S1, S8).
+ * 顧客検索: the active customers of whom all that is asked is true (S1, S8): by the form, by a condition, by a line of the query language, or by
+ * any of these together.
  */
 public struct SearchCustomers: Equatable, Hashable, CustomDebugStringConvertible {
     /**
-     * What they must satisfy; empty: everybody.
+     * The form; empty: everybody.
      */
     public let criteria: Criteria
+    /**
+     * A condition (S10).
+     */
+    public let condition: Condition?
+    /**
+     * A line of the query language, in English or Japanese (S10).
+     */
+    public let query: String?
     /**
      * The order; left out: by customer number.
      */
@@ -21806,8 +24501,14 @@ public struct SearchCustomers: Equatable, Hashable, CustomDebugStringConvertible
     // declare one manually.
     public init(
         /**
-         * What they must satisfy; empty: everybody.
+         * The form; empty: everybody.
          */criteria: Criteria, 
+        /**
+         * A condition (S10).
+         */condition: Condition? = nil, 
+        /**
+         * A line of the query language, in English or Japanese (S10).
+         */query: String? = nil, 
         /**
          * The order; left out: by customer number.
          */sort: CustomerSort? = nil, 
@@ -21818,6 +24519,8 @@ public struct SearchCustomers: Equatable, Hashable, CustomDebugStringConvertible
          * The cursor of the page before; left out: the first page.
          */cursor: String? = nil) {
         self.criteria = criteria
+        self.condition = condition
+        self.query = query
         self.sort = sort
         self.pageSize = pageSize
         self.cursor = cursor
@@ -21851,6 +24554,8 @@ public struct FfiConverterTypeSearchCustomers: FfiConverterRustBuffer {
         return
             try SearchCustomers(
                 criteria: FfiConverterTypeCriteria.read(from: &buf), 
+                condition: FfiConverterOptionTypeCondition.read(from: &buf), 
+                query: FfiConverterOptionString.read(from: &buf), 
                 sort: FfiConverterOptionTypeCustomerSort.read(from: &buf), 
                 pageSize: FfiConverterOptionUInt32.read(from: &buf), 
                 cursor: FfiConverterOptionString.read(from: &buf)
@@ -21859,6 +24564,8 @@ public struct FfiConverterTypeSearchCustomers: FfiConverterRustBuffer {
 
     public static func write(_ value: SearchCustomers, into buf: inout [UInt8]) {
         FfiConverterTypeCriteria.write(value.criteria, into: &buf)
+        FfiConverterOptionTypeCondition.write(value.condition, into: &buf)
+        FfiConverterOptionString.write(value.query, into: &buf)
         FfiConverterOptionTypeCustomerSort.write(value.sort, into: &buf)
         FfiConverterOptionUInt32.write(value.pageSize, into: &buf)
         FfiConverterOptionString.write(value.cursor, into: &buf)
@@ -21882,8 +24589,448 @@ public func FfiConverterTypeSearchCustomers_lower(_ value: SearchCustomers) -> R
 
 
 /**
+ * A field that can be asked for.
+ */
+public struct SearchField: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Its word in English.
+     */
+    public let english: String
+    /**
+     * 日本語の語
+     */
+    public let japanese: String
+    /**
+     * What kind of thing is asked of it.
+     */
+    public let kind: SearchFieldKind
+    /**
+     * The signs that may follow it.
+     */
+    public let operators: [String]
+    /**
+     * The values it can have, where they are few and known.
+     */
+    public let values: [SearchValue]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Its word in English.
+         */english: String, 
+        /**
+         * 日本語の語
+         */japanese: String, 
+        /**
+         * What kind of thing is asked of it.
+         */kind: SearchFieldKind, 
+        /**
+         * The signs that may follow it.
+         */operators: [String] = [], 
+        /**
+         * The values it can have, where they are few and known.
+         */values: [SearchValue] = []) {
+        self.english = english
+        self.japanese = japanese
+        self.kind = kind
+        self.operators = operators
+        self.values = values
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_searchfield_uniffi_trait_debug(
+            FfiConverterTypeSearchField_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension SearchField: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSearchField: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SearchField {
+        return
+            try SearchField(
+                english: FfiConverterString.read(from: &buf), 
+                japanese: FfiConverterString.read(from: &buf), 
+                kind: FfiConverterTypeSearchFieldKind.read(from: &buf), 
+                operators: FfiConverterSequenceString.read(from: &buf), 
+                values: FfiConverterSequenceTypeSearchValue.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: SearchField, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.english, into: &buf)
+        FfiConverterString.write(value.japanese, into: &buf)
+        FfiConverterTypeSearchFieldKind.write(value.kind, into: &buf)
+        FfiConverterSequenceString.write(value.operators, into: &buf)
+        FfiConverterSequenceTypeSearchValue.write(value.values, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSearchField_lift(_ buf: RustBuffer) throws -> SearchField {
+    return try FfiConverterTypeSearchField.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSearchField_lower(_ value: SearchField) -> RustBuffer {
+    return FfiConverterTypeSearchField.lower(value)
+}
+
+
+/**
+ * What can be asked.
+ */
+public struct SearchFields: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The fields of customers.
+     */
+    public let customer: [SearchField]
+    /**
+     * The fields of one and the same reservation (S6).
+     */
+    public let reservation: [SearchField]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The fields of customers.
+         */customer: [SearchField] = [], 
+        /**
+         * The fields of one and the same reservation (S6).
+         */reservation: [SearchField] = []) {
+        self.customer = customer
+        self.reservation = reservation
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_searchfields_uniffi_trait_debug(
+            FfiConverterTypeSearchFields_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension SearchFields: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSearchFields: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SearchFields {
+        return
+            try SearchFields(
+                customer: FfiConverterSequenceTypeSearchField.read(from: &buf), 
+                reservation: FfiConverterSequenceTypeSearchField.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: SearchFields, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeSearchField.write(value.customer, into: &buf)
+        FfiConverterSequenceTypeSearchField.write(value.reservation, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSearchFields_lift(_ buf: RustBuffer) throws -> SearchFields {
+    return try FfiConverterTypeSearchFields.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSearchFields_lower(_ value: SearchFields) -> RustBuffer {
+    return FfiConverterTypeSearchFields.lower(value)
+}
+
+
+/**
+ * A value of a field.
+ */
+public struct SearchValue: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Its word in English; what the salon itself named has only its own name.
+     */
+    public let english: String
+    /**
+     * 日本語の語
+     */
+    public let japanese: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Its word in English; what the salon itself named has only its own name.
+         */english: String, 
+        /**
+         * 日本語の語
+         */japanese: String) {
+        self.english = english
+        self.japanese = japanese
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_searchvalue_uniffi_trait_debug(
+            FfiConverterTypeSearchValue_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension SearchValue: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSearchValue: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SearchValue {
+        return
+            try SearchValue(
+                english: FfiConverterString.read(from: &buf), 
+                japanese: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: SearchValue, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.english, into: &buf)
+        FfiConverterString.write(value.japanese, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSearchValue_lift(_ buf: RustBuffer) throws -> SearchValue {
+    return try FfiConverterTypeSearchValue.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSearchValue_lower(_ value: SearchValue) -> RustBuffer {
+    return FfiConverterTypeSearchValue.lower(value)
+}
+
+
+/**
+ * A saved segment セグメント (S10): a condition under a name.
+ */
+public struct Segment: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The host's name for it.
+     */
+    public let id: SegmentId
+    /**
+     * Counts the commits that changed this record, from 1.
+     */
+    public let version: UInt32
+    /**
+     * What staff call it, such as 休眠優良顧客.
+     */
+    public let name: String
+    /**
+     * Who is in it.
+     */
+    public let condition: Condition
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The host's name for it.
+         */id: SegmentId, 
+        /**
+         * Counts the commits that changed this record, from 1.
+         */version: UInt32, 
+        /**
+         * What staff call it, such as 休眠優良顧客.
+         */name: String, 
+        /**
+         * Who is in it.
+         */condition: Condition) {
+        self.id = id
+        self.version = version
+        self.name = name
+        self.condition = condition
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_segment_uniffi_trait_debug(
+            FfiConverterTypeSegment_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Segment: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSegment: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Segment {
+        return
+            try Segment(
+                id: FfiConverterTypeSegmentId.read(from: &buf), 
+                version: FfiConverterUInt32.read(from: &buf), 
+                name: FfiConverterString.read(from: &buf), 
+                condition: FfiConverterTypeCondition.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Segment, into buf: inout [UInt8]) {
+        FfiConverterTypeSegmentId.write(value.id, into: &buf)
+        FfiConverterUInt32.write(value.version, into: &buf)
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterTypeCondition.write(value.condition, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSegment_lift(_ buf: RustBuffer) throws -> Segment {
+    return try FfiConverterTypeSegment.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSegment_lower(_ value: Segment) -> RustBuffer {
+    return FfiConverterTypeSegment.lower(value)
+}
+
+
+/**
+ * Segments, by id.
+ */
+public struct Segments: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The segments.
+     */
+    public let segments: [Segment]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The segments.
+         */segments: [Segment] = []) {
+        self.segments = segments
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_segments_uniffi_trait_debug(
+            FfiConverterTypeSegments_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Segments: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSegments: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Segments {
+        return
+            try Segments(
+                segments: FfiConverterSequenceTypeSegment.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Segments, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeSegment.write(value.segments, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSegments_lift(_ buf: RustBuffer) throws -> Segments {
+    return try FfiConverterTypeSegments.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSegments_lower(_ value: Segments) -> RustBuffer {
+    return FfiConverterTypeSegments.lower(value)
+}
+
+
+/**
  * 最終来店日の変更 (N5): the last visit is never typed over. If it was entered by hand its day is corrected; otherwise a visit by hand is added on
- * a later day.
+ * a later day. The day that it is already changes nothing.
  */
 public struct SetLastVisit: Equatable, Hashable, CustomDebugStringConvertible {
     /**
@@ -21969,7 +25116,7 @@ public struct SetLastVisitDone: Equatable, Hashable, CustomDebugStringConvertibl
     /**
      * The command's answer.
      */
-    public let output: EnteredVisit
+    public let output: LastVisitSet
     /**
      * The entry of the log that it became.
      */
@@ -21988,7 +25135,7 @@ public struct SetLastVisitDone: Equatable, Hashable, CustomDebugStringConvertibl
     public init(
         /**
          * The command's answer.
-         */output: EnteredVisit, 
+         */output: LastVisitSet, 
         /**
          * The entry of the log that it became.
          */sequence: UInt32, 
@@ -22031,7 +25178,7 @@ public struct FfiConverterTypeSetLastVisitDone: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SetLastVisitDone {
         return
             try SetLastVisitDone(
-                output: FfiConverterTypeEnteredVisit.read(from: &buf), 
+                output: FfiConverterTypeLastVisitSet.read(from: &buf), 
                 sequence: FfiConverterUInt32.read(from: &buf), 
                 changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
                 replayed: FfiConverterBool.read(from: &buf)
@@ -22039,7 +25186,7 @@ public struct FfiConverterTypeSetLastVisitDone: FfiConverterRustBuffer {
     }
 
     public static func write(_ value: SetLastVisitDone, into buf: inout [UInt8]) {
-        FfiConverterTypeEnteredVisit.write(value.output, into: &buf)
+        FfiConverterTypeLastVisitSet.write(value.output, into: &buf)
         FfiConverterUInt32.write(value.sequence, into: &buf)
         FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
         FfiConverterBool.write(value.replayed, into: &buf)
@@ -22798,6 +25945,10 @@ public struct TicketHold: Equatable, Hashable, CustomDebugStringConvertible {
      * Settled at checkout, not booked with it (K5).
      */
     public let atCheckout: Bool
+    /**
+     * Not used after all: no line of the visit's sale was paid by a ticket.
+     */
+    public let released: Bool
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -22810,10 +25961,14 @@ public struct TicketHold: Equatable, Hashable, CustomDebugStringConvertible {
          */uses: UInt32, 
         /**
          * Settled at checkout, not booked with it (K5).
-         */atCheckout: Bool = false) {
+         */atCheckout: Bool = false, 
+        /**
+         * Not used after all: no line of the visit's sale was paid by a ticket.
+         */released: Bool = false) {
         self.ticket = ticket
         self.uses = uses
         self.atCheckout = atCheckout
+        self.released = released
     }
 
     
@@ -22845,7 +26000,8 @@ public struct FfiConverterTypeTicketHold: FfiConverterRustBuffer {
             try TicketHold(
                 ticket: FfiConverterTypeTicketId.read(from: &buf), 
                 uses: FfiConverterUInt32.read(from: &buf), 
-                atCheckout: FfiConverterBool.read(from: &buf)
+                atCheckout: FfiConverterBool.read(from: &buf), 
+                released: FfiConverterBool.read(from: &buf)
         )
     }
 
@@ -22853,6 +26009,7 @@ public struct FfiConverterTypeTicketHold: FfiConverterRustBuffer {
         FfiConverterTypeTicketId.write(value.ticket, into: &buf)
         FfiConverterUInt32.write(value.uses, into: &buf)
         FfiConverterBool.write(value.atCheckout, into: &buf)
+        FfiConverterBool.write(value.released, into: &buf)
     }
 }
 
@@ -24346,7 +27503,7 @@ public struct VisitForm: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let proposalMemo: String?
     /**
-     * The reservation whose details these are; the visit then counts as that one only (N1).
+     * The reservation whose details these are, one that was visited; the visit then counts as that one only (N1).
      */
     public let reservation: ReservationId?
 
@@ -24375,7 +27532,7 @@ public struct VisitForm: Equatable, Hashable, CustomDebugStringConvertible {
          * 提案メモ
          */proposalMemo: String? = nil, 
         /**
-         * The reservation whose details these are; the visit then counts as that one only (N1).
+         * The reservation whose details these are, one that was visited; the visit then counts as that one only (N1).
          */reservation: ReservationId? = nil) {
         self.day = day
         self.shop = shop
@@ -24716,7 +27873,7 @@ public func FfiConverterTypeVisits_lower(_ value: Visits) -> RustBuffer {
 /**
  * お会計の取り消し: a sale that should not have been (R9). Spent points come back, each to the lot it
  * came from with that lot's expiry, earned ones go, unused tickets that it sold go, a visit that
- * it closed is open to another sale. Not where a ticket that it sold is used or held: there is no refund (K6).
+ * it closed is open to another sale and uses its tickets again, where their uses did not go elsewhere meanwhile. Not where a ticket that it sold is used or held: there is no refund (K6).
  */
 public struct VoidSale: Equatable, Hashable, CustomDebugStringConvertible {
     /**
@@ -24992,6 +28149,477 @@ public func FfiConverterTypeVoidedSale_lift(_ buf: RustBuffer) throws -> VoidedS
 #endif
 public func FfiConverterTypeVoidedSale_lower(_ value: VoidedSale) -> RustBuffer {
     return FfiConverterTypeVoidedSale.lower(value)
+}
+
+
+/**
+ * 退会: the customer leaves (W1). Their record goes out of every search and segment and onto a list of its own; what they did keeps its figures.
+ * There is no way back: whoever returns is a new customer (W3).
+ */
+public struct Withdraw: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Themselves.
+     */
+    public let customer: CustomerId
+    /**
+     * 退会理由: 1 to 255 characters (W1).
+     */
+    public let reason: String
+    /**
+     * Cancel the reservations that lie ahead, as a cancel by the customer; without it they stand in the way (W2).
+     */
+    public let cancelReservations: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Themselves.
+         */customer: CustomerId, 
+        /**
+         * 退会理由: 1 to 255 characters (W1).
+         */reason: String, 
+        /**
+         * Cancel the reservations that lie ahead, as a cancel by the customer; without it they stand in the way (W2).
+         */cancelReservations: Bool = false) {
+        self.customer = customer
+        self.reason = reason
+        self.cancelReservations = cancelReservations
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_withdraw_uniffi_trait_debug(
+            FfiConverterTypeWithdraw_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Withdraw: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeWithdraw: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Withdraw {
+        return
+            try Withdraw(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                reason: FfiConverterString.read(from: &buf), 
+                cancelReservations: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Withdraw, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterString.write(value.reason, into: &buf)
+        FfiConverterBool.write(value.cancelReservations, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWithdraw_lift(_ buf: RustBuffer) throws -> Withdraw {
+    return try FfiConverterTypeWithdraw.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWithdraw_lower(_ value: Withdraw) -> RustBuffer {
+    return FfiConverterTypeWithdraw.lower(value)
+}
+
+
+/**
+ * What `Withdraw` did (A1).
+ */
+public struct WithdrawDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: Withdrawn
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: Withdrawn, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_withdrawdone_uniffi_trait_debug(
+            FfiConverterTypeWithdrawDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension WithdrawDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeWithdrawDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> WithdrawDone {
+        return
+            try WithdrawDone(
+                output: FfiConverterTypeWithdrawn.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: WithdrawDone, into buf: inout [UInt8]) {
+        FfiConverterTypeWithdrawn.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWithdrawDone_lift(_ buf: RustBuffer) throws -> WithdrawDone {
+    return try FfiConverterTypeWithdrawDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWithdrawDone_lower(_ value: WithdrawDone) -> RustBuffer {
+    return FfiConverterTypeWithdrawDone.lower(value)
+}
+
+
+/**
+ * What a customer leaves behind (W2).
+ */
+public struct WithdrawalPreview: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Reservations that lie ahead, in order of their start; they stand in the way unless the withdrawal is told to cancel them.
+     */
+    public let reservations: [FutureReservation]
+    /**
+     * Tickets with uses left, the earliest to expire first: they cannot be used any more.
+     */
+    public let tickets: [LostTicket]
+    /**
+     * Points that could be spent today: they are lost.
+     */
+    public let points: UInt32
+    /**
+     * キャンセル料未払い now. A due does not stop a withdrawal.
+     */
+    public let due: Yen
+    /**
+     * The same once those reservations are cancelled.
+     */
+    public let dueAfter: Yen
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Reservations that lie ahead, in order of their start; they stand in the way unless the withdrawal is told to cancel them.
+         */reservations: [FutureReservation] = [], 
+        /**
+         * Tickets with uses left, the earliest to expire first: they cannot be used any more.
+         */tickets: [LostTicket] = [], 
+        /**
+         * Points that could be spent today: they are lost.
+         */points: UInt32, 
+        /**
+         * キャンセル料未払い now. A due does not stop a withdrawal.
+         */due: Yen, 
+        /**
+         * The same once those reservations are cancelled.
+         */dueAfter: Yen) {
+        self.reservations = reservations
+        self.tickets = tickets
+        self.points = points
+        self.due = due
+        self.dueAfter = dueAfter
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_withdrawalpreview_uniffi_trait_debug(
+            FfiConverterTypeWithdrawalPreview_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension WithdrawalPreview: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeWithdrawalPreview: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> WithdrawalPreview {
+        return
+            try WithdrawalPreview(
+                reservations: FfiConverterSequenceTypeFutureReservation.read(from: &buf), 
+                tickets: FfiConverterSequenceTypeLostTicket.read(from: &buf), 
+                points: FfiConverterUInt32.read(from: &buf), 
+                due: FfiConverterTypeYen.read(from: &buf), 
+                dueAfter: FfiConverterTypeYen.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: WithdrawalPreview, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeFutureReservation.write(value.reservations, into: &buf)
+        FfiConverterSequenceTypeLostTicket.write(value.tickets, into: &buf)
+        FfiConverterUInt32.write(value.points, into: &buf)
+        FfiConverterTypeYen.write(value.due, into: &buf)
+        FfiConverterTypeYen.write(value.dueAfter, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWithdrawalPreview_lift(_ buf: RustBuffer) throws -> WithdrawalPreview {
+    return try FfiConverterTypeWithdrawalPreview.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWithdrawalPreview_lower(_ value: WithdrawalPreview) -> RustBuffer {
+    return FfiConverterTypeWithdrawalPreview.lower(value)
+}
+
+
+/**
+ * A customer has left.
+ */
+public struct Withdrawn: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who.
+     */
+    public let customer: CustomerId
+    /**
+     * The record's version now.
+     */
+    public let version: UInt32
+    /**
+     * The reservations that were cancelled, in order of their start.
+     */
+    public let cancelled: [Moved]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who.
+         */customer: CustomerId, 
+        /**
+         * The record's version now.
+         */version: UInt32, 
+        /**
+         * The reservations that were cancelled, in order of their start.
+         */cancelled: [Moved] = []) {
+        self.customer = customer
+        self.version = version
+        self.cancelled = cancelled
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_withdrawn_uniffi_trait_debug(
+            FfiConverterTypeWithdrawn_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Withdrawn: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeWithdrawn: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Withdrawn {
+        return
+            try Withdrawn(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                version: FfiConverterUInt32.read(from: &buf), 
+                cancelled: FfiConverterSequenceTypeMoved.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Withdrawn, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterUInt32.write(value.version, into: &buf)
+        FfiConverterSequenceTypeMoved.write(value.cancelled, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWithdrawn_lift(_ buf: RustBuffer) throws -> Withdrawn {
+    return try FfiConverterTypeWithdrawn.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWithdrawn_lower(_ value: Withdrawn) -> RustBuffer {
+    return FfiConverterTypeWithdrawn.lower(value)
+}
+
+
+/**
+ * From so much to so much, both included; an end left out is open.
+ */
+public struct YenRange: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The least.
+     */
+    public let from: Yen?
+    /**
+     * The most.
+     */
+    public let to: Yen?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The least.
+         */from: Yen? = nil, 
+        /**
+         * The most.
+         */to: Yen? = nil) {
+        self.from = from
+        self.to = to
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_yenrange_uniffi_trait_debug(
+            FfiConverterTypeYenRange_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension YenRange: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeYenRange: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> YenRange {
+        return
+            try YenRange(
+                from: FfiConverterOptionTypeYen.read(from: &buf), 
+                to: FfiConverterOptionTypeYen.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: YenRange, into buf: inout [UInt8]) {
+        FfiConverterOptionTypeYen.write(value.from, into: &buf)
+        FfiConverterOptionTypeYen.write(value.to, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeYenRange_lift(_ buf: RustBuffer) throws -> YenRange {
+    return try FfiConverterTypeYenRange.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeYenRange_lower(_ value: YenRange) -> RustBuffer {
+    return FfiConverterTypeYenRange.lower(value)
 }
 
 
@@ -25777,7 +29405,381 @@ public func FfiConverterTypeCharge_lower(_ value: Charge) -> RustBuffer {
 
 
 /**
- * How many (S4). The boxes of the manual's form are one way to say it.
+ * What must be true of a customer (S1, S10). An active customer is meant throughout: withdrawn, merged and erased ones satisfy nothing (S8).
+ */
+
+public indirect enum Condition: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * かつ: all of these; of none, everybody.
+     */
+    case all(
+        /**
+         * The conditions.
+         */of: [Condition]
+    )
+    /**
+     * または: at least one of these; of none, nobody.
+     */
+    case any(
+        /**
+         * The conditions.
+         */of: [Condition]
+    )
+    /**
+     * でない
+     */
+    case not(
+        /**
+         * The condition.
+         */that: Condition
+    )
+    /**
+     * A text holds another, on normalised keys (S2, S3).
+     */
+    case text(
+        /**
+         * Which text.
+         */field: TextField, 
+        /**
+         * What it holds.
+         */contains: String
+    )
+    /**
+     * お客様番号, whole: the own one, an old card's, or that of a customer merged into this one (S3, C7, M6).
+     */
+    case number(
+        /**
+         * The number.
+         */`is`: String
+    )
+    /**
+     * フリー項目: the field of this name has a text (004: 入力している顧客), or one that holds another.
+     */
+    case customField(
+        /**
+         * The field's name, whole.
+         */name: String, 
+        /**
+         * What its text holds; left out: any text.
+         */contains: String?
+    )
+    /**
+     * How many (S4).
+     */
+    case count(
+        /**
+         * Of what.
+         */field: CountField, 
+        /**
+         * How many.
+         */count: Count
+    )
+    /**
+     * How much, in yen (N8).
+     */
+    case money(
+        /**
+         * Of what.
+         */field: MoneyField, 
+        /**
+         * From so much to so much.
+         */yen: YenRange
+    )
+    /**
+     * A day lies in a span (S5, T3). Who has no such day does not satisfy it.
+     */
+    case day(
+        /**
+         * Which day.
+         */field: DayField, 
+        /**
+         * The span.
+         */days: DaySpan
+    )
+    /**
+     * Something is so, or is not.
+     */
+    case flag(
+        /**
+         * What.
+         */flag: Flag
+    )
+    /**
+     * 最終利用メニュー: one of these was done at the latest visit (N6).
+     */
+    case lastMenu(
+        /**
+         * The menus.
+         */of: [MenuId]
+    )
+    /**
+     * 来店区分: the salon's category of the customer is one of these (N9).
+     */
+    case category(
+        /**
+         * Their names.
+         */of: [String]
+    )
+    /**
+     * 流入経路: the customer came by one of these (C1).
+     */
+    case channel(
+        /**
+         * Their names, as on the salon's list.
+         */of: [String]
+    )
+    /**
+     * 性別
+     */
+    case gender(
+        /**
+         * Which.
+         */of: [Gender]
+    )
+    /**
+     * On one of these lists (G1).
+     */
+    case listed(
+        /**
+         * The lists.
+         */on: [ListKind]
+    )
+    /**
+     * 平均来店頻度 (N7).
+     */
+    case frequency(
+        /**
+         * How often.
+         */frequency: Frequency
+    )
+    /**
+     * There is a reservation of which all this is true at once (S6).
+     */
+    case reservation(
+        /**
+         * What is true of it.
+         */that: ReservationCondition
+    )
+    /**
+     * In another segment.
+     */
+    case segment(
+        /**
+         * Which.
+         */segment: SegmentId
+    )
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_condition_uniffi_trait_debug(
+            FfiConverterTypeCondition_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Condition: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCondition: FfiConverterRustBuffer {
+    typealias SwiftType = Condition
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Condition {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .all(of: try FfiConverterSequenceTypeCondition.read(from: &buf)
+        )
+        
+        case 2: return .any(of: try FfiConverterSequenceTypeCondition.read(from: &buf)
+        )
+        
+        case 3: return .not(that: try FfiConverterTypeCondition.read(from: &buf)
+        )
+        
+        case 4: return .text(field: try FfiConverterTypeTextField.read(from: &buf), contains: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 5: return .number(is: try FfiConverterString.read(from: &buf)
+        )
+        
+        case 6: return .customField(name: try FfiConverterString.read(from: &buf), contains: try FfiConverterOptionString.read(from: &buf)
+        )
+        
+        case 7: return .count(field: try FfiConverterTypeCountField.read(from: &buf), count: try FfiConverterTypeCount.read(from: &buf)
+        )
+        
+        case 8: return .money(field: try FfiConverterTypeMoneyField.read(from: &buf), yen: try FfiConverterTypeYenRange.read(from: &buf)
+        )
+        
+        case 9: return .day(field: try FfiConverterTypeDayField.read(from: &buf), days: try FfiConverterTypeDaySpan.read(from: &buf)
+        )
+        
+        case 10: return .flag(flag: try FfiConverterTypeFlag.read(from: &buf)
+        )
+        
+        case 11: return .lastMenu(of: try FfiConverterSequenceTypeMenuId.read(from: &buf)
+        )
+        
+        case 12: return .category(of: try FfiConverterSequenceString.read(from: &buf)
+        )
+        
+        case 13: return .channel(of: try FfiConverterSequenceString.read(from: &buf)
+        )
+        
+        case 14: return .gender(of: try FfiConverterSequenceTypeGender.read(from: &buf)
+        )
+        
+        case 15: return .listed(on: try FfiConverterSequenceTypeListKind.read(from: &buf)
+        )
+        
+        case 16: return .frequency(frequency: try FfiConverterTypeFrequency.read(from: &buf)
+        )
+        
+        case 17: return .reservation(that: try FfiConverterTypeReservationCondition.read(from: &buf)
+        )
+        
+        case 18: return .segment(segment: try FfiConverterTypeSegmentId.read(from: &buf)
+        )
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Condition, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case let .all(of):
+            writeInt(&buf, Int32(1))
+            FfiConverterSequenceTypeCondition.write(of, into: &buf)
+            
+        
+        case let .any(of):
+            writeInt(&buf, Int32(2))
+            FfiConverterSequenceTypeCondition.write(of, into: &buf)
+            
+        
+        case let .not(that):
+            writeInt(&buf, Int32(3))
+            FfiConverterTypeCondition.write(that, into: &buf)
+            
+        
+        case let .text(field,contains):
+            writeInt(&buf, Int32(4))
+            FfiConverterTypeTextField.write(field, into: &buf)
+            FfiConverterString.write(contains, into: &buf)
+            
+        
+        case let .number(`is`):
+            writeInt(&buf, Int32(5))
+            FfiConverterString.write(`is`, into: &buf)
+            
+        
+        case let .customField(name,contains):
+            writeInt(&buf, Int32(6))
+            FfiConverterString.write(name, into: &buf)
+            FfiConverterOptionString.write(contains, into: &buf)
+            
+        
+        case let .count(field,count):
+            writeInt(&buf, Int32(7))
+            FfiConverterTypeCountField.write(field, into: &buf)
+            FfiConverterTypeCount.write(count, into: &buf)
+            
+        
+        case let .money(field,yen):
+            writeInt(&buf, Int32(8))
+            FfiConverterTypeMoneyField.write(field, into: &buf)
+            FfiConverterTypeYenRange.write(yen, into: &buf)
+            
+        
+        case let .day(field,days):
+            writeInt(&buf, Int32(9))
+            FfiConverterTypeDayField.write(field, into: &buf)
+            FfiConverterTypeDaySpan.write(days, into: &buf)
+            
+        
+        case let .flag(flag):
+            writeInt(&buf, Int32(10))
+            FfiConverterTypeFlag.write(flag, into: &buf)
+            
+        
+        case let .lastMenu(of):
+            writeInt(&buf, Int32(11))
+            FfiConverterSequenceTypeMenuId.write(of, into: &buf)
+            
+        
+        case let .category(of):
+            writeInt(&buf, Int32(12))
+            FfiConverterSequenceString.write(of, into: &buf)
+            
+        
+        case let .channel(of):
+            writeInt(&buf, Int32(13))
+            FfiConverterSequenceString.write(of, into: &buf)
+            
+        
+        case let .gender(of):
+            writeInt(&buf, Int32(14))
+            FfiConverterSequenceTypeGender.write(of, into: &buf)
+            
+        
+        case let .listed(on):
+            writeInt(&buf, Int32(15))
+            FfiConverterSequenceTypeListKind.write(on, into: &buf)
+            
+        
+        case let .frequency(frequency):
+            writeInt(&buf, Int32(16))
+            FfiConverterTypeFrequency.write(frequency, into: &buf)
+            
+        
+        case let .reservation(that):
+            writeInt(&buf, Int32(17))
+            FfiConverterTypeReservationCondition.write(that, into: &buf)
+            
+        
+        case let .segment(segment):
+            writeInt(&buf, Int32(18))
+            FfiConverterTypeSegmentId.write(segment, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCondition_lift(_ buf: RustBuffer) throws -> Condition {
+    return try FfiConverterTypeCondition.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCondition_lower(_ value: Condition) -> RustBuffer {
+    return FfiConverterTypeCondition.lower(value)
+}
+
+
+
+/**
+ * How many (S4).
  */
 
 public enum Count: Equatable, Hashable, CustomDebugStringConvertible {
@@ -25816,14 +29818,6 @@ public enum Count: Equatable, Hashable, CustomDebugStringConvertible {
         /**
          * The most.
          */count: UInt32
-    )
-    /**
-     * As typed into the form's two boxes.
-     */
-    case boxes(
-        /**
-         * The boxes.
-         */boxes: CountBox
     )
 
 
@@ -25869,9 +29863,6 @@ public struct FfiConverterTypeCount: FfiConverterRustBuffer {
         case 4: return .atMost(count: try FfiConverterUInt32.read(from: &buf)
         )
         
-        case 5: return .boxes(boxes: try FfiConverterTypeCountBox.read(from: &buf)
-        )
-        
         default: throw UniffiInternalError.unexpectedEnumCase
         }
     }
@@ -25900,11 +29891,6 @@ public struct FfiConverterTypeCount: FfiConverterRustBuffer {
             writeInt(&buf, Int32(4))
             FfiConverterUInt32.write(count, into: &buf)
             
-        
-        case let .boxes(boxes):
-            writeInt(&buf, Int32(5))
-            FfiConverterTypeCountBox.write(boxes, into: &buf)
-            
         }
     }
 }
@@ -25922,6 +29908,102 @@ public func FfiConverterTypeCount_lift(_ buf: RustBuffer) throws -> Count {
 #endif
 public func FfiConverterTypeCount_lower(_ value: Count) -> RustBuffer {
     return FfiConverterTypeCount.lower(value)
+}
+
+
+
+/**
+ * Something that is counted (N).
+ */
+
+public enum CountField: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * 来店回数 (N1)
+     */
+    case visits
+    /**
+     * 予約回数 (N4)
+     */
+    case reservations
+    /**
+     * キャンセル回数 (N2)
+     */
+    case cancellations
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_countfield_uniffi_trait_debug(
+            FfiConverterTypeCountField_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension CountField: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCountField: FfiConverterRustBuffer {
+    typealias SwiftType = CountField
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CountField {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .visits
+        
+        case 2: return .reservations
+        
+        case 3: return .cancellations
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: CountField, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .visits:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .reservations:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .cancellations:
+            writeInt(&buf, Int32(3))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCountField_lift(_ buf: RustBuffer) throws -> CountField {
+    return try FfiConverterTypeCountField.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCountField_lower(_ value: CountField) -> RustBuffer {
+    return FfiConverterTypeCountField.lower(value)
 }
 
 
@@ -26491,6 +30573,102 @@ public func FfiConverterTypeDateSystem_lower(_ value: DateSystem) -> RustBuffer 
 
 
 /**
+ * A day in a customer's life.
+ */
+
+public enum DayField: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * 初回登録日
+     */
+    case firstRegistered
+    /**
+     * 初回来店日
+     */
+    case firstVisit
+    /**
+     * 最終来店日 (N5)
+     */
+    case lastVisit
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_dayfield_uniffi_trait_debug(
+            FfiConverterTypeDayField_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension DayField: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDayField: FfiConverterRustBuffer {
+    typealias SwiftType = DayField
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> DayField {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .firstRegistered
+        
+        case 2: return .firstVisit
+        
+        case 3: return .lastVisit
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: DayField, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .firstRegistered:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .firstVisit:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .lastVisit:
+            writeInt(&buf, Int32(3))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDayField_lift(_ buf: RustBuffer) throws -> DayField {
+    return try FfiConverterTypeDayField.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDayField_lower(_ value: DayField) -> RustBuffer {
+    return FfiConverterTypeDayField.lower(value)
+}
+
+
+
+/**
  * Until when a customer may cancel freely (R6).
  */
 
@@ -26505,7 +30683,8 @@ public enum Deadline: Equatable, Hashable, CustomDebugStringConvertible {
          */hours: UInt32
     )
     /**
-     * The day n days before the reservation's day, at a time of day.
+     * The business day n days before the reservation's, at a time of day (T2): where the day begins at 05:00, 02:00 is an hour of the
+     * night that ends it.
      */
     case daysBefore(
         /**
@@ -27195,6 +31374,132 @@ public func FfiConverterTypeFieldUse_lower(_ value: FieldUse) -> RustBuffer {
 
 
 /**
+ * Something that is so of a customer, or is not.
+ */
+
+public enum Flag: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * LINE連携あり (S7)
+     */
+    case line
+    /**
+     * 直前キャンセルあり: at least one late cancel by the customer (N3).
+     */
+    case lastMinuteCancel
+    /**
+     * 無断キャンセルあり (N3)
+     */
+    case noShow
+    /**
+     * ユーザー登録 有
+     */
+    case account
+    /**
+     * メルマガ 受信する
+     */
+    case newsletter
+    /**
+     * 新規電話予約: registered by phone, no real address yet (P3).
+     */
+    case phoneRegistration
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_flag_uniffi_trait_debug(
+            FfiConverterTypeFlag_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Flag: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFlag: FfiConverterRustBuffer {
+    typealias SwiftType = Flag
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Flag {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .line
+        
+        case 2: return .lastMinuteCancel
+        
+        case 3: return .noShow
+        
+        case 4: return .account
+        
+        case 5: return .newsletter
+        
+        case 6: return .phoneRegistration
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Flag, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .line:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .lastMinuteCancel:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .noShow:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .account:
+            writeInt(&buf, Int32(4))
+        
+        
+        case .newsletter:
+            writeInt(&buf, Int32(5))
+        
+        
+        case .phoneRegistration:
+            writeInt(&buf, Int32(6))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFlag_lift(_ buf: RustBuffer) throws -> Flag {
+    return try FfiConverterTypeFlag.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFlag_lower(_ value: Flag) -> RustBuffer {
+    return FfiConverterTypeFlag.lower(value)
+}
+
+
+
+/**
  * 平均来店頻度 (N7): the named ways to say how often somebody comes.
  */
 
@@ -27821,6 +32126,10 @@ public enum Kind: Equatable, Hashable {
      */
     case merge
     /**
+     * A saved segment セグメント.
+     */
+    case segment
+    /**
      * Two customers marked as not the same person (D2).
      */
     case notSame
@@ -27881,13 +32190,15 @@ public struct FfiConverterTypeKind: FfiConverterRustBuffer {
         
         case 12: return .merge
         
-        case 13: return .notSame
+        case 13: return .segment
         
-        case 14: return .`import`
+        case 14: return .notSame
         
-        case 15: return .receipt
+        case 15: return .`import`
         
-        case 16: return .sealed
+        case 16: return .receipt
+        
+        case 17: return .sealed
         
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -27945,20 +32256,24 @@ public struct FfiConverterTypeKind: FfiConverterRustBuffer {
             writeInt(&buf, Int32(12))
         
         
-        case .notSame:
+        case .segment:
             writeInt(&buf, Int32(13))
         
         
-        case .`import`:
+        case .notSame:
             writeInt(&buf, Int32(14))
         
         
-        case .receipt:
+        case .`import`:
             writeInt(&buf, Int32(15))
         
         
-        case .sealed:
+        case .receipt:
             writeInt(&buf, Int32(16))
+        
+        
+        case .sealed:
+            writeInt(&buf, Int32(17))
         
         }
     }
@@ -28914,6 +33229,102 @@ public func FfiConverterTypeMergeWarning_lower(_ value: MergeWarning) -> RustBuf
 
 
 /**
+ * An amount (N8).
+ */
+
+public enum MoneyField: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * 合計利用金額
+     */
+    case amount
+    /**
+     * 平均利用金額; who never came has none.
+     */
+    case average
+    /**
+     * キャンセル料未払い
+     */
+    case due
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_moneyfield_uniffi_trait_debug(
+            FfiConverterTypeMoneyField_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension MoneyField: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMoneyField: FfiConverterRustBuffer {
+    typealias SwiftType = MoneyField
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MoneyField {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .amount
+        
+        case 2: return .average
+        
+        case 3: return .due
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: MoneyField, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .amount:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .average:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .due:
+            writeInt(&buf, Int32(3))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMoneyField_lift(_ buf: RustBuffer) throws -> MoneyField {
+    return try FfiConverterTypeMoneyField.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMoneyField_lower(_ value: MoneyField) -> RustBuffer {
+    return FfiConverterTypeMoneyField.lower(value)
+}
+
+
+
+/**
  * What can happen to a reservation (R3). What may happen when, and where it leads, is in `docs/reservations.md`.
  */
 
@@ -28936,7 +33347,7 @@ public enum Move: Equatable, Hashable, CustomDebugStringConvertible {
      */
     case refundPrepayment
     /**
-     * 来店: check-in. Held tickets are used (K4), points earned (Z1).
+     * 来店: check-in, from the business day of the reservation's start on. Held tickets are used (K4), points earned (Z1).
      */
     case visit
     /**
@@ -30567,6 +34978,203 @@ public func FfiConverterTypeRepairKind_lower(_ value: RepairKind) -> RustBuffer 
 
 
 /**
+ * What must be true of one and the same reservation (S6).
+ *
+ * Tentative, confirmed and visited reservations are looked at; cancelled and missed ones only where a status in the condition asks for one (S5);
+ * one entered in error never.
+ */
+
+public indirect enum ReservationCondition: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * かつ: all of these; of none, any reservation.
+     */
+    case all(
+        /**
+         * The conditions.
+         */of: [ReservationCondition]
+    )
+    /**
+     * または: at least one of these.
+     */
+    case any(
+        /**
+         * The conditions.
+         */of: [ReservationCondition]
+    )
+    /**
+     * でない
+     */
+    case not(
+        /**
+         * The condition.
+         */that: ReservationCondition
+    )
+    /**
+     * 予約ステータス: one of these labels; 予約中来店前 also asks that the start lies ahead (R2).
+     */
+    case status(
+        /**
+         * The labels.
+         */of: [Label]
+    )
+    /**
+     * 予約日: the business day of its start lies in a span (S5).
+     */
+    case day(
+        /**
+         * The span.
+         */days: DaySpan
+    )
+    /**
+     * 担当スタッフ, of the reservation or of one of its lines.
+     */
+    case staff(
+        /**
+         * Any of these.
+         */of: [StaffId]
+    )
+    /**
+     * メニュー: booked, or done at the visit.
+     */
+    case menu(
+        /**
+         * Any of these.
+         */of: [MenuId]
+    )
+    /**
+     * 店舗
+     */
+    case shop(
+        /**
+         * Any of these.
+         */of: [ShopId]
+    )
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_reservationcondition_uniffi_trait_debug(
+            FfiConverterTypeReservationCondition_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ReservationCondition: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeReservationCondition: FfiConverterRustBuffer {
+    typealias SwiftType = ReservationCondition
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ReservationCondition {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .all(of: try FfiConverterSequenceTypeReservationCondition.read(from: &buf)
+        )
+        
+        case 2: return .any(of: try FfiConverterSequenceTypeReservationCondition.read(from: &buf)
+        )
+        
+        case 3: return .not(that: try FfiConverterTypeReservationCondition.read(from: &buf)
+        )
+        
+        case 4: return .status(of: try FfiConverterSequenceTypeLabel.read(from: &buf)
+        )
+        
+        case 5: return .day(days: try FfiConverterTypeDaySpan.read(from: &buf)
+        )
+        
+        case 6: return .staff(of: try FfiConverterSequenceTypeStaffId.read(from: &buf)
+        )
+        
+        case 7: return .menu(of: try FfiConverterSequenceTypeMenuId.read(from: &buf)
+        )
+        
+        case 8: return .shop(of: try FfiConverterSequenceTypeShopId.read(from: &buf)
+        )
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: ReservationCondition, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case let .all(of):
+            writeInt(&buf, Int32(1))
+            FfiConverterSequenceTypeReservationCondition.write(of, into: &buf)
+            
+        
+        case let .any(of):
+            writeInt(&buf, Int32(2))
+            FfiConverterSequenceTypeReservationCondition.write(of, into: &buf)
+            
+        
+        case let .not(that):
+            writeInt(&buf, Int32(3))
+            FfiConverterTypeReservationCondition.write(that, into: &buf)
+            
+        
+        case let .status(of):
+            writeInt(&buf, Int32(4))
+            FfiConverterSequenceTypeLabel.write(of, into: &buf)
+            
+        
+        case let .day(days):
+            writeInt(&buf, Int32(5))
+            FfiConverterTypeDaySpan.write(days, into: &buf)
+            
+        
+        case let .staff(of):
+            writeInt(&buf, Int32(6))
+            FfiConverterSequenceTypeStaffId.write(of, into: &buf)
+            
+        
+        case let .menu(of):
+            writeInt(&buf, Int32(7))
+            FfiConverterSequenceTypeMenuId.write(of, into: &buf)
+            
+        
+        case let .shop(of):
+            writeInt(&buf, Int32(8))
+            FfiConverterSequenceTypeShopId.write(of, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReservationCondition_lift(_ buf: RustBuffer) throws -> ReservationCondition {
+    return try FfiConverterTypeReservationCondition.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReservationCondition_lower(_ value: ReservationCondition) -> RustBuffer {
+    return FfiConverterTypeReservationCondition.lower(value)
+}
+
+
+
+/**
  * What an actor may do (A3).
  */
 
@@ -31037,6 +35645,182 @@ public func FfiConverterTypeSaleState_lower(_ value: SaleState) -> RustBuffer {
 
 
 /**
+ * What kind of thing is asked of a field.
+ */
+
+public enum SearchFieldKind: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * Part of a text: `name ~ "山田"`.
+     */
+    case text
+    /**
+     * A whole text: `number = "12"`.
+     */
+    case exact
+    /**
+     * A field of the salon's own: `field("肌質") ~ "乾燥"`.
+     */
+    case customField
+    /**
+     * How many: `visits >= 3`.
+     */
+    case count
+    /**
+     * How much: `amount >= 10000`.
+     */
+    case money
+    /**
+     * A day: `last_visit <= -6mo`.
+     */
+    case day
+    /**
+     * Something that is so: `line`.
+     */
+    case flag
+    /**
+     * One of several: `list = black`.
+     */
+    case choice
+    /**
+     * How often: `frequency(60d) >= 1`.
+     */
+    case frequency
+    /**
+     * Criteria of one and the same reservation: `reservation(status = visited)`.
+     */
+    case reservation
+    /**
+     * Another segment: `segment("name")`.
+     */
+    case segment
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_searchfieldkind_uniffi_trait_debug(
+            FfiConverterTypeSearchFieldKind_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension SearchFieldKind: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSearchFieldKind: FfiConverterRustBuffer {
+    typealias SwiftType = SearchFieldKind
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SearchFieldKind {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .text
+        
+        case 2: return .exact
+        
+        case 3: return .customField
+        
+        case 4: return .count
+        
+        case 5: return .money
+        
+        case 6: return .day
+        
+        case 7: return .flag
+        
+        case 8: return .choice
+        
+        case 9: return .frequency
+        
+        case 10: return .reservation
+        
+        case 11: return .segment
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: SearchFieldKind, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .text:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .exact:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .customField:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .count:
+            writeInt(&buf, Int32(4))
+        
+        
+        case .money:
+            writeInt(&buf, Int32(5))
+        
+        
+        case .day:
+            writeInt(&buf, Int32(6))
+        
+        
+        case .flag:
+            writeInt(&buf, Int32(7))
+        
+        
+        case .choice:
+            writeInt(&buf, Int32(8))
+        
+        
+        case .frequency:
+            writeInt(&buf, Int32(9))
+        
+        
+        case .reservation:
+            writeInt(&buf, Int32(10))
+        
+        
+        case .segment:
+            writeInt(&buf, Int32(11))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSearchFieldKind_lift(_ buf: RustBuffer) throws -> SearchFieldKind {
+    return try FfiConverterTypeSearchFieldKind.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSearchFieldKind_lower(_ value: SearchFieldKind) -> RustBuffer {
+    return FfiConverterTypeSearchFieldKind.lower(value)
+}
+
+
+
+/**
  * What a customer list is sorted by (S9).
  */
 
@@ -31374,6 +36158,142 @@ public func FfiConverterTypeTaxRate_lower(_ value: TaxRate) -> RustBuffer {
 
 
 /**
+ * A text that is searched in parts.
+ */
+
+public enum TextField: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * 姓, 名, 姓名, セイ, メイ, セイメイ or LINE名 (S2).
+     */
+    case name
+    /**
+     * 電話番号, by its digits (S3).
+     */
+    case phone
+    /**
+     * メールアドレス (S3).
+     */
+    case email
+    /**
+     * 郵便番号, by its digits.
+     */
+    case postalCode
+    /**
+     * 住所: prefecture, city, street, building.
+     */
+    case address
+    /**
+     * 法人名・会社名 or 部署名.
+     */
+    case company
+    /**
+     * 顧客属性, any of them.
+     */
+    case attribute
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_textfield_uniffi_trait_debug(
+            FfiConverterTypeTextField_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension TextField: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeTextField: FfiConverterRustBuffer {
+    typealias SwiftType = TextField
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> TextField {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .name
+        
+        case 2: return .phone
+        
+        case 3: return .email
+        
+        case 4: return .postalCode
+        
+        case 5: return .address
+        
+        case 6: return .company
+        
+        case 7: return .attribute
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: TextField, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .name:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .phone:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .email:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .postalCode:
+            writeInt(&buf, Int32(4))
+        
+        
+        case .address:
+            writeInt(&buf, Int32(5))
+        
+        
+        case .company:
+            writeInt(&buf, Int32(6))
+        
+        
+        case .attribute:
+            writeInt(&buf, Int32(7))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTextField_lift(_ buf: RustBuffer) throws -> TextField {
+    return try FfiConverterTypeTextField.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTextField_lower(_ value: TextField) -> RustBuffer {
+    return FfiConverterTypeTextField.lower(value)
+}
+
+
+
+/**
  * What happens to a ticket (K2).
  */
 
@@ -31421,7 +36341,10 @@ public enum TicketMove: Equatable, Hashable, CustomDebugStringConvertible {
          */reservation: ReservationId, 
         /**
          * How many.
-         */uses: UInt32
+         */uses: UInt32, 
+        /**
+         * The sale by which its visit was paid without them; left out where the reservation itself let go.
+         */sale: SaleId?
     )
     /**
      * A visit or its settlement was taken back: used uses are held again.
@@ -31503,7 +36426,7 @@ public struct FfiConverterTypeTicketMove: FfiConverterRustBuffer {
         case 3: return .consume(reservation: try FfiConverterTypeReservationId.read(from: &buf), uses: try FfiConverterUInt32.read(from: &buf), amount: try FfiConverterTypeYen.read(from: &buf)
         )
         
-        case 4: return .release(reservation: try FfiConverterTypeReservationId.read(from: &buf), uses: try FfiConverterUInt32.read(from: &buf)
+        case 4: return .release(reservation: try FfiConverterTypeReservationId.read(from: &buf), uses: try FfiConverterUInt32.read(from: &buf), sale: try FfiConverterOptionTypeSaleId.read(from: &buf)
         )
         
         case 5: return .restore(reservation: try FfiConverterTypeReservationId.read(from: &buf), uses: try FfiConverterUInt32.read(from: &buf), amount: try FfiConverterTypeYen.read(from: &buf)
@@ -31541,10 +36464,11 @@ public struct FfiConverterTypeTicketMove: FfiConverterRustBuffer {
             FfiConverterTypeYen.write(amount, into: &buf)
             
         
-        case let .release(reservation,uses):
+        case let .release(reservation,uses,sale):
             writeInt(&buf, Int32(4))
             FfiConverterTypeReservationId.write(reservation, into: &buf)
             FfiConverterUInt32.write(uses, into: &buf)
+            FfiConverterOptionTypeSaleId.write(sale, into: &buf)
             
         
         case let .restore(reservation,uses,amount):
@@ -31681,6 +36605,92 @@ public func FfiConverterTypeTicketValidity_lift(_ buf: RustBuffer) throws -> Tic
 #endif
 public func FfiConverterTypeTicketValidity_lower(_ value: TicketValidity) -> RustBuffer {
     return FfiConverterTypeTicketValidity.lower(value)
+}
+
+
+
+/**
+ * A language that people write and read queries in.
+ */
+
+public enum Tongue: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * English
+     */
+    case english
+    /**
+     * 日本語
+     */
+    case japanese
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_tongue_uniffi_trait_debug(
+            FfiConverterTypeTongue_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Tongue: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeTongue: FfiConverterRustBuffer {
+    typealias SwiftType = Tongue
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Tongue {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .english
+        
+        case 2: return .japanese
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Tongue, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .english:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .japanese:
+            writeInt(&buf, Int32(2))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTongue_lift(_ buf: RustBuffer) throws -> Tongue {
+    return try FfiConverterTypeTongue.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTongue_lower(_ value: Tongue) -> RustBuffer {
+    return FfiConverterTypeTongue.lower(value)
 }
 
 
@@ -31880,6 +36890,120 @@ public func FfiConverterTypeVisitRef_lower(_ value: VisitRef) -> RustBuffer {
 
 
 /**
+ * A day: named, or counted from the day of the question.
+ */
+
+public enum When: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * This day.
+     */
+    case day(
+        /**
+         * The day.
+         */day: Day
+    )
+    /**
+     * So many days from today: −30 is thirty days ago, 0 today.
+     */
+    case days(
+        /**
+         * How many.
+         */days: Int32
+    )
+    /**
+     * So many calendar months from today, the day clamped to the month's end (T4): −6 is six months ago.
+     */
+    case months(
+        /**
+         * How many.
+         */months: Int32
+    )
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_when_uniffi_trait_debug(
+            FfiConverterTypeWhen_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension When: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeWhen: FfiConverterRustBuffer {
+    typealias SwiftType = When
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> When {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .day(day: try FfiConverterTypeDay.read(from: &buf)
+        )
+        
+        case 2: return .days(days: try FfiConverterInt32.read(from: &buf)
+        )
+        
+        case 3: return .months(months: try FfiConverterInt32.read(from: &buf)
+        )
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: When, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case let .day(day):
+            writeInt(&buf, Int32(1))
+            FfiConverterTypeDay.write(day, into: &buf)
+            
+        
+        case let .days(days):
+            writeInt(&buf, Int32(2))
+            FfiConverterInt32.write(days, into: &buf)
+            
+        
+        case let .months(months):
+            writeInt(&buf, Int32(3))
+            FfiConverterInt32.write(months, into: &buf)
+            
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWhen_lift(_ buf: RustBuffer) throws -> When {
+    return try FfiConverterTypeWhen.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWhen_lower(_ value: When) -> RustBuffer {
+    return FfiConverterTypeWhen.lower(value)
+}
+
+
+
+/**
  * Whether the merge key looks past full and half width (M1, a policy).
  */
 
@@ -31996,6 +37120,30 @@ fileprivate struct FfiConverterOptionInt32: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterInt32.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionBool: FfiConverterRustBuffer {
+    typealias SwiftType = Bool?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterBool.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterBool.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -32124,6 +37272,54 @@ fileprivate struct FfiConverterOptionTypeConsent: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeCountBox: FfiConverterRustBuffer {
+    typealias SwiftType = CountBox?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeCountBox.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeCountBox.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeCustomFieldBox: FfiConverterRustBuffer {
+    typealias SwiftType = CustomFieldBox?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeCustomFieldBox.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeCustomFieldBox.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeCustomerRow: FfiConverterRustBuffer {
     typealias SwiftType = CustomerRow?
 
@@ -32188,6 +37384,30 @@ fileprivate struct FfiConverterOptionTypeDateRange: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeDateRange.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeFrequencyBox: FfiConverterRustBuffer {
+    typealias SwiftType = FrequencyBox?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeFrequencyBox.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeFrequencyBox.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -32340,8 +37560,8 @@ fileprivate struct FfiConverterOptionTypeVisitSale: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
-fileprivate struct FfiConverterOptionTypeCount: FfiConverterRustBuffer {
-    typealias SwiftType = Count?
+fileprivate struct FfiConverterOptionTypeCondition: FfiConverterRustBuffer {
+    typealias SwiftType = Condition?
 
     public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
         guard let value = value else {
@@ -32349,13 +37569,13 @@ fileprivate struct FfiConverterOptionTypeCount: FfiConverterRustBuffer {
             return
         }
         writeInt(&buf, Int8(1))
-        FfiConverterTypeCount.write(value, into: &buf)
+        FfiConverterTypeCondition.write(value, into: &buf)
     }
 
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
-        case 1: return try FfiConverterTypeCount.read(from: &buf)
+        case 1: return try FfiConverterTypeCondition.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -32484,6 +37704,30 @@ fileprivate struct FfiConverterOptionTypeLineCriterion: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeListKind: FfiConverterRustBuffer {
+    typealias SwiftType = ListKind?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeListKind.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeListKind.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypePending: FfiConverterRustBuffer {
     typealias SwiftType = Pending?
 
@@ -32524,6 +37768,30 @@ fileprivate struct FfiConverterOptionTypePointRule: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypePointRule.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeWhen: FfiConverterRustBuffer {
+    typealias SwiftType = When?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeWhen.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeWhen.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -32652,6 +37920,54 @@ fileprivate struct FfiConverterOptionTypeInstant: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeManualVisitId: FfiConverterRustBuffer {
+    typealias SwiftType = ManualVisitId?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeManualVisitId.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeManualVisitId.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeMenuId: FfiConverterRustBuffer {
+    typealias SwiftType = MenuId?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeMenuId.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeMenuId.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeReservationId: FfiConverterRustBuffer {
     typealias SwiftType = ReservationId?
 
@@ -32668,6 +37984,30 @@ fileprivate struct FfiConverterOptionTypeReservationId: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeReservationId.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeSaleId: FfiConverterRustBuffer {
+    typealias SwiftType = SaleId?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeSaleId.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeSaleId.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -32971,6 +38311,31 @@ fileprivate struct FfiConverterSequenceTypeCheckResult: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeCompletion: FfiConverterRustBuffer {
+    typealias SwiftType = [Completion]
+
+    public static func write(_ value: [Completion], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeCompletion.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Completion] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Completion]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeCompletion.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeCorrection: FfiConverterRustBuffer {
     typealias SwiftType = [Correction]
 
@@ -33146,6 +38511,31 @@ fileprivate struct FfiConverterSequenceTypeEntryChange: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeExplained: FfiConverterRustBuffer {
+    typealias SwiftType = [Explained]
+
+    public static func write(_ value: [Explained], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeExplained.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Explained] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Explained]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeExplained.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeFeeTier: FfiConverterRustBuffer {
     typealias SwiftType = [FeeTier]
 
@@ -33238,6 +38628,31 @@ fileprivate struct FfiConverterSequenceTypeFrequencyAnswer: FfiConverterRustBuff
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeFrequencyAnswer.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeFutureReservation: FfiConverterRustBuffer {
+    typealias SwiftType = [FutureReservation]
+
+    public static func write(_ value: [FutureReservation], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeFutureReservation.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [FutureReservation] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [FutureReservation]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeFutureReservation.read(from: &buf))
         }
         return seq
     }
@@ -33496,6 +38911,31 @@ fileprivate struct FfiConverterSequenceTypeListing: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeLostTicket: FfiConverterRustBuffer {
+    typealias SwiftType = [LostTicket]
+
+    public static func write(_ value: [LostTicket], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeLostTicket.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [LostTicket] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [LostTicket]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeLostTicket.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeMailNotice: FfiConverterRustBuffer {
     typealias SwiftType = [MailNotice]
 
@@ -33588,6 +39028,31 @@ fileprivate struct FfiConverterSequenceTypeMergeRow: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeMergeRow.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeMoved: FfiConverterRustBuffer {
+    typealias SwiftType = [Moved]
+
+    public static func write(_ value: [Moved], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeMoved.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Moved] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Moved]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeMoved.read(from: &buf))
         }
         return seq
     }
@@ -33796,6 +39261,31 @@ fileprivate struct FfiConverterSequenceTypeRead: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeRecipe: FfiConverterRustBuffer {
+    typealias SwiftType = [Recipe]
+
+    public static func write(_ value: [Recipe], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeRecipe.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Recipe] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Recipe]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeRecipe.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeRepair: FfiConverterRustBuffer {
     typealias SwiftType = [Repair]
 
@@ -33988,6 +39478,81 @@ fileprivate struct FfiConverterSequenceTypeSaleLine: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeSaleLine.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeSearchField: FfiConverterRustBuffer {
+    typealias SwiftType = [SearchField]
+
+    public static func write(_ value: [SearchField], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeSearchField.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [SearchField] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [SearchField]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeSearchField.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeSearchValue: FfiConverterRustBuffer {
+    typealias SwiftType = [SearchValue]
+
+    public static func write(_ value: [SearchValue], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeSearchValue.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [SearchValue] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [SearchValue]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeSearchValue.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeSegment: FfiConverterRustBuffer {
+    typealias SwiftType = [Segment]
+
+    public static func write(_ value: [Segment], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeSegment.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Segment] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Segment]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeSegment.read(from: &buf))
         }
         return seq
     }
@@ -34246,6 +39811,31 @@ fileprivate struct FfiConverterSequenceTypeCell: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeCondition: FfiConverterRustBuffer {
+    typealias SwiftType = [Condition]
+
+    public static func write(_ value: [Condition], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeCondition.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Condition] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Condition]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeCondition.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeFrequency: FfiConverterRustBuffer {
     typealias SwiftType = [Frequency]
 
@@ -34296,6 +39886,31 @@ fileprivate struct FfiConverterSequenceTypeGateReason: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeGender: FfiConverterRustBuffer {
+    typealias SwiftType = [Gender]
+
+    public static func write(_ value: [Gender], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeGender.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Gender] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Gender]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeGender.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeLabel: FfiConverterRustBuffer {
     typealias SwiftType = [Label]
 
@@ -34321,6 +39936,31 @@ fileprivate struct FfiConverterSequenceTypeLabel: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeListKind: FfiConverterRustBuffer {
+    typealias SwiftType = [ListKind]
+
+    public static func write(_ value: [ListKind], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeListKind.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [ListKind] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [ListKind]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeListKind.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeMergeWarning: FfiConverterRustBuffer {
     typealias SwiftType = [MergeWarning]
 
@@ -34338,6 +39978,31 @@ fileprivate struct FfiConverterSequenceTypeMergeWarning: FfiConverterRustBuffer 
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeMergeWarning.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeReservationCondition: FfiConverterRustBuffer {
+    typealias SwiftType = [ReservationCondition]
+
+    public static func write(_ value: [ReservationCondition], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeReservationCondition.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [ReservationCondition] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [ReservationCondition]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeReservationCondition.read(from: &buf))
         }
         return seq
     }
@@ -35219,6 +40884,49 @@ public func FfiConverterTypeSalonId_lower(_ value: SalonId) -> RustBuffer {
 
 
 /**
+ * A saved segment セグメント: its name.
+ */
+public typealias SegmentId = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSegmentId: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SegmentId {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: SegmentId, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> SegmentId {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: SegmentId) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSegmentId_lift(_ value: RustBuffer) throws -> SegmentId {
+    return try FfiConverterTypeSegmentId.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSegmentId_lower(_ value: SegmentId) -> RustBuffer {
+    return FfiConverterTypeSegmentId.lower(value)
+}
+
+
+
+/**
  * A shop 店舗 of the salon.
  */
 public typealias ShopId = String
@@ -35533,6 +41241,9 @@ private let initializationResult: InitializationResult = {
     if (uniffi_daicho_checksum_method_ledger_check_out() != 28400) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_daicho_checksum_method_ledger_complete_query() != 63254) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_daicho_checksum_method_ledger_configure_salon() != 2028) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -35543,6 +41254,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_edit_visit() != 28525) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_explain_customer() != 34127) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_extend_ticket() != 21221) {
@@ -35573,6 +41287,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_get_sales() != 62226) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_get_segments() != 44865) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_get_settings() != 22681) {
@@ -35611,7 +41328,13 @@ private let initializationResult: InitializationResult = {
     if (uniffi_daicho_checksum_method_ledger_list_phone_registrations() != 59910) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_daicho_checksum_method_ledger_list_recipes() != 44235) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_daicho_checksum_method_ledger_list_reservations() != 3945) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_list_search_fields() != 43855) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_list_tickets() != 5656) {
@@ -35632,10 +41355,19 @@ private let initializationResult: InitializationResult = {
     if (uniffi_daicho_checksum_method_ledger_move_reservation() != 19177) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_daicho_checksum_method_ledger_parse_query() != 5029) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_daicho_checksum_method_ledger_preview_merge() != 7397) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_daicho_checksum_method_ledger_quote_sale() != 25194) {
+    if (uniffi_daicho_checksum_method_ledger_preview_withdrawal() != 722) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_print_query() != 8251) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_quote_sale() != 4966) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_read_heading() != 20717) {
@@ -35653,10 +41385,16 @@ private let initializationResult: InitializationResult = {
     if (uniffi_daicho_checksum_method_ledger_remove_listing() != 35045) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_daicho_checksum_method_ledger_remove_segment() != 43450) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_daicho_checksum_method_ledger_remove_visit() != 27117) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_reschedule() != 26517) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_save_segment() != 65330) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_save_ticket_plan() != 2932) {
@@ -35675,6 +41413,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_void_sale() != 29460) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_withdraw() != 15165) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_import_bytes() != 45019) {

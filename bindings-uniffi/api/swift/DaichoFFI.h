@@ -374,6 +374,11 @@ RustBuffer uniffi_daicho_fn_method_ledger_check(uint64_t ptr, RustBuffer input, 
 RustBuffer uniffi_daicho_fn_method_ledger_check_out(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_COMPLETE_QUERY
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_COMPLETE_QUERY
+RustBuffer uniffi_daicho_fn_method_ledger_complete_query(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_CONFIGURE_SALON
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_CONFIGURE_SALON
 RustBuffer uniffi_daicho_fn_method_ledger_configure_salon(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
@@ -392,6 +397,11 @@ RustBuffer uniffi_daicho_fn_method_ledger_edit_listing(uint64_t ptr, RustBuffer 
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_EDIT_VISIT
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_EDIT_VISIT
 RustBuffer uniffi_daicho_fn_method_ledger_edit_visit(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_EXPLAIN_CUSTOMER
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_EXPLAIN_CUSTOMER
+RustBuffer uniffi_daicho_fn_method_ledger_explain_customer(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_EXTEND_TICKET
@@ -442,6 +452,11 @@ RustBuffer uniffi_daicho_fn_method_ledger_get_reservations(uint64_t ptr, RustBuf
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_SALES
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_SALES
 RustBuffer uniffi_daicho_fn_method_ledger_get_sales(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_SEGMENTS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_SEGMENTS
+RustBuffer uniffi_daicho_fn_method_ledger_get_segments(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_SETTINGS
@@ -504,9 +519,19 @@ RustBuffer uniffi_daicho_fn_method_ledger_list_merges(uint64_t ptr, RustBuffer i
 RustBuffer uniffi_daicho_fn_method_ledger_list_phone_registrations(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_LIST_RECIPES
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_LIST_RECIPES
+RustBuffer uniffi_daicho_fn_method_ledger_list_recipes(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_LIST_RESERVATIONS
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_LIST_RESERVATIONS
 RustBuffer uniffi_daicho_fn_method_ledger_list_reservations(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_LIST_SEARCH_FIELDS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_LIST_SEARCH_FIELDS
+RustBuffer uniffi_daicho_fn_method_ledger_list_search_fields(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_LIST_TICKETS
@@ -539,9 +564,24 @@ RustBuffer uniffi_daicho_fn_method_ledger_merge(uint64_t ptr, RustBuffer input, 
 RustBuffer uniffi_daicho_fn_method_ledger_move_reservation(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_PARSE_QUERY
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_PARSE_QUERY
+RustBuffer uniffi_daicho_fn_method_ledger_parse_query(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_PREVIEW_MERGE
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_PREVIEW_MERGE
 RustBuffer uniffi_daicho_fn_method_ledger_preview_merge(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_PREVIEW_WITHDRAWAL
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_PREVIEW_WITHDRAWAL
+RustBuffer uniffi_daicho_fn_method_ledger_preview_withdrawal(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_PRINT_QUERY
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_PRINT_QUERY
+RustBuffer uniffi_daicho_fn_method_ledger_print_query(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_QUOTE_SALE
@@ -574,6 +614,11 @@ RustBuffer uniffi_daicho_fn_method_ledger_register_customer(uint64_t ptr, RustBu
 RustBuffer uniffi_daicho_fn_method_ledger_remove_listing(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_REMOVE_SEGMENT
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_REMOVE_SEGMENT
+RustBuffer uniffi_daicho_fn_method_ledger_remove_segment(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_REMOVE_VISIT
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_REMOVE_VISIT
 RustBuffer uniffi_daicho_fn_method_ledger_remove_visit(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
@@ -582,6 +627,11 @@ RustBuffer uniffi_daicho_fn_method_ledger_remove_visit(uint64_t ptr, RustBuffer 
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_RESCHEDULE
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_RESCHEDULE
 RustBuffer uniffi_daicho_fn_method_ledger_reschedule(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_SAVE_SEGMENT
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_SAVE_SEGMENT
+RustBuffer uniffi_daicho_fn_method_ledger_save_segment(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_SAVE_TICKET_PLAN
@@ -612,6 +662,11 @@ RustBuffer uniffi_daicho_fn_method_ledger_unmerge(uint64_t ptr, RustBuffer input
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_VOID_SALE
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_VOID_SALE
 RustBuffer uniffi_daicho_fn_method_ledger_void_sale(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_WITHDRAW
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_WITHDRAW
+RustBuffer uniffi_daicho_fn_method_ledger_withdraw(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_IMPORT_BYTES
@@ -747,6 +802,51 @@ RustBuffer uniffi_daicho_fn_method_mergewarning_uniffi_trait_debug(RustBuffer pt
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CHANNEL_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CHANNEL_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_channel_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CONDITION_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CONDITION_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_condition_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_COUNT_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_COUNT_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_count_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_COUNTFIELD_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_COUNTFIELD_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_countfield_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DAYFIELD_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DAYFIELD_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_dayfield_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FLAG_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FLAG_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_flag_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MONEYFIELD_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MONEYFIELD_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_moneyfield_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_RESERVATIONCONDITION_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_RESERVATIONCONDITION_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_reservationcondition_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_TEXTFIELD_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_TEXTFIELD_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_textfield_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_WHEN_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_WHEN_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_when_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMERSTATE_UNIFFI_TRAIT_DEBUG
@@ -924,14 +1024,19 @@ RustBuffer uniffi_daicho_fn_method_ticketvalidity_uniffi_trait_debug(RustBuffer 
 RustBuffer uniffi_daicho_fn_method_documentkind_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_COUNT_UNIFFI_TRAIT_DEBUG
-#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_COUNT_UNIFFI_TRAIT_DEBUG
-RustBuffer uniffi_daicho_fn_method_count_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
-);
-#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LINECRITERION_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LINECRITERION_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_linecriterion_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SEARCHFIELDKIND_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SEARCHFIELDKIND_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_searchfieldkind_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_TONGUE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_TONGUE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_tongue_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SORTBY_UNIFFI_TRAIT_DEBUG
@@ -1057,11 +1162,6 @@ RustBuffer uniffi_daicho_fn_method_marknotsame_uniffi_trait_debug(RustBuffer ptr
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MARKED_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MARKED_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_marked_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
-);
-#endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FREQUENCYANSWER_UNIFFI_TRAIT_DEBUG
-#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FREQUENCYANSWER_UNIFFI_TRAIT_DEBUG
-RustBuffer uniffi_daicho_fn_method_frequencyanswer_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_RECOUNTFIGURES_UNIFFI_TRAIT_DEBUG
@@ -1399,6 +1499,11 @@ RustBuffer uniffi_daicho_fn_method_registercustomerdone_uniffi_trait_debug(RustB
 RustBuffer uniffi_daicho_fn_method_removelistingdone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_REMOVESEGMENTDONE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_REMOVESEGMENTDONE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_removesegmentdone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_REMOVEVISITDONE_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_REMOVEVISITDONE_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_removevisitdone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
@@ -1407,6 +1512,11 @@ RustBuffer uniffi_daicho_fn_method_removevisitdone_uniffi_trait_debug(RustBuffer
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_RESCHEDULEDONE_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_RESCHEDULEDONE_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_rescheduledone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SAVESEGMENTDONE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SAVESEGMENTDONE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_savesegmentdone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SAVETICKETPLANDONE_UNIFFI_TRAIT_DEBUG
@@ -1434,6 +1544,11 @@ RustBuffer uniffi_daicho_fn_method_unmergedone_uniffi_trait_debug(RustBuffer ptr
 RustBuffer uniffi_daicho_fn_method_voidsaledone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_WITHDRAWDONE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_WITHDRAWDONE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_withdrawdone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ADJUSTPOINTS_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ADJUSTPOINTS_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_adjustpoints_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
@@ -1457,6 +1572,16 @@ RustBuffer uniffi_daicho_fn_method_pointbalance_uniffi_trait_debug(RustBuffer pt
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_POINTHISTORY_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_POINTHISTORY_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_pointhistory_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DAYSPAN_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DAYSPAN_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_dayspan_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_YENRANGE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_YENRANGE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_yenrange_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_COUNTERS_UNIFFI_TRAIT_DEBUG
@@ -1512,6 +1637,11 @@ RustBuffer uniffi_daicho_fn_method_openreservation_uniffi_trait_debug(RustBuffer
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_VISITMARK_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_VISITMARK_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_visitmark_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FREQUENCYANSWER_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FREQUENCYANSWER_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_frequencyanswer_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IMPORT_UNIFFI_TRAIT_DEBUG
@@ -1664,6 +1794,11 @@ RustBuffer uniffi_daicho_fn_method_settings_uniffi_trait_debug(RustBuffer ptr, R
 RustBuffer uniffi_daicho_fn_method_visitcategory_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SEGMENT_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SEGMENT_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_segment_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_TICKET_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_TICKET_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_ticket_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
@@ -1769,6 +1904,16 @@ RustBuffer uniffi_daicho_fn_method_countbox_uniffi_trait_debug(RustBuffer ptr, R
 RustBuffer uniffi_daicho_fn_method_criteria_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMFIELDBOX_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMFIELDBOX_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_customfieldbox_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FREQUENCYBOX_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FREQUENCYBOX_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_frequencybox_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMERPAGE_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMERPAGE_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_customerpage_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
@@ -1777,6 +1922,21 @@ RustBuffer uniffi_daicho_fn_method_customerpage_uniffi_trait_debug(RustBuffer pt
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SEARCHCUSTOMERS_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SEARCHCUSTOMERS_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_searchcustomers_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EXPLAINED_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EXPLAINED_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_explained_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SEARCHFIELD_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SEARCHFIELD_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_searchfield_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SEARCHVALUE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SEARCHVALUE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_searchvalue_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTLISTED_UNIFFI_TRAIT_DEBUG
@@ -1867,6 +2027,96 @@ RustBuffer uniffi_daicho_fn_method_ticketholder_uniffi_trait_debug(RustBuffer pt
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_TICKETPAGE_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_TICKETPAGE_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_ticketpage_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EXPLAINCUSTOMER_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EXPLAINCUSTOMER_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_explaincustomer_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EXPLANATION_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EXPLANATION_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_explanation_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_COMPLETEQUERY_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_COMPLETEQUERY_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_completequery_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_COMPLETION_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_COMPLETION_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_completion_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_COMPLETIONS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_COMPLETIONS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_completions_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTSEARCHFIELDS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTSEARCHFIELDS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_listsearchfields_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_PARSEQUERY_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_PARSEQUERY_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_parsequery_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_PRINTQUERY_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_PRINTQUERY_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_printquery_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_QUERYTEXT_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_QUERYTEXT_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_querytext_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SEARCHFIELDS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SEARCHFIELDS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_searchfields_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTRECIPES_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTRECIPES_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_listrecipes_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_RECIPE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_RECIPE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_recipe_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_RECIPES_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_RECIPES_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_recipes_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_GETSEGMENTS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_GETSEGMENTS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_getsegments_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_REMOVESEGMENT_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_REMOVESEGMENT_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_removesegment_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SAVESEGMENT_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SAVESEGMENT_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_savesegment_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SAVEDSEGMENT_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SAVEDSEGMENT_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_savedsegment_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SEGMENTS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SEGMENTS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_segments_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CHECKRESULT_UNIFFI_TRAIT_DEBUG
@@ -2004,6 +2254,11 @@ RustBuffer uniffi_daicho_fn_method_removevisit_uniffi_trait_debug(RustBuffer ptr
 RustBuffer uniffi_daicho_fn_method_visitform_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LASTVISITSET_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LASTVISITSET_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_lastvisitset_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SETLASTVISIT_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SETLASTVISIT_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_setlastvisit_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
@@ -2017,6 +2272,36 @@ RustBuffer uniffi_daicho_fn_method_getvisits_uniffi_trait_debug(RustBuffer ptr, 
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_VISITS_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_VISITS_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_visits_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FUTURERESERVATION_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FUTURERESERVATION_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_futurereservation_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LOSTTICKET_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LOSTTICKET_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_lostticket_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_PREVIEWWITHDRAWAL_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_PREVIEWWITHDRAWAL_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_previewwithdrawal_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_WITHDRAW_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_WITHDRAW_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_withdraw_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_WITHDRAWALPREVIEW_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_WITHDRAWALPREVIEW_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_withdrawalpreview_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_WITHDRAWN_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_WITHDRAWN_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_withdrawn_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_FUNC_FORM_OF
@@ -2384,6 +2669,12 @@ uint16_t uniffi_daicho_checksum_method_ledger_check_out(void
     
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_COMPLETE_QUERY
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_COMPLETE_QUERY
+uint16_t uniffi_daicho_checksum_method_ledger_complete_query(void
+    
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_CONFIGURE_SALON
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_CONFIGURE_SALON
 uint16_t uniffi_daicho_checksum_method_ledger_configure_salon(void
@@ -2405,6 +2696,12 @@ uint16_t uniffi_daicho_checksum_method_ledger_edit_listing(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_EDIT_VISIT
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_EDIT_VISIT
 uint16_t uniffi_daicho_checksum_method_ledger_edit_visit(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_EXPLAIN_CUSTOMER
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_EXPLAIN_CUSTOMER
+uint16_t uniffi_daicho_checksum_method_ledger_explain_customer(void
     
 );
 #endif
@@ -2465,6 +2762,12 @@ uint16_t uniffi_daicho_checksum_method_ledger_get_reservations(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_SALES
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_SALES
 uint16_t uniffi_daicho_checksum_method_ledger_get_sales(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_SEGMENTS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_SEGMENTS
+uint16_t uniffi_daicho_checksum_method_ledger_get_segments(void
     
 );
 #endif
@@ -2540,9 +2843,21 @@ uint16_t uniffi_daicho_checksum_method_ledger_list_phone_registrations(void
     
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_LIST_RECIPES
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_LIST_RECIPES
+uint16_t uniffi_daicho_checksum_method_ledger_list_recipes(void
+    
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_LIST_RESERVATIONS
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_LIST_RESERVATIONS
 uint16_t uniffi_daicho_checksum_method_ledger_list_reservations(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_LIST_SEARCH_FIELDS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_LIST_SEARCH_FIELDS
+uint16_t uniffi_daicho_checksum_method_ledger_list_search_fields(void
     
 );
 #endif
@@ -2582,9 +2897,27 @@ uint16_t uniffi_daicho_checksum_method_ledger_move_reservation(void
     
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_PARSE_QUERY
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_PARSE_QUERY
+uint16_t uniffi_daicho_checksum_method_ledger_parse_query(void
+    
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_PREVIEW_MERGE
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_PREVIEW_MERGE
 uint16_t uniffi_daicho_checksum_method_ledger_preview_merge(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_PREVIEW_WITHDRAWAL
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_PREVIEW_WITHDRAWAL
+uint16_t uniffi_daicho_checksum_method_ledger_preview_withdrawal(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_PRINT_QUERY
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_PRINT_QUERY
+uint16_t uniffi_daicho_checksum_method_ledger_print_query(void
     
 );
 #endif
@@ -2624,6 +2957,12 @@ uint16_t uniffi_daicho_checksum_method_ledger_remove_listing(void
     
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_REMOVE_SEGMENT
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_REMOVE_SEGMENT
+uint16_t uniffi_daicho_checksum_method_ledger_remove_segment(void
+    
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_REMOVE_VISIT
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_REMOVE_VISIT
 uint16_t uniffi_daicho_checksum_method_ledger_remove_visit(void
@@ -2633,6 +2972,12 @@ uint16_t uniffi_daicho_checksum_method_ledger_remove_visit(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_RESCHEDULE
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_RESCHEDULE
 uint16_t uniffi_daicho_checksum_method_ledger_reschedule(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_SAVE_SEGMENT
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_SAVE_SEGMENT
+uint16_t uniffi_daicho_checksum_method_ledger_save_segment(void
     
 );
 #endif
@@ -2669,6 +3014,12 @@ uint16_t uniffi_daicho_checksum_method_ledger_unmerge(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_VOID_SALE
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_VOID_SALE
 uint16_t uniffi_daicho_checksum_method_ledger_void_sale(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_WITHDRAW
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_WITHDRAW
+uint16_t uniffi_daicho_checksum_method_ledger_withdraw(void
     
 );
 #endif

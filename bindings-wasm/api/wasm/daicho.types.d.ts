@@ -41,7 +41,7 @@ export interface Booked {
      */
     warnings?: GateReason[];
     /**
-     * Open reservations of the same customer at the same time: allowed, with this warning (R8).
+     * Other confirmed reservations of the same customer at the same time: allowed, with this warning (R8). None while this one is tentative.
      */
     overlaps?: ReservationId[];
 }
@@ -138,6 +138,10 @@ export interface CheckedOut {
      */
     settled: Yen;
     /**
+     * Uses of the visit's tickets that are free again, as no line was paid by one.
+     */
+    released: number;
+    /**
      * Points earned now, less those taken back; left out where none moved.
      */
     points?: number;
@@ -173,6 +177,42 @@ export interface HeadingColumn {
      * Its heading, as the file has it.
      */
     heading: string;
+}
+
+/**
+ * A condition in its faces (S10).
+ */
+export interface QueryText {
+    /**
+     * The condition.
+     */
+    condition: Condition;
+    /**
+     * As a line in English.
+     */
+    english: string;
+    /**
+     * 日本語で
+     */
+    japanese: string;
+}
+
+/**
+ * A customer has left.
+ */
+export interface Withdrawn {
+    /**
+     * Who.
+     */
+    customer: CustomerId;
+    /**
+     * The record's version now.
+     */
+    version: number;
+    /**
+     * The reservations that were cancelled, in order of their start.
+     */
+    cancelled?: Moved[];
 }
 
 /**
@@ -269,6 +309,10 @@ export interface Customer {
      * Active, withdrawn, merged or erased.
      */
     state: CustomerState;
+    /**
+     * 退会理由 (W1).
+     */
+    withdrawalReason?: string;
     /**
      * A request that must be finished before a merge (M5).
      */
@@ -587,6 +631,16 @@ export interface GetTickets {
 }
 
 /**
+ * A day in a customer's life.
+ */
+export type DayField = "firstRegistered" | "firstVisit" | "lastVisit";
+
+/**
+ * A day: named, or counted from the day of the question.
+ */
+export type When = { type: "day"; day: Date } | { type: "days"; days: number } | { type: "months"; months: number };
+
+/**
  * A document's data, to the yen: the lines less the discount are the total, the amounts of the rates are the total, and so are the payments.
  */
 export interface SaleDocument {
@@ -675,6 +729,32 @@ export interface JournalField {
 }
 
 /**
+ * A field that can be asked for.
+ */
+export interface SearchField {
+    /**
+     * Its word in English.
+     */
+    english: string;
+    /**
+     * 日本語の語
+     */
+    japanese: string;
+    /**
+     * What kind of thing is asked of it.
+     */
+    kind: SearchFieldKind;
+    /**
+     * The signs that may follow it.
+     */
+    operators?: string[];
+    /**
+     * The values it can have, where they are few and known.
+     */
+    values?: SearchValue[];
+}
+
+/**
  * A file's heading row as it was understood (I1).
  */
 export interface Heading {
@@ -723,6 +803,11 @@ export interface OfferedLabel {
      */
     bySetting?: boolean;
 }
+
+/**
+ * A language that people write and read queries in.
+ */
+export type Tongue = "english" | "japanese";
 
 /**
  * A line of a document.
@@ -1099,13 +1184,17 @@ export interface Moved {
      */
     due: Yen;
     /**
-     * What of a prepayment is to be given back now.
+     * What is to be given back now: of a prepayment, and of a paid fee where the reservation was entered in error.
      */
     refund: Yen;
     /**
      * Points earned by it now, less those taken back; left out where none moved.
      */
     points?: number;
+    /**
+     * Where it was confirmed: other confirmed reservations of the same customer at the same time (R8).
+     */
+    overlaps?: ReservationId[];
 }
 
 /**
@@ -1329,6 +1418,32 @@ export interface Registered {
 export type Pending = "erasure" | "disclosure";
 
 /**
+ * A reservation that lies ahead, and what cancelling it now would cost.
+ */
+export interface FutureReservation {
+    /**
+     * Which.
+     */
+    reservation: ReservationId;
+    /**
+     * Its start.
+     */
+    start: Instant;
+    /**
+     * Its label 予約ステータス.
+     */
+    label?: Label;
+    /**
+     * The cancellation fee that would be due.
+     */
+    due: Yen;
+    /**
+     * What of its prepayment would be given back.
+     */
+    refund: Yen;
+}
+
+/**
  * A reservation with what is derived from it.
  */
 export interface ReservationRow {
@@ -1426,6 +1541,10 @@ export interface Reservation {
      * The tickets that pay for it: held, used by the visit, free again by a cancel (K4).
      */
     tickets?: TicketHold[];
+    /**
+     * What they pay of the lines: their own sale was counted, so this is not counted again (N8). Left out without tickets.
+     */
+    covered?: Yen;
     /**
      * What its visit earns 仮ポイント, as it was when booked (Z1).
      */
@@ -1531,6 +1650,64 @@ export interface SavedTicketPlan {
 }
 
 /**
+ * A saved segment セグメント (S10): a condition under a name.
+ */
+export interface Segment {
+    /**
+     * The host's name for it.
+     */
+    id: SegmentId;
+    /**
+     * Counts the commits that changed this record, from 1.
+     */
+    version: number;
+    /**
+     * What staff call it, such as 休眠優良顧客.
+     */
+    name: string;
+    /**
+     * Who is in it.
+     */
+    condition: Condition;
+}
+
+/**
+ * A saved segment.
+ */
+export interface SavedSegment {
+    /**
+     * Which.
+     */
+    segment: SegmentId;
+    /**
+     * Its version now; 0 once removed.
+     */
+    version: number;
+}
+
+/**
+ * A segment that ships with the library.
+ */
+export interface Recipe {
+    /**
+     * A name to save it under.
+     */
+    segment: SegmentId;
+    /**
+     * What it is for, in English.
+     */
+    english: string;
+    /**
+     * 何のためか
+     */
+    japanese: string;
+    /**
+     * Who is in it.
+     */
+    condition: Condition;
+}
+
+/**
  * A single field in which the two differ.
  */
 export interface FieldChoice {
@@ -1595,6 +1772,25 @@ export interface Ticket {
 }
 
 /**
+ * A span of days, both ends included; an end left out is open (T3).
+ */
+export interface DaySpan {
+    /**
+     * The first day.
+     */
+    from?: When;
+    /**
+     * The last day.
+     */
+    to?: When;
+}
+
+/**
+ * A text that is searched in parts.
+ */
+export type TextField = "name" | "phone" | "email" | "postalCode" | "address" | "company" | "attribute";
+
+/**
  * A ticket and who holds it.
  */
 export interface TicketHolder {
@@ -1637,6 +1833,28 @@ export interface TicketHolder {
 }
 
 /**
+ * A ticket with uses left.
+ */
+export interface LostTicket {
+    /**
+     * Which.
+     */
+    ticket: TicketId;
+    /**
+     * 回数券名
+     */
+    name: string;
+    /**
+     * 残り回数, held ones included.
+     */
+    remaining: number;
+    /**
+     * Its last day.
+     */
+    expiresOn: Date;
+}
+
+/**
  * A ticket with what its ledger comes to (K8).
  */
 export interface TicketRow {
@@ -1660,6 +1878,20 @@ export interface TicketRow {
      * Whether today is after its last day.
      */
     expired?: boolean;
+}
+
+/**
+ * A value of a field.
+ */
+export interface SearchValue {
+    /**
+     * Its word in English; what the salon itself named has only its own name.
+     */
+    english: string;
+    /**
+     * 日本語の語
+     */
+    japanese: string;
 }
 
 /**
@@ -1841,6 +2073,11 @@ export interface AdjustedPoints {
      */
     balance: number;
 }
+
+/**
+ * An amount (N8).
+ */
+export type MoneyField = "amount" | "average" | "due";
 
 /**
  * An amount in whole yen 円. Never a float; never wraps.
@@ -2049,6 +2286,10 @@ export interface OpenReservation {
      * Its end.
      */
     end: Instant;
+    /**
+     * 仮予約: it holds no time yet.
+     */
+    tentative?: boolean;
 }
 
 /**
@@ -2216,6 +2457,11 @@ export interface Journal {
 }
 
 /**
+ * Every segment of the salon.
+ */
+export interface GetSegments {}
+
+/**
  * Every ticket plan of the salon.
  */
 export interface GetTicketPlans {}
@@ -2224,6 +2470,20 @@ export interface GetTicketPlans {}
  * Exactly one of three (I2).
  */
 export type RowResult = { type: "imported"; customer: CustomerId; number: number; suggestions: CustomerId[]; moreSuggestions: boolean } | { type: "existing"; customer: CustomerId; others: CustomerId[]; filled: string[] } | { type: "error"; problems: CellProblem[] };
+
+/**
+ * From so much to so much, both included; an end left out is open.
+ */
+export interface YenRange {
+    /**
+     * The least.
+     */
+    from?: Yen;
+    /**
+     * The most.
+     */
+    to?: Yen;
+}
 
 /**
  * Gender 性別, as the salon's form offers it.
@@ -2254,14 +2514,32 @@ export interface AdjustTicket {
 export type EntryPath = "counter" | "phone" | "import" | "line";
 
 /**
+ * How a customer stands to each condition of a question (S11).
+ */
+export interface Explanation {
+    /**
+     * Whether the customer is found by it. Whoever is withdrawn or erased is not, whatever holds (S8).
+     */
+    found?: boolean;
+    /**
+     * The conditions.
+     */
+    tree: Explained;
+    /**
+     * The same as a text of several lines.
+     */
+    text: string;
+}
+
+/**
  * How long points last after the day on which they were earned; the last day counts.
  */
 export type PointValidity = { type: "forever" } | { type: "days"; days: number } | { type: "months"; months: number };
 
 /**
- * How many (S4). The boxes of the manual's form are one way to say it.
+ * How many (S4).
  */
-export type Count = { type: "exactly"; count: number } | { type: "between"; from: number; to: number } | { type: "atLeast"; count: number } | { type: "atMost"; count: number } | { type: "boxes"; boxes: CountBox };
+export type Count = { type: "exactly"; count: number } | { type: "between"; from: number; to: number } | { type: "atLeast"; count: number } | { type: "atMost"; count: number };
 
 /**
  * How many ids and numbers were given out, so that none is given twice (C7).
@@ -2425,6 +2703,28 @@ export interface Sealed {
      * The fields before and after, as JSON text.
      */
     fields: string;
+}
+
+/**
+ * One condition of a question, and how a customer stands to it (S11).
+ */
+export interface Explained {
+    /**
+     * The condition as a line of the query language; only its joint (and, or, not) where it holds others.
+     */
+    condition: string;
+    /**
+     * Whether it holds.
+     */
+    holds?: boolean;
+    /**
+     * What the customer has there, to be shown to staff; left out where it holds others.
+     */
+    value?: string;
+    /**
+     * The conditions that it holds, in their order.
+     */
+    of?: Explained[];
 }
 
 /**
@@ -2685,7 +2985,7 @@ export interface FeeTier {
 }
 
 /**
- * Points that were earned at one time, with their own expiry, and where they went (Z1).
+ * Points with one expiry, and where they went (Z1). A source has one lot, and another where it was corrected upwards after the first expired.
  */
 export interface PointLot {
     /**
@@ -2770,6 +3070,20 @@ export interface ReadHeading {
 }
 
 /**
+ * Reads a line of the query language (S10).
+ */
+export interface ParseQuery {
+    /**
+     * The line.
+     */
+    query: string;
+    /**
+     * The language that an error is told in.
+     */
+    tongue: Tongue;
+}
+
+/**
  * Recounted figures.
  */
 export interface RecountedFigures {
@@ -2848,6 +3162,62 @@ export interface SalesHistory {
 }
 
 /**
+ * Saves a segment, or changes one (S10).
+ */
+export interface SaveSegment {
+    /**
+     * The host's name for it.
+     */
+    segment: SegmentId;
+    /**
+     * The version that the condition was read from; 0 for a new segment.
+     */
+    basedOn: number;
+    /**
+     * What staff call it.
+     */
+    name: string;
+    /**
+     * Who is in it. It may use other segments, but none that uses this one.
+     */
+    condition: Condition;
+}
+
+/**
+ * Segments, by id.
+ */
+export interface Segments {
+    /**
+     * The segments.
+     */
+    segments?: Segment[];
+}
+
+/**
+ * Something that could be written.
+ */
+export interface Completion {
+    /**
+     * A word to write, or what is expected, such as a number.
+     */
+    text: string;
+    /**
+     * Whether the text is the word itself.
+     */
+    literal?: boolean;
+}
+
+/**
+ * Something that is counted (N).
+ */
+export type CountField = "visits" | "reservations" | "cancellations";
+
+/**
+ * Something that is so of a customer, or is not.
+ */
+export type Flag = "line" | "lastMinuteCancel" | "noShow" | "account" | "newsletter" | "phoneRegistration";
+
+/**
  * Something that staff should know before they book.
  */
 export type GateReason = { type: "blacklisted" } | { type: "notActive"; state: CustomerState } | { type: "unpaidFee"; amount: Yen } | { type: "greyListed" } | { type: "watched" };
@@ -2860,6 +3230,20 @@ export interface Unmerge {
      * Which merge.
      */
     merge: MergeId;
+}
+
+/**
+ * Takes a segment away (S10).
+ */
+export interface RemoveSegment {
+    /**
+     * Which; no other segment may use it.
+     */
+    segment: SegmentId;
+    /**
+     * The version that was seen.
+     */
+    basedOn: number;
 }
 
 /**
@@ -2877,6 +3261,20 @@ export interface UndoImport {
  * The booking axis (R2).
  */
 export type BookingState = { type: "tentative" } | { type: "confirmed" } | { type: "visited"; at: Instant } | { type: "cancelled"; by: CancelledBy; at: Instant; timing: CancelTiming } | { type: "noShow"; at: Instant } | { type: "enteredInError"; at: Instant };
+
+/**
+ * The boxes `[ ]日[ ]回以上` of the form (N7).
+ */
+export interface FrequencyBox {
+    /**
+     * So many days, from 1.
+     */
+    days: number;
+    /**
+     * At least so often, from 1.
+     */
+    times: number;
+}
 
 /**
  * The cancellation fee axis キャンセル料 (R2).
@@ -3000,6 +3398,16 @@ export type Label = "tentative" | "prepaymentUnpaid" | "upcoming" | "prepaid" | 
 export type CustomerField = "familyName" | "givenName" | "familyKana" | "givenKana" | "phones" | "emails" | "birthday" | "gender" | "postalCode" | "prefecture" | "cityStreet" | "building" | "attributes" | "channels" | "company" | "department" | "fax" | "homePage";
 
 /**
+ * The five recipes of the manual (S12).
+ */
+export interface ListRecipes {
+    /**
+     * The menu whose regulars are asked for; without one that recipe is left out.
+     */
+    menu?: MenuId;
+}
+
+/**
  * The form of a visit by hand. In an edit it replaces the whole.
  */
 export interface VisitForm {
@@ -3032,7 +3440,7 @@ export interface VisitForm {
      */
     proposalMemo?: string;
     /**
-     * The reservation whose details these are; the visit then counts as that one only (N1).
+     * The reservation whose details these are, one that was visited; the visit then counts as that one only (N1).
      */
     reservation?: ReservationId;
 }
@@ -3068,7 +3476,7 @@ export type LineKind = "basic" | "option" | "ticket";
 /**
  * The kinds of record a store keeps.
  */
-export type Kind = "settings" | "counters" | "customer" | "reservation" | "manualVisit" | "sale" | "ticketPlan" | "ticket" | "pointLot" | "figures" | "listing" | "merge" | "notSame" | "import" | "receipt" | "sealed";
+export type Kind = "settings" | "counters" | "customer" | "reservation" | "manualVisit" | "sale" | "ticketPlan" | "ticket" | "pointLot" | "figures" | "listing" | "merge" | "segment" | "notSame" | "import" | "receipt" | "sealed";
 
 /**
  * The labels that a form may offer: the setting's, and those still in use (R2).
@@ -3147,6 +3555,16 @@ export interface Merged {
      * How many records moved.
      */
     moved: number;
+}
+
+/**
+ * The recipes, in the manual's order.
+ */
+export interface Recipes {
+    /**
+     * The recipes.
+     */
+    recipes?: Recipe[];
 }
 
 /**
@@ -3356,6 +3774,10 @@ export interface TicketHold {
      * Settled at checkout, not booked with it (K5).
      */
     atCheckout?: boolean;
+    /**
+     * Not used after all: no line of the visit's sale was paid by a ticket.
+     */
+    released?: boolean;
 }
 
 /**
@@ -3446,48 +3868,35 @@ export interface Receipt {
 }
 
 /**
+ * What a customer leaves behind (W2).
+ */
+export interface WithdrawalPreview {
+    /**
+     * Reservations that lie ahead, in order of their start; they stand in the way unless the withdrawal is told to cancel them.
+     */
+    reservations?: FutureReservation[];
+    /**
+     * Tickets with uses left, the earliest to expire first: they cannot be used any more.
+     */
+    tickets?: LostTicket[];
+    /**
+     * Points that could be spent today: they are lost.
+     */
+    points: number;
+    /**
+     * キャンセル料未払い now. A due does not stop a withdrawal.
+     */
+    due: Yen;
+    /**
+     * The same once those reservations are cancelled.
+     */
+    dueAfter: Yen;
+}
+
+/**
  * What a customer list is sorted by (S9).
  */
 export type SortBy = "number" | "kana" | "firstRegistered" | "lastVisit" | "visits" | "amount";
-
-/**
- * What a customer must satisfy, all of it at once (S1); what is left out is not asked. A criterion that is given must ask something: a
- * name of nothing but spaces is an error, not everybody.
- */
-export interface Criteria {
-    /**
-     * Part of 姓, 名, 姓名, セイ, メイ, セイメイ or LINE名, whatever the width, the kana, the dash or the variant of a kanji (S2).
-     */
-    name?: string;
-    /**
-     * お客様番号, whole: the own one, an old card's, or that of a customer merged into this one (S3, C7, M6).
-     */
-    number?: string;
-    /**
-     * Part of a phone number, by its digits (S3).
-     */
-    phone?: string;
-    /**
-     * Part of an e-mail address, in any case, placeholders too (S3).
-     */
-    email?: string;
-    /**
-     * LINE連携; left out: any (S7).
-     */
-    line?: LineCriterion;
-    /**
-     * 来店回数 (S4)
-     */
-    visits?: Count;
-    /**
-     * 初回登録日, both ends included (T3)
-     */
-    registeredOn?: DateRange;
-    /**
-     * 最終来店日, both ends included (T3); who never came has none
-     */
-    lastVisit?: DateRange;
-}
 
 /**
  * What a customer record is.
@@ -3642,10 +4051,19 @@ export interface SaleQuote {
      * What is left to pay.
      */
     due: Yen;
+    /**
+     * What the ticket uses that settle the visit now are worth (K7).
+     */
+    settled: Yen;
+    /**
+     * Uses of the visit's tickets that become free again, as no line is paid by one.
+     */
+    released: number;
 }
 
 /**
- * What a sale would come to, before anybody pays.
+ * What a sale would come to, before anybody pays. Whatever [`CheckOut`](super::CheckOut) refuses it refuses too, with the same code, and what it
+ * answers is what the sale then comes to.
  */
 export interface QuoteSale {
     /**
@@ -3656,6 +4074,14 @@ export interface QuoteSale {
      * The visit that it closes.
      */
     reservation?: ReservationId;
+    /**
+     * 店舗; left out: the reservation's.
+     */
+    shop?: ShopId;
+    /**
+     * 担当スタッフ; left out: the reservation's.
+     */
+    staff?: StaffId;
     /**
      * What is sold.
      */
@@ -3668,6 +4094,10 @@ export interface QuoteSale {
      * Points to spend.
      */
     points?: number;
+    /**
+     * 回数券での清算: tickets for a visit that was booked without (K5).
+     */
+    tickets?: TicketWish[];
 }
 
 /**
@@ -3799,9 +4229,56 @@ export interface ImportedRows {
 }
 
 /**
+ * What can be asked.
+ */
+export interface SearchFields {
+    /**
+     * The fields of customers.
+     */
+    customer?: SearchField[];
+    /**
+     * The fields of one and the same reservation (S6).
+     */
+    reservation?: SearchField[];
+}
+
+/**
+ * What can be asked: fields, operators, values (S10).
+ */
+export interface ListSearchFields {}
+
+/**
  * What can happen to a reservation (R3). What may happen when, and where it leads, is in `docs/reservations.md`.
  */
 export type Move = { type: "confirm" } | { type: "choosePrepayment" } | { type: "payPrepayment" } | { type: "refundPrepayment" } | { type: "visit" } | { type: "undoVisit"; reason: string } | { type: "cancelByCustomer" } | { type: "cancelByShop" } | { type: "noShow" } | { type: "payFee"; amount: Yen } | { type: "waiveFee"; reason: string } | { type: "enteredInError" };
+
+/**
+ * What could be written next, for a box that completes what is typed (S10).
+ */
+export interface CompleteQuery {
+    /**
+     * The line as far as it is written.
+     */
+    query: string;
+    /**
+     * In which language.
+     */
+    tongue: Tongue;
+}
+
+/**
+ * What could be written next.
+ */
+export interface Completions {
+    /**
+     * Where it would stand, in characters from 1: what is there already begins the word.
+     */
+    column: number;
+    /**
+     * What could stand there.
+     */
+    options?: Completion[];
+}
 
 /**
  * What earned points.
@@ -3816,12 +4293,40 @@ export type PointRule = { type: "perVisit"; points: number } | { type: "perSales
 /**
  * What happens to a ticket (K2).
  */
-export type TicketMove = { type: "purchase"; uses: number } | { type: "hold"; reservation: ReservationId; uses: number } | { type: "consume"; reservation: ReservationId; uses: number; amount: Yen } | { type: "release"; reservation: ReservationId; uses: number } | { type: "restore"; reservation: ReservationId; uses: number; amount: Yen } | { type: "extend"; from: Date; to: Date; reason?: string } | { type: "adjust"; uses: number; reason: string };
+export type TicketMove = { type: "purchase"; uses: number } | { type: "hold"; reservation: ReservationId; uses: number } | { type: "consume"; reservation: ReservationId; uses: number; amount: Yen } | { type: "release"; reservation: ReservationId; uses: number; sale?: SaleId } | { type: "restore"; reservation: ReservationId; uses: number; amount: Yen } | { type: "extend"; from: Date; to: Date; reason?: string } | { type: "adjust"; uses: number; reason: string };
 
 /**
  * What happens to points.
  */
 export type PointMove = { type: "earn"; points: number } | { type: "spend"; sale: SaleId; points: number } | { type: "return"; sale: SaleId; points: number } | { type: "takeBack"; lot: PointLotId; points: number } | { type: "adjust"; points: number; reason: string };
+
+/**
+ * What kind of thing is asked of a field.
+ */
+export type SearchFieldKind = "text" | "exact" | "customField" | "count" | "money" | "day" | "flag" | "choice" | "frequency" | "reservation" | "segment";
+
+/**
+ * What leaving would mean (W2).
+ */
+export interface PreviewWithdrawal {
+    /**
+     * Who.
+     */
+    customer: CustomerId;
+}
+
+/**
+ * What must be true of a customer (S1, S10). An active customer is meant throughout: withdrawn, merged and erased ones satisfy nothing (S8).
+ */
+export type Condition = { type: "all"; of: Condition[] } | { type: "any"; of: Condition[] } | { type: "not"; that: Condition } | { type: "text"; field: TextField; contains: string } | { type: "number"; is: string } | { type: "customField"; name: string; contains?: string } | { type: "count"; field: CountField; count: Count } | { type: "money"; field: MoneyField; yen: YenRange } | { type: "day"; field: DayField; days: DaySpan } | { type: "flag"; flag: Flag } | { type: "lastMenu"; of: MenuId[] } | { type: "category"; of: string[] } | { type: "channel"; of: string[] } | { type: "gender"; of: Gender[] } | { type: "listed"; on: ListKind[] } | { type: "frequency"; frequency: Frequency } | { type: "reservation"; that: ReservationCondition } | { type: "segment"; segment: SegmentId };
+
+/**
+ * What must be true of one and the same reservation (S6).
+ *
+ * Tentative, confirmed and visited reservations are looked at; cancelled and missed ones only where a status in the condition asks for one (S5);
+ * one entered in error never.
+ */
+export type ReservationCondition = { type: "all"; of: ReservationCondition[] } | { type: "any"; of: ReservationCondition[] } | { type: "not"; that: ReservationCondition } | { type: "status"; of: Label[] } | { type: "day"; days: DaySpan } | { type: "staff"; of: StaffId[] } | { type: "menu"; of: MenuId[] } | { type: "shop"; of: ShopId[] };
 
 /**
  * What one check found.
@@ -4090,6 +4595,38 @@ export interface Issuer {
 export type LineChoice = "source" | "target";
 
 /**
+ * Why somebody is in a segment, or is not (S11).
+ */
+export interface ExplainCustomer {
+    /**
+     * Who; a merged id resolves (M6).
+     */
+    customer: CustomerId;
+    /**
+     * The condition.
+     */
+    condition?: Condition;
+    /**
+     * A line of the query language.
+     */
+    query?: string;
+    /**
+     * The language of the answer.
+     */
+    tongue: Tongue;
+}
+
+/**
+ * Writes a condition as lines of the query language (S10).
+ */
+export interface PrintQuery {
+    /**
+     * The condition.
+     */
+    condition: Condition;
+}
+
+/**
  * お会計 (R9): closes a visit, or sells something without one.
  */
 export interface CheckOut {
@@ -4134,7 +4671,7 @@ export interface CheckOut {
 /**
  * お会計の取り消し: a sale that should not have been (R9). Spent points come back, each to the lot it
  * came from with that lot's expiry, earned ones go, unused tickets that it sold go, a visit that
- * it closed is open to another sale. Not where a ticket that it sold is used or held: there is no refund (K6).
+ * it closed is open to another sale and uses its tickets again, where their uses did not go elsewhere meanwhile. Not where a ticket that it sold is used or held: there is no refund (K6).
  */
 export interface VoidSale {
     /**
@@ -4167,6 +4704,24 @@ export interface Cancellations {
      * 無断キャンセル
      */
     noShows: number;
+}
+
+/**
+ * フリー項目 on the form (004): the text, and the box beside it.
+ */
+export interface CustomFieldBox {
+    /**
+     * The field's name, whole.
+     */
+    name: string;
+    /**
+     * Part of its text.
+     */
+    text?: string;
+    /**
+     * 入力している顧客: whoever has any text there.
+     */
+    filled?: boolean;
 }
 
 /**
@@ -4490,8 +5045,26 @@ export interface EditCustomer {
 }
 
 /**
+ * 最終来店日 as it was asked for.
+ */
+export interface LastVisitSet {
+    /**
+     * The visit by hand that is the last one; left out where a reservation's was on that day already.
+     */
+    visit?: ManualVisitId;
+    /**
+     * Its version now.
+     */
+    version?: number;
+    /**
+     * Points earned now, less those taken back; left out where none moved.
+     */
+    points?: number;
+}
+
+/**
  * 最終来店日の変更 (N5): the last visit is never typed over. If it was entered by hand its day is corrected; otherwise a visit by hand is added on
- * a later day.
+ * a later day. The day that it is already changes nothing.
  */
 export interface SetLastVisit {
     /**
@@ -4555,6 +5128,109 @@ export interface VisitCategory {
      * The last visit lies at least so many days back.
      */
     afterDays?: number;
+}
+
+/**
+ * 検索条件, as on the manual's screens: all of it must hold at once (S1); what is left out is not asked. A criterion that is given must ask something: a
+ * name of nothing but spaces is an error, not everybody.
+ */
+export interface Criteria {
+    /**
+     * 名前 / LINE名: part of 姓, 名, 姓名, セイ, メイ, セイメイ or LINE名, whatever the width, the kana, the dash or the variant of a kanji (S2).
+     */
+    name?: string;
+    /**
+     * お客様番号, whole: the own one, an old card's, or that of a customer merged into this one (S3, C7, M6).
+     */
+    number?: string;
+    /**
+     * 電話番号: part of one, by its digits (S3).
+     */
+    phone?: string;
+    /**
+     * メールアドレス: part of one, in any case, placeholders too (S3).
+     */
+    email?: string;
+    /**
+     * 最終利用メニュー (N6)
+     */
+    lastMenu?: MenuId;
+    /**
+     * スタッフ: 担当スタッフ of a reservation (S6).
+     */
+    staff?: StaffId;
+    /**
+     * メニュー: booked or used (S6).
+     */
+    menu?: MenuId;
+    /**
+     * 予約ステータス: one of these (S6); only labels that are offered, see `listLabels` (R2).
+     */
+    statuses?: Label[];
+    /**
+     * 予約日: the business day of a reservation (S5, S6).
+     */
+    reservationDate?: DateRange;
+    /**
+     * キャンセル回数 (N2, S4)
+     */
+    cancellations?: CountBox;
+    /**
+     * 予約回数 (N4, S4)
+     */
+    reservations?: CountBox;
+    /**
+     * 来店回数 (N1, S4)
+     */
+    visits?: CountBox;
+    /**
+     * 平均来店頻度 `[ ]日[ ]回以上` (N7)
+     */
+    frequency?: FrequencyBox;
+    /**
+     * 直前キャンセル あり・なし (N3)
+     */
+    lastMinuteCancel?: boolean;
+    /**
+     * 初回登録日, both ends included (T3)
+     */
+    registeredOn?: DateRange;
+    /**
+     * 最終来店日, both ends included (T3); who never came has none
+     */
+    lastVisit?: DateRange;
+    /**
+     * LINE 登録済み; left out: any (S7).
+     */
+    line?: LineCriterion;
+    /**
+     * 郵便番号: part of it, by its digits.
+     */
+    postalCode?: string;
+    /**
+     * 住所: part of it.
+     */
+    address?: string;
+    /**
+     * ユーザー登録 有・無
+     */
+    account?: boolean;
+    /**
+     * メルマガ 受信する・受信しない
+     */
+    newsletter?: boolean;
+    /**
+     * フリー項目
+     */
+    customField?: CustomFieldBox;
+    /**
+     * 要注意人物・グレーリスト・ブラックリスト
+     */
+    list?: ListKind;
+    /**
+     * 来店区分: its name (N9).
+     */
+    category?: string;
 }
 
 /**
@@ -4627,13 +5303,41 @@ export interface ListListed {
 }
 
 /**
- * 顧客検索: the active customers who satisfy the criteria (S1, S8).
+ * 退会: the customer leaves (W1). Their record goes out of every search and segment and onto a list of its own; what they did keeps its figures.
+ * There is no way back: whoever returns is a new customer (W3).
+ */
+export interface Withdraw {
+    /**
+     * Themselves.
+     */
+    customer: CustomerId;
+    /**
+     * 退会理由: 1 to 255 characters (W1).
+     */
+    reason: string;
+    /**
+     * Cancel the reservations that lie ahead, as a cancel by the customer; without it they stand in the way (W2).
+     */
+    cancelReservations?: boolean;
+}
+
+/**
+ * 顧客検索: the active customers of whom all that is asked is true (S1, S8): by the form, by a condition, by a line of the query language, or by
+ * any of these together.
  */
 export interface SearchCustomers {
     /**
-     * What they must satisfy; empty: everybody.
+     * The form; empty: everybody.
      */
     criteria?: Criteria;
+    /**
+     * A condition (S10).
+     */
+    condition?: Condition;
+    /**
+     * A line of the query language, in English or Japanese (S10).
+     */
+    query?: string;
     /**
      * The order; left out: by customer number.
      */
@@ -4652,6 +5356,7 @@ export interface SearchCustomers {
 export type LedgerErrorCode =
 | "access.forbidden"
 | "access.not_yours"
+| "access.channel"
 | "access.actor_customer"
 | "access.bad_id"
 | "access.key_reused"
@@ -4668,6 +5373,7 @@ export type LedgerErrorCode =
 | "time.no_such_day"
 | "time.date_form"
 | "time.range_reversed"
+| "time.instant"
 | "time.calendar"
 | "amount.overflow"
 | "amount.out_of_range"
@@ -4675,6 +5381,7 @@ export type LedgerErrorCode =
 | "customer.required"
 | "customer.unused"
 | "customer.not_active"
+| "customer.future_reservations"
 | "customer.conflict"
 | "customer.unknown_version"
 | "customer.birthday_after_today"
@@ -4703,7 +5410,9 @@ export type LedgerErrorCode =
 | "booking.reason_blank"
 | "booking.amount"
 | "booking.too_early"
-| "booking.instant"
+| "booking.visit_too_early"
+| "booking.in_past"
+| "booking.started"
 | "ticket.plan_not_found"
 | "ticket.plan_retired"
 | "ticket.plan_version"
@@ -4739,6 +5448,7 @@ export type LedgerErrorCode =
 | "visit.not_found"
 | "visit.version"
 | "visit.in_future"
+| "visit.not_visited"
 | "visit.later_visit"
 | "visit.menus"
 | "figures.frequency"
@@ -4774,6 +5484,13 @@ export type LedgerErrorCode =
 | "search.count_empty"
 | "search.needle_empty"
 | "search.needle_too_long"
+| "search.query"
+| "search.too_large"
+| "search.unknown_category"
+| "search.segment_not_found"
+| "search.segment_cycle"
+| "search.segment_in_use"
+| "search.segment_version"
 | "search.label_not_offered"
 | "search.days"
 | "search.page_size"
@@ -4837,7 +5554,11 @@ export interface Operations {
     /** Deletes a visit that was entered by hand (N5). */
     removeVisit: CommandMethod<RemoveVisit, EnteredVisit>;
     /** 最終来店日の変更: adds a visit by hand, or corrects the last one (N5). */
-    setLastVisit: CommandMethod<SetLastVisit, EnteredVisit>;
+    setLastVisit: CommandMethod<SetLastVisit, LastVisitSet>;
+    /** Saves a segment セグメント, or changes one (S10). */
+    saveSegment: CommandMethod<SaveSegment, SavedSegment>;
+    /** Takes a segment away (S10). */
+    removeSegment: CommandMethod<RemoveSegment, SavedSegment>;
     /** Adds customers' figures up from nothing, where `check` found them wrong (N10). Managers only. */
     recountFigures: CommandMethod<RecountFigures, RecountedFigures>;
     /** 別人: marks two customers as not the same person, or takes the mark back (D2). */
@@ -4846,6 +5567,8 @@ export interface Operations {
     merge: CommandMethod<MergeCustomers, Merged>;
     /** Takes a merge back, where the salon's policy allows it (M8). */
     unmerge: CommandMethod<Unmerge, Unmerged>;
+    /** 退会: the customer leaves, through the booking site (W1). */
+    withdraw: CommandMethod<Withdraw, Withdrawn>;
     /** 一括登録: takes some rows of an import (I2). */
     importRows: CommandMethod<ImportRows, ImportedRows>;
     /** Takes an import back while its customers are untouched (I5). */
@@ -4878,10 +5601,26 @@ export interface Operations {
     getTicket: QueryMethod<GetTicket, TicketRow>;
     /** A customer's points and their history (Z1). */
     getPoints: QueryMethod<GetPoints, PointHistory>;
+    /** Every saved segment (S10). */
+    getSegments: QueryMethod<GetSegments, Segments>;
+    /** The manual's five recipes, as conditions (S12). */
+    listRecipes: QueryMethod<ListRecipes, Recipes>;
+    /** Why somebody is in a segment, or is not (S11). */
+    explainCustomer: QueryMethod<ExplainCustomer, Explanation>;
+    /** Reads a line of the query language (S10). */
+    parseQuery: QueryMethod<ParseQuery, QueryText>;
+    /** Writes a condition as a line of the query language (S10). */
+    printQuery: QueryMethod<PrintQuery, QueryText>;
+    /** What could be written next in a line of the query language (S10). */
+    completeQuery: QueryMethod<CompleteQuery, Completions>;
+    /** What can be asked: fields, operators, values (S10). */
+    listSearchFields: QueryMethod<ListSearchFields, SearchFields>;
     /** What a merge would do (M4). */
     previewMerge: QueryMethod<PreviewMerge, MergePreview>;
     /** The merge history of a customer (M8). */
     getMerges: QueryMethod<GetMerges, Merges>;
+    /** What leaving would mean: reservations ahead, tickets, points, dues (W2). */
+    previewWithdrawal: QueryMethod<PreviewWithdrawal, WithdrawalPreview>;
     /** A file's heading row: which column holds what, and which are not read (I1). */
     readHeading: QueryMethod<ReadHeading, Heading>;
     /** An import's figures (I5). */
@@ -4950,6 +5689,9 @@ export type SaleId = string & { readonly __brand: "SaleId" };
 
 /** One text; the brand keeps it from being mixed up with another. */
 export type SalonId = string & { readonly __brand: "SalonId" };
+
+/** One text; the brand keeps it from being mixed up with another. */
+export type SegmentId = string & { readonly __brand: "SegmentId" };
 
 /** One text; the brand keeps it from being mixed up with another. */
 export type ShopId = string & { readonly __brand: "ShopId" };

@@ -33,6 +33,8 @@ problems! {
             "search.label_not_offered", "{field}: this salon does not use the label {label}";
         /// A number of days that cannot be asked for.
         Days { /** The field. */ field: &'static str } = "search.days", "{field}: 0 to 36500";
+        /// An amount that cannot be asked for.
+        Yen { /** The field. */ field: &'static str } = "search.yen", "{field}: at most ¥1,000,000,000,000,000 either way";
         /// A page size that cannot be.
         PageSize { /** The field. */ field: &'static str } = "search.page_size", "{field}: 1 to 1000";
         /// Not a cursor of this library.

@@ -19,10 +19,14 @@ pub(super) const MAX_NEEDLE: u32 = 255;
 /// How many conditions one question may hold, those of its segments included.
 const MAX_CONDITIONS: u32 = 1_000;
 /// How deep they may lie within each other.
-const MAX_DEPTH: u32 = 64;
+pub(super) const MAX_DEPTH: u32 = 32;
+/// The same with the segments it uses in their places.
+const MAX_SETTLED: u32 = 96;
 /// The furthest that a day may lie from today.
 const MAX_DAYS: u32 = 36_500;
 const MAX_MONTHS: u32 = 1_200;
+/// The most yen that can be asked for.
+pub(super) const MOST_YEN: i64 = 1_000_000_000_000_000;
 
 /// A question, ready to be put to each customer.
 pub(super) enum Asked {
@@ -154,7 +158,7 @@ struct Budget<'s> {
 impl Settling<'_> {
     /// A condition as a question, or why it cannot be one.
     pub(super) fn settle(&self, condition: &Condition) -> Result<Asked, Error> {
-        self.one(condition, MAX_DEPTH, &mut Budget { conditions: MAX_CONDITIONS, within: Vec::new() })
+        self.one(condition, MAX_SETTLED, &mut Budget { conditions: MAX_CONDITIONS, within: Vec::new() })
     }
 
     fn spend(budget: &mut Budget<'_>, depth: u32) -> Result<u32, SearchError> {
@@ -282,6 +286,9 @@ fn text_key(field: TextField, raw: &str) -> Result<String, SearchError> {
 fn checked_yen(field: MoneyField, yen: YenRange) -> Result<YenRange, SearchError> {
     match (yen.from, yen.to) {
         (None, None) => Err(SearchError::NeedleEmpty { field: field.name() }),
+        (from, to) if from.into_iter().chain(to).any(|yen| yen.0.unsigned_abs() > MOST_YEN.unsigned_abs()) => {
+            Err(SearchError::Yen { field: field.name() })
+        }
         (Some(from), Some(to)) if from > to => Err(SearchError::CountReversed { field: field.name() }),
         _ => Ok(yen),
     }
@@ -313,6 +320,42 @@ impl Index {
             offered: Some(&self.offered()),
         };
         settling.settle(condition)
+    }
+}
+
+/// Refuses a condition that is too large or too deep, without walking it deeper than the stack may go: whatever else is done with a condition, writing
+/// it as JSON or as a line among it, is done after this.
+pub(crate) fn bounded(condition: &Condition) -> Result<(), SearchError> {
+    let too_large = SearchError::TooLarge { field: "condition", conditions: MAX_CONDITIONS, depth: MAX_DEPTH };
+    let (mut of_customers, mut of_reservations) = (vec![(condition, 1_u32)], Vec::new());
+    let mut count = 0_u32;
+    loop {
+        let depth = if let Some((condition, depth)) = of_customers.pop() {
+            let deeper = depth.saturating_add(1);
+            match condition {
+                Condition::All { of } | Condition::Any { of } => of_customers.extend(of.iter().map(|one| (one, deeper))),
+                Condition::Not { that } => of_customers.push((that, deeper)),
+                Condition::Reservation { that } => of_reservations.push((that.as_ref(), deeper)),
+                _ => {}
+            }
+            depth
+        } else if let Some((condition, depth)) = of_reservations.pop() {
+            let deeper = depth.saturating_add(1);
+            match condition {
+                ReservationCondition::All { of } | ReservationCondition::Any { of } => {
+                    of_reservations.extend(of.iter().map(|one| (one, deeper)));
+                }
+                ReservationCondition::Not { that } => of_reservations.push((that, deeper)),
+                _ => {}
+            }
+            depth
+        } else {
+            return Ok(());
+        };
+        count = count.saturating_add(1);
+        if depth > MAX_DEPTH || count > MAX_CONDITIONS {
+            return Err(too_large);
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-use super::asked::Asked;
+use super::asked::{Asked, bounded};
 use super::columns::{Stand, first};
 use super::criteria::Criteria;
 use super::index::{Index, IndexQuery};
@@ -57,6 +57,7 @@ impl IndexQuery for SearchCustomers {
 
     fn find(&self, index: &Index, now: Instant) -> Result<CustomerPage, Error> {
         let sort = self.sort.unwrap_or_default();
+        self.condition.as_ref().map(bounded).transpose()?;
         let question = (&self.criteria, &self.condition, &self.query, sort);
         let paging = Paging::of(self.page_size, self.cursor.as_deref(), index.sequence(), Self::NAME, &question)?;
         let mut of = vec![self.criteria.condition()?];
@@ -74,7 +75,12 @@ pub(super) fn page(index: &Index, sort: CustomerSort, paging: &Paging, asked: &A
     let compare = |one: &Stand, other: &Stand| sort.compare_stands(index, columns, one, other);
     let cut = paging.pick(
         matches.count(),
-        |id| columns.row_of(CustomerId::from_ordinal(id)).filter(|row| matches.holds(*row)).map(|row| columns.stand(sort, row)),
+        |id| {
+            columns
+                .row_of(CustomerId::from_ordinal(id))
+                .filter(|_| index.profile(CustomerId::from_ordinal(id)).is_some())
+                .map(|row| columns.stand(sort, row))
+        },
         |after, wanted| first(&matches, wanted, after, |row| columns.stand(sort, row), compare),
         |stand| columns.customer(stand.row).ordinal(),
     )?;
@@ -91,7 +97,12 @@ pub(super) fn walked(index: &Index, sort: CustomerSort, paging: &Paging, asked: 
             places.push(sort.place(index, profile)?);
         }
     }
-    let cut = paging.cut(places, |one, other| sort.compare(one, other), |place| place.id.ordinal())?;
+    let cut = paging.cut(
+        places,
+        |one, other| sort.compare(one, other),
+        |place| place.id.ordinal(),
+        |id| index.profile(CustomerId::from_ordinal(id)).and_then(|profile| sort.place(index, profile).ok()),
+    )?;
     let customers = cut.rows.iter().map(|place| place.id).collect();
     shown(index, Cut { rows: customers, total: cut.total, cursor: cut.cursor })
 }

@@ -336,6 +336,21 @@ impl Index {
         self.reservations.values()
     }
 
+    /// The reservation of an id, if it is in a list.
+    pub(super) fn reservation(&self, id: ReservationId) -> Option<&Booked> {
+        self.reservations.get(&id)
+    }
+
+    /// The ticket of an id.
+    pub(super) fn ticket(&self, id: TicketId) -> Option<&Held> {
+        self.tickets.get(&id)
+    }
+
+    /// The entry of an id, if it stands.
+    pub(super) fn listing(&self, id: ListingId) -> Option<&Listing> {
+        self.listings.get(&id)
+    }
+
     /// Every ticket, in the order they were sold.
     pub(super) fn tickets(&self) -> impl Iterator<Item = &Held> {
         self.tickets.values()

@@ -68,7 +68,12 @@ impl IndexQuery for ListListed {
         let on_list = |listing: &&Listing| listing.list == self.list && index.profile(listing.customer).is_some();
         let order = |listing: &Listing| core::cmp::Reverse((listing.added_at, listing.id));
         let matches: Vec<&Listing> = index.listings().filter(on_list).collect();
-        let cut = paging.cut(matches, |one, other| order(one).cmp(&order(other)), |listing| listing.id.ordinal())?;
+        let cut = paging.cut(
+            matches,
+            |one, other| order(one).cmp(&order(other)),
+            |listing| listing.id.ordinal(),
+            |id| index.listing(ListingId::from_ordinal(id)),
+        )?;
         let mut entries = Vec::new();
         for listing in cut.rows {
             let Some(profile) = index.profile(listing.customer) else { continue };

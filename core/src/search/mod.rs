@@ -20,7 +20,7 @@ mod row;
 mod sort;
 mod tickets;
 
-pub(crate) use self::asked::{check_condition, uses_segment};
+pub(crate) use self::asked::{bounded, check_condition, uses_segment};
 pub use self::criteria::{CountBox, Criteria, CustomFieldBox, FrequencyBox, LineCriterion};
 pub use self::customers::{CustomerPage, SearchCustomers};
 pub use self::explain::Explained;

@@ -76,17 +76,18 @@ impl Paging {
 
     /// The page out of all matches. Rows are told apart by `id`, and no two are equal to `compare`.
     ///
-    /// It begins after the row the last page ended with, wherever that row stands by now. If it is no match any more, as many matches are
-    /// left out as pages have shown before it.
+    /// It begins after the row the last page ended with, wherever that row `stand`s by now; it need not be a match any more, for what matches may also change
+    /// with the hour. If the row itself is gone, as many matches are left out as pages have shown before it.
     pub(super) fn cut<T: Copy>(
         &self,
         mut matches: Vec<T>,
         compare: impl Fn(&T, &T) -> Ordering,
         id: impl Fn(&T) -> u32,
+        stand: impl Fn(u32) -> Option<T>,
     ) -> Result<Cut<T>, Error> {
         let all = matches.len();
         if let Some(cursor) = &self.cursor {
-            match matches.iter().find(|row| id(row) == cursor.last).copied() {
+            match stand(cursor.last) {
                 Some(last) => matches.retain(|row| compare(row, &last) == Ordering::Greater),
                 // At the very place of the log where the page ended, its last row is there.
                 None if cursor.sequence == self.sequence => return Err(SearchError::Cursor { field: "cursor" }.into()),
@@ -112,7 +113,7 @@ impl Paging {
         Ok(Cut { rows: matches, total: count(all), cursor })
     }
 
-    /// The page out of matches that are nowhere laid out one by one: `stand` finds one by its id, `first` the first so many after one, in order, with how
+    /// The page out of matches that are nowhere laid out one by one: `stand` says where a row of an id stands, a match or not, `first` the first so many after one, in order, with how
     /// many come after it. The same page as [`cut`](Self::cut) makes of the same matches.
     pub(super) fn pick<T: Copy>(
         &self,

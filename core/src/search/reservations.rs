@@ -180,7 +180,12 @@ impl Index {
 
 fn page(index: &Index, paging: &Paging, matches: Vec<&Booked>) -> Result<ReservationPage, Error> {
     let order = |booked: &Booked| (booked.start, booked.id);
-    let cut = paging.cut(matches, |one, other| order(one).cmp(&order(other)), |booked| booked.id.ordinal())?;
+    let cut = paging.cut(
+        matches,
+        |one, other| order(one).cmp(&order(other)),
+        |booked| booked.id.ordinal(),
+        |id| index.reservation(ReservationId::from_ordinal(id)),
+    )?;
     let mut reservations = Vec::new();
     for booked in cut.rows {
         reservations.push(ReservationLine {

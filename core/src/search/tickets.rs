@@ -117,7 +117,12 @@ impl IndexQuery for ListTickets {
             wanted && self.plan.as_ref().is_none_or(|plan| held.plan == *plan) && index.profile(held.customer).is_some()
         });
         let order = |held: &Held| (held.expires_on, held.id);
-        let cut = paging.cut(matches.collect(), |one: &&Held, other| order(one).cmp(&order(other)), |held| held.id.ordinal())?;
+        let cut = paging.cut(
+            matches.collect(),
+            |one: &&Held, other| order(one).cmp(&order(other)),
+            |held| held.id.ordinal(),
+            |id| index.ticket(TicketId::from_ordinal(id)),
+        )?;
         let mut tickets = Vec::new();
         for held in cut.rows {
             let Some(profile) = index.profile(held.customer) else { continue };

@@ -4,7 +4,7 @@ use crate::customer::resolve;
 use crate::id::{CustomerId, SegmentId};
 use crate::log::{Actor, Halt, Look, Query, Role};
 use crate::record::{Condition, Customer, Segment, key};
-use crate::search::{Asking, Explained, Subject, Tongue, parse};
+use crate::search::{Asking, Explained, Subject, Tongue, bounded, parse};
 use crate::time::Instant;
 
 wire! {
@@ -46,6 +46,7 @@ impl Query for ExplainCustomer {
         let id = customer.id;
         let segments: Vec<Segment> = look.keyed(key::SEGMENTS.to_owned())?;
         let segments: BTreeMap<SegmentId, Segment> = segments.into_iter().map(|segment| (segment.id.clone(), segment)).collect();
+        self.condition.as_ref().map(bounded).transpose()?;
         let mut of: Vec<Condition> = self.condition.iter().cloned().collect();
         of.extend(self.query.as_deref().map(|line| parse(line, self.tongue)).transpose()?);
         let condition = match of.pop() {

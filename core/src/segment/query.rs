@@ -1,6 +1,6 @@
 use crate::log::{Actor, Halt, Look, Query, Role};
 use crate::record::Condition;
-use crate::search::{SearchField, Tongue, parse, print, search_fields, suggestions};
+use crate::search::{SearchField, Tongue, bounded, parse, print, search_fields, suggestions};
 use crate::time::Instant;
 
 wire! {
@@ -108,6 +108,7 @@ impl Query for PrintQuery {
     const ROLES: &'static [Role] = Role::SALON;
 
     fn answer(&self, _: &dyn Look, _: &Actor, _: Instant) -> Result<QueryText, Halt> {
+        bounded(&self.condition)?;
         Ok(faces(self.condition.clone()))
     }
 }

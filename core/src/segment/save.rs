@@ -5,7 +5,7 @@ use crate::error::{CustomerError, Error, SearchError};
 use crate::id::SegmentId;
 use crate::log::{Actor, Command, Context, Draft, Halt, Look, Query, Read, Role};
 use crate::record::{Condition, Kind, Segment, key};
-use crate::search::{check_condition, uses_segment};
+use crate::search::{bounded, check_condition, uses_segment};
 use crate::text::one_line;
 use crate::time::Instant;
 
@@ -97,8 +97,14 @@ impl Command for SaveSegment {
         }
         let settings = draft.shared_settings()?;
         // Through its own name, so that a cycle is found that leads back to it.
+        bounded(&self.condition)?;
         let own = Condition::Segment { segment: self.segment.clone() };
         check_condition(&own, &settings, &segments, context.now)?;
+        // What uses it must still be possible: it may have grown too large for them.
+        for other in segments.values().filter(|other| uses_segment(&other.condition, &self.segment)) {
+            let uses = Condition::Segment { segment: other.id.clone() };
+            check_condition(&uses, &settings, &segments, context.now)?;
+        }
         draft.put(segment)?;
         Ok(SavedSegment { segment: self.segment.clone(), version })
     }

@@ -200,3 +200,32 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn s9_what_matches_only_until_some_hour_is_walked_to_its_end() {
+    let mut desk = Desk::open();
+    let ids: Vec<_> = (1..=4)
+        .map(|hours| {
+            let who = desk.register(hanako("090-1234-5678", "hanako@example.jp")).unwrap();
+            desk.run(booking(who, MORNING.plus_ms(hours * HOUR), 1_000)).unwrap();
+            who
+        })
+        .collect();
+    let page = |desk: &Desk<MemoryStore>, page_size, cursor| {
+        let query = Some("reservation(status = upcoming)".to_owned());
+        let page = desk.ledger.search(
+            &SearchCustomers { query, page_size: Some(page_size), cursor, ..SearchCustomers::default() },
+            &desk.actor,
+            desk.now,
+        );
+        let page = page.unwrap();
+        (page.customers.iter().map(|row| row.id).collect::<Vec<_>>(), page.cursor)
+    };
+    let (first, cursor) = page(&desk, 2, None);
+    assert_eq!(first, ids[..2]);
+    // Both that were shown are past, and nobody wrote anything; then somebody did.
+    desk.now = MORNING.plus_ms(2 * HOUR + 1);
+    assert_eq!(page(&desk, 2, cursor.clone()).0, ids[2..]);
+    desk.register(hanako("090-1234-5678", "hanako@example.jp")).unwrap();
+    assert_eq!(page(&desk, 2, cursor).0, ids[2..]);
+}

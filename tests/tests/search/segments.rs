@@ -57,8 +57,13 @@ fn s10_what_cannot_be_asked_cannot_be_saved() {
     desk.run(SaveSegment { segment: id("wide"), based_on: 0, name: "x".into(), condition: Condition::Any { of } }).unwrap();
     // What it uses is counted too.
     assert_eq!(code(save(&desk, "wider", 0, "segment(wide) or segment(wide)")), "search.too_large");
+    // And what it grows into.
+    save(&desk, "small", 0, "line").unwrap();
+    save(&desk, "both", 0, "segment(wide) or segment(small)").unwrap();
+    let many = Condition::Any { of: vec![Condition::Flag { flag: Flag::Line }; 500] };
+    assert_eq!(code(desk.run(SaveSegment { segment: id("small"), based_on: 1, name: "x".into(), condition: many })), "search.too_large");
     let mut deep = Condition::Flag { flag: Flag::Line };
-    for _ in 0..64 {
+    for _ in 0..32 {
         deep = Condition::Not { that: Box::new(deep) };
     }
     assert_eq!(code(desk.run(SaveSegment { segment: id("deep"), based_on: 0, name: "x".into(), condition: deep })), "search.too_large");
@@ -240,4 +245,34 @@ fn s10_the_page_of_the_query_language_is_what_its_words_say() {
     }
     let kept = std::fs::read_to_string(&place).unwrap_or_default();
     assert!(kept == page, "{} is not what the words say: run this test with DAICHO_WRITE=1", search_doc::PAGE);
+}
+
+#[test]
+fn s10_a_condition_that_is_too_deep_is_refused_before_anything_walks_it() {
+    let desk = Desk::open();
+    let deep = |depth: usize| (0..depth).fold(Condition::Flag { flag: Flag::Line }, |that, _| Condition::Not { that: Box::new(that) });
+    let search = |depth| SearchCustomers { condition: Some(deep(depth)), ..SearchCustomers::default() };
+    assert!(desk.ledger.search(&search(31), &desk.actor, desk.now).is_ok());
+    assert!(desk.ask(PrintQuery { condition: deep(31) }).is_ok());
+    for depth in [32, 2_000] {
+        assert_eq!(refused(&desk, &search(depth)).code(), "search.too_large");
+        assert_eq!(code(desk.ask(PrintQuery { condition: deep(depth) })), "search.too_large");
+    }
+    // What can be asked is printed and read back.
+    let line = desk.ask(PrintQuery { condition: deep(31) }).unwrap().english;
+    assert_eq!(search::parse(&line, Tongue::English), Ok(deep(31)));
+}
+
+#[test]
+fn s10_a_form_offers_only_what_is_accepted() {
+    let desk = Desk::open();
+    let values = |desk: &Desk<MemoryStore>| desk.ask(ListSearchFields {}).unwrap().reservation[0].values.len();
+    assert_eq!(values(&desk), 5);
+    desk.configure(|settings| settings.prepayment = true).unwrap();
+    assert_eq!(values(&desk), 8);
+    for field in desk.ask(ListSearchFields {}).unwrap().customer {
+        for sign in field.operators.iter().filter(|_| field.kind == SearchFieldKind::Count || field.kind == SearchFieldKind::Gaps) {
+            search::parse(&format!("{} {sign} 3", field.english), Tongue::English).unwrap();
+        }
+    }
 }

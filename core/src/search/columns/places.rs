@@ -22,15 +22,15 @@ impl Places {
             self.ordinals.push(block);
             number(self.ordinals.len().saturating_sub(1))
         });
-        rows.saturating_mul(BLOCK) | ordinal % BLOCK
+        rows.saturating_mul(BLOCK) | (ordinal % BLOCK)
     }
 
     pub(super) fn find(&self, ordinal: u32) -> Option<u32> {
-        self.blocks.get(&(ordinal / BLOCK)).map(|rows| rows.saturating_mul(BLOCK) | ordinal % BLOCK)
+        self.blocks.get(&(ordinal / BLOCK)).map(|rows| rows.saturating_mul(BLOCK) | (ordinal % BLOCK))
     }
 
     pub(super) fn ordinal(&self, row: u32) -> u32 {
-        self.ordinals.get(at(row / BLOCK)).map_or(0, |block| block.saturating_mul(BLOCK) | row % BLOCK)
+        self.ordinals.get(at(row / BLOCK)).map_or(0, |block| block.saturating_mul(BLOCK) | (row % BLOCK))
     }
 
     /// How many words of rows there are.

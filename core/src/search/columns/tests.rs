@@ -54,7 +54,7 @@ fn profile(n: u32, names: &[&str], phone: &str) -> Profile {
         gender: [None, Some(Gender::Female), Some(Gender::Male), Some(Gender::Other)][n as usize % 4],
         has_account: n.is_multiple_of(3),
         newsletter: n.is_multiple_of(7),
-        channels: texts(&[&["紹介", "看板"][..], &["看板"], &[]][n as usize % 3]),
+        channels: texts([&["紹介", "看板"][..], &["看板"], &[]][n as usize % 3]),
         registered_on: date(["1929-12-31", "2026-10-01", "2109-06-04", "2109-06-05", "1868-01-01"][n as usize % 5]),
         names: texts(names),
         emails: texts(&[&format!("mail{n}@example.jp")]),

@@ -53,6 +53,8 @@ wire! {
         Choice,
         /// How often: `frequency(60d) >= 1`.
         Frequency,
+        /// How many days between visits: `gaps <= 30d`.
+        Gaps,
         /// Criteria of one and the same reservation: `reservation(status = visited)`.
         Reservation,
         /// Another segment: `segment("name")`.
@@ -62,6 +64,11 @@ wire! {
 
 fn values<T>(words: &[Word<T>]) -> Vec<SearchValue> {
     words.iter().map(|word| SearchValue { english: word.english.to_owned(), japanese: word.japanese.to_owned() }).collect()
+}
+
+fn offered(settings: &Settings) -> Vec<SearchValue> {
+    let offered = LABELS.iter().filter(|word| settings.prepayment || !word.means.needs_prepayment());
+    offered.map(|word| SearchValue { english: word.english.to_owned(), japanese: word.japanese.to_owned() }).collect()
 }
 
 fn own(names: &[String]) -> Vec<SearchValue> {
@@ -76,6 +83,7 @@ fn field<T>(word: &Word<T>, kind: SearchFieldKind, values: Vec<SearchValue>) -> 
         SearchFieldKind::Day => &["=", ">=", "<="],
         SearchFieldKind::Choice => &["=", "!="],
         SearchFieldKind::Frequency => &[">="],
+        SearchFieldKind::Gaps => &["<="],
         SearchFieldKind::Flag | SearchFieldKind::Reservation | SearchFieldKind::Segment => &[],
     };
     SearchField {
@@ -107,7 +115,8 @@ pub(crate) fn search_fields(settings: &Settings) -> (Vec<SearchField>, Vec<Searc
             Field::Channel => (K::Choice, own(&settings.channels)),
             Field::Gender => (K::Choice, values(GENDERS)),
             Field::Listed => (K::Choice, values(LISTS)),
-            Field::Average | Field::Trailing | Field::Gaps => (K::Frequency, Vec::new()),
+            Field::Average | Field::Trailing => (K::Frequency, Vec::new()),
+            Field::Gaps => (K::Gaps, Vec::new()),
             Field::Reservation => (K::Reservation, Vec::new()),
             Field::Segment => (K::Segment, Vec::new()),
         };
@@ -115,7 +124,8 @@ pub(crate) fn search_fields(settings: &Settings) -> (Vec<SearchField>, Vec<Searc
     });
     let reservation = RESERVATION_FIELDS.iter().map(|word| {
         let (kind, values) = match word.means {
-            ReservationField::Status => (K::Choice, values(LABELS)),
+            // As the setting offers them; those still in use besides are found by `listLabels` (R2).
+            ReservationField::Status => (K::Choice, offered(settings)),
             ReservationField::Day => (K::Day, Vec::new()),
             ReservationField::Staff | ReservationField::Menu | ReservationField::Shop => (K::Choice, Vec::new()),
         };

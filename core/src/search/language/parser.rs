@@ -4,10 +4,10 @@ use super::words::{JOINTS, Joint, PREFIXES, Tongue};
 use crate::error::SearchError;
 use crate::record::{Condition, ReservationCondition};
 
-/// The longest query, in Unicode scalar values.
-pub const MAX_QUERY: u32 = 10_000;
-/// How deep conditions may lie within each other.
-pub const MAX_DEPTH: u32 = 32;
+/// The longest query, in Unicode scalar values: whatever can be asked can be said.
+pub const MAX_QUERY: u32 = 300_000;
+/// How deep conditions may lie within each other: as deep as they can be asked, so that what is printed can be read.
+pub const MAX_DEPTH: u32 = super::super::asked::MAX_DEPTH;
 
 /// How many of the things that could have stood somewhere the sentence names.
 const TOLD: usize = 8;

@@ -9,6 +9,8 @@ use crate::money::Yen;
 use crate::record::{Condition, Count, DaySpan, Frequency, ReservationCondition, When, YenRange};
 use crate::time::Date;
 
+/// The most yen that can be asked for, either way: far beyond what a salon takes, and the same when it is printed and read again.
+const MOST_YEN: i64 = crate::search::asked::MOST_YEN;
 const NUMBER: Expected = Expected::kind("a number", "数");
 const TEXT: Expected = Expected::kind("a text", "文字列");
 const DAY: Expected = Expected::kind("a day such as 2026-11-21, -30d, -6mo", "日付 (2026-11-21、-30日、-6か月 など)");
@@ -24,9 +26,11 @@ enum Compare {
     Under,
 }
 
-// 以上 and the like stand after what is compared.
-const AT_LEAST: &[&str] = &["以上", "以降", "以後"];
-const AT_MOST: &[&str] = &["以下", "以前", "以内", "まで"];
+// 以上 and the like stand after a number, 以降 and the like after a day. 以内 after a day would be the reverse of 以前: it is not taken for either.
+const AT_LEAST: &[&str] = &["以上"];
+const AT_MOST: &[&str] = &["以下"];
+const SINCE: &[&str] = &["以降", "以後"];
+const UNTIL: &[&str] = &["以前", "まで"];
 
 fn compare(reader: &mut Reader) -> Option<Compare> {
     // The longer signs first.
@@ -221,12 +225,12 @@ fn count(reader: &mut Reader, condition: impl Fn(Count) -> Condition) -> Result<
     let place = reader.place();
     reader.over(COUNTERS);
     if first == Compare::Is && range(reader) {
-        let most = number(reader);
+        let most = if reader.begins_number() { Some(number(reader)?) } else { None };
         reader.over(COUNTERS);
         // `3..` is an open end.
         return Ok(condition(match most {
-            Ok(to) => Count::Between { from: least, to },
-            Err(Stuck) => Count::AtLeast { count: least },
+            Some(to) => Count::Between { from: least, to },
+            None => Count::AtLeast { count: least },
         }));
     }
     reader.back_to(place);
@@ -235,7 +239,11 @@ fn count(reader: &mut Reader, condition: impl Fn(Count) -> Condition) -> Result<
         Compare::IsNot => Condition::Not { that: Box::new(condition(Count::Exactly { count: least })) },
         Compare::AtLeast => condition(Count::AtLeast { count: least }),
         Compare::AtMost => condition(Count::AtMost { count: least }),
-        Compare::Over => condition(Count::AtLeast { count: least.saturating_add(1) }),
+        // More than can be counted: nobody.
+        Compare::Over => match least.checked_add(1) {
+            Some(count) => condition(Count::AtLeast { count }),
+            None => Condition::Any { of: Vec::new() },
+        },
         Compare::Under => match least.checked_sub(1) {
             Some(count) => condition(Count::AtMost { count }),
             // Fewer than none: nobody.
@@ -245,24 +253,33 @@ fn count(reader: &mut Reader, condition: impl Fn(Count) -> Condition) -> Result<
 }
 
 fn yen(reader: &mut Reader) -> Result<Yen, Stuck> {
+    let place = reader.place();
     let negative = reader.over(&["-"]);
-    match reader.digits() {
+    match reader.digits().filter(|digits| *digits <= MOST_YEN) {
         Some(digits) => Ok(Yen(if negative { digits.saturating_neg() } else { digits })),
-        None => reader.stuck(NUMBER),
+        None => {
+            reader.back_to(place);
+            reader.stuck(NUMBER)
+        }
     }
+}
+
+// The end of a range; left out, the range is open.
+fn end_of<T>(reader: &mut Reader, one: fn(&mut Reader) -> Result<T, Stuck>) -> Result<Option<T>, Stuck> {
+    if reader.begins_number() { one(reader).map(Some) } else { Ok(None) }
 }
 
 fn money(reader: &mut Reader, condition: impl Fn(YenRange) -> Condition) -> Result<Condition, Stuck> {
     let first = compared(reader);
     if first == Compare::Is && reader.sign("..") {
-        let to = yen(reader).ok();
+        let to = end_of(reader, yen)?;
         reader.over(COUNTERS);
         return Ok(condition(YenRange { from: None, to }));
     }
     let from = yen(reader)?;
     reader.over(COUNTERS);
     if first == Compare::Is && (reader.sign("..") || reader.over(&["~", "から"])) {
-        let to = yen(reader).ok();
+        let to = end_of(reader, yen)?;
         reader.over(COUNTERS);
         return Ok(condition(YenRange { from: Some(from), to }));
     }
@@ -329,17 +346,27 @@ fn days(reader: &mut Reader) -> Result<DaySpan, Stuck> {
         return reader.stuck(DAY);
     }
     if first == Compare::Is && (reader.sign("..") || reader.over(&["~"])) {
-        return Ok(DaySpan { from: None, to: when(reader).ok() });
+        return Ok(DaySpan { from: None, to: end_of_days(reader)? });
     }
     let from = when(reader)?;
     if first == Compare::Is && (reader.sign("..") || reader.over(&["~", "から"])) {
-        return Ok(DaySpan { from: Some(from), to: when(reader).ok() });
+        return Ok(DaySpan { from: Some(from), to: end_of_days(reader)? });
     }
-    Ok(match after(reader, first) {
+    let said = match first {
+        Compare::Is if reader.over(SINCE) => Compare::AtLeast,
+        Compare::Is if reader.over(UNTIL) => Compare::AtMost,
+        said => said,
+    };
+    Ok(match said {
         Compare::AtLeast => DaySpan { from: Some(from), to: None },
         Compare::AtMost => DaySpan { from: None, to: Some(from) },
         _ => DaySpan { from: Some(from), to: Some(from) },
     })
+}
+
+// The last day of a span; left out, the span is open.
+fn end_of_days(reader: &mut Reader) -> Result<Option<When>, Stuck> {
+    if reader.begins_number() || reader.begins(&["today", "今日", "本日", "+"]) { when(reader).map(Some) } else { Ok(None) }
 }
 
 // `60d`, `60日`, or a bare number of days.

@@ -181,6 +181,18 @@ impl Reader {
         length.is_some()
     }
 
+    /// Whether a number, or the sign of one, stands here.
+    pub(super) fn begins_number(&mut self) -> bool {
+        self.skip();
+        self.peek(0).is_some_and(|c| c == '-' || c.is_ascii_digit())
+    }
+
+    /// Whether one of some words stands here.
+    pub(super) fn begins(&mut self, words: &[&str]) -> bool {
+        self.skip();
+        words.iter().any(|word| self.matches(word).is_some())
+    }
+
     /// Digits, as a number; none where there are none or too many.
     pub(super) fn digits(&mut self) -> Option<i64> {
         self.skip();

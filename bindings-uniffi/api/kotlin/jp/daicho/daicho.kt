@@ -765,6 +765,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_check_out(
     ): Int
+    external fun uniffi_daicho_checksum_method_ledger_complete_query(
+    ): Int
     external fun uniffi_daicho_checksum_method_ledger_configure_salon(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_edit_customer(
@@ -772,6 +774,8 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_daicho_checksum_method_ledger_edit_listing(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_edit_visit(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_explain_customer(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_extend_ticket(
     ): Int
@@ -792,6 +796,8 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_daicho_checksum_method_ledger_get_reservations(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_get_sales(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_get_segments(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_get_settings(
     ): Int
@@ -817,7 +823,11 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_list_phone_registrations(
     ): Int
+    external fun uniffi_daicho_checksum_method_ledger_list_recipes(
+    ): Int
     external fun uniffi_daicho_checksum_method_ledger_list_reservations(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_list_search_fields(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_list_tickets(
     ): Int
@@ -831,7 +841,13 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_move_reservation(
     ): Int
+    external fun uniffi_daicho_checksum_method_ledger_parse_query(
+    ): Int
     external fun uniffi_daicho_checksum_method_ledger_preview_merge(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_preview_withdrawal(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_print_query(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_quote_sale(
     ): Int
@@ -845,9 +861,13 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_remove_listing(
     ): Int
+    external fun uniffi_daicho_checksum_method_ledger_remove_segment(
+    ): Int
     external fun uniffi_daicho_checksum_method_ledger_remove_visit(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_reschedule(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_save_segment(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_save_ticket_plan(
     ): Int
@@ -860,6 +880,8 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_daicho_checksum_method_ledger_unmerge(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_void_sale(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_withdraw(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_import_bytes(
     ): Int
@@ -933,6 +955,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_check_out(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_complete_query(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_configure_salon(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_edit_customer(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -940,6 +964,8 @@ internal object UniffiLib {
     external fun uniffi_daicho_fn_method_ledger_edit_listing(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_edit_visit(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_explain_customer(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_extend_ticket(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -960,6 +986,8 @@ internal object UniffiLib {
     external fun uniffi_daicho_fn_method_ledger_get_reservations(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_get_sales(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_get_segments(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_get_settings(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -985,7 +1013,11 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_list_phone_registrations(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_list_recipes(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_list_reservations(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_list_search_fields(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_list_tickets(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -999,7 +1031,13 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_move_reservation(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_parse_query(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_preview_merge(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_preview_withdrawal(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_print_query(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_quote_sale(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1013,9 +1051,13 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_remove_listing(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_remove_segment(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_remove_visit(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_reschedule(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_save_segment(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_save_ticket_plan(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1028,6 +1070,8 @@ internal object UniffiLib {
     external fun uniffi_daicho_fn_method_ledger_unmerge(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_void_sale(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_withdraw(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_import_bytes(`ptr`: Long,`bytes`: RustBuffer.ByValue,`import`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,`listener`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1082,6 +1126,24 @@ internal object UniffiLib {
     external fun uniffi_daicho_fn_method_mergewarning_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_channel_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_condition_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_count_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_countfield_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_dayfield_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_flag_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_moneyfield_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_reservationcondition_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_textfield_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_when_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_customerstate_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1153,9 +1215,11 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_documentkind_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_daicho_fn_method_count_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_linecriterion_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_searchfieldkind_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_tongue_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_sortby_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1206,8 +1270,6 @@ internal object UniffiLib {
     external fun uniffi_daicho_fn_method_marknotsame_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_marked_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_daicho_fn_method_frequencyanswer_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_recountfigures_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1343,9 +1405,13 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_removelistingdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_removesegmentdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_removevisitdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_rescheduledone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_savesegmentdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_saveticketplandone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1357,6 +1423,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_voidsaledone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_withdrawdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_adjustpoints_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_adjustedpoints_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -1366,6 +1434,10 @@ internal object UniffiLib {
     external fun uniffi_daicho_fn_method_pointbalance_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_pointhistory_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_dayspan_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_yenrange_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_counters_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1388,6 +1460,8 @@ internal object UniffiLib {
     external fun uniffi_daicho_fn_method_openreservation_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_visitmark_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_frequencyanswer_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_import_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1449,6 +1523,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_visitcategory_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_segment_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ticket_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ticketentry_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -1491,9 +1567,19 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_criteria_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_customfieldbox_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_frequencybox_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_customerpage_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_searchcustomers_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_explained_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_searchfield_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_searchvalue_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_listlisted_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1530,6 +1616,42 @@ internal object UniffiLib {
     external fun uniffi_daicho_fn_method_ticketholder_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ticketpage_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_explaincustomer_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_explanation_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_completequery_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_completion_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_completions_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_listsearchfields_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_parsequery_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_printquery_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_querytext_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_searchfields_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_listrecipes_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_recipe_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_recipes_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_getsegments_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_removesegment_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_savesegment_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_savedsegment_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_segments_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_checkresult_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1585,11 +1707,25 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_visitform_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_lastvisitset_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_setlastvisit_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_getvisits_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_visits_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_futurereservation_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_lostticket_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_previewwithdrawal_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_withdraw_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_withdrawalpreview_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_withdrawn_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_func_form_of(`customer`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1760,6 +1896,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_daicho_checksum_method_ledger_check_out() and 0xFFFF) != 28400) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_daicho_checksum_method_ledger_complete_query() and 0xFFFF) != 63254) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_daicho_checksum_method_ledger_configure_salon() and 0xFFFF) != 2028) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -1770,6 +1909,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_edit_visit() and 0xFFFF) != 28525) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_explain_customer() and 0xFFFF) != 34127) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_extend_ticket() and 0xFFFF) != 21221) {
@@ -1800,6 +1942,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_get_sales() and 0xFFFF) != 62226) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_get_segments() and 0xFFFF) != 44865) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_get_settings() and 0xFFFF) != 22681) {
@@ -1838,7 +1983,13 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_daicho_checksum_method_ledger_list_phone_registrations() and 0xFFFF) != 59910) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_daicho_checksum_method_ledger_list_recipes() and 0xFFFF) != 44235) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_daicho_checksum_method_ledger_list_reservations() and 0xFFFF) != 3945) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_list_search_fields() and 0xFFFF) != 43855) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_list_tickets() and 0xFFFF) != 5656) {
@@ -1859,10 +2010,19 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_daicho_checksum_method_ledger_move_reservation() and 0xFFFF) != 19177) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_daicho_checksum_method_ledger_parse_query() and 0xFFFF) != 5029) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_daicho_checksum_method_ledger_preview_merge() and 0xFFFF) != 7397) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_daicho_checksum_method_ledger_quote_sale() and 0xFFFF) != 25194) {
+    if ((lib.uniffi_daicho_checksum_method_ledger_preview_withdrawal() and 0xFFFF) != 722) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_print_query() and 0xFFFF) != 8251) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_quote_sale() and 0xFFFF) != 4966) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_read_heading() and 0xFFFF) != 20717) {
@@ -1880,10 +2040,16 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_daicho_checksum_method_ledger_remove_listing() and 0xFFFF) != 35045) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_daicho_checksum_method_ledger_remove_segment() and 0xFFFF) != 43450) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_daicho_checksum_method_ledger_remove_visit() and 0xFFFF) != 27117) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_reschedule() and 0xFFFF) != 26517) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_save_segment() and 0xFFFF) != 65330) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_save_ticket_plan() and 0xFFFF) != 2932) {
@@ -1902,6 +2068,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_void_sale() and 0xFFFF) != 29460) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_withdraw() and 0xFFFF) != 15165) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_import_bytes() and 0xFFFF) != 45019) {
@@ -2799,6 +2968,11 @@ public interface LedgerInterface {
     fun `checkOut`(`input`: CheckOut, `context`: CommandContext): CheckOutDone
     
     /**
+     * What could be written next in a line of the query language (S10).
+     */
+    fun `completeQuery`(`input`: CompleteQuery, `actor`: Actor, `now`: Instant): Completions
+    
+    /**
      * Changes the salon's settings 基本設定. Managers only.
      */
     fun `configureSalon`(`input`: ConfigureSalon, `context`: CommandContext): ConfigureSalonDone
@@ -2817,6 +2991,11 @@ public interface LedgerInterface {
      * Corrects a visit that was entered by hand (N5).
      */
     fun `editVisit`(`input`: EditVisit, `context`: CommandContext): EditVisitDone
+    
+    /**
+     * Why somebody is in a segment, or is not (S11).
+     */
+    fun `explainCustomer`(`input`: ExplainCustomer, `actor`: Actor, `now`: Instant): Explanation
     
     /**
      * 有効期限変更: a ticket's later last day (K6).
@@ -2867,6 +3046,11 @@ public interface LedgerInterface {
      * 注文履歴: a customer's sales (Q5).
      */
     fun `getSales`(`input`: GetSales, `actor`: Actor, `now`: Instant): SalesHistory
+    
+    /**
+     * Every saved segment (S10).
+     */
+    fun `getSegments`(`input`: GetSegments, `actor`: Actor, `now`: Instant): Segments
     
     /**
      * The salon's settings.
@@ -2929,9 +3113,19 @@ public interface LedgerInterface {
     fun `listPhoneRegistrations`(`input`: ListPhoneRegistrations, `actor`: Actor, `now`: Instant): CustomerPage
     
     /**
+     * The manual's five recipes, as conditions (S12).
+     */
+    fun `listRecipes`(`input`: ListRecipes, `actor`: Actor, `now`: Instant): Recipes
+    
+    /**
      * 予約一覧: the salon's reservations, by label and day (R2).
      */
     fun `listReservations`(`input`: ListReservations, `actor`: Actor, `now`: Instant): ReservationPage
+    
+    /**
+     * What can be asked: fields, operators, values (S10).
+     */
+    fun `listSearchFields`(`input`: ListSearchFields, `actor`: Actor, `now`: Instant): SearchFields
     
     /**
      * 回数券: who holds tickets, and which are about to expire (K8).
@@ -2964,9 +3158,24 @@ public interface LedgerInterface {
     fun `moveReservation`(`input`: MoveReservation, `context`: CommandContext): MoveReservationDone
     
     /**
+     * Reads a line of the query language (S10).
+     */
+    fun `parseQuery`(`input`: ParseQuery, `actor`: Actor, `now`: Instant): QueryText
+    
+    /**
      * What a merge would do (M4).
      */
     fun `previewMerge`(`input`: PreviewMerge, `actor`: Actor, `now`: Instant): MergePreview
+    
+    /**
+     * What leaving would mean: reservations ahead, tickets, points, dues (W2).
+     */
+    fun `previewWithdrawal`(`input`: PreviewWithdrawal, `actor`: Actor, `now`: Instant): WithdrawalPreview
+    
+    /**
+     * Writes a condition as a line of the query language (S10).
+     */
+    fun `printQuery`(`input`: PrintQuery, `actor`: Actor, `now`: Instant): QueryText
     
     /**
      * What a sale would come to, before anybody pays (R9).
@@ -2999,6 +3208,11 @@ public interface LedgerInterface {
     fun `removeListing`(`input`: RemoveListing, `context`: CommandContext): RemoveListingDone
     
     /**
+     * Takes a segment away (S10).
+     */
+    fun `removeSegment`(`input`: RemoveSegment, `context`: CommandContext): RemoveSegmentDone
+    
+    /**
      * Deletes a visit that was entered by hand (N5).
      */
     fun `removeVisit`(`input`: RemoveVisit, `context`: CommandContext): RemoveVisitDone
@@ -3007,6 +3221,11 @@ public interface LedgerInterface {
      * 日時変更: a new time, through the gate like a new booking (G4, R6).
      */
     fun `reschedule`(`input`: Reschedule, `context`: CommandContext): RescheduleDone
+    
+    /**
+     * Saves a segment セグメント, or changes one (S10).
+     */
+    fun `saveSegment`(`input`: SaveSegment, `context`: CommandContext): SaveSegmentDone
     
     /**
      * 回数券メニュー: makes a ticket plan or changes one (K1). Managers only.
@@ -3037,6 +3256,11 @@ public interface LedgerInterface {
      * お会計の取り消し (R9).
      */
     fun `voidSale`(`input`: VoidSale, `context`: CommandContext): VoidSaleDone
+    
+    /**
+     * 退会: the customer leaves, through the booking site (W1).
+     */
+    fun `withdraw`(`input`: Withdraw, `context`: CommandContext): WithdrawDone
     
     /**
      * `import_file`, of a file that is already in memory.
@@ -3342,6 +3566,26 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
 
     
     /**
+     * What could be written next in a line of the query language (S10).
+     */
+    @Throws(DaichoException::class)override fun `completeQuery`(`input`: CompleteQuery, `actor`: Actor, `now`: Instant): Completions {
+            return FfiConverterTypeCompletions.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_complete_query(
+        it,
+        
+        FfiConverterTypeCompleteQuery.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * Changes the salon's settings 基本設定. Managers only.
      */
     @Throws(DaichoException::class)override fun `configureSalon`(`input`: ConfigureSalon, `context`: CommandContext): ConfigureSalonDone {
@@ -3410,6 +3654,26 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
         
         FfiConverterTypeEditVisit.lower(`input`),
         FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Why somebody is in a segment, or is not (S11).
+     */
+    @Throws(DaichoException::class)override fun `explainCustomer`(`input`: ExplainCustomer, `actor`: Actor, `now`: Instant): Explanation {
+            return FfiConverterTypeExplanation.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_explain_customer(
+        it,
+        
+        FfiConverterTypeExplainCustomer.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
 }
     }
     )
@@ -3607,6 +3871,26 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
         it,
         
         FfiConverterTypeGetSales.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Every saved segment (S10).
+     */
+    @Throws(DaichoException::class)override fun `getSegments`(`input`: GetSegments, `actor`: Actor, `now`: Instant): Segments {
+            return FfiConverterTypeSegments.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_get_segments(
+        it,
+        
+        FfiConverterTypeGetSegments.lower(`input`),
         FfiConverterTypeActor.lower(`actor`),
         FfiConverterTypeInstant.lower(`now`),_status)
 }
@@ -3854,6 +4138,26 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
 
     
     /**
+     * The manual's five recipes, as conditions (S12).
+     */
+    @Throws(DaichoException::class)override fun `listRecipes`(`input`: ListRecipes, `actor`: Actor, `now`: Instant): Recipes {
+            return FfiConverterTypeRecipes.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_list_recipes(
+        it,
+        
+        FfiConverterTypeListRecipes.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * 予約一覧: the salon's reservations, by label and day (R2).
      */
     @Throws(DaichoException::class)override fun `listReservations`(`input`: ListReservations, `actor`: Actor, `now`: Instant): ReservationPage {
@@ -3864,6 +4168,26 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
         it,
         
         FfiConverterTypeListReservations.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * What can be asked: fields, operators, values (S10).
+     */
+    @Throws(DaichoException::class)override fun `listSearchFields`(`input`: ListSearchFields, `actor`: Actor, `now`: Instant): SearchFields {
+            return FfiConverterTypeSearchFields.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_list_search_fields(
+        it,
+        
+        FfiConverterTypeListSearchFields.lower(`input`),
         FfiConverterTypeActor.lower(`actor`),
         FfiConverterTypeInstant.lower(`now`),_status)
 }
@@ -3991,6 +4315,26 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
 
     
     /**
+     * Reads a line of the query language (S10).
+     */
+    @Throws(DaichoException::class)override fun `parseQuery`(`input`: ParseQuery, `actor`: Actor, `now`: Instant): QueryText {
+            return FfiConverterTypeQueryText.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_parse_query(
+        it,
+        
+        FfiConverterTypeParseQuery.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * What a merge would do (M4).
      */
     @Throws(DaichoException::class)override fun `previewMerge`(`input`: PreviewMerge, `actor`: Actor, `now`: Instant): MergePreview {
@@ -4001,6 +4345,46 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
         it,
         
         FfiConverterTypePreviewMerge.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * What leaving would mean: reservations ahead, tickets, points, dues (W2).
+     */
+    @Throws(DaichoException::class)override fun `previewWithdrawal`(`input`: PreviewWithdrawal, `actor`: Actor, `now`: Instant): WithdrawalPreview {
+            return FfiConverterTypeWithdrawalPreview.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_preview_withdrawal(
+        it,
+        
+        FfiConverterTypePreviewWithdrawal.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Writes a condition as a line of the query language (S10).
+     */
+    @Throws(DaichoException::class)override fun `printQuery`(`input`: PrintQuery, `actor`: Actor, `now`: Instant): QueryText {
+            return FfiConverterTypeQueryText.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_print_query(
+        it,
+        
+        FfiConverterTypePrintQuery.lower(`input`),
         FfiConverterTypeActor.lower(`actor`),
         FfiConverterTypeInstant.lower(`now`),_status)
 }
@@ -4127,6 +4511,25 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
 
     
     /**
+     * Takes a segment away (S10).
+     */
+    @Throws(DaichoException::class)override fun `removeSegment`(`input`: RemoveSegment, `context`: CommandContext): RemoveSegmentDone {
+            return FfiConverterTypeRemoveSegmentDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_remove_segment(
+        it,
+        
+        FfiConverterTypeRemoveSegment.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * Deletes a visit that was entered by hand (N5).
      */
     @Throws(DaichoException::class)override fun `removeVisit`(`input`: RemoveVisit, `context`: CommandContext): RemoveVisitDone {
@@ -4156,6 +4559,25 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
         it,
         
         FfiConverterTypeReschedule.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Saves a segment セグメント, or changes one (S10).
+     */
+    @Throws(DaichoException::class)override fun `saveSegment`(`input`: SaveSegment, `context`: CommandContext): SaveSegmentDone {
+            return FfiConverterTypeSaveSegmentDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_save_segment(
+        it,
+        
+        FfiConverterTypeSaveSegment.lower(`input`),
         FfiConverterTypeCommandContext.lower(`context`),_status)
 }
     }
@@ -4271,6 +4693,25 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
         it,
         
         FfiConverterTypeVoidSale.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 退会: the customer leaves, through the booking site (W1).
+     */
+    @Throws(DaichoException::class)override fun `withdraw`(`input`: Withdraw, `context`: CommandContext): WithdrawDone {
+            return FfiConverterTypeWithdrawDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_withdraw(
+        it,
+        
+        FfiConverterTypeWithdraw.lower(`input`),
         FfiConverterTypeCommandContext.lower(`context`),_status)
 }
     }
@@ -5973,7 +6414,7 @@ data class Booked (
     val `warnings`: List<GateReason> = listOf() 
     , 
     /**
-     * Open reservations of the same customer at the same time: allowed, with this warning (R8).
+     * Other confirmed reservations of the same customer at the same time: allowed, with this warning (R8). None while this one is tentative.
      */
     val `overlaps`: List<ReservationId> = listOf() 
     
@@ -6914,6 +7355,11 @@ data class CheckedOut (
     val `settled`: Yen
     , 
     /**
+     * Uses of the visit's tickets that are free again, as no line was paid by one.
+     */
+    val `released`: kotlin.UInt
+    , 
+    /**
      * Points earned now, less those taken back; left out where none moved.
      */
     val `points`: kotlin.Int? = null 
@@ -6948,6 +7394,7 @@ public object FfiConverterTypeCheckedOut: FfiConverterRustBuffer<CheckedOut> {
             FfiConverterTypeYen.read(buf),
             FfiConverterSequenceTypeTicketId.read(buf),
             FfiConverterTypeYen.read(buf),
+            FfiConverterUInt.read(buf),
             FfiConverterOptionalInt.read(buf),
         )
     }
@@ -6959,6 +7406,7 @@ public object FfiConverterTypeCheckedOut: FfiConverterRustBuffer<CheckedOut> {
             FfiConverterTypeYen.allocationSize(value.`refund`) +
             FfiConverterSequenceTypeTicketId.allocationSize(value.`tickets`) +
             FfiConverterTypeYen.allocationSize(value.`settled`) +
+            FfiConverterUInt.allocationSize(value.`released`) +
             FfiConverterOptionalInt.allocationSize(value.`points`)
     )
 
@@ -6969,6 +7417,7 @@ public object FfiConverterTypeCheckedOut: FfiConverterRustBuffer<CheckedOut> {
             FfiConverterTypeYen.write(value.`refund`, buf)
             FfiConverterSequenceTypeTicketId.write(value.`tickets`, buf)
             FfiConverterTypeYen.write(value.`settled`, buf)
+            FfiConverterUInt.write(value.`released`, buf)
             FfiConverterOptionalInt.write(value.`points`, buf)
     }
 }
@@ -7050,6 +7499,174 @@ public object FfiConverterTypeCommandContext: FfiConverterRustBuffer<CommandCont
             FfiConverterTypeInstant.write(value.`now`, buf)
             FfiConverterTypeCommandKey.write(value.`key`, buf)
             FfiConverterOptionalByteArray.write(value.`entropy`, buf)
+    }
+}
+
+
+
+/**
+ * What could be written next, for a box that completes what is typed (S10).
+ */
+data class CompleteQuery (
+    /**
+     * The line as far as it is written.
+     */
+    val `query`: kotlin.String
+    , 
+    /**
+     * In which language.
+     */
+    val `tongue`: Tongue
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_completequery_uniffi_trait_debug(FfiConverterTypeCompleteQuery.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCompleteQuery: FfiConverterRustBuffer<CompleteQuery> {
+    override fun read(buf: ByteBuffer): CompleteQuery {
+        return CompleteQuery(
+            FfiConverterString.read(buf),
+            FfiConverterTypeTongue.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CompleteQuery) = (
+            FfiConverterString.allocationSize(value.`query`) +
+            FfiConverterTypeTongue.allocationSize(value.`tongue`)
+    )
+
+    override fun write(value: CompleteQuery, buf: ByteBuffer) {
+            FfiConverterString.write(value.`query`, buf)
+            FfiConverterTypeTongue.write(value.`tongue`, buf)
+    }
+}
+
+
+
+/**
+ * Something that could be written.
+ */
+data class Completion (
+    /**
+     * A word to write, or what is expected, such as a number.
+     */
+    val `text`: kotlin.String
+    , 
+    /**
+     * Whether the text is the word itself.
+     */
+    val `literal`: kotlin.Boolean = false 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_completion_uniffi_trait_debug(FfiConverterTypeCompletion.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCompletion: FfiConverterRustBuffer<Completion> {
+    override fun read(buf: ByteBuffer): Completion {
+        return Completion(
+            FfiConverterString.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Completion) = (
+            FfiConverterString.allocationSize(value.`text`) +
+            FfiConverterBoolean.allocationSize(value.`literal`)
+    )
+
+    override fun write(value: Completion, buf: ByteBuffer) {
+            FfiConverterString.write(value.`text`, buf)
+            FfiConverterBoolean.write(value.`literal`, buf)
+    }
+}
+
+
+
+/**
+ * What could be written next.
+ */
+data class Completions (
+    /**
+     * Where it would stand, in characters from 1: what is there already begins the word.
+     */
+    val `column`: kotlin.UInt
+    , 
+    /**
+     * What could stand there.
+     */
+    val `options`: List<Completion> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_completions_uniffi_trait_debug(FfiConverterTypeCompletions.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCompletions: FfiConverterRustBuffer<Completions> {
+    override fun read(buf: ByteBuffer): Completions {
+        return Completions(
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeCompletion.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Completions) = (
+            FfiConverterUInt.allocationSize(value.`column`) +
+            FfiConverterSequenceTypeCompletion.allocationSize(value.`options`)
+    )
+
+    override fun write(value: Completions, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`column`, buf)
+            FfiConverterSequenceTypeCompletion.write(value.`options`, buf)
     }
 }
 
@@ -7537,12 +8154,12 @@ public object FfiConverterTypeCounters: FfiConverterRustBuffer<Counters> {
 
 
 /**
- * What a customer must satisfy, all of it at once (S1); what is left out is not asked. A criterion that is given must ask something: a
+ * 検索条件, as on the manual's screens: all of it must hold at once (S1); what is left out is not asked. A criterion that is given must ask something: a
  * name of nothing but spaces is an error, not everybody.
  */
 data class Criteria (
     /**
-     * Part of 姓, 名, 姓名, セイ, メイ, セイメイ or LINE名, whatever the width, the kana, the dash or the variant of a kanji (S2).
+     * 名前 / LINE名: part of 姓, 名, 姓名, セイ, メイ, セイメイ or LINE名, whatever the width, the kana, the dash or the variant of a kanji (S2).
      */
     val `name`: kotlin.String? = null 
     , 
@@ -7552,24 +8169,64 @@ data class Criteria (
     val `number`: kotlin.String? = null 
     , 
     /**
-     * Part of a phone number, by its digits (S3).
+     * 電話番号: part of one, by its digits (S3).
      */
     val `phone`: kotlin.String? = null 
     , 
     /**
-     * Part of an e-mail address, in any case, placeholders too (S3).
+     * メールアドレス: part of one, in any case, placeholders too (S3).
      */
     val `email`: kotlin.String? = null 
     , 
     /**
-     * LINE連携; left out: any (S7).
+     * 最終利用メニュー (N6)
      */
-    val `line`: LineCriterion? = null 
+    val `lastMenu`: MenuId? = null 
     , 
     /**
-     * 来店回数 (S4)
+     * スタッフ: 担当スタッフ of a reservation (S6).
      */
-    val `visits`: Count? = null 
+    val `staff`: StaffId? = null 
+    , 
+    /**
+     * メニュー: booked or used (S6).
+     */
+    val `menu`: MenuId? = null 
+    , 
+    /**
+     * 予約ステータス: one of these (S6); only labels that are offered, see `listLabels` (R2).
+     */
+    val `statuses`: List<Label> = listOf() 
+    , 
+    /**
+     * 予約日: the business day of a reservation (S5, S6).
+     */
+    val `reservationDate`: DateRange? = null 
+    , 
+    /**
+     * キャンセル回数 (N2, S4)
+     */
+    val `cancellations`: CountBox? = null 
+    , 
+    /**
+     * 予約回数 (N4, S4)
+     */
+    val `reservations`: CountBox? = null 
+    , 
+    /**
+     * 来店回数 (N1, S4)
+     */
+    val `visits`: CountBox? = null 
+    , 
+    /**
+     * 平均来店頻度 `[ ]日[ ]回以上` (N7)
+     */
+    val `frequency`: FrequencyBox? = null 
+    , 
+    /**
+     * 直前キャンセル あり・なし (N3)
+     */
+    val `lastMinuteCancel`: kotlin.Boolean? = null 
     , 
     /**
      * 初回登録日, both ends included (T3)
@@ -7580,6 +8237,46 @@ data class Criteria (
      * 最終来店日, both ends included (T3); who never came has none
      */
     val `lastVisit`: DateRange? = null 
+    , 
+    /**
+     * LINE 登録済み; left out: any (S7).
+     */
+    val `line`: LineCriterion? = null 
+    , 
+    /**
+     * 郵便番号: part of it, by its digits.
+     */
+    val `postalCode`: kotlin.String? = null 
+    , 
+    /**
+     * 住所: part of it.
+     */
+    val `address`: kotlin.String? = null 
+    , 
+    /**
+     * ユーザー登録 有・無
+     */
+    val `account`: kotlin.Boolean? = null 
+    , 
+    /**
+     * メルマガ 受信する・受信しない
+     */
+    val `newsletter`: kotlin.Boolean? = null 
+    , 
+    /**
+     * フリー項目
+     */
+    val `customField`: CustomFieldBox? = null 
+    , 
+    /**
+     * 要注意人物・グレーリスト・ブラックリスト
+     */
+    val `list`: ListKind? = null 
+    , 
+    /**
+     * 来店区分: its name (N9).
+     */
+    val `category`: kotlin.String? = null 
     
 ){
     
@@ -7609,10 +8306,26 @@ public object FfiConverterTypeCriteria: FfiConverterRustBuffer<Criteria> {
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeMenuId.read(buf),
+            FfiConverterOptionalTypeStaffId.read(buf),
+            FfiConverterOptionalTypeMenuId.read(buf),
+            FfiConverterSequenceTypeLabel.read(buf),
+            FfiConverterOptionalTypeDateRange.read(buf),
+            FfiConverterOptionalTypeCountBox.read(buf),
+            FfiConverterOptionalTypeCountBox.read(buf),
+            FfiConverterOptionalTypeCountBox.read(buf),
+            FfiConverterOptionalTypeFrequencyBox.read(buf),
+            FfiConverterOptionalBoolean.read(buf),
+            FfiConverterOptionalTypeDateRange.read(buf),
+            FfiConverterOptionalTypeDateRange.read(buf),
             FfiConverterOptionalTypeLineCriterion.read(buf),
-            FfiConverterOptionalTypeCount.read(buf),
-            FfiConverterOptionalTypeDateRange.read(buf),
-            FfiConverterOptionalTypeDateRange.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalBoolean.read(buf),
+            FfiConverterOptionalBoolean.read(buf),
+            FfiConverterOptionalTypeCustomFieldBox.read(buf),
+            FfiConverterOptionalTypeListKind.read(buf),
+            FfiConverterOptionalString.read(buf),
         )
     }
 
@@ -7621,10 +8334,26 @@ public object FfiConverterTypeCriteria: FfiConverterRustBuffer<Criteria> {
             FfiConverterOptionalString.allocationSize(value.`number`) +
             FfiConverterOptionalString.allocationSize(value.`phone`) +
             FfiConverterOptionalString.allocationSize(value.`email`) +
-            FfiConverterOptionalTypeLineCriterion.allocationSize(value.`line`) +
-            FfiConverterOptionalTypeCount.allocationSize(value.`visits`) +
+            FfiConverterOptionalTypeMenuId.allocationSize(value.`lastMenu`) +
+            FfiConverterOptionalTypeStaffId.allocationSize(value.`staff`) +
+            FfiConverterOptionalTypeMenuId.allocationSize(value.`menu`) +
+            FfiConverterSequenceTypeLabel.allocationSize(value.`statuses`) +
+            FfiConverterOptionalTypeDateRange.allocationSize(value.`reservationDate`) +
+            FfiConverterOptionalTypeCountBox.allocationSize(value.`cancellations`) +
+            FfiConverterOptionalTypeCountBox.allocationSize(value.`reservations`) +
+            FfiConverterOptionalTypeCountBox.allocationSize(value.`visits`) +
+            FfiConverterOptionalTypeFrequencyBox.allocationSize(value.`frequency`) +
+            FfiConverterOptionalBoolean.allocationSize(value.`lastMinuteCancel`) +
             FfiConverterOptionalTypeDateRange.allocationSize(value.`registeredOn`) +
-            FfiConverterOptionalTypeDateRange.allocationSize(value.`lastVisit`)
+            FfiConverterOptionalTypeDateRange.allocationSize(value.`lastVisit`) +
+            FfiConverterOptionalTypeLineCriterion.allocationSize(value.`line`) +
+            FfiConverterOptionalString.allocationSize(value.`postalCode`) +
+            FfiConverterOptionalString.allocationSize(value.`address`) +
+            FfiConverterOptionalBoolean.allocationSize(value.`account`) +
+            FfiConverterOptionalBoolean.allocationSize(value.`newsletter`) +
+            FfiConverterOptionalTypeCustomFieldBox.allocationSize(value.`customField`) +
+            FfiConverterOptionalTypeListKind.allocationSize(value.`list`) +
+            FfiConverterOptionalString.allocationSize(value.`category`)
     )
 
     override fun write(value: Criteria, buf: ByteBuffer) {
@@ -7632,10 +8361,26 @@ public object FfiConverterTypeCriteria: FfiConverterRustBuffer<Criteria> {
             FfiConverterOptionalString.write(value.`number`, buf)
             FfiConverterOptionalString.write(value.`phone`, buf)
             FfiConverterOptionalString.write(value.`email`, buf)
-            FfiConverterOptionalTypeLineCriterion.write(value.`line`, buf)
-            FfiConverterOptionalTypeCount.write(value.`visits`, buf)
+            FfiConverterOptionalTypeMenuId.write(value.`lastMenu`, buf)
+            FfiConverterOptionalTypeStaffId.write(value.`staff`, buf)
+            FfiConverterOptionalTypeMenuId.write(value.`menu`, buf)
+            FfiConverterSequenceTypeLabel.write(value.`statuses`, buf)
+            FfiConverterOptionalTypeDateRange.write(value.`reservationDate`, buf)
+            FfiConverterOptionalTypeCountBox.write(value.`cancellations`, buf)
+            FfiConverterOptionalTypeCountBox.write(value.`reservations`, buf)
+            FfiConverterOptionalTypeCountBox.write(value.`visits`, buf)
+            FfiConverterOptionalTypeFrequencyBox.write(value.`frequency`, buf)
+            FfiConverterOptionalBoolean.write(value.`lastMinuteCancel`, buf)
             FfiConverterOptionalTypeDateRange.write(value.`registeredOn`, buf)
             FfiConverterOptionalTypeDateRange.write(value.`lastVisit`, buf)
+            FfiConverterOptionalTypeLineCriterion.write(value.`line`, buf)
+            FfiConverterOptionalString.write(value.`postalCode`, buf)
+            FfiConverterOptionalString.write(value.`address`, buf)
+            FfiConverterOptionalBoolean.write(value.`account`, buf)
+            FfiConverterOptionalBoolean.write(value.`newsletter`, buf)
+            FfiConverterOptionalTypeCustomFieldBox.write(value.`customField`, buf)
+            FfiConverterOptionalTypeListKind.write(value.`list`, buf)
+            FfiConverterOptionalString.write(value.`category`, buf)
     }
 }
 
@@ -7698,6 +8443,70 @@ public object FfiConverterTypeCustomField: FfiConverterRustBuffer<CustomField> {
 
 
 /**
+ * フリー項目 on the form (004): the text, and the box beside it.
+ */
+data class CustomFieldBox (
+    /**
+     * The field's name, whole.
+     */
+    val `name`: kotlin.String
+    , 
+    /**
+     * Part of its text.
+     */
+    val `text`: kotlin.String? = null 
+    , 
+    /**
+     * 入力している顧客: whoever has any text there.
+     */
+    val `filled`: kotlin.Boolean = false 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_customfieldbox_uniffi_trait_debug(FfiConverterTypeCustomFieldBox.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCustomFieldBox: FfiConverterRustBuffer<CustomFieldBox> {
+    override fun read(buf: ByteBuffer): CustomFieldBox {
+        return CustomFieldBox(
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CustomFieldBox) = (
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterOptionalString.allocationSize(value.`text`) +
+            FfiConverterBoolean.allocationSize(value.`filled`)
+    )
+
+    override fun write(value: CustomFieldBox, buf: ByteBuffer) {
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterOptionalString.write(value.`text`, buf)
+            FfiConverterBoolean.write(value.`filled`, buf)
+    }
+}
+
+
+
+/**
  * A customer 顧客 (C1), as kept. Texts are as typed, cleaned by C9; keys are derived from them.
  */
 data class Customer (
@@ -7720,6 +8529,11 @@ data class Customer (
      * Active, withdrawn, merged or erased.
      */
     val `state`: CustomerState
+    , 
+    /**
+     * 退会理由 (W1).
+     */
+    val `withdrawalReason`: kotlin.String? = null 
     , 
     /**
      * A request that must be finished before a merge (M5).
@@ -7904,6 +8718,7 @@ public object FfiConverterTypeCustomer: FfiConverterRustBuffer<Customer> {
             FfiConverterUInt.read(buf),
             FfiConverterUInt.read(buf),
             FfiConverterTypeCustomerState.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterOptionalTypePending.read(buf),
             FfiConverterTypeEntryPath.read(buf),
             FfiConverterBoolean.read(buf),
@@ -7943,6 +8758,7 @@ public object FfiConverterTypeCustomer: FfiConverterRustBuffer<Customer> {
             FfiConverterUInt.allocationSize(value.`number`) +
             FfiConverterUInt.allocationSize(value.`version`) +
             FfiConverterTypeCustomerState.allocationSize(value.`state`) +
+            FfiConverterOptionalString.allocationSize(value.`withdrawalReason`) +
             FfiConverterOptionalTypePending.allocationSize(value.`pending`) +
             FfiConverterTypeEntryPath.allocationSize(value.`entryPath`) +
             FfiConverterBoolean.allocationSize(value.`phoneRegistration`) +
@@ -7981,6 +8797,7 @@ public object FfiConverterTypeCustomer: FfiConverterRustBuffer<Customer> {
             FfiConverterUInt.write(value.`number`, buf)
             FfiConverterUInt.write(value.`version`, buf)
             FfiConverterTypeCustomerState.write(value.`state`, buf)
+            FfiConverterOptionalString.write(value.`withdrawalReason`, buf)
             FfiConverterOptionalTypePending.write(value.`pending`, buf)
             FfiConverterTypeEntryPath.write(value.`entryPath`, buf)
             FfiConverterBoolean.write(value.`phoneRegistration`, buf)
@@ -8869,6 +9686,62 @@ public object FfiConverterTypeDateRange: FfiConverterRustBuffer<DateRange> {
     override fun write(value: DateRange, buf: ByteBuffer) {
             FfiConverterOptionalTypeDate.write(value.`from`, buf)
             FfiConverterOptionalTypeDate.write(value.`to`, buf)
+    }
+}
+
+
+
+/**
+ * A span of days, both ends included; an end left out is open (T3).
+ */
+data class DaySpan (
+    /**
+     * The first day.
+     */
+    val `from`: When? = null 
+    , 
+    /**
+     * The last day.
+     */
+    val `to`: When? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_dayspan_uniffi_trait_debug(FfiConverterTypeDaySpan.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeDaySpan: FfiConverterRustBuffer<DaySpan> {
+    override fun read(buf: ByteBuffer): DaySpan {
+        return DaySpan(
+            FfiConverterOptionalTypeWhen.read(buf),
+            FfiConverterOptionalTypeWhen.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: DaySpan) = (
+            FfiConverterOptionalTypeWhen.allocationSize(value.`from`) +
+            FfiConverterOptionalTypeWhen.allocationSize(value.`to`)
+    )
+
+    override fun write(value: DaySpan, buf: ByteBuffer) {
+            FfiConverterOptionalTypeWhen.write(value.`from`, buf)
+            FfiConverterOptionalTypeWhen.write(value.`to`, buf)
     }
 }
 
@@ -9866,6 +10739,214 @@ public object FfiConverterTypeEntryChange: FfiConverterRustBuffer<EntryChange> {
 
 
 /**
+ * Why somebody is in a segment, or is not (S11).
+ */
+data class ExplainCustomer (
+    /**
+     * Who; a merged id resolves (M6).
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * The condition.
+     */
+    val `condition`: Condition? = null 
+    , 
+    /**
+     * A line of the query language.
+     */
+    val `query`: kotlin.String? = null 
+    , 
+    /**
+     * The language of the answer.
+     */
+    val `tongue`: Tongue
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_explaincustomer_uniffi_trait_debug(FfiConverterTypeExplainCustomer.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeExplainCustomer: FfiConverterRustBuffer<ExplainCustomer> {
+    override fun read(buf: ByteBuffer): ExplainCustomer {
+        return ExplainCustomer(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterOptionalTypeCondition.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterTypeTongue.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ExplainCustomer) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterOptionalTypeCondition.allocationSize(value.`condition`) +
+            FfiConverterOptionalString.allocationSize(value.`query`) +
+            FfiConverterTypeTongue.allocationSize(value.`tongue`)
+    )
+
+    override fun write(value: ExplainCustomer, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterOptionalTypeCondition.write(value.`condition`, buf)
+            FfiConverterOptionalString.write(value.`query`, buf)
+            FfiConverterTypeTongue.write(value.`tongue`, buf)
+    }
+}
+
+
+
+/**
+ * One condition of a question, and how a customer stands to it (S11).
+ */
+data class Explained (
+    /**
+     * The condition as a line of the query language; only its joint (and, or, not) where it holds others.
+     */
+    val `condition`: kotlin.String
+    , 
+    /**
+     * Whether it holds.
+     */
+    val `holds`: kotlin.Boolean = false 
+    , 
+    /**
+     * What the customer has there, to be shown to staff; left out where it holds others.
+     */
+    val `value`: kotlin.String? = null 
+    , 
+    /**
+     * The conditions that it holds, in their order.
+     */
+    val `of`: List<Explained> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_explained_uniffi_trait_debug(FfiConverterTypeExplained.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeExplained: FfiConverterRustBuffer<Explained> {
+    override fun read(buf: ByteBuffer): Explained {
+        return Explained(
+            FfiConverterString.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceTypeExplained.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Explained) = (
+            FfiConverterString.allocationSize(value.`condition`) +
+            FfiConverterBoolean.allocationSize(value.`holds`) +
+            FfiConverterOptionalString.allocationSize(value.`value`) +
+            FfiConverterSequenceTypeExplained.allocationSize(value.`of`)
+    )
+
+    override fun write(value: Explained, buf: ByteBuffer) {
+            FfiConverterString.write(value.`condition`, buf)
+            FfiConverterBoolean.write(value.`holds`, buf)
+            FfiConverterOptionalString.write(value.`value`, buf)
+            FfiConverterSequenceTypeExplained.write(value.`of`, buf)
+    }
+}
+
+
+
+/**
+ * How a customer stands to each condition of a question (S11).
+ */
+data class Explanation (
+    /**
+     * Whether the customer is found by it. Whoever is withdrawn or erased is not, whatever holds (S8).
+     */
+    val `found`: kotlin.Boolean = false 
+    , 
+    /**
+     * The conditions.
+     */
+    val `tree`: Explained
+    , 
+    /**
+     * The same as a text of several lines.
+     */
+    val `text`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_explanation_uniffi_trait_debug(FfiConverterTypeExplanation.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeExplanation: FfiConverterRustBuffer<Explanation> {
+    override fun read(buf: ByteBuffer): Explanation {
+        return Explanation(
+            FfiConverterBoolean.read(buf),
+            FfiConverterTypeExplained.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Explanation) = (
+            FfiConverterBoolean.allocationSize(value.`found`) +
+            FfiConverterTypeExplained.allocationSize(value.`tree`) +
+            FfiConverterString.allocationSize(value.`text`)
+    )
+
+    override fun write(value: Explanation, buf: ByteBuffer) {
+            FfiConverterBoolean.write(value.`found`, buf)
+            FfiConverterTypeExplained.write(value.`tree`, buf)
+            FfiConverterString.write(value.`text`, buf)
+    }
+}
+
+
+
+/**
  * 有効期限変更: a later last day (K6).
  */
 data class ExtendTicket (
@@ -10403,6 +11484,142 @@ public object FfiConverterTypeFrequencyAnswer: FfiConverterRustBuffer<FrequencyA
 
 
 /**
+ * The boxes `[ ]日[ ]回以上` of the form (N7).
+ */
+data class FrequencyBox (
+    /**
+     * So many days, from 1.
+     */
+    val `days`: kotlin.UInt
+    , 
+    /**
+     * At least so often, from 1.
+     */
+    val `times`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_frequencybox_uniffi_trait_debug(FfiConverterTypeFrequencyBox.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeFrequencyBox: FfiConverterRustBuffer<FrequencyBox> {
+    override fun read(buf: ByteBuffer): FrequencyBox {
+        return FrequencyBox(
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: FrequencyBox) = (
+            FfiConverterUInt.allocationSize(value.`days`) +
+            FfiConverterUInt.allocationSize(value.`times`)
+    )
+
+    override fun write(value: FrequencyBox, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`days`, buf)
+            FfiConverterUInt.write(value.`times`, buf)
+    }
+}
+
+
+
+/**
+ * A reservation that lies ahead, and what cancelling it now would cost.
+ */
+data class FutureReservation (
+    /**
+     * Which.
+     */
+    val `reservation`: ReservationId
+    , 
+    /**
+     * Its start.
+     */
+    val `start`: Instant
+    , 
+    /**
+     * Its label 予約ステータス.
+     */
+    val `label`: Label? = null 
+    , 
+    /**
+     * The cancellation fee that would be due.
+     */
+    val `due`: Yen
+    , 
+    /**
+     * What of its prepayment would be given back.
+     */
+    val `refund`: Yen
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_futurereservation_uniffi_trait_debug(FfiConverterTypeFutureReservation.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeFutureReservation: FfiConverterRustBuffer<FutureReservation> {
+    override fun read(buf: ByteBuffer): FutureReservation {
+        return FutureReservation(
+            FfiConverterTypeReservationId.read(buf),
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterOptionalTypeLabel.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterTypeYen.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: FutureReservation) = (
+            FfiConverterTypeReservationId.allocationSize(value.`reservation`) +
+            FfiConverterTypeInstant.allocationSize(value.`start`) +
+            FfiConverterOptionalTypeLabel.allocationSize(value.`label`) +
+            FfiConverterTypeYen.allocationSize(value.`due`) +
+            FfiConverterTypeYen.allocationSize(value.`refund`)
+    )
+
+    override fun write(value: FutureReservation, buf: ByteBuffer) {
+            FfiConverterTypeReservationId.write(value.`reservation`, buf)
+            FfiConverterTypeInstant.write(value.`start`, buf)
+            FfiConverterOptionalTypeLabel.write(value.`label`, buf)
+            FfiConverterTypeYen.write(value.`due`, buf)
+            FfiConverterTypeYen.write(value.`refund`, buf)
+    }
+}
+
+
+
+/**
  * The gate's answer (G3).
  */
 data class Gate (
@@ -10917,6 +12134,37 @@ public object FfiConverterTypeGetSales: FfiConverterRustBuffer<GetSales> {
 
     override fun write(value: GetSales, buf: ByteBuffer) {
             FfiConverterTypeCustomerId.write(value.`customer`, buf)
+    }
+}
+
+
+
+/**
+ * Every segment of the salon.
+ */
+class GetSegments {
+    override fun equals(other: Any?): Boolean {
+        return other is GetSegments
+    }
+
+    override fun hashCode(): Int {
+        return javaClass.hashCode()
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeGetSegments: FfiConverterRustBuffer<GetSegments> {
+    override fun read(buf: ByteBuffer): GetSegments {
+        return GetSegments()
+    }
+
+    override fun allocationSize(value: GetSegments) = 0UL
+
+    override fun write(value: GetSegments, buf: ByteBuffer) {
     }
 }
 
@@ -12365,6 +13613,70 @@ public object FfiConverterTypeLabels: FfiConverterRustBuffer<Labels> {
 
 
 /**
+ * 最終来店日 as it was asked for.
+ */
+data class LastVisitSet (
+    /**
+     * The visit by hand that is the last one; left out where a reservation's was on that day already.
+     */
+    val `visit`: ManualVisitId? = null 
+    , 
+    /**
+     * Its version now.
+     */
+    val `version`: kotlin.UInt? = null 
+    , 
+    /**
+     * Points earned now, less those taken back; left out where none moved.
+     */
+    val `points`: kotlin.Int? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_lastvisitset_uniffi_trait_debug(FfiConverterTypeLastVisitSet.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeLastVisitSet: FfiConverterRustBuffer<LastVisitSet> {
+    override fun read(buf: ByteBuffer): LastVisitSet {
+        return LastVisitSet(
+            FfiConverterOptionalTypeManualVisitId.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterOptionalInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LastVisitSet) = (
+            FfiConverterOptionalTypeManualVisitId.allocationSize(value.`visit`) +
+            FfiConverterOptionalUInt.allocationSize(value.`version`) +
+            FfiConverterOptionalInt.allocationSize(value.`points`)
+    )
+
+    override fun write(value: LastVisitSet, buf: ByteBuffer) {
+            FfiConverterOptionalTypeManualVisitId.write(value.`visit`, buf)
+            FfiConverterOptionalUInt.write(value.`version`, buf)
+            FfiConverterOptionalInt.write(value.`points`, buf)
+    }
+}
+
+
+
+/**
  * A line of a reservation: one menu.
  */
 data class Line (
@@ -12883,6 +14195,54 @@ public object FfiConverterTypeListPhoneRegistrations: FfiConverterRustBuffer<Lis
 
 
 /**
+ * The five recipes of the manual (S12).
+ */
+data class ListRecipes (
+    /**
+     * The menu whose regulars are asked for; without one that recipe is left out.
+     */
+    val `menu`: MenuId? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_listrecipes_uniffi_trait_debug(FfiConverterTypeListRecipes.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeListRecipes: FfiConverterRustBuffer<ListRecipes> {
+    override fun read(buf: ByteBuffer): ListRecipes {
+        return ListRecipes(
+            FfiConverterOptionalTypeMenuId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ListRecipes) = (
+            FfiConverterOptionalTypeMenuId.allocationSize(value.`menu`)
+    )
+
+    override fun write(value: ListRecipes, buf: ByteBuffer) {
+            FfiConverterOptionalTypeMenuId.write(value.`menu`, buf)
+    }
+}
+
+
+
+/**
  * 予約一覧: the salon's reservations, the earliest start first.
  */
 data class ListReservations (
@@ -12957,6 +14317,37 @@ public object FfiConverterTypeListReservations: FfiConverterRustBuffer<ListReser
             FfiConverterOptionalTypeShopId.write(value.`shop`, buf)
             FfiConverterOptionalUInt.write(value.`pageSize`, buf)
             FfiConverterOptionalString.write(value.`cursor`, buf)
+    }
+}
+
+
+
+/**
+ * What can be asked: fields, operators, values (S10).
+ */
+class ListSearchFields {
+    override fun equals(other: Any?): Boolean {
+        return other is ListSearchFields
+    }
+
+    override fun hashCode(): Int {
+        return javaClass.hashCode()
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeListSearchFields: FfiConverterRustBuffer<ListSearchFields> {
+    override fun read(buf: ByteBuffer): ListSearchFields {
+        return ListSearchFields()
+    }
+
+    override fun allocationSize(value: ListSearchFields) = 0UL
+
+    override fun write(value: ListSearchFields, buf: ByteBuffer) {
     }
 }
 
@@ -13525,6 +14916,78 @@ public object FfiConverterTypeLoaded: FfiConverterRustBuffer<Loaded> {
     override fun write(value: Loaded, buf: ByteBuffer) {
             FfiConverterTypeHead.write(value.`head`, buf)
             FfiConverterSequenceSequenceTypeRow.write(value.`rows`, buf)
+    }
+}
+
+
+
+/**
+ * A ticket with uses left.
+ */
+data class LostTicket (
+    /**
+     * Which.
+     */
+    val `ticket`: TicketId
+    , 
+    /**
+     * 回数券名
+     */
+    val `name`: kotlin.String
+    , 
+    /**
+     * 残り回数, held ones included.
+     */
+    val `remaining`: kotlin.UInt
+    , 
+    /**
+     * Its last day.
+     */
+    val `expiresOn`: Date
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_lostticket_uniffi_trait_debug(FfiConverterTypeLostTicket.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeLostTicket: FfiConverterRustBuffer<LostTicket> {
+    override fun read(buf: ByteBuffer): LostTicket {
+        return LostTicket(
+            FfiConverterTypeTicketId.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeDate.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LostTicket) = (
+            FfiConverterTypeTicketId.allocationSize(value.`ticket`) +
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterUInt.allocationSize(value.`remaining`) +
+            FfiConverterTypeDate.allocationSize(value.`expiresOn`)
+    )
+
+    override fun write(value: LostTicket, buf: ByteBuffer) {
+            FfiConverterTypeTicketId.write(value.`ticket`, buf)
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterUInt.write(value.`remaining`, buf)
+            FfiConverterTypeDate.write(value.`expiresOn`, buf)
     }
 }
 
@@ -14779,7 +16242,7 @@ data class Moved (
     val `due`: Yen
     , 
     /**
-     * What of a prepayment is to be given back now.
+     * What is to be given back now: of a prepayment, and of a paid fee where the reservation was entered in error.
      */
     val `refund`: Yen
     , 
@@ -14787,6 +16250,11 @@ data class Moved (
      * Points earned by it now, less those taken back; left out where none moved.
      */
     val `points`: kotlin.Int? = null 
+    , 
+    /**
+     * Where it was confirmed: other confirmed reservations of the same customer at the same time (R8).
+     */
+    val `overlaps`: List<ReservationId> = listOf() 
     
 ){
     
@@ -14818,6 +16286,7 @@ public object FfiConverterTypeMoved: FfiConverterRustBuffer<Moved> {
             FfiConverterTypeYen.read(buf),
             FfiConverterTypeYen.read(buf),
             FfiConverterOptionalInt.read(buf),
+            FfiConverterSequenceTypeReservationId.read(buf),
         )
     }
 
@@ -14827,7 +16296,8 @@ public object FfiConverterTypeMoved: FfiConverterRustBuffer<Moved> {
             FfiConverterOptionalTypeLabel.allocationSize(value.`label`) +
             FfiConverterTypeYen.allocationSize(value.`due`) +
             FfiConverterTypeYen.allocationSize(value.`refund`) +
-            FfiConverterOptionalInt.allocationSize(value.`points`)
+            FfiConverterOptionalInt.allocationSize(value.`points`) +
+            FfiConverterSequenceTypeReservationId.allocationSize(value.`overlaps`)
     )
 
     override fun write(value: Moved, buf: ByteBuffer) {
@@ -14837,6 +16307,7 @@ public object FfiConverterTypeMoved: FfiConverterRustBuffer<Moved> {
             FfiConverterTypeYen.write(value.`due`, buf)
             FfiConverterTypeYen.write(value.`refund`, buf)
             FfiConverterOptionalInt.write(value.`points`, buf)
+            FfiConverterSequenceTypeReservationId.write(value.`overlaps`, buf)
     }
 }
 
@@ -15180,6 +16651,11 @@ data class OpenReservation (
      * Its end.
      */
     val `end`: Instant
+    , 
+    /**
+     * 仮予約: it holds no time yet.
+     */
+    val `tentative`: kotlin.Boolean = false 
     
 ){
     
@@ -15208,19 +16684,22 @@ public object FfiConverterTypeOpenReservation: FfiConverterRustBuffer<OpenReserv
             FfiConverterTypeReservationId.read(buf),
             FfiConverterTypeInstant.read(buf),
             FfiConverterTypeInstant.read(buf),
+            FfiConverterBoolean.read(buf),
         )
     }
 
     override fun allocationSize(value: OpenReservation) = (
             FfiConverterTypeReservationId.allocationSize(value.`id`) +
             FfiConverterTypeInstant.allocationSize(value.`start`) +
-            FfiConverterTypeInstant.allocationSize(value.`end`)
+            FfiConverterTypeInstant.allocationSize(value.`end`) +
+            FfiConverterBoolean.allocationSize(value.`tentative`)
     )
 
     override fun write(value: OpenReservation, buf: ByteBuffer) {
             FfiConverterTypeReservationId.write(value.`id`, buf)
             FfiConverterTypeInstant.write(value.`start`, buf)
             FfiConverterTypeInstant.write(value.`end`, buf)
+            FfiConverterBoolean.write(value.`tentative`, buf)
     }
 }
 
@@ -15277,6 +16756,62 @@ public object FfiConverterTypePage: FfiConverterRustBuffer<Page> {
     override fun write(value: Page, buf: ByteBuffer) {
             FfiConverterTypeHead.write(value.`head`, buf)
             FfiConverterSequenceTypeRow.write(value.`rows`, buf)
+    }
+}
+
+
+
+/**
+ * Reads a line of the query language (S10).
+ */
+data class ParseQuery (
+    /**
+     * The line.
+     */
+    val `query`: kotlin.String
+    , 
+    /**
+     * The language that an error is told in.
+     */
+    val `tongue`: Tongue
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_parsequery_uniffi_trait_debug(FfiConverterTypeParseQuery.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeParseQuery: FfiConverterRustBuffer<ParseQuery> {
+    override fun read(buf: ByteBuffer): ParseQuery {
+        return ParseQuery(
+            FfiConverterString.read(buf),
+            FfiConverterTypeTongue.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ParseQuery) = (
+            FfiConverterString.allocationSize(value.`query`) +
+            FfiConverterTypeTongue.allocationSize(value.`tongue`)
+    )
+
+    override fun write(value: ParseQuery, buf: ByteBuffer) {
+            FfiConverterString.write(value.`query`, buf)
+            FfiConverterTypeTongue.write(value.`tongue`, buf)
     }
 }
 
@@ -15587,7 +17122,7 @@ public object FfiConverterTypePointHistory: FfiConverterRustBuffer<PointHistory>
 
 
 /**
- * Points that were earned at one time, with their own expiry, and where they went (Z1).
+ * Points with one expiry, and where they went (Z1). A source has one lot, and another where it was corrected upwards after the first expired.
  */
 data class PointLot (
     /**
@@ -15819,7 +17354,168 @@ public object FfiConverterTypePreviewMerge: FfiConverterRustBuffer<PreviewMerge>
 
 
 /**
- * What a sale would come to, before anybody pays.
+ * What leaving would mean (W2).
+ */
+data class PreviewWithdrawal (
+    /**
+     * Who.
+     */
+    val `customer`: CustomerId
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_previewwithdrawal_uniffi_trait_debug(FfiConverterTypePreviewWithdrawal.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePreviewWithdrawal: FfiConverterRustBuffer<PreviewWithdrawal> {
+    override fun read(buf: ByteBuffer): PreviewWithdrawal {
+        return PreviewWithdrawal(
+            FfiConverterTypeCustomerId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PreviewWithdrawal) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`)
+    )
+
+    override fun write(value: PreviewWithdrawal, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+    }
+}
+
+
+
+/**
+ * Writes a condition as lines of the query language (S10).
+ */
+data class PrintQuery (
+    /**
+     * The condition.
+     */
+    val `condition`: Condition
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_printquery_uniffi_trait_debug(FfiConverterTypePrintQuery.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePrintQuery: FfiConverterRustBuffer<PrintQuery> {
+    override fun read(buf: ByteBuffer): PrintQuery {
+        return PrintQuery(
+            FfiConverterTypeCondition.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PrintQuery) = (
+            FfiConverterTypeCondition.allocationSize(value.`condition`)
+    )
+
+    override fun write(value: PrintQuery, buf: ByteBuffer) {
+            FfiConverterTypeCondition.write(value.`condition`, buf)
+    }
+}
+
+
+
+/**
+ * A condition in its faces (S10).
+ */
+data class QueryText (
+    /**
+     * The condition.
+     */
+    val `condition`: Condition
+    , 
+    /**
+     * As a line in English.
+     */
+    val `english`: kotlin.String
+    , 
+    /**
+     * 日本語で
+     */
+    val `japanese`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_querytext_uniffi_trait_debug(FfiConverterTypeQueryText.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeQueryText: FfiConverterRustBuffer<QueryText> {
+    override fun read(buf: ByteBuffer): QueryText {
+        return QueryText(
+            FfiConverterTypeCondition.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: QueryText) = (
+            FfiConverterTypeCondition.allocationSize(value.`condition`) +
+            FfiConverterString.allocationSize(value.`english`) +
+            FfiConverterString.allocationSize(value.`japanese`)
+    )
+
+    override fun write(value: QueryText, buf: ByteBuffer) {
+            FfiConverterTypeCondition.write(value.`condition`, buf)
+            FfiConverterString.write(value.`english`, buf)
+            FfiConverterString.write(value.`japanese`, buf)
+    }
+}
+
+
+
+/**
+ * What a sale would come to, before anybody pays. Whatever [`CheckOut`](super::CheckOut) refuses it refuses too, with the same code, and what it
+ * answers is what the sale then comes to.
  */
 data class QuoteSale (
     /**
@@ -15831,6 +17527,16 @@ data class QuoteSale (
      * The visit that it closes.
      */
     val `reservation`: ReservationId? = null 
+    , 
+    /**
+     * 店舗; left out: the reservation's.
+     */
+    val `shop`: ShopId? = null 
+    , 
+    /**
+     * 担当スタッフ; left out: the reservation's.
+     */
+    val `staff`: StaffId? = null 
     , 
     /**
      * What is sold.
@@ -15846,6 +17552,11 @@ data class QuoteSale (
      * Points to spend.
      */
     val `points`: kotlin.UInt? = null 
+    , 
+    /**
+     * 回数券での清算: tickets for a visit that was booked without (K5).
+     */
+    val `tickets`: List<TicketWish> = listOf() 
     
 ){
     
@@ -15873,26 +17584,35 @@ public object FfiConverterTypeQuoteSale: FfiConverterRustBuffer<QuoteSale> {
         return QuoteSale(
             FfiConverterTypeCustomerId.read(buf),
             FfiConverterOptionalTypeReservationId.read(buf),
+            FfiConverterOptionalTypeShopId.read(buf),
+            FfiConverterOptionalTypeStaffId.read(buf),
             FfiConverterSequenceTypeSaleLine.read(buf),
             FfiConverterOptionalTypeYen.read(buf),
             FfiConverterOptionalUInt.read(buf),
+            FfiConverterSequenceTypeTicketWish.read(buf),
         )
     }
 
     override fun allocationSize(value: QuoteSale) = (
             FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
             FfiConverterOptionalTypeReservationId.allocationSize(value.`reservation`) +
+            FfiConverterOptionalTypeShopId.allocationSize(value.`shop`) +
+            FfiConverterOptionalTypeStaffId.allocationSize(value.`staff`) +
             FfiConverterSequenceTypeSaleLine.allocationSize(value.`lines`) +
             FfiConverterOptionalTypeYen.allocationSize(value.`discount`) +
-            FfiConverterOptionalUInt.allocationSize(value.`points`)
+            FfiConverterOptionalUInt.allocationSize(value.`points`) +
+            FfiConverterSequenceTypeTicketWish.allocationSize(value.`tickets`)
     )
 
     override fun write(value: QuoteSale, buf: ByteBuffer) {
             FfiConverterTypeCustomerId.write(value.`customer`, buf)
             FfiConverterOptionalTypeReservationId.write(value.`reservation`, buf)
+            FfiConverterOptionalTypeShopId.write(value.`shop`, buf)
+            FfiConverterOptionalTypeStaffId.write(value.`staff`, buf)
             FfiConverterSequenceTypeSaleLine.write(value.`lines`, buf)
             FfiConverterOptionalTypeYen.write(value.`discount`, buf)
             FfiConverterOptionalUInt.write(value.`points`, buf)
+            FfiConverterSequenceTypeTicketWish.write(value.`tickets`, buf)
     }
 }
 
@@ -16149,6 +17869,126 @@ public object FfiConverterTypeReceipt: FfiConverterRustBuffer<Receipt> {
             FfiConverterString.write(value.`digest`, buf)
             FfiConverterUInt.write(value.`sequence`, buf)
             FfiConverterString.write(value.`output`, buf)
+    }
+}
+
+
+
+/**
+ * A segment that ships with the library.
+ */
+data class Recipe (
+    /**
+     * A name to save it under.
+     */
+    val `segment`: SegmentId
+    , 
+    /**
+     * What it is for, in English.
+     */
+    val `english`: kotlin.String
+    , 
+    /**
+     * 何のためか
+     */
+    val `japanese`: kotlin.String
+    , 
+    /**
+     * Who is in it.
+     */
+    val `condition`: Condition
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_recipe_uniffi_trait_debug(FfiConverterTypeRecipe.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRecipe: FfiConverterRustBuffer<Recipe> {
+    override fun read(buf: ByteBuffer): Recipe {
+        return Recipe(
+            FfiConverterTypeSegmentId.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeCondition.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Recipe) = (
+            FfiConverterTypeSegmentId.allocationSize(value.`segment`) +
+            FfiConverterString.allocationSize(value.`english`) +
+            FfiConverterString.allocationSize(value.`japanese`) +
+            FfiConverterTypeCondition.allocationSize(value.`condition`)
+    )
+
+    override fun write(value: Recipe, buf: ByteBuffer) {
+            FfiConverterTypeSegmentId.write(value.`segment`, buf)
+            FfiConverterString.write(value.`english`, buf)
+            FfiConverterString.write(value.`japanese`, buf)
+            FfiConverterTypeCondition.write(value.`condition`, buf)
+    }
+}
+
+
+
+/**
+ * The recipes, in the manual's order.
+ */
+data class Recipes (
+    /**
+     * The recipes.
+     */
+    val `recipes`: List<Recipe> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_recipes_uniffi_trait_debug(FfiConverterTypeRecipes.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRecipes: FfiConverterRustBuffer<Recipes> {
+    override fun read(buf: ByteBuffer): Recipes {
+        return Recipes(
+            FfiConverterSequenceTypeRecipe.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Recipes) = (
+            FfiConverterSequenceTypeRecipe.allocationSize(value.`recipes`)
+    )
+
+    override fun write(value: Recipes, buf: ByteBuffer) {
+            FfiConverterSequenceTypeRecipe.write(value.`recipes`, buf)
     }
 }
 
@@ -16803,6 +18643,134 @@ public object FfiConverterTypeRemoveListingDone: FfiConverterRustBuffer<RemoveLi
 
 
 /**
+ * Takes a segment away (S10).
+ */
+data class RemoveSegment (
+    /**
+     * Which; no other segment may use it.
+     */
+    val `segment`: SegmentId
+    , 
+    /**
+     * The version that was seen.
+     */
+    val `basedOn`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_removesegment_uniffi_trait_debug(FfiConverterTypeRemoveSegment.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRemoveSegment: FfiConverterRustBuffer<RemoveSegment> {
+    override fun read(buf: ByteBuffer): RemoveSegment {
+        return RemoveSegment(
+            FfiConverterTypeSegmentId.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: RemoveSegment) = (
+            FfiConverterTypeSegmentId.allocationSize(value.`segment`) +
+            FfiConverterUInt.allocationSize(value.`basedOn`)
+    )
+
+    override fun write(value: RemoveSegment, buf: ByteBuffer) {
+            FfiConverterTypeSegmentId.write(value.`segment`, buf)
+            FfiConverterUInt.write(value.`basedOn`, buf)
+    }
+}
+
+
+
+/**
+ * What `RemoveSegment` did (A1).
+ */
+data class RemoveSegmentDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: SavedSegment
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_removesegmentdone_uniffi_trait_debug(FfiConverterTypeRemoveSegmentDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRemoveSegmentDone: FfiConverterRustBuffer<RemoveSegmentDone> {
+    override fun read(buf: ByteBuffer): RemoveSegmentDone {
+        return RemoveSegmentDone(
+            FfiConverterTypeSavedSegment.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: RemoveSegmentDone) = (
+            FfiConverterTypeSavedSegment.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: RemoveSegmentDone, buf: ByteBuffer) {
+            FfiConverterTypeSavedSegment.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
  * Deletes a visit that was entered by hand (N5). The journal keeps it.
  */
 data class RemoveVisit (
@@ -17254,6 +19222,11 @@ data class Reservation (
     val `tickets`: List<TicketHold> = listOf() 
     , 
     /**
+     * What they pay of the lines: their own sale was counted, so this is not counted again (N8). Left out without tickets.
+     */
+    val `covered`: Yen? = null 
+    , 
+    /**
      * What its visit earns 仮ポイント, as it was when booked (Z1).
      */
     val `earns`: PointRule? = null 
@@ -17311,6 +19284,7 @@ public object FfiConverterTypeReservation: FfiConverterRustBuffer<Reservation> {
             FfiConverterTypeFee.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterSequenceTypeTicketHold.read(buf),
+            FfiConverterOptionalTypeYen.read(buf),
             FfiConverterOptionalTypePointRule.read(buf),
             FfiConverterOptionalTypeVisitSale.read(buf),
             FfiConverterSequenceTypeCorrection.read(buf),
@@ -17337,6 +19311,7 @@ public object FfiConverterTypeReservation: FfiConverterRustBuffer<Reservation> {
             FfiConverterTypeFee.allocationSize(value.`fee`) +
             FfiConverterBoolean.allocationSize(value.`everConfirmed`) +
             FfiConverterSequenceTypeTicketHold.allocationSize(value.`tickets`) +
+            FfiConverterOptionalTypeYen.allocationSize(value.`covered`) +
             FfiConverterOptionalTypePointRule.allocationSize(value.`earns`) +
             FfiConverterOptionalTypeVisitSale.allocationSize(value.`checkout`) +
             FfiConverterSequenceTypeCorrection.allocationSize(value.`corrections`)
@@ -17362,6 +19337,7 @@ public object FfiConverterTypeReservation: FfiConverterRustBuffer<Reservation> {
             FfiConverterTypeFee.write(value.`fee`, buf)
             FfiConverterBoolean.write(value.`everConfirmed`, buf)
             FfiConverterSequenceTypeTicketHold.write(value.`tickets`, buf)
+            FfiConverterOptionalTypeYen.write(value.`covered`, buf)
             FfiConverterOptionalTypePointRule.write(value.`earns`, buf)
             FfiConverterOptionalTypeVisitSale.write(value.`checkout`, buf)
             FfiConverterSequenceTypeCorrection.write(value.`corrections`, buf)
@@ -18323,6 +20299,16 @@ data class SaleQuote (
      * What is left to pay.
      */
     val `due`: Yen
+    , 
+    /**
+     * What the ticket uses that settle the visit now are worth (K7).
+     */
+    val `settled`: Yen
+    , 
+    /**
+     * Uses of the visit's tickets that become free again, as no line is paid by one.
+     */
+    val `released`: kotlin.UInt
     
 ){
     
@@ -18354,6 +20340,8 @@ public object FfiConverterTypeSaleQuote: FfiConverterRustBuffer<SaleQuote> {
             FfiConverterTypeYen.read(buf),
             FfiConverterUInt.read(buf),
             FfiConverterTypeYen.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterUInt.read(buf),
         )
     }
 
@@ -18363,7 +20351,9 @@ public object FfiConverterTypeSaleQuote: FfiConverterRustBuffer<SaleQuote> {
             FfiConverterTypeYen.allocationSize(value.`prepaid`) +
             FfiConverterTypeYen.allocationSize(value.`refund`) +
             FfiConverterUInt.allocationSize(value.`points`) +
-            FfiConverterTypeYen.allocationSize(value.`due`)
+            FfiConverterTypeYen.allocationSize(value.`due`) +
+            FfiConverterTypeYen.allocationSize(value.`settled`) +
+            FfiConverterUInt.allocationSize(value.`released`)
     )
 
     override fun write(value: SaleQuote, buf: ByteBuffer) {
@@ -18373,6 +20363,8 @@ public object FfiConverterTypeSaleQuote: FfiConverterRustBuffer<SaleQuote> {
             FfiConverterTypeYen.write(value.`refund`, buf)
             FfiConverterUInt.write(value.`points`, buf)
             FfiConverterTypeYen.write(value.`due`, buf)
+            FfiConverterTypeYen.write(value.`settled`, buf)
+            FfiConverterUInt.write(value.`released`, buf)
     }
 }
 
@@ -18437,6 +20429,150 @@ public object FfiConverterTypeSalesHistory: FfiConverterRustBuffer<SalesHistory>
             FfiConverterSequenceTypeSale.write(value.`sales`, buf)
             FfiConverterUInt.write(value.`count`, buf)
             FfiConverterTypeYen.write(value.`total`, buf)
+    }
+}
+
+
+
+/**
+ * Saves a segment, or changes one (S10).
+ */
+data class SaveSegment (
+    /**
+     * The host's name for it.
+     */
+    val `segment`: SegmentId
+    , 
+    /**
+     * The version that the condition was read from; 0 for a new segment.
+     */
+    val `basedOn`: kotlin.UInt
+    , 
+    /**
+     * What staff call it.
+     */
+    val `name`: kotlin.String
+    , 
+    /**
+     * Who is in it. It may use other segments, but none that uses this one.
+     */
+    val `condition`: Condition
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_savesegment_uniffi_trait_debug(FfiConverterTypeSaveSegment.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSaveSegment: FfiConverterRustBuffer<SaveSegment> {
+    override fun read(buf: ByteBuffer): SaveSegment {
+        return SaveSegment(
+            FfiConverterTypeSegmentId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeCondition.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: SaveSegment) = (
+            FfiConverterTypeSegmentId.allocationSize(value.`segment`) +
+            FfiConverterUInt.allocationSize(value.`basedOn`) +
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterTypeCondition.allocationSize(value.`condition`)
+    )
+
+    override fun write(value: SaveSegment, buf: ByteBuffer) {
+            FfiConverterTypeSegmentId.write(value.`segment`, buf)
+            FfiConverterUInt.write(value.`basedOn`, buf)
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterTypeCondition.write(value.`condition`, buf)
+    }
+}
+
+
+
+/**
+ * What `SaveSegment` did (A1).
+ */
+data class SaveSegmentDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: SavedSegment
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_savesegmentdone_uniffi_trait_debug(FfiConverterTypeSaveSegmentDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSaveSegmentDone: FfiConverterRustBuffer<SaveSegmentDone> {
+    override fun read(buf: ByteBuffer): SaveSegmentDone {
+        return SaveSegmentDone(
+            FfiConverterTypeSavedSegment.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: SaveSegmentDone) = (
+            FfiConverterTypeSavedSegment.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: SaveSegmentDone, buf: ByteBuffer) {
+            FfiConverterTypeSavedSegment.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
     }
 }
 
@@ -18581,6 +20717,62 @@ public object FfiConverterTypeSaveTicketPlanDone: FfiConverterRustBuffer<SaveTic
             FfiConverterUInt.write(value.`sequence`, buf)
             FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
             FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
+ * A saved segment.
+ */
+data class SavedSegment (
+    /**
+     * Which.
+     */
+    val `segment`: SegmentId
+    , 
+    /**
+     * Its version now; 0 once removed.
+     */
+    val `version`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_savedsegment_uniffi_trait_debug(FfiConverterTypeSavedSegment.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSavedSegment: FfiConverterRustBuffer<SavedSegment> {
+    override fun read(buf: ByteBuffer): SavedSegment {
+        return SavedSegment(
+            FfiConverterTypeSegmentId.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: SavedSegment) = (
+            FfiConverterTypeSegmentId.allocationSize(value.`segment`) +
+            FfiConverterUInt.allocationSize(value.`version`)
+    )
+
+    override fun write(value: SavedSegment, buf: ByteBuffer) {
+            FfiConverterTypeSegmentId.write(value.`segment`, buf)
+            FfiConverterUInt.write(value.`version`, buf)
     }
 }
 
@@ -18748,13 +20940,24 @@ public object FfiConverterTypeSealed: FfiConverterRustBuffer<Sealed> {
 
 
 /**
- * 顧客検索: the active customers who satisfy the criteria (S1, S8).
+ * 顧客検索: the active customers of whom all that is asked is true (S1, S8): by the form, by a condition, by a line of the query language, or by
+ * any of these together.
  */
 data class SearchCustomers (
     /**
-     * What they must satisfy; empty: everybody.
+     * The form; empty: everybody.
      */
     val `criteria`: Criteria
+    , 
+    /**
+     * A condition (S10).
+     */
+    val `condition`: Condition? = null 
+    , 
+    /**
+     * A line of the query language, in English or Japanese (S10).
+     */
+    val `query`: kotlin.String? = null 
     , 
     /**
      * The order; left out: by customer number.
@@ -18796,6 +20999,8 @@ public object FfiConverterTypeSearchCustomers: FfiConverterRustBuffer<SearchCust
     override fun read(buf: ByteBuffer): SearchCustomers {
         return SearchCustomers(
             FfiConverterTypeCriteria.read(buf),
+            FfiConverterOptionalTypeCondition.read(buf),
+            FfiConverterOptionalString.read(buf),
             FfiConverterOptionalTypeCustomerSort.read(buf),
             FfiConverterOptionalUInt.read(buf),
             FfiConverterOptionalString.read(buf),
@@ -18804,6 +21009,8 @@ public object FfiConverterTypeSearchCustomers: FfiConverterRustBuffer<SearchCust
 
     override fun allocationSize(value: SearchCustomers) = (
             FfiConverterTypeCriteria.allocationSize(value.`criteria`) +
+            FfiConverterOptionalTypeCondition.allocationSize(value.`condition`) +
+            FfiConverterOptionalString.allocationSize(value.`query`) +
             FfiConverterOptionalTypeCustomerSort.allocationSize(value.`sort`) +
             FfiConverterOptionalUInt.allocationSize(value.`pageSize`) +
             FfiConverterOptionalString.allocationSize(value.`cursor`)
@@ -18811,6 +21018,8 @@ public object FfiConverterTypeSearchCustomers: FfiConverterRustBuffer<SearchCust
 
     override fun write(value: SearchCustomers, buf: ByteBuffer) {
             FfiConverterTypeCriteria.write(value.`criteria`, buf)
+            FfiConverterOptionalTypeCondition.write(value.`condition`, buf)
+            FfiConverterOptionalString.write(value.`query`, buf)
             FfiConverterOptionalTypeCustomerSort.write(value.`sort`, buf)
             FfiConverterOptionalUInt.write(value.`pageSize`, buf)
             FfiConverterOptionalString.write(value.`cursor`, buf)
@@ -18820,8 +21029,320 @@ public object FfiConverterTypeSearchCustomers: FfiConverterRustBuffer<SearchCust
 
 
 /**
+ * A field that can be asked for.
+ */
+data class SearchField (
+    /**
+     * Its word in English.
+     */
+    val `english`: kotlin.String
+    , 
+    /**
+     * 日本語の語
+     */
+    val `japanese`: kotlin.String
+    , 
+    /**
+     * What kind of thing is asked of it.
+     */
+    val `kind`: SearchFieldKind
+    , 
+    /**
+     * The signs that may follow it.
+     */
+    val `operators`: List<kotlin.String> = listOf() 
+    , 
+    /**
+     * The values it can have, where they are few and known.
+     */
+    val `values`: List<SearchValue> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_searchfield_uniffi_trait_debug(FfiConverterTypeSearchField.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSearchField: FfiConverterRustBuffer<SearchField> {
+    override fun read(buf: ByteBuffer): SearchField {
+        return SearchField(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeSearchFieldKind.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterSequenceTypeSearchValue.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: SearchField) = (
+            FfiConverterString.allocationSize(value.`english`) +
+            FfiConverterString.allocationSize(value.`japanese`) +
+            FfiConverterTypeSearchFieldKind.allocationSize(value.`kind`) +
+            FfiConverterSequenceString.allocationSize(value.`operators`) +
+            FfiConverterSequenceTypeSearchValue.allocationSize(value.`values`)
+    )
+
+    override fun write(value: SearchField, buf: ByteBuffer) {
+            FfiConverterString.write(value.`english`, buf)
+            FfiConverterString.write(value.`japanese`, buf)
+            FfiConverterTypeSearchFieldKind.write(value.`kind`, buf)
+            FfiConverterSequenceString.write(value.`operators`, buf)
+            FfiConverterSequenceTypeSearchValue.write(value.`values`, buf)
+    }
+}
+
+
+
+/**
+ * What can be asked.
+ */
+data class SearchFields (
+    /**
+     * The fields of customers.
+     */
+    val `customer`: List<SearchField> = listOf() 
+    , 
+    /**
+     * The fields of one and the same reservation (S6).
+     */
+    val `reservation`: List<SearchField> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_searchfields_uniffi_trait_debug(FfiConverterTypeSearchFields.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSearchFields: FfiConverterRustBuffer<SearchFields> {
+    override fun read(buf: ByteBuffer): SearchFields {
+        return SearchFields(
+            FfiConverterSequenceTypeSearchField.read(buf),
+            FfiConverterSequenceTypeSearchField.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: SearchFields) = (
+            FfiConverterSequenceTypeSearchField.allocationSize(value.`customer`) +
+            FfiConverterSequenceTypeSearchField.allocationSize(value.`reservation`)
+    )
+
+    override fun write(value: SearchFields, buf: ByteBuffer) {
+            FfiConverterSequenceTypeSearchField.write(value.`customer`, buf)
+            FfiConverterSequenceTypeSearchField.write(value.`reservation`, buf)
+    }
+}
+
+
+
+/**
+ * A value of a field.
+ */
+data class SearchValue (
+    /**
+     * Its word in English; what the salon itself named has only its own name.
+     */
+    val `english`: kotlin.String
+    , 
+    /**
+     * 日本語の語
+     */
+    val `japanese`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_searchvalue_uniffi_trait_debug(FfiConverterTypeSearchValue.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSearchValue: FfiConverterRustBuffer<SearchValue> {
+    override fun read(buf: ByteBuffer): SearchValue {
+        return SearchValue(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: SearchValue) = (
+            FfiConverterString.allocationSize(value.`english`) +
+            FfiConverterString.allocationSize(value.`japanese`)
+    )
+
+    override fun write(value: SearchValue, buf: ByteBuffer) {
+            FfiConverterString.write(value.`english`, buf)
+            FfiConverterString.write(value.`japanese`, buf)
+    }
+}
+
+
+
+/**
+ * A saved segment セグメント (S10): a condition under a name.
+ */
+data class Segment (
+    /**
+     * The host's name for it.
+     */
+    val `id`: SegmentId
+    , 
+    /**
+     * Counts the commits that changed this record, from 1.
+     */
+    val `version`: kotlin.UInt
+    , 
+    /**
+     * What staff call it, such as 休眠優良顧客.
+     */
+    val `name`: kotlin.String
+    , 
+    /**
+     * Who is in it.
+     */
+    val `condition`: Condition
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_segment_uniffi_trait_debug(FfiConverterTypeSegment.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSegment: FfiConverterRustBuffer<Segment> {
+    override fun read(buf: ByteBuffer): Segment {
+        return Segment(
+            FfiConverterTypeSegmentId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeCondition.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Segment) = (
+            FfiConverterTypeSegmentId.allocationSize(value.`id`) +
+            FfiConverterUInt.allocationSize(value.`version`) +
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterTypeCondition.allocationSize(value.`condition`)
+    )
+
+    override fun write(value: Segment, buf: ByteBuffer) {
+            FfiConverterTypeSegmentId.write(value.`id`, buf)
+            FfiConverterUInt.write(value.`version`, buf)
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterTypeCondition.write(value.`condition`, buf)
+    }
+}
+
+
+
+/**
+ * Segments, by id.
+ */
+data class Segments (
+    /**
+     * The segments.
+     */
+    val `segments`: List<Segment> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_segments_uniffi_trait_debug(FfiConverterTypeSegments.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSegments: FfiConverterRustBuffer<Segments> {
+    override fun read(buf: ByteBuffer): Segments {
+        return Segments(
+            FfiConverterSequenceTypeSegment.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Segments) = (
+            FfiConverterSequenceTypeSegment.allocationSize(value.`segments`)
+    )
+
+    override fun write(value: Segments, buf: ByteBuffer) {
+            FfiConverterSequenceTypeSegment.write(value.`segments`, buf)
+    }
+}
+
+
+
+/**
  * 最終来店日の変更 (N5): the last visit is never typed over. If it was entered by hand its day is corrected; otherwise a visit by hand is added on
- * a later day.
+ * a later day. The day that it is already changes nothing.
  */
 data class SetLastVisit (
     /**
@@ -18883,7 +21404,7 @@ data class SetLastVisitDone (
     /**
      * The command's answer.
      */
-    val `output`: EnteredVisit
+    val `output`: LastVisitSet
     , 
     /**
      * The entry of the log that it became.
@@ -18924,7 +21445,7 @@ data class SetLastVisitDone (
 public object FfiConverterTypeSetLastVisitDone: FfiConverterRustBuffer<SetLastVisitDone> {
     override fun read(buf: ByteBuffer): SetLastVisitDone {
         return SetLastVisitDone(
-            FfiConverterTypeEnteredVisit.read(buf),
+            FfiConverterTypeLastVisitSet.read(buf),
             FfiConverterUInt.read(buf),
             FfiConverterSequenceTypeChanged.read(buf),
             FfiConverterBoolean.read(buf),
@@ -18932,14 +21453,14 @@ public object FfiConverterTypeSetLastVisitDone: FfiConverterRustBuffer<SetLastVi
     }
 
     override fun allocationSize(value: SetLastVisitDone) = (
-            FfiConverterTypeEnteredVisit.allocationSize(value.`output`) +
+            FfiConverterTypeLastVisitSet.allocationSize(value.`output`) +
             FfiConverterUInt.allocationSize(value.`sequence`) +
             FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
             FfiConverterBoolean.allocationSize(value.`replayed`)
     )
 
     override fun write(value: SetLastVisitDone, buf: ByteBuffer) {
-            FfiConverterTypeEnteredVisit.write(value.`output`, buf)
+            FfiConverterTypeLastVisitSet.write(value.`output`, buf)
             FfiConverterUInt.write(value.`sequence`, buf)
             FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
             FfiConverterBoolean.write(value.`replayed`, buf)
@@ -19502,6 +22023,11 @@ data class TicketHold (
      * Settled at checkout, not booked with it (K5).
      */
     val `atCheckout`: kotlin.Boolean = false 
+    , 
+    /**
+     * Not used after all: no line of the visit's sale was paid by a ticket.
+     */
+    val `released`: kotlin.Boolean = false 
     
 ){
     
@@ -19530,19 +22056,22 @@ public object FfiConverterTypeTicketHold: FfiConverterRustBuffer<TicketHold> {
             FfiConverterTypeTicketId.read(buf),
             FfiConverterUInt.read(buf),
             FfiConverterBoolean.read(buf),
+            FfiConverterBoolean.read(buf),
         )
     }
 
     override fun allocationSize(value: TicketHold) = (
             FfiConverterTypeTicketId.allocationSize(value.`ticket`) +
             FfiConverterUInt.allocationSize(value.`uses`) +
-            FfiConverterBoolean.allocationSize(value.`atCheckout`)
+            FfiConverterBoolean.allocationSize(value.`atCheckout`) +
+            FfiConverterBoolean.allocationSize(value.`released`)
     )
 
     override fun write(value: TicketHold, buf: ByteBuffer) {
             FfiConverterTypeTicketId.write(value.`ticket`, buf)
             FfiConverterUInt.write(value.`uses`, buf)
             FfiConverterBoolean.write(value.`atCheckout`, buf)
+            FfiConverterBoolean.write(value.`released`, buf)
     }
 }
 
@@ -20621,7 +23150,7 @@ data class VisitForm (
     val `proposalMemo`: kotlin.String? = null 
     , 
     /**
-     * The reservation whose details these are; the visit then counts as that one only (N1).
+     * The reservation whose details these are, one that was visited; the visit then counts as that one only (N1).
      */
     val `reservation`: ReservationId? = null 
     
@@ -20872,7 +23401,7 @@ public object FfiConverterTypeVisits: FfiConverterRustBuffer<Visits> {
 /**
  * お会計の取り消し: a sale that should not have been (R9). Spent points come back, each to the lot it
  * came from with that lot's expiry, earned ones go, unused tickets that it sold go, a visit that
- * it closed is open to another sale. Not where a ticket that it sold is used or held: there is no refund (K6).
+ * it closed is open to another sale and uses its tickets again, where their uses did not go elsewhere meanwhile. Not where a ticket that it sold is used or held: there is no refund (K6).
  */
 data class VoidSale (
     /**
@@ -21066,6 +23595,343 @@ public object FfiConverterTypeVoidedSale: FfiConverterRustBuffer<VoidedSale> {
             FfiConverterOptionalTypeReservationId.write(value.`reservation`, buf)
             FfiConverterTypeYen.write(value.`refund`, buf)
             FfiConverterOptionalInt.write(value.`points`, buf)
+    }
+}
+
+
+
+/**
+ * 退会: the customer leaves (W1). Their record goes out of every search and segment and onto a list of its own; what they did keeps its figures.
+ * There is no way back: whoever returns is a new customer (W3).
+ */
+data class Withdraw (
+    /**
+     * Themselves.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * 退会理由: 1 to 255 characters (W1).
+     */
+    val `reason`: kotlin.String
+    , 
+    /**
+     * Cancel the reservations that lie ahead, as a cancel by the customer; without it they stand in the way (W2).
+     */
+    val `cancelReservations`: kotlin.Boolean = false 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_withdraw_uniffi_trait_debug(FfiConverterTypeWithdraw.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeWithdraw: FfiConverterRustBuffer<Withdraw> {
+    override fun read(buf: ByteBuffer): Withdraw {
+        return Withdraw(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Withdraw) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterString.allocationSize(value.`reason`) +
+            FfiConverterBoolean.allocationSize(value.`cancelReservations`)
+    )
+
+    override fun write(value: Withdraw, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterString.write(value.`reason`, buf)
+            FfiConverterBoolean.write(value.`cancelReservations`, buf)
+    }
+}
+
+
+
+/**
+ * What `Withdraw` did (A1).
+ */
+data class WithdrawDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: Withdrawn
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_withdrawdone_uniffi_trait_debug(FfiConverterTypeWithdrawDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeWithdrawDone: FfiConverterRustBuffer<WithdrawDone> {
+    override fun read(buf: ByteBuffer): WithdrawDone {
+        return WithdrawDone(
+            FfiConverterTypeWithdrawn.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: WithdrawDone) = (
+            FfiConverterTypeWithdrawn.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: WithdrawDone, buf: ByteBuffer) {
+            FfiConverterTypeWithdrawn.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
+ * What a customer leaves behind (W2).
+ */
+data class WithdrawalPreview (
+    /**
+     * Reservations that lie ahead, in order of their start; they stand in the way unless the withdrawal is told to cancel them.
+     */
+    val `reservations`: List<FutureReservation> = listOf() 
+    , 
+    /**
+     * Tickets with uses left, the earliest to expire first: they cannot be used any more.
+     */
+    val `tickets`: List<LostTicket> = listOf() 
+    , 
+    /**
+     * Points that could be spent today: they are lost.
+     */
+    val `points`: kotlin.UInt
+    , 
+    /**
+     * キャンセル料未払い now. A due does not stop a withdrawal.
+     */
+    val `due`: Yen
+    , 
+    /**
+     * The same once those reservations are cancelled.
+     */
+    val `dueAfter`: Yen
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_withdrawalpreview_uniffi_trait_debug(FfiConverterTypeWithdrawalPreview.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeWithdrawalPreview: FfiConverterRustBuffer<WithdrawalPreview> {
+    override fun read(buf: ByteBuffer): WithdrawalPreview {
+        return WithdrawalPreview(
+            FfiConverterSequenceTypeFutureReservation.read(buf),
+            FfiConverterSequenceTypeLostTicket.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterTypeYen.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: WithdrawalPreview) = (
+            FfiConverterSequenceTypeFutureReservation.allocationSize(value.`reservations`) +
+            FfiConverterSequenceTypeLostTicket.allocationSize(value.`tickets`) +
+            FfiConverterUInt.allocationSize(value.`points`) +
+            FfiConverterTypeYen.allocationSize(value.`due`) +
+            FfiConverterTypeYen.allocationSize(value.`dueAfter`)
+    )
+
+    override fun write(value: WithdrawalPreview, buf: ByteBuffer) {
+            FfiConverterSequenceTypeFutureReservation.write(value.`reservations`, buf)
+            FfiConverterSequenceTypeLostTicket.write(value.`tickets`, buf)
+            FfiConverterUInt.write(value.`points`, buf)
+            FfiConverterTypeYen.write(value.`due`, buf)
+            FfiConverterTypeYen.write(value.`dueAfter`, buf)
+    }
+}
+
+
+
+/**
+ * A customer has left.
+ */
+data class Withdrawn (
+    /**
+     * Who.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * The record's version now.
+     */
+    val `version`: kotlin.UInt
+    , 
+    /**
+     * The reservations that were cancelled, in order of their start.
+     */
+    val `cancelled`: List<Moved> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_withdrawn_uniffi_trait_debug(FfiConverterTypeWithdrawn.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeWithdrawn: FfiConverterRustBuffer<Withdrawn> {
+    override fun read(buf: ByteBuffer): Withdrawn {
+        return Withdrawn(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeMoved.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Withdrawn) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterUInt.allocationSize(value.`version`) +
+            FfiConverterSequenceTypeMoved.allocationSize(value.`cancelled`)
+    )
+
+    override fun write(value: Withdrawn, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterUInt.write(value.`version`, buf)
+            FfiConverterSequenceTypeMoved.write(value.`cancelled`, buf)
+    }
+}
+
+
+
+/**
+ * From so much to so much, both included; an end left out is open.
+ */
+data class YenRange (
+    /**
+     * The least.
+     */
+    val `from`: Yen? = null 
+    , 
+    /**
+     * The most.
+     */
+    val `to`: Yen? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_yenrange_uniffi_trait_debug(FfiConverterTypeYenRange.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeYenRange: FfiConverterRustBuffer<YenRange> {
+    override fun read(buf: ByteBuffer): YenRange {
+        return YenRange(
+            FfiConverterOptionalTypeYen.read(buf),
+            FfiConverterOptionalTypeYen.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: YenRange) = (
+            FfiConverterOptionalTypeYen.allocationSize(value.`from`) +
+            FfiConverterOptionalTypeYen.allocationSize(value.`to`)
+    )
+
+    override fun write(value: YenRange, buf: ByteBuffer) {
+            FfiConverterOptionalTypeYen.write(value.`from`, buf)
+            FfiConverterOptionalTypeYen.write(value.`to`, buf)
     }
 }
 
@@ -21901,7 +24767,791 @@ public object FfiConverterTypeCharge : FfiConverterRustBuffer<Charge>{
 
 
 /**
- * How many (S4). The boxes of the manual's form are one way to say it.
+ * What must be true of a customer (S1, S10). An active customer is meant throughout: withdrawn, merged and erased ones satisfy nothing (S8).
+ */
+sealed class Condition {
+    
+    /**
+     * かつ: all of these; of none, everybody.
+     */
+    data class All(
+        /**
+         * The conditions.
+         */
+        val `of`: List<jp.daicho.Condition>) : Condition()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug(FfiConverterTypeCondition.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * または: at least one of these; of none, nobody.
+     */
+    data class Any(
+        /**
+         * The conditions.
+         */
+        val `of`: List<jp.daicho.Condition>) : Condition()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug(FfiConverterTypeCondition.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * でない
+     */
+    data class Not(
+        /**
+         * The condition.
+         */
+        val `that`: Condition) : Condition()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug(FfiConverterTypeCondition.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * A text holds another, on normalised keys (S2, S3).
+     */
+    data class Text(
+        /**
+         * Which text.
+         */
+        val `field`: jp.daicho.TextField, 
+        /**
+         * What it holds.
+         */
+        val `contains`: kotlin.String) : Condition()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug(FfiConverterTypeCondition.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * お客様番号, whole: the own one, an old card's, or that of a customer merged into this one (S3, C7, M6).
+     */
+    data class Number(
+        /**
+         * The number.
+         */
+        val `is`: kotlin.String) : Condition()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug(FfiConverterTypeCondition.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * フリー項目: the field of this name has a text (004: 入力している顧客), or one that holds another.
+     */
+    data class CustomField(
+        /**
+         * The field's name, whole.
+         */
+        val `name`: kotlin.String, 
+        /**
+         * What its text holds; left out: any text.
+         */
+        val `contains`: kotlin.String?) : Condition()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug(FfiConverterTypeCondition.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * How many (S4).
+     */
+    data class Count(
+        /**
+         * Of what.
+         */
+        val `field`: jp.daicho.CountField, 
+        /**
+         * How many.
+         */
+        val `count`: jp.daicho.Count) : Condition()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug(FfiConverterTypeCondition.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * How much, in yen (N8).
+     */
+    data class Money(
+        /**
+         * Of what.
+         */
+        val `field`: jp.daicho.MoneyField, 
+        /**
+         * From so much to so much.
+         */
+        val `yen`: jp.daicho.YenRange) : Condition()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug(FfiConverterTypeCondition.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * A day lies in a span (S5, T3). Who has no such day does not satisfy it.
+     */
+    data class Day(
+        /**
+         * Which day.
+         */
+        val `field`: jp.daicho.DayField, 
+        /**
+         * The span.
+         */
+        val `days`: jp.daicho.DaySpan) : Condition()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug(FfiConverterTypeCondition.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * Something is so, or is not.
+     */
+    data class Flag(
+        /**
+         * What.
+         */
+        val `flag`: jp.daicho.Flag) : Condition()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug(FfiConverterTypeCondition.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * 最終利用メニュー: one of these was done at the latest visit (N6).
+     */
+    data class LastMenu(
+        /**
+         * The menus.
+         */
+        val `of`: List<jp.daicho.MenuId>) : Condition()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug(FfiConverterTypeCondition.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * 来店区分: the salon's category of the customer is one of these (N9).
+     */
+    data class Category(
+        /**
+         * Their names.
+         */
+        val `of`: List<kotlin.String>) : Condition()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug(FfiConverterTypeCondition.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * 流入経路: the customer came by one of these (C1).
+     */
+    data class Channel(
+        /**
+         * Their names, as on the salon's list.
+         */
+        val `of`: List<kotlin.String>) : Condition()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug(FfiConverterTypeCondition.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * 性別
+     */
+    data class Gender(
+        /**
+         * Which.
+         */
+        val `of`: List<jp.daicho.Gender>) : Condition()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug(FfiConverterTypeCondition.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * On one of these lists (G1).
+     */
+    data class Listed(
+        /**
+         * The lists.
+         */
+        val `on`: List<jp.daicho.ListKind>) : Condition()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug(FfiConverterTypeCondition.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * 平均来店頻度 (N7).
+     */
+    data class Frequency(
+        /**
+         * How often.
+         */
+        val `frequency`: jp.daicho.Frequency) : Condition()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug(FfiConverterTypeCondition.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * There is a reservation of which all this is true at once (S6).
+     */
+    data class Reservation(
+        /**
+         * What is true of it.
+         */
+        val `that`: ReservationCondition) : Condition()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug(FfiConverterTypeCondition.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * In another segment.
+     */
+    data class Segment(
+        /**
+         * Which.
+         */
+        val `segment`: jp.daicho.SegmentId) : Condition()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug(FfiConverterTypeCondition.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_condition_uniffi_trait_debug(FfiConverterTypeCondition.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCondition : FfiConverterRustBuffer<Condition>{
+    override fun read(buf: ByteBuffer): Condition {
+        return when(buf.getInt()) {
+            1 -> Condition.All(
+                FfiConverterSequenceTypeCondition.read(buf),
+                )
+            2 -> Condition.Any(
+                FfiConverterSequenceTypeCondition.read(buf),
+                )
+            3 -> Condition.Not(
+                FfiConverterTypeCondition.read(buf),
+                )
+            4 -> Condition.Text(
+                FfiConverterTypeTextField.read(buf),
+                FfiConverterString.read(buf),
+                )
+            5 -> Condition.Number(
+                FfiConverterString.read(buf),
+                )
+            6 -> Condition.CustomField(
+                FfiConverterString.read(buf),
+                FfiConverterOptionalString.read(buf),
+                )
+            7 -> Condition.Count(
+                FfiConverterTypeCountField.read(buf),
+                FfiConverterTypeCount.read(buf),
+                )
+            8 -> Condition.Money(
+                FfiConverterTypeMoneyField.read(buf),
+                FfiConverterTypeYenRange.read(buf),
+                )
+            9 -> Condition.Day(
+                FfiConverterTypeDayField.read(buf),
+                FfiConverterTypeDaySpan.read(buf),
+                )
+            10 -> Condition.Flag(
+                FfiConverterTypeFlag.read(buf),
+                )
+            11 -> Condition.LastMenu(
+                FfiConverterSequenceTypeMenuId.read(buf),
+                )
+            12 -> Condition.Category(
+                FfiConverterSequenceString.read(buf),
+                )
+            13 -> Condition.Channel(
+                FfiConverterSequenceString.read(buf),
+                )
+            14 -> Condition.Gender(
+                FfiConverterSequenceTypeGender.read(buf),
+                )
+            15 -> Condition.Listed(
+                FfiConverterSequenceTypeListKind.read(buf),
+                )
+            16 -> Condition.Frequency(
+                FfiConverterTypeFrequency.read(buf),
+                )
+            17 -> Condition.Reservation(
+                FfiConverterTypeReservationCondition.read(buf),
+                )
+            18 -> Condition.Segment(
+                FfiConverterTypeSegmentId.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: Condition): ULong = when(value) {
+        is Condition.All -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterSequenceTypeCondition.allocationSize(value.`of`)
+            )
+        }
+        is Condition.Any -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterSequenceTypeCondition.allocationSize(value.`of`)
+            )
+        }
+        is Condition.Not -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeCondition.allocationSize(value.`that`)
+            )
+        }
+        is Condition.Text -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeTextField.allocationSize(value.`field`)
+                + FfiConverterString.allocationSize(value.`contains`)
+            )
+        }
+        is Condition.Number -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`is`)
+            )
+        }
+        is Condition.CustomField -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterString.allocationSize(value.`name`)
+                + FfiConverterOptionalString.allocationSize(value.`contains`)
+            )
+        }
+        is Condition.Count -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeCountField.allocationSize(value.`field`)
+                + FfiConverterTypeCount.allocationSize(value.`count`)
+            )
+        }
+        is Condition.Money -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeMoneyField.allocationSize(value.`field`)
+                + FfiConverterTypeYenRange.allocationSize(value.`yen`)
+            )
+        }
+        is Condition.Day -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeDayField.allocationSize(value.`field`)
+                + FfiConverterTypeDaySpan.allocationSize(value.`days`)
+            )
+        }
+        is Condition.Flag -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeFlag.allocationSize(value.`flag`)
+            )
+        }
+        is Condition.LastMenu -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterSequenceTypeMenuId.allocationSize(value.`of`)
+            )
+        }
+        is Condition.Category -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterSequenceString.allocationSize(value.`of`)
+            )
+        }
+        is Condition.Channel -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterSequenceString.allocationSize(value.`of`)
+            )
+        }
+        is Condition.Gender -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterSequenceTypeGender.allocationSize(value.`of`)
+            )
+        }
+        is Condition.Listed -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterSequenceTypeListKind.allocationSize(value.`on`)
+            )
+        }
+        is Condition.Frequency -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeFrequency.allocationSize(value.`frequency`)
+            )
+        }
+        is Condition.Reservation -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeReservationCondition.allocationSize(value.`that`)
+            )
+        }
+        is Condition.Segment -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeSegmentId.allocationSize(value.`segment`)
+            )
+        }
+    }
+
+    override fun write(value: Condition, buf: ByteBuffer) {
+        when(value) {
+            is Condition.All -> {
+                buf.putInt(1)
+                FfiConverterSequenceTypeCondition.write(value.`of`, buf)
+                Unit
+            }
+            is Condition.Any -> {
+                buf.putInt(2)
+                FfiConverterSequenceTypeCondition.write(value.`of`, buf)
+                Unit
+            }
+            is Condition.Not -> {
+                buf.putInt(3)
+                FfiConverterTypeCondition.write(value.`that`, buf)
+                Unit
+            }
+            is Condition.Text -> {
+                buf.putInt(4)
+                FfiConverterTypeTextField.write(value.`field`, buf)
+                FfiConverterString.write(value.`contains`, buf)
+                Unit
+            }
+            is Condition.Number -> {
+                buf.putInt(5)
+                FfiConverterString.write(value.`is`, buf)
+                Unit
+            }
+            is Condition.CustomField -> {
+                buf.putInt(6)
+                FfiConverterString.write(value.`name`, buf)
+                FfiConverterOptionalString.write(value.`contains`, buf)
+                Unit
+            }
+            is Condition.Count -> {
+                buf.putInt(7)
+                FfiConverterTypeCountField.write(value.`field`, buf)
+                FfiConverterTypeCount.write(value.`count`, buf)
+                Unit
+            }
+            is Condition.Money -> {
+                buf.putInt(8)
+                FfiConverterTypeMoneyField.write(value.`field`, buf)
+                FfiConverterTypeYenRange.write(value.`yen`, buf)
+                Unit
+            }
+            is Condition.Day -> {
+                buf.putInt(9)
+                FfiConverterTypeDayField.write(value.`field`, buf)
+                FfiConverterTypeDaySpan.write(value.`days`, buf)
+                Unit
+            }
+            is Condition.Flag -> {
+                buf.putInt(10)
+                FfiConverterTypeFlag.write(value.`flag`, buf)
+                Unit
+            }
+            is Condition.LastMenu -> {
+                buf.putInt(11)
+                FfiConverterSequenceTypeMenuId.write(value.`of`, buf)
+                Unit
+            }
+            is Condition.Category -> {
+                buf.putInt(12)
+                FfiConverterSequenceString.write(value.`of`, buf)
+                Unit
+            }
+            is Condition.Channel -> {
+                buf.putInt(13)
+                FfiConverterSequenceString.write(value.`of`, buf)
+                Unit
+            }
+            is Condition.Gender -> {
+                buf.putInt(14)
+                FfiConverterSequenceTypeGender.write(value.`of`, buf)
+                Unit
+            }
+            is Condition.Listed -> {
+                buf.putInt(15)
+                FfiConverterSequenceTypeListKind.write(value.`on`, buf)
+                Unit
+            }
+            is Condition.Frequency -> {
+                buf.putInt(16)
+                FfiConverterTypeFrequency.write(value.`frequency`, buf)
+                Unit
+            }
+            is Condition.Reservation -> {
+                buf.putInt(17)
+                FfiConverterTypeReservationCondition.write(value.`that`, buf)
+                Unit
+            }
+            is Condition.Segment -> {
+                buf.putInt(18)
+                FfiConverterTypeSegmentId.write(value.`segment`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * How many (S4).
  */
 sealed class Count {
     
@@ -22005,30 +25655,6 @@ sealed class Count {
         companion object
     }
     
-    /**
-     * As typed into the form's two boxes.
-     */
-    data class Boxes(
-        /**
-         * The boxes.
-         */
-        val `boxes`: jp.daicho.CountBox) : Count()
-        
-    {
-        
-
-    // The local Rust `Display`/`Debug` implementation.
-    override fun toString(): String {
-        return FfiConverterString.lift(
-    uniffiRustCall() { _status ->
-    UniffiLib.uniffi_daicho_fn_method_count_uniffi_trait_debug(FfiConverterTypeCount.lower(this),
-        _status)
-}
-    )
-    }
-        companion object
-    }
-    
 
     
 
@@ -22067,9 +25693,6 @@ public object FfiConverterTypeCount : FfiConverterRustBuffer<Count>{
             4 -> Count.AtMost(
                 FfiConverterUInt.read(buf),
                 )
-            5 -> Count.Boxes(
-                FfiConverterTypeCountBox.read(buf),
-                )
             else -> throw RuntimeException("invalid enum value, something is very wrong!!")
         }
     }
@@ -22104,13 +25727,6 @@ public object FfiConverterTypeCount : FfiConverterRustBuffer<Count>{
                 + FfiConverterUInt.allocationSize(value.`count`)
             )
         }
-        is Count.Boxes -> {
-            // Add the size for the Int that specifies the variant plus the size needed for all fields
-            (
-                4UL
-                + FfiConverterTypeCountBox.allocationSize(value.`boxes`)
-            )
-        }
     }
 
     override fun write(value: Count, buf: ByteBuffer) {
@@ -22136,12 +25752,65 @@ public object FfiConverterTypeCount : FfiConverterRustBuffer<Count>{
                 FfiConverterUInt.write(value.`count`, buf)
                 Unit
             }
-            is Count.Boxes -> {
-                buf.putInt(5)
-                FfiConverterTypeCountBox.write(value.`boxes`, buf)
-                Unit
-            }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * Something that is counted (N).
+ */
+
+enum class CountField {
+    
+    /**
+     * 来店回数 (N1)
+     */
+    VISITS,
+    /**
+     * 予約回数 (N4)
+     */
+    RESERVATIONS,
+    /**
+     * キャンセル回数 (N2)
+     */
+    CANCELLATIONS;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_countfield_uniffi_trait_debug(FfiConverterTypeCountField.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCountField: FfiConverterRustBuffer<CountField> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        CountField.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: CountField) = 4UL
+
+    override fun write(value: CountField, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
     }
 }
 
@@ -22613,6 +26282,64 @@ public object FfiConverterTypeDateSystem: FfiConverterRustBuffer<DateSystem> {
 
 
 /**
+ * A day in a customer's life.
+ */
+
+enum class DayField {
+    
+    /**
+     * 初回登録日
+     */
+    FIRST_REGISTERED,
+    /**
+     * 初回来店日
+     */
+    FIRST_VISIT,
+    /**
+     * 最終来店日 (N5)
+     */
+    LAST_VISIT;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_dayfield_uniffi_trait_debug(FfiConverterTypeDayField.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeDayField: FfiConverterRustBuffer<DayField> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        DayField.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: DayField) = 4UL
+
+    override fun write(value: DayField, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
  * Until when a customer may cancel freely (R6).
  */
 sealed class Deadline {
@@ -22642,7 +26369,8 @@ sealed class Deadline {
     }
     
     /**
-     * The day n days before the reservation's day, at a time of day.
+     * The business day n days before the reservation's, at a time of day (T2): where the day begins at 05:00, 02:00 is an hour of the
+     * night that ends it.
      */
     data class DaysBefore(
         /**
@@ -23217,6 +26945,76 @@ public object FfiConverterTypeFieldUse: FfiConverterRustBuffer<FieldUse> {
     override fun allocationSize(value: FieldUse) = 4UL
 
     override fun write(value: FieldUse, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * Something that is so of a customer, or is not.
+ */
+
+enum class Flag {
+    
+    /**
+     * LINE連携あり (S7)
+     */
+    LINE,
+    /**
+     * 直前キャンセルあり: at least one late cancel by the customer (N3).
+     */
+    LAST_MINUTE_CANCEL,
+    /**
+     * 無断キャンセルあり (N3)
+     */
+    NO_SHOW,
+    /**
+     * ユーザー登録 有
+     */
+    ACCOUNT,
+    /**
+     * メルマガ 受信する
+     */
+    NEWSLETTER,
+    /**
+     * 新規電話予約: registered by phone, no real address yet (P3).
+     */
+    PHONE_REGISTRATION;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_flag_uniffi_trait_debug(FfiConverterTypeFlag.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeFlag: FfiConverterRustBuffer<Flag> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        Flag.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: Flag) = 4UL
+
+    override fun write(value: Flag, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
     }
 }
@@ -23801,6 +27599,10 @@ enum class Kind {
      * A line of the merge history 統合履歴.
      */
     MERGE,
+    /**
+     * A saved segment セグメント.
+     */
+    SEGMENT,
     /**
      * Two customers marked as not the same person (D2).
      */
@@ -24588,6 +28390,64 @@ public object FfiConverterTypeMergeWarning : FfiConverterRustBuffer<MergeWarning
 
 
 /**
+ * An amount (N8).
+ */
+
+enum class MoneyField {
+    
+    /**
+     * 合計利用金額
+     */
+    AMOUNT,
+    /**
+     * 平均利用金額; who never came has none.
+     */
+    AVERAGE,
+    /**
+     * キャンセル料未払い
+     */
+    DUE;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_moneyfield_uniffi_trait_debug(FfiConverterTypeMoneyField.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMoneyField: FfiConverterRustBuffer<MoneyField> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        MoneyField.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: MoneyField) = 4UL
+
+    override fun write(value: MoneyField, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
  * What can happen to a reservation (R3). What may happen when, and where it leads, is in `docs/reservations.md`.
  */
 sealed class Move {
@@ -24617,7 +28477,7 @@ sealed class Move {
     
     
     /**
-     * 来店: check-in. Held tickets are used (K4), points earned (Z1).
+     * 来店: check-in, from the business day of the reservation's start on. Held tickets are used (K4), points earned (Z1).
      */
     object Visit : Move()
     
@@ -26327,6 +30187,368 @@ public object FfiConverterTypeRepairKind: FfiConverterRustBuffer<RepairKind> {
 
 
 /**
+ * What must be true of one and the same reservation (S6).
+ *
+ * Tentative, confirmed and visited reservations are looked at; cancelled and missed ones only where a status in the condition asks for one (S5);
+ * one entered in error never.
+ */
+sealed class ReservationCondition {
+    
+    /**
+     * かつ: all of these; of none, any reservation.
+     */
+    data class All(
+        /**
+         * The conditions.
+         */
+        val `of`: List<jp.daicho.ReservationCondition>) : ReservationCondition()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_reservationcondition_uniffi_trait_debug(FfiConverterTypeReservationCondition.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * または: at least one of these.
+     */
+    data class Any(
+        /**
+         * The conditions.
+         */
+        val `of`: List<jp.daicho.ReservationCondition>) : ReservationCondition()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_reservationcondition_uniffi_trait_debug(FfiConverterTypeReservationCondition.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * でない
+     */
+    data class Not(
+        /**
+         * The condition.
+         */
+        val `that`: ReservationCondition) : ReservationCondition()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_reservationcondition_uniffi_trait_debug(FfiConverterTypeReservationCondition.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * 予約ステータス: one of these labels; 予約中来店前 also asks that the start lies ahead (R2).
+     */
+    data class Status(
+        /**
+         * The labels.
+         */
+        val `of`: List<jp.daicho.Label>) : ReservationCondition()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_reservationcondition_uniffi_trait_debug(FfiConverterTypeReservationCondition.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * 予約日: the business day of its start lies in a span (S5).
+     */
+    data class Day(
+        /**
+         * The span.
+         */
+        val `days`: jp.daicho.DaySpan) : ReservationCondition()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_reservationcondition_uniffi_trait_debug(FfiConverterTypeReservationCondition.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * 担当スタッフ, of the reservation or of one of its lines.
+     */
+    data class Staff(
+        /**
+         * Any of these.
+         */
+        val `of`: List<jp.daicho.StaffId>) : ReservationCondition()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_reservationcondition_uniffi_trait_debug(FfiConverterTypeReservationCondition.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * メニュー: booked, or done at the visit.
+     */
+    data class Menu(
+        /**
+         * Any of these.
+         */
+        val `of`: List<jp.daicho.MenuId>) : ReservationCondition()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_reservationcondition_uniffi_trait_debug(FfiConverterTypeReservationCondition.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * 店舗
+     */
+    data class Shop(
+        /**
+         * Any of these.
+         */
+        val `of`: List<jp.daicho.ShopId>) : ReservationCondition()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_reservationcondition_uniffi_trait_debug(FfiConverterTypeReservationCondition.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_reservationcondition_uniffi_trait_debug(FfiConverterTypeReservationCondition.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeReservationCondition : FfiConverterRustBuffer<ReservationCondition>{
+    override fun read(buf: ByteBuffer): ReservationCondition {
+        return when(buf.getInt()) {
+            1 -> ReservationCondition.All(
+                FfiConverterSequenceTypeReservationCondition.read(buf),
+                )
+            2 -> ReservationCondition.Any(
+                FfiConverterSequenceTypeReservationCondition.read(buf),
+                )
+            3 -> ReservationCondition.Not(
+                FfiConverterTypeReservationCondition.read(buf),
+                )
+            4 -> ReservationCondition.Status(
+                FfiConverterSequenceTypeLabel.read(buf),
+                )
+            5 -> ReservationCondition.Day(
+                FfiConverterTypeDaySpan.read(buf),
+                )
+            6 -> ReservationCondition.Staff(
+                FfiConverterSequenceTypeStaffId.read(buf),
+                )
+            7 -> ReservationCondition.Menu(
+                FfiConverterSequenceTypeMenuId.read(buf),
+                )
+            8 -> ReservationCondition.Shop(
+                FfiConverterSequenceTypeShopId.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: ReservationCondition): ULong = when(value) {
+        is ReservationCondition.All -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterSequenceTypeReservationCondition.allocationSize(value.`of`)
+            )
+        }
+        is ReservationCondition.Any -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterSequenceTypeReservationCondition.allocationSize(value.`of`)
+            )
+        }
+        is ReservationCondition.Not -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeReservationCondition.allocationSize(value.`that`)
+            )
+        }
+        is ReservationCondition.Status -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterSequenceTypeLabel.allocationSize(value.`of`)
+            )
+        }
+        is ReservationCondition.Day -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeDaySpan.allocationSize(value.`days`)
+            )
+        }
+        is ReservationCondition.Staff -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterSequenceTypeStaffId.allocationSize(value.`of`)
+            )
+        }
+        is ReservationCondition.Menu -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterSequenceTypeMenuId.allocationSize(value.`of`)
+            )
+        }
+        is ReservationCondition.Shop -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterSequenceTypeShopId.allocationSize(value.`of`)
+            )
+        }
+    }
+
+    override fun write(value: ReservationCondition, buf: ByteBuffer) {
+        when(value) {
+            is ReservationCondition.All -> {
+                buf.putInt(1)
+                FfiConverterSequenceTypeReservationCondition.write(value.`of`, buf)
+                Unit
+            }
+            is ReservationCondition.Any -> {
+                buf.putInt(2)
+                FfiConverterSequenceTypeReservationCondition.write(value.`of`, buf)
+                Unit
+            }
+            is ReservationCondition.Not -> {
+                buf.putInt(3)
+                FfiConverterTypeReservationCondition.write(value.`that`, buf)
+                Unit
+            }
+            is ReservationCondition.Status -> {
+                buf.putInt(4)
+                FfiConverterSequenceTypeLabel.write(value.`of`, buf)
+                Unit
+            }
+            is ReservationCondition.Day -> {
+                buf.putInt(5)
+                FfiConverterTypeDaySpan.write(value.`days`, buf)
+                Unit
+            }
+            is ReservationCondition.Staff -> {
+                buf.putInt(6)
+                FfiConverterSequenceTypeStaffId.write(value.`of`, buf)
+                Unit
+            }
+            is ReservationCondition.Menu -> {
+                buf.putInt(7)
+                FfiConverterSequenceTypeMenuId.write(value.`of`, buf)
+                Unit
+            }
+            is ReservationCondition.Shop -> {
+                buf.putInt(8)
+                FfiConverterSequenceTypeShopId.write(value.`of`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
  * What an actor may do (A3).
  */
 
@@ -26908,6 +31130,96 @@ public object FfiConverterTypeSaleState : FfiConverterRustBuffer<SaleState>{
 
 
 /**
+ * What kind of thing is asked of a field.
+ */
+
+enum class SearchFieldKind {
+    
+    /**
+     * Part of a text: `name ~ "山田"`.
+     */
+    TEXT,
+    /**
+     * A whole text: `number = "12"`.
+     */
+    EXACT,
+    /**
+     * A field of the salon's own: `field("肌質") ~ "乾燥"`.
+     */
+    CUSTOM_FIELD,
+    /**
+     * How many: `visits >= 3`.
+     */
+    COUNT,
+    /**
+     * How much: `amount >= 10000`.
+     */
+    MONEY,
+    /**
+     * A day: `last_visit <= -6mo`.
+     */
+    DAY,
+    /**
+     * Something that is so: `line`.
+     */
+    FLAG,
+    /**
+     * One of several: `list = black`.
+     */
+    CHOICE,
+    /**
+     * How often: `frequency(60d) >= 1`.
+     */
+    FREQUENCY,
+    /**
+     * Criteria of one and the same reservation: `reservation(status = visited)`.
+     */
+    RESERVATION,
+    /**
+     * Another segment: `segment("name")`.
+     */
+    SEGMENT;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_searchfieldkind_uniffi_trait_debug(FfiConverterTypeSearchFieldKind.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSearchFieldKind: FfiConverterRustBuffer<SearchFieldKind> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        SearchFieldKind.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: SearchFieldKind) = 4UL
+
+    override fun write(value: SearchFieldKind, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
  * What a customer list is sorted by (S9).
  */
 
@@ -27175,6 +31487,80 @@ public object FfiConverterTypeTaxRate: FfiConverterRustBuffer<TaxRate> {
 
 
 /**
+ * A text that is searched in parts.
+ */
+
+enum class TextField {
+    
+    /**
+     * 姓, 名, 姓名, セイ, メイ, セイメイ or LINE名 (S2).
+     */
+    NAME,
+    /**
+     * 電話番号, by its digits (S3).
+     */
+    PHONE,
+    /**
+     * メールアドレス (S3).
+     */
+    EMAIL,
+    /**
+     * 郵便番号, by its digits.
+     */
+    POSTAL_CODE,
+    /**
+     * 住所: prefecture, city, street, building.
+     */
+    ADDRESS,
+    /**
+     * 法人名・会社名 or 部署名.
+     */
+    COMPANY,
+    /**
+     * 顧客属性, any of them.
+     */
+    ATTRIBUTE;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_textfield_uniffi_trait_debug(FfiConverterTypeTextField.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeTextField: FfiConverterRustBuffer<TextField> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        TextField.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: TextField) = 4UL
+
+    override fun write(value: TextField, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
  * What happens to a ticket (K2).
  */
 sealed class TicketMove {
@@ -27274,7 +31660,11 @@ sealed class TicketMove {
         /**
          * How many.
          */
-        val `uses`: kotlin.UInt) : TicketMove()
+        val `uses`: kotlin.UInt, 
+        /**
+         * The sale by which its visit was paid without them; left out where the reservation itself let go.
+         */
+        val `sale`: jp.daicho.SaleId?) : TicketMove()
         
     {
         
@@ -27423,6 +31813,7 @@ public object FfiConverterTypeTicketMove : FfiConverterRustBuffer<TicketMove>{
             4 -> TicketMove.Release(
                 FfiConverterTypeReservationId.read(buf),
                 FfiConverterUInt.read(buf),
+                FfiConverterOptionalTypeSaleId.read(buf),
                 )
             5 -> TicketMove.Restore(
                 FfiConverterTypeReservationId.read(buf),
@@ -27473,6 +31864,7 @@ public object FfiConverterTypeTicketMove : FfiConverterRustBuffer<TicketMove>{
                 4UL
                 + FfiConverterTypeReservationId.allocationSize(value.`reservation`)
                 + FfiConverterUInt.allocationSize(value.`uses`)
+                + FfiConverterOptionalTypeSaleId.allocationSize(value.`sale`)
             )
         }
         is TicketMove.Restore -> {
@@ -27527,6 +31919,7 @@ public object FfiConverterTypeTicketMove : FfiConverterRustBuffer<TicketMove>{
                 buf.putInt(4)
                 FfiConverterTypeReservationId.write(value.`reservation`, buf)
                 FfiConverterUInt.write(value.`uses`, buf)
+                FfiConverterOptionalTypeSaleId.write(value.`sale`, buf)
                 Unit
             }
             is TicketMove.Restore -> {
@@ -27675,6 +32068,60 @@ public object FfiConverterTypeTicketValidity : FfiConverterRustBuffer<TicketVali
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * A language that people write and read queries in.
+ */
+
+enum class Tongue {
+    
+    /**
+     * English
+     */
+    ENGLISH,
+    /**
+     * 日本語
+     */
+    JAPANESE;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_tongue_uniffi_trait_debug(FfiConverterTypeTongue.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeTongue: FfiConverterRustBuffer<Tongue> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        Tongue.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: Tongue) = 4UL
+
+    override fun write(value: Tongue, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
     }
 }
 
@@ -27866,6 +32313,170 @@ public object FfiConverterTypeVisitRef : FfiConverterRustBuffer<VisitRef>{
 
 
 /**
+ * A day: named, or counted from the day of the question.
+ */
+sealed class When {
+    
+    /**
+     * This day.
+     */
+    data class Day(
+        /**
+         * The day.
+         */
+        val `day`: jp.daicho.Date) : When()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_when_uniffi_trait_debug(FfiConverterTypeWhen.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * So many days from today: −30 is thirty days ago, 0 today.
+     */
+    data class Days(
+        /**
+         * How many.
+         */
+        val `days`: kotlin.Int) : When()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_when_uniffi_trait_debug(FfiConverterTypeWhen.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
+     * So many calendar months from today, the day clamped to the month's end (T4): −6 is six months ago.
+     */
+    data class Months(
+        /**
+         * How many.
+         */
+        val `months`: kotlin.Int) : When()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_when_uniffi_trait_debug(FfiConverterTypeWhen.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+
+    
+
+    
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_when_uniffi_trait_debug(FfiConverterTypeWhen.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeWhen : FfiConverterRustBuffer<When>{
+    override fun read(buf: ByteBuffer): When {
+        return when(buf.getInt()) {
+            1 -> When.Day(
+                FfiConverterTypeDate.read(buf),
+                )
+            2 -> When.Days(
+                FfiConverterInt.read(buf),
+                )
+            3 -> When.Months(
+                FfiConverterInt.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: When): ULong = when(value) {
+        is When.Day -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeDate.allocationSize(value.`day`)
+            )
+        }
+        is When.Days -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterInt.allocationSize(value.`days`)
+            )
+        }
+        is When.Months -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterInt.allocationSize(value.`months`)
+            )
+        }
+    }
+
+    override fun write(value: When, buf: ByteBuffer) {
+        when(value) {
+            is When.Day -> {
+                buf.putInt(1)
+                FfiConverterTypeDate.write(value.`day`, buf)
+                Unit
+            }
+            is When.Days -> {
+                buf.putInt(2)
+                FfiConverterInt.write(value.`days`, buf)
+                Unit
+            }
+            is When.Months -> {
+                buf.putInt(3)
+                FfiConverterInt.write(value.`months`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
  * Whether the merge key looks past full and half width (M1, a policy).
  */
 
@@ -27968,6 +32579,38 @@ public object FfiConverterOptionalInt: FfiConverterRustBuffer<kotlin.Int?> {
         } else {
             buf.put(1)
             FfiConverterInt.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalBoolean: FfiConverterRustBuffer<kotlin.Boolean?> {
+    override fun read(buf: ByteBuffer): kotlin.Boolean? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterBoolean.read(buf)
+    }
+
+    override fun allocationSize(value: kotlin.Boolean?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterBoolean.allocationSize(value)
+        }
+    }
+
+    override fun write(value: kotlin.Boolean?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterBoolean.write(value, buf)
         }
     }
 }
@@ -28138,6 +32781,70 @@ public object FfiConverterOptionalTypeConsent: FfiConverterRustBuffer<Consent?> 
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypeCountBox: FfiConverterRustBuffer<CountBox?> {
+    override fun read(buf: ByteBuffer): CountBox? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeCountBox.read(buf)
+    }
+
+    override fun allocationSize(value: CountBox?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeCountBox.allocationSize(value)
+        }
+    }
+
+    override fun write(value: CountBox?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeCountBox.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeCustomFieldBox: FfiConverterRustBuffer<CustomFieldBox?> {
+    override fun read(buf: ByteBuffer): CustomFieldBox? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeCustomFieldBox.read(buf)
+    }
+
+    override fun allocationSize(value: CustomFieldBox?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeCustomFieldBox.allocationSize(value)
+        }
+    }
+
+    override fun write(value: CustomFieldBox?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeCustomFieldBox.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypeCustomerRow: FfiConverterRustBuffer<CustomerRow?> {
     override fun read(buf: ByteBuffer): CustomerRow? {
         if (buf.get().toInt() == 0) {
@@ -28224,6 +32931,38 @@ public object FfiConverterOptionalTypeDateRange: FfiConverterRustBuffer<DateRang
         } else {
             buf.put(1)
             FfiConverterTypeDateRange.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeFrequencyBox: FfiConverterRustBuffer<FrequencyBox?> {
+    override fun read(buf: ByteBuffer): FrequencyBox? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeFrequencyBox.read(buf)
+    }
+
+    override fun allocationSize(value: FrequencyBox?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeFrequencyBox.allocationSize(value)
+        }
+    }
+
+    override fun write(value: FrequencyBox?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeFrequencyBox.write(value, buf)
         }
     }
 }
@@ -28426,28 +33165,28 @@ public object FfiConverterOptionalTypeVisitSale: FfiConverterRustBuffer<VisitSal
 /**
  * @suppress
  */
-public object FfiConverterOptionalTypeCount: FfiConverterRustBuffer<Count?> {
-    override fun read(buf: ByteBuffer): Count? {
+public object FfiConverterOptionalTypeCondition: FfiConverterRustBuffer<Condition?> {
+    override fun read(buf: ByteBuffer): Condition? {
         if (buf.get().toInt() == 0) {
             return null
         }
-        return FfiConverterTypeCount.read(buf)
+        return FfiConverterTypeCondition.read(buf)
     }
 
-    override fun allocationSize(value: Count?): ULong {
+    override fun allocationSize(value: Condition?): ULong {
         if (value == null) {
             return 1UL
         } else {
-            return 1UL + FfiConverterTypeCount.allocationSize(value)
+            return 1UL + FfiConverterTypeCondition.allocationSize(value)
         }
     }
 
-    override fun write(value: Count?, buf: ByteBuffer) {
+    override fun write(value: Condition?, buf: ByteBuffer) {
         if (value == null) {
             buf.put(0)
         } else {
             buf.put(1)
-            FfiConverterTypeCount.write(value, buf)
+            FfiConverterTypeCondition.write(value, buf)
         }
     }
 }
@@ -28618,6 +33357,38 @@ public object FfiConverterOptionalTypeLineCriterion: FfiConverterRustBuffer<Line
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypeListKind: FfiConverterRustBuffer<ListKind?> {
+    override fun read(buf: ByteBuffer): ListKind? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeListKind.read(buf)
+    }
+
+    override fun allocationSize(value: ListKind?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeListKind.allocationSize(value)
+        }
+    }
+
+    override fun write(value: ListKind?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeListKind.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypePending: FfiConverterRustBuffer<Pending?> {
     override fun read(buf: ByteBuffer): Pending? {
         if (buf.get().toInt() == 0) {
@@ -28672,6 +33443,38 @@ public object FfiConverterOptionalTypePointRule: FfiConverterRustBuffer<PointRul
         } else {
             buf.put(1)
             FfiConverterTypePointRule.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeWhen: FfiConverterRustBuffer<When?> {
+    override fun read(buf: ByteBuffer): When? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeWhen.read(buf)
+    }
+
+    override fun allocationSize(value: When?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeWhen.allocationSize(value)
+        }
+    }
+
+    override fun write(value: When?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeWhen.write(value, buf)
         }
     }
 }
@@ -28842,6 +33645,70 @@ public object FfiConverterOptionalTypeInstant: FfiConverterRustBuffer<Instant?> 
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypeManualVisitId: FfiConverterRustBuffer<ManualVisitId?> {
+    override fun read(buf: ByteBuffer): ManualVisitId? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeManualVisitId.read(buf)
+    }
+
+    override fun allocationSize(value: ManualVisitId?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeManualVisitId.allocationSize(value)
+        }
+    }
+
+    override fun write(value: ManualVisitId?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeManualVisitId.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeMenuId: FfiConverterRustBuffer<MenuId?> {
+    override fun read(buf: ByteBuffer): MenuId? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeMenuId.read(buf)
+    }
+
+    override fun allocationSize(value: MenuId?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeMenuId.allocationSize(value)
+        }
+    }
+
+    override fun write(value: MenuId?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeMenuId.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypeReservationId: FfiConverterRustBuffer<ReservationId?> {
     override fun read(buf: ByteBuffer): ReservationId? {
         if (buf.get().toInt() == 0) {
@@ -28864,6 +33731,38 @@ public object FfiConverterOptionalTypeReservationId: FfiConverterRustBuffer<Rese
         } else {
             buf.put(1)
             FfiConverterTypeReservationId.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeSaleId: FfiConverterRustBuffer<SaleId?> {
+    override fun read(buf: ByteBuffer): SaleId? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeSaleId.read(buf)
+    }
+
+    override fun allocationSize(value: SaleId?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeSaleId.allocationSize(value)
+        }
+    }
+
+    override fun write(value: SaleId?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeSaleId.write(value, buf)
         }
     }
 }
@@ -29230,6 +34129,34 @@ public object FfiConverterSequenceTypeCheckResult: FfiConverterRustBuffer<List<C
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeCompletion: FfiConverterRustBuffer<List<Completion>> {
+    override fun read(buf: ByteBuffer): List<Completion> {
+        val len = buf.getInt()
+        return List<Completion>(len) {
+            FfiConverterTypeCompletion.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Completion>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeCompletion.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Completion>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeCompletion.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeCorrection: FfiConverterRustBuffer<List<Correction>> {
     override fun read(buf: ByteBuffer): List<Correction> {
         val len = buf.getInt()
@@ -29426,6 +34353,34 @@ public object FfiConverterSequenceTypeEntryChange: FfiConverterRustBuffer<List<E
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeExplained: FfiConverterRustBuffer<List<Explained>> {
+    override fun read(buf: ByteBuffer): List<Explained> {
+        val len = buf.getInt()
+        return List<Explained>(len) {
+            FfiConverterTypeExplained.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Explained>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeExplained.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Explained>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeExplained.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeFeeTier: FfiConverterRustBuffer<List<FeeTier>> {
     override fun read(buf: ByteBuffer): List<FeeTier> {
         val len = buf.getInt()
@@ -29528,6 +34483,34 @@ public object FfiConverterSequenceTypeFrequencyAnswer: FfiConverterRustBuffer<Li
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeFrequencyAnswer.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeFutureReservation: FfiConverterRustBuffer<List<FutureReservation>> {
+    override fun read(buf: ByteBuffer): List<FutureReservation> {
+        val len = buf.getInt()
+        return List<FutureReservation>(len) {
+            FfiConverterTypeFutureReservation.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<FutureReservation>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeFutureReservation.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<FutureReservation>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeFutureReservation.write(it, buf)
         }
     }
 }
@@ -29818,6 +34801,34 @@ public object FfiConverterSequenceTypeListing: FfiConverterRustBuffer<List<Listi
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeLostTicket: FfiConverterRustBuffer<List<LostTicket>> {
+    override fun read(buf: ByteBuffer): List<LostTicket> {
+        val len = buf.getInt()
+        return List<LostTicket>(len) {
+            FfiConverterTypeLostTicket.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<LostTicket>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeLostTicket.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<LostTicket>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeLostTicket.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeMailNotice: FfiConverterRustBuffer<List<MailNotice>> {
     override fun read(buf: ByteBuffer): List<MailNotice> {
         val len = buf.getInt()
@@ -29920,6 +34931,34 @@ public object FfiConverterSequenceTypeMergeRow: FfiConverterRustBuffer<List<Merg
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeMergeRow.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeMoved: FfiConverterRustBuffer<List<Moved>> {
+    override fun read(buf: ByteBuffer): List<Moved> {
+        val len = buf.getInt()
+        return List<Moved>(len) {
+            FfiConverterTypeMoved.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Moved>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeMoved.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Moved>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeMoved.write(it, buf)
         }
     }
 }
@@ -30154,6 +35193,34 @@ public object FfiConverterSequenceTypeRead: FfiConverterRustBuffer<List<Read>> {
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeRecipe: FfiConverterRustBuffer<List<Recipe>> {
+    override fun read(buf: ByteBuffer): List<Recipe> {
+        val len = buf.getInt()
+        return List<Recipe>(len) {
+            FfiConverterTypeRecipe.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Recipe>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeRecipe.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Recipe>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeRecipe.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeRepair: FfiConverterRustBuffer<List<Repair>> {
     override fun read(buf: ByteBuffer): List<Repair> {
         val len = buf.getInt()
@@ -30368,6 +35435,90 @@ public object FfiConverterSequenceTypeSaleLine: FfiConverterRustBuffer<List<Sale
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeSaleLine.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeSearchField: FfiConverterRustBuffer<List<SearchField>> {
+    override fun read(buf: ByteBuffer): List<SearchField> {
+        val len = buf.getInt()
+        return List<SearchField>(len) {
+            FfiConverterTypeSearchField.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<SearchField>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeSearchField.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<SearchField>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeSearchField.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeSearchValue: FfiConverterRustBuffer<List<SearchValue>> {
+    override fun read(buf: ByteBuffer): List<SearchValue> {
+        val len = buf.getInt()
+        return List<SearchValue>(len) {
+            FfiConverterTypeSearchValue.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<SearchValue>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeSearchValue.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<SearchValue>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeSearchValue.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeSegment: FfiConverterRustBuffer<List<Segment>> {
+    override fun read(buf: ByteBuffer): List<Segment> {
+        val len = buf.getInt()
+        return List<Segment>(len) {
+            FfiConverterTypeSegment.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Segment>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeSegment.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Segment>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeSegment.write(it, buf)
         }
     }
 }
@@ -30658,6 +35809,34 @@ public object FfiConverterSequenceTypeCell: FfiConverterRustBuffer<List<Cell>> {
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeCondition: FfiConverterRustBuffer<List<Condition>> {
+    override fun read(buf: ByteBuffer): List<Condition> {
+        val len = buf.getInt()
+        return List<Condition>(len) {
+            FfiConverterTypeCondition.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Condition>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeCondition.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Condition>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeCondition.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeFrequency: FfiConverterRustBuffer<List<Frequency>> {
     override fun read(buf: ByteBuffer): List<Frequency> {
         val len = buf.getInt()
@@ -30714,6 +35893,34 @@ public object FfiConverterSequenceTypeGateReason: FfiConverterRustBuffer<List<Ga
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeGender: FfiConverterRustBuffer<List<Gender>> {
+    override fun read(buf: ByteBuffer): List<Gender> {
+        val len = buf.getInt()
+        return List<Gender>(len) {
+            FfiConverterTypeGender.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Gender>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeGender.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Gender>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeGender.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeLabel: FfiConverterRustBuffer<List<Label>> {
     override fun read(buf: ByteBuffer): List<Label> {
         val len = buf.getInt()
@@ -30742,6 +35949,34 @@ public object FfiConverterSequenceTypeLabel: FfiConverterRustBuffer<List<Label>>
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeListKind: FfiConverterRustBuffer<List<ListKind>> {
+    override fun read(buf: ByteBuffer): List<ListKind> {
+        val len = buf.getInt()
+        return List<ListKind>(len) {
+            FfiConverterTypeListKind.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<ListKind>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeListKind.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<ListKind>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeListKind.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeMergeWarning: FfiConverterRustBuffer<List<MergeWarning>> {
     override fun read(buf: ByteBuffer): List<MergeWarning> {
         val len = buf.getInt()
@@ -30760,6 +35995,34 @@ public object FfiConverterSequenceTypeMergeWarning: FfiConverterRustBuffer<List<
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeMergeWarning.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeReservationCondition: FfiConverterRustBuffer<List<ReservationCondition>> {
+    override fun read(buf: ByteBuffer): List<ReservationCondition> {
+        val len = buf.getInt()
+        return List<ReservationCondition>(len) {
+            FfiConverterTypeReservationCondition.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<ReservationCondition>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeReservationCondition.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<ReservationCondition>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeReservationCondition.write(it, buf)
         }
     }
 }
@@ -31523,6 +36786,41 @@ public object FfiConverterTypeSalonId: FfiConverter<SalonId, RustBuffer.ByValue>
     }
 
     override fun write(value: SalonId, buf: ByteBuffer) {
+        val builtinValue = value.value
+        FfiConverterString.write(builtinValue, buf)
+    }
+}
+
+
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSegmentId: FfiConverter<SegmentId, RustBuffer.ByValue> {
+    override fun lift(value: RustBuffer.ByValue): SegmentId {
+        val builtinValue = FfiConverterString.lift(value)
+        return SegmentId(builtinValue)
+    }
+
+    override fun lower(value: SegmentId): RustBuffer.ByValue {
+        val builtinValue = value.value
+        return FfiConverterString.lower(builtinValue)
+    }
+
+    override fun read(buf: ByteBuffer): SegmentId {
+        val builtinValue = FfiConverterString.read(buf)
+        return SegmentId(builtinValue)
+    }
+
+    override fun allocationSize(value: SegmentId): ULong {
+        val builtinValue = value.value
+        return FfiConverterString.allocationSize(builtinValue)
+    }
+
+    override fun write(value: SegmentId, buf: ByteBuffer) {
         val builtinValue = value.value
         FfiConverterString.write(builtinValue, buf)
     }
