@@ -32476,12 +32476,17 @@ class SearchFieldKind(enum.Enum):
     How often: `frequency(60d) >= 1`.
 """
     
-    RESERVATION = 9
+    GAPS = 9
+    """
+    How many days between visits: `gaps <= 30d`.
+"""
+    
+    RESERVATION = 10
     """
     Criteria of one and the same reservation: `reservation(status = visited)`.
 """
     
-    SEGMENT = 10
+    SEGMENT = 11
     """
     Another segment: `segment("name")`.
 """
@@ -32511,8 +32516,10 @@ class _UniffiFfiConverterTypeSearchFieldKind(_UniffiConverterRustBuffer):
         if variant == 9:
             return SearchFieldKind.FREQUENCY
         if variant == 10:
-            return SearchFieldKind.RESERVATION
+            return SearchFieldKind.GAPS
         if variant == 11:
+            return SearchFieldKind.RESERVATION
+        if variant == 12:
             return SearchFieldKind.SEGMENT
         raise InternalError("Raw enum value doesn't match any cases")
 
@@ -32535,6 +32542,8 @@ class _UniffiFfiConverterTypeSearchFieldKind(_UniffiConverterRustBuffer):
         if value == SearchFieldKind.CHOICE:
             return
         if value == SearchFieldKind.FREQUENCY:
+            return
+        if value == SearchFieldKind.GAPS:
             return
         if value == SearchFieldKind.RESERVATION:
             return
@@ -32562,10 +32571,12 @@ class _UniffiFfiConverterTypeSearchFieldKind(_UniffiConverterRustBuffer):
             buf.write_i32(8)
         if value == SearchFieldKind.FREQUENCY:
             buf.write_i32(9)
-        if value == SearchFieldKind.RESERVATION:
+        if value == SearchFieldKind.GAPS:
             buf.write_i32(10)
-        if value == SearchFieldKind.SEGMENT:
+        if value == SearchFieldKind.RESERVATION:
             buf.write_i32(11)
+        if value == SearchFieldKind.SEGMENT:
+            buf.write_i32(12)
 
 
 

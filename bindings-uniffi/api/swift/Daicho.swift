@@ -35687,6 +35687,10 @@ public enum SearchFieldKind: Equatable, Hashable, CustomDebugStringConvertible {
      */
     case frequency
     /**
+     * How many days between visits: `gaps <= 30d`.
+     */
+    case gaps
+    /**
      * Criteria of one and the same reservation: `reservation(status = visited)`.
      */
     case reservation
@@ -35744,9 +35748,11 @@ public struct FfiConverterTypeSearchFieldKind: FfiConverterRustBuffer {
         
         case 9: return .frequency
         
-        case 10: return .reservation
+        case 10: return .gaps
         
-        case 11: return .segment
+        case 11: return .reservation
+        
+        case 12: return .segment
         
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -35792,12 +35798,16 @@ public struct FfiConverterTypeSearchFieldKind: FfiConverterRustBuffer {
             writeInt(&buf, Int32(9))
         
         
-        case .reservation:
+        case .gaps:
             writeInt(&buf, Int32(10))
         
         
-        case .segment:
+        case .reservation:
             writeInt(&buf, Int32(11))
+        
+        
+        case .segment:
+            writeInt(&buf, Int32(12))
         
         }
     }

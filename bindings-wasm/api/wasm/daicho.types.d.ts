@@ -4303,7 +4303,7 @@ export type PointMove = { type: "earn"; points: number } | { type: "spend"; sale
 /**
  * What kind of thing is asked of a field.
  */
-export type SearchFieldKind = "text" | "exact" | "customField" | "count" | "money" | "day" | "flag" | "choice" | "frequency" | "reservation" | "segment";
+export type SearchFieldKind = "text" | "exact" | "customField" | "count" | "money" | "day" | "flag" | "choice" | "frequency" | "gaps" | "reservation" | "segment";
 
 /**
  * What leaving would mean (W2).
@@ -5493,6 +5493,7 @@ export type LedgerErrorCode =
 | "search.segment_version"
 | "search.label_not_offered"
 | "search.days"
+| "search.yen"
 | "search.page_size"
 | "search.cursor"
 | "search.cursor_of_other"

@@ -31172,6 +31172,10 @@ enum class SearchFieldKind {
      */
     FREQUENCY,
     /**
+     * How many days between visits: `gaps <= 30d`.
+     */
+    GAPS,
+    /**
      * Criteria of one and the same reservation: `reservation(status = visited)`.
      */
     RESERVATION,
