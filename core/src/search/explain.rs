@@ -56,16 +56,10 @@ impl Asking<'_> {
         })
     }
 
-    /// How a customer stands to a condition. Whoever is not active satisfies nothing (S8).
+    /// How a customer stands to a condition, by the records alone. That only an active one is found (S8) is for the asker to say.
     pub(crate) fn explain(&self, condition: &Condition, subject: &Subject, tongue: Tongue) -> Result<Explained, Error> {
         let asked = self.settling()?.settle(condition)?;
         self.with_facts(subject, |facts| self.one(facts, condition, &asked, tongue))
-    }
-
-    /// Whether a condition holds of a customer, reckoned from the records alone: what every index must answer too.
-    pub(crate) fn holds(&self, condition: &Condition, subject: &Subject) -> Result<bool, Error> {
-        let asked = self.settling()?.settle(condition)?;
-        Ok(subject.customer.is_active() && self.with_facts(subject, |facts| facts.satisfy(&asked))?)
     }
 
     fn with_facts<T>(&self, subject: &Subject, answer: impl FnOnce(&Facts<'_>) -> Result<T, Error>) -> Result<T, Error> {

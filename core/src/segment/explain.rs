@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::save::all;
 use crate::customer::resolve;
 use crate::id::{CustomerId, SegmentId};
 use crate::log::{Actor, Halt, Look, Query, Role};
@@ -44,8 +45,7 @@ impl Query for ExplainCustomer {
     fn answer(&self, look: &dyn Look, _: &Actor, now: Instant) -> Result<Explanation, Halt> {
         let customer = resolve(look, self.customer)?;
         let id = customer.id;
-        let segments: Vec<Segment> = look.keyed(key::SEGMENTS.to_owned())?;
-        let segments: BTreeMap<SegmentId, Segment> = segments.into_iter().map(|segment| (segment.id.clone(), segment)).collect();
+        let segments = all(look)?;
         self.condition.as_ref().map(bounded).transpose()?;
         let mut of: Vec<Condition> = self.condition.iter().cloned().collect();
         of.extend(self.query.as_deref().map(|line| parse(line, self.tongue)).transpose()?);
@@ -66,7 +66,7 @@ impl Query for ExplainCustomer {
             customer,
         };
         let tree = asking.explain(&condition, &subject, self.tongue)?;
-        Ok(Explanation { found: asking.holds(&condition, &subject)?, text: tree.text(), tree })
+        Ok(Explanation { found: subject.customer.is_active() && tree.holds, text: tree.text(), tree })
     }
 }
 

@@ -64,7 +64,8 @@ wire! {
     }
 }
 
-fn all(look: &dyn Look) -> Result<BTreeMap<SegmentId, Segment>, Halt> {
+/// Every segment of the salon.
+pub(super) fn all(look: &dyn Look) -> Result<BTreeMap<SegmentId, Segment>, Halt> {
     let segments: Vec<Segment> = look.keyed(key::SEGMENTS.to_owned())?;
     Ok(segments.into_iter().map(|segment| (segment.id.clone(), segment)).collect())
 }

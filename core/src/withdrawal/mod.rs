@@ -7,7 +7,7 @@ use crate::id::{CustomerId, ReservationId, TicketId};
 use crate::log::{Actor, Command, Context, Draft, Halt, Look, Query, Read, Role};
 use crate::money::Yen;
 use crate::points;
-use crate::record::{Channel, CustomerState, Figures, Kind, Label, Reservation, Ticket};
+use crate::record::{Channel, Customer, CustomerState, Figures, Label, Reservation, Ticket};
 use crate::text::multi_line;
 use crate::time::{Date, Instant};
 
@@ -115,8 +115,7 @@ impl Command for Withdraw {
     const ROLES: &'static [Role] = &[Role::Customer];
 
     fn reads(&self) -> Vec<Read> {
-        let customer = self.customer.to_string();
-        vec![Read::Id { kind: Kind::Customer, id: customer.clone() }, Read::Parent { kind: Kind::Reservation, parent: customer }]
+        vec![Read::one::<Customer>(self.customer), Read::children::<Reservation>(self.customer)]
     }
 
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Withdrawn, Halt> {

@@ -62,13 +62,8 @@ wire! {
     }
 }
 
-fn values<T>(words: &[Word<T>]) -> Vec<SearchValue> {
-    words.iter().map(|word| SearchValue { english: word.english.to_owned(), japanese: word.japanese.to_owned() }).collect()
-}
-
-fn offered(settings: &Settings) -> Vec<SearchValue> {
-    let offered = LABELS.iter().filter(|word| settings.prepayment || !word.means.needs_prepayment());
-    offered.map(|word| SearchValue { english: word.english.to_owned(), japanese: word.japanese.to_owned() }).collect()
+fn values<'w, T: 'static>(words: impl IntoIterator<Item = &'w Word<T>>) -> Vec<SearchValue> {
+    words.into_iter().map(|word| SearchValue { english: word.english.to_owned(), japanese: word.japanese.to_owned() }).collect()
 }
 
 fn own(names: &[String]) -> Vec<SearchValue> {
@@ -125,7 +120,9 @@ pub(crate) fn search_fields(settings: &Settings) -> (Vec<SearchField>, Vec<Searc
     let reservation = RESERVATION_FIELDS.iter().map(|word| {
         let (kind, values) = match word.means {
             // As the setting offers them; those still in use besides are found by `listLabels` (R2).
-            ReservationField::Status => (K::Choice, offered(settings)),
+            ReservationField::Status => {
+                (K::Choice, values(LABELS.iter().filter(|word| settings.prepayment || !word.means.needs_prepayment())))
+            }
             ReservationField::Day => (K::Day, Vec::new()),
             ReservationField::Staff | ReservationField::Menu | ReservationField::Shop => (K::Choice, Vec::new()),
         };

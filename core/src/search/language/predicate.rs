@@ -225,7 +225,7 @@ fn count(reader: &mut Reader, condition: impl Fn(Count) -> Condition) -> Result<
     let place = reader.place();
     reader.over(COUNTERS);
     if first == Compare::Is && range(reader) {
-        let most = if reader.begins_number() { Some(number(reader)?) } else { None };
+        let most = end_of(reader, number)?;
         reader.over(COUNTERS);
         // `3..` is an open end.
         return Ok(condition(match most {
@@ -366,7 +366,7 @@ fn days(reader: &mut Reader) -> Result<DaySpan, Stuck> {
 
 // The last day of a span; left out, the span is open.
 fn end_of_days(reader: &mut Reader) -> Result<Option<When>, Stuck> {
-    if reader.begins_number() || reader.begins(&["today", "今日", "本日", "+"]) { when(reader).map(Some) } else { Ok(None) }
+    if reader.begins_number() || reader.begins(&TODAY) || reader.begins_with('+') { when(reader).map(Some) } else { Ok(None) }
 }
 
 // `60d`, `60日`, or a bare number of days.

@@ -151,7 +151,7 @@ impl Reader {
         self.skip();
         let mut best: Option<(usize, T)> = None;
         for word in words {
-            for text in [word.english, word.japanese].into_iter().chain(word.also.iter().copied()) {
+            for text in word.texts() {
                 if let Some(length) = self.matches(text)
                     && best.is_none_or(|(longest, _)| length > longest)
                 {
@@ -187,10 +187,16 @@ impl Reader {
         self.peek(0).is_some_and(|c| c == '-' || c.is_ascii_digit())
     }
 
-    /// Whether one of some words stands here.
-    pub(super) fn begins(&mut self, words: &[&str]) -> bool {
+    /// Whether a sign stands here.
+    pub(super) fn begins_with(&mut self, sign: char) -> bool {
         self.skip();
-        words.iter().any(|word| self.matches(word).is_some())
+        self.peek(0) == Some(sign)
+    }
+
+    /// Whether a word stands here.
+    pub(super) fn begins<T>(&mut self, word: &Word<T>) -> bool {
+        self.skip();
+        word.texts().any(|text| self.matches(text).is_some())
     }
 
     /// Digits, as a number; none where there are none or too many.

@@ -55,6 +55,11 @@ pub(super) struct Word<T: 'static> {
 }
 
 impl<T> Word<T> {
+    /// Everything it is understood by.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &'static str> {
+        [self.english, self.japanese].into_iter().chain(self.also.iter().copied())
+    }
+
     pub(super) const fn said(&self, tongue: Tongue) -> &'static str {
         match tongue {
             Tongue::English => self.english,
