@@ -138,7 +138,7 @@ where
     fn roles(&self) -> &'static [Role] {
         Q::ROLES
     }
-    fn find(&self, index: &Index, now: Instant) -> Result<String, Error> {
+    fn find(&self, index: &Index, now: Instant) -> Result<String, Halt> {
         Ok(text(&self.0.find(index, now)?, Q::NAME)?)
     }
 }

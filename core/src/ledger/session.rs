@@ -8,16 +8,28 @@ use super::json;
 use super::typed::Typed;
 use crate::error::{Error, LedgerError, json_fault};
 use crate::id::SalonId;
-use crate::log::{Actor, Command, Context, Query, Role};
+use crate::log::{Actor, Command, Context, Halt, Query, Read, Role};
 use crate::search::{Index, IndexQuery};
 use crate::store::{Port, Steps};
 use crate::time::Instant;
+
+/// How often others may commit between finding customers and reading what is shown of them.
+const MAX_TRIES: u32 = 200;
 
 /// A query of the index with its types taken off, see [`AnyCommand`].
 pub(super) trait AnySearch: Sync {
     fn name(&self) -> &'static str;
     fn roles(&self) -> &'static [Role];
-    fn find(&self, index: &Index, now: Instant) -> Result<String, Error>;
+    fn find(&self, index: &Index, now: Instant) -> Result<String, Halt>;
+}
+
+/// What came of a question to the index.
+enum Sought {
+    Found(String),
+    /// Records to be shown are missing.
+    Needs(Vec<Read>),
+    /// The index has to be built, or brought further.
+    Again,
 }
 
 /// One salon's ledger without a store: each call is work whose questions the host answers, see [`Steps`]. [`Ledger`](super::Ledger) is the same over
@@ -123,7 +135,7 @@ impl Session {
     pub(super) async fn search_on(&self, port: &Port, query: &dyn AnySearch, actor: &Actor, now: Instant) -> Result<String, Error> {
         actor.allowed(query.roles(), query.name())?;
         now.checked("now")?;
-        loop {
+        for _ in 0..MAX_TRIES {
             // What is missing is fetched without holding the lock, and applied only to the state it was fetched for.
             let at = self.index().as_ref().map(Index::sequence);
             let Some(at) = at else {
@@ -132,11 +144,34 @@ impl Session {
                 continue;
             };
             let news = Index::news(port, at).await?;
-            let mut shared = self.index();
-            let Some(index) = shared.as_mut() else { continue };
-            if index.apply(news) {
-                return query.find(index, now);
+            let reads = match self.seek(query, now, |index| index.apply(news))? {
+                Sought::Found(found) => return Ok(found),
+                Sought::Again => continue,
+                Sought::Needs(reads) => reads,
+            };
+            let loaded = port.load(reads.clone()).await?;
+            // What was found and what is shown must be of one state of the ledger.
+            if let Sought::Found(found) = self.seek(query, now, |index| index.keep(loaded.head.sequence, reads, loaded.records))? {
+                return Ok(found);
             }
+        }
+        Err(LedgerError::TooManyConflicts { tries: MAX_TRIES }.into())
+    }
+
+    // Asks the index once it is brought to where it should be.
+    fn seek(&self, query: &dyn AnySearch, now: Instant, bring: impl FnOnce(&mut Index) -> bool) -> Result<Sought, Error> {
+        let mut shared = self.index();
+        let Some(index) = shared.as_mut().filter(|index| !index.is_stale()) else {
+            *shared = None;
+            return Ok(Sought::Again);
+        };
+        if !bring(index) || index.is_stale() {
+            return Ok(Sought::Again);
+        }
+        match query.find(index, now) {
+            Ok(found) => Ok(Sought::Found(found)),
+            Err(Halt::Need(reads)) => Ok(Sought::Needs(reads)),
+            Err(Halt::Reject(error)) => Err(error),
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::driver::{AnyCommand, AnyQuery};
 use super::session::AnySearch;
-use crate::error::{Error, LedgerError};
+use crate::error::LedgerError;
 use crate::log::{Actor, Command, Context, Draft, Halt, Look, Query, Read, Role};
 use crate::search::{Index, IndexQuery};
 use crate::time::Instant;
@@ -86,7 +86,7 @@ where
     fn roles(&self) -> &'static [Role] {
         Q::ROLES
     }
-    fn find(&self, index: &Index, now: Instant) -> Result<String, Error> {
+    fn find(&self, index: &Index, now: Instant) -> Result<String, Halt> {
         self.keep(self.operation.find(index, now)?);
         Ok(String::new())
     }

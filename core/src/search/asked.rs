@@ -51,34 +51,6 @@ pub(super) enum Asked {
     Segment(Box<Asked>),
 }
 
-/// What a question looks at besides the customer's own record and figures.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Needs {
-    pub(super) reservations: bool,
-    pub(super) visits: bool,
-    pub(super) lists: bool,
-}
-
-impl Asked {
-    /// What must be known to answer it.
-    pub(super) fn needs(&self) -> Needs {
-        let mut needs = Needs::default();
-        self.note(&mut needs);
-        needs
-    }
-
-    fn note(&self, needs: &mut Needs) {
-        match self {
-            Self::All(of) | Self::Any(of) => of.iter().for_each(|one| one.note(needs)),
-            Self::Not(that) | Self::Segment(that) => that.note(needs),
-            Self::Category(_) | Self::Frequency(_) => needs.visits = true,
-            Self::Reservation(_) => needs.reservations = true,
-            Self::Listed(_) => needs.lists = true,
-            _ => {}
-        }
-    }
-}
-
 /// A question about one and the same reservation (S6).
 pub(super) struct AskedReservation {
     /// The labels of the reservations that are looked at (S5).

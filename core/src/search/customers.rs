@@ -1,5 +1,5 @@
 use super::asked::{Asked, bounded};
-use super::columns::{Stand, first};
+use super::columns::first;
 use super::criteria::Criteria;
 use super::index::{Index, IndexQuery};
 use super::language::{Tongue, parse};
@@ -8,7 +8,7 @@ use super::row::CustomerRow;
 use super::sort::CustomerSort;
 use crate::error::Error;
 use crate::id::CustomerId;
-use crate::log::Role;
+use crate::log::{Halt, Role};
 use crate::record::Condition;
 use crate::time::Instant;
 
@@ -55,7 +55,7 @@ impl IndexQuery for SearchCustomers {
     const NAME: &'static str = "searchCustomers";
     const ROLES: &'static [Role] = Role::SALON;
 
-    fn find(&self, index: &Index, now: Instant) -> Result<CustomerPage, Error> {
+    fn find(&self, index: &Index, now: Instant) -> Result<CustomerPage, Halt> {
         let sort = self.sort.unwrap_or_default();
         self.condition.as_ref().map(bounded).transpose()?;
         let question = (&self.criteria, &self.condition, &self.query, sort);
@@ -69,46 +69,22 @@ impl IndexQuery for SearchCustomers {
 }
 
 /// The page of the active customers of whom a question holds.
-pub(super) fn page(index: &Index, sort: CustomerSort, paging: &Paging, asked: &Asked, now: Instant) -> Result<CustomerPage, Error> {
-    let Some(columns) = index.columns() else { return walked(index, sort, paging, asked, now) };
-    let matches = index.answer(columns, asked, now)?;
-    let compare = |one: &Stand, other: &Stand| sort.compare_stands(index, columns, one, other);
+pub(super) fn page(index: &Index, sort: CustomerSort, paging: &Paging, asked: &Asked, now: Instant) -> Result<CustomerPage, Halt> {
+    let found = found(index, sort, paging, asked, now)?;
+    let customers = index.rows(&found.rows)?.into_iter().flatten().collect();
+    Ok(CustomerPage { customers, total: found.total, cursor: found.cursor, sequence: index.sequence() })
+}
+
+fn found(index: &Index, sort: CustomerSort, paging: &Paging, asked: &Asked, now: Instant) -> Result<Cut<CustomerId>, Error> {
+    let columns = index.columns();
+    let matches = index.answer(asked, now)?;
+    let active = |id| Some(CustomerId::from_ordinal(id)).filter(|customer| index.is_active(*customer));
     let cut = paging.pick(
         matches.count(),
-        |id| {
-            columns
-                .row_of(CustomerId::from_ordinal(id))
-                .filter(|_| index.profile(CustomerId::from_ordinal(id)).is_some())
-                .map(|row| columns.stand(sort, row))
-        },
-        |after, wanted| first(&matches, wanted, after, |row| columns.stand(sort, row), compare),
+        |id| active(id).and_then(|customer| columns.row_of(customer)).map(|row| columns.stand(sort, row)),
+        |after, wanted| first(&matches, wanted, after, |row| columns.stand(sort, row), |one, other| columns.compare(sort, one, other)),
         |stand| columns.customer(stand.row).ordinal(),
     )?;
-    let customers = cut.rows.iter().map(|stand| columns.customer(stand.row)).collect();
-    shown(index, Cut { rows: customers, total: cut.total, cursor: cut.cursor })
-}
-
-/// The same page, found by asking one customer after the other.
-pub(super) fn walked(index: &Index, sort: CustomerSort, paging: &Paging, asked: &Asked, now: Instant) -> Result<CustomerPage, Error> {
-    let needs = asked.needs();
-    let mut places = Vec::new();
-    for profile in index.active() {
-        if index.facts(profile, needs, now)?.satisfy(asked)? {
-            places.push(sort.place(index, profile)?);
-        }
-    }
-    let cut = paging.cut(
-        places,
-        |one, other| sort.compare(one, other),
-        |place| place.id.ordinal(),
-        |id| index.profile(CustomerId::from_ordinal(id)).and_then(|profile| sort.place(index, profile).ok()),
-    )?;
-    let customers = cut.rows.iter().map(|place| place.id).collect();
-    shown(index, Cut { rows: customers, total: cut.total, cursor: cut.cursor })
-}
-
-fn shown(index: &Index, cut: Cut<CustomerId>) -> Result<CustomerPage, Error> {
-    let profiles = cut.rows.iter().filter_map(|customer| index.profile(*customer));
-    let customers = profiles.map(|profile| index.row(profile)).collect::<Result<_, _>>()?;
-    Ok(CustomerPage { customers, total: cut.total, cursor: cut.cursor, sequence: index.sequence() })
+    let rows = cut.rows.iter().map(|stand| columns.customer(stand.row)).collect();
+    Ok(Cut { rows, total: cut.total, cursor: cut.cursor })
 }

@@ -14,9 +14,23 @@ pub(super) struct GojuonOrder {
 impl GojuonOrder {
     /// The place of a name by its kana; none without any.
     pub(super) fn of(family_kana: Option<&str>, given_kana: Option<&str>) -> Option<Self> {
-        let spelling: Vec<String> = [family_kana, given_kana].into_iter().flatten().map(search_key).filter(|key| !key.is_empty()).collect();
-        let sounds = spelling.iter().map(|part| sounds(part)).collect();
-        if spelling.is_empty() { None } else { Some(Self { sounds, spelling }) }
+        let keys = [family_kana, given_kana].map(|kana| kana.map(search_key).unwrap_or_default());
+        let order = Self::of_keys(keys.each_ref().map(String::as_str));
+        if order.spelling.is_empty() { None } else { Some(order) }
+    }
+
+    /// The place of a name by the search keys of its kana.
+    pub(super) fn of_keys(keys: [&str; 2]) -> Self {
+        let spelling: Vec<String> = keys.into_iter().filter(|key| !key.is_empty()).map(str::to_owned).collect();
+        Self { sounds: spelling.iter().map(|part| sounds(part)).collect(), spelling }
+    }
+
+    /// How many bytes of both keys together are the first one's, if there are two.
+    pub(super) fn family(&self) -> usize {
+        match self.spelling.as_slice() {
+            [family, _] => family.len(),
+            _ => 0,
+        }
     }
 
     /// The beginning of the place as one number below 2⁶³, never 0: of two names with different numbers the smaller stands first; with the same one they

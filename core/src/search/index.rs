@@ -1,16 +1,16 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use super::asked::{Asked, Needs};
+use super::asked::Asked;
 use super::columns::{Against, Bits, Columns};
-use super::holds::Facts;
 use super::reservations::Booked;
-use super::row::{CustomerRow, Kept, Profile, Standing};
+use super::row::{CustomerRow, Profile};
+use super::shelf::Shelf;
 use super::tickets::Held;
 use crate::error::Error;
 use crate::id::{CustomerId, ListingId, ManualVisitId, MergeId, ReservationId, SegmentId, TicketId};
-use crate::log::Role;
-use crate::money::Yen;
-use crate::record::{Customer, Figures, Kind, Label, ListKind, Listing, Mark, Merge, Record, Segment, VisitCategory};
+use crate::log::{Halt, Read, Role};
+use crate::record::{Counters, Customer, CustomerState, Kind, Label, ListKind, Listing, Mark, Merge, Record, Segment, VisitCategory, key};
 use crate::time::{Calendar, Date, Instant};
 
 /// A query of the index.
@@ -21,42 +21,74 @@ pub trait IndexQuery {
     const NAME: &'static str;
     /// Who may ask (A3).
     const ROLES: &'static [Role];
-    /// Answers from the index, which stands at one place of the log.
-    fn find(&self, index: &Index, now: Instant) -> Result<Self::Output, Error>;
+    /// Answers from the index, which stands at one place of the log. [`Halt::Need`] names records that are to be shown and not at hand: ask again
+    /// when the index [has them](Index::keep).
+    fn find(&self, index: &Index, now: Instant) -> Result<Self::Output, Halt>;
 }
 
-/// One salon's customers in memory, as of one place of the log, ready to be searched. Two indexes of one place are equal, however they came there.
-#[derive(Default, PartialEq, Eq)]
+/// One salon's customers in memory, as of one place of the log, ready to be searched.
+#[derive(Default)]
 pub struct Index {
     pub(super) sequence: u32,
-    // Days are made from instants when asked for, so that a new calendar needs nothing rebuilt.
+    // Made under another calendar than the salon has now.
+    stale: bool,
     calendar: Calendar,
     prepayment: bool,
     categories: Vec<VisitCategory>,
-    customers: BTreeMap<CustomerId, Kept>,
-    numbers: BTreeMap<String, BTreeSet<CustomerId>>,
-    // As the store keeps them: what search shows is what the gate and the karte go by (N).
-    figures: BTreeMap<CustomerId, Figures>,
-    reservations: BTreeMap<ReservationId, Booked>,
-    booked: BTreeMap<CustomerId, BTreeSet<ReservationId>>,
+    columns: Columns,
+    // Numbers of old cards, in every state, for ever (C7, M6).
+    aliases: BTreeMap<String, BTreeSet<CustomerId>>,
+    aliases_of: BTreeMap<CustomerId, Vec<String>>,
+    // Into whom (M6).
+    merged: BTreeMap<CustomerId, CustomerId>,
     // Visits by hand that count (N1).
-    by_hand: BTreeMap<CustomerId, BTreeMap<ManualVisitId, Date>>,
-    by_hand_of: BTreeMap<ManualVisitId, CustomerId>,
+    by_hand: BTreeMap<ManualVisitId, (CustomerId, Date)>,
     segments: BTreeMap<SegmentId, Segment>,
     tickets: BTreeMap<TicketId, Held>,
     listings: BTreeMap<ListingId, Listing>,
     listed: BTreeMap<CustomerId, BTreeSet<ListingId>>,
     merges: BTreeMap<MergeId, Merge>,
-    columns: Columns,
+    shelf: Shelf,
 }
 
 redacted_debug!(Index { sequence });
+
+/// Two indexes of one place of the log are equal, however they came there.
+impl PartialEq for Index {
+    fn eq(&self, other: &Self) -> bool {
+        let own = |index: &Self| (index.sequence, index.stale, index.calendar, index.prepayment);
+        own(self) == own(other)
+            && self.categories == other.categories
+            && self.columns == other.columns
+            && self.aliases == other.aliases
+            && self.merged == other.merged
+            && self.by_hand == other.by_hand
+            && self.segments == other.segments
+            && self.tickets == other.tickets
+            && self.listings == other.listings
+            && self.merges == other.merges
+    }
+}
+
+impl Eq for Index {}
 
 impl Index {
     /// The entry of the log up to which everything is in.
     #[must_use]
     pub const fn sequence(&self) -> u32 {
         self.sequence
+    }
+
+    /// Whether it has to be [built](Self::build) anew: the salon's calendar changed, and with it the days of everything.
+    #[must_use]
+    pub const fn is_stale(&self) -> bool {
+        self.stale
+    }
+
+    // Room for what the salon counted so far.
+    pub(super) fn reserve(&mut self, counters: &Counters) {
+        let more = |counted: u32| counted.saturating_add(1);
+        self.columns.reserve(more(counters.customers), more(counters.reservations));
     }
 
     // A record in the place of the one of the same kind and id. What is derived is derived per record, so the order of records does not matter.
@@ -69,19 +101,17 @@ impl Index {
             }
             Record::Customer(customer) => self.put_customer(customer),
             Record::Reservation(reservation) => {
-                self.remove_reservation(reservation.id);
-                if let Some(booked) = Booked::of(reservation) {
-                    self.columns.put_reservation(&booked);
-                    self.booked.entry(booked.customer).or_default().insert(booked.id);
-                    self.reservations.insert(booked.id, booked);
+                self.shelf.forget(Kind::Reservation, &reservation.id.to_string());
+                match Booked::of(reservation) {
+                    Some(booked) => self.columns.put_reservation(&booked),
+                    None => self.columns.remove_reservation(reservation.id),
                 }
             }
             Record::ManualVisit(visit) => {
                 self.remove_visit(visit.id);
                 if visit.reservation.is_none() {
                     self.columns.put_visit(visit.customer, visit.day);
-                    self.by_hand.entry(visit.customer).or_default().insert(visit.id, visit.day);
-                    self.by_hand_of.insert(visit.id, visit.customer);
+                    self.by_hand.insert(visit.id, (visit.customer, visit.day));
                 }
             }
             Record::Segment(segment) => {
@@ -90,10 +120,7 @@ impl Index {
             Record::Ticket(ticket) => {
                 self.tickets.insert(ticket.id, Held::of(ticket));
             }
-            Record::Figures(figures) => {
-                let old = self.figures.insert(figures.customer, figures.as_ref().clone());
-                self.columns.put_figures(figures.customer, old.as_ref(), Some(figures));
-            }
+            Record::Figures(figures) => self.columns.put_figures(figures.customer, Some(figures)),
             Record::Listing(listing) => {
                 self.remove_listing(listing.id);
                 if listing.stands() {
@@ -110,6 +137,7 @@ impl Index {
     }
 
     pub(super) fn remove(&mut self, kind: Kind, id: &str) {
+        self.shelf.forget(kind, id);
         match kind {
             Kind::Settings => {
                 self.set_calendar(Calendar::default());
@@ -117,7 +145,7 @@ impl Index {
                 self.categories.clear();
             }
             Kind::Reservation => {
-                id.parse().map(|id| self.remove_reservation(id)).unwrap_or_default();
+                id.parse().map(|id| self.columns.remove_reservation(id)).unwrap_or_default();
             }
             Kind::ManualVisit => id.parse().map(|id| self.remove_visit(id)).unwrap_or_default(),
             Kind::Segment => {
@@ -127,11 +155,7 @@ impl Index {
                 id.parse().map(|id: TicketId| self.tickets.remove(&id)).ok();
             }
             Kind::Customer => id.parse().map(|id| self.remove_customer(id)).unwrap_or_default(),
-            Kind::Figures => {
-                if let Some(old) = id.parse().ok().and_then(|id: CustomerId| self.figures.remove(&id)) {
-                    self.columns.put_figures(old.customer, Some(&old), None);
-                }
-            }
+            Kind::Figures => id.parse().map(|id: CustomerId| self.columns.put_figures(id, None)).unwrap_or_default(),
             Kind::Listing => id.parse().map(|id| self.remove_listing(id)).unwrap_or_default(),
             Kind::Merge => {
                 id.parse().map(|id: MergeId| self.merges.remove(&id)).ok();
@@ -141,40 +165,46 @@ impl Index {
     }
 
     fn put_customer(&mut self, customer: &Customer) {
-        let old = self.take_customer(customer.id);
-        let kept = Kept::of(customer);
-        for number in &kept.numbers {
-            self.numbers.entry(number.clone()).or_default().insert(customer.id);
+        let id = customer.id;
+        self.forget_customer(id);
+        let aliases: Vec<String> = customer.number_aliases.iter().map(|alias| key::number_text(alias)).collect();
+        for alias in &aliases {
+            self.aliases.entry(alias.clone()).or_default().insert(id);
         }
-        self.columns.put_customer(customer.id, old.as_ref().and_then(Kept::profile), kept.profile());
-        self.customers.insert(customer.id, kept);
+        if !aliases.is_empty() {
+            self.aliases_of.insert(id, aliases);
+        }
+        if let CustomerState::Merged { into, .. } = customer.state {
+            self.merged.insert(id, into);
+        }
+        let profile = customer.is_active().then(|| Profile::of(customer));
+        self.columns.put_customer(id, customer.number, profile.as_ref());
     }
 
     fn remove_customer(&mut self, id: CustomerId) {
-        if let Some(old) = self.take_customer(id) {
-            self.columns.put_customer(id, old.profile(), None);
-        }
+        self.forget_customer(id);
+        self.columns.put_customer(id, 0, None);
     }
 
-    fn take_customer(&mut self, id: CustomerId) -> Option<Kept> {
-        let old = self.customers.remove(&id)?;
-        for number in &old.numbers {
-            if let Some(holders) = self.numbers.get_mut(number) {
+    fn forget_customer(&mut self, id: CustomerId) {
+        self.shelf.forget(Kind::Customer, &id.to_string());
+        self.merged.remove(&id);
+        for alias in self.aliases_of.remove(&id).into_iter().flatten() {
+            if let Some(holders) = self.aliases.get_mut(&alias) {
                 holders.remove(&id);
                 if holders.is_empty() {
-                    self.numbers.remove(number);
+                    self.aliases.remove(&alias);
                 }
             }
         }
-        Some(old)
     }
 
-    // What was made from instants in the columns is made anew; it is seldom that a salon moves.
+    // It is seldom that a salon moves, or lets its day begin at another hour.
     fn set_calendar(&mut self, calendar: Calendar) {
         if self.calendar != calendar {
+            self.stale |= !self.columns.is_empty();
             self.calendar = calendar;
-            let by_hand = self.by_hand.iter().flat_map(|(customer, visits)| visits.values().map(|day| (*customer, *day)));
-            self.columns.set_calendar(calendar, self.figures.values(), self.reservations.values(), by_hand);
+            self.columns.set_calendar(calendar);
         }
     }
 
@@ -184,26 +214,9 @@ impl Index {
         self.columns.put_lists(customer, &on);
     }
 
-    fn remove_reservation(&mut self, id: ReservationId) {
-        let Some(booked) = self.reservations.remove(&id) else { return };
-        self.columns.remove_reservation(&booked);
-        if let Some(ids) = self.booked.get_mut(&booked.customer) {
-            ids.remove(&id);
-            if ids.is_empty() {
-                self.booked.remove(&booked.customer);
-            }
-        }
-    }
-
     fn remove_visit(&mut self, id: ManualVisitId) {
-        let Some(customer) = self.by_hand_of.remove(&id) else { return };
-        if let Some(visits) = self.by_hand.get_mut(&customer) {
-            if let Some(day) = visits.remove(&id) {
-                self.columns.remove_visit(customer, day);
-            }
-            if visits.is_empty() {
-                self.by_hand.remove(&customer);
-            }
+        if let Some((customer, day)) = self.by_hand.remove(&id) {
+            self.columns.remove_visit(customer, day);
         }
     }
 
@@ -218,9 +231,24 @@ impl Index {
         self.put_lists(listing.customer);
     }
 
-    /// The columns, unless an instant in a damaged store lies on no day; then customers must be asked one by one.
-    pub(super) fn columns(&self) -> Option<&Columns> {
-        Some(&self.columns).filter(|columns| columns.is_whole())
+    // Makes what came since the last question quick to search.
+    pub(super) fn settle(&mut self) {
+        self.columns.settle();
+    }
+
+    /// Takes in records that a question [asked for](Halt::Need), as the store has them at a place of the log; `false`, and nothing done, if this index
+    /// stands at another.
+    pub fn keep(&mut self, sequence: u32, reads: Vec<Read>, records: Vec<Vec<Arc<Record>>>) -> bool {
+        let here = sequence == self.sequence;
+        if here {
+            self.shelf.keep(reads, records);
+        }
+        here
+    }
+
+    /// What it finds customers by.
+    pub(super) const fn columns(&self) -> &Columns {
+        &self.columns
     }
 
     /// How many reservations have a label (R2).
@@ -229,38 +257,8 @@ impl Index {
     }
 
     /// The rows in the columns of the active customers of whom a question holds.
-    pub(super) fn answer(&self, columns: &Columns, asked: &Asked, now: Instant) -> Result<Bits, Error> {
-        columns.answer(asked, Against { categories: &self.categories, now, today: self.day_of(now)? })
-    }
-
-    /// What is known of an active customer, as far as a question needs it.
-    pub(super) fn facts<'i>(&'i self, profile: &'i Profile, needs: Needs, now: Instant) -> Result<Facts<'i>, Error> {
-        let id = profile.id;
-        let reservations = || self.booked.get(&id).into_iter().flatten().filter_map(|id| self.reservations.get(id));
-        let mut visits = Vec::new();
-        if needs.visits {
-            visits.extend(self.by_hand.get(&id).into_iter().flat_map(BTreeMap::values).copied());
-            for booked in reservations().filter(|booked| booked.is_visited()) {
-                visits.push(self.day_of(booked.start)?);
-            }
-            visits.sort_unstable();
-        }
-        let lists = if needs.lists {
-            self.listed.get(&id).into_iter().flatten().filter_map(|entry| self.listings.get(entry)).map(|entry| entry.list).collect()
-        } else {
-            Vec::new()
-        };
-        Ok(Facts {
-            profile,
-            figures: self.figures(id),
-            booked: if needs.reservations { reservations().collect() } else { Vec::new() },
-            visits,
-            lists,
-            calendar: self.calendar,
-            categories: &self.categories,
-            now,
-            today: self.day_of(now)?,
-        })
+    pub(super) fn answer(&self, asked: &Asked, now: Instant) -> Result<Bits, Error> {
+        self.columns.answer(asked, Against { categories: &self.categories, now, today: self.day_of(now)? })
     }
 
     /// 来店区分 of the salon's settings (N9).
@@ -273,52 +271,28 @@ impl Index {
         &self.segments
     }
 
-    /// Every active customer, in the order of their registration (S8).
-    pub(super) fn active(&self) -> impl Iterator<Item = &Profile> {
-        self.customers.values().filter_map(Kept::profile)
-    }
-
-    /// The customer of an id, if active.
-    pub(super) fn profile(&self, id: CustomerId) -> Option<&Profile> {
-        self.customers.get(&id)?.profile()
-    }
-
     /// Who is found by a number: its holders, or whom they were merged into, through chains (C7, M6).
     pub(super) fn holders(&self, number: &str) -> BTreeSet<CustomerId> {
-        self.numbers.get(number).into_iter().flatten().filter_map(|id| self.resolve(*id)).collect()
+        let counted = key::counted_number(number).map(|number| self.columns.numbered(number)).unwrap_or_default();
+        let old_cards = self.aliases.get(number).into_iter().flatten().copied();
+        counted.into_iter().chain(old_cards).filter_map(|id| self.resolve(id)).collect()
     }
 
     fn resolve(&self, id: CustomerId) -> Option<CustomerId> {
         let mut at = id;
         // A chain has no cycle (M6); the bound is against damaged stores.
-        for _ in 0..self.customers.len() {
-            match &self.customers.get(&at)?.standing {
-                Standing::Merged(into) => at = *into,
-                Standing::Active(_) => return Some(at),
-                Standing::Away => return None,
+        for _ in 0..=self.merged.len() {
+            match self.merged.get(&at) {
+                Some(into) => at = *into,
+                None => return Some(at).filter(|at| self.columns.is_active(*at)),
             }
         }
         None
     }
 
-    /// A customer's figures; none where nothing is counted.
-    pub(super) fn figures(&self, id: CustomerId) -> Option<&Figures> {
-        self.figures.get(&id)
-    }
-
-    /// 来店回数 (N1).
-    pub(super) fn visits(&self, id: CustomerId) -> u32 {
-        self.figures(id).map_or(0, |figures| figures.visits)
-    }
-
-    /// 合計利用金額 (N8).
-    pub(super) fn amount(&self, id: CustomerId) -> Yen {
-        self.figures(id).map_or(Yen::ZERO, |figures| figures.amount)
-    }
-
-    /// 最終来店日: the business day of the latest visit (N5).
-    pub(super) fn last_visit(&self, id: CustomerId) -> Result<Option<Date>, Error> {
-        Ok(self.figures(id).and_then(Figures::last_visit).map(|mark| mark.day(self.calendar)).transpose()?)
+    /// Whether a customer is active, and so in the searches (S8).
+    pub(super) fn is_active(&self, id: CustomerId) -> bool {
+        self.columns.is_active(id)
     }
 
     /// The business day of an instant (T2).
@@ -329,16 +303,6 @@ impl Index {
     /// 事前決済機能を利用する
     pub(super) const fn uses_prepayment(&self) -> bool {
         self.prepayment
-    }
-
-    /// Every reservation that is in a list, in the order they were booked.
-    pub(super) fn reservations(&self) -> impl Iterator<Item = &Booked> {
-        self.reservations.values()
-    }
-
-    /// The reservation of an id, if it is in a list.
-    pub(super) fn reservation(&self, id: ReservationId) -> Option<&Booked> {
-        self.reservations.get(&id)
     }
 
     /// The ticket of an id.
@@ -365,26 +329,28 @@ impl Index {
         self.merges.values()
     }
 
-    /// The line of the customer list (C10).
-    pub(super) fn row(&self, profile: &Profile) -> Result<CustomerRow, Error> {
-        let id = profile.id;
+    /// The lines of the customer list (C10) for these customers; none for one who is not active.
+    pub(super) fn rows(&self, customers: &[CustomerId]) -> Result<Vec<Option<CustomerRow>>, Halt> {
+        let active = || customers.iter().copied().filter(|customer| self.is_active(*customer));
+        self.shelf.want(active().map(Read::one::<Customer>))?;
+        Ok(customers.iter().map(|customer| self.row(*customer)).collect())
+    }
+
+    fn row(&self, id: CustomerId) -> Option<CustomerRow> {
+        let customer = self.shelf.see::<Customer>(id).filter(|_| self.is_active(id))?;
         let marks = self.listed.get(&id).into_iter().flatten().filter_map(|listing| self.listings.get(listing));
-        Ok(CustomerRow {
-            id,
-            number: profile.number,
-            family_name: profile.family_name.clone(),
-            given_name: profile.given_name.clone(),
-            family_kana: profile.family_kana.clone(),
-            given_kana: profile.given_kana.clone(),
-            provisional_name: profile.provisional_name,
-            line: profile.line.clone(),
-            phones: profile.phones.iter().map(|phone| phone.entered.clone()).collect(),
-            channels: profile.channels.clone(),
-            registered_on: profile.registered_on,
-            last_visit: self.last_visit(id)?,
-            visits: self.visits(id),
-            amount: self.amount(id),
-            marks: Mark::of(marks),
-        })
+        Some(CustomerRow::of(customer, self.columns.counted(id), Mark::of(marks)))
+    }
+
+    /// These reservations as the store has them, and the lines of their customers.
+    pub(super) fn booked(&self, of: &[(ReservationId, CustomerId)]) -> Result<Vec<(Booked, Option<CustomerRow>)>, Halt> {
+        let customers = of.iter().map(|(_, customer)| *customer).filter(|customer| self.is_active(*customer));
+        let reservations = of.iter().map(|(reservation, _)| Read::one::<crate::record::Reservation>(reservation));
+        self.shelf.want(reservations.chain(customers.map(Read::one::<Customer>)))?;
+        let booked = |(reservation, customer): &(ReservationId, CustomerId)| {
+            let booked = self.shelf.see(*reservation).and_then(Booked::of)?;
+            Some((booked, self.row(*customer)))
+        };
+        Ok(of.iter().filter_map(booked).collect())
     }
 }

@@ -4,9 +4,8 @@ use super::index::{Index, IndexQuery};
 use super::page::Paging;
 use super::row::CustomerRow;
 use super::sort::{CustomerSort, SortBy};
-use crate::error::Error;
-use crate::id::{ActorId, ListingId};
-use crate::log::Role;
+use crate::id::{ActorId, CustomerId, ListingId};
+use crate::log::{Halt, Role};
 use crate::record::{Flag, ListKind, Listing, Merges};
 use crate::time::Instant;
 
@@ -63,9 +62,9 @@ impl IndexQuery for ListListed {
     const NAME: &'static str = "listListed";
     const ROLES: &'static [Role] = Role::SALON;
 
-    fn find(&self, index: &Index, _: Instant) -> Result<ListedPage, Error> {
+    fn find(&self, index: &Index, _: Instant) -> Result<ListedPage, Halt> {
         let paging = Paging::of(self.page_size, self.cursor.as_deref(), index.sequence(), Self::NAME, &self.list)?;
-        let on_list = |listing: &&Listing| listing.list == self.list && index.profile(listing.customer).is_some();
+        let on_list = |listing: &&Listing| listing.list == self.list && index.is_active(listing.customer);
         let order = |listing: &Listing| core::cmp::Reverse((listing.added_at, listing.id));
         let matches: Vec<&Listing> = index.listings().filter(on_list).collect();
         let cut = paging.cut(
@@ -74,16 +73,17 @@ impl IndexQuery for ListListed {
             |listing| listing.id.ordinal(),
             |id| index.listing(ListingId::from_ordinal(id)),
         )?;
+        let customers: Vec<CustomerId> = cut.rows.iter().map(|listing| listing.customer).collect();
         let mut entries = Vec::new();
-        for listing in cut.rows {
-            let Some(profile) = index.profile(listing.customer) else { continue };
+        for (listing, customer) in cut.rows.iter().zip(index.rows(&customers)?) {
+            let Some(customer) = customer else { continue };
             entries.push(ListedRow {
                 listing: listing.id,
                 version: listing.version,
                 memo: listing.memo.clone(),
                 added_at: listing.added_at,
                 added_by: listing.added_by.clone(),
-                customer: index.row(profile)?,
+                customer,
             });
         }
         Ok(ListedPage { entries, total: cut.total, cursor: cut.cursor, sequence: index.sequence() })
@@ -108,7 +108,7 @@ impl IndexQuery for ListPhoneRegistrations {
     const NAME: &'static str = "listPhoneRegistrations";
     const ROLES: &'static [Role] = Role::SALON;
 
-    fn find(&self, index: &Index, now: Instant) -> Result<CustomerPage, Error> {
+    fn find(&self, index: &Index, now: Instant) -> Result<CustomerPage, Halt> {
         let sort = self.sort.unwrap_or(CustomerSort { by: SortBy::Number, descending: true });
         let paging = Paging::of(self.page_size, self.cursor.as_deref(), index.sequence(), Self::NAME, &sort)?;
         page(index, sort, &paging, &Asked::Flag(Flag::PhoneRegistration), now)
@@ -126,7 +126,7 @@ impl IndexQuery for ListMerges {
     const NAME: &'static str = "listMerges";
     const ROLES: &'static [Role] = Role::SALON;
 
-    fn find(&self, index: &Index, _: Instant) -> Result<Merges, Error> {
+    fn find(&self, index: &Index, _: Instant) -> Result<Merges, Halt> {
         Ok(Merges::of(index.merges().cloned().collect()))
     }
 }

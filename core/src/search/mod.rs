@@ -1,7 +1,7 @@
 //! Search: an index in memory, fed by the log, that answers what no single record can.
 //!
-//! A commit or a catch-up enters at [`Index`] as records, is kept as rows ([`CustomerRow`]) and figures per customer, passes [`Criteria`],
-//! is put in order ([`CustomerSort`]) and leaves as a page. The store is never searched; the index is never a source of truth.
+//! A commit or a catch-up enters at [`Index`] as records, is kept in columns, passes [`Criteria`] and conditions, is put in order ([`CustomerSort`]) and
+//! leaves as a page; what the page shows is read from the store by id. The store is never searched; the index is never a source of truth.
 
 mod asked;
 mod columns;
@@ -17,6 +17,7 @@ mod news;
 mod page;
 mod reservations;
 mod row;
+mod shelf;
 mod sort;
 mod tickets;
 

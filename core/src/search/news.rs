@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::index::Index;
 use crate::error::{Error, LedgerError, StoreError};
 use crate::log::{ChangeSet, Read};
-use crate::record::{Kind, Part, Record};
+use crate::record::{Counters, Entity as _, Kind, Part, Record};
 use crate::store::Port;
 
 /// The kinds of record the index is made of.
@@ -39,7 +39,22 @@ impl Index {
     /// While it scans, others may commit: the pages then stand at different places of the log. Whatever changed after the first page is
     /// fetched again afterwards, at one place.
     pub async fn build(port: &Port) -> Result<Self, Error> {
+        for _ in 0..MAX_TRIES {
+            let index = Self::scanned(port).await?;
+            // Else the calendar changed meanwhile.
+            if !index.is_stale() {
+                return Ok(index);
+            }
+        }
+        Err(LedgerError::TooManyConflicts { tries: MAX_TRIES }.into())
+    }
+
+    async fn scanned(port: &Port) -> Result<Self, Error> {
         let mut index = Self::default();
+        let counters = port.load(vec![Read::one::<Counters>(Counters::ID)]).await?;
+        if let Some(counters) = counters.records.iter().flatten().find_map(|record| Counters::of(record)) {
+            index.reserve(counters);
+        }
         let (mut first, mut moved) = (None, false);
         for kind in INDEXED {
             let mut after: Option<String> = None;
@@ -65,6 +80,7 @@ impl Index {
             let news = Self::news(port, index.sequence).await?;
             index.apply(news);
         }
+        index.settle();
         Ok(index)
     }
 
@@ -101,6 +117,7 @@ impl Index {
             }
         }
         self.sequence = news.until;
+        self.settle();
         true
     }
 

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::columns::Booking;
 use super::index::{Index, IndexQuery};
 use super::page::Paging;
 use super::row::CustomerRow;
-use crate::error::{Error, SearchError};
+use crate::error::SearchError;
 use crate::id::{CustomerId, MenuId, ReservationId, ShopId, StaffId};
-use crate::log::Role;
+use crate::log::{Halt, Role};
 use crate::record::{Label, Reservation};
 use crate::time::{Date, DateRange, Instant};
 
@@ -56,11 +57,6 @@ impl Booked {
     /// Whether it was visited.
     pub(super) fn is_visited(&self) -> bool {
         self.label == Label::Visited
-    }
-
-    // Confirmed, and its start has come: somebody must say whether its customer came (R7).
-    fn is_unresolved(&self, as_of: Instant) -> bool {
-        matches!(self.label, Label::PrepaymentUnpaid | Label::Upcoming | Label::Prepaid) && self.start <= as_of
     }
 }
 
@@ -178,26 +174,27 @@ impl Index {
     }
 }
 
-fn page(index: &Index, paging: &Paging, matches: Vec<&Booked>) -> Result<ReservationPage, Error> {
-    let order = |booked: &Booked| (booked.start, booked.id);
+fn page(index: &Index, paging: &Paging, matches: Vec<Booking>) -> Result<ReservationPage, Halt> {
+    let order = |booked: &Booking| (booked.start, booked.id);
     let cut = paging.cut(
         matches,
         |one, other| order(one).cmp(&order(other)),
         |booked| booked.id.ordinal(),
-        |id| index.reservation(ReservationId::from_ordinal(id)),
+        |id| index.columns().reservation(ReservationId::from_ordinal(id)),
     )?;
     let mut reservations = Vec::new();
-    for booked in cut.rows {
+    let rows: Vec<(ReservationId, CustomerId)> = cut.rows.iter().map(|booked| (booked.id, booked.customer)).collect();
+    for (booked, who) in index.booked(&rows)? {
         reservations.push(ReservationLine {
             reservation: booked.id,
             label: booked.label,
             day: index.day_of(booked.start)?,
             start: booked.start,
             end: booked.end,
-            shop: booked.shop.clone(),
-            staff: booked.staff.clone(),
+            shop: booked.shop,
+            staff: booked.staff,
             customer: booked.customer,
-            who: index.profile(booked.customer).map(|profile| index.row(profile)).transpose()?,
+            who,
         });
     }
     Ok(ReservationPage { reservations, total: cut.total, cursor: cut.cursor, sequence: index.sequence() })
@@ -208,7 +205,7 @@ impl IndexQuery for ListReservations {
     const NAME: &'static str = "listReservations";
     const ROLES: &'static [Role] = Role::SALON;
 
-    fn find(&self, index: &Index, now: Instant) -> Result<ReservationPage, Error> {
+    fn find(&self, index: &Index, now: Instant) -> Result<ReservationPage, Halt> {
         let days = self.days.map(|days| days.checked("days")).transpose()?;
         let offered = labels(index);
         if let Some(label) = self.labels.iter().find(|label| offered.iter().all(|row| row.label != **label)) {
@@ -217,15 +214,7 @@ impl IndexQuery for ListReservations {
         }
         let question = (&self.labels, &days, &self.shop);
         let paging = Paging::of(self.page_size, self.cursor.as_deref(), index.sequence(), Self::NAME, &question)?;
-        let mut matches = Vec::new();
-        for booked in index.reservations() {
-            let labelled = self.labels.is_empty() || self.labels.iter().any(|label| booked.is(*label, now));
-            let there = self.shop.as_ref().is_none_or(|shop| booked.shop == *shop);
-            if labelled && there && days.map_or(Ok(true), |days| index.day_of(booked.start).map(|day| days.holds(day)))? {
-                matches.push(booked);
-            }
-        }
-        page(index, &paging, matches)
+        page(index, &paging, index.columns().reservations(&self.labels, days, self.shop.as_ref(), now).collect())
     }
 }
 
@@ -234,9 +223,9 @@ impl IndexQuery for ListUnresolved {
     const NAME: &'static str = "listUnresolved";
     const ROLES: &'static [Role] = Role::SALON;
 
-    fn find(&self, index: &Index, now: Instant) -> Result<ReservationPage, Error> {
+    fn find(&self, index: &Index, now: Instant) -> Result<ReservationPage, Halt> {
         let paging = Paging::of(self.page_size, self.cursor.as_deref(), index.sequence(), Self::NAME, &())?;
-        page(index, &paging, index.reservations().filter(|booked| booked.is_unresolved(now)).collect())
+        page(index, &paging, index.columns().unresolved(now).collect())
     }
 }
 
@@ -245,7 +234,7 @@ impl IndexQuery for ListLabels {
     const NAME: &'static str = "listLabels";
     const ROLES: &'static [Role] = Role::SALON;
 
-    fn find(&self, index: &Index, _: Instant) -> Result<Labels, Error> {
+    fn find(&self, index: &Index, _: Instant) -> Result<Labels, Halt> {
         Ok(Labels { labels: labels(index) })
     }
 }

@@ -2,7 +2,7 @@ use super::asked::postal_key;
 use super::gojuon::GojuonOrder;
 use crate::id::CustomerId;
 use crate::money::Yen;
-use crate::record::{Customer, CustomerState, Gender, Mark, TextField, key};
+use crate::record::{Customer, Gender, Mark, TextField};
 use crate::text::{PhoneNumber, search_key};
 use crate::time::Date;
 
@@ -57,27 +57,7 @@ wire! {
 
 redacted_debug!(LineFace {});
 
-/// A customer as the index keeps one.
-#[derive(PartialEq, Eq)]
-pub(super) struct Kept {
-    /// Every number that finds the customer: the own one and old cards'. Kept in every state, for ever (C7, M6).
-    pub(super) numbers: Vec<String>,
-    /// What else is kept.
-    pub(super) standing: Standing,
-}
-
-#[derive(PartialEq, Eq)]
-pub(super) enum Standing {
-    /// An ordinary customer, in the searches.
-    Active(Box<Profile>),
-    /// Resolves to the target (M6).
-    Merged(CustomerId),
-    /// Withdrawn or erased: in no search (S8).
-    Away,
-}
-
-/// What of an active customer is shown, searched and sorted by.
-#[derive(PartialEq, Eq)]
+/// What of an active customer is searched and sorted by, read out of the record.
 pub(super) struct Profile {
     pub(super) id: CustomerId,
     pub(super) number: u32,
@@ -85,7 +65,6 @@ pub(super) struct Profile {
     pub(super) given_name: String,
     pub(super) family_kana: Option<String>,
     pub(super) given_kana: Option<String>,
-    pub(super) provisional_name: bool,
     pub(super) phone_registration: bool,
     pub(super) line: Option<LineFace>,
     pub(super) phones: Vec<PhoneNumber>,
@@ -110,38 +89,38 @@ pub(super) struct Profile {
     pub(super) kana: Option<GojuonOrder>,
 }
 
-impl Kept {
-    pub(super) fn of(customer: &Customer) -> Self {
-        let own = customer.number.to_string();
-        let aliases = customer.number_aliases.iter().map(|alias| key::number_text(alias));
+impl CustomerRow {
+    /// The line of a customer with these counts and marks.
+    pub(super) fn of(customer: &Customer, (visits, amount, last_visit): (u32, Yen, Option<Date>), marks: Vec<Mark>) -> Self {
         Self {
-            numbers: std::iter::once(own).chain(aliases).collect(),
-            standing: match customer.state {
-                CustomerState::Active => Standing::Active(Box::new(Profile::of(customer))),
-                CustomerState::Merged { into, .. } => Standing::Merged(into),
-                CustomerState::Withdrawn { .. } | CustomerState::Erased { .. } => Standing::Away,
-            },
-        }
-    }
-}
-
-impl Kept {
-    /// The customer, if active.
-    pub(super) fn profile(&self) -> Option<&Profile> {
-        match &self.standing {
-            Standing::Active(profile) => Some(profile),
-            Standing::Merged(_) | Standing::Away => None,
+            id: customer.id,
+            number: customer.number,
+            family_name: customer.family_name.clone(),
+            given_name: customer.given_name.clone(),
+            family_kana: customer.family_kana.clone(),
+            given_kana: customer.given_kana.clone(),
+            provisional_name: customer.provisional_name,
+            line: customer
+                .line
+                .as_ref()
+                .map(|line| LineFace { display_name: line.display_name.clone(), picture_url: line.picture_url.clone() }),
+            phones: customer.phones.iter().map(|phone| phone.entered.clone()).collect(),
+            channels: customer.channels.clone(),
+            registered_on: customer.registered_on,
+            last_visit,
+            visits,
+            amount,
+            marks,
         }
     }
 }
 
 impl Profile {
     pub(super) fn of(customer: &Customer) -> Self {
-        let mut names = joined_and_parts(&customer.family_name, &customer.given_name);
-        names.extend(joined_and_parts(
-            customer.family_kana.as_deref().unwrap_or_default(),
-            customer.given_kana.as_deref().unwrap_or_default(),
-        ));
+        // The kana first: the order of names is read from there.
+        let mut names =
+            joined_and_parts(customer.family_kana.as_deref().unwrap_or_default(), customer.given_kana.as_deref().unwrap_or_default());
+        names.extend(joined_and_parts(&customer.family_name, &customer.given_name));
         names.extend(customer.line.iter().filter_map(|line| line.display_name.as_deref()).map(search_key));
         names.retain(|key| !key.is_empty());
         Self {
@@ -151,7 +130,6 @@ impl Profile {
             given_name: customer.given_name.clone(),
             family_kana: customer.family_kana.clone(),
             given_kana: customer.given_kana.clone(),
-            provisional_name: customer.provisional_name,
             phone_registration: customer.phone_registration,
             line: customer
                 .line

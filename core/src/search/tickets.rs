@@ -3,9 +3,9 @@
 use super::index::{Index, IndexQuery};
 use super::page::Paging;
 use super::row::CustomerRow;
-use crate::error::{Error, SearchError};
+use crate::error::SearchError;
 use crate::id::{CustomerId, TicketId, TicketPlanId};
-use crate::log::Role;
+use crate::log::{Halt, Role};
 use crate::record::{Ticket, TicketCounts};
 use crate::time::{Date, Instant};
 
@@ -102,7 +102,7 @@ impl IndexQuery for ListTickets {
     const NAME: &'static str = "listTickets";
     const ROLES: &'static [Role] = Role::SALON;
 
-    fn find(&self, index: &Index, now: Instant) -> Result<TicketPage, Error> {
+    fn find(&self, index: &Index, now: Instant) -> Result<TicketPage, Halt> {
         let today = index.day_of(now)?;
         if self.expiring_within.is_some_and(|days| days > 36_500) {
             return Err(SearchError::Days { field: "expiringWithin" }.into());
@@ -114,7 +114,7 @@ impl IndexQuery for ListTickets {
         let matches = index.tickets().filter(|held| {
             let usable = held.remaining > 0 && held.expires_on >= today;
             let wanted = until.map_or(usable || self.all, |until| usable && held.expires_on <= until);
-            wanted && self.plan.as_ref().is_none_or(|plan| held.plan == *plan) && index.profile(held.customer).is_some()
+            wanted && self.plan.as_ref().is_none_or(|plan| held.plan == *plan) && index.is_active(held.customer)
         });
         let order = |held: &Held| (held.expires_on, held.id);
         let cut = paging.cut(
@@ -123,9 +123,10 @@ impl IndexQuery for ListTickets {
             |held| held.id.ordinal(),
             |id| index.ticket(TicketId::from_ordinal(id)),
         )?;
+        let customers: Vec<CustomerId> = cut.rows.iter().map(|held| held.customer).collect();
         let mut tickets = Vec::new();
-        for held in cut.rows {
-            let Some(profile) = index.profile(held.customer) else { continue };
+        for (held, customer) in cut.rows.iter().zip(index.rows(&customers)?) {
+            let Some(customer) = customer else { continue };
             tickets.push(TicketHolder {
                 ticket: held.id,
                 plan: held.plan.clone(),
@@ -135,7 +136,7 @@ impl IndexQuery for ListTickets {
                 remaining: held.remaining,
                 held: held.held,
                 used: held.used,
-                customer: index.row(profile)?,
+                customer,
             });
         }
         Ok(TicketPage { tickets, total: cut.total, cursor: cut.cursor, sequence: index.sequence() })

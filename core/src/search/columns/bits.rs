@@ -69,8 +69,7 @@ impl Bits {
         }
     }
 
-    #[cfg(test)]
-    fn holds(&self, row: u32) -> bool {
+    pub(in crate::search) fn holds(&self, row: u32) -> bool {
         self.words.get(at(row) / WORD).is_some_and(|word| word >> (row % 64) & 1 == 1)
     }
 

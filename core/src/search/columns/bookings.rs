@@ -7,7 +7,7 @@ use super::super::asked::{AskedReservation, OfReservation};
 use super::super::reservations::Booked;
 use super::bits::{Bits, WORD, at, lengthen, word_of};
 use super::places::Places;
-use crate::id::{MenuId, ReservationId, ShopId, StaffId};
+use crate::id::{CustomerId, MenuId, ReservationId, ShopId, StaffId};
 use crate::record::Label;
 use crate::time::{Calendar, DateRange, Instant};
 
@@ -27,6 +27,24 @@ pub(super) struct Bookings {
     staffs: Codes<Vec<StaffId>>,
     menus: Codes<Vec<MenuId>>,
 }
+
+/// What must be known of a reservation that goes.
+pub(super) struct Standing {
+    pub(super) customer: u32,
+    pub(super) start: Instant,
+    pub(super) label: Label,
+}
+
+/// A reservation of a list, as far as its place there goes.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::search) struct Booking {
+    pub(in crate::search) id: ReservationId,
+    pub(in crate::search) customer: CustomerId,
+    pub(in crate::search) start: Instant,
+}
+
+/// All that is known of a reservation besides whose it is.
+pub(super) type Told<'b> = (Instant, Label, Option<&'b ShopId>, Option<&'b Vec<StaffId>>, Option<&'b Vec<MenuId>>);
 
 /// A reservation that is none, or in no list.
 const NO_LABEL: u8 = 0;
@@ -68,11 +86,65 @@ impl Bookings {
         self.menus.set(row, booked.menus.clone());
     }
 
-    pub(super) fn remove(&mut self, id: ReservationId) {
-        if let Some(row) = self.places.find(id.ordinal()) {
-            self.label(row, NO_LABEL);
-            self.odd_starts.remove(&row);
+    pub(super) fn reserve(&mut self, reservations: u32) {
+        self.places.reserve(reservations);
+    }
+
+    /// Takes one out, and says what it was.
+    pub(super) fn remove(&mut self, id: ReservationId) -> Option<Standing> {
+        let row = self.places.find(id.ordinal())?;
+        let label = Label::ALL.get(usize::from(*self.labels.get(at(row))?).checked_sub(1)?).copied()?;
+        let standing = Standing { customer: self.customers.get(at(row)).copied()?, start: self.start(row)?, label };
+        self.label(row, NO_LABEL);
+        self.odd_starts.remove(&row);
+        Some(standing)
+    }
+
+    fn start(&self, row: u32) -> Option<Instant> {
+        match self.starts.get(at(row)).copied()? {
+            ODD => self.odd_starts.get(&row).copied(),
+            minutes => Some(Instant(i64::from(minutes).saturating_add(ORIGIN).saturating_mul(MINUTE))),
         }
+    }
+
+    /// Those of any of these labels, as a list is filtered by them (R2); of any if there are none.
+    pub(super) fn every(&self, labels: &[Label], calendar: Calendar, now: Instant) -> Bits {
+        if labels.is_empty() {
+            return self.labelled(&Label::ALL);
+        }
+        self.of(&OfReservation::Status(labels.to_vec()), calendar, now)
+    }
+
+    pub(super) fn in_shop(&self, shop: &ShopId) -> Bits {
+        self.shops.passing(|known| known == shop)
+    }
+
+    /// Confirmed, and the start has come: somebody must say whether the customer came (R7).
+    pub(super) fn unresolved(&self, now: Instant) -> Bits {
+        let mut found = self.labelled(&[Label::PrepaymentUnpaid, Label::Upcoming, Label::Prepaid]);
+        found.and(&self.starting(None, Some(now.plus_ms(1))));
+        found
+    }
+
+    pub(super) fn one(&self, id: ReservationId, customers: &Places) -> Option<Booking> {
+        let row = self.places.find(id.ordinal())?;
+        let customer = self.customers.get(at(row)).filter(|_| self.labels.get(at(row)).is_some_and(|label| *label != NO_LABEL))?;
+        Some(Booking { id, customer: CustomerId::from_ordinal(customers.ordinal(*customer)), start: self.start(row)? })
+    }
+
+    /// Every reservation of a list.
+    pub(super) fn told<'b>(&'b self, customers: &'b Places) -> impl Iterator<Item = (ReservationId, (CustomerId, Told<'b>))> {
+        self.shown(self.labelled(&Label::ALL), customers).filter_map(move |booking| {
+            let row = self.places.find(booking.id.ordinal())?;
+            let label = Label::ALL.get(usize::from(*self.labels.get(at(row))?).checked_sub(1)?).copied()?;
+            let told = (booking.start, label, self.shops.of(row), self.staffs.of(row), self.menus.of(row));
+            Some((booking.id, (booking.customer, told)))
+        })
+    }
+
+    pub(super) fn shown<'b>(&'b self, found: Bits, customers: &'b Places) -> impl Iterator<Item = Booking> + use<'b> {
+        let rows: Vec<u32> = found.rows().collect();
+        rows.into_iter().filter_map(|row| self.one(ReservationId::from_ordinal(self.places.ordinal(row)), customers))
     }
 
     fn label(&mut self, row: u32, label: u8) {
@@ -154,7 +226,7 @@ impl Bookings {
     }
 
     // A day lasts from its first instant to that of the next, so nothing that is kept depends on the calendar.
-    fn on(&self, range: DateRange, calendar: Calendar) -> Bits {
+    pub(super) fn on(&self, range: DateRange, calendar: Calendar) -> Bits {
         let next = |day: crate::time::Date| calendar.start_of(day).plus_ms(24 * 60 * MINUTE);
         self.starting(range.from.map(|day| calendar.start_of(day)), range.to.map(next))
     }

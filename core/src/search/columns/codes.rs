@@ -61,6 +61,16 @@ impl<K: Ord> Codes<K> {
         }
     }
 
+    /// The value of a row.
+    pub(super) fn of(&self, row: u32) -> Option<&K> {
+        let code = match &self.values {
+            Width::One(values) => values.get(at(row)).map(|code| u32::from(*code)),
+            Width::Two(values) => values.get(at(row)).map(|code| u32::from(*code)),
+            Width::Four(values) => values.get(at(row)).copied(),
+        };
+        self.known.iter().find(|(_, known)| Some(**known) == code).map(|(value, _)| value)
+    }
+
     /// The rows whose value passes; those where none was set pass or not.
     pub(super) fn passing(&self, test: impl Fn(&K) -> bool) -> Bits {
         let mut passing: Vec<u32> = self.known.iter().filter(|(value, _)| test(value)).map(|(_, code)| *code).collect();

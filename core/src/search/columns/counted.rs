@@ -101,6 +101,11 @@ impl Counted {
         found
     }
 
+    /// Cancellation fees that are due (G3).
+    pub(super) fn due(&self, row: u32) -> i64 {
+        self.due.get(&row).copied().unwrap_or_default()
+    }
+
     /// 合計利用金額 (N8).
     pub(super) fn yen(&self, row: u32) -> Yen {
         Yen(self.amount.get(row))

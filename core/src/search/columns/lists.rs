@@ -26,28 +26,10 @@ const fn room(length: u32) -> u32 {
     if length == 0 { 0 } else { length.next_power_of_two() }
 }
 
-impl<T: Copy + Default + Ord> Lists<T> {
+impl<T: Copy + Default> Lists<T> {
     pub(super) fn get(&self, list: u32) -> &[T] {
         let Some(head) = self.heads.get(at(list)) else { return &[] };
         self.items.get(at(head.start)..at(head.start.saturating_add(head.length))).unwrap_or_default()
-    }
-
-    /// Puts one item into its place.
-    pub(super) fn insert(&mut self, list: u32, item: T) {
-        let kept = self.get(list);
-        let mut items = Vec::with_capacity(kept.len().saturating_add(1));
-        items.extend_from_slice(kept);
-        items.insert(items.partition_point(|other| *other <= item), item);
-        self.put(list, &items);
-    }
-
-    /// Takes one such item out.
-    pub(super) fn remove(&mut self, list: u32, item: T) {
-        let mut items = self.get(list).to_vec();
-        if let Ok(place) = items.binary_search(&item) {
-            items.remove(place);
-            self.put(list, &items);
-        }
     }
 
     /// Puts these items in the place of those that were there.
@@ -99,21 +81,18 @@ mod tests {
         let mut lists = Lists::<u16>::default();
         for round in 0..3_u16 {
             for list in 0..20_u32 {
-                for item in (0..u16::try_from(list).unwrap()).rev() {
-                    lists.insert(list, item * 2 + round);
+                for length in 0..=u16::try_from(list).unwrap() * (round + 1) {
+                    lists.put(list, &(0..length).collect::<Vec<_>>());
                 }
             }
         }
         for list in 0..20_u32 {
             assert_eq!(lists.get(list).len(), at(list) * 3);
-            assert!(lists.get(list).is_sorted());
+            assert!(lists.get(list).iter().copied().eq(0..u16::try_from(list * 3).unwrap()));
         }
         let room = lists.items.len();
         for list in 0..20_u32 {
-            lists.remove(list, 999);
-            while let Some(item) = lists.get(list).first().copied() {
-                lists.remove(list, item);
-            }
+            lists.put(list, &[]);
         }
         (0..20).for_each(|list| lists.put(list, &vec![1; at(list) * 3]));
         assert!(lists.items.len() <= room, "the room was used again");

@@ -28,19 +28,25 @@ mod tags;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod told;
 mod visits;
 
 pub(super) use self::answer::Against;
 pub(super) use self::bits::Bits;
+pub(super) use self::bookings::Booking;
 pub(super) use self::order::{Stand, first};
 
 use self::column::day;
+use core::cmp::Ordering;
+
+use self::bookings::Standing;
 use super::reservations::Booked;
 use super::row::Profile;
 use super::sort::{CustomerSort, SortBy};
-use crate::id::CustomerId;
+use crate::id::{CustomerId, ReservationId, ShopId};
+use crate::money::Yen;
 use crate::record::{CountField, Figures, Label, ListKind};
-use crate::time::{Calendar, Date};
+use crate::time::{Calendar, Date, DateRange, Instant};
 
 /// Everything that questions ask of customers, in columns.
 #[derive(Default)]
@@ -52,27 +58,13 @@ pub(super) struct Columns {
     lists: [Bits; 3],
     visits: visits::VisitDays,
     bookings: bookings::Bookings,
-    // Instants that lie on no day that can be said; there are none but in a damaged store.
-    undated: u32,
+    filled: bool,
 }
-
-// Made from what the index has besides, and laid out in the order in which that came.
-impl PartialEq for Columns {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for Columns {}
 
 impl Columns {
-    /// Whether it can answer; otherwise customers must be asked one by one.
-    pub(super) const fn is_whole(&self) -> bool {
-        self.undated == 0
-    }
-
     /// The row of a customer, with room in every column.
     fn row(&mut self, customer: CustomerId) -> u32 {
+        self.filled = true;
         let words = self.places.words();
         let row = self.places.give(customer.ordinal());
         if self.places.words() > words {
@@ -88,17 +80,16 @@ impl Columns {
         self.visits.grow(rows);
     }
 
-    /// A customer as he or she was, and is now.
-    pub(super) fn put_customer(&mut self, customer: CustomerId, old: Option<&Profile>, new: Option<&Profile>) {
+    /// A customer as he or she is now, by number; no more than that of one who is not active.
+    pub(super) fn put_customer(&mut self, customer: CustomerId, number: u32, now: Option<&Profile>) {
         let row = self.row(customer);
-        self.people.put(row, old, new);
+        self.people.put(row, number, now);
     }
 
-    /// A customer's figures, as they were and are now.
-    pub(super) fn put_figures(&mut self, customer: CustomerId, old: Option<&Figures>, new: Option<&Figures>) {
+    /// A customer's figures as they are now.
+    pub(super) fn put_figures(&mut self, customer: CustomerId, now: Option<&Figures>) {
         let row = self.row(customer);
-        self.undated = self.undated.saturating_sub(undated(old, self.calendar)).saturating_add(undated(new, self.calendar));
-        self.counted.put(row, new, self.calendar);
+        self.counted.put(row, now, self.calendar);
     }
 
     /// The lists a customer is on.
@@ -109,26 +100,27 @@ impl Columns {
         }
     }
 
-    /// A reservation that is in a list.
+    /// A reservation that is in a list, as it is now.
     pub(super) fn put_reservation(&mut self, booked: &Booked) {
+        self.remove_reservation(booked.id);
         let row = self.row(booked.customer);
         self.bookings.put(booked, row);
-        match self.calendar.day_of(booked.start) {
-            Ok(day) if booked.is_visited() => self.visits.add(row, day::number(Some(day))),
-            Ok(_) => {}
-            Err(_) => self.undated = self.undated.saturating_add(1),
+        if booked.is_visited() {
+            self.visits.add(row, self.day_of(booked.start));
         }
     }
 
-    /// A reservation that was put, as it was put.
-    pub(super) fn remove_reservation(&mut self, booked: &Booked) {
-        let row = self.row(booked.customer);
-        self.bookings.remove(booked.id);
-        match self.calendar.day_of(booked.start) {
-            Ok(day) if booked.is_visited() => self.visits.remove(row, day::number(Some(day))),
-            Ok(_) => {}
-            Err(_) => self.undated = self.undated.saturating_sub(1),
+    /// One that was put, or never was.
+    pub(super) fn remove_reservation(&mut self, id: ReservationId) {
+        let Some(Standing { customer, start, label }) = self.bookings.remove(id) else { return };
+        if label == Label::Visited {
+            self.visits.remove(customer, self.day_of(start));
         }
+    }
+
+    // The number of an instant's day. An instant that lies on no day is in a damaged store only; it is in no range of days.
+    fn day_of(&self, instant: Instant) -> i64 {
+        day::number(self.calendar.day_of(instant).ok())
     }
 
     /// A visit by hand that counts (N1).
@@ -143,25 +135,71 @@ impl Columns {
         self.visits.remove(row, day::number(Some(on)));
     }
 
-    /// Another calendar: every day that was made from an instant is made anew.
-    pub(super) fn set_calendar<'i>(
-        &mut self,
-        calendar: Calendar,
-        figures: impl Iterator<Item = &'i Figures>,
-        reservations: impl Iterator<Item = &'i Booked>,
-        by_hand: impl Iterator<Item = (CustomerId, Date)>,
-    ) {
+    /// The calendar by which instants lie on days; before anything is put.
+    pub(super) const fn set_calendar(&mut self, calendar: Calendar) {
         self.calendar = calendar;
-        self.undated = 0;
-        self.visits = visits::VisitDays::default();
+    }
+
+    /// Makes what came since the last time quick to search.
+    pub(super) fn settle(&mut self) {
+        self.people.settle();
+    }
+
+    /// Room for so many customers and reservations, each at the place of its ordinal.
+    pub(super) fn reserve(&mut self, customers: u32, reservations: u32) {
+        self.places.reserve(customers);
         self.grow();
-        for figures in figures {
-            self.undated = self.undated.saturating_add(undated(Some(figures), calendar));
-            let row = self.row(figures.customer);
-            self.counted.put_days(row, Some(figures), calendar);
+        self.bookings.reserve(reservations);
+    }
+
+    /// Whether anybody was put.
+    pub(super) const fn is_empty(&self) -> bool {
+        !self.filled
+    }
+
+    /// Whether a customer is active.
+    pub(super) fn is_active(&self, customer: CustomerId) -> bool {
+        self.row_of(customer).is_some_and(|row| self.people.active.holds(row))
+    }
+
+    /// Whoever has a number, in whatever state.
+    pub(super) fn numbered(&self, number: u32) -> Vec<CustomerId> {
+        self.people.number.within(i64::from(number), i64::from(number)).rows().map(|row| self.customer(row)).collect()
+    }
+
+    /// 来店回数 (N1), 合計利用金額 (N8) and 最終来店日 (N5).
+    pub(super) fn counted(&self, customer: CustomerId) -> (u32, Yen, Option<Date>) {
+        let Some(row) = self.row_of(customer) else { return (0, Yen::ZERO, None) };
+        let visits = u32::try_from(self.counted.count(CountField::Visits).get(row)).unwrap_or(u32::MAX);
+        (visits, self.counted.yen(row), day::of(self.counted.last_visit.get(row)))
+    }
+
+    /// The reservations of a list, each with its start: those of any of these labels, or of any if there are none, on these days in this shop.
+    pub(super) fn reservations(
+        &self,
+        labels: &[Label],
+        days: Option<DateRange>,
+        shop: Option<&ShopId>,
+        now: Instant,
+    ) -> impl Iterator<Item = Booking> {
+        let mut found = self.bookings.every(labels, self.calendar, now);
+        if let Some(days) = days {
+            found.and(&self.bookings.on(days, self.calendar));
         }
-        reservations.for_each(|booked| self.put_reservation(booked));
-        by_hand.for_each(|(customer, on)| self.put_visit(customer, on));
+        if let Some(shop) = shop {
+            found.and(&self.bookings.in_shop(shop));
+        }
+        self.bookings.shown(found, &self.places)
+    }
+
+    /// Those that are confirmed and whose start has come (R7).
+    pub(super) fn unresolved(&self, now: Instant) -> impl Iterator<Item = Booking> {
+        self.bookings.shown(self.bookings.unresolved(now), &self.places)
+    }
+
+    /// A reservation that is in a list.
+    pub(super) fn reservation(&self, id: ReservationId) -> Option<Booking> {
+        self.bookings.one(id, &self.places)
     }
 
     /// How many reservations have a label (R2).
@@ -177,6 +215,19 @@ impl Columns {
     /// The customer of a row.
     pub(super) fn customer(&self, row: u32) -> CustomerId {
         CustomerId::from_ordinal(self.places.ordinal(row))
+    }
+
+    /// The order of two stands, which is that of the same two customers (S9).
+    pub(super) fn compare(&self, sort: CustomerSort, one: &Stand, other: &Stand) -> Ordering {
+        let by_spelling = || {
+            if sort.by != SortBy::Kana {
+                return Ordering::Equal;
+            }
+            let order = self.people.kana_order(one.row).cmp(&self.people.kana_order(other.row));
+            if sort.descending { order.reverse() } else { order }
+        };
+        let by_id = || self.customer(one.row).cmp(&self.customer(other.row));
+        one.rank.cmp(&other.rank).then_with(by_spelling).then(one.number.cmp(&other.number)).then_with(by_id)
     }
 
     /// Where a row stands in an order (S9). By kana only the beginning of the name says it: what begins alike is to be compared whole.
@@ -200,9 +251,4 @@ impl Columns {
         });
         Stand { rank, number: u32::try_from(number).unwrap_or(u32::MAX), row }
     }
-}
-
-fn undated(figures: Option<&Figures>, calendar: Calendar) -> u32 {
-    let marks = figures.iter().flat_map(|figures| figures.first_visit.iter().chain(figures.last_visit()));
-    bits::number(marks.filter(|mark| mark.day(calendar).is_err()).count())
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::super::gojuon::GojuonOrder;
 use super::super::row::Profile;
-use super::bits::{Bits, at, lengthen};
+use super::bits::{Bits, at, lengthen, number};
 use super::column::{Column, day};
 use super::tags::Tags;
 use super::texts::Texts;
@@ -12,10 +13,14 @@ use crate::record::{Gender, TextField};
 pub(super) struct People {
     /// Who can be found at all (S8).
     pub(super) active: Bits,
+    /// Kept in every state, for ever (C7).
     pub(super) number: Column<u32>,
     pub(super) registered: Column<u16>,
-    /// The beginning of each name in 五十音順.
+    /// The beginning of each name in 五十音順; the rest is in the first of the names, セイ and メイ together, of which the first so many bytes are セイ.
     pub(super) kana: Vec<u64>,
+    family_kana: Column<u8>,
+    // Names of which the two halves become something else when they are joined.
+    odd_kana: BTreeMap<u32, GojuonOrder>,
     pub(super) line: Bits,
     pub(super) account: Bits,
     pub(super) newsletter: Bits,
@@ -44,6 +49,8 @@ impl Default for People {
             number: Column::default(),
             registered: Column::default(),
             kana: Vec::new(),
+            family_kana: Column::default(),
+            odd_kana: BTreeMap::new(),
             line: Bits::default(),
             account: Bits::default(),
             newsletter: Bits::default(),
@@ -66,17 +73,15 @@ impl People {
     pub(super) fn grow(&mut self, rows: usize) {
         self.number.grow(rows);
         self.registered.grow(rows);
+        self.family_kana.grow(rows);
         lengthen(&mut self.kana, rows);
     }
 
-    /// Everything of an active customer; nothing of one who is not, or not any more.
-    pub(super) fn put(&mut self, row: u32, old: Option<&Profile>, new: Option<&Profile>) {
+    /// Everything of an active customer; of one who is not, or not any more, nothing but the number.
+    pub(super) fn put(&mut self, row: u32, number: u32, new: Option<&Profile>) {
         self.active.set(row, new.is_some());
-        self.number.set(row, new.map_or(0, |profile| i64::from(profile.number)));
+        self.number.set(row, i64::from(number));
         self.registered.set(row, day::number(new.map(|profile| profile.registered_on)));
-        if let Some(kana) = self.kana.get_mut(at(row)) {
-            *kana = new.and_then(|profile| profile.kana.as_ref()).map_or(0, |order| order.beginning());
-        }
         self.line.set(row, new.is_some_and(|profile| profile.line.is_some()));
         self.account.set(row, new.is_some_and(|profile| profile.has_account));
         self.newsletter.set(row, new.is_some_and(|profile| profile.newsletter));
@@ -86,34 +91,53 @@ impl People {
         }
         self.channels.set(row, new.map_or(&[], |profile| &profile.channels));
         for field in TextField::ALL {
-            let texts = self.texts_mut(field);
-            let (old, new) = (old.map_or(&[][..], |profile| profile.texts(field)), new.map_or(&[][..], |profile| profile.texts(field)));
-            if old != new {
-                texts.remove(row, old);
-                texts.add(row, new);
-            }
+            self.texts_mut(field).put(row, new.map_or(&[][..], |profile| profile.texts(field)));
         }
-        self.put_custom_fields(row, old, new);
+        self.put_kana(row, new.and_then(|profile| profile.kana.as_ref()));
+        self.put_custom_fields(row, new.map_or(&[][..], |profile| &profile.custom_fields));
     }
 
-    fn put_custom_fields(&mut self, row: u32, old: Option<&Profile>, new: Option<&Profile>) {
-        let (old, new) = (old.map_or(&[][..], |profile| &profile.custom_fields), new.map_or(&[][..], |profile| &profile.custom_fields));
-        if old == new {
-            return;
+    fn put_kana(&mut self, row: u32, order: Option<&GojuonOrder>) {
+        if let Some(kana) = self.kana.get_mut(at(row)) {
+            *kana = order.map_or(0, GojuonOrder::beginning);
         }
-        // All of one name at once: two fields of a name may have the same text.
-        for (name, text) in old {
-            if let Some(texts) = self.custom_fields.get_mut(name) {
-                texts.remove(row, core::slice::from_ref(text));
+        self.family_kana.set(row, order.map_or(0, |order| i64::from(number(order.family()))));
+        self.odd_kana.remove(&row);
+        if let Some(order) = order.filter(|order| self.kana_order(row).as_ref() != Some(*order)) {
+            self.odd_kana.insert(row, order.clone());
+        }
+    }
+
+    /// The whole place of a name in 五十音順; none without kana.
+    pub(super) fn kana_order(&self, row: u32) -> Option<GojuonOrder> {
+        if self.kana.get(at(row)).is_none_or(|beginning| *beginning == 0) {
+            return None;
+        }
+        if let Some(order) = self.odd_kana.get(&row) {
+            return Some(order.clone());
+        }
+        let family = usize::try_from(self.family_kana.get(row)).unwrap_or_default();
+        let (family, given) = self.names.of(row).next().and_then(|kana| kana.split_at_checked(family))?;
+        Some(GojuonOrder::of_keys([family, given]))
+    }
+
+    fn put_custom_fields(&mut self, row: u32, new: &[(String, String)]) {
+        for (name, _) in new {
+            if !self.custom_fields.contains_key(name) {
+                self.custom_fields.insert(name.clone(), Texts::by(KANJI));
             }
         }
-        for (name, text) in new {
-            let texts = match self.custom_fields.get_mut(name) {
-                Some(texts) => texts,
-                None => self.custom_fields.entry(name.clone()).or_insert_with(|| Texts::by(KANJI)),
-            };
-            texts.add(row, core::slice::from_ref(text));
+        // All of one name at once: two fields may have it.
+        for (name, texts) in &mut self.custom_fields {
+            let of: Vec<String> = new.iter().filter(|(other, _)| other == name).map(|(_, text)| text.clone()).collect();
+            texts.put(row, &of);
         }
+    }
+
+    /// Makes what came since the last time quick to search.
+    pub(super) fn settle(&mut self) {
+        TextField::ALL.into_iter().for_each(|field| self.texts_mut(field).settle());
+        self.custom_fields.values_mut().for_each(Texts::settle);
     }
 
     pub(super) const fn gender(&self, gender: Gender) -> &Bits {

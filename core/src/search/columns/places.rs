@@ -10,14 +10,29 @@ pub(super) struct Places {
     // From the ordinals of a block, divided by 64, to its rows, divided by 64; and back.
     blocks: BTreeMap<u32, u32>,
     ordinals: Vec<u32>,
+    // Below it a block's rows are in its own place: no need to look for them.
+    reserved: u32,
 }
 
 const BLOCK: u32 = 64;
+/// Room for more rows than this is not made on the word of a store alone.
+const MOST: u32 = 1 << 24;
 
 impl Places {
+    /// Keeps room for ordinals that are known to be given out, in their order. Before any other.
+    pub(super) fn reserve(&mut self, ordinals: u32) {
+        if self.ordinals.is_empty() && ordinals <= MOST {
+            self.reserved = ordinals.div_ceil(BLOCK);
+            self.ordinals.extend(0..self.reserved);
+        }
+    }
+
     /// The row of an ordinal, given out now if it has none.
     pub(super) fn give(&mut self, ordinal: u32) -> u32 {
         let block = ordinal / BLOCK;
+        if block < self.reserved {
+            return ordinal;
+        }
         let rows = *self.blocks.entry(block).or_insert_with(|| {
             self.ordinals.push(block);
             number(self.ordinals.len().saturating_sub(1))
@@ -26,6 +41,9 @@ impl Places {
     }
 
     pub(super) fn find(&self, ordinal: u32) -> Option<u32> {
+        if ordinal / BLOCK < self.reserved {
+            return Some(ordinal);
+        }
         self.blocks.get(&(ordinal / BLOCK)).map(|rows| rows.saturating_mul(BLOCK) | (ordinal % BLOCK))
     }
 

@@ -25,6 +25,11 @@ impl<K: Ord + Clone> Tags<K> {
         }
     }
 
+    /// The names of a row.
+    pub(super) fn of(&self, row: u32) -> impl Iterator<Item = &K> {
+        self.0.iter().filter(move |(_, rows)| rows.holds(row)).map(|(name, _)| name)
+    }
+
     /// The rows that have one of these names.
     pub(super) fn any(&self, names: &[K], words: usize) -> Bits {
         let mut found = Bits::none(words);

@@ -1,43 +1,54 @@
-//! Texts that are searched in parts: a dictionary of the distinct ones, who bears each, and for every few characters in a row the texts that hold them.
+//! Texts that are searched in parts: those of each row, one after the other, and for every few characters in a row (a *run*) the rows that have them.
 //!
-//! To look for a needle is to take the texts that hold the rarest two runs of characters in it, and to look through those. A text ends in runs that are
-//! shorter, so a needle of one character is the beginning of a run too, and any needle is served from the same table.
+//! To look for a needle is to take the rows that have the rarest two runs of characters in it, and to look through their texts. A text ends in runs that
+//! are shorter, so a needle of one character is the beginning of a run too, and any needle is served from the same table.
+//!
+//! The runs are *posted* in the order of rows, which makes them short to keep: each row as its distance from the one before. Whatever changes later is not
+//! posted again but looked through whenever somebody asks, until there is so much of it that posting everything anew is worth it.
 
 use std::collections::BTreeMap;
 
+use memchr::memmem::Finder;
+
 use super::bits::{Bits, at, lengthen, number};
-use super::lists::Lists;
+use super::column::Column;
 
 pub(super) struct Texts {
     // Characters of a run: two where words are kanji, three where they are digits or letters.
     run: usize,
-    // All texts, one after the other, and where each ends. A text that nobody bears any more is blanked.
+    // The texts of a row, each ended by a byte that is in no text.
     bytes: Vec<u8>,
-    ends: Vec<u32>,
-    bearers: Lists<u32>,
-    // From a text to its number plus one: open addressing, 0 is free.
-    table: Vec<u32>,
-    unborne: usize,
-    runs: BTreeMap<u64, Holding>,
+    starts: Vec<u32>,
+    lengths: Column<u8>,
+    // Bytes of texts that went, blanked: whoever left is not to be read out of memory.
+    waste: usize,
+    runs: BTreeMap<u64, Posting>,
+    // No row from here on is posted.
+    posted: u32,
+    /// Rows that the runs do not tell of, or wrongly.
+    loose: Bits,
+    loose_rows: usize,
 }
 
-/// The texts that hold a run, ascending: each as the distance from the one before, in groups of seven bits.
+/// The rows that have a run, ascending: each as the distance from the one before, in groups of seven bits.
 #[derive(Default)]
-struct Holding {
+struct Posting {
     last: u32,
     distances: Vec<u8>,
 }
 
 const CHAR_BITS: u32 = 21;
 const ANY_CHAR: u64 = (1 << CHAR_BITS) - 1;
+/// Ends a text: no UTF-8 has it.
+const END: u8 = 0xFF;
 
-impl Holding {
-    fn push(&mut self, text: u32) {
-        if !self.distances.is_empty() && self.last == text {
+impl Posting {
+    fn push(&mut self, row: u32) {
+        if !self.distances.is_empty() && self.last == row {
             return;
         }
-        let mut rest = text.wrapping_sub(self.last);
-        self.last = text;
+        let mut rest = row.wrapping_sub(self.last);
+        self.last = row;
         loop {
             let low = u8::try_from(rest & 0x7F).unwrap_or_default();
             rest >>= 7;
@@ -49,7 +60,7 @@ impl Holding {
         }
     }
 
-    fn texts(&self) -> impl Iterator<Item = u32> {
+    fn rows(&self) -> impl Iterator<Item = u32> {
         let (mut at, mut shift, mut sum) = (0_u32, 0_u32, 0_u32);
         self.distances.iter().filter_map(move |byte| {
             sum |= u32::from(byte & 0x7F) << shift;
@@ -69,171 +80,162 @@ fn packed(characters: &[char], run: usize) -> u64 {
     (0..run).fold(0, |packed, place| packed << CHAR_BITS | characters.get(place).map_or(0, |c| u64::from(u32::from(*c))))
 }
 
-// FNV-1a: short keys of people, not of an attacker's choosing alone; a collision costs a comparison.
-fn hash(text: &[u8]) -> usize {
-    let hash = text.iter().fold(0x811C_9DC5_u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
-    at(hash ^ hash >> 15)
-}
-
 impl Texts {
     /// Texts by runs of so many characters, three at most.
     pub(super) fn by(run: usize) -> Self {
-        Self { run, bytes: Vec::new(), ends: Vec::new(), bearers: Lists::default(), table: Vec::new(), unborne: 0, runs: BTreeMap::new() }
-    }
-
-    fn text(&self, text: u32) -> &[u8] {
-        let end = |place: Option<usize>| place.and_then(|place| self.ends.get(place)).map_or(0, |end| at(*end));
-        self.bytes.get(end(at(text).checked_sub(1))..end(Some(at(text)))).unwrap_or_default()
-    }
-
-    /// The texts of a row; it had none before.
-    pub(super) fn add(&mut self, row: u32, texts: &[String]) {
-        for text in texts.iter().filter(|text| !text.is_empty()) {
-            let entry = self.entry(text);
-            if self.bearers.get(entry).binary_search(&row).is_err() {
-                self.bearers.insert(entry, row);
-            }
+        Self {
+            run,
+            bytes: Vec::new(),
+            starts: Vec::new(),
+            lengths: Column::default(),
+            waste: 0,
+            runs: BTreeMap::new(),
+            posted: 0,
+            loose: Bits::default(),
+            loose_rows: 0,
         }
     }
 
-    /// Takes the texts of a row out again.
-    pub(super) fn remove(&mut self, row: u32, texts: &[String]) {
-        for text in texts {
-            let Some(entry) = self.find(text.as_bytes()) else { continue };
-            if self.bearers.get(entry).binary_search(&row).is_err() {
-                continue;
-            }
-            self.bearers.remove(entry, row);
-            if self.bearers.get(entry).is_empty() {
-                self.blank(entry);
-            }
+    fn whole(&self, row: u32) -> &[u8] {
+        let start = self.starts.get(at(row)).map_or(0, |start| at(*start));
+        let length = usize::try_from(self.lengths.get(row)).unwrap_or_default();
+        self.bytes.get(start..start.saturating_add(length)).unwrap_or_default()
+    }
+
+    /// The texts of a row, those that are empty left out.
+    pub(super) fn of(&self, row: u32) -> impl Iterator<Item = &str> {
+        self.whole(row).split(|byte| *byte == END).filter_map(|text| core::str::from_utf8(text).ok()).filter(|text| !text.is_empty())
+    }
+
+    /// The texts of a row are these and no others.
+    pub(super) fn put(&mut self, row: u32, texts: &[String]) {
+        let texts = || texts.iter().map(String::as_str).filter(|text| !text.is_empty());
+        if self.of(row).eq(texts()) {
+            return;
         }
-        if self.unborne > 64 && self.unborne > self.ends.len() / 2 {
-            self.tidy();
+        self.blank(row);
+        let start = self.bytes.len();
+        let length: usize = texts().map(|text| text.len().saturating_add(1)).sum();
+        lengthen(&mut self.bytes, start.saturating_add(length));
+        self.bytes.truncate(start);
+        for text in texts() {
+            self.bytes.extend_from_slice(text.as_bytes());
+            self.bytes.push(END);
+        }
+        lengthen(&mut self.starts, at(row).saturating_add(1));
+        self.lengths.grow(self.starts.len().next_multiple_of(super::bits::WORD));
+        if let Some(kept) = self.starts.get_mut(at(row)) {
+            *kept = number(start);
+        }
+        self.lengths.set(row, i64::from(number(length)));
+        if row < self.posted {
+            if !self.loose.holds(row) {
+                self.loose.set(row, true);
+                self.loose_rows = self.loose_rows.saturating_add(1);
+            }
+        } else if length > 0 {
+            self.post(row);
         }
     }
 
-    // Whoever left is not to be read out of memory.
-    fn blank(&mut self, entry: u32) {
-        let length = self.text(entry).len();
-        let end = self.ends.get(at(entry)).map_or(0, |end| at(*end));
-        if let Some(bytes) = self.bytes.get_mut(end.saturating_sub(length)..end) {
+    fn blank(&mut self, row: u32) {
+        let (start, length) = (self.starts.get(at(row)).map_or(0, |start| at(*start)), self.whole(row).len());
+        if let Some(bytes) = self.bytes.get_mut(start..start.saturating_add(length)) {
             bytes.fill(0);
         }
-        self.unborne = self.unborne.saturating_add(1);
+        self.waste = self.waste.saturating_add(length);
     }
 
-    fn tidy(&mut self) {
+    fn post(&mut self, row: u32) {
+        self.posted = row.saturating_add(1);
+        let mut runs = Vec::new();
+        for text in self.of(row) {
+            let characters: Vec<char> = text.chars().collect();
+            runs.extend((0..characters.len()).map(|place| packed(characters.get(place..).unwrap_or_default(), self.run)));
+        }
+        for run in runs {
+            self.runs.entry(run).or_default().push(row);
+        }
+    }
+
+    /// Posts everything anew if much has changed: to be called before many questions.
+    pub(super) fn settle(&mut self) {
+        if self.loose_rows <= 64_usize.saturating_add(self.starts.len() / 16)
+            && self.waste <= 4_096_usize.saturating_add(self.bytes.len() / 4)
+        {
+            return;
+        }
         let old = core::mem::replace(self, Self::by(self.run));
-        for entry in 0..number(old.ends.len()) {
-            if let (bearers @ [_, ..], Ok(text)) = (old.bearers.get(entry), core::str::from_utf8(old.text(entry))) {
-                let entry = self.entry(text);
-                self.bearers.put(entry, bearers);
+        lengthen(&mut self.bytes, old.bytes.len().saturating_sub(old.waste));
+        self.bytes.clear();
+        lengthen(&mut self.starts, old.starts.len());
+        self.lengths.grow(old.starts.len().next_multiple_of(super::bits::WORD));
+        for row in 0..number(old.starts.len()) {
+            let texts = old.whole(row);
+            if texts.is_empty() {
+                continue;
             }
-        }
-    }
-
-    fn find(&self, text: &[u8]) -> Option<u32> {
-        let mask = self.table.len().checked_sub(1)?;
-        let mut place = hash(text) & mask;
-        loop {
-            let entry = self.table.get(place)?.checked_sub(1)?;
-            if self.text(entry) == text {
-                return Some(entry);
+            if let Some(start) = self.starts.get_mut(at(row)) {
+                *start = number(self.bytes.len());
             }
-            place = place.wrapping_add(1) & mask;
+            self.lengths.set(row, i64::from(number(texts.len())));
+            self.bytes.extend_from_slice(texts);
+            self.post(row);
         }
-    }
-
-    fn entry(&mut self, text: &str) -> u32 {
-        if let Some(entry) = self.find(text.as_bytes()) {
-            return entry;
-        }
-        let entry = number(self.ends.len());
-        let start = self.bytes.len();
-        lengthen(&mut self.bytes, start.saturating_add(text.len()));
-        if let Some(bytes) = self.bytes.get_mut(start..) {
-            bytes.copy_from_slice(text.as_bytes());
-        }
-        self.ends.push(number(self.bytes.len()));
-        if self.ends.len().saturating_mul(4) > self.table.len().saturating_mul(3) {
-            self.table = vec![0; self.ends.len().saturating_mul(2).next_power_of_two().max(16)];
-            (0..=entry).for_each(|entry| self.enter(entry));
-        } else {
-            self.enter(entry);
-        }
-        let characters: Vec<char> = text.chars().collect();
-        for place in 0..characters.len() {
-            let run = packed(characters.get(place..).unwrap_or_default(), self.run);
-            self.runs.entry(run).or_default().push(entry);
-        }
-        entry
-    }
-
-    // A blanked text is entered nowhere when the table grows: nobody asks for it.
-    fn enter(&mut self, entry: u32) {
-        let text = self.text(entry);
-        let (Some(mask), false) = (self.table.len().checked_sub(1), text.first() == Some(&0)) else { return };
-        let mut place = hash(text) & mask;
-        while let Some(kept) = self.table.get_mut(place) {
-            if *kept == 0 {
-                *kept = entry.saturating_add(1);
-                return;
-            }
-            place = place.wrapping_add(1) & mask;
-        }
+        self.runs.values_mut().for_each(|posting| posting.distances.shrink_to_fit());
     }
 
     /// The rows with a text that holds a needle; an empty one is in every text.
     pub(super) fn holding(&self, needle: &str, words: usize) -> Bits {
         let mut found = Bits::none(words);
+        let finder = Finder::new(needle.as_bytes());
         let characters: Vec<char> = needle.chars().collect();
         if characters.len() <= self.run {
             let least = packed(&characters, self.run);
             let open = u32::try_from(self.run.saturating_sub(characters.len())).unwrap_or_default().saturating_mul(CHAR_BITS);
             let most = least | (1_u64 << open).wrapping_sub(1);
-            let whole = characters.len() == self.run;
-            debug_assert!(whole || most & ANY_CHAR == ANY_CHAR);
-            for entry in self.runs.range(least..=most).flat_map(|(_, holding)| holding.texts()) {
-                self.found(entry, &mut found);
+            debug_assert!(characters.len() == self.run || most & ANY_CHAR == ANY_CHAR);
+            for row in self.runs.range(least..=most).flat_map(|(_, posting)| posting.rows()) {
+                found.set(row, true);
             }
-            return found;
-        }
-        let mut holdings = Vec::new();
-        for run in characters.windows(self.run) {
-            match self.runs.get(&packed(run, self.run)) {
-                Some(holding) => holdings.push(holding),
-                None => return found,
+        } else {
+            for row in self.candidates(&characters) {
+                if finder.find(self.whole(row)).is_some() {
+                    found.set(row, true);
+                }
             }
         }
-        holdings.sort_by_key(|holding| holding.distances.len());
-        let mut holdings = holdings.into_iter();
-        let mut entries: Vec<u32> = holdings.next().map(|holding| holding.texts().collect()).unwrap_or_default();
-        if let Some(holding) = holdings.next() {
-            let mut others = holding.texts().peekable();
-            entries.retain(|entry| {
-                while others.next_if(|other| other < entry).is_some() {}
-                others.peek() == Some(entry)
-            });
-        }
-        let needle = needle.as_bytes();
-        for entry in entries {
-            if self.text(entry).windows(needle.len()).any(|part| part == needle) {
-                self.found(entry, &mut found);
-            }
+        for row in self.loose.rows() {
+            found.set(row, self.of(row).any(|text| finder.find(text.as_bytes()).is_some()));
         }
         found
+    }
+
+    // The rows that have the rarest two of the runs in a longer needle.
+    fn candidates(&self, characters: &[char]) -> Vec<u32> {
+        let mut postings = Vec::new();
+        for run in characters.windows(self.run) {
+            match self.runs.get(&packed(run, self.run)) {
+                Some(posting) => postings.push(posting),
+                None => return Vec::new(),
+            }
+        }
+        postings.sort_by_key(|posting| posting.distances.len());
+        let mut postings = postings.into_iter();
+        let mut rows: Vec<u32> = postings.next().map(|posting| posting.rows().collect()).unwrap_or_default();
+        if let Some(posting) = postings.next() {
+            let mut others = posting.rows().peekable();
+            rows.retain(|row| {
+                while others.next_if(|other| other < row).is_some() {}
+                others.peek() == Some(row)
+            });
+        }
+        rows
     }
 
     /// The rows with any text.
     pub(super) fn any(&self, words: usize) -> Bits {
-        let mut found = Bits::none(words);
-        (0..number(self.ends.len())).for_each(|entry| self.found(entry, &mut found));
-        found
-    }
-
-    fn found(&self, entry: u32, found: &mut Bits) {
-        self.bearers.get(entry).iter().for_each(|row| found.set(*row, true));
+        self.lengths.within(1, i64::MAX).resized(words)
     }
 }
 
@@ -248,10 +250,13 @@ mod tests {
     #[test]
     fn s2_any_part_is_found_whatever_its_length() {
         let people = ["山田太郎", "ヤマダタロウ", "山口花子", "田中山田", "太", "吉野太山田", "山田", "𠮷田太郎"];
-        for run in [2, 3] {
+        for (run, backwards) in [(2, false), (3, false), (2, true)] {
             let mut texts = Texts::by(run);
-            for (row, name) in (0..).zip(people) {
-                texts.add(row, &[name.to_owned(), name.to_owned()]);
+            let put = |texts: &mut Texts, row: u32, name: &str| texts.put(row, &[name.to_owned(), String::new(), name.to_owned()]);
+            if backwards {
+                (0..).zip(people).collect::<Vec<_>>().into_iter().rev().for_each(|(row, name)| put(&mut texts, row, name));
+            } else {
+                (0..).zip(people).for_each(|(row, name)| put(&mut texts, row, name));
             }
             for name in people {
                 let characters: Vec<char> = name.chars().collect();
@@ -263,27 +268,36 @@ mod tests {
                     }
                 }
             }
-            for none in ["山太", "田太山", "ヤマダタロウサ", "郎山", "x"] {
-                assert_eq!(rows(&texts, none), [0; 0], "{none} by {run}");
+            for none in ["山太", "田太山", "ヤマダタロウサ", "郎山", "太郎山田太", "x"] {
+                assert_eq!(rows(&texts, none), [0; 0], "{none} by {run}: no needle reaches from one text into the next");
             }
             assert_eq!(rows(&texts, "").len(), people.len());
         }
     }
 
     #[test]
-    fn a_text_goes_with_the_last_who_bears_it_and_may_come_again() {
+    fn texts_may_change_go_and_come_again() {
         let mut texts = Texts::by(2);
         let name = |n: u32| vec![format!("佐藤{}", n / 2), "サトウ".to_owned()];
         for round in 0..3 {
-            (0..400).for_each(|n| texts.add(n, &name(n)));
+            (0..400).for_each(|n| texts.put(n, &name(n)));
             assert_eq!(texts.holding("佐藤17", 7).count(), 22, "17 and 170 to 179, round {round}");
             assert_eq!(texts.holding("サ", 7).count(), 400);
-            (0..400).rev().filter(|n| *n != 35).for_each(|n| texts.remove(n, &name(n)));
-            texts.remove(3, &name(3));
-            assert_eq!(texts.holding("佐藤17", 7).rows().collect::<Vec<_>>(), [35]);
-            assert_eq!(texts.any(7).rows().collect::<Vec<_>>(), [35]);
-            assert!(texts.ends.len() < 150, "those nobody bears are cleared away");
-            texts.remove(35, &name(35));
+            texts.settle();
+            assert_eq!(texts.holding("佐藤17", 7).count(), 22);
+            (0..400).rev().filter(|n| *n != 35).for_each(|n| texts.put(n, &[]));
+            texts.put(3, &[]);
+            for _ in 0..2 {
+                assert_eq!(texts.holding("佐藤17", 7).rows().collect::<Vec<_>>(), [35]);
+                assert_eq!(texts.holding("佐", 7).rows().collect::<Vec<_>>(), [35]);
+                assert_eq!(texts.any(7).rows().collect::<Vec<_>>(), [35]);
+                assert_eq!(texts.of(35).collect::<Vec<_>>(), ["佐藤17", "サトウ"]);
+                texts.settle();
+            }
+            assert!(texts.bytes.len() < 100, "what nobody has is cleared away");
+            texts.put(35, &["鈴木".to_owned()]);
+            assert_eq!((rows(&texts, "鈴木"), rows(&texts, "佐藤")), (vec![35], vec![]));
+            texts.put(35, &[]);
             assert!(!texts.bytes.windows(3).any(|part| part == "佐".as_bytes()), "nobody's name is left");
             assert_eq!(texts.any(7).count(), 0);
         }

@@ -44,7 +44,8 @@ impl VisitDays {
         }
     }
 
-    fn numbers(&self, row: u32) -> Vec<i64> {
+    /// The days of all visits of a row, as numbers.
+    pub(super) fn numbers(&self, row: u32) -> Vec<i64> {
         self.far.get(&row).cloned().unwrap_or_else(|| self.days.get(row).iter().map(|day| i64::from(*day)).collect())
     }
 

@@ -1,0 +1,51 @@
+//! Records that pages show. The index knows who is found and in what order; what a page shows of them is read from the store when it is shown, and kept
+//! here for a while, for the next page and for the same one again.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::log::{Halt, Read};
+use crate::record::{Entity, Kind, Record};
+
+/// Records kept at most: some megabytes. A page has 1,000 rows of two records.
+const ROOM: usize = 4_096;
+
+#[derive(Default)]
+pub(super) struct Shelf {
+    records: BTreeMap<(Kind, String), Option<Arc<Record>>>,
+}
+
+impl Shelf {
+    /// Takes in what the store answered, as of where the index stands.
+    pub(super) fn keep(&mut self, reads: Vec<Read>, records: Vec<Vec<Arc<Record>>>) {
+        if self.records.len().saturating_add(reads.len()) > ROOM {
+            self.records.clear();
+        }
+        for (read, records) in reads.into_iter().zip(records) {
+            if let Read::Id { kind, id } = read {
+                self.records.insert((kind, id), records.into_iter().next());
+            }
+        }
+    }
+
+    /// A record changed.
+    pub(super) fn forget(&mut self, kind: Kind, id: &str) {
+        if !self.records.is_empty() {
+            self.records.remove(&(kind, id.to_owned()));
+        }
+    }
+}
+
+impl Shelf {
+    /// Halts with everything that is not here.
+    pub(super) fn want(&self, reads: impl Iterator<Item = Read>) -> Result<(), Halt> {
+        let here = |read: &Read| matches!(read, Read::Id { kind, id } if self.records.contains_key(&(*kind, id.clone())));
+        let missing: Vec<Read> = reads.filter(|read| !here(read)).collect();
+        if missing.is_empty() { Ok(()) } else { Err(Halt::Need(missing)) }
+    }
+
+    /// A record that was wanted, if the store has it.
+    pub(super) fn see<T: Entity>(&self, id: impl ToString) -> Option<&T> {
+        self.records.get(&(T::KIND, id.to_string()))?.as_deref().and_then(T::of)
+    }
+}
