@@ -16,6 +16,13 @@ Drawn from `TRANSITIONS` in `core/src/booking/table.rs`, and held to it by a tes
 A reservation 予約 stands on three axes (R2): booking, prepayment 事前決済 and cancellation fee キャンセル料. Each move (R3) is a command with actor,
 instant and channel. A move that the table does not have is the error `booking.not_allowed`, which names the present state and the moves that are
 allowed there.
+
+## Whose it is
+
+- Of a customer on the black list: what stands, stands. Every move goes on as for anybody; a new time alone is a new booking to the gate and is denied (G4).
+- Of a customer who has withdrawn: leaving cancels all that lies ahead (W2). What had begun by then the shop brings to its end, by every move but a new time.
+  No correction brings back what lay ahead: a visit that was entered before its hour can be undone from its start on, not before (`customer.not_active`).
+- Of a customer who was merged: it is the target's since, and moves as theirs (M2).
 ";
 
 /// What salon staff call a move.

@@ -4,7 +4,9 @@ use crate::customer::{limits, may_name, may_see};
 use crate::error::{BookingError, CustomerError, Error};
 use crate::id::{CustomerId, ReservationId, ShopId, StaffId};
 use crate::log::{Command, Context, Draft, Halt, Look, Read, Role};
-use crate::record::{BookingState, Channel, Customer, Entity as _, Fee, Figures, Kind, Label, Line, Prepayment, Reservation, Settings};
+use crate::record::{
+    BookingState, Channel, Customer, Entity as _, Fee, Figures, Kind, Label, Line, Listing, Prepayment, Reservation, Settings, Ticket,
+};
 use crate::text::multi_line;
 use crate::ticket::{self, TicketWish};
 use crate::time::Instant;
@@ -105,17 +107,10 @@ impl Command for Book {
     const ROLES: &'static [Role] = Role::ANYONE;
 
     fn reads(&self) -> Vec<Read> {
-        let customer = self.customer.to_string();
-        let mut reads = vec![
-            Read::Id { kind: Kind::Customer, id: customer.clone() },
-            Read::Id { kind: Kind::Figures, id: customer.clone() },
-            Read::Parent { kind: Kind::Listing, parent: customer.clone() },
-        ];
+        let mut reads =
+            vec![Read::one::<Customer>(self.customer), Read::one::<Figures>(self.customer), Read::children::<Listing>(self.customer)];
         for wish in self.tickets.iter().take(ticket::WISHES) {
-            reads.push(match wish.ticket {
-                Some(ticket) => Read::Id { kind: Kind::Ticket, id: ticket.to_string() },
-                None => Read::Parent { kind: Kind::Ticket, parent: customer.clone() },
-            });
+            reads.push(wish.ticket.map_or_else(|| Read::children::<Ticket>(self.customer), Read::one::<Ticket>));
         }
         reads
     }
@@ -206,7 +201,7 @@ impl Command for Reschedule {
     const ROLES: &'static [Role] = Role::ANYONE;
 
     fn reads(&self) -> Vec<Read> {
-        vec![Read::Id { kind: Kind::Reservation, id: self.reservation.to_string() }]
+        vec![Read::one::<Reservation>(self.reservation)]
     }
 
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Booked, Halt> {

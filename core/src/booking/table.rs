@@ -157,7 +157,12 @@ pub const TRANSITIONS: &[Transition] = &[
         note: "while the salon uses prepayment",
         ..row(Step::ChoosePrepayment, Role::ANYONE, OPEN)
     },
-    Transition { prepayment: &[P::Unpaid], to_prepayment: &[P::Paid], ..row(Step::PayPrepayment, Role::SALON, OPEN) },
+    Transition {
+        prepayment: &[P::Unpaid],
+        to_prepayment: &[P::Paid],
+        note: "what tickets do not pay of the lines",
+        ..row(Step::PayPrepayment, Role::SALON, OPEN)
+    },
     Transition { prepayment: &[P::Paid], to_prepayment: &[P::Refunded], ..row(Step::RefundPrepayment, Role::SALON, OPEN) },
     Transition { note: "through the gate, like a new booking; held tickets must still fit", ..row(Step::Reschedule, Role::ANYONE, OPEN) },
     Transition {
@@ -167,7 +172,7 @@ pub const TRANSITIONS: &[Transition] = &[
     },
     Transition {
         to: &[S::Confirmed],
-        note: "with a reason; tickets are held again, points taken back",
+        note: "with a reason; tickets are held again, points taken back; from the start on where the customer has withdrawn",
         ..row(Step::UndoVisit, Role::SALON, &[S::Visited])
     },
     Transition {

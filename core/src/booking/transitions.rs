@@ -1,6 +1,6 @@
 use super::book::{overlapping, owned};
 use super::table::{Step, TRANSITIONS, must_allow};
-use crate::customer::given_reason;
+use crate::customer::{active, given_reason};
 use crate::error::{BookingError, Error};
 use crate::id::ReservationId;
 use crate::log::{Command, Context, Draft, Halt, Read, Role};
@@ -31,13 +31,14 @@ wire! {
         Confirm,
         /// The customer will pay before the visit; only while the salon uses prepayment (R2).
         ChoosePrepayment,
-        /// The chosen prepayment was paid.
+        /// The chosen prepayment was paid: what tickets do not pay of the lines (K4).
         PayPrepayment,
         /// The prepayment was given back; the reservation stays.
         RefundPrepayment,
         /// 来店: check-in, from the business day of the reservation's start on. Held tickets are used (K4), points earned (Z1).
         Visit,
-        /// 来店の取り消し: a correction; tickets are held again, points taken back (Z1).
+        /// 来店の取り消し: a correction; tickets are held again, points taken back (Z1). Before the hour it was booked for, only while the customer
+        /// has not withdrawn: what lies ahead ended with that (W2).
         UndoVisit {
             /// Why.
             reason: String,
@@ -118,10 +119,7 @@ impl Command for MoveReservation {
     const ROLES: &'static [Role] = Role::ANYONE;
 
     fn reads(&self) -> Vec<Read> {
-        vec![
-            Read::Id { kind: Kind::Reservation, id: self.reservation.to_string() },
-            Read::Key { kind: Kind::PointLot, key: key::points(self.reservation) },
-        ]
+        vec![Read::one::<Reservation>(self.reservation), Read::Key { kind: Kind::PointLot, key: key::points(self.reservation) }]
     }
 
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Moved, Halt> {
@@ -139,6 +137,10 @@ pub(crate) fn carry_out(draft: &mut Draft<'_>, before: &Reservation, to: &Move, 
     must_allow(before, to.step(), &settings)?;
     let mut after = before.clone();
     apply(to, &mut after, &settings, context)?;
+    // Leaving ended all that lay ahead (W2): no correction brings one back. Once it has begun the shop brings it to its end.
+    if matches!(to, Move::UndoVisit { .. }) && after.start > context.now {
+        active(draft, after.customer)?;
+    }
     after.version = before.version.saturating_add(1);
     let points = follow(draft, before, &after, context)?;
     let refund = refund(before, &after)?;
@@ -173,7 +175,7 @@ fn apply(step: &Move, reservation: &mut Reservation, settings: &Settings, contex
             }
             reservation.prepayment = Prepayment::Unpaid;
         }
-        Move::PayPrepayment => reservation.prepayment = Prepayment::Paid { amount: reservation.price()? },
+        Move::PayPrepayment => reservation.prepayment = Prepayment::Paid { amount: reservation.amount()? },
         Move::RefundPrepayment => {
             if let Prepayment::Paid { amount } = reservation.prepayment {
                 reservation.prepayment = Prepayment::Refunded { amount };

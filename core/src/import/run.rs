@@ -142,7 +142,7 @@ impl Command for ImportRows {
             .flat_map(|row| keys(&row.customer))
             .map(|key| Read::Key { kind: Kind::Customer, key })
             .collect();
-        let known_import = Read::Id { kind: Kind::Import, id: self.import.to_string() };
+        let known_import = Read::one::<Import>(&self.import);
         draft.read().want(&reads.iter().cloned().chain([known_import]).collect::<Vec<_>>())?;
         let mut import = self.record(draft, context)?;
         let mut last = import.last_row;

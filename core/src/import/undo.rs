@@ -60,7 +60,7 @@ impl Command for UndoImport {
         }
         let fills = fills(&import);
         let made_by = Read::Key { kind: Kind::Customer, key: key::import(&self.import) };
-        let filled = fills.keys().map(|id| Read::Id { kind: Kind::Customer, id: id.to_string() });
+        let filled = fills.keys().map(Read::one::<Customer>);
         draft.read().want(&filled.chain([made_by]).collect::<Vec<_>>())?;
         let made: Vec<Customer> = draft.read().keyed(key::import(&self.import))?;
         let others: Vec<CustomerId> = fills.keys().copied().filter(|id| made.iter().all(|customer| customer.id != *id)).collect();

@@ -5,7 +5,7 @@ use crate::error::{CustomerError, Error, MergeError, Private};
 use crate::id::{CustomerId, ReservationId};
 use crate::log::{Actor, Halt, Look, Query, Read, Role, digest_hex};
 use crate::money::Yen;
-use crate::record::{Customer, Entity, Kind, ListKind, NotSame, Record, Reservation, Settings, Tally, key};
+use crate::record::{Customer, Entity, Figures, Kind, ListKind, NotSame, Record, Reservation, Settings, Tally, key};
 use crate::text::merge_key;
 use crate::time::Instant;
 
@@ -134,13 +134,12 @@ pub(super) struct Wish<'a> {
 }
 
 pub(super) fn plan(look: &dyn Look, wish: &Wish<'_>) -> Result<Plan, Halt> {
-    let (a, b) = (wish.source.to_string(), wish.target.to_string());
     let mut reads = vec![
-        Read::Id { kind: Kind::Customer, id: a.clone() },
-        Read::Id { kind: Kind::Customer, id: b.clone() },
-        Read::Id { kind: Kind::Figures, id: a.clone() },
-        Read::Id { kind: Kind::Figures, id: b.clone() },
-        Read::Id { kind: Kind::NotSame, id: NotSame::id_of(wish.source, wish.target) },
+        Read::one::<Customer>(wish.source),
+        Read::one::<Customer>(wish.target),
+        Read::one::<Figures>(wish.source),
+        Read::one::<Figures>(wish.target),
+        Read::one::<NotSame>(NotSame::id_of(wish.source, wish.target)),
         Read::Key { kind: Kind::NotSame, key: key::not_same(wish.source) },
         Read::Key { kind: Kind::NotSame, key: key::not_same(wish.target) },
     ];

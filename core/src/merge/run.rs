@@ -142,8 +142,8 @@ fn move_everything(draft: &mut Draft<'_>, plan: &Plan) -> Result<Vec<MovedRecord
 /// D2: a mark against the source holds against the target. Marks are found by their ids, so the moved one is a new record.
 pub(super) fn move_mark(draft: &mut Draft<'_>, mark: &NotSame, from: CustomerId, to: CustomerId) -> Result<(), Halt> {
     let other = mark.other_than(from);
-    draft.look(&Read::Id { kind: Kind::NotSame, id: mark.key_id() })?;
-    draft.look(&Read::Id { kind: Kind::NotSame, id: NotSame::id_of(to, other) })?;
+    draft.look(&Read::one::<NotSame>(mark.key_id()))?;
+    draft.look(&Read::one::<NotSame>(NotSame::id_of(to, other)))?;
     draft.remove(Kind::NotSame, &mark.key_id())?;
     draft.put(NotSame { one: to.min(other), other: to.max(other), at: mark.at, by: mark.by.clone() })
 }

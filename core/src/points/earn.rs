@@ -13,15 +13,21 @@ pub(crate) fn rule(settings: &Settings, frozen: Option<PointRule>) -> Option<Poi
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Settled {
     earned: u32,
+    /// What had expired already is not among them: nobody could spend it.
     taken: u32,
 }
 
 impl Settled {
-    /// Points earned, less those taken back; none if nothing moved.
+    /// How many more can be spent, or fewer; none if nothing moved.
     pub(crate) fn moved(self) -> Option<i32> {
-        let signed = |points: u32| i32::try_from(points).unwrap_or(i32::MAX);
-        Some(signed(self.earned).saturating_sub(signed(self.taken))).filter(|moved| *moved != 0)
+        moved(self.taken, self.earned)
     }
+}
+
+/// How much more the second is than the first, or less; none if they are equal.
+pub(crate) fn moved(from: u32, to: u32) -> Option<i32> {
+    let signed = |points: u32| i32::try_from(points).unwrap_or(i32::MAX);
+    Some(signed(to).saturating_sub(signed(from))).filter(|moved| *moved != 0)
 }
 
 /// The last day on which points earned today can be spent.
@@ -38,7 +44,7 @@ fn lookup(source: PointSource) -> Option<String> {
         PointSource::Visit { reservation } => Some(key::points(reservation)),
         PointSource::ManualVisit { visit } => Some(key::points(visit)),
         PointSource::Sale { sale } => Some(key::points(sale)),
-        PointSource::Adjustment => None,
+        PointSource::Return { .. } | PointSource::Adjustment => None,
     }
 }
 
@@ -113,7 +119,8 @@ fn earn(
     if left > 0 {
         let settings = draft.settings()?;
         let today = settings.calendar.day_of(context.now)?;
-        let open = |lot: &PointLot| lot.granted == 0 || lot.expires_on.is_none_or(|last| today <= last);
+        // One that is empty can be used anew; what lies in an expired one must not come alive again.
+        let open = |lot: &PointLot| !lot.expired(today) || (lot.granted == 0 && lot.remaining() == 0);
         if !lots.last().is_some_and(open) {
             let (id, entries) = (draft.new_point_lot()?, Vec::new());
             lots.push(PointLot { id, customer, version: 0, source, expires_on: None, granted: 0, owed: None, entries });
@@ -150,6 +157,7 @@ pub(crate) fn collect(draft: &mut Draft<'_>, customer: CustomerId, context: &Con
 }
 
 // Takes up to so many of what a lot owes: from the lot itself, expired or not, then from whatever else can be spent, the earliest to expire first.
+// Answers how many of them could have been spent.
 fn collect_from(
     draft: &mut Draft<'_>,
     customer: CustomerId,
@@ -158,7 +166,7 @@ fn collect_from(
     today: Date,
     context: &Context,
 ) -> Result<u32, Halt> {
-    let mut left = most;
+    let (mut left, mut expired) = (most, 0_u32);
     let own: Option<PointLot> = draft.read().find(id)?;
     let others = by_expiry(draft.read(), customer, today)?.into_iter().filter(|lot| lot.id != id);
     for mut lot in own.into_iter().chain(others.collect::<Vec<_>>()) {
@@ -167,6 +175,9 @@ fn collect_from(
             continue;
         }
         left = left.saturating_sub(here);
+        if lot.expired(today) {
+            expired = expired.saturating_add(here);
+        }
         lot.version = lot.version.saturating_add(1);
         lot.entries.push(entry(context, PointMove::TakeBack { lot: id, points: here }));
         draft.put(lot)?;
@@ -179,7 +190,7 @@ fn collect_from(
         lot.owed = some(lot.owed.unwrap_or(0).saturating_sub(taken));
         draft.put(lot)?;
     }
-    Ok(taken)
+    Ok(taken.saturating_sub(expired))
 }
 
 /// A line of a lot's ledger, now.

@@ -1,9 +1,9 @@
-use super::earn::entry;
+use super::earn::{entry, expiry};
 use super::show::balance;
 use crate::error::SaleError;
 use crate::id::{CustomerId, SaleId};
 use crate::log::{Context, Draft, Halt, Look};
-use crate::record::{PointLot, PointMove, Settings};
+use crate::record::{PointLot, PointMove, PointSource, Settings};
 use crate::time::Date;
 
 /// The lots that can be spent on a day, the earliest to expire first, those without end last.
@@ -52,20 +52,46 @@ pub(crate) fn spend(
     if left == 0 { Ok(()) } else { Err(SaleError::Points { field: "points", max: points.saturating_sub(left) }.into()) }
 }
 
-/// Gives back what was spent in a sale that is voided, each point to the lot it came from.
+/// Gives back what was spent in a sale that is voided, each point to the lot it came from. What came from lots that have expired meanwhile gets
+/// a lot of its own, which lasts from now on: it was not the customer who let them lie.
 pub(crate) fn give_back(draft: &mut Draft<'_>, customer: CustomerId, voided: SaleId, context: &Context) -> Result<(), Halt> {
+    let settings = draft.settings()?;
+    let today = settings.calendar.day_of(context.now)?;
+    let mut late = 0_u32;
     let lots: Vec<PointLot> = draft.read().children(customer)?;
-    for mut lot in lots {
+    for lot in lots {
         let spent = lot.entries.iter().fold(0_u32, |sum, entry| match entry.what {
             PointMove::Spend { sale, points } if sale == voided => sum.saturating_add(points),
-            PointMove::Return { sale, points } if sale == voided => sum.saturating_sub(points),
             _ => sum,
         });
-        if spent > 0 {
-            lot.version = lot.version.saturating_add(1);
-            lot.entries.push(entry(context, PointMove::Return { sale: voided, points: spent }));
-            draft.put(lot)?;
+        if lot.expired(today) {
+            late = late.saturating_add(spent);
+        } else {
+            put_back(draft, lot, voided, spent, context)?;
         }
     }
+    if late > 0 {
+        let (id, source) = (draft.new_point_lot()?, PointSource::Return { sale: voided });
+        let lot = PointLot {
+            id,
+            customer,
+            version: 0,
+            source,
+            expires_on: expiry(&settings, today),
+            granted: 0,
+            owed: None,
+            entries: Vec::new(),
+        };
+        put_back(draft, lot, voided, late, context)?;
+    }
     Ok(())
+}
+
+fn put_back(draft: &mut Draft<'_>, mut lot: PointLot, sale: SaleId, points: u32, context: &Context) -> Result<(), Halt> {
+    if points == 0 {
+        return Ok(());
+    }
+    lot.version = lot.version.saturating_add(1);
+    lot.entries.push(entry(context, PointMove::Return { sale, points }));
+    draft.put(lot)
 }

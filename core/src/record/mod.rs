@@ -247,7 +247,7 @@ impl Record {
                 let source = match lot.source {
                     PointSource::Visit { reservation } => Some((Kind::Reservation, reservation.to_string())),
                     PointSource::ManualVisit { visit } => Some((Kind::ManualVisit, visit.to_string())),
-                    PointSource::Sale { sale } => Some((Kind::Sale, sale.to_string())),
+                    PointSource::Sale { sale } | PointSource::Return { sale } => Some((Kind::Sale, sale.to_string())),
                     PointSource::Adjustment => None,
                 };
                 let spent = lot.entries.iter().filter_map(|entry| match entry.what {

@@ -122,6 +122,11 @@ wire! {
             /// Which.
             sale: SaleId,
         },
+        /// A sale that was voided after what was spent in it had expired: those points came back, and last from then on.
+        Return {
+            /// Which.
+            sale: SaleId,
+        },
         /// A balance entered by hand.
         Adjustment,
     }
@@ -157,7 +162,7 @@ wire! {
             /// How many.
             points: u32,
         },
-        /// The sale they were spent in was voided: they are back.
+        /// The sale they were spent in was voided: they are back, in a lot of their own where this one had expired.
         Return {
             /// Which sale.
             sale: SaleId,
@@ -208,7 +213,13 @@ impl PointLot {
     /// What can be spent of it on a day.
     #[must_use]
     pub fn spendable(&self, day: Date) -> i64 {
-        if self.expires_on.is_some_and(|last| last < day) { 0 } else { self.remaining() }
+        if self.expired(day) { 0 } else { self.remaining() }
+    }
+
+    /// Whether its last day lies before a day.
+    #[must_use]
+    pub fn expired(&self, day: Date) -> bool {
+        self.expires_on.is_some_and(|last| last < day)
     }
 }
 
@@ -224,7 +235,7 @@ impl Keyed for PointLot {
             PointSource::Visit { reservation } => vec![key::points(reservation)],
             PointSource::ManualVisit { visit } => vec![key::points(visit)],
             PointSource::Sale { sale } => vec![key::points(sale)],
-            PointSource::Adjustment => Vec::new(),
+            PointSource::Return { .. } | PointSource::Adjustment => Vec::new(),
         }
     }
 }

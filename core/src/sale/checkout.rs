@@ -1,13 +1,13 @@
-use super::quote::SaleQuote;
-use super::till::{Reckoned, Till};
+use super::quote::{QuoteSale, SaleQuote};
+use super::till::Reckoned;
 use crate::error::SaleError;
 use crate::id::{CustomerId, ReservationId, SaleId, ShopId, StaffId, TicketId};
 use crate::log::{Command, Context, Draft, Halt, Read, Role};
 use crate::money::Yen;
 use crate::points::{self, Settled};
 use crate::record::{
-    Kind, Payment, PaymentMethod, PointRule, PointSource, Prepayment, Reservation, Sale, SaleLine, SaleState, TaxLine, Ticket, VisitSale,
-    key,
+    Customer, Figures, Kind, Payment, PaymentMethod, PointLot, PointRule, PointSource, Prepayment, Reservation, Sale, SaleLine, SaleState,
+    TaxLine, Ticket, VisitSale, key,
 };
 use crate::ticket::{self, TicketWish};
 
@@ -65,22 +65,20 @@ impl Command for CheckOut {
     const ROLES: &'static [Role] = Role::SALON;
 
     fn reads(&self) -> Vec<Read> {
-        let customer = self.customer.to_string();
-        let mut reads =
-            vec![Read::Id { kind: Kind::Customer, id: customer.clone() }, Read::Id { kind: Kind::Figures, id: customer.clone() }];
+        let mut reads = vec![Read::one::<Customer>(self.customer), Read::one::<Figures>(self.customer)];
         if let Some(reservation) = self.reservation {
-            reads.push(Read::Id { kind: Kind::Reservation, id: reservation.to_string() });
+            reads.push(Read::one::<Reservation>(reservation));
             reads.push(Read::Key { kind: Kind::PointLot, key: key::points(reservation) });
         }
         if self.points.is_some() {
-            reads.push(Read::Parent { kind: Kind::PointLot, parent: customer });
+            reads.push(Read::children::<PointLot>(self.customer));
         }
         reads
     }
 
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<CheckedOut, Halt> {
         let Reckoned { customer, reservation, shop, staff, lines, sold, chosen, today, quote } =
-            self.till().reckon(draft.read(), context.now)?;
+            self.quoted().reckon(draft.read(), context.now)?;
         let payments = self.payments(&quote)?;
         let id = draft.new_sale()?;
         points::spend(draft, customer, id, quote.points, today, context)?;
@@ -117,16 +115,17 @@ impl Command for CheckOut {
 }
 
 impl CheckOut {
-    fn till(&self) -> Till<'_> {
-        Till {
+    /// The same without the payment: what is to be paid for.
+    fn quoted(&self) -> QuoteSale {
+        QuoteSale {
             customer: self.customer,
             reservation: self.reservation,
-            shop: self.shop.as_ref(),
-            staff: self.staff.as_ref(),
-            lines: &self.lines,
-            discount: self.discount.unwrap_or_default(),
-            points: self.points.unwrap_or_default(),
-            tickets: &self.tickets,
+            shop: self.shop.clone(),
+            staff: self.staff.clone(),
+            lines: self.lines.clone(),
+            discount: self.discount,
+            points: self.points,
+            tickets: self.tickets.clone(),
         }
     }
 

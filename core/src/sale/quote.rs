@@ -1,4 +1,3 @@
-use super::till::Till;
 use crate::customer::may_name;
 use crate::id::{CustomerId, ReservationId, ShopId, StaffId};
 use crate::log::{Actor, Halt, Look, Query, Role};
@@ -8,7 +7,7 @@ use crate::ticket::TicketWish;
 use crate::time::Instant;
 
 wire! {
-    /// What a sale would come to, before anybody pays. Whatever [`CheckOut`](super::CheckOut) refuses it refuses too, with the same code, and what it
+    /// What is put before the till: what a sale would come to, before anybody pays. Whatever [`CheckOut`](super::CheckOut) refuses it refuses too, with the same code, and what it
     /// answers is what the sale then comes to.
     #[derive(Debug)]
     pub struct QuoteSale {
@@ -61,16 +60,6 @@ impl Query for QuoteSale {
 
     fn answer(&self, look: &dyn Look, actor: &Actor, now: Instant) -> Result<SaleQuote, Halt> {
         may_name(look, actor, self.customer, Self::NAME)?;
-        let till = Till {
-            customer: self.customer,
-            reservation: self.reservation,
-            shop: self.shop.as_ref(),
-            staff: self.staff.as_ref(),
-            lines: &self.lines,
-            discount: self.discount.unwrap_or_default(),
-            points: self.points.unwrap_or_default(),
-            tickets: &self.tickets,
-        };
-        Ok(till.reckon(look, now)?.quote)
+        Ok(self.reckon(look, now)?.quote)
     }
 }

@@ -1,31 +1,17 @@
 //! What stands against a sale, and what it comes to: one answer for the quote and for the sale (R9).
 
 use super::lines::{checked_lines, sold_tickets};
+use super::quote::{QuoteSale, SaleQuote};
 use super::reckon::reckon;
 use crate::booking::{Step, must_allow};
 use crate::customer::{active, settling};
 use crate::error::{BookingError, SaleError, TicketError};
-use crate::id::{CustomerId, ReservationId, ShopId, StaffId};
+use crate::id::{CustomerId, ShopId, StaffId};
 use crate::log::{Halt, Look, Role};
-use crate::money::Yen;
 use crate::points;
 use crate::record::{Reservation, SaleLine, Ticket, TicketPlan};
-use crate::ticket::{self, Service, Services, TicketWish, Uses};
+use crate::ticket::{self, Service, Services, Uses};
 use crate::time::{Date, Instant};
-
-use super::quote::SaleQuote;
-
-/// What is put before the till.
-pub(super) struct Till<'a> {
-    pub(super) customer: CustomerId,
-    pub(super) reservation: Option<ReservationId>,
-    pub(super) shop: Option<&'a ShopId>,
-    pub(super) staff: Option<&'a StaffId>,
-    pub(super) lines: &'a [SaleLine],
-    pub(super) discount: Yen,
-    pub(super) points: u32,
-    pub(super) tickets: &'a [TicketWish],
-}
 
 /// A sale that nothing stands against: all that is left is to pay.
 pub(super) struct Reckoned {
@@ -44,7 +30,7 @@ pub(super) struct Reckoned {
     pub(super) quote: SaleQuote,
 }
 
-impl Till<'_> {
+impl QuoteSale {
     /// Whatever a sale can be refused for, but for how it is paid.
     pub(super) fn reckon(&self, look: &dyn Look, now: Instant) -> Result<Reckoned, Halt> {
         // Who has left pays for the visit that is still to be closed (W3).
@@ -53,9 +39,9 @@ impl Till<'_> {
         let today = settings.calendar.day_of(now)?;
         let reservation = self.closing(look, customer)?;
         let of_visit = reservation.as_ref();
-        let shop = self.shop.or(of_visit.map(|visit| &visit.shop)).cloned().ok_or(SaleError::Shop { field: "shop" })?;
-        let staff = self.staff.or(of_visit.and_then(|visit| visit.staff.as_ref())).cloned();
-        let lines = checked_lines(look, self.lines)?;
+        let shop = self.shop.as_ref().or(of_visit.map(|visit| &visit.shop)).cloned().ok_or(SaleError::Shop { field: "shop" })?;
+        let staff = self.staff.as_ref().or(of_visit.and_then(|visit| visit.staff.as_ref())).cloned();
+        let lines = checked_lines(look, &self.lines)?;
         let sold = sold_tickets(look, &lines)?;
         let day = of_visit.map_or(Ok(today), |visit| settings.calendar.day_of(visit.start))?;
         let services = Services { customer, shop: &shop, day, each: by_ticket(&lines, staff.as_ref()).collect() };
@@ -65,14 +51,15 @@ impl Till<'_> {
             _ => chosen.clone(),
         };
         must_pay(&services, &paying)?;
-        let mut quote = reckon(&lines, self.discount, of_visit, self.points)?;
+        let points = self.points.unwrap_or_default();
+        let mut quote = reckon(&lines, self.discount.unwrap_or_default(), of_visit, points)?;
         for (ticket, uses) in &chosen {
             quote.settled = quote.settled.plus(ticket.terms.worth(ticket.balance().used, *uses)?)?;
         }
         if services.each.is_empty() {
             quote.released = paying.iter().fold(0, |sum, (_, uses)| sum.saturating_add(*uses));
         }
-        points::must_have(look, &settings, customer, self.points, today)?;
+        points::must_have(look, &settings, customer, points, today)?;
         Ok(Reckoned { customer, shop, staff, sold, chosen, today, quote, reservation, lines })
     }
 
@@ -99,7 +86,7 @@ impl Till<'_> {
         if services.each.is_empty() {
             return Err(TicketError::PaysNothing { field: "lines" }.into());
         }
-        ticket::choose(look, services, self.tickets, Role::Staff)
+        ticket::choose(look, services, &self.tickets, Role::Staff)
     }
 }
 

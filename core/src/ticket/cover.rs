@@ -86,10 +86,47 @@ impl Uses {
 
     /// Whether as many uses as a service needs can pay for it beside those that are placed already; then they do.
     pub(crate) fn pay(&mut self, tickets: &[(Ticket, u32)], shop: &ShopId, service: &Service<'_>) -> bool {
-        let covers = |ticket: &Ticket| shop_fits(ticket, shop) && menu_fits(ticket, service) && staff_fits(ticket, service);
-        let covering = tickets.iter().filter(|(ticket, _)| covers(ticket)).map(|(ticket, _)| ticket.id).collect();
-        self.covering.insert(service.position, covering);
-        (0..service.times).all(|_| self.place(service.position, &mut BTreeSet::new()))
+        self.may_pay(tickets.iter().map(|(ticket, _)| ticket), shop, service);
+        self.place_more(service, u32::MAX);
+        self.paid(service) == service.times
+    }
+
+    /// Places as many uses as can pay for any of the services. More of these tickets can be added then.
+    pub(super) fn pay_what_they_can(&mut self, tickets: &[&Ticket], services: &Services<'_>) {
+        for service in &services.each {
+            self.may_pay(tickets.iter().copied(), services.shop, service);
+            self.place_more(service, u32::MAX);
+        }
+    }
+
+    /// Adds so many uses of a ticket, but for those that would pay for nothing beside those that are there. Answers how many were added. Ticket by
+    /// ticket as much as pays: no other choice pays for more, nor as much out of earlier tickets.
+    pub(super) fn add(&mut self, ticket: TicketId, most: u32, services: &Services<'_>) -> u32 {
+        let before = self.left.get(&ticket).copied().unwrap_or(0);
+        self.left.insert(ticket, before.saturating_add(most));
+        let mut added = 0_u32;
+        for service in &services.each {
+            added = added.saturating_add(self.place_more(service, most.saturating_sub(added)));
+        }
+        self.left.insert(ticket, before);
+        added
+    }
+
+    fn may_pay<'t>(&mut self, tickets: impl Iterator<Item = &'t Ticket>, shop: &ShopId, service: &Service<'_>) {
+        let covers = |ticket: &&Ticket| shop_fits(ticket, shop) && menu_fits(ticket, service) && staff_fits(ticket, service);
+        self.covering.insert(service.position, tickets.filter(covers).map(|ticket| ticket.id).collect());
+    }
+
+    // How many uses are placed on a service.
+    fn paid(&self, service: &Service<'_>) -> u32 {
+        let on_it = self.placed.iter().filter(|((line, _), _)| *line == service.position);
+        on_it.fold(0, |sum, (_, uses)| sum.saturating_add(*uses))
+    }
+
+    // Up to so many more uses for a service, as far as it needs them. Answers how many there were.
+    fn place_more(&mut self, service: &Service<'_>, most: u32) -> u32 {
+        let wanted = most.min(service.times.saturating_sub(self.paid(service)));
+        (0..wanted).take_while(|_| self.place(service.position, &mut BTreeSet::new())).fold(0, |placed, _| placed.saturating_add(1))
     }
 
     // One more use for a line; `tried` are the tickets that were looked at for it.

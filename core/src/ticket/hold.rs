@@ -1,6 +1,6 @@
 //! Where a ticket's uses go: held when booked, used by the visit, free again by a cancel (K2, K4, K5, K7).
 
-use super::cover::{Services, covered, menu_fits, paying, shop_fits, staff_fits};
+use super::cover::{Services, Uses, covered, menu_fits, paying, shop_fits, staff_fits};
 use crate::error::TicketError;
 use crate::id::{SaleId, TicketId};
 use crate::log::{Context, Draft, Halt, Look, Read, Role};
@@ -57,39 +57,61 @@ pub(crate) fn choose(look: &dyn Look, services: &Services<'_>, wishes: &[TicketW
     }
     let read = |wish: &TicketWish| wish.ticket.map_or_else(|| Read::children::<Ticket>(services.customer), Read::one::<Ticket>);
     look.want(&wishes.iter().map(read).collect::<Vec<_>>())?;
+    // Those that were named stand; whichever fit are chosen beside them.
     let mut chosen: Vec<(Ticket, u32)> = Vec::new();
-    for wish in wishes {
-        // What an earlier wish took is not free for this one.
-        let free = |ticket: &Ticket| {
-            let taken = chosen.iter().find(|(own, _)| own.id == ticket.id).map_or(0, |(_, uses)| *uses);
-            free(ticket).saturating_sub(taken)
-        };
-        let tickets = match wish.ticket {
-            Some(id) => vec![named(look, id, services, role)?],
-            None => fitting(look, services)?.into_iter().filter(|ticket| free(ticket) > 0).collect(),
-        };
-        let candidates: Vec<(u32, Ticket)> = tickets.into_iter().map(|ticket| (free(&ticket), ticket)).collect();
-        if candidates.is_empty() {
-            return Err(TicketError::NoneFits { field: "tickets" }.into());
+    for (id, uses) in wishes.iter().filter_map(|wish| Some((wish.ticket?, wish.uses))) {
+        let ticket = named(look, id, services, role)?;
+        let free = still_free(&ticket, &chosen);
+        if free < uses {
+            return Err(TicketError::NotEnough { field: "tickets", free }.into());
         }
-        let all_free = candidates.iter().fold(0_u32, |sum, (free, _)| sum.saturating_add(*free));
-        if all_free < wish.uses {
-            return Err(TicketError::NotEnough { field: "tickets", free: all_free }.into());
-        }
-        let mut left = wish.uses;
-        for (free, ticket) in candidates {
-            let uses = left.min(free);
-            if uses == 0 {
-                break;
-            }
-            left = left.saturating_sub(uses);
-            match chosen.iter_mut().find(|(own, _)| own.id == ticket.id) {
-                Some((_, own)) => *own = own.saturating_add(uses),
-                None => chosen.push((ticket, uses)),
-            }
-        }
+        take(&mut chosen, &ticket, uses);
+    }
+    let unnamed = wishes.iter().filter(|wish| wish.ticket.is_none()).fold(0_u32, |sum, wish| sum.saturating_add(wish.uses));
+    if unnamed > 0 {
+        whichever_fit(&fitting(look, services)?, &mut chosen, services, unnamed)?;
     }
     Ok(chosen)
+}
+
+// What of a ticket is free beside what was chosen already.
+fn still_free(ticket: &Ticket, chosen: &[(Ticket, u32)]) -> u32 {
+    let taken = chosen.iter().find(|(own, _)| own.id == ticket.id).map_or(0, |(_, uses)| *uses);
+    free(ticket).saturating_sub(taken)
+}
+
+fn take(chosen: &mut Vec<(Ticket, u32)>, ticket: &Ticket, uses: u32) {
+    match chosen.iter_mut().find(|(own, _)| own.id == ticket.id) {
+        _ if uses == 0 => {}
+        Some((_, own)) => *own = own.saturating_add(uses),
+        None => chosen.push((ticket.clone(), uses)),
+    }
+}
+
+// K7: of those that fit the earliest to expire first, but a use that pays for a service goes before one that pays for none.
+fn whichever_fit(fitting: &[Ticket], chosen: &mut Vec<(Ticket, u32)>, services: &Services<'_>, wanted: u32) -> Result<(), TicketError> {
+    let free = fitting.iter().fold(0_u32, |sum, ticket| sum.saturating_add(still_free(ticket, chosen)));
+    if free == 0 {
+        return Err(TicketError::NoneFits { field: "tickets" });
+    }
+    if free < wanted {
+        return Err(TicketError::NotEnough { field: "tickets", free });
+    }
+    let mut left = wanted;
+    let mut uses = Uses::of(chosen);
+    let named = chosen.iter().map(|(ticket, _)| ticket);
+    uses.pay_what_they_can(&named.chain(fitting).collect::<Vec<_>>(), services);
+    for ticket in fitting {
+        let paying = uses.add(ticket.id, left.min(still_free(ticket, chosen)), services);
+        take(chosen, ticket, paying);
+        left = left.saturating_sub(paying);
+    }
+    for ticket in fitting {
+        let more = left.min(still_free(ticket, chosen));
+        take(chosen, ticket, more);
+        left = left.saturating_sub(more);
+    }
+    Ok(())
 }
 
 /// Holds what was chosen for a reservation (K4).

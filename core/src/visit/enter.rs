@@ -120,9 +120,8 @@ pub(super) fn filled(look: &dyn Look, mut visit: ManualVisit, form: &VisitForm, 
 
 /// Keeps a visit, and the points that it earns (Z1).
 pub(super) fn keep(draft: &mut Draft<'_>, visit: ManualVisit, context: &Context) -> Result<EnteredVisit, Halt> {
-    let settings = draft.settings()?;
-    // By the rule it was entered under: a corrected memo moves no points.
-    let points = match visit.earns.filter(|_| settings.points.rule.is_some()) {
+    // By the rule it was entered under, whatever the salon has set since: a corrected memo moves no points, a corrected amount does.
+    let points = match visit.earns {
         Some(rule) => {
             // Tied to a reservation, that one earns.
             let earned = if visit.reservation.is_some() { 0 } else { rule.of(visit.amount) };

@@ -60,6 +60,12 @@ pub(super) enum Flaw {
     CancelsConsume,
     /// K7: the ticket bought first is used first.
     OldestTicketFirst,
+    /// R3: a prepayment takes what tickets pay too.
+    PrepaymentTakesAll,
+    /// Z1: points that come back are lost where their lot has expired.
+    ComeBackExpired,
+    /// Z1: a visit by hand that is corrected while points are off keeps its points.
+    OffSettlesNothing,
     /// Z1: points never expire.
     PointsNeverExpire,
     /// Z1: a visit that is undone keeps its points.

@@ -225,6 +225,47 @@ fn g4_a_blocked_customer_cancels_but_does_not_move() {
 }
 
 #[test]
+fn g4_what_stands_of_a_black_listed_customer_goes_on_in_every_other_way() {
+    let (desk, who) = salon();
+    desk.configure(|settings| (settings.cancellation, settings.prepayment) = (strict(), true)).unwrap();
+    let why = || "別の人だった".to_owned();
+    let moves: [&[Move]; 4] = [
+        &[
+            Move::Confirm,
+            Move::ChoosePrepayment,
+            Move::PayPrepayment,
+            Move::RefundPrepayment,
+            Move::Visit,
+            Move::UndoVisit { reason: why() },
+        ],
+        &[Move::Confirm, Move::NoShow, Move::PayFee { amount: Yen(4_400) }],
+        &[Move::CancelByCustomer, Move::EnteredInError],
+        &[Move::CancelByShop],
+    ];
+    let all: Vec<_> = moves.iter().map(|_| desk.run(Book { tentative: true, ..cut(who, MORNING) }).unwrap().reservation).collect();
+    desk.list(who, ListKind::Black, "暴言").unwrap();
+    for (reservation, moves) in all.iter().zip(moves) {
+        for to in moves {
+            assert_eq!(desk.step(*reservation, to.clone()).map(|moved| moved.reservation), Ok(*reservation), "{to:?}");
+        }
+    }
+}
+
+#[test]
+fn m2_a_merged_customers_reservation_moves_as_its_targets() {
+    let (mut desk, who) = salon();
+    let source = desk.register(hanako("0312345678", "b@example.jp")).unwrap();
+    let (booked, other) = (desk.book(source, MORNING.plus_ms(9 * DAY)).unwrap(), desk.book(source, MORNING.plus_ms(9 * DAY)).unwrap());
+    desk.merge(source, who).unwrap();
+    let start = MORNING.plus_ms(8 * DAY);
+    desk.run(Reschedule { reservation: booked, start, end: start.plus_ms(HOUR), staff: None }).unwrap();
+    assert_eq!(desk.reservation(who, booked).unwrap().unwrap().reservation.customer, who);
+    // The account of the merged record is the target's too (M6).
+    as_customer(&mut desk, source, Channel::Site);
+    desk.step(other, Move::CancelByCustomer).unwrap();
+}
+
+#[test]
 fn g3_merged_and_inactive_customers_cannot_book() {
     let (desk, who) = salon();
     let other = desk.register(hanako("0312345678", "b@example.jp")).unwrap();

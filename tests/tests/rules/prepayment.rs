@@ -1,5 +1,6 @@
 //! 事前決済: R2's labels as they are offered and as filters, and the moves of R3 on the prepayment axis.
 use daicho::*;
+use daicho_tests::till::{menu, sale, three_cuts, uses};
 use daicho_tests::*;
 
 const START: Instant = MORNING.plus_ms(3 * DAY);
@@ -39,6 +40,48 @@ fn r3_a_prepayment_is_chosen_paid_and_given_back() {
         assert_eq!((back.label, back.refund), (Some(Label::Upcoming), Yen(4_400)));
         assert_eq!(stored().reservation.prepayment, Prepayment::Refunded { amount: Yen(4_400) });
     }
+}
+
+#[test]
+fn r3_k4_a_prepayment_takes_what_tickets_do_not_pay_as_the_till_does() {
+    let (desk, who) = salon();
+    let plan = desk.plan("cuts", TicketTerms { menus: vec![id("cut")], ..three_cuts() }).unwrap();
+    let ticket = desk.sell(who, &plan, 10_000).unwrap();
+    let color = Line { menu: id("color"), staff: None, price: Yen(6_600), kind: LineKind::Option };
+    let book = |lines: Vec<Line>| {
+        let form = Book { prepay: true, tickets: vec![uses(Some(ticket), 1)], ..cut(who, START) };
+        desk.run(Book { lines, ..form }).unwrap().reservation
+    };
+    let cut_line = cut(who, START).lines.remove(0);
+    let booked = book(vec![cut_line.clone(), color]);
+    assert_eq!(desk.step(booked, Move::PayPrepayment).unwrap().label, Some(Label::Prepaid));
+    let paid = || desk.reservation(who, booked).unwrap().unwrap().reservation.prepayment;
+    assert_eq!(paid(), Prepayment::Paid { amount: Yen(6_600) });
+    assert_eq!(desk.step(booked, Move::RefundPrepayment).unwrap().refund, Yen(6_600));
+    desk.step(booked, Move::ChoosePrepayment).unwrap();
+    desk.step(booked, Move::PayPrepayment).unwrap();
+    // Nothing is left to pay at the till, and nothing goes back.
+    let mut desk = desk;
+    desk.now = START;
+    desk.step(booked, Move::Visit).unwrap();
+    let lines = vec![SaleLine { by_ticket: true, ..menu("cut", 4_400) }, menu("color", 6_600)];
+    let done = desk.run(sale(who, Some(booked), lines, 0)).unwrap();
+    assert_eq!((done.total, done.refund), (Yen(6_600), Yen::ZERO));
+    assert_eq!(desk.breaches().unwrap(), []);
+}
+
+#[test]
+fn r3_k4_where_tickets_pay_it_all_the_prepayment_is_nothing() {
+    let (desk, who) = salon();
+    let plan = desk.plan("cuts", three_cuts()).unwrap();
+    desk.sell(who, &plan, 10_000).unwrap();
+    let booked = desk.run(Book { prepay: true, tickets: vec![uses(None, 1)], ..cut(who, START) }).unwrap().reservation;
+    desk.step(booked, Move::PayPrepayment).unwrap();
+    let stored = || desk.reservation(who, booked).unwrap().unwrap().reservation.prepayment;
+    assert_eq!(stored(), Prepayment::Paid { amount: Yen::ZERO });
+    assert_eq!(desk.step(booked, Move::CancelByCustomer).unwrap().refund, Yen::ZERO);
+    assert_eq!(stored(), Prepayment::Refunded { amount: Yen::ZERO });
+    assert_eq!(desk.breaches().unwrap(), []);
 }
 
 #[test]

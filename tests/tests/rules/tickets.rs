@@ -3,6 +3,7 @@ mod held;
 mod lists;
 mod plans;
 mod random;
+mod whichever;
 
 use daicho::*;
 use daicho_tests::till::{line, menu, sale, three_cuts, uses};

@@ -100,6 +100,61 @@ fn w2_what_lies_ahead_stands_in_the_way_unless_it_shall_be_cancelled() {
 }
 
 #[test]
+fn w2_no_correction_brings_back_what_lay_ahead_of_who_has_left() {
+    let (mut desk, who) = salon();
+    let undo = || Move::UndoVisit { reason: "別の人だった".into() };
+    // Checked in before its hour: it does not lie ahead any more, and leaving leaves it as it is.
+    let (start, other) = (MORNING.plus_ms(3 * HOUR), MORNING.plus_ms(4 * HOUR));
+    let (early, twin) = (desk.book(who, start).unwrap(), desk.book(who, other).unwrap());
+    desk.step(early, Move::Visit).unwrap();
+    desk.step(twin, Move::Visit).unwrap();
+    desk.step(twin, undo()).unwrap();
+    desk.step(twin, Move::Visit).unwrap();
+    as_customer(&mut desk, who);
+    assert!(desk.run(leaving(who, "x")).unwrap().cancelled.is_empty());
+    as_manager(&mut desk);
+    for before in [MORNING, start.plus_ms(-1)] {
+        desk.now = before;
+        let error = desk.step(early, undo()).unwrap_err();
+        assert_eq!((error.code(), error.data()["state"].as_str()), ("customer.not_active", Some("withdrawn")));
+    }
+    // From its start on it is the shop's to bring to its end, like all that had begun when they left.
+    desk.now = start;
+    assert_eq!(desk.step(early, undo()).unwrap().label, Some(Label::Upcoming));
+    assert!(matches!(desk.step(twin, undo()).unwrap_err().code(), "customer.not_active"));
+    desk.step(early, Move::NoShow).unwrap();
+    assert_eq!(desk.figures(who).unwrap().visits, 1);
+    assert_eq!(desk.breaches().unwrap(), []);
+}
+
+#[test]
+fn w2_what_had_begun_when_its_customer_left_is_brought_to_its_end_by_the_shop() {
+    let (mut desk, who) = salon();
+    let begun = MORNING;
+    let moves: [&[Move]; 5] = [
+        &[Move::Confirm, Move::ChoosePrepayment, Move::PayPrepayment, Move::RefundPrepayment, Move::Visit],
+        &[Move::CancelByCustomer],
+        &[Move::CancelByShop],
+        &[Move::Confirm, Move::NoShow],
+        &[Move::EnteredInError],
+    ];
+    let all: Vec<_> = moves.iter().map(|_| desk.run(Book { tentative: true, ..cut(who, begun) }).unwrap().reservation).collect();
+    as_customer(&mut desk, who);
+    desk.run(leaving(who, "x")).unwrap();
+    as_manager(&mut desk);
+    let later = begun.plus_ms(DAY);
+    for (reservation, moves) in all.iter().zip(moves) {
+        let to = Reschedule { reservation: *reservation, start: later, end: later.plus_ms(HOUR), staff: None };
+        assert_eq!(desk.run(to).unwrap_err().code(), "customer.not_active", "a new time is a new booking");
+        for to in moves {
+            desk.step(*reservation, to.clone()).unwrap();
+        }
+        assert!(!desk.reservation(who, *reservation).unwrap().is_some_and(|row| row.reservation.booking.is_open()));
+    }
+    assert_eq!(desk.breaches().unwrap(), []);
+}
+
+#[test]
 fn w2_nothing_ahead_needs_no_word() {
     let (mut desk, who) = salon();
     desk.book(who, MORNING).unwrap();

@@ -77,7 +77,7 @@ pub(super) fn check(ledger: &Ledger, findings: &mut Findings) {
     sales(ledger, findings);
 }
 
-// A source has another lot of points only where the one before has expired (Z1).
+// A source has another lot of points only where the one before has expired (Z1); a voided sale has one for all that came back late.
 fn sources(ledger: &Ledger, findings: &mut Findings) {
     for lots in ledger.point_sources.values() {
         for ((_, earlier), (id, later)) in lots.iter().zip(lots.iter().skip(1)) {

@@ -171,7 +171,7 @@ impl Salon {
             match own.source {
                 Source::Visit(id) => bound.push((own.owner, booking(id))),
                 Source::Manual(id) => bound.extend(self.visit(id).map(|visit| (own.owner, visit.owner))),
-                Source::Sale(id) => bound.push((own.owner, sale(id))),
+                Source::Sale(id) | Source::Returned(id) => bound.push((own.owner, sale(id))),
                 Source::ByHand => {}
             }
         }

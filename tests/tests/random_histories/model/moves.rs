@@ -48,7 +48,10 @@ impl Salon {
                 }
                 self.bookings[place(id)].prepaid = Prepaid::Unpaid;
             }
-            Step::PayPrepayment => self.bookings[place(id)].prepaid = Prepaid::Paid(booking.price()),
+            Step::PayPrepayment => {
+                let amount = if self.has(Flaw::PrepaymentTakesAll) { booking.price() } else { self.unpaid(id) };
+                self.bookings[place(id)].prepaid = Prepaid::Paid(amount);
+            }
             Step::RefundPrepayment => {
                 if let Prepaid::Paid(amount) = booking.prepaid {
                     refund = amount;
@@ -68,6 +71,10 @@ impl Salon {
             Step::UndoVisit { reason } => {
                 if !reason {
                     return Err(vec!["booking.reason_blank"]);
+                }
+                // Nothing lies ahead of who has left.
+                if booking.start > now && self.person(booking.owner).is_some_and(|person| person.withdrawn) {
+                    return Err(vec!["customer.not_active"]);
                 }
                 self.bookings[place(id)].axis = Axis::Confirmed;
                 self.hold_again(id);

@@ -11,6 +11,8 @@ pub(in super::super) enum Source {
     Visit(u32),
     Manual(u32),
     Sale(u32),
+    /// A voided sale, in which points were spent that have expired since.
+    Returned(u32),
     ByHand,
 }
 
@@ -113,7 +115,8 @@ impl Salon {
             let expires_on = last_day(today, self.policies.points_valid);
             let latest = own.last().copied().filter(|lot| {
                 let lot = &self.lots[*lot];
-                lot.granted == 0 || lot.expires_on.is_none_or(|last| today <= last)
+                let empty = lot.granted == 0 && !self.points.iter().any(|point| Some(&point.lot) == own.last() && point.at == Place::Here);
+                empty || lot.expires_on.is_none_or(|last| today <= last)
             });
             // Nobody has anything of points that expired before they were earned.
             let lot = latest.unwrap_or_else(|| {
@@ -138,16 +141,18 @@ impl Salon {
         earned - taken
     }
 
-    // First from its own, expired or not, then from whatever else can be spent; what is not there is owed.
+    // First from its own, expired or not, then from whatever else can be spent; what is not there is owed. Answers how many could be spent.
     fn collect_from(&mut self, lot: usize, owner: u32, most: i64, today: Day) -> i64 {
         let own = (0..self.points.len()).filter(|n| self.points[*n].lot == lot && self.points[*n].at == Place::Here);
         let others = self.spendable(owner, today).into_iter().filter(|n| self.points[*n].lot != lot);
         let taken: Vec<usize> = own.chain(others).take(usize::try_from(most).unwrap()).collect();
+        let before = self.spendable(owner, today).len();
         taken.iter().for_each(|n| self.points[*n].at = Place::Gone);
+        let after = self.spendable(owner, today).len();
         let taken = i64::try_from(taken.len()).unwrap();
         self.lots[lot].granted -= taken;
         self.lots[lot].owed -= taken;
-        taken
+        i64::try_from(before - after).unwrap()
     }
 
     /// Spends so many in a sale, or nothing.
@@ -161,11 +166,21 @@ impl Salon {
         found.len() >= points
     }
 
-    /// What was spent in a sale is back where it was, but for what is still owed.
+    /// What was spent in a sale is back where it was, or anew where that has expired, but for what is still owed.
     pub(super) fn give_back(&mut self, voided: u32, owner: u32, now: Ms) {
-        let spent = |point: &&mut Point| point.at == Place::Spent { sale: voided };
-        self.points.iter_mut().filter(spent).for_each(|point| point.at = Place::Here);
         let today = self.today(now);
+        let (next, expires_on) = (self.lots.len(), last_day(today, self.policies.points_valid));
+        let mut late = false;
+        for point in self.points.iter_mut().filter(|point| point.at == Place::Spent { sale: voided }) {
+            point.at = Place::Here;
+            if self.flaw != Some(Flaw::ComeBackExpired) && self.lots[point.lot].expires_on.is_some_and(|last| last < today) {
+                point.lot = next;
+                late = true;
+            }
+        }
+        if late {
+            self.lots.push(Lot { owner, source: Source::Returned(voided), expires_on, granted: 0, owed: 0, spent_in: Vec::new() });
+        }
         for lot in 0..self.lots.len() {
             if self.lots[lot].owner == owner && self.lots[lot].owed > 0 {
                 self.collect_from(lot, owner, self.lots[lot].owed, today);

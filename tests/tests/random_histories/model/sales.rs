@@ -248,7 +248,8 @@ impl Salon {
             ticket.uses.iter_mut().for_each(|one| *one = Use::Gone);
         }
         self.sales[place(id)].stands = false;
-        let points = match sale.booking {
+        let before = self.balance(sale.owner, now);
+        match sale.booking {
             Some(booking) => {
                 let own = &mut self.bookings[place(booking)];
                 own.sale = None;
@@ -259,11 +260,14 @@ impl Salon {
                     self.let_go(booking);
                 }
                 self.resume(booking);
-                self.earn_visit(booking, self.unpaid(booking), now)
+                self.earn_visit(booking, self.unpaid(booking), now);
             }
-            None => self.settle(Source::Sale(id), sale.owner, 0, now),
-        };
+            None => {
+                self.settle(Source::Sale(id), sale.owner, 0, now);
+            }
+        }
         self.give_back(id, sale.owner, now);
+        let points = self.balance(sale.owner, now) - before;
         let reservation = sale.booking.map_or(serde_json::Value::Null, |booking| named('r', booking));
         Ok(vec![("sale", named('s', id)), ("reservation", reservation), ("refund", sale.paid.into()), ("points", moved(points))])
     }

@@ -163,33 +163,72 @@ impl Salon {
     }
 
     fn hold_each(&mut self, booking: u32, services: &Services, wishes: &[Wish], call: &Call) -> Result<(), Vec<&'static str>> {
-        for wish in wishes {
-            if !(1..=1_000).contains(&wish.uses) {
-                return Err(vec!["ticket.uses"]);
-            }
-            let candidates = match wish.ticket {
-                Some(id) => vec![self.named(id, services, call)?],
-                None => self.fitting(services),
-            };
-            if candidates.is_empty() {
-                return Err(vec!["ticket.none_fits"]);
-            }
-            let free: i64 = candidates.iter().map(|id| self.tickets[place(*id)].free()).sum();
-            if free < wish.uses {
+        if wishes.iter().any(|wish| !(1..=1_000).contains(&wish.uses)) {
+            return Err(vec!["ticket.uses"]);
+        }
+        for (ticket, uses) in wishes.iter().filter_map(|wish| Some((wish.ticket?, wish.uses))) {
+            let id = self.named(ticket, services, call)?;
+            if self.tickets[place(id)].free() < uses {
                 return Err(vec!["ticket.not_enough"]);
             }
-            let mut left = wish.uses;
-            for id in candidates {
-                let uses = left.min(self.tickets[place(id)].free());
-                left -= uses;
-                self.tickets[place(id)].shift(Use::Free, Use::Held(booking), uses);
-                let own = &mut self.bookings[place(booking)].tickets;
-                if uses > 0 && !own.contains(&id) {
-                    own.push(id);
+            self.hold_some(booking, id, uses);
+        }
+        let mut left: i64 = wishes.iter().filter(|wish| wish.ticket.is_none()).map(|wish| wish.uses).sum();
+        if left == 0 {
+            return Ok(());
+        }
+        let candidates = self.fitting(services);
+        if candidates.is_empty() {
+            return Err(vec!["ticket.none_fits"]);
+        }
+        if candidates.iter().map(|id| self.tickets[place(*id)].free()).sum::<i64>() < left {
+            return Err(vec!["ticket.not_enough"]);
+        }
+        // One by one what pays for one service more, then whatever there is (K7).
+        for paying in [true, false] {
+            for id in &candidates {
+                while left > 0 && self.tickets[place(*id)].free() > 0 && (!paying || self.pays_for_one_more(booking, services, *id)) {
+                    self.hold_some(booking, *id, 1);
+                    left -= 1;
                 }
             }
         }
         Ok(())
+    }
+
+    fn hold_some(&mut self, booking: u32, ticket: u32, uses: i64) {
+        self.tickets[place(ticket)].shift(Use::Free, Use::Held(booking), uses);
+        let own = &mut self.bookings[place(booking)].tickets;
+        if !own.contains(&ticket) {
+            own.push(ticket);
+        }
+    }
+
+    fn pays_for_one_more(&self, booking: u32, services: &Services, ticket: u32) -> bool {
+        let mut uses = self.uses_of(booking);
+        let before = self.most_paid(services.shop, &services.each, &mut uses);
+        uses.push(ticket);
+        self.most_paid(services.shop, &services.each, &mut uses) > before
+    }
+
+    // How many services single uses can pay for: every way is tried.
+    fn most_paid(&self, shop: u32, wanted: &[(u32, Option<u32>)], uses: &mut Vec<u32>) -> usize {
+        let Some((first, rest)) = wanted.split_first() else { return 0 };
+        let mut most = self.most_paid(shop, rest, uses);
+        let mut tried = Vec::new();
+        for n in 0..uses.len() {
+            // Nobody can do better than all of them.
+            if most == wanted.len() {
+                break;
+            }
+            if !tried.contains(&uses[n]) && self.tickets[place(uses[n])].covers(shop, *first) {
+                tried.push(uses[n]);
+                let own = uses.remove(n);
+                most = most.max(1 + self.most_paid(shop, rest, uses));
+                uses.insert(n, own);
+            }
+        }
+        most
     }
 
     fn named(&self, id: u32, services: &Services, call: &Call) -> Result<u32, Vec<&'static str>> {

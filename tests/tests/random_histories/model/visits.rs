@@ -3,7 +3,7 @@
 use super::super::days::{Day, HOUR, Ms};
 use super::super::orders::{Entered, Rule};
 use super::points::Source;
-use super::{Answer, Axis, Salon, moved, named, next_number, place};
+use super::{Answer, Axis, Flaw, Salon, moved, named, next_number, place};
 
 #[derive(Clone, Debug)]
 pub(in super::super) struct Visit {
@@ -45,7 +45,7 @@ impl Salon {
     // Tied to a reservation it earns nothing: that one does.
     fn entered(&mut self, id: u32, now: Ms) -> Answer {
         let visit = self.visits[place(id)].clone();
-        let points = match visit.rule.filter(|_| self.policies.rule.is_some()) {
+        let points = match visit.rule.filter(|_| !self.has(Flaw::OffSettlesNothing) || self.policies.rule.is_some()) {
             None => 0,
             Some(_) if visit.form.booking.is_some() => self.settle(Source::Manual(id), visit.owner, 0, now),
             Some(rule) => self.settle(Source::Manual(id), visit.owner, rule.of(visit.form.amount), now),

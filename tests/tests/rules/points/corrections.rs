@@ -13,9 +13,66 @@ fn z1_spent_points_of_a_voided_sale_come_back_to_where_they_came_from() {
     void(&desk, wrong.sale);
     let left: Vec<i64> = desk.ask(GetPoints { customer: who }).unwrap().lots.iter().map(PointLot::remaining).collect();
     assert_eq!((balance(&desk, who), left), (170, vec![70, 100]));
-    // Back after their last day, they are back and expired.
-    desk.now = MORNING.plus_ms(7 * DAY + DAY);
-    void(&desk, kept.sale);
+    assert_eq!(void(&desk, kept.sale).points, Some(30));
+    assert_eq!(desk.breaches().unwrap(), []);
+}
+
+#[test]
+fn z1_points_that_come_back_after_their_last_day_last_from_then_on() {
+    let (mut desk, who) = salon(PointRule::PerVisit { points: 100 }, PointValidity::Days { days: 7 });
+    let first = visited(&desk, who);
+    desk.now = MORNING.plus_ms(DAY);
+    visited(&desk, who);
+    let bought = spend(&desk, who, 130).unwrap();
+    // On the last day of the first hundred they are back where they were.
+    desk.now = noon("2026-11-28");
+    assert_eq!(void(&desk, bought.sale).points, Some(130));
+    let bought = spend(&desk, who, 130).unwrap();
+    desk.now = noon("2026-11-29");
+    assert_eq!(balance(&desk, who), 70);
+    assert_eq!(void(&desk, bought.sale).points, Some(130), "the shop's mistake is not the customer's loss");
+    let lots = || desk.ask(GetPoints { customer: who }).unwrap().lots;
+    let seen: Vec<_> = lots().iter().map(|lot| (lot.remaining(), lot.expires_on.unwrap(), lot.granted)).collect();
+    assert_eq!(seen, [(0, day("2026-11-28"), 100), (100, day("2026-11-29"), 100), (100, day("2026-12-06"), 0)]);
+    assert_eq!(lots()[2].source, PointSource::Return { sale: bought.sale });
+    assert_eq!(lots()[2].entries.last().unwrap().what, PointMove::Return { sale: bought.sale, points: 100 });
+    assert_eq!(desk.breaches().unwrap(), []);
+    // The visit that earned them was none: it takes them back from wherever they are.
+    assert_eq!(undo(&desk, first).points, Some(-100));
+    assert_eq!(balance(&desk, who), 100);
+    assert_eq!(desk.breaches().unwrap(), []);
+}
+
+#[test]
+fn z1_an_answer_counts_the_points_that_can_be_spent_and_no_others() {
+    let (mut desk, who) = salon(PointRule::PerSales { yen: Yen(100), points: 1 }, PointValidity::Days { days: 7 });
+    let booked = visited(&desk, who);
+    desk.now = noon("2026-11-29");
+    assert_eq!(balance(&desk, who), 0, "its 44 have expired");
+    assert_eq!(undo(&desk, booked).points, None, "nothing is lost that could be spent");
+    desk.step(booked, Move::Visit).unwrap();
+    let done = desk.close(who, booked, 6_000).unwrap();
+    assert_eq!((done.points, balance(&desk, who)), (Some(16), 60));
+    // Some expired, some not.
+    desk.now = noon("2026-12-07");
+    let corrected = desk.came(who, day("2026-12-07"), 1_000).unwrap();
+    assert_eq!((corrected.points, balance(&desk, who)), (Some(10), 10));
+    assert_eq!(void(&desk, done.sale).points, None);
+    assert_eq!(balance(&desk, who), 10);
+    assert_eq!(desk.breaches().unwrap(), []);
+}
+
+#[test]
+fn z1_what_lies_expired_in_a_lot_never_comes_alive_again() {
+    let (mut desk, who) = salon(PointRule::PerVisit { points: 100 }, PointValidity::Days { days: 7 });
+    let first = visited(&desk, who);
+    let bought = spend(&desk, who, 100).unwrap();
+    visited(&desk, who);
+    assert_eq!(undo(&desk, first).points, Some(-100), "out of the second visit's");
+    assert_eq!(void(&desk, bought.sale).points, Some(100));
+    desk.now = noon("2026-11-29");
+    assert_eq!(balance(&desk, who), 0);
+    assert_eq!(desk.step(first, Move::Visit).unwrap().points, Some(100));
     assert_eq!(balance(&desk, who), 100);
     assert_eq!(desk.breaches().unwrap(), []);
 }
@@ -140,6 +197,31 @@ fn z1_what_was_earned_is_corrected_while_points_are_off_too() {
     on(true);
     desk.close(who, ahead, 10_000).unwrap();
     assert_eq!(balance(&desk, who), 44);
+    assert_eq!(desk.breaches().unwrap(), []);
+}
+
+#[test]
+fn z1_a_visit_by_hand_is_corrected_by_its_own_rule_while_points_are_off_too() {
+    let (desk, who) = per_sales();
+    let on = |on: bool| {
+        let rule = on.then_some(PointRule::PerSales { yen: Yen(100), points: 1 });
+        desk.configure(|settings| settings.points.rule = rule).unwrap();
+    };
+    let came = desk.came(who, day("2026-11-20"), 3_000).unwrap();
+    on(false);
+    desk.run(EditVisit { visit: came.visit, based_on: 1, form: visit(day("2026-11-20"), 1_000) }).unwrap();
+    on(true);
+    assert_eq!(balance(&desk, who), 10, "of ¥1,000, not of the ¥3,000 that were typed first");
+    // By the rule it was entered under, whatever the salon has now.
+    desk.configure(|settings| settings.points.rule = Some(PointRule::PerVisit { points: 500 })).unwrap();
+    let edited = desk.run(EditVisit { visit: came.visit, based_on: 2, form: visit(day("2026-11-20"), 2_000) }).unwrap();
+    assert_eq!((edited.points, balance(&desk, who)), (Some(10), 20));
+    // One that was entered while there were none earns nothing, then or later.
+    on(false);
+    let other = desk.came(who, day("2026-11-20"), 3_000).unwrap();
+    on(true);
+    let edited = desk.run(EditVisit { visit: other.visit, based_on: 1, form: visit(day("2026-11-20"), 9_000) }).unwrap();
+    assert_eq!((edited.points, balance(&desk, who)), (None, 20));
     assert_eq!(desk.breaches().unwrap(), []);
 }
 

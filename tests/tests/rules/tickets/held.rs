@@ -85,12 +85,14 @@ fn k4_by_policy_a_late_cancel_or_no_show_uses_the_tickets_up_and_costs_nothing_e
     for (to, used) in [(Move::CancelByCustomer, true), (Move::NoShow, true), (Move::CancelByShop, false)] {
         let (mut desk, who, ticket) = salon();
         desk.configure(|settings| (settings.cancellation.tickets, settings.prepayment) = (LateTickets::Consume, true)).unwrap();
-        let booked = desk.run(Book { prepay: true, ..with(vec![uses(None, 2)], who, START) }).unwrap().reservation;
+        let more = Line { price: Yen(1_100), ..cut(who, START).lines.remove(0) };
+        let lines = [vec![more.clone()], cut(who, START).lines, vec![more]].concat();
+        let booked = desk.run(Book { prepay: true, lines, ..with(vec![uses(None, 2)], who, START) }).unwrap().reservation;
         desk.step(booked, Move::PayPrepayment).unwrap();
         let without = desk.book(who, START).unwrap();
         desk.now = START;
         let moved = desk.step(booked, to.clone()).unwrap();
-        assert_eq!((moved.due, moved.refund), (Yen::ZERO, Yen(4_400)), "{to:?}");
+        assert_eq!((moved.due, moved.refund), (Yen::ZERO, Yen(1_100)), "{to:?}");
         assert_eq!(desk.counts(ticket).unwrap(), if used { (1, 0, 2) } else { (3, 0, 0) }, "{to:?}");
         // The counts are those of any late cancel.
         let figures = desk.figures(who).unwrap();
