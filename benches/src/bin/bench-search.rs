@@ -1,13 +1,19 @@
-//! `cargo xtask bench-search [--customers 10000] [--seed 1] [--folder /tmp] [--without-wasm] [--write]`: the search beside the peers. The task installs what the sides in
-//! Python and Node need and names them here with `--python`, `--node` and `--package`.
+//! `cargo xtask bench-search [--customers 10000] [--seed 1] [--folder /tmp] [--without-wasm] [--write] [--only-ours]`: the search beside the peers. The task installs what the sides in
+//! Python and Node need and names them here with `--python`, `--node` and `--package`. `--only-ours` leaves the peers
+//! out, and so whatever has to be prepared for them: what a change of the search gains or costs is seen in seconds.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
+use daicho_benches::beside::ours::Ours;
 use daicho_benches::beside::picture::picture;
+use daicho_benches::beside::questions::{Terms, questions};
 use daicho_benches::beside::report;
 use daicho_benches::beside::run::run;
 use daicho_benches::beside::sides::{Programs, be};
+use daicho_benches::beside::talk::Side as _;
+use daicho_benches::measure::{Times, duration};
 use daicho_benches::results;
 use daicho_benches::salon::{Failure, Salon};
 
@@ -16,6 +22,7 @@ struct Wish {
     seed: u64,
     folder: PathBuf,
     write: bool,
+    only_ours: bool,
     side: Option<String>,
     programs: Programs,
     rest: Vec<String>,
@@ -23,7 +30,7 @@ struct Wish {
 
 fn wish(mut arguments: impl Iterator<Item = String>) -> Result<Wish, Failure> {
     let folder = std::env::temp_dir();
-    let mut wish = Wish { customers: 10_000, seed: 1, folder, write: false, side: None, programs: Programs::default(), rest: Vec::new() };
+    let mut wish = Wish { customers: 10_000, seed: 1, folder, write: false, only_ours: false, side: None, programs: Programs::default(), rest: Vec::new() };
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().ok_or_else(|| Failure::from(format!("{argument} needs a value")));
         match argument.as_str() {
@@ -31,15 +38,37 @@ fn wish(mut arguments: impl Iterator<Item = String>) -> Result<Wish, Failure> {
             "--seed" => wish.seed = value()?.parse()?,
             "--folder" => wish.folder = value()?.into(),
             "--write" => wish.write = true,
+            "--only-ours" => wish.only_ours = true,
             "--side" => wish.side = Some(value()?),
             "--python" => wish.programs.python = Some(value()?),
             "--node" => wish.programs.node = Some(value()?),
             "--package" => wish.programs.package = Some(value()?),
             _ if wish.side.is_some() && !argument.starts_with('-') => wish.rest.push(argument),
-            _ => return Err(format!("{argument} is none of --customers --seed --folder --write --python --node --package").into()),
+            _ => return Err(format!("{argument} is none of --customers --seed --folder --write --only-ours --python --node --package").into()),
         }
     }
     Ok(wish)
+}
+
+/// Each question put to the library alone, often enough to see what it takes when nobody disturbs it.
+fn only_ours(salon: &Salon, out: &mut impl std::io::Write) -> Result<(), Failure> {
+    const ROUNDS: usize = 300;
+    let questions = questions(&Terms::of(salon)?)?;
+    let mut ours = Ours::drawn(salon, &questions)?;
+    writeln!(out, "{:<5}{:>9}{:>12}{:>12}", "", "found", "least", "p50")?;
+    for question in &questions {
+        let found = ours.ask(question.name)?.total;
+        let mut times = Vec::with_capacity(ROUNDS);
+        for _ in 0..ROUNDS {
+            let began = Instant::now();
+            ours.ask(question.name)?;
+            times.push(began.elapsed().as_nanos());
+        }
+        let times = Times::of(times);
+        let shown = |percent| times.percentile(percent).map(duration).unwrap_or_default();
+        writeln!(out, "{:<5}{found:>9}{:>12}{:>12}", question.name, shown(0), shown(50))?;
+    }
+    Ok(())
 }
 
 fn main() -> Result<(), Failure> {
@@ -50,6 +79,9 @@ fn main() -> Result<(), Failure> {
         return be(side, &salon, Path::new(folder), word);
     }
     let mut out = std::io::stdout();
+    if wish.only_ours {
+        return only_ours(&salon, &mut out);
+    }
     // A closed pipe is no reason to stop measuring.
     let outcome = run(&salon, &wish.folder, &wish.programs, |line| drop(writeln!(std::io::stdout(), "{line}")))?;
     let body = report::body(&outcome);

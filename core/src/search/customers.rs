@@ -1,5 +1,5 @@
 use super::asked::{Asked, bounded};
-use super::columns::first;
+use super::columns::Against;
 use super::criteria::Criteria;
 use super::index::{Index, IndexQuery};
 use super::language::{Tongue, parse};
@@ -77,12 +77,11 @@ pub(super) fn page(index: &Index, sort: CustomerSort, paging: &Paging, asked: &A
 
 fn found(index: &Index, sort: CustomerSort, paging: &Paging, asked: &Asked, now: Instant) -> Result<Cut<CustomerId>, Error> {
     let columns = index.columns();
-    let matches = index.answer(asked, now)?;
+    let against = Against { categories: index.categories(), now, today: index.day_of(now)? };
     let active = |id| Some(CustomerId::from_ordinal(id)).filter(|customer| index.is_active(*customer));
     let cut = paging.pick(
-        matches.count(),
         |id| active(id).and_then(|customer| columns.row_of(customer)).map(|row| columns.stand(sort, row)),
-        |after, wanted| first(&matches, wanted, after, |row| columns.stand(sort, row), |one, other| columns.compare(sort, one, other)),
+        |after, wanted| columns.page(asked, against, sort, after, wanted),
         |stand| columns.customer(stand.row).ordinal(),
     )?;
     let rows = cut.rows.iter().map(|stand| columns.customer(stand.row)).collect();

@@ -1,8 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::asked::Asked;
-use super::columns::{Against, Bits, Columns};
+use super::columns::Columns;
 use super::reservations::Booked;
 use super::row::{CustomerRow, Profile};
 use super::shelf::Shelf;
@@ -254,11 +253,6 @@ impl Index {
     /// How many reservations have a label (R2).
     pub(super) fn in_use(&self, label: Label) -> u32 {
         self.columns.in_use(label)
-    }
-
-    /// The rows in the columns of the active customers of whom a question holds.
-    pub(super) fn answer(&self, asked: &Asked, now: Instant) -> Result<Bits, Error> {
-        self.columns.answer(asked, Against { categories: &self.categories, now, today: self.day_of(now)? })
     }
 
     /// 来店区分 of the salon's settings (N9).

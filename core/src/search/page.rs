@@ -1,5 +1,6 @@
 use core::cmp::Ordering;
 
+use super::columns::{Found, Stand};
 use crate::error::{Error, LedgerError, SearchError};
 use crate::log::digest_hex;
 
@@ -113,15 +114,14 @@ impl Paging {
         Ok(Cut { rows: matches, total: count(all), cursor })
     }
 
-    /// The page out of matches that are nowhere laid out one by one: `stand` says where a row of an id stands, a match or not, `first` the first so many after one, in order, with how
-    /// many come after it. The same page as [`cut`](Self::cut) makes of the same matches.
-    pub(super) fn pick<T: Copy>(
+    /// The page out of matches that are nowhere laid out one by one: `stand` says where a row of an id stands, a match or not, `first` finds the first so
+    /// many after one, and counts. The same page as [`cut`](Self::cut) makes of the same matches.
+    pub(super) fn pick(
         &self,
-        all: usize,
-        stand: impl Fn(u32) -> Option<T>,
-        first: impl Fn(Option<T>, usize) -> (Vec<T>, usize),
-        id: impl Fn(&T) -> u32,
-    ) -> Result<Cut<T>, Error> {
+        stand: impl Fn(u32) -> Option<Stand>,
+        first: impl Fn(Option<Stand>, usize) -> Result<Found, Error>,
+        id: impl Fn(&Stand) -> u32,
+    ) -> Result<Cut<Stand>, Error> {
         let (mut after, mut gone) = (None, 0);
         if let Some(cursor) = &self.cursor {
             after = stand(cursor.last);
@@ -129,10 +129,10 @@ impl Paging {
                 if cursor.sequence == self.sequence {
                     return Err(SearchError::Cursor { field: "cursor" }.into());
                 }
-                gone = usize::try_from(cursor.seen.saturating_sub(1)).unwrap_or(usize::MAX).min(all);
+                gone = usize::try_from(cursor.seen.saturating_sub(1)).unwrap_or(usize::MAX);
             }
         }
-        let (mut rows, left) = first(after, gone.saturating_add(self.size));
+        let Found { first: mut rows, all, left } = first(after, gone.saturating_add(self.size))?;
         rows.drain(..gone.min(rows.len()));
         let left = left.saturating_sub(gone);
         let before = all.saturating_sub(left);

@@ -1,9 +1,15 @@
 //! A question answered for everybody at once. What each condition means is said in `holds.rs`, for one customer at a time; here is the same, a column at a
 //! time.
 
+use fearless_simd::Level;
+
 use super::super::asked::Asked;
+use super::super::sort::CustomerSort;
 use super::Columns;
 use super::bits::Bits;
+use super::kernels::{BLOCK, Block};
+use super::order::{Found, Gathering, Stand};
+use super::plan::Plan;
 use crate::error::Error;
 use crate::record::{DayField, Flag, ListKind, VisitCategory};
 use crate::time::{Date, Instant};
@@ -17,76 +23,92 @@ pub(in crate::search) struct Against<'a> {
 }
 
 impl Columns {
-    /// The rows of the active customers of whom all of a question holds (S8).
-    pub(in crate::search) fn answer(&self, asked: &Asked, against: Against<'_>) -> Result<Bits, Error> {
-        let mut found = self.one(asked, against)?;
-        found.and(&self.people.active);
-        Ok(found)
+    /// The first so many after a place, in an order, of the active customers of whom all of a question holds (S8, S9).
+    pub(in crate::search) fn page(
+        &self,
+        asked: &Asked,
+        against: Against<'_>,
+        sort: CustomerSort,
+        after: Option<Stand>,
+        wanted: usize,
+    ) -> Result<Found, Error> {
+        let level = Level::new();
+        let order = self.order(sort);
+        let mut gathering = Gathering::new(level, &order, after, wanted, |one, other| self.compare(sort, one, other));
+        self.blocks(level, asked, against, |block, words| gathering.take(block, words))?;
+        Ok(gathering.found())
     }
 
-    fn one(&self, asked: &Asked, against: Against<'_>) -> Result<Bits, Error> {
+    /// Hands on every block that has anybody in it of whom all of a question holds.
+    fn blocks(&self, level: Level, asked: &Asked, against: Against<'_>, mut take: impl FnMut(usize, &mut Block)) -> Result<(), Error> {
+        let plan = self.plan(asked, against)?;
+        for block in 0..self.places.words().div_ceil(BLOCK) {
+            let mut words: Block = [0; BLOCK];
+            let mut anybody = 0;
+            for (word, active) in words.iter_mut().zip(self.people.active.block(block)) {
+                *word = *active;
+                anybody |= active;
+            }
+            if anybody != 0 && plan.narrow(level, block, &mut words)? {
+                take(block, &mut words);
+            }
+        }
+        Ok(())
+    }
+
+    /// The rows of the active customers of whom all of a question holds (S8).
+    #[cfg(test)]
+    pub(super) fn answer(&self, asked: &Asked, against: Against<'_>) -> Result<Bits, Error> {
+        let mut found = vec![0; self.places.words().next_multiple_of(BLOCK)];
+        self.blocks(Level::new(), asked, against, |block, words| {
+            found.chunks_mut(BLOCK).nth(block).unwrap_or_default().copy_from_slice(words);
+        })?;
+        Ok(Bits::of(found))
+    }
+
+    fn plan(&self, asked: &Asked, against: Against<'_>) -> Result<Plan<'_>, Error> {
         let words = self.places.words();
+        let each = |of: &[Asked]| of.iter().map(|one| self.plan(one, against)).collect::<Result<Vec<_>, _>>();
         Ok(match asked {
-            Asked::All(of) => {
-                let mut all: Option<Bits> = None;
-                for one in of {
-                    let found = self.one(one, against)?;
-                    match &mut all {
-                        Some(all) => all.and(&found),
-                        None => all = Some(found),
-                    }
-                }
-                all.unwrap_or_else(|| Bits::every(words))
-            }
-            Asked::Any(of) => {
-                let mut any = Bits::none(words);
-                for one in of {
-                    any.or(&self.one(one, against)?);
-                }
-                any
-            }
-            Asked::Not(that) => self.one(that, against)?.resized(words).turned(),
-            Asked::Segment(that) => self.one(that, against)?,
+            Asked::All(of) => Plan::all(each(of)?),
+            Asked::Any(of) => Plan::any(each(of)?),
+            Asked::Not(that) => Plan::not(self.plan(that, against)?),
+            Asked::Segment(that) => self.plan(that, against)?,
             Asked::Text(field, key) => self.people.texts(*field).holding(key, words),
             Asked::Holder(holders) => {
-                let mut found = Bits::none(words);
+                let mut found = Bits::default();
                 for row in holders.iter().filter_map(|holder| self.places.find(holder.ordinal())) {
                     found.set(row, true);
                 }
-                found
+                Plan::Made(found)
             }
             Asked::CustomField(name, key) => match (self.people.custom_fields.get(name), key) {
                 (Some(texts), Some(key)) => texts.holding(key, words),
-                (Some(texts), None) => texts.any(words),
-                (None, _) => Bits::none(words),
+                (Some(texts), None) => Plan::Bytes(texts.any()),
+                (None, _) => Plan::nobody(),
             },
-            Asked::Count(field, bounds) => self.counted.count(*field).within(i64::from(bounds.least), i64::from(bounds.most)),
-            Asked::Money(field, range) => self.counted.money(*field, *range, words),
-            Asked::Day(field, range) => match field {
-                DayField::FirstRegistered => &self.people.registered,
-                DayField::FirstVisit => &self.counted.first_visit,
-                DayField::LastVisit => &self.counted.last_visit,
+            Asked::Count(field, bounds) => {
+                Plan::Bytes(self.counted.count(*field).span(i64::from(bounds.least), i64::from(bounds.most)))
             }
-            .days(*range),
-            Asked::Flag(flag) => self.flag(*flag).resized(words),
-            Asked::LastMenu(menus) => self.counted.last_menus.any(menus, words),
-            Asked::Category(names) => self.visits.in_category(against.categories, names, against.today, words)?,
-            Asked::Channel(names) => self.people.channels.any(names, words),
-            Asked::Gender(genders) => {
-                let mut found = Bits::none(words);
-                genders.iter().for_each(|gender| found.or(self.people.gender(*gender)));
-                found
-            }
-            Asked::Listed(lists) => {
-                let mut found = Bits::none(words);
-                lists.iter().for_each(|list| found.or(self.list(*list)));
-                found
-            }
+            Asked::Money(field, range) => self.counted.money(*field, *range),
+            Asked::Day(field, range) => Plan::Days(
+                match field {
+                    DayField::FirstRegistered => &self.people.registered,
+                    DayField::FirstVisit => &self.counted.first_visit,
+                    DayField::LastVisit => &self.counted.last_visit,
+                }
+                .days(*range),
+            ),
+            Asked::Flag(flag) => Plan::Kept(self.flag(*flag)),
+            Asked::LastMenu(menus) => Plan::kept(self.counted.last_menus.sets(menus)),
+            Asked::Category(names) => self.visits.in_category(against.categories, names, against.today)?,
+            Asked::Channel(names) => Plan::kept(self.people.channels.sets(names)),
+            Asked::Gender(genders) => Plan::kept(genders.iter().map(|gender| self.people.gender(*gender))),
+            Asked::Listed(lists) => Plan::kept(lists.iter().map(|list| self.list(*list))),
             Asked::Frequency(frequency) => self.visits.often(*frequency, against.today)?,
             Asked::Reservation(asked) => self.bookings.whose(asked, self.calendar, against.now, words),
         })
     }
-
     const fn flag(&self, flag: Flag) -> &Bits {
         match flag {
             Flag::Line => &self.people.line,

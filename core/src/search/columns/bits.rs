@@ -1,5 +1,7 @@
 //! A yes or no for each row, 64 rows to a word: what every question comes to, and what "and", "or" and "not" are quick on.
 
+use super::kernels::BLOCK;
+
 /// Rows of one word.
 pub(super) const WORD: usize = 64;
 
@@ -35,25 +37,19 @@ impl Bits {
         Self { words: vec![0; words] }
     }
 
-    /// Every row of so many words.
-    pub(super) fn every(words: usize) -> Self {
-        Self { words: vec![u64::MAX; words] }
-    }
-
     pub(super) const fn of(words: Vec<u64>) -> Self {
         Self { words }
     }
 
+    #[cfg(test)]
     pub(super) fn words(&self) -> &[u64] {
         &self.words
     }
 
-    /// The same set in so many words.
-    pub(super) fn resized(&self, words: usize) -> Self {
-        let mut same = Vec::with_capacity(words);
-        same.extend(self.words.iter().take(words));
-        same.resize(words, 0);
-        Self { words: same }
+    /// The words of a block; those that are not there are left out.
+    pub(super) fn block(&self, block: usize) -> &[u64] {
+        let from = block.saturating_mul(BLOCK);
+        self.words.get(from..from.saturating_add(BLOCK).min(self.words.len())).unwrap_or_default()
     }
 
     pub(super) fn set(&mut self, row: u32, holds: bool) {
@@ -73,43 +69,8 @@ impl Bits {
         self.words.get(at(row) / WORD).is_some_and(|word| word >> (row % 64) & 1 == 1)
     }
 
-    pub(super) fn and(&mut self, other: &Self) {
-        self.words.truncate(other.words.len());
-        for (word, other) in self.words.iter_mut().zip(&other.words) {
-            *word &= other;
-        }
-    }
-
-    pub(super) fn and_not(&mut self, other: &Self) {
-        for (word, other) in self.words.iter_mut().zip(&other.words) {
-            *word &= !other;
-        }
-    }
-
-    pub(super) fn or(&mut self, other: &Self) {
-        if self.words.len() < other.words.len() {
-            self.words.resize(other.words.len(), 0);
-        }
-        for (word, other) in self.words.iter_mut().zip(&other.words) {
-            *word |= other;
-        }
-    }
-
-    /// Every row of these words that was not in.
-    pub(super) fn turned(mut self) -> Self {
-        for word in &mut self.words {
-            *word = !*word;
-        }
-        self
-    }
-
-    /// How many rows are in.
-    pub(in crate::search) fn count(&self) -> usize {
-        self.words.iter().map(|word| at(word.count_ones())).sum()
-    }
-
     /// The rows that are in, in order.
-    pub(in crate::search) fn rows(&self) -> impl Iterator<Item = u32> {
+    pub(super) fn rows(&self) -> impl Iterator<Item = u32> {
         self.words.iter().zip(0_u32..).filter(|(word, _)| **word != 0).flat_map(|(word, place)| rows_of(*word, place))
     }
 }
@@ -126,28 +87,15 @@ pub(super) fn rows_of(mut word: u64, place: u32) -> impl Iterator<Item = u32> {
     })
 }
 
-/// One word out of a test on each of 64 values.
+/// One word out of a test on 64 pairs of values.
 ///
 /// The tests write bytes, which the compiler does many at a time; a multiplication then gathers eight of them into eight bits: byte *i*, which is 0 or 1,
 /// comes to lie on bit 56 + *i*, and no two of the other products meet.
-pub(super) fn word_of<T: Copy>(values: &[T; WORD], test: impl Fn(T) -> bool) -> u64 {
-    let mut marks = [0_u8; WORD];
-    for (mark, value) in marks.iter_mut().zip(values) {
-        *mark = u8::from(test(*value));
-    }
-    gathered(&marks)
-}
-
-/// One word out of a test on 64 pairs of values.
 pub(super) fn word_of_both<T: Copy, U: Copy>(ones: &[T; WORD], others: &[U; WORD], test: impl Fn(T, U) -> bool) -> u64 {
     let mut marks = [0_u8; WORD];
     for ((mark, one), other) in marks.iter_mut().zip(ones).zip(others) {
         *mark = u8::from(test(*one, *other));
     }
-    gathered(&marks)
-}
-
-fn gathered(marks: &[u8; WORD]) -> u64 {
     const GATHER: u64 = 0x0102_0408_1020_4080;
     let (eights, _) = marks.as_chunks::<8>();
     eights.iter().rev().fold(0, |word, eight| word << 8 | u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56)
@@ -160,7 +108,7 @@ mod tests {
     #[test]
     fn a_word_holds_the_rows_whose_values_pass() {
         let values: [u16; WORD] = core::array::from_fn(|row| u16::try_from(row * 7 % 64).unwrap());
-        let word = word_of(&values, |value| value % 3 == 1);
+        let word = word_of_both(&values, &[0_u8; WORD], |value, _| value % 3 == 1);
         for (row, value) in values.iter().enumerate() {
             assert_eq!(word >> row & 1 == 1, value % 3 == 1, "{row}");
         }
@@ -171,20 +119,12 @@ mod tests {
     }
 
     #[test]
-    fn sets_of_other_lengths_can_be_joined() {
-        let set = |rows: &[u32]| {
-            let mut bits = Bits::default();
-            rows.iter().for_each(|row| bits.set(*row, true));
-            bits
-        };
-        let (long, short) = (set(&[1, 64, 200]), set(&[1, 2]));
-        let rows = |bits: &Bits| bits.rows().collect::<Vec<_>>();
-        let (mut and, mut or, mut not) = (long.clone(), short.clone(), long.clone());
-        and.and(&short);
-        or.or(&long);
-        not.and_not(&short);
-        assert_eq!((rows(&and), rows(&or), rows(&not)), (vec![1], vec![1, 2, 64, 200], vec![64, 200]));
-        assert_eq!(short.resized(2).turned().count(), 126);
-        assert!(!short.holds(64) && long.holds(64));
+    fn a_set_has_no_more_words_than_it_needs() {
+        let mut set = Bits::default();
+        set.set(64 * 130, false);
+        assert!(set.words().is_empty());
+        set.set(64 * 65 + 1, true);
+        assert_eq!((set.block(0).len(), set.block(1), set.block(2).len()), (64, [0, 2].as_slice(), 0));
+        assert!(!set.holds(64) && set.holds(64 * 65 + 1) && !set.holds(u32::MAX));
     }
 }

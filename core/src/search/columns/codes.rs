@@ -1,24 +1,34 @@
-//! A value of which there are few, by a code for each distinct one: shops, sets of staff, sets of menus.
+//! Sets of names of which there are few different ones, by a code for each: the staff of a reservation, its menus, its shop. And for each name who ever came
+//! for it, which is asked most, kept.
 
 use std::collections::BTreeMap;
 
-use super::bits::{Bits, WORD, at, lengthen, number, word_of};
+use fearless_simd::Level;
 
-/// The width of a column of codes grows with the number of distinct values.
+use super::bits::{Bits, at, lengthen, number};
+use super::column::{patch, rows_within};
+use super::kernels::{Block, Lane, ROWS};
+
+/// The width of a column of codes grows with the number of distinct sets.
 enum Width {
     One(Vec<u8>),
     Two(Vec<u16>),
     Four(Vec<u32>),
 }
 
-pub(super) struct Codes<K> {
-    known: BTreeMap<K, u32>,
+pub(super) struct Codes<N> {
+    known: BTreeMap<Vec<N>, u32>,
     values: Width,
+    names: BTreeMap<N, u32>,
+    // The names of each code.
+    of: Vec<Vec<u32>>,
+    // By name: the customers who came for it, 来店済み.
+    came: Vec<Bits>,
 }
 
-impl<K> Default for Codes<K> {
+impl<N> Default for Codes<N> {
     fn default() -> Self {
-        Self { known: BTreeMap::new(), values: Width::One(Vec::new()) }
+        Self { known: BTreeMap::new(), values: Width::One(Vec::new()), names: BTreeMap::new(), of: Vec::new(), came: Vec::new() }
     }
 }
 
@@ -28,7 +38,7 @@ type Span = (u32, u32);
 /// So many spans are compared one after the other, many rows at a time; more are looked up row by row.
 const FEW: usize = 6;
 
-impl<K: Ord> Codes<K> {
+impl<N: Ord + Clone> Codes<N> {
     pub(super) fn grow(&mut self, rows: usize) {
         match &mut self.values {
             Width::One(values) => lengthen(values, rows),
@@ -37,15 +47,97 @@ impl<K: Ord> Codes<K> {
         }
     }
 
-    pub(super) fn set(&mut self, row: u32, value: K) {
-        let next = number(self.known.len());
-        let code = *self.known.entry(value).or_insert(next);
-        self.widen(code);
+    pub(super) fn set(&mut self, row: u32, set: &[N]) {
+        let code = self.known.get(set).copied().unwrap_or_else(|| self.learn(set));
         match &mut self.values {
             Width::One(values) => put(values, row, code),
             Width::Two(values) => put(values, row, code),
             Width::Four(values) => put(values, row, code),
         }
+    }
+
+    fn learn(&mut self, set: &[N]) -> u32 {
+        let code = number(self.of.len());
+        let mut of = Vec::with_capacity(set.len());
+        for name in set {
+            let next = number(self.came.len());
+            let name = *self.names.entry(name.clone()).or_insert(next);
+            if name == next {
+                self.came.push(Bits::default());
+            }
+            of.push(name);
+        }
+        self.of.push(of);
+        self.known.insert(set.to_vec(), code);
+        self.widen(code);
+        code
+    }
+
+    fn code(&self, row: u32) -> u32 {
+        match &self.values {
+            Width::One(values) => values.get(at(row)).map_or(0, |code| u32::from(*code)),
+            Width::Two(values) => values.get(at(row)).map_or(0, |code| u32::from(*code)),
+            Width::Four(values) => values.get(at(row)).copied().unwrap_or_default(),
+        }
+    }
+
+    fn names_of(&self, row: u32) -> &[u32] {
+        self.of.get(at(self.code(row))).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// A customer came, for what is said in a row.
+    pub(super) fn come(&mut self, row: u32, customer: u32) {
+        let Some(of) = self.of.get(at(self.code(row))) else { return };
+        for name in of {
+            if let Some(came) = self.came.get_mut(at(*name)) {
+                came.set(customer, true);
+            }
+        }
+    }
+
+    /// A customer did not come for what is said in a row; only for what is said in these.
+    pub(super) fn never_come(&mut self, row: u32, customer: u32, others: &[u32]) {
+        for name in self.names_of(row).to_vec() {
+            let still = others.iter().any(|other| self.names_of(*other).contains(&name));
+            if let Some(came) = self.came.get_mut(at(name)) {
+                came.set(customer, still);
+            }
+        }
+    }
+
+    /// Who came for any of these.
+    pub(super) fn came_for(&self, names: &[N]) -> impl Iterator<Item = &Bits> {
+        names.iter().filter_map(|name| self.names.get(name)).filter_map(|name| self.came.get(at(*name)))
+    }
+
+    /// Who came for anything.
+    pub(super) fn came(&self) -> impl Iterator<Item = &Bits> {
+        self.came.iter()
+    }
+
+    fn name(&self, of: u32) -> Option<&N> {
+        self.names.iter().find(|(_, known)| **known == of).map(|(name, _)| name)
+    }
+
+    /// The names of a row.
+    pub(super) fn of(&self, row: u32) -> Vec<&N> {
+        self.names_of(row).iter().filter_map(|name| self.name(*name)).collect()
+    }
+
+    /// What a customer came for.
+    pub(super) fn came_of(&self, customer: u32) -> Vec<&N> {
+        let mut names: Vec<&N> =
+            (0..).zip(&self.came).filter(|(_, came)| came.holds(customer)).filter_map(|(name, _)| self.name(name)).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// The sets with any of these names.
+    pub(super) fn with(&self, names: &[N]) -> Passing<'_, N> {
+        let names: Vec<u32> = names.iter().filter_map(|name| self.names.get(name)).copied().collect();
+        let passes: Vec<bool> = self.of.iter().map(|of| of.iter().any(|name| names.contains(name))).collect();
+        let passing: Vec<u32> = (0..).zip(&passes).filter(|(_, passes)| **passes).map(|(code, _)| code).collect();
+        Passing { codes: self, spans: spans(&passing), passes }
     }
 
     fn widen(&mut self, code: u32) {
@@ -59,28 +151,6 @@ impl<K: Ord> Codes<K> {
             }
             _ => {}
         }
-    }
-
-    /// The value of a row.
-    pub(super) fn of(&self, row: u32) -> Option<&K> {
-        let code = match &self.values {
-            Width::One(values) => values.get(at(row)).map(|code| u32::from(*code)),
-            Width::Two(values) => values.get(at(row)).map(|code| u32::from(*code)),
-            Width::Four(values) => values.get(at(row)).copied(),
-        };
-        self.known.iter().find(|(_, known)| Some(**known) == code).map(|(value, _)| value)
-    }
-
-    /// The rows whose value passes; those where none was set pass or not.
-    pub(super) fn passing(&self, test: impl Fn(&K) -> bool) -> Bits {
-        let mut passing: Vec<u32> = self.known.iter().filter(|(value, _)| test(value)).map(|(_, code)| *code).collect();
-        passing.sort_unstable();
-        let spans = spans(&passing);
-        Bits::of(match &self.values {
-            Width::One(values) => found(values, &spans),
-            Width::Two(values) => found(values, &spans),
-            Width::Four(values) => found(values, &spans),
-        })
     }
 }
 
@@ -102,39 +172,76 @@ fn spans(codes: &[u32]) -> Vec<Span> {
     spans
 }
 
-fn found<T: Copy + Ord + TryFrom<u32> + Into<u32>>(values: &[T], spans: &[Span]) -> Vec<u64> {
-    let (chunks, _) = values.as_chunks::<WORD>();
-    if spans.len() <= FEW {
-        let narrow: Vec<(T, T)> = spans.iter().filter_map(|(from, to)| T::try_from(*from).ok().zip(T::try_from(*to).ok())).collect();
-        let word = |chunk| narrow.iter().fold(0, |word, (from, to)| word | word_of(chunk, |value| (*from <= value) & (value <= *to)));
-        return chunks.iter().map(word).collect();
+/// Some of the sets.
+pub(super) struct Passing<'c, N> {
+    codes: &'c Codes<N>,
+    spans: Vec<Span>,
+    passes: Vec<bool>,
+}
+
+impl<N: Ord + Clone> Passing<'_, N> {
+    /// Whether the set of a row is one of them.
+    pub(super) fn holds(&self, row: u32) -> bool {
+        self.passes.get(at(self.codes.code(row))).copied().unwrap_or_default()
     }
-    let most = spans.last().map_or(0, |(_, to)| at(*to));
-    let mut passes = vec![false; most.saturating_add(1)];
-    for (from, to) in spans {
-        passes.get_mut(at(*from)..=at(*to)).unwrap_or_default().fill(true);
+
+    /// Leaves the rows of a block whose set is one of them. Whether any are left.
+    pub(super) fn narrow(&self, level: Level, block: usize, words: &mut Block) -> bool {
+        if self.spans.is_empty() {
+            words.fill(0);
+            return false;
+        }
+        if self.spans.len() <= FEW {
+            return match &self.codes.values {
+                Width::One(values) => among(level, values, block, &self.spans, words),
+                Width::Two(values) => among(level, values, block, &self.spans, words),
+                Width::Four(values) => among(level, values, block, &self.spans, words),
+            };
+        }
+        let (among, mut left) = (*words, false);
+        for row in rows_within(block, among) {
+            left |= patch(words, &among, row, self.holds(row));
+        }
+        left
     }
-    let word = |chunk| word_of(chunk, |value: T| passes.get(at(value.into())).copied().unwrap_or_default());
-    chunks.iter().map(word).collect()
+}
+
+fn among<T: Lane + TryFrom<u32>>(level: Level, values: &[T], block: usize, spans: &[Span], words: &mut Block) -> bool {
+    let from = block.saturating_mul(ROWS);
+    let values = values.get(from..from.saturating_add(ROWS).min(values.len())).unwrap_or_default();
+    let mut narrow = [const { None }; FEW];
+    for (narrow, (from, to)) in narrow.iter_mut().zip(spans) {
+        *narrow = T::try_from(*from).ok().zip(T::try_from(*to).ok());
+    }
+    let narrow: Vec<(T, T)> = narrow.into_iter().flatten().collect();
+    T::keep(level, values, &narrow, words)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::kernels::BLOCK;
     use super::*;
 
     #[test]
-    fn codes_are_found_at_every_width() {
+    fn sets_are_found_at_every_width() {
         for distinct in [3_u32, 200, 256, 257, 70_000] {
             let rows = 71_040;
             let mut codes = Codes::default();
             codes.grow(at(rows));
-            (0..rows).for_each(|row| codes.set(row, row % distinct));
-            let tests: [fn(&u32) -> bool; 4] = [|value| *value == 2, |value| *value % 2 == 0, |value| *value > 150, |_| false];
-            for test in tests {
-                assert_eq!(
-                    codes.passing(test).rows().collect::<Vec<_>>(),
-                    (0..rows).filter(|row| test(&(row % distinct))).collect::<Vec<_>>()
-                );
+            (0..rows).for_each(|row| codes.set(row, &[row % distinct, 1_000_000 + row % distinct % 7]));
+            for names in [vec![2], (0..distinct).filter(|name| name % 2 == 0).collect(), vec![1_000_003, 1, 5], vec![], vec![999_999]] {
+                let passing = codes.with(&names);
+                let mut found = Vec::new();
+                for block in 0..at(rows).div_ceil(ROWS) {
+                    let mut words = [u64::MAX; BLOCK];
+                    words.iter_mut().skip((at(rows) - block * ROWS) / 64).for_each(|word| *word = 0);
+                    passing.narrow(Level::new(), block, &mut words);
+                    found.extend(rows_within(block, words));
+                }
+                let holds = |row: &u32| names.contains(&(row % distinct)) || names.contains(&(1_000_000 + row % distinct % 7));
+                let expected: Vec<u32> = (0..rows).filter(holds).collect();
+                assert!(found == expected, "{distinct} {}", names.len());
+                assert!((0..rows).filter(|row| passing.holds(*row)).eq(expected));
             }
         }
     }

@@ -3,18 +3,19 @@
 
 use std::collections::BTreeMap;
 
-use super::bits::{Bits, WORD, at, lengthen, word_of};
+use fearless_simd::Level;
+
+use super::bits::{WORD, at, lengthen, number as number_of, rows_of};
+use super::kernels::{BLOCK, Block, Lane, ROWS};
 
 /// What a number is kept in.
-pub(super) trait Narrow: Copy + Default + Ord {
+pub(super) trait Narrow: Lane + Default + Ord {
     /// Stands where the number is kept beside the column.
     const ELSEWHERE: Self;
     /// The largest number that fits.
     const MOST: i64;
     fn narrow(number: i64) -> Option<Self>;
     fn wide(self) -> i64;
-    /// Wraps round below zero, so that one comparison says whether a value lies in a span.
-    fn minus(self, other: Self) -> Self;
 }
 
 macro_rules! narrow {
@@ -28,24 +29,26 @@ macro_rules! narrow {
             fn wide(self) -> i64 {
                 i64::from(self)
             }
-            fn minus(self, other: Self) -> Self {
-                self.wrapping_sub(other)
-            }
         }
     )*};
 }
 narrow!(u8, u16, u32);
 
-/// Rows whose least and largest value are known together: a span that lies outside is not looked for in them.
-const ZONE: usize = 4_096;
-
 /// Numbers by row; 0 where nothing was set.
-#[derive(Default)]
 pub(super) struct Column<T> {
     values: Vec<T>,
     elsewhere: BTreeMap<u32, i64>,
-    // Of the numbers other than 0. They grow with what is set and do not shrink with what goes.
+    // The least and the largest number of each block, 0 apart: a span that lies outside is not looked for there. They grow with what is set and do not
+    // shrink with what goes.
     zones: Vec<(T, T)>,
+    // Whether every number but 0 is larger than all in the rows before. Once it is not so, nobody looks whether it has become so again.
+    ascending: bool,
+}
+
+impl<T> Default for Column<T> {
+    fn default() -> Self {
+        Self { values: Vec::new(), elsewhere: BTreeMap::new(), zones: Vec::new(), ascending: true }
+    }
 }
 
 impl<T: Narrow> Column<T> {
@@ -53,7 +56,7 @@ impl<T: Narrow> Column<T> {
     pub(super) fn grow(&mut self, rows: usize) {
         if self.values.len() < rows {
             lengthen(&mut self.values, rows);
-            self.zones.resize(rows.div_ceil(ZONE), (T::ELSEWHERE, T::default()));
+            self.zones.resize(rows.div_ceil(ROWS), (T::ELSEWHERE, T::default()));
         }
     }
 
@@ -69,11 +72,23 @@ impl<T: Narrow> Column<T> {
         }
         if value != T::ELSEWHERE
             && value != T::default()
-            && let Some((least, most)) = self.zones.get_mut(at(row) / ZONE)
+            && let Some((least, most)) = self.zones.get_mut(at(row) / ROWS)
         {
             *least = value.min(*least);
             *most = value.max(*most);
         }
+        if self.ascending && number != 0 {
+            let neighbour = |row: &u32| Some(self.get(*row)).filter(|other| *other != 0);
+            let rows = number_of(self.values.len());
+            let before = (0..row).rev().find_map(|row| neighbour(&row));
+            let after = (row.saturating_add(1)..rows).find_map(|row| neighbour(&row));
+            self.ascending = before.is_none_or(|before| before < number) && after.is_none_or(|after| number < after);
+        }
+    }
+
+    /// Whether numbers ascend with rows: whoever stands in a later row then has the larger number. Who has 0 has none.
+    pub(super) const fn ascends(&self) -> bool {
+        self.ascending
     }
 
     pub(super) fn get(&self, row: u32) -> i64 {
@@ -84,47 +99,97 @@ impl<T: Narrow> Column<T> {
         }
     }
 
-    pub(super) fn values(&self) -> &[T] {
-        &self.values
+    /// The values of a block.
+    pub(super) fn block(&self, block: usize) -> &[T] {
+        let from = block.saturating_mul(ROWS);
+        self.values.get(from..from.saturating_add(ROWS).min(self.values.len())).unwrap_or_default()
     }
 
-    /// The rows whose number did not fit, and the numbers.
-    pub(super) fn elsewhere(&self) -> impl Iterator<Item = (u32, i64)> {
-        self.elsewhere.iter().map(|(row, number)| (*row, *number))
+    /// The rows of a block whose number did not fit.
+    pub(super) fn elsewhere_of(&self, block: usize) -> impl Iterator<Item = u32> {
+        self.elsewhere.range(rows_of_block(block)).map(|(row, _)| *row)
     }
 
     /// The rows with a number in a span, both ends included.
-    pub(super) fn within(&self, from: i64, to: i64) -> Bits {
-        let mut found = match (T::narrow(from.max(0)), T::narrow(to.min(T::MOST))) {
-            (Some(least), Some(most)) if least <= most => self.sift(least, most),
-            _ => Bits::none(self.values.len() / WORD),
-        };
-        for (row, number) in self.elsewhere() {
-            found.set(row, (from..=to).contains(&number));
-        }
-        found
+    pub(super) fn span(&self, from: i64, to: i64) -> Span<'_, T> {
+        let near = T::narrow(from.max(0)).zip(T::narrow(to.min(T::MOST))).filter(|(least, most)| least <= most);
+        Span { column: self, near, from, to }
+    }
+}
+
+/// A span of numbers that is looked for in a column.
+pub(super) struct Span<'c, T> {
+    column: &'c Column<T>,
+    // Of what fits; none where nothing that fits lies in it.
+    near: Option<(T, T)>,
+    from: i64,
+    to: i64,
+}
+
+impl<'c, T: Narrow> Span<'c, T> {
+    /// The rows with such a number, in order.
+    pub(super) fn rows(self) -> impl Iterator<Item = u32> + use<'c, T> {
+        let level = Level::new();
+        (0..self.column.zones.len()).flat_map(move |block| {
+            let mut words = [0; BLOCK];
+            words.iter_mut().take(self.column.block(block).len() / WORD).for_each(|word| *word = u64::MAX);
+            self.narrow(level, block, &mut words);
+            rows_within(block, words)
+        })
     }
 
-    fn sift(&self, least: T, most: T) -> Bits {
-        let mut words = vec![0_u64; self.values.len() / WORD];
-        let span = most.minus(least);
-        let zones = self.values.chunks(ZONE).zip(words.chunks_mut(ZONE / WORD)).zip(&self.zones);
-        for ((values, words), (lowest, highest)) in zones {
-            if least > T::default() && (*highest < least || most < *lowest) {
-                continue;
-            }
-            let (chunks, _) = values.as_chunks::<WORD>();
-            for (word, chunk) in words.iter_mut().zip(chunks) {
-                *word = word_of(chunk, |value| value.minus(least) <= span);
-            }
+    /// Leaves the rows of a block whose number lies in the span. Whether any are left.
+    pub(super) fn narrow(&self, level: Level, block: usize, words: &mut Block) -> bool {
+        let rows = rows_of_block(block);
+        if self.column.elsewhere.is_empty() {
+            return self.sift(level, block, words);
         }
-        Bits::of(words)
+        let among = *words;
+        let mut left = self.sift(level, block, words);
+        for (row, number) in self.column.elsewhere.range(rows) {
+            left |= patch(words, &among, *row, (self.from..=self.to).contains(number));
+        }
+        left
     }
+
+    fn sift(&self, level: Level, block: usize, words: &mut Block) -> bool {
+        let values = self.column.block(block);
+        let zone = self.column.zones.get(block).copied().unwrap_or((T::ELSEWHERE, T::default()));
+        let near = self.near.filter(|(least, most)| *least == T::default() || (*least <= zone.1 && zone.0 <= *most));
+        let Some(span) = near else {
+            words.fill(0);
+            return false;
+        };
+        if let Some(beyond) = words.get_mut(values.len() / WORD..) {
+            beyond.fill(0);
+        }
+        T::keep(level, values, &[span], words)
+    }
+}
+
+/// The rows of a block that are in.
+pub(super) fn rows_within(block: usize, words: Block) -> impl Iterator<Item = u32> {
+    let places = rows_of_block(block).start / 64..;
+    places.zip(words).filter(|(_, word)| *word != 0).flat_map(|(place, word)| rows_of(word, place))
+}
+
+/// The rows of a block.
+pub(super) fn rows_of_block(block: usize) -> core::ops::Range<u32> {
+    let from = block.saturating_mul(ROWS);
+    number_of(from)..number_of(from.saturating_add(ROWS))
+}
+
+/// Says of one row whether it is left, if it was in at all. Whether it is.
+pub(super) fn patch(words: &mut Block, among: &Block, row: u32, holds: bool) -> bool {
+    let (word, bit) = (at(row) / WORD % BLOCK, 1_u64 << (row % 64));
+    let (Some(word), Some(among)) = (words.get_mut(word), among.get(word)) else { return false };
+    *word = if holds { *word | among & bit } else { *word & !bit };
+    *word & bit != 0
 }
 
 /// Days as numbers for a column of 16 bits: 1930-01-01 to 2109-06-04 fit. 0 is no day, which lies in no span.
 pub(super) mod day {
-    use super::{Bits, Column};
+    use super::{Column, Span};
     use crate::time::{Date, DateRange};
 
     // 1930-01-01.
@@ -149,14 +214,11 @@ pub(super) mod day {
 
     impl Column<u16> {
         /// The rows with a day in a range.
-        pub(in super::super) fn days(&self, range: DateRange) -> Bits {
+        pub(in super::super) fn days(&self, range: DateRange) -> Span<'_, u16> {
             let from = range.from.map_or(i64::MIN, |day| number(Some(day)));
             let to = range.to.map_or(i64::MAX, |day| number(Some(day)));
-            let mut found = self.within(from.max(1), to);
-            for (row, number) in self.elsewhere() {
-                found.set(row, (from..=to).contains(&number));
-            }
-            found
+            // 0 is no day.
+            Span { from, ..self.span(from.max(1), to) }
         }
     }
 }
@@ -166,8 +228,8 @@ mod tests {
     use super::*;
     use crate::time::{Date, DateRange};
 
-    fn rows(bits: &Bits) -> Vec<u32> {
-        bits.rows().collect()
+    fn rows<T: Narrow>(span: Span<'_, T>) -> Vec<u32> {
+        span.rows().collect()
     }
 
     #[test]
@@ -178,29 +240,29 @@ mod tests {
             column.set(row, number);
             assert_eq!(column.get(row), number);
         }
-        assert_eq!(rows(&column.within(254, 254)), [0]);
-        assert_eq!(rows(&column.within(255, 255)), [1]);
-        assert_eq!(rows(&column.within(255, 256)), [1, 2]);
-        assert_eq!(rows(&column.within(1, i64::from(u32::MAX))), [0, 1, 2, 4]);
-        assert_eq!(column.within(0, 0).count(), 60);
+        assert_eq!(rows(column.span(254, 254)), [0]);
+        assert_eq!(rows(column.span(255, 255)), [1]);
+        assert_eq!(rows(column.span(255, 256)), [1, 2]);
+        assert_eq!(rows(column.span(1, i64::from(u32::MAX))), [0, 1, 2, 4]);
+        assert_eq!(rows(column.span(0, 0)).len(), 60);
         let mut untouched = Column::<u8>::default();
         untouched.grow(64);
-        assert_eq!((untouched.within(0, 0).count(), untouched.within(0, 9).count(), untouched.within(1, 9).count()), (64, 64, 0));
+        assert_eq!((rows(untouched.span(0, 0)).len(), rows(untouched.span(0, 9)).len(), rows(untouched.span(1, 9)).len()), (64, 64, 0));
         column.set(2, 7);
-        assert_eq!((rows(&column.within(7, 300)), column.elsewhere().count()), (vec![0, 1, 2], 2));
+        assert_eq!((rows(column.span(7, 300)), column.elsewhere.len()), (vec![0, 1, 2], 2));
     }
 
     #[test]
     fn a_span_is_looked_for_only_where_it_can_be_and_found_where_it_is() {
         let mut column = Column::<u16>::default();
-        column.grow(ZONE * 3);
-        for row in 0..u32::try_from(ZONE * 3).unwrap() {
+        column.grow(ROWS * 3);
+        for row in 0..u32::try_from(ROWS * 3).unwrap() {
             column.set(row, i64::from(row) + 1);
         }
-        assert_eq!(rows(&column.within(4_096, 4_098)), [4_095, 4_096, 4_097]);
-        assert_eq!(column.within(0, 65_000).count(), ZONE * 3);
-        assert_eq!(column.within(60_000, i64::MAX).count(), 0);
-        assert_eq!(column.within(9, 8).count() + column.within(-5, -1).count(), 0);
+        assert_eq!(rows(column.span(4_096, 4_098)), [4_095, 4_096, 4_097]);
+        assert_eq!(rows(column.span(0, 65_000)).len(), ROWS * 3);
+        assert_eq!(rows(column.span(60_000, i64::MAX)).len(), 0);
+        assert_eq!(rows(column.span(9, 8)).len() + rows(column.span(-5, -1)).len(), 0);
     }
 
     #[test]
@@ -214,16 +276,33 @@ mod tests {
             column.set(row, number);
             assert_eq!(day::of(column.get(row)), Some(day(text)));
         }
-        assert_eq!(column.elsewhere().count(), 4);
+        assert_eq!(column.elsewhere.len(), 4);
         for (first, from) in days.iter().enumerate() {
             for (last, to) in days.iter().enumerate().skip(first) {
                 let range = DateRange { from: Some(day(from)), to: Some(day(to)) };
                 let expected: Vec<u32> = (first..=last).map(|row| u32::try_from(row).unwrap()).collect();
-                assert_eq!(rows(&column.days(range)), expected, "{from} {to}");
+                assert_eq!(rows(column.days(range)), expected, "{from} {to}");
             }
-            assert_eq!(column.days(DateRange { from: None, to: Some(day(from)) }).count(), first + 1, "to {from}: no day is no match");
-            assert_eq!(column.days(DateRange { from: Some(day(from)), to: None }).count(), days.len() - first, "from {from}");
+            assert_eq!(rows(column.days(DateRange { from: None, to: Some(day(from)) })).len(), first + 1, "to {from}: no day is no match");
+            assert_eq!(rows(column.days(DateRange { from: Some(day(from)), to: None })).len(), days.len() - first, "from {from}");
         }
         assert_eq!(day::of(0), None);
+    }
+
+    #[test]
+    fn whether_numbers_ascend_is_known_until_they_do_not() {
+        let mut column = Column::<u32>::default();
+        column.grow(192);
+        for (row, number) in [(3, 10), (100, 4_294_967_295), (7, 11), (50, 90), (7, 0), (7, 12), (101, 4_294_967_296)] {
+            column.set(row, number);
+            assert!(column.ascends(), "{row}: {number}");
+        }
+        let mut equal = Column::<u32>::default();
+        equal.grow(64);
+        equal.set(9, 5);
+        equal.set(3, 5);
+        assert!(!equal.ascends());
+        column.set(8, 12);
+        assert!(!column.ascends());
     }
 }

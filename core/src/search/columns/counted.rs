@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::bits::{Bits, WORD, word_of_both};
-use super::column::{Column, Narrow as _, day};
+use super::bits::Bits;
+use super::column::{Column, Narrow as _, day, patch};
+use super::kernels::{Block, keep_each};
+use super::plan::Plan;
 use super::tags::Tags;
 use crate::id::MenuId;
 use crate::money::Yen;
@@ -65,40 +67,21 @@ impl Counted {
         }
     }
 
-    pub(super) fn money(&self, field: MoneyField, range: YenRange, words: usize) -> Bits {
+    pub(super) fn money(&self, field: MoneyField, range: YenRange) -> Plan<'_> {
         let (from, to) = (range.from.map_or(i64::MIN, |yen| yen.0), range.to.map_or(i64::MAX, |yen| yen.0));
         match field {
-            MoneyField::Amount => self.amount.within(from, to),
+            MoneyField::Amount => Plan::Numbers(self.amount.span(from, to)),
             MoneyField::Due => {
-                let mut found = if from <= 0 && 0 <= to { Bits::every(words) } else { Bits::none(words) };
+                // Nearly everybody owes nothing: who does is looked at.
+                let nothing = from <= 0 && 0 <= to;
+                let mut others = Bits::default();
                 for (row, due) in &self.due {
-                    found.set(*row, (from..=to).contains(due));
+                    others.set(*row, (from..=to).contains(due) != nothing);
                 }
-                found
+                if nothing { Plan::not(Plan::Made(others)) } else { Plan::Made(others) }
             }
-            MoneyField::Average => self.average(from, to),
+            MoneyField::Average => Plan::Average(Average { counted: self, from, to }),
         }
-    }
-
-    // The average rounded down lies from F to T when the sum lies from F · n up to, not at, (T + 1) · n: no division. 40 bits hold all of it.
-    fn average(&self, from: i64, to: i64) -> Bits {
-        let most = u32::MOST;
-        let least = u64::try_from(from.clamp(0, most.saturating_add(1))).unwrap_or_default();
-        let end = u64::try_from(to.clamp(-1, most).saturating_add(1)).unwrap_or_default();
-        let (amounts, _) = self.amount.values().as_chunks::<WORD>();
-        let (visits, _) = self.visits.values().as_chunks::<WORD>();
-        let word = |(amounts, visits)| {
-            word_of_both(amounts, visits, |amount: u32, visits: u8| {
-                let (amount, visits) = (u64::from(amount), u64::from(visits));
-                (visits > 0) & (least.wrapping_mul(visits) <= amount) & (amount < end.wrapping_mul(visits))
-            })
-        };
-        let mut found = Bits::of(amounts.iter().zip(visits).map(word).collect());
-        for (row, _) in self.amount.elsewhere().chain(self.visits.elsewhere()) {
-            let average = self.amount.get(row).checked_div_euclid(self.visits.get(row));
-            found.set(row, average.is_some_and(|average| (from..=to).contains(&average)));
-        }
-        found
     }
 
     /// Cancellation fees that are due (G3).
@@ -109,5 +92,29 @@ impl Counted {
     /// 合計利用金額 (N8).
     pub(super) fn yen(&self, row: u32) -> Yen {
         Yen(self.amount.get(row))
+    }
+}
+
+/// 平均単価 in a span of yen (N8).
+pub(super) struct Average<'c> {
+    counted: &'c Counted,
+    from: i64,
+    to: i64,
+}
+
+impl Average<'_> {
+    // The average rounded down lies from F to T when the sum lies from F · n up to, not at, (T + 1) · n: no division.
+    pub(super) fn narrow(&self, block: usize, words: &mut Block) -> bool {
+        let Counted { amount, visits, .. } = self.counted;
+        let most = u32::MOST;
+        let least = u64::try_from(self.from.clamp(0, most.saturating_add(1))).unwrap_or_default();
+        let end = u64::try_from(self.to.clamp(-1, most).saturating_add(1)).unwrap_or_default();
+        let among = *words;
+        let mut left = keep_each(amount.block(block), visits.block(block), least, end, words);
+        for row in amount.elsewhere_of(block).chain(visits.elsewhere_of(block)) {
+            let average = amount.get(row).checked_div_euclid(visits.get(row));
+            left |= patch(words, &among, row, average.is_some_and(|average| (self.from..=self.to).contains(&average)));
+        }
+        left
     }
 }

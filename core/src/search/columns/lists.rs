@@ -32,6 +32,30 @@ impl<T: Copy + Default> Lists<T> {
         self.items.get(at(head.start)..at(head.start.saturating_add(head.length))).unwrap_or_default()
     }
 
+    /// Puts one item into its place among those of a list that is in order.
+    pub(super) fn insert(&mut self, list: u32, item: T)
+    where
+        T: Ord,
+    {
+        let kept = self.get(list);
+        let mut items = Vec::with_capacity(kept.len().saturating_add(1));
+        items.extend_from_slice(kept);
+        items.insert(items.partition_point(|other| *other <= item), item);
+        self.put(list, &items);
+    }
+
+    /// Takes one such item out of it.
+    pub(super) fn remove(&mut self, list: u32, item: T)
+    where
+        T: Ord,
+    {
+        let mut items = self.get(list).to_vec();
+        if let Ok(place) = items.binary_search(&item) {
+            items.remove(place);
+            self.put(list, &items);
+        }
+    }
+
     /// Puts these items in the place of those that were there.
     pub(super) fn put(&mut self, list: u32, items: &[T]) {
         if self.heads.len() <= at(list) {

@@ -20,26 +20,31 @@ mod bookings;
 mod codes;
 mod column;
 mod counted;
+mod kernels;
 mod lists;
 mod order;
 mod people;
 mod places;
+mod plan;
 mod tags;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_blocks;
 mod texts;
 mod told;
 mod visits;
 
 pub(super) use self::answer::Against;
-pub(super) use self::bits::Bits;
 pub(super) use self::bookings::Booking;
-pub(super) use self::order::{Stand, first};
+pub(super) use self::order::{Found, Stand};
 
-use self::column::day;
 use core::cmp::Ordering;
 
+use self::bits::Bits;
 use self::bookings::Standing;
+use self::column::day;
+use self::order::{By, Order};
 use super::reservations::Booked;
 use super::row::Profile;
 use super::sort::{CustomerSort, SortBy};
@@ -164,7 +169,7 @@ impl Columns {
 
     /// Whoever has a number, in whatever state.
     pub(super) fn numbered(&self, number: u32) -> Vec<CustomerId> {
-        self.people.number.within(i64::from(number), i64::from(number)).rows().map(|row| self.customer(row)).collect()
+        self.people.number.span(i64::from(number), i64::from(number)).rows().map(|row| self.customer(row)).collect()
     }
 
     /// 来店回数 (N1), 合計利用金額 (N8) and 最終来店日 (N5).
@@ -182,19 +187,12 @@ impl Columns {
         shop: Option<&ShopId>,
         now: Instant,
     ) -> impl Iterator<Item = Booking> {
-        let mut found = self.bookings.every(labels, self.calendar, now);
-        if let Some(days) = days {
-            found.and(&self.bookings.on(days, self.calendar));
-        }
-        if let Some(shop) = shop {
-            found.and(&self.bookings.in_shop(shop));
-        }
-        self.bookings.shown(found, &self.places)
+        self.bookings.listed(labels, days, shop, self.calendar, now, &self.places)
     }
 
     /// Those that are confirmed and whose start has come (R7).
     pub(super) fn unresolved(&self, now: Instant) -> impl Iterator<Item = Booking> {
-        self.bookings.shown(self.bookings.unresolved(now), &self.places)
+        self.bookings.unresolved(now, &self.places)
     }
 
     /// A reservation that is in a list.
@@ -232,23 +230,19 @@ impl Columns {
 
     /// Where a row stands in an order (S9). By kana only the beginning of the name says it: what begins alike is to be compared whole.
     pub(super) fn stand(&self, sort: CustomerSort, row: u32) -> Stand {
-        let number = self.people.number.get(row);
-        let rank = match sort.by {
-            SortBy::Number => Some(number),
-            SortBy::FirstRegistered => Some(self.people.registered.get(row)),
-            SortBy::LastVisit => Some(self.counted.last_visit.get(row)).filter(|day| *day != 0),
-            SortBy::Visits => Some(self.counted.count(CountField::Visits).get(row)),
-            SortBy::Amount => Some(self.counted.yen(row).0),
-            SortBy::Kana => {
-                let kana = self.people.kana.get(bits::at(row)).and_then(|kana| i64::try_from(*kana).ok());
-                kana.filter(|kana| *kana != 0)
-            }
+        self.order(sort).stand(row)
+    }
+
+    fn order(&self, sort: CustomerSort) -> Order<'_> {
+        let by = match sort.by {
+            SortBy::Number => By::Numbers(&self.people.number),
+            SortBy::FirstRegistered => By::Days(&self.people.registered),
+            SortBy::LastVisit => By::Days(&self.counted.last_visit),
+            SortBy::Visits => By::Bytes(self.counted.count(CountField::Visits)),
+            SortBy::Amount => By::Numbers(&self.counted.amount),
+            SortBy::Kana => By::Kana(&self.people.kana),
         };
-        // In the order of the numbers themselves, those below zero first; who has none stands last in both directions.
-        let rank = rank.map_or(u64::MAX, |rank| {
-            let ascending = rank.cast_unsigned() ^ 1 << 63;
-            if sort.descending { !ascending } else { ascending }
-        });
-        Stand { rank, number: u32::try_from(number).unwrap_or(u32::MAX), row }
+        let none_last = matches!(sort.by, SortBy::LastVisit | SortBy::Kana);
+        Order { by, descending: sort.descending, none_last, numbers: &self.people.number }
     }
 }

@@ -30,12 +30,8 @@ impl<K: Ord + Clone> Tags<K> {
         self.0.iter().filter(move |(_, rows)| rows.holds(row)).map(|(name, _)| name)
     }
 
-    /// The rows that have one of these names.
-    pub(super) fn any(&self, names: &[K], words: usize) -> Bits {
-        let mut found = Bits::none(words);
-        for rows in names.iter().filter_map(|name| self.0.get(name)) {
-            found.or(rows);
-        }
-        found
+    /// The rows of each of these names.
+    pub(super) fn sets(&self, names: &[K]) -> impl Iterator<Item = &Bits> {
+        names.iter().filter_map(|name| self.0.get(name))
     }
 }

@@ -10,35 +10,35 @@ use crate::record::{DayField, Flag, Frequency, Gender, Label, MoneyField, TextFi
 use crate::search::row::LineFace;
 use crate::time::{DateRange, Instant};
 
-const HOUR: i64 = 3_600_000;
-const DAY: i64 = 24 * HOUR;
+pub(super) const HOUR: i64 = 3_600_000;
+pub(super) const DAY: i64 = 24 * HOUR;
 // 2026-11-21 10:00 in Japan.
-const NOW: Instant = Instant(1_795_222_800_000);
+pub(super) const NOW: Instant = Instant(1_795_222_800_000);
 
 #[derive(Default)]
-struct Salon {
-    calendar: Calendar,
-    profiles: BTreeMap<CustomerId, Profile>,
-    figures: BTreeMap<CustomerId, Figures>,
-    booked: Vec<Booked>,
-    by_hand: Vec<(CustomerId, Date)>,
-    lists: BTreeMap<CustomerId, Vec<ListKind>>,
-    categories: Vec<VisitCategory>,
+pub(super) struct Salon {
+    pub(super) calendar: Calendar,
+    pub(super) profiles: BTreeMap<CustomerId, Profile>,
+    pub(super) figures: BTreeMap<CustomerId, Figures>,
+    pub(super) booked: Vec<Booked>,
+    pub(super) by_hand: Vec<(CustomerId, Date)>,
+    pub(super) lists: BTreeMap<CustomerId, Vec<ListKind>>,
+    pub(super) categories: Vec<VisitCategory>,
 }
 
-fn customer(n: u32) -> CustomerId {
+pub(super) fn customer(n: u32) -> CustomerId {
     CustomerId::from_ordinal(n)
 }
 
-fn date(text: &str) -> Date {
+pub(super) fn date(text: &str) -> Date {
     text.parse().unwrap()
 }
 
-fn menu(text: &str) -> MenuId {
+pub(super) fn menu(text: &str) -> MenuId {
     text.parse().unwrap()
 }
 
-fn profile(n: u32, names: &[&str], phone: &str) -> Profile {
+pub(super) fn profile(n: u32, names: &[&str], phone: &str) -> Profile {
     let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
     Profile {
         id: customer(n),
@@ -68,7 +68,7 @@ fn profile(n: u32, names: &[&str], phone: &str) -> Profile {
 }
 
 impl Salon {
-    fn come(&mut self, n: u32, id: u32, start: Instant, label: Label) {
+    pub(super) fn come(&mut self, n: u32, id: u32, start: Instant, label: Label) {
         let place = id as usize;
         self.booked.push(Booked {
             id: ReservationId::from_ordinal(id),
@@ -84,7 +84,7 @@ impl Salon {
     }
 
     // Everybody who is not like everybody else.
-    fn of_odd_people() -> Self {
+    pub(super) fn of_odd_people() -> Self {
         let mut salon = Self::default();
         let names = ["山田太郎", "ヤマダタロウ", "高橋", "田", "太", "山口花", "佐藤", "口"];
         for n in 1..=90 {
@@ -169,7 +169,7 @@ impl Salon {
         salon
     }
 
-    fn columns(&self, backwards: bool) -> Columns {
+    pub(super) fn columns(&self, backwards: bool) -> Columns {
         let mut columns = Columns::default();
         columns.set_calendar(self.calendar);
         if backwards {
@@ -195,28 +195,38 @@ impl Salon {
         columns
     }
 
-    fn expected(&self, asked: &Asked, now: Instant) -> Vec<CustomerId> {
+    /// All that is known of everybody.
+    pub(super) fn facts(&self, now: Instant) -> Vec<Facts<'_>> {
         let today = self.calendar.day_of(now).unwrap();
-        let holds = |profile: &&Profile| {
-            let booked: Vec<&Booked> = self.booked.iter().filter(|booked| booked.customer == profile.id).collect();
-            let visited = booked.iter().filter(|booked| booked.is_visited()).map(|booked| self.calendar.day_of(booked.start).unwrap());
-            let mut visits: Vec<Date> =
-                visited.chain(self.by_hand.iter().filter(|(who, _)| *who == profile.id).map(|(_, day)| *day)).collect();
-            visits.sort_unstable();
-            let facts = Facts {
+        let (mut booked, mut visits) = (BTreeMap::<CustomerId, Vec<&Booked>>::new(), BTreeMap::<CustomerId, Vec<Date>>::new());
+        for one in &self.booked {
+            booked.entry(one.customer).or_default().push(one);
+            if one.is_visited() {
+                visits.entry(one.customer).or_default().push(self.calendar.day_of(one.start).unwrap());
+            }
+        }
+        self.by_hand.iter().for_each(|(who, day)| visits.entry(*who).or_default().push(*day));
+        visits.values_mut().for_each(|visits| visits.sort_unstable());
+        let mut all = Vec::new();
+        for profile in self.profiles.values() {
+            let id = &profile.id;
+            all.push(Facts {
                 profile,
-                figures: self.figures.get(&profile.id),
-                booked,
-                visits,
-                lists: self.lists.get(&profile.id).cloned().unwrap_or_default(),
+                figures: self.figures.get(id),
+                booked: booked.remove(id).unwrap_or_default(),
+                visits: visits.remove(id).unwrap_or_default(),
+                lists: self.lists.get(id).cloned().unwrap_or_default(),
                 calendar: self.calendar,
                 categories: &self.categories,
                 now,
                 today,
-            };
-            facts.satisfy(asked).unwrap()
-        };
-        self.profiles.values().filter(holds).map(|profile| profile.id).collect()
+            });
+        }
+        all
+    }
+
+    fn expected(&self, asked: &Asked, now: Instant) -> Vec<CustomerId> {
+        self.facts(now).iter().filter(|facts| facts.satisfy(asked).unwrap()).map(|facts| facts.profile.id).collect()
     }
 
     /// Every question, on days near and far.
@@ -245,16 +255,16 @@ impl Salon {
     }
 }
 
-fn reservation(that: OfReservation, asked: &[Label]) -> Asked {
+pub(super) fn reservation(that: OfReservation, asked: &[Label]) -> Asked {
     let among = Label::ALL.into_iter().filter(|label| is_live(*label) || asked.contains(label)).collect();
     Asked::Reservation(AskedReservation { among, that })
 }
 
-fn range(from: Option<&str>, to: Option<&str>) -> DateRange {
+pub(super) fn range(from: Option<&str>, to: Option<&str>) -> DateRange {
     DateRange { from: from.map(date), to: to.map(date) }
 }
 
-fn questions() -> Vec<Asked> {
+pub(super) fn questions() -> Vec<Asked> {
     let mut all = Vec::new();
     for field in [CountField::Visits, CountField::Reservations, CountField::Cancellations] {
         for (least, most) in [(0, 0), (1, 253), (254, 254), (255, 255), (256, 256), (254, 256), (255, u32::MAX), (257, u32::MAX), (0, 254)]

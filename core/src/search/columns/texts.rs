@@ -11,7 +11,9 @@ use std::collections::BTreeMap;
 use memchr::memmem::Finder;
 
 use super::bits::{Bits, at, lengthen, number};
-use super::column::Column;
+use super::column::{Column, Span, patch, rows_within};
+use super::kernels::Block;
+use super::plan::Plan;
 
 pub(super) struct Texts {
     // Characters of a run: two where words are kanji, three where they are digits or letters.
@@ -185,10 +187,10 @@ impl Texts {
         self.runs.values_mut().for_each(|posting| posting.distances.shrink_to_fit());
     }
 
-    /// The rows with a text that holds a needle; an empty one is in every text.
-    pub(super) fn holding(&self, needle: &str, words: usize) -> Bits {
+    /// Who has a text that holds a needle; an empty one is in every text.
+    pub(super) fn holding(&self, needle: &str, words: usize) -> Plan<'_> {
         let mut found = Bits::none(words);
-        let finder = Finder::new(needle.as_bytes());
+        let finder = Finder::new(needle.as_bytes()).into_owned();
         let characters: Vec<char> = needle.chars().collect();
         if characters.len() <= self.run {
             let least = packed(&characters, self.run);
@@ -198,17 +200,15 @@ impl Texts {
             for row in self.runs.range(least..=most).flat_map(|(_, posting)| posting.rows()) {
                 found.set(row, true);
             }
-        } else {
-            for row in self.candidates(&characters) {
-                if finder.find(self.whole(row)).is_some() {
-                    found.set(row, true);
-                }
+            for row in self.loose.rows() {
+                found.set(row, finder.find(self.whole(row)).is_some());
             }
+            return Plan::Made(found);
         }
-        for row in self.loose.rows() {
-            found.set(row, self.of(row).any(|text| finder.find(text.as_bytes()).is_some()));
+        for row in self.candidates(&characters).into_iter().chain(self.loose.rows()) {
+            found.set(row, true);
         }
-        found
+        Plan::all(vec![Plan::Made(found), Plan::Text(Box::new(Needle { texts: self, finder }))])
     }
 
     // The rows that have the rarest two of the runs in a longer needle.
@@ -234,8 +234,24 @@ impl Texts {
     }
 
     /// The rows with any text.
-    pub(super) fn any(&self, words: usize) -> Bits {
-        self.lengths.within(1, i64::MAX).resized(words)
+    pub(super) fn any(&self) -> Span<'_, u8> {
+        self.lengths.span(1, i64::MAX)
+    }
+}
+
+/// What is looked for in the texts of rows that are still in question.
+pub(super) struct Needle<'c> {
+    texts: &'c Texts,
+    finder: Finder<'static>,
+}
+
+impl Needle<'_> {
+    pub(super) fn narrow(&self, block: usize, words: &mut Block) -> bool {
+        let (among, mut left) = (*words, false);
+        for row in rows_within(block, among) {
+            left |= patch(words, &among, row, self.finder.find(self.texts.whole(row)).is_some());
+        }
+        left
     }
 }
 
@@ -244,7 +260,9 @@ mod tests {
     use super::*;
 
     fn rows(texts: &Texts, needle: &str) -> Vec<u32> {
-        texts.holding(needle, 1).rows().collect()
+        let mut words = [u64::MAX; super::super::kernels::BLOCK];
+        texts.holding(needle, 7).narrow(fearless_simd::Level::new(), 0, &mut words).unwrap();
+        rows_within(0, words).collect()
     }
 
     #[test]
@@ -281,16 +299,16 @@ mod tests {
         let name = |n: u32| vec![format!("佐藤{}", n / 2), "サトウ".to_owned()];
         for round in 0..3 {
             (0..400).for_each(|n| texts.put(n, &name(n)));
-            assert_eq!(texts.holding("佐藤17", 7).count(), 22, "17 and 170 to 179, round {round}");
-            assert_eq!(texts.holding("サ", 7).count(), 400);
+            assert_eq!(rows(&texts, "佐藤17").len(), 22, "17 and 170 to 179, round {round}");
+            assert_eq!(rows(&texts, "サ").len(), 400);
             texts.settle();
-            assert_eq!(texts.holding("佐藤17", 7).count(), 22);
+            assert_eq!(rows(&texts, "佐藤17").len(), 22);
             (0..400).rev().filter(|n| *n != 35).for_each(|n| texts.put(n, &[]));
             texts.put(3, &[]);
             for _ in 0..2 {
-                assert_eq!(texts.holding("佐藤17", 7).rows().collect::<Vec<_>>(), [35]);
-                assert_eq!(texts.holding("佐", 7).rows().collect::<Vec<_>>(), [35]);
-                assert_eq!(texts.any(7).rows().collect::<Vec<_>>(), [35]);
+                assert_eq!(rows(&texts, "佐藤17"), [35]);
+                assert_eq!(rows(&texts, "佐"), [35]);
+                assert_eq!(texts.any().rows().collect::<Vec<_>>(), [35]);
                 assert_eq!(texts.of(35).collect::<Vec<_>>(), ["佐藤17", "サトウ"]);
                 texts.settle();
             }
@@ -299,7 +317,7 @@ mod tests {
             assert_eq!((rows(&texts, "鈴木"), rows(&texts, "佐藤")), (vec![35], vec![]));
             texts.put(35, &[]);
             assert!(!texts.bytes.windows(3).any(|part| part == "佐".as_bytes()), "nobody's name is left");
-            assert_eq!(texts.any(7).count(), 0);
+            assert_eq!(texts.any().rows().count(), 0);
         }
     }
 }

@@ -3,9 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use super::bits::{Bits, WORD, number, word_of_both};
-use super::column::{Column, Narrow as _, day};
+use fearless_simd::Level;
+
+use super::bits::number;
+use super::column::{Column, Narrow as _, day, patch, rows_of_block, rows_within};
+use super::kernels::{BLOCK, Block, Pace, keep_near, keep_pace};
 use super::lists::Lists;
+use super::plan::{Plan, without};
 use crate::error::Error;
 use crate::record::{Frequency, VisitCategory};
 use crate::time::{Date, DateRange};
@@ -71,113 +75,143 @@ impl VisitDays {
     }
 
     // The latest visit but so many.
-    fn latest(&self, but: usize) -> &[u16] {
-        self.latest.get(but).map(Column::values).unwrap_or_default()
-    }
-
-    // Asks some rows one by one.
-    fn each(&self, found: &mut Bits, rows: impl Iterator<Item = u32>, holds: impl Fn(&[Date]) -> Result<bool, Error>) -> Result<(), Error> {
-        for row in rows {
-            found.set(row, holds(&self.days(row))?);
-        }
-        Ok(())
+    fn latest(&self, but: usize) -> Option<&Column<u16>> {
+        self.latest.get(but)
     }
 
     /// Who comes so often (N7).
-    pub(super) fn often(&self, frequency: Frequency, today: Date) -> Result<Bits, Error> {
-        let exactly = |days: &[Date]| Ok(frequency.holds("frequency", days, today)?.holds);
+    pub(super) fn often(&self, frequency: Frequency, today: Date) -> Result<Plan<'_>, Error> {
+        let exactly = move |days: &[Date]| Ok(frequency.holds("frequency", days, today)?.holds);
         exactly(&[])?;
         let now = day::number(Some(today));
-        if now > u16::MOST {
+        let mut ask = Vec::new();
+        let by = if now > u16::MOST {
             // Nobody's visits are so far off that sixteen bits could count the days to them.
-            let mut found = Bits::none(self.first.values().len() / WORD);
-            self.each(&mut found, self.count.within(1, i64::MAX).rows(), exactly)?;
-            self.each(&mut found, self.far.keys().copied(), exactly)?;
-            return Ok(found);
-        }
-        let mut found = match frequency {
-            Frequency::Average { days, times } => self.on_average(i64::from(days), i64::from(times), now),
-            Frequency::Trailing { days, times } => {
-                let from = today.days_before(days.saturating_sub(1));
-                let range = DateRange { from: Some(from), to: Some(today) };
-                match usize::try_from(times).ok().and_then(|times| self.latest.get(times.saturating_sub(1))) {
-                    Some(column) => column.days(range),
-                    None => {
-                        let mut found = Bits::none(self.first.values().len() / WORD);
-                        let many = self.count.within(i64::from(times), i64::MAX);
-                        self.each(&mut found, many.rows(), exactly)?;
-                        found
+            ask.push(Plan::Bytes(self.count.span(1, i64::MAX)));
+            Plan::nobody()
+        } else {
+            // Visits after today do not count, and in the columns they are counted.
+            let ahead = self.latest(0).map(|last| Plan::Days(last.span(now.max(0).saturating_add(1), i64::MAX)));
+            ask.extend(ahead);
+            match frequency {
+                Frequency::Average { days, times } => {
+                    let small = |number: i64| u32::try_from(number.clamp(0, 65_535)).unwrap_or_default();
+                    let after = small(now.saturating_add(1));
+                    Plan::Often(Often { visits: self, pace: Pace { days: small(days.into()), times: small(times.into()), after } })
+                }
+                Frequency::Trailing { days, times } => {
+                    let from = today.days_before(days.saturating_sub(1));
+                    let range = DateRange { from: Some(from), to: Some(today) };
+                    match usize::try_from(times).ok().and_then(|times| self.latest(times.saturating_sub(1))) {
+                        Some(column) => Plan::Days(column.days(range)),
+                        None => {
+                            ask.push(Plan::Bytes(self.count.span(i64::from(times), i64::MAX)));
+                            Plan::nobody()
+                        }
                     }
                 }
+                Frequency::LastGaps { days } => Plan::Gaps(Gaps { visits: self, days: i64::from(days) }),
             }
-            Frequency::LastGaps { days } => self.of_gaps(i64::from(days)),
         };
-        // Visits after today do not count, and here they were counted.
-        let ahead = self.latest.first().map(|last| last.within(now.max(0).saturating_add(1), i64::MAX)).unwrap_or_default();
-        self.each(&mut found, ahead.rows(), exactly)?;
-        self.each(&mut found, self.far.keys().copied(), exactly)?;
-        if matches!(frequency, Frequency::Average { .. }) {
-            self.each(&mut found, self.count.elsewhere().map(|(row, _)| row), exactly)?;
-        }
-        Ok(found)
-    }
-
-    // n · D ≥ k · T with T = max(days from the first visit to today, D), in 32 bits: none of them is above 65,535, and n is below 255.
-    fn on_average(&self, days: i64, times: i64, today: i64) -> Bits {
-        let small = |number: i64| u32::try_from(number.clamp(0, 65_535)).unwrap_or_default();
-        let (days, times, after) = (small(days), small(times), small(today.saturating_add(1)));
-        let (firsts, _) = self.first.values().as_chunks::<WORD>();
-        let (counts, _) = self.count.values().as_chunks::<WORD>();
-        let word = |(firsts, counts)| {
-            word_of_both(firsts, counts, |first, count: u8| {
-                let span = after.saturating_sub(u32::from(first)).max(days);
-                (count > 0) & (u32::from(count).wrapping_mul(days) >= times.wrapping_mul(span))
-            })
-        };
-        Bits::of(firsts.iter().zip(counts).map(word).collect())
-    }
-
-    // The mean of the last two gaps is at most D when both together are at most 2 D.
-    fn of_gaps(&self, days: i64) -> Bits {
-        let most = u16::try_from(days.saturating_mul(2)).unwrap_or(u16::MAX);
-        let (lasts, _) = self.latest(0).as_chunks::<WORD>();
-        let (thirds, _) = self.latest(2).as_chunks::<WORD>();
-        let word = |(lasts, thirds)| word_of_both(lasts, thirds, |last: u16, third| (third > 0) & (last.wrapping_sub(third) <= most));
-        Bits::of(lasts.iter().zip(thirds).map(word).collect())
+        let too_many = matches!(frequency, Frequency::Average { .. });
+        Ok(Plan::Exactly(Box::new(Exactly { visits: self, by, ask, too_many, holds: Box::new(exactly) })))
     }
 
     /// Whose category has one of these names (N9): the first whose thresholds are met counts, so each is asked of those who met none before.
-    pub(super) fn in_category(&self, categories: &[VisitCategory], names: &[String], today: Date, words: usize) -> Result<Bits, Error> {
-        let mut found = Bits::none(words);
-        let mut open = Bits::every(words);
+    pub(super) fn in_category<'c>(&'c self, categories: &[VisitCategory], names: &[String], today: Date) -> Result<Plan<'c>, Error> {
+        let mut first = Vec::new();
         for category in categories {
-            let mut met = self.meet(category, today)?;
-            met.and(&open);
-            open.and_not(&met);
-            if names.contains(&category.name) {
-                found.or(&met);
-            }
+            first.push((self.meeting(category, today)?, names.contains(&category.name)));
         }
+        let (categories, names) = (categories.to_vec(), names.to_vec());
         let exactly =
-            |days: &[Date]| Ok(VisitCategory::of(categories, days, today)?.is_some_and(|category| names.contains(&category.name)));
-        self.each(&mut found, self.far.keys().copied(), exactly)?;
-        Ok(found)
+            move |days: &[Date]| Ok(VisitCategory::of(&categories, days, today)?.is_some_and(|category| names.contains(&category.name)));
+        let by = Plan::First(first);
+        Ok(Plan::Exactly(Box::new(Exactly { visits: self, by, ask: Vec::new(), too_many: false, holds: Box::new(exactly) })))
     }
 
     // Those far off are asked afterwards.
-    fn meet(&self, category: &VisitCategory, today: Date) -> Result<Bits, Error> {
+    fn meeting(&self, category: &VisitCategory, today: Date) -> Result<Plan<'_>, Error> {
         let number = |count: Option<u32>, open: i64| count.map_or(open, i64::from);
-        let mut met = self.count.within(number(category.visits_from, 0), number(category.visits_to, i64::MAX));
-        let last = |range| self.latest.first().map(|last| last.days(range)).unwrap_or_default();
+        let mut all = vec![Plan::Bytes(self.count.span(number(category.visits_from, 0), number(category.visits_to, i64::MAX)))];
+        let last = |range| self.latest(0).map(|last| Plan::Days(last.days(range)));
         if let Some(days) = category.within_days {
-            met.and(&last(DateRange { from: Some(today.days_before(days)), to: None }));
+            all.extend(last(DateRange { from: Some(today.days_before(days)), to: None }));
         }
         if let Some(days) = category.after_days {
-            met.and(&last(DateRange { from: None, to: Some(today.days_before(days)) }));
+            all.extend(last(DateRange { from: None, to: Some(today.days_before(days)) }));
         }
         if let Some(frequency) = category.frequency {
-            met.and(&self.often(frequency, today)?);
+            all.push(self.often(frequency, today)?);
         }
-        Ok(met)
+        Ok(Plan::all(all))
+    }
+}
+
+/// The visits of a customer, and whether it holds of them.
+type Holds<'c> = Box<dyn Fn(&[Date]) -> Result<bool, Error> + 'c>;
+
+/// What columns say of nearly everybody; of whom they cannot say it, all visits are looked at.
+pub(super) struct Exactly<'c> {
+    visits: &'c VisitDays,
+    pub(super) by: Plan<'c>,
+    // Who must be asked, besides those far off.
+    ask: Vec<Plan<'c>>,
+    // Whoever has more visits than a byte can count, too.
+    too_many: bool,
+    holds: Holds<'c>,
+}
+
+impl Exactly<'_> {
+    pub(super) fn narrow(&self, level: Level, block: usize, words: &mut Block) -> Result<bool, Error> {
+        let among = *words;
+        let mut asked: Block = [0; BLOCK];
+        let mut any = false;
+        for ask in &self.ask {
+            let mut found = among;
+            if ask.narrow(level, block, &mut found)? {
+                any = true;
+                asked.iter_mut().zip(&found).for_each(|(asked, found)| *asked |= found);
+            }
+        }
+        let far = self.visits.far.range(rows_of_block(block)).map(|(row, _)| *row);
+        let many = self.visits.count.elsewhere_of(block).filter(|_| self.too_many);
+        for row in far.chain(many) {
+            any |= patch(&mut asked, &among, row, true);
+        }
+        let mut left = self.by.narrow(level, block, words)?;
+        if any {
+            left = without(words, &asked);
+            for row in rows_within(block, asked) {
+                left |= patch(words, &among, row, (self.holds)(&self.visits.days(row))?);
+            }
+        }
+        Ok(left)
+    }
+}
+
+/// n · D ≥ k · T of everybody.
+pub(super) struct Often<'c> {
+    visits: &'c VisitDays,
+    pace: Pace,
+}
+
+impl Often<'_> {
+    pub(super) fn narrow(&self, level: Level, block: usize, words: &mut Block) -> bool {
+        keep_pace(level, self.visits.first.block(block), self.visits.count.block(block), self.pace, words)
+    }
+}
+
+/// The mean of the last two gaps is at most D when both together are at most 2 D.
+pub(super) struct Gaps<'c> {
+    visits: &'c VisitDays,
+    days: i64,
+}
+
+impl Gaps<'_> {
+    pub(super) fn narrow(&self, level: Level, block: usize, words: &mut Block) -> bool {
+        let most = u16::try_from(self.days.saturating_mul(2)).unwrap_or(u16::MAX);
+        let latest = |but| self.visits.latest(but).map(|column| column.block(block)).unwrap_or_default();
+        keep_near(level, latest(0), latest(2), most, words)
     }
 }
