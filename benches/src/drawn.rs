@@ -7,7 +7,7 @@ use daicho::id::SalonId;
 use daicho::log::{Entry, Read};
 use daicho::record::Part;
 use daicho::store::{Batch, Head, Loaded, Page};
-use daicho::{CustomerId, Figures, Kind, Record, ReservationId, Store};
+use daicho::{CustomerId, Figures, Kind, Record, Reservation, ReservationId, Store};
 
 use crate::reservations::House;
 use crate::salon::{Failure, Salon};
@@ -21,12 +21,30 @@ const FIRST_RESERVATION: u32 = 1_000_000_000;
 pub struct Drawn {
     salon: Salon,
     house: House,
+    // Before the first reservation of each customer: ids follow each other as in a ledger.
+    before: Vec<u32>,
 }
 
 impl Drawn {
     /// The store of a salon.
     pub fn new(salon: &Salon) -> Result<Self, Failure> {
-        Ok(Self { salon: salon.clone(), house: House::new()? })
+        let mut drawn = Self { salon: salon.clone(), house: House::new()?, before: vec![FIRST_RESERVATION] };
+        let mut next = FIRST_RESERVATION;
+        for place in 1..=salon.customers() {
+            drawn.before.push(next);
+            next += u32::try_from(drawn.of(place)?.len())?;
+        }
+        Ok(drawn)
+    }
+
+    // The reservations of a customer.
+    fn of(&self, place: u32) -> Result<Vec<Reservation>, Failure> {
+        let mut next = self.before.get(usize::try_from(place)?).copied().unwrap_or_default();
+        let id = || {
+            next += 1;
+            Ok::<_, Failure>(ReservationId::from_ordinal(next))
+        };
+        self.house.reservations(&self.salon, &self.salon.person(place), CustomerId::from_ordinal(FIRST_CUSTOMER + place), id)
     }
 }
 
@@ -37,24 +55,21 @@ fn failed(error: impl ToString) -> StoreError {
 impl Drawn {
     fn customers(&self, after: Option<&str>, limit: u32) -> Result<Vec<Arc<Record>>, Failure> {
         let after = after.map(str::parse::<CustomerId>).transpose()?.map_or(0, |id| id.ordinal() - FIRST_CUSTOMER);
-        let page = (after + 1..=self.salon.customers()).take(usize::try_from(limit)?);
+        self.customers_from(after + 1, limit)
+    }
+
+    fn customers_from(&self, place: u32, limit: u32) -> Result<Vec<Arc<Record>>, Failure> {
+        let page = (place..=self.salon.customers()).take(usize::try_from(limit)?);
         page.map(|place| Ok(Arc::new(self.salon.person(place).record(CustomerId::from_ordinal(FIRST_CUSTOMER + place), place)?.into())))
             .collect()
     }
 
-    // A reservation's id holds its customer's place and its own among theirs: a page can begin anywhere. Up to 200 each, up to 12 million customers.
     fn reservations(&self, after: Option<&str>, limit: u32) -> Result<Vec<Arc<Record>>, Failure> {
         let after = after.map(str::parse::<ReservationId>).transpose()?.map_or(FIRST_RESERVATION, ReservationId::ordinal);
         let mut page: Vec<Arc<Record>> = Vec::new();
-        for place in ((after - FIRST_RESERVATION) / 256).max(1)..=self.salon.customers() {
-            let mut next = FIRST_RESERVATION + place * 256;
-            let id = || {
-                next += 1;
-                Ok::<_, Failure>(ReservationId::from_ordinal(next))
-            };
-            let drawn =
-                self.house.reservations(&self.salon, &self.salon.person(place), CustomerId::from_ordinal(FIRST_CUSTOMER + place), id)?;
-            for reservation in drawn.into_iter().filter(|reservation| reservation.id.ordinal() > after) {
+        let first = self.before.partition_point(|before| *before <= after).saturating_sub(1).max(1);
+        for place in u32::try_from(first)?..=self.salon.customers() {
+            for reservation in self.of(place)?.into_iter().filter(|reservation| reservation.id.ordinal() > after) {
                 page.push(Arc::new(reservation.into()));
                 if u32::try_from(page.len())? == limit {
                     return Ok(page);
@@ -72,13 +87,8 @@ impl Drawn {
         let mut page = Vec::new();
         for place in after + 1..=self.salon.customers() {
             let customer = CustomerId::from_ordinal(FIRST_CUSTOMER + place);
-            let mut next = FIRST_RESERVATION + place * 256;
-            let id = || {
-                next += 1;
-                Ok::<_, Failure>(ReservationId::from_ordinal(next))
-            };
             let mut figures = Figures::none(customer);
-            for reservation in self.house.reservations(&self.salon, &self.salon.person(place), customer, id)? {
+            for reservation in self.of(place)? {
                 if let Some(part) = Part::of(&reservation.into())? {
                     figures.add(part)?;
                 }
@@ -96,7 +106,11 @@ impl Drawn {
 
 impl Store for Drawn {
     fn load(&self, _: &SalonId, reads: &[Read]) -> Result<Loaded, StoreError> {
-        Ok(Loaded { head: Head::default(), records: vec![Vec::new(); reads.len()] })
+        let one = |read: &Read| match read {
+            Read::Id { kind: Kind::Customer, id } => self.customers_from(id.parse::<CustomerId>()?.ordinal() - FIRST_CUSTOMER, 1),
+            _ => Ok(Vec::new()),
+        };
+        Ok(Loaded { head: Head::default(), records: reads.iter().map(one).collect::<Result<_, _>>().map_err(failed)? })
     }
 
     fn scan(&self, _: &SalonId, kind: Kind, after: Option<&str>, limit: u32) -> Result<Page, StoreError> {

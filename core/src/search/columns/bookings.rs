@@ -231,14 +231,16 @@ impl Bookings {
 
     /// The customers who have a reservation that is looked at (S5) and of which all that is asked is true (S6).
     pub(super) fn whose(&self, asked: &AskedReservation, calendar: Calendar, now: Instant, words: usize) -> Plan<'_> {
-        let mut among = Labels::of(&asked.among);
         let came = self.came(asked);
+        let mut among = Labels::of(&asked.among).and(possible(&asked.that));
         if came.is_some() {
             among = among.but(Label::Visited);
         }
-        let that = Test::All(vec![Test::Labels(among), self.test(&asked.that, calendar, now)]);
-        let others = Wanted { bookings: self, among, that, words, all: OnceCell::new(), asked: Cell::new(0) };
-        Plan::any(came.into_iter().chain([Plan::Reservations(Box::new(others))]).collect())
+        let others = (among.0 != [false; LABELS]).then(|| {
+            let that = Test::all(vec![Test::Labels(among), self.test(&asked.that, calendar, now)]);
+            Plan::Reservations(Box::new(Wanted { bookings: self, among, that, words, all: OnceCell::new(), asked: Cell::new(0) }))
+        });
+        Plan::any(came.into_iter().chain(others).collect())
     }
 
     /// Who came, 来店済み, where what is asked of a visit is nothing but one kind of name: that is kept.
@@ -266,7 +268,7 @@ impl Bookings {
     fn test(&self, asked: &OfReservation, calendar: Calendar, now: Instant) -> Test<'_> {
         let each = |of: &[OfReservation]| of.iter().map(|one| self.test(one, calendar, now)).collect();
         match asked {
-            OfReservation::All(of) => Test::All(each(of)),
+            OfReservation::All(of) => Test::all(each(of)),
             OfReservation::Any(of) => Test::Any(each(of)),
             OfReservation::Not(that) => Test::Not(Box::new(self.test(that, calendar, now))),
             OfReservation::Status(labels) => {
@@ -303,6 +305,16 @@ impl Bookings {
     }
 }
 
+/// The labels of which there may be any among what passes.
+fn possible(asked: &OfReservation) -> Labels {
+    match asked {
+        OfReservation::All(of) => of.iter().map(possible).fold(Labels([true; LABELS]), Labels::and),
+        OfReservation::Any(of) => of.iter().map(possible).fold(Labels([false; LABELS]), Labels::or),
+        OfReservation::Status(labels) => Labels::of(labels),
+        _ => Labels([true; LABELS]),
+    }
+}
+
 /// A set of labels.
 #[derive(Clone, Copy)]
 struct Labels([bool; LABELS]);
@@ -318,6 +330,16 @@ impl Labels {
 
     fn but(mut self, label: Label) -> Self {
         self.0.get_mut(usize::from(code(label))).map(|holds| *holds = false).unwrap_or_default();
+        self
+    }
+
+    fn and(mut self, other: Self) -> Self {
+        self.0.iter_mut().zip(other.0).for_each(|(holds, other)| *holds &= other);
+        self
+    }
+
+    fn or(mut self, other: Self) -> Self {
+        self.0.iter_mut().zip(other.0).for_each(|(holds, other)| *holds |= other);
         self
     }
 
@@ -369,6 +391,13 @@ impl Starts<'_> {
 
     fn narrow(&self, level: Level, block: usize, words: &mut Block) -> bool {
         let among = *words;
+        if count(words) <= FEW {
+            let mut left = false;
+            for row in rows_within(block, among) {
+                left |= patch(words, &among, row, self.holds(row));
+            }
+            return left;
+        }
         let mut left = self.span.narrow(level, block, words);
         for (row, start) in self.bookings.odd_starts.range(rows_of_block(block)) {
             left |= patch(words, &among, *row, self.odd(*start));
@@ -378,6 +407,32 @@ impl Starts<'_> {
 }
 
 impl Test<'_> {
+    /// All of these, the quickest first.
+    fn all(of: Vec<Self>) -> Self {
+        let mut all = Vec::with_capacity(of.len());
+        for one in of {
+            match one {
+                Self::All(of) => all.extend(of),
+                one => all.push(one),
+            }
+        }
+        all.sort_by_key(Self::cost);
+        Self::All(all)
+    }
+
+    // About the bytes of a row that are looked at.
+    fn cost(&self) -> usize {
+        match self {
+            Self::All(of) | Self::Any(of) => of.iter().map(Self::cost).fold(0, usize::saturating_add),
+            Self::Not(that) => that.cost(),
+            Self::Labels(_) => 1,
+            Self::Starts(_) => 4,
+            Self::Staff(passing) => passing.cost(),
+            Self::Menus(passing) => passing.cost(),
+            Self::Shop(passing) => passing.cost(),
+        }
+    }
+
     fn holds(&self, bookings: &Bookings, row: u32) -> bool {
         match self {
             Self::All(of) => of.iter().all(|one| one.holds(bookings, row)),
@@ -425,8 +480,8 @@ impl Test<'_> {
 
 /// Whoever has a reservation that passes.
 ///
-/// While few customers are still in question their own reservations are looked at; once that has cost about as much as looking at all reservations would,
-/// all are looked at.
+/// While few customers are still in question their own reservations are looked at, which costs about as much as a block of reservations does for each of
+/// them; once that has cost as much as looking at all reservations would, all are looked at.
 pub(super) struct Wanted<'c> {
     bookings: &'c Bookings,
     among: Labels,
@@ -436,8 +491,8 @@ pub(super) struct Wanted<'c> {
     asked: Cell<usize>,
 }
 
-/// Looking at a customer's reservations costs about as much as looking at so many in order.
-const ONE_BY_ONE: usize = 512;
+/// Looking at so few rows costs less than looking at all of a block.
+const FEW: usize = 96;
 
 impl Wanted<'_> {
     pub(super) fn narrow(&self, level: Level, block: usize, words: &mut Block) -> bool {
@@ -445,7 +500,7 @@ impl Wanted<'_> {
             Some(all) => all,
             None => {
                 let asked = self.asked.get().saturating_add(count(words));
-                if asked <= self.bookings.places.rows() / ONE_BY_ONE {
+                if asked <= self.bookings.in_block.len() {
                     self.asked.set(asked);
                     return self.ask(block, words);
                 }

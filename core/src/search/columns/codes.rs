@@ -185,6 +185,16 @@ impl<N: Ord + Clone> Passing<'_, N> {
         self.passes.get(at(self.codes.code(row))).copied().unwrap_or_default()
     }
 
+    /// About the bytes of a row that are looked at.
+    pub(super) fn cost(&self) -> usize {
+        let width = match self.codes.values {
+            Width::One(_) => 1,
+            Width::Two(_) => 2,
+            Width::Four(_) => 4,
+        };
+        if self.spans.len() <= FEW { width } else { 64 }
+    }
+
     /// Leaves the rows of a block whose set is one of them. Whether any are left.
     pub(super) fn narrow(&self, level: Level, block: usize, words: &mut Block) -> bool {
         if self.spans.is_empty() {

@@ -2,14 +2,15 @@
 //!
 //! An ordinary index keeps a customer's facts together and asks one customer after the other. Here each *fact* is kept together, for all customers: their
 //! visit counts stand side by side in one vector of bytes, their last visits in another of 16-bit days. "Three visits or more" is then one comparison
-//! repeated over memory in order, which a processor does for dozens of customers at a time, and its answer is one bit a customer ([`Bits`]). "And", "or" and
-//! "not" are those of machine words, 64 customers each.
+//! repeated over memory in order, which a processor does for dozens of customers at a time, and its answer is one bit a customer. "And", "or" and "not" are
+//! those of machine words, 64 customers each.
 //!
 //! - [`Places`](places::Places) says which row a customer has.
 //! - [`Column`](column::Column) is a vector of small numbers with a table beside it for those that are not small.
 //! - [`Texts`](texts::Texts) finds a part of a name, [`VisitDays`](visits::VisitDays) how often somebody came, [`Bookings`](bookings::Bookings) who has a
 //!   reservation of a kind.
-//! - `answer.rs` puts a question to them; `order.rs` finds the first page of the answer.
+//! - `answer.rs` makes a [`Plan`](plan::Plan) of a question and puts it to a block of 4,096 customers after the other, with the loops of `kernels.rs`;
+//!   [`Gathering`](order::Gathering) finds the first page of the answer. ARCHITECTURE.md walks a search through.
 //!
 //! Nothing here depends on the day of the question, and what depends on the calendar is made anew when that changes. What a condition *means* is not said
 //! here but in `holds.rs`, for one customer; a test holds both to each other.
