@@ -225,7 +225,7 @@ mod tests {
             };
             macro_rules! holds {
                 ($kind:ty, $level:expr) => {
-                    let low = |value: u32| value as $kind;
+                    let low = |value: u32| <$kind>::try_from(value & u32::from(<$kind>::MAX)).unwrap();
                     let values: Vec<$kind> = values.iter().map(|value| low(*value)).collect();
                     let spans: Vec<($kind, $kind)> =
                         ends.iter().map(|(one, other)| (low(*one).min(low(*other)), low(*one).max(low(*other)))).collect();
@@ -236,17 +236,18 @@ mod tests {
                     prop_assert_eq!(left, words.iter().any(|word| *word != 0));
                 };
             }
+            let short = |value: u32| u16::try_from(value & 0xFFFF).unwrap();
             for level in levels() {
                 holds!(u8, level);
                 holds!(u16, level);
                 holds!(u32, level);
-                let firsts: Vec<u16> = seed.iter().map(|value| (value >> 7) as u16).collect();
-                let counts: Vec<u8> = seed.iter().map(|value| (value >> narrow) as u8).collect();
-                let thirds: Vec<u16> = seed.iter().map(|value| (value >> 3 >> narrow) as u16).collect();
+                let firsts: Vec<u16> = seed.iter().map(|value| short(value >> 7)).collect();
+                let counts: Vec<u8> = seed.iter().map(|value| u8::try_from(value >> narrow & 0xFF).unwrap()).collect();
+                let thirds: Vec<u16> = seed.iter().map(|value| short(value >> 3 >> narrow)).collect();
                 let (days, times, after) = (ends[0].0 & 0xFFFF, ends[0].1 & 0xFFF, 40_000);
                 let mut words = start.clone();
-                keep_near(level, &firsts, &thirds, ends[0].1 as u16, &mut words);
-                let near = |row: usize| thirds[row] > 0 && firsts[row].wrapping_sub(thirds[row]) <= ends[0].1 as u16;
+                keep_near(level, &firsts, &thirds, short(ends[0].1), &mut words);
+                let near = |row: usize| thirds[row] > 0 && firsts[row].wrapping_sub(thirds[row]) <= short(ends[0].1);
                 prop_assert_eq!(rows(&words, 320), expected(&near));
                 let mut words = start.clone();
                 keep_pace(level, &firsts, &counts, Pace { days, times, after }, &mut words);
