@@ -492,7 +492,7 @@ pub(super) struct Wanted<'c> {
 }
 
 /// Looking at so few rows costs less than looking at all of a block.
-const FEW: usize = 96;
+const FEW: usize = 24;
 
 impl Wanted<'_> {
     pub(super) fn narrow(&self, level: Level, block: usize, words: &mut Block) -> bool {
