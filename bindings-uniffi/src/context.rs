@@ -21,12 +21,12 @@ pub struct CommandContext {
 
 impl CommandContext {
     pub(crate) fn into_core(self) -> Result<Context, Error> {
-        let wrong = |detail: &str| LedgerError::BadRequest { detail: detail.to_owned() };
+        let wrong = |detail: &str| LedgerError::bad_field("entropy", detail);
         let entropy = match self.entropy {
-            Some(bytes) => bytes.try_into().map_err(|_| wrong("entropy: sixteen bytes"))?,
+            Some(bytes) => bytes.try_into().map_err(|_| wrong("sixteen bytes"))?,
             None => {
                 let mut bytes = [0; 16];
-                getrandom::fill(&mut bytes).map_err(|_| wrong("entropy: this system gives no randomness; pass sixteen bytes"))?;
+                getrandom::fill(&mut bytes).map_err(|_| wrong("this system gives no randomness; pass sixteen bytes"))?;
                 bytes
             }
         };

@@ -5,6 +5,7 @@ mod rules {
     mod counting;
     mod customers;
     mod customers_edit;
+    mod faults;
     mod fees;
     mod gate;
     mod lists;

@@ -18,14 +18,14 @@ problems! {
     /// Customers (C, P).
     pub enum CustomerError {
         /// No such customer in this salon.
-        NotFound { /** The id. */ customer: CustomerId } = "customer.not_found", "there is no customer {customer}";
+        NotFound { /** The id. */ customer: CustomerId } = "customer.not_found" at "customer", "there is no customer {customer}";
         /// A required field is empty (C2).
         Required { /** The field. */ field: &'static str } = "customer.required", "{field}: required on this path";
         /// The salon does not use this field on this path (C2).
         Unused { /** The field. */ field: &'static str } = "customer.unused", "{field}: not used on this path; leave it empty";
         /// The customer is withdrawn, merged or erased.
         NotActive { /** The id. */ customer: CustomerId, /** The state. */ state: &'static str, /** For a merged one: whom the id stands for now, to send the command to (M6). */ #[serde(skip_serializing_if = "Option::is_none")] into: Option<CustomerId> } =
-            "customer.not_active", "customer {customer} is {state}";
+            "customer.not_active" at "customer", "customer {customer} is {state}";
         /// 退会 while reservations lie ahead, without word what shall become of them (W2).
         FutureReservations { /** The field. */ field: &'static str, /** Which, in order of their start. */ reservations: Vec<ReservationId> } =
             "customer.future_reservations", "{field}: reservations lie ahead; say that they shall be cancelled, or cancel them first";
@@ -34,7 +34,7 @@ problems! {
             "customer.conflict", "customer {customer} was changed meanwhile in the same fields; its version is now {version}";
         /// The edit names a version that has not been, or whose history is gone.
         UnknownVersion { /** The id. */ customer: CustomerId, /** The version named. */ given: u32, /** The version now. */ version: u32 } =
-            "customer.unknown_version", "customer {customer} has no version {given} to go by; it is now {version}: load it again";
+            "customer.unknown_version" at "basedOn", "customer {customer} has no version {given} to go by; it is now {version}: load it again";
         /// A birthday in the future (C6).
         BirthdayAfterToday { /** The field. */ field: &'static str } = "customer.birthday_after_today", "{field}: a birthday is not after today";
         /// Not a birthday (C6).

@@ -58,6 +58,13 @@ pub fn json_fault(error: &serde_json::Error) -> String {
     expected.map_or_else(|| format!("not valid at line {} column {}", error.line(), error.column()), |rest| format!("expected {rest}"))
 }
 
+/// The field that bad JSON lacks. A field that nobody knows is not named: its name came from outside.
+#[must_use]
+pub fn missing_field(error: &serde_json::Error) -> Option<String> {
+    let text = error.to_string();
+    text.strip_prefix("missing field `")?.split_once('`').map(|(field, _)| field.to_owned())
+}
+
 /// Why the library said no: every error it throws.
 #[cfg(feature = "uniffi")]
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]

@@ -10,15 +10,15 @@ problems! {
         /// There is no heading row.
         NoHeading = "import.no_heading", "the first row must be the template's heading row";
         /// One command takes at most this many rows.
-        TooManyRows { /** How many it may take. */ max: u32 } = "import.too_many_rows", "at most {max} rows in one command";
+        TooManyRows { /** How many it may take. */ max: u32 } = "import.too_many_rows" at "rows", "at most {max} rows in one command";
         /// A row's number is not above the one before.
-        RowOrder { /** The row. */ row: u32 } = "import.row_order", "row {row}: rows come in ascending order, each once";
+        RowOrder { /** The row. */ row: u32 } = "import.row_order" at "rows", "row {row}: rows come in ascending order, each once";
         /// The import was undone; its id is spent.
-        Undone { /** The import. */ import: ImportId } = "import.undone", "import {import} was undone; import again under a new id";
+        Undone { /** The import. */ import: ImportId } = "import.undone" at "import", "import {import} was undone; import again under a new id";
         /// No such import.
-        NotFound { /** The import. */ import: ImportId } = "import.not_found", "there is no import {import}";
+        NotFound { /** The import. */ import: ImportId } = "import.not_found" at "import", "there is no import {import}";
         /// Customers of the import have been used since (I5).
-        Touched { /** The import. */ import: ImportId, /** The customers. */ customers: Vec<CustomerId> } = "import.touched",
+        Touched { /** The import. */ import: ImportId, /** The customers. */ customers: Vec<CustomerId> } = "import.touched" at "import",
             "import {import} cannot be undone: some of its customers have been used since";
         /// 姓 and 名 in one cell that cannot be told apart (I4).
         NameUnsplit { /** The field. */ field: &'static str } = "import.name_unsplit", "{field}: expected 姓 and 名 with one space between them";

@@ -3,9 +3,9 @@
 //! No error carries personal data in its `Display` or `Debug`. Where a caller needs such data to go on (the three values of a conflicting
 //! edit, the two keys of a mismatched merge), it lies in [`Private`] fields and comes out through [`Error::data`] only.
 
-/// Declares one area's errors: variant, stable code, and what is said to a developer.
+/// Declares one area's errors: variant, stable code, the field at fault where the variant has none of its own, and what is said to a developer.
 macro_rules! problems {
-    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$doc:meta])* $variant:ident $({ $($(#[$field_doc:meta])* $field:ident : $type:ty),* $(,)? })? = $code:literal, $message:tt;)* }) => {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$doc:meta])* $variant:ident $({ $($(#[$field_doc:meta])* $field:ident : $type:ty),* $(,)? })? = $code:literal $(at $at:literal)?, $message:tt;)* }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize)]
         #[serde(untagged, rename_all_fields = "camelCase")]
@@ -21,6 +21,11 @@ macro_rules! problems {
             #[must_use]
             pub const fn code(&self) -> &'static str {
                 match self { $(Self::$variant { .. } => $code),* }
+            }
+
+            // The field at fault where it is always the same, or the kind of id that is.
+            pub(crate) const fn at(&self) -> &'static [&'static str] {
+                match self { $(Self::$variant { .. } => &[$($at)?]),* }
             }
         }
     };
@@ -45,7 +50,7 @@ pub use self::booking::BookingError;
 pub use self::customer::{CustomerError, FieldConflict};
 #[cfg(feature = "uniffi")]
 pub use self::fault::{DaichoError, PrivateJson};
-pub use self::fault::{Fault, json_fault};
+pub use self::fault::{Fault, json_fault, missing_field};
 pub use self::import::ImportError;
 pub use self::listing::ListingError;
 pub use self::merge::MergeError;
@@ -77,6 +82,10 @@ macro_rules! areas {
             #[must_use]
             pub const fn code(&self) -> &'static str {
                 match self { $(Self::$variant(error) => error.code(),)* }
+            }
+
+            const fn at(&self) -> &'static [&'static str] {
+                match self { $(Self::$variant(error) => error.at(),)* }
             }
 
             /// What a program needs to go on, as a JSON object (null where there is nothing). May hold personal data: show it, do not log it.
@@ -120,9 +129,13 @@ areas! {
 }
 
 impl Error {
-    /// The fields at fault, by their names on the wire.
+    /// The fields at fault, by their names on the wire. Where what an id names is at fault, and not the form of the request, the kind of id:
+    /// `customer`, `reservation`.
     #[must_use]
     pub fn fields(&self) -> Vec<String> {
+        if !self.at().is_empty() {
+            return self.at().iter().map(|field| (*field).to_owned()).collect();
+        }
         let data = self.data();
         let one = data.get("field").and_then(|field| field.as_str()).map(ToOwned::to_owned);
         let many = data.get("fields").and_then(|fields| fields.as_array()).into_iter().flatten();

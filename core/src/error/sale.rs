@@ -6,7 +6,7 @@ problems! {
     /// Sales お会計, visits by hand, points (R9, N5, Z1).
     pub enum SaleError {
         /// No such sale in this salon.
-        NotFound { /** The id. */ sale: SaleId } = "sale.not_found", "there is no sale {sale}";
+        NotFound { /** The id. */ sale: SaleId } = "sale.not_found" at "sale", "there is no sale {sale}";
         /// Nothing is sold, or too much at once.
         Lines { /** The field. */ field: &'static str } = "sale.lines", "{field}: at least one line, at most 100, and at most 100 tickets";
         /// A line that cannot be.
@@ -23,9 +23,9 @@ problems! {
         /// Only a reservation is settled with tickets (K5).
         NoReservation { /** The field. */ field: &'static str } = "sale.no_reservation", "{field}: tickets settle a reservation; name it";
         /// It was voided before.
-        Voided { /** The sale. */ sale: SaleId } = "sale.voided", "{sale} was voided already";
+        Voided { /** The sale. */ sale: SaleId } = "sale.voided" at "sale", "{sale} was voided already";
         /// It sold a ticket that was used or is held: there is no refund (K6).
-        TicketUsed { /** The sale. */ sale: SaleId, /** The ticket. */ ticket: TicketId } = "sale.ticket_used", "{sale} sold {ticket}, which is used or held: there is no refund";
+        TicketUsed { /** The sale. */ sale: SaleId, /** The ticket. */ ticket: TicketId } = "sale.ticket_used" at "sale", "{sale} sold {ticket}, which is used or held: there is no refund";
         /// No reason where one is needed.
         ReasonBlank { /** The field. */ field: &'static str } = "sale.reason_blank", "{field}: say why";
         /// This salon has no points (Z1).
@@ -37,7 +37,7 @@ problems! {
         /// A points policy that cannot be (Z1).
         PointsPolicy { /** The field. */ field: &'static str, /** What can be. */ expected: &'static str } = "points.policy", "{field}: {expected}";
         /// No such visit by hand in this salon.
-        VisitNotFound { /** The id. */ visit: ManualVisitId } = "visit.not_found", "there is no visit {visit} entered by hand";
+        VisitNotFound { /** The id. */ visit: ManualVisitId } = "visit.not_found" at "visit", "there is no visit {visit} entered by hand";
         /// Somebody changed the visit meanwhile.
         VisitVersion { /** The field. */ field: &'static str, /** The version now. */ version: u32 } = "visit.version", "{field}: the visit is at version {version} now; read it again";
         /// A day that has not come yet.

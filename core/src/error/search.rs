@@ -31,8 +31,8 @@ problems! {
         /// A label that is neither the setting's nor in use (R2).
         LabelNotOffered { /** The field. */ field: &'static str, /** The label. */ label: &'static str, /** Those that are offered. */ offered: Vec<&'static str> } =
             "search.label_not_offered", "{field}: this salon does not use the label {label}";
-        /// A number of days that cannot be asked for.
-        Days { /** The field. */ field: &'static str } = "search.days", "{field}: 0 to 36500";
+        /// A number of days or months that cannot be asked for.
+        Days { /** The field. */ field: &'static str } = "search.days", "{field}: at most 36500 days, or 1200 months, either way";
         /// An amount that cannot be asked for.
         Yen { /** The field. */ field: &'static str } = "search.yen", "{field}: at most ¥1,000,000,000,000,000 either way";
         /// A page size that cannot be.

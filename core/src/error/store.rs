@@ -17,6 +17,14 @@ problems! {
     }
 }
 
+impl LedgerError {
+    /// A request of which one field is wrong.
+    #[must_use]
+    pub fn bad_field(field: &str, detail: &str) -> Self {
+        Self::BadRequest { field: Some(field.to_owned()), detail: format!("{field}: {detail}") }
+    }
+}
+
 impl StoreError {
     /// Whether the same request may go through when made again.
     #[must_use]
@@ -33,7 +41,7 @@ problems! {
         /// A command kept asking for more records: a fault of the library or of the store.
         TooManyReads { /** How often it asked. */ rounds: u32 } = "ledger.too_many_reads", "the command asked for records {rounds} times without end";
         /// JSON that is no request.
-        BadRequest { /** What is wrong, without the values. */ detail: String } = "ledger.bad_request", "not a request: {detail}";
+        BadRequest { /** The field, where one is at fault. */ #[serde(skip_serializing_if = "Option::is_none")] field: Option<String>, /** What is wrong, without the values. */ detail: String } = "ledger.bad_request", "not a request: {detail}";
         /// A reply that does not answer what was asked.
         BadReply { /** What was expected. */ expected: &'static str } = "ledger.bad_reply", "the store's reply is not one to {expected}";
         /// A step that was asked for out of turn.

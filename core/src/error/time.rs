@@ -10,7 +10,7 @@ problems! {
         /// An instant that is no time a salon can be in.
         Instant { /** The field. */ field: &'static str } = "time.instant", "{field}: an instant in milliseconds since 1970, between the years 1868 and 9999";
         /// A calendar that cannot be.
-        Calendar = "time.calendar", "a calendar's offset lies within ±840 minutes, its day starts at 0 to 1439";
+        Calendar = "time.calendar" at "calendar", "a calendar's offset lies within ±840 minutes, its day starts at 0 to 1439";
     }
 }
 

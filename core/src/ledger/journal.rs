@@ -92,7 +92,7 @@ impl Audit for ReadJournal {
 
     async fn run(&self, port: &Port) -> Result<Journal, Error> {
         if self.limit == 0 || self.limit > MOST {
-            return Err(LedgerError::BadRequest { detail: format!("limit: 1 to {MOST}") }.into());
+            return Err(LedgerError::bad_field("limit", &format!("1 to {MOST}")).into());
         }
         let entries = port.changes(self.since, self.limit).await?;
         let mut journal = Journal { entries: Vec::with_capacity(entries.len()) };

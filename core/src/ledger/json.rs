@@ -14,7 +14,7 @@ use super::audit::Audit;
 use super::driver::{self, AnyCommand, AnyQuery, Executed};
 use super::session::{AnySearch, Session};
 use super::typed::text;
-use crate::error::{Error, Fault, LedgerError, json_fault};
+use crate::error::{Error, Fault, LedgerError, json_fault, missing_field};
 use crate::id::CommandKey;
 use crate::log::{Actor, Channel, Command, Context, Draft, Entropy, Halt, Look, Query, Read, Role};
 use crate::search::{Index, IndexQuery};
@@ -41,15 +41,17 @@ struct Request {
 
 impl Request {
     fn context(&self) -> Result<Context, Error> {
-        let missing = |field: &str| LedgerError::BadRequest { detail: format!("a command needs the field {field}") };
+        let missing = |field: &str| LedgerError::bad_field(field, "a command needs it");
         Ok(Context {
             actor: self.actor.clone(),
             channel: self.channel.ok_or_else(|| missing("channel"))?,
             now: self.now,
             key: self.key.clone().ok_or_else(|| missing("key"))?,
-            entropy: self.entropy.as_deref().ok_or_else(|| missing("entropy")).and_then(|text| {
-                text.parse().map_err(|_| LedgerError::BadRequest { detail: "entropy: 32 hexadecimal digits".to_owned() })
-            })?,
+            entropy: self
+                .entropy
+                .as_deref()
+                .ok_or_else(|| missing("entropy"))
+                .and_then(|text| text.parse().map_err(|_| LedgerError::bad_field("entropy", "32 hexadecimal digits")))?,
         })
     }
 }
@@ -58,7 +60,7 @@ impl core::str::FromStr for Entropy {
     type Err = LedgerError;
     /// 32 hexadecimal digits.
     fn from_str(text: &str) -> Result<Self, LedgerError> {
-        let wrong = || LedgerError::BadRequest { detail: "32 hexadecimal digits".to_owned() };
+        let wrong = || LedgerError::bad_field("entropy", "32 hexadecimal digits");
         if text.len() != 32 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
             return Err(wrong());
         }
@@ -82,14 +84,18 @@ pub(super) async fn call(session: &Session, port: &Port, request: &str) -> Strin
 
 fn parse(text: &str) -> Result<Request, Error> {
     if text.len() > MAX_REQUEST {
-        return Err(LedgerError::BadRequest { detail: format!("longer than {MAX_REQUEST} bytes") }.into());
+        return Err(LedgerError::BadRequest { field: None, detail: format!("longer than {MAX_REQUEST} bytes") }.into());
     }
-    serde_json::from_str(text).map_err(|error| LedgerError::BadRequest { detail: json_fault(&error) }.into())
+    serde_json::from_str(text).map_err(|error| LedgerError::BadRequest { field: missing_field(&error), detail: json_fault(&error) }.into())
 }
 
 fn input<T: serde::de::DeserializeOwned>(request: &Request) -> Result<T, Error> {
     let read = serde_json::from_str(request.input.get());
-    read.map_err(|error| LedgerError::BadRequest { detail: format!("input: {}", json_fault(&error)) }.into())
+    let wrong = |error| {
+        let field = missing_field(&error).unwrap_or_else(|| "input".to_owned());
+        LedgerError::BadRequest { field: Some(field), detail: format!("input: {}", json_fault(&error)) }.into()
+    };
+    read.map_err(wrong)
 }
 
 /// An operation whose answer goes straight into JSON.
@@ -175,7 +181,7 @@ macro_rules! dispatch {
             $(if name == <crate::$ai as Audit>::NAME { return Ok(Asked::Audit(Audited::$ai(input(request)?))); })*
             let (commands, queries, searches, audits) = super::OPERATIONS;
             let known = [commands, queries, searches, audits].concat().join(", ");
-            Err(LedgerError::BadRequest { detail: format!("operation: expected one of {known}") }.into())
+            Err(LedgerError::bad_field("operation", &format!("expected one of {known}")).into())
         }
 
         enum Audited { $($ai(crate::$ai)),* }

@@ -113,6 +113,11 @@ impl TextError {
         }
     }
 
+    // Each names its own.
+    pub(crate) const fn at(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// The field at fault.
     #[must_use]
     pub const fn field(&self) -> &'static str {
