@@ -1,10 +1,8 @@
-//! Values as JSON text: what is kept, hashed and answered. The text is serde_json's own, byte for byte; one writer makes it either with the fields as
-//! they were declared, as records are kept, or with the fields of every object in order of name, as the log tells of them.
+//! Values as JSON text: what is kept, hashed and answered. The text is serde_json's own, byte for byte.
 
 mod writer;
 
-use std::borrow::Cow;
-
+pub(crate) use self::writer::VERBATIM;
 use self::writer::Writer;
 
 /// A value that JSON here has no text for: a float, or bytes. No type of the ledger's holds one.
@@ -32,13 +30,13 @@ pub(crate) fn to_json<T: serde::Serialize + ?Sized>(value: &T) -> Result<String,
 
 /// The same, of a value whose text is about so long.
 pub(crate) fn to_json_of<T: serde::Serialize + ?Sized>(value: &T, length: usize) -> Result<String, Unwritable> {
-    let mut writer = Writer::new(false, length);
+    let mut writer = Writer::new(length);
     value.serialize(&mut writer)?;
-    writer.text()
+    Ok(writer.text())
 }
 
-/// An object's fields in order of name; in its values the fields of objects are in order of name too. By default it has none.
-#[derive(Debug, Default)]
+/// The text of a value that is an object, and where its fields lie in it, in the order in which they were declared.
+#[derive(Debug)]
 pub(crate) struct Fields {
     json: String,
     fields: Vec<Field>,
@@ -47,80 +45,38 @@ pub(crate) struct Fields {
 impl Fields {
     /// The fields of a value that is an object.
     pub(crate) fn of<T: serde::Serialize + ?Sized>(value: &T) -> Result<Self, Unwritable> {
-        let mut writer = Writer::new(true, 1_000);
+        let mut writer = Writer::noting_fields(1_000);
         value.serialize(&mut writer)?;
         writer.fields()
     }
 
-    /// How long its text is.
-    pub(crate) fn length(&self) -> usize {
-        self.json.len()
-    }
-
-    /// How many they are.
-    pub(crate) fn count(&self) -> usize {
-        self.fields.len()
+    /// The whole object, in no more room than it needs: it may be kept for as long as the ledger is.
+    pub(crate) fn into_text(mut self) -> String {
+        self.json.shrink_to_fit();
+        self.json
     }
 
     /// Each field's name and value as JSON text, the name without its quotes.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.fields.iter().map(|field| {
             let text = |range: core::ops::Range<usize>| self.json.get(range).unwrap_or_default();
-            (text(field.name.range()), text(field.value()))
+            // `"name":value`
+            (text(field.name.saturating_add(1)..field.value.saturating_sub(2)), text(field.value..field.end))
         })
     }
-}
 
-/// Where a field's name lies in the text, its opening quote included.
-#[derive(Clone, Copy, Debug)]
-struct Name {
-    // Its first bytes as a number: nearly always enough to tell which comes first.
-    first: u64,
-    start: usize,
-    end: usize,
-}
-
-impl Name {
-    fn range(&self) -> core::ops::Range<usize> {
-        self.start.saturating_add(1)..self.end
+    /// The value of the field of this name, which stands near this place.
+    pub(crate) fn get(&self, name: &str, near: usize) -> Option<&str> {
+        self.iter().skip(near).chain(self.iter().take(near)).find(|(other, _)| *other == name).map(|(_, value)| value)
     }
 }
 
-/// Where a field of an object lies in the text: `"name":value`.
+/// Where a field of an object lies in the text: where its name, its value and what follows it begin.
 #[derive(Clone, Copy, Debug)]
 struct Field {
-    name: Name,
+    name: usize,
+    value: usize,
     end: usize,
-}
-
-impl Field {
-    fn value(&self) -> core::ops::Range<usize> {
-        self.name.end.saturating_add(2)..self.end
-    }
-
-    fn order(&self, other: &Self, json: &[u8]) -> core::cmp::Ordering {
-        let name = |field: &Self| plain(json.get(field.name.range()).unwrap_or_default());
-        self.name.first.cmp(&other.name.first).then_with(|| name(self).cmp(&name(other)))
-    }
-}
-
-// A shorter name is no later for the zeros after it; names that are alike here are compared whole.
-fn first_bytes(name: &[u8]) -> u64 {
-    if let Some(first) = name.first_chunk() {
-        return u64::from_be_bytes(*first);
-    }
-    let mut room = [0; 8];
-    room.iter_mut().zip(name).for_each(|(place, byte)| *place = *byte);
-    u64::from_be_bytes(room)
-}
-
-// A name as it is compared: where the host names things, one may hold an escape.
-fn plain(name: &[u8]) -> Cow<'_, [u8]> {
-    if !name.contains(&b'\\') {
-        return Cow::Borrowed(name);
-    }
-    let decoded = serde_json::from_slice::<String>(&[b"\"", name, b"\""].concat());
-    decoded.map_or(Cow::Borrowed(name), |decoded| Cow::Owned(decoded.into_bytes()))
 }
 
 #[cfg(test)]
@@ -205,23 +161,16 @@ mod tests {
         })
     }
 
-    // Writes a map backwards, and so every object in it.
-    struct Backwards<'a>(&'a Value);
-
-    impl serde::Serialize for Backwards<'_> {
-        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            match self.0 {
-                Value::Object(fields) => serializer.collect_map(fields.iter().rev().map(|(name, value)| (name, Backwards(value)))),
-                Value::Array(elements) => serializer.collect_seq(elements.iter().map(Backwards)),
-                plain => plain.serialize(serializer),
-            }
-        }
-    }
-
-    fn in_order(value: &Value) -> Vec<(String, String)> {
+    fn told(value: &Value) -> Vec<(String, String)> {
         let fields = value.as_object().cloned().unwrap_or_default();
         // The name as it is written.
         fields.iter().map(|(name, value)| (Value::from(name.as_str()).to_string(), value.to_string())).collect()
+    }
+
+    fn declared(value: &Struct) -> Vec<(String, String)> {
+        let whole = serde_json::to_value(value).unwrap();
+        let names = ["under", "text", "texture", "map", "long_name_b", "long_name_a"];
+        names.iter().map(|name| (format!("\"{name}\""), whole[name].to_string())).collect()
     }
 
     fn found(fields: &Fields) -> Vec<(String, String)> {
@@ -229,11 +178,15 @@ mod tests {
     }
 
     #[test]
-    fn fields_are_in_order_of_name_at_every_depth() {
-        let value = json!({"b": {"z": 1, "a": [{"y": "\"}", "x": []}, {}]}, "a": null, "c": "\\", "\n": 1, "-": 2});
-        let fields = Fields::of(&Backwards(&value)).unwrap();
-        let expected = [("\\n", "1"), ("-", "2"), ("a", "null"), ("b", r#"{"a":[{"x":[],"y":"\"}"},{}],"z":1}"#), ("c", r#""\\""#)];
-        assert_eq!(fields.iter().collect::<Vec<_>>(), expected);
+    fn fields_are_found_by_name_from_any_place() {
+        let value = json!({"b": {"z": 1, "a": [{"y": "\"}", "x": []}, {}]}, "a": null, "c": "\\"});
+        let fields = Fields::of(&value).unwrap();
+        for near in 0..4 {
+            assert_eq!(fields.get("a", near), Some("null"));
+            assert_eq!(fields.get("c", near), Some(r#""\\""#));
+            assert_eq!(fields.get("z", near), None);
+        }
+        assert_eq!(fields.into_text(), value.to_string());
     }
 
     #[test]
@@ -252,12 +205,12 @@ mod tests {
         }
 
         #[test]
-        fn fields_are_those_of_the_value_in_order(shape in shape(), value in value()) {
-            if let Ok(object @ Value::Object(_)) = serde_json::to_value(&shape) {
-                prop_assert_eq!(found(&Fields::of(&shape).unwrap()), in_order(&object));
-            }
-            let object = Value::Object(Map::from_iter([("held".to_owned(), value)]));
-            prop_assert_eq!(found(&Fields::of(&Backwards(&object)).unwrap()), in_order(&object));
+        fn fields_are_those_of_the_value(map in value(), names in prop::collection::btree_map("\\PC{0,3}", value(), 0..4)) {
+            let value = Struct { under: (), text: String::new(), texture: Tuple(1, 2, 3, 4), map, long_name_b: 0, long_name_a: 0, gone: None };
+            let fields = Fields::of(&value).unwrap();
+            prop_assert_eq!(found(&fields), declared(&value));
+            let map = Value::Object(names.into_iter().collect());
+            prop_assert_eq!(found(&Fields::of(&map).unwrap()), told(&map));
         }
     }
 }

@@ -3,194 +3,129 @@ use serde::ser::{
     SerializeTupleVariant, Serializer,
 };
 
-use super::{Field, Fields, Name, Unwritable, first_bytes, plain};
+use super::{Field, Fields, Unwritable};
+
+/// The name of a newtype around a text that is JSON already: it is written as it is.
+pub(crate) const VERBATIM: &str = "$verbatim";
 
 /// Writes one value. What does not depend on the value's type stands apart, so that it is compiled once.
 pub(super) struct Writer {
-    json: Vec<u8>,
-    // By name: the fields of the objects that are being written, the innermost last; in the end those of the whole.
-    by_name: bool,
-    fields: Vec<Field>,
-    spare: Vec<u8>,
+    json: String,
+    // Those of the outermost object, where somebody wants to know.
+    fields: Option<Vec<Field>>,
+    // The next text is JSON already.
+    verbatim: bool,
 }
 
 impl Writer {
-    pub(super) fn new(by_name: bool, room: usize) -> Self {
-        let (fields, spare) = if by_name { (Vec::with_capacity(32), Vec::with_capacity(room)) } else { (Vec::new(), Vec::new()) };
-        Self { json: Vec::with_capacity(room), by_name, fields, spare }
+    pub(super) fn new(room: usize) -> Self {
+        Self { json: String::with_capacity(room), fields: None, verbatim: false }
     }
 
-    pub(super) fn text(self) -> Result<String, Unwritable> {
-        String::from_utf8(self.json).map_err(|_| Unwritable)
+    pub(super) fn noting_fields(room: usize) -> Self {
+        Self { fields: Some(Vec::with_capacity(32)), ..Self::new(room) }
     }
 
-    pub(super) fn fields(mut self) -> Result<Fields, Unwritable> {
-        let fields = core::mem::take(&mut self.fields);
-        let json = self.text()?;
-        if json.starts_with('{') { Ok(Fields { json, fields }) } else { Err(Unwritable) }
+    pub(super) fn text(self) -> String {
+        self.json
     }
 
-    fn raw(&mut self, text: &str) {
-        self.json.extend_from_slice(text.as_bytes());
+    pub(super) fn fields(self) -> Result<Fields, Unwritable> {
+        let fields = self.fields.filter(|_| self.json.starts_with('{')).ok_or(Unwritable)?;
+        Ok(Fields { json: self.json, fields })
     }
 
     fn number(&mut self, number: impl itoa::Integer) {
-        self.raw(itoa::Buffer::new().format(number));
+        self.json.push_str(itoa::Buffer::new().format(number));
     }
 
     // As serde_json escapes: what JSON asks for, nothing more.
     fn string(&mut self, text: &str) {
-        self.json.push(b'"');
-        // Looked at all together: nearly all texts have nothing to escape; the log's own, JSON within JSON, has many quotes.
-        match text.bytes().fold(0, |kinds, byte| kinds | u8::from(is_quote(byte)) | u8::from(byte < 32) << 1) {
-            0 => self.raw(text),
-            1 => escape_quotes(&mut self.json, text),
-            _ => text.bytes().for_each(|byte| escape(&mut self.json, byte)),
+        self.json.push('"');
+        // Looked at all together: nearly all texts have nothing to escape.
+        if text.bytes().fold(false, |any, byte| any | must_escape(byte)) {
+            self.escaped(text);
+        } else {
+            self.json.push_str(text);
         }
-        self.json.push(b'"');
+        self.json.push('"');
     }
 
-    fn open(&mut self, bracket: u8) -> Open {
+    fn escaped(&mut self, text: &str) {
+        let mut plain_from = 0;
+        for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| must_escape(*byte)) {
+            self.json.push_str(text.get(plain_from..at).unwrap_or_default());
+            escape(&mut self.json, byte);
+            plain_from = at.saturating_add(1);
+        }
+        self.json.push_str(text.get(plain_from..).unwrap_or_default());
+    }
+
+    // Where the elements of what is opened start.
+    fn open(&mut self, bracket: char) -> usize {
         self.json.push(bracket);
-        Open { start: self.json.len(), first: self.fields.len() }
+        self.json.len()
     }
 
     // A comma before every element but the first.
-    fn next(&mut self, open: Open) {
-        if self.json.len() > open.start {
-            self.json.push(b',');
+    fn next(&mut self, open: usize) {
+        if self.json.len() > open {
+            self.json.push(',');
         }
     }
 
-    // A field whose name needs no escape, as those of structs.
-    fn name(&mut self, open: Open, name: &'static str) -> Name {
+    // A field whose name needs no escape, as those of structs. Answers where it starts.
+    fn name(&mut self, open: usize, name: &'static str) -> usize {
         self.json.reserve(name.len().saturating_add(4));
         self.next(open);
         let start = self.json.len();
-        self.json.push(b'"');
-        self.raw(name);
-        self.raw("\":");
-        Name {
-            first: if self.by_name { first_bytes(name.as_bytes()) } else { 0 },
-            start,
-            end: start.saturating_add(name.len()).saturating_add(1),
-        }
-    }
-
-    // The name of a map's field.
-    fn key<T: Serialize + ?Sized>(&mut self, open: Open, key: &T) -> Result<Name, Unwritable> {
-        self.next(open);
-        let start = self.json.len();
-        key.serialize(&mut *self)?;
-        let name = self.json.get(start..).and_then(|text| text.strip_prefix(b"\"")?.strip_suffix(b"\"")).ok_or(Unwritable)?;
-        let name = Name { first: first_bytes(&plain(name)), start, end: self.json.len().saturating_sub(1) };
-        self.json.push(b':');
-        Ok(name)
-    }
-
-    // The field of this name, its value written.
-    fn field(&mut self, name: Name) {
-        if self.by_name {
-            self.fields.push(Field { name, end: self.json.len() });
-        }
-    }
-
-    fn close_object(&mut self, open: Open) {
-        if self.by_name {
-            self.put_in_order(open);
-            // Those of the whole stay.
-            if open.start > 1 {
-                self.fields.truncate(open.first);
-            }
-        }
-        self.json.push(b'}');
-    }
-
-    // Puts the fields of the object that was just written in order. That moves text about and makes none longer.
-    fn put_in_order(&mut self, open: Open) {
-        let Self { json, fields, spare, .. } = self;
-        let fields = fields.get_mut(open.first..).unwrap_or_default();
-        if fields.is_sorted_by(|one, other| one.order(other, json).is_le()) {
-            return;
-        }
-        fields.sort_unstable_by(|one, other| one.order(other, json));
-        spare.clear();
-        spare.reserve(json.len().saturating_sub(open.start));
-        for field in fields {
-            if !spare.is_empty() {
-                spare.push(b',');
-            }
-            let start = open.start.saturating_add(spare.len());
-            spare.extend_from_slice(json.get(field.name.start..field.end).unwrap_or_default());
-            field.name.end = field.name.end.saturating_sub(field.name.start).saturating_add(start);
-            field.end = open.start.saturating_add(spare.len());
-            field.name.start = start;
-        }
-        json.truncate(open.start);
-        json.extend_from_slice(spare);
+        self.json.push('"');
+        self.json.push_str(name);
+        self.json.push_str("\":");
+        start
     }
 }
 
-const fn is_quote(byte: u8) -> bool {
-    byte == b'"' || byte == b'\\'
+const fn must_escape(byte: u8) -> bool {
+    byte == b'"' || byte == b'\\' || byte < 32
 }
 
-// A text in which quotes are all that is escaped: each byte does the same, and none takes a branch.
-fn escape_quotes(json: &mut Vec<u8>, text: &str) {
-    let start = json.len();
-    json.resize(start.saturating_add(text.len().saturating_mul(2)), b'\\');
-    let room = json.get_mut(start..).unwrap_or_default();
-    let mut at = 0_usize;
-    for byte in text.bytes() {
-        at = at.wrapping_add(usize::from(is_quote(byte)));
-        if let Some(place) = room.get_mut(at) {
-            *place = byte;
-        }
-        at = at.wrapping_add(1);
-    }
-    json.truncate(start.saturating_add(at));
-}
-
-fn escape(json: &mut Vec<u8>, byte: u8) {
+fn escape(json: &mut String, byte: u8) {
     let short = match byte {
-        8 => b'b',
-        9 => b't',
-        10 => b'n',
-        12 => b'f',
-        13 => b'r',
-        b'"' | b'\\' => byte,
+        8 => 'b',
+        9 => 't',
+        10 => 'n',
+        12 => 'f',
+        13 => 'r',
         0..32 => {
             let digit = byte & 15;
-            json.extend_from_slice(if byte < 16 { b"\\u000" } else { b"\\u001" });
-            return json.push(digit + if digit < 10 { b'0' } else { b'a' - 10 });
+            json.push_str(if byte < 16 { "\\u000" } else { "\\u001" });
+            return json.push(char::from(digit + if digit < 10 { b'0' } else { b'a' - 10 }));
         }
-        _ => return json.push(byte),
+        _ => char::from(byte),
     };
-    json.extend_from_slice(&[b'\\', short]);
-}
-
-/// An object or array that is being written: where its first element starts, in the text and among the fields.
-#[derive(Clone, Copy)]
-struct Open {
-    start: usize,
-    first: usize,
+    json.push('\\');
+    json.push(short);
 }
 
 /// The elements or fields of what is open.
 pub(super) struct Parts<'w> {
     writer: &'w mut Writer,
-    open: Open,
-    // Inside `{"variant":…}`: that object, and the name of its one field.
-    variant: Option<(Open, Name)>,
-    // The name of the map's field whose value comes next.
-    key: Option<Name>,
+    // Where they start.
+    open: usize,
+    // Whether it is inside `{"variant":…}`, which closes with it.
+    variant: bool,
+    // Where the map's field starts whose value comes next.
+    key: usize,
 }
 
 impl<'w> Parts<'w> {
-    fn new(writer: &'w mut Writer, bracket: u8, variant: Option<&'static str>) -> Self {
-        let variant = variant.map(|name| writer.variant(name));
+    fn new(writer: &'w mut Writer, bracket: char, variant: Option<&'static str>) -> Self {
+        if let Some(name) = variant {
+            writer.variant(name);
+        }
         let open = writer.open(bracket);
-        Self { writer, open, variant, key: None }
+        Self { writer, open, variant: variant.is_some(), key: 0 }
     }
 
     fn element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
@@ -198,37 +133,34 @@ impl<'w> Parts<'w> {
         value.serialize(&mut *self.writer)
     }
 
+    // The value of the field that starts here, whose name is written.
+    fn value<T: Serialize + ?Sized>(&mut self, name: usize, value: &T) -> Result<(), Unwritable> {
+        let start = self.writer.json.len();
+        value.serialize(&mut *self.writer)?;
+        if let (1, Some(fields)) = (self.open, &mut self.writer.fields) {
+            fields.push(Field { name, value: start, end: self.writer.json.len() });
+        }
+        Ok(())
+    }
+
     fn named<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Unwritable> {
         let name = self.writer.name(self.open, name);
-        value.serialize(&mut *self.writer)?;
-        self.writer.field(name);
-        Ok(())
+        self.value(name, value)
     }
 
-    fn close_array(self) -> Result<(), Unwritable> {
-        self.writer.json.push(b']');
-        self.writer.close_variant(self.variant);
-        Ok(())
-    }
-
-    fn close_object(self) -> Result<(), Unwritable> {
-        self.writer.close_object(self.open);
-        self.writer.close_variant(self.variant);
+    fn close(self, bracket: char) -> Result<(), Unwritable> {
+        self.writer.json.push(bracket);
+        if self.variant {
+            self.writer.json.push('}');
+        }
         Ok(())
     }
 }
 
 impl Writer {
-    fn variant(&mut self, name: &'static str) -> (Open, Name) {
-        let open = self.open(b'{');
-        (open, self.name(open, name))
-    }
-
-    fn close_variant(&mut self, variant: Option<(Open, Name)>) {
-        if let Some((open, name)) = variant {
-            self.field(name);
-            self.close_object(open);
-        }
+    fn variant(&mut self, name: &'static str) {
+        let open = self.open('{');
+        self.name(open, name);
     }
 }
 
@@ -258,7 +190,7 @@ impl<'w> Serializer for &'w mut Writer {
     }
 
     fn serialize_bool(self, truth: bool) -> Result<(), Unwritable> {
-        self.raw(if truth { "true" } else { "false" });
+        self.json.push_str(if truth { "true" } else { "false" });
         Ok(())
     }
     fn serialize_f32(self, _: f32) -> Result<(), Unwritable> {
@@ -272,7 +204,11 @@ impl<'w> Serializer for &'w mut Writer {
         Ok(())
     }
     fn serialize_str(self, text: &str) -> Result<(), Unwritable> {
-        self.string(text);
+        if core::mem::take(&mut self.verbatim) {
+            self.json.push_str(text);
+        } else {
+            self.string(text);
+        }
         Ok(())
     }
     fn serialize_bytes(self, _: &[u8]) -> Result<(), Unwritable> {
@@ -285,7 +221,7 @@ impl<'w> Serializer for &'w mut Writer {
         value.serialize(self)
     }
     fn serialize_unit(self) -> Result<(), Unwritable> {
-        self.raw("null");
+        self.json.push_str("null");
         Ok(())
     }
     fn serialize_unit_struct(self, _: &'static str) -> Result<(), Unwritable> {
@@ -294,7 +230,8 @@ impl<'w> Serializer for &'w mut Writer {
     fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Unwritable> {
         self.serialize_str(variant)
     }
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Unwritable> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Result<(), Unwritable> {
+        self.verbatim = name == VERBATIM;
         value.serialize(self)
     }
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -304,31 +241,31 @@ impl<'w> Serializer for &'w mut Writer {
         variant: &'static str,
         value: &T,
     ) -> Result<(), Unwritable> {
-        let variant = self.variant(variant);
+        self.variant(variant);
         value.serialize(&mut *self)?;
-        self.close_variant(Some(variant));
+        self.json.push('}');
         Ok(())
     }
     fn serialize_seq(self, _: Option<usize>) -> Result<Parts<'w>, Unwritable> {
-        Ok(Parts::new(self, b'[', None))
+        Ok(Parts::new(self, '[', None))
     }
     fn serialize_tuple(self, _: usize) -> Result<Parts<'w>, Unwritable> {
-        Ok(Parts::new(self, b'[', None))
+        Ok(Parts::new(self, '[', None))
     }
     fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Parts<'w>, Unwritable> {
-        Ok(Parts::new(self, b'[', None))
+        Ok(Parts::new(self, '[', None))
     }
     fn serialize_tuple_variant(self, _: &'static str, _: u32, variant: &'static str, _: usize) -> Result<Parts<'w>, Unwritable> {
-        Ok(Parts::new(self, b'[', Some(variant)))
+        Ok(Parts::new(self, '[', Some(variant)))
     }
     fn serialize_map(self, _: Option<usize>) -> Result<Parts<'w>, Unwritable> {
-        Ok(Parts::new(self, b'{', None))
+        Ok(Parts::new(self, '{', None))
     }
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Parts<'w>, Unwritable> {
-        Ok(Parts::new(self, b'{', None))
+        Ok(Parts::new(self, '{', None))
     }
     fn serialize_struct_variant(self, _: &'static str, _: u32, variant: &'static str, _: usize) -> Result<Parts<'w>, Unwritable> {
-        Ok(Parts::new(self, b'{', Some(variant)))
+        Ok(Parts::new(self, '{', Some(variant)))
     }
 }
 
@@ -341,7 +278,7 @@ macro_rules! elements {
                 self.element(value)
             }
             fn end(self) -> Result<(), Unwritable> {
-                self.close_array()
+                self.close(']')
             }
         })*
     };
@@ -363,7 +300,7 @@ macro_rules! fields {
                 self.named(name, value)
             }
             fn end(self) -> Result<(), Unwritable> {
-                self.close_object()
+                self.close('}')
             }
         })*
     };
@@ -376,18 +313,19 @@ impl SerializeMap for Parts<'_> {
     type Error = Unwritable;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unwritable> {
-        self.key = Some(self.writer.key(self.open, key)?);
-        Ok(())
+        self.writer.next(self.open);
+        self.key = self.writer.json.len();
+        key.serialize(&mut *self.writer)?;
+        self.writer.json.push(':');
+        // Only a text is a name.
+        if self.writer.json.get(self.key..).is_some_and(|name| name.starts_with('"')) { Ok(()) } else { Err(Unwritable) }
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
-        let name = self.key.take().ok_or(Unwritable)?;
-        value.serialize(&mut *self.writer)?;
-        self.writer.field(name);
-        Ok(())
+        self.value(self.key, value)
     }
 
     fn end(self) -> Result<(), Unwritable> {
-        self.close_object()
+        self.close('}')
     }
 }

@@ -3,7 +3,7 @@ use serde_json::Value;
 use super::audit::Audit;
 use crate::error::{Error, LedgerError, StoreError};
 use crate::id::{CommandKey, CustomerId};
-use crate::log::{Actor, Channel, Differences, Entry, EntryChange, Operation, Read, Role};
+use crate::log::{Actor, Channel, Entry, EntryChange, Operation, Read, Role};
 use crate::record::{Entity as _, Kind, Sealed};
 use crate::store::Port;
 use crate::time::Instant;
@@ -140,8 +140,8 @@ fn line(sequence: u32, change: EntryChange, part: Option<Sealed>) -> Result<Jour
         return Err(corrupt(sequence, "a sealed part is not the one the log knows"));
     }
     // A sealed part holds the whole change, plain fields included.
-    let text = part.map_or(change.fields, |part| part.fields);
-    let fields: Differences = serde_json::from_str(&text).map_err(|error| corrupt(sequence, &crate::error::json_fault(&error)))?;
+    let fields = part.map_or(change.fields, |part| part.fields);
+    let fields = fields.differences(change.operation).map_err(|error| corrupt(sequence, &crate::error::json_fault(&error)))?;
     let side = |sides: &Value, index: usize| sides.get(index).filter(|value| !value.is_null()).map(ToString::to_string);
     let fields = fields.into_iter().map(|(field, sides)| JournalField { field, before: side(&sides, 0), after: side(&sides, 1) }).collect();
     Ok(JournalChange { kind: change.kind, id: change.id, operation: change.operation, customer: change.customer, fields, erased })

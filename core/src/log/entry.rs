@@ -1,12 +1,11 @@
-use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use super::fields::{Written, each_difference};
-use super::{Actor, Change, ChangeSet, Channel, Context, Differences};
-use crate::encode::{Fields, to_json_of};
+use super::fields::{differing, values};
+use super::{Actor, Change, ChangeSet, ChangedFields, Channel, Context, Differences, Operation};
+use crate::encode::to_json_of;
 use crate::error::LedgerError;
 use crate::id::{CommandKey, CustomerId};
-use crate::record::{Kind, Record, Sealed};
+use crate::record::{Kind, Sealed};
 use crate::time::Instant;
 
 /// The hash before the first entry.
@@ -60,23 +59,10 @@ wire! {
         pub operation: Operation,
         /// Whose record it is.
         pub customer: Option<CustomerId>,
-        /// The fields that are nobody's secret, before and after, as JSON text: `{"version":[1,2]}`.
-        pub fields: String,
+        /// The fields that changed and are nobody's secret.
+        pub fields: ChangedFields,
         /// The salted digest of the personal fields, which lie apart.
         pub sealed: Option<String>,
-    }
-}
-
-wire! {
-    /// What was done to a record.
-    #[derive(Copy, Debug)]
-    pub enum Operation {
-        /// It is new.
-        Create,
-        /// It changed.
-        Update,
-        /// It is gone.
-        Remove,
     }
 }
 
@@ -100,8 +86,8 @@ fn hex(bytes: &[u8]) -> String {
 impl Entry {
     /// The entry with this body.
     pub fn of(body: &EntryBody) -> Result<Self, LedgerError> {
-        // The fields are most of it; each quote in them becomes two characters.
-        let length = body.changes.iter().fold(1_000_usize, |sum, change| sum.saturating_add(change.fields.len().saturating_mul(3) / 2));
+        // The fields are most of it.
+        let length = body.changes.iter().fold(500_usize, |sum, change| sum.saturating_add(change.fields.text().len()).saturating_add(200));
         let text = to_json_of(body, length).map_err(|_| LedgerError::Encoding { place: "entry" })?;
         Ok(Self { sequence: body.sequence, hash: digest_hex(&[text.as_bytes()]), body: text })
     }
@@ -203,43 +189,28 @@ pub fn seal(
 }
 
 fn seal_one(sequence: u32, index: u32, context: &Context, change: &Change) -> Result<(EntryChange, Option<Sealed>), LedgerError> {
-    let unwritable = || LedgerError::Encoding { place: "change" };
-    let fields = |side: &Option<std::sync::Arc<Record>>| side.as_ref().map_or_else(|| Ok(Fields::default()), |record| record.fields());
-    let (before, after) = (fields(&change.before)?, fields(&change.after)?);
-    let Some(record) = change.after.as_ref().or(change.before.as_ref()) else { return Err(unwritable()) };
+    let Some(record) = change.after.as_ref().or(change.before.as_ref()) else { return Err(LedgerError::Encoding { place: "change" }) };
     let (kind, id, customer) = (record.kind(), record.id(), record.owner());
-    // The sealed part holds the whole change, so that a record's history can be read, and an edit taken back, from it alone.
     let named = plain_fields(kind);
-    // A new record is written once, plain, and once more, whole; most changes of one are small.
-    let written = || if change.before.is_none() { Written::with_room_for(&after) } else { Written::with_room(256) };
-    let (mut plain, mut whole) = (written(), named.map(|_| written()));
-    each_difference(&before, &after, |name, was, is| {
-        if named.is_none_or(|named| named.contains(&name)) {
-            plain.field(name, was, is);
+    let plain = |name: &str| named.is_none_or(|named| named.contains(&name));
+    // The sealed part holds the whole change, so that a record's history can be read, and an edit taken back, from it alone.
+    let (operation, fields, whole) = match (&change.before, &change.after) {
+        (Some(before), Some(after)) => {
+            let (before, after) = (before.fields()?, after.fields()?);
+            let whole = named.map(|_| differing(&before, &after, |_| true));
+            (Operation::Update, differing(&before, &after, plain), whole)
         }
-        if let Some(whole) = &mut whole {
-            whole.field(name, was, is);
+        (before, _) => {
+            let all = record.fields()?;
+            let operation = if before.is_none() { Operation::Create } else { Operation::Remove };
+            (operation, values(&all, plain), named.map(|_| ChangedFields::from(all.into_text())))
         }
-    });
-    let sealed = whole.and_then(Written::done).map(|mut fields| {
-        // It is kept for as long as the ledger is.
-        fields.shrink_to_fit();
+    };
+    let sealed = whole.filter(|whole| !whole.is_empty()).map(|fields| {
         let salt = digest_hex(&[&context.entropy.0, &sequence.to_be_bytes(), &index.to_be_bytes()]);
-        Sealed { sequence, at: context.now, index, kind, id: id.clone(), customer, salt, fields }
+        Sealed { sequence, at: context.now, index, kind, id: id.clone(), operation, customer, salt, fields }
     });
-    let operation = match (&change.before, &change.after) {
-        (None, _) => Operation::Create,
-        (Some(_), Some(_)) => Operation::Update,
-        (Some(_), None) => Operation::Remove,
-    };
-    let line = EntryChange {
-        kind,
-        id,
-        operation,
-        customer,
-        fields: plain.done().unwrap_or_else(|| "{}".to_owned()),
-        sealed: sealed.as_ref().map(Sealed::digest),
-    };
+    let line = EntryChange { kind, id, operation, customer, fields, sealed: sealed.as_ref().map(Sealed::digest) };
     Ok((line, sealed))
 }
 
@@ -247,11 +218,11 @@ impl Sealed {
     /// The salted digest that stands for this part in the log.
     #[must_use]
     pub fn digest(&self) -> String {
-        digest_hex(&[self.salt.as_bytes(), self.fields.as_bytes()])
+        digest_hex(&[self.salt.as_bytes(), self.fields.text().as_bytes()])
     }
 
     /// Its fields before and after.
     pub fn differences(&self) -> Result<Differences, serde_json::Error> {
-        serde_json::from_str::<Value>(&self.fields).map(|value| value.as_object().cloned().unwrap_or_default())
+        self.fields.differences(self.operation)
     }
 }

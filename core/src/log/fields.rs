@@ -1,61 +1,47 @@
-//! How two states of a record differ, as the log writes it: the same text as that of [`differences`](super::differences), without building values.
+//! What a change says of a record's fields, as the log writes it.
 
 use crate::encode::Fields;
+use crate::record::ChangedFields;
 
-/// Every field in which two states differ, in order of name: its name, its value before and after; `null` for a side that lacks it.
-pub(super) fn each_difference<'f>(before: &'f Fields, after: &'f Fields, mut tell: impl FnMut(&'f str, &'f str, &'f str)) {
-    let (mut before, mut after) = (before.iter(), after.iter());
-    let (mut old, mut new) = (before.next(), after.next());
-    loop {
-        let (name, was, is) = match (old, new) {
-            (Some((name, was)), Some((other, is))) if name == other => (name, was, is),
-            (Some((name, was)), Some((other, _))) if name < other => (name, was, "null"),
-            (Some((name, was)), None) => (name, was, "null"),
-            (_, Some((name, is))) => (name, "null", is),
-            (None, None) => return,
-        };
-        if old.is_some_and(|(at, _)| at == name) {
-            old = before.next();
-        }
-        if new.is_some_and(|(at, _)| at == name) {
-            new = after.next();
-        }
+/// The fields of a record that came or went, those that are asked for.
+pub(super) fn values(fields: &Fields, wanted: impl Fn(&str) -> bool) -> ChangedFields {
+    let mut written = Written::default();
+    fields.iter().filter(|(name, _)| wanted(name)).for_each(|(name, value)| written.field(name, &[value]));
+    written.done()
+}
+
+/// The fields in which two states of a record differ, those that are asked for: `{"version":[1,2]}`; `null` for a side that lacks one.
+pub(super) fn differing(before: &Fields, after: &Fields, wanted: impl Fn(&str) -> bool) -> ChangedFields {
+    let mut written = Written::default();
+    // Both are in the order of their declaration, so a field of one stands near its place in the other.
+    for (place, (name, was)) in before.iter().enumerate().filter(|(_, (name, _))| wanted(name)) {
+        let is = after.get(name, place).unwrap_or("null");
         if was != is {
-            tell(name, was, is);
+            written.field(name, &["[", was, ",", is, "]"]);
         }
     }
+    for (place, (name, is)) in after.iter().enumerate().filter(|(_, (name, _))| wanted(name)) {
+        if before.get(name, place).is_none() {
+            written.field(name, &["[null,", is, "]"]);
+        }
+    }
+    written.done()
 }
 
-/// Differences as they are written: `{"version":[1,2]}`.
-#[derive(Debug)]
-pub(super) struct Written {
-    text: String,
-}
+#[derive(Default)]
+struct Written(String);
 
 impl Written {
-    pub(super) fn with_room(bytes: usize) -> Self {
-        Self { text: String::with_capacity(bytes) }
+    fn field(&mut self, name: &str, value: &[&str]) {
+        self.0.push_str(if self.0.is_empty() { "{\"" } else { ",\"" });
+        self.0.push_str(name);
+        self.0.push_str("\":");
+        value.iter().for_each(|part| self.0.push_str(part));
     }
 
-    /// With room for all fields of a new record: beside each value stands a `null`.
-    pub(super) fn with_room_for(fields: &Fields) -> Self {
-        Self::with_room(fields.length().saturating_add(fields.count().saturating_mul("[null,]".len())))
-    }
-
-    pub(super) fn field(&mut self, name: &str, was: &str, is: &str) {
-        let before = if self.text.is_empty() { "{\"" } else { ",\"" };
-        for part in [before, name, "\":[", was, ",", is, "]"] {
-            self.text.push_str(part);
-        }
-    }
-
-    /// The whole object; `None` if it has no field.
-    pub(super) fn done(mut self) -> Option<String> {
-        if self.text.is_empty() {
-            return None;
-        }
-        self.text.push('}');
-        Some(self.text)
+    fn done(mut self) -> ChangedFields {
+        self.0.push_str(if self.0.is_empty() { "{}" } else { "}" });
+        ChangedFields::from(self.0)
     }
 }
 
@@ -66,12 +52,18 @@ mod tests {
 
     use super::*;
     use crate::log::differences;
+    use crate::record::Operation;
 
-    fn written(before: Option<&Value>, after: Option<&Value>) -> String {
-        let fields = |value: Option<&Value>| value.map(|value| Fields::of(value).unwrap()).unwrap_or_default();
-        let mut written = Written::with_room(0);
-        each_difference(&fields(before), &fields(after), |name, was, is| written.field(name, was, is));
-        written.done().unwrap_or_else(|| "{}".to_owned())
+    // What is written of a change, read again.
+    fn told(before: Option<&Value>, after: Option<&Value>, wanted: impl Fn(&str) -> bool) -> Value {
+        let fields = |value: &Value| Fields::of(value).unwrap();
+        let (operation, written) = match (before, after) {
+            (Some(before), Some(after)) => (Operation::Update, differing(&fields(before), &fields(after), wanted)),
+            (None, Some(value)) => (Operation::Create, values(&fields(value), wanted)),
+            (Some(value), None) => (Operation::Remove, values(&fields(value), wanted)),
+            (None, None) => return Value::Object(Map::new()),
+        };
+        Value::Object(written.differences(operation).unwrap())
     }
 
     fn value() -> impl Strategy<Value = Value> {
@@ -88,15 +80,17 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_is_the_text_of_the_differences_of_the_values(before in record(), after in record(), same in any::<bool>()) {
+        fn it_tells_the_differences_of_the_values(before in record(), after in record(), same in any::<bool>(), letter in "[a-z]") {
             let mut after = after;
             // Most changes leave most fields alone.
             if let (Some(Value::Object(one)), Some(Value::Object(other))) = (&before, &mut after) {
                 let (name, value) = one.iter().next().map_or_else(|| ("s".to_owned(), Value::from(same)), |(name, value)| (name.clone(), value.clone()));
                 other.insert(name, value);
             }
-            let expected = Value::Object(differences(before.as_ref(), after.as_ref()));
-            prop_assert_eq!(written(before.as_ref(), after.as_ref()), expected.to_string());
+            let all = differences(before.as_ref(), after.as_ref());
+            let some = all.clone().into_iter().filter(|(name, _)| name.starts_with(&letter)).collect();
+            prop_assert_eq!(told(before.as_ref(), after.as_ref(), |_| true), Value::Object(all));
+            prop_assert_eq!(told(before.as_ref(), after.as_ref(), |name| name.starts_with(&letter)), Value::Object(some));
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::record::{ChangedFields, Operation};
+
 /// Field → `[before, after]`, `null` for a side that lacks it. Records are written without nulls, so nothing is ambiguous.
 pub type Differences = Map<String, Value>;
 
@@ -20,6 +22,19 @@ pub fn differences(before: Option<&Value>, after: Option<&Value>) -> Differences
     }
     found.extend(after.into_iter().map(|(field, new)| (field, Value::Array(vec![Value::Null, new]))));
     found
+}
+
+impl ChangedFields {
+    /// The fields before and after; what was done to the record says how they are written.
+    pub fn differences(&self, operation: Operation) -> Result<Differences, serde_json::Error> {
+        let fields: Differences = serde_json::from_str(self.text())?;
+        let sides = |value| match operation {
+            Operation::Create => Value::Array(vec![Value::Null, value]),
+            Operation::Update => value,
+            Operation::Remove => Value::Array(vec![value, Value::Null]),
+        };
+        Ok(fields.into_iter().map(|(field, value)| (field, sides(value))).collect())
+    }
 }
 
 fn sides(difference: &Value) -> (&Value, &Value) {

@@ -290,7 +290,7 @@ mod tests {
 
     fn sealed(ordinal: u32) -> Arc<Record> {
         let json =
-            format!(r#"{{"sequence":{ordinal},"index":0,"kind":"customer","id":"c1","customer":"c1","at":0,"salt":"","fields":""}}"#);
+            format!(r#"{{"sequence":{ordinal},"index":0,"kind":"customer","id":"c1","operation":"update","customer":"c1","at":0,"salt":"","fields":{{}}}}"#);
         Arc::new(Record::from_json(Kind::Sealed, &json).unwrap())
     }
 

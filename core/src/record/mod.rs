@@ -1,6 +1,7 @@
 //! What is kept, and what one record must satisfy alone.
 
 mod category;
+mod changed;
 mod channel;
 mod condition;
 mod counters;
@@ -22,6 +23,7 @@ mod status;
 mod ticket;
 mod visit;
 
+pub use self::changed::{ChangedFields, Operation};
 pub use self::channel::Channel;
 pub use self::condition::{
     Condition, Count, CountField, DayField, DaySpan, Flag, MoneyField, ReservationCondition, TextField, When, YenRange,

@@ -1,4 +1,4 @@
-use super::{Keyed, Kind};
+use super::{ChangedFields, Keyed, Kind, Operation};
 use crate::id::{ActorId, CommandKey, CustomerId};
 use crate::time::Instant;
 
@@ -42,12 +42,14 @@ wire! {
         pub kind: Kind,
         /// The id of the record changed.
         pub id: String,
+        /// What was done to it.
+        pub operation: Operation,
         /// Whose personal data it is.
         pub customer: Option<CustomerId>,
         /// Random, in hexadecimal; without it the digest says nothing.
         pub salt: String,
-        /// The fields before and after, as JSON text.
-        pub fields: String,
+        /// The fields that changed.
+        pub fields: ChangedFields,
     }
 }
 

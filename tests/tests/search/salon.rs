@@ -114,7 +114,7 @@ pub(crate) fn merge<S: Store>(desk: &Desk<S>, source: CustomerId, target: Custom
 pub(crate) fn plant<S: Store>(store: &S, puts: Vec<Record>, removes: Vec<(Kind, String)>) {
     let salon = id("salon-1");
     let head = store.load(&salon, &[]).unwrap().head;
-    let change = |kind, id, operation| EntryChange { kind, id, operation, customer: None, fields: "{}".into(), sealed: None };
+    let change = |kind, id, operation| EntryChange { kind, id, operation, customer: None, fields: "{}".to_owned().into(), sealed: None };
     let put = puts.iter().map(|record| change(record.kind(), record.id(), Operation::Update));
     let removed = removes.iter().map(|(kind, id)| change(*kind, id.clone(), Operation::Remove));
     let body = EntryBody {

@@ -90,16 +90,17 @@ impl Replay {
     fn apply(&mut self, body: &EntryBody, index: u32, change: &EntryChange, part: Option<Sealed>, findings: &mut Findings) {
         let sealed_id = Sealed::id_of(body.sequence, index);
         let whole = match (&change.sealed, part) {
-            (None, _) => parse(&change.fields),
+            (None, _) => change.fields.differences(change.operation).ok(),
             (Some(_), None) => {
                 self.missing.push((sealed_id, change.customer));
                 None
             }
             (Some(digest), Some(part)) => {
-                let intact = part.digest() == *digest && (part.kind, &part.id, part.customer) == (change.kind, &change.id, change.customer);
+                let of_this = (part.kind, &part.id, part.operation, part.customer) == (change.kind, &change.id, change.operation, change.customer);
+                let intact = part.digest() == *digest && of_this;
                 findings.hold(intact, "A1", Kind::Sealed, &sealed_id, "it is not the part the log knows");
                 self.sealed.insert(sealed_id);
-                intact.then(|| parse(&part.fields)).flatten()
+                intact.then(|| part.differences().ok()).flatten()
             }
         };
         let place = (change.kind, change.id.clone());
@@ -107,7 +108,7 @@ impl Replay {
             (None, _) | (_, Some(State::Unknown)) => State::Unknown,
             (Some(fields), before) => {
                 let mut object = match before {
-                    Some(State::Is(text)) => parse(text).unwrap_or_default(),
+                    Some(State::Is(text)) => serde_json::from_str(text).unwrap_or_default(),
                     _ => Map::new(),
                 };
                 let continues = roll(&mut object, &fields);
@@ -166,10 +167,6 @@ impl Replay {
             findings.hold(erased, "A1", Kind::Sealed, id, "the sealed part is missing, and its customer is not erased");
         }
     }
-}
-
-fn parse(text: &str) -> Option<Differences> {
-    serde_json::from_str(text).ok()
 }
 
 // Applies a change; whether it began with what was there.

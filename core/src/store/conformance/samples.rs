@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::id::{CustomerId, ListingId, MergeId, ReservationId};
-use crate::log::{Actor, Channel, Entry, EntryBody, Read, Role};
+use crate::log::{Actor, Channel, Entry, EntryBody, Operation, Read, Role};
 use crate::record::{
     BookingState, CancellationPolicy, Customer, Fee, Import, Kind, ListKind, Listing, ListingState, Merge, NotSame, Prepayment, Receipt,
     Record, Reservation, Sealed, Tally,
@@ -132,9 +132,10 @@ pub(super) fn sealed(sequence: u32, index: u32, of: u32) -> Record {
         index,
         kind: Kind::Customer,
         id: customer.to_string(),
+        operation: Operation::Update,
         customer: Some(customer),
         salt: "00".to_owned(),
-        fields: "{}".to_owned(),
+        fields: "{}".to_owned().into(),
     }
     .into()
 }

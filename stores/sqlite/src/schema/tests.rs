@@ -79,7 +79,7 @@ fn a_store_of_the_second_version_opens_with_its_log_its_records_and_their_keys()
          INSERT INTO log VALUES ('salon-1', 2, 'b2', 'h2'), ('salon-2', 1, 'b', 'x'), ('salon-1', 1, 'b1', 'h1');
          INSERT INTO record VALUES ('salon-1', 'notSame', 'c1~c2', NULL, '{\"one\":\"c1\",\"other\":\"c2\",\"at\":0,\"by\":\"m\"}');
          INSERT INTO record VALUES ('salon-1', 'sealed', '2.0', 'c1',
-            '{\"sequence\":2,\"at\":0,\"index\":0,\"kind\":\"customer\",\"id\":\"c1\",\"customer\":\"c1\",\"salt\":\"\",\"fields\":\"\"}');
+            '{\"sequence\":2,\"at\":0,\"index\":0,\"kind\":\"customer\",\"id\":\"c1\",\"operation\":\"update\",\"customer\":\"c1\",\"salt\":\"\",\"fields\":{}}');
          INSERT INTO record_key VALUES ('salon-1', 'notSame', 'notSame:c1', 'c1~c2'), ('salon-1', 'notSame', 'notSame:c2', 'c1~c2'),
             ('salon-1', 'sealed', 'history:customer/c1', '2.0');";
     connection.execute_batch(old).unwrap();
