@@ -50,10 +50,14 @@ impl Fields {
         writer.fields()
     }
 
-    /// The whole object, in no more room than it needs: it may be kept for as long as the ledger is.
-    pub(crate) fn into_text(mut self) -> String {
-        self.json.shrink_to_fit();
-        self.json
+    /// The whole object.
+    pub(crate) fn text(&self) -> &str {
+        &self.json
+    }
+
+    /// How long its text is.
+    pub(crate) fn length(&self) -> usize {
+        self.json.len()
     }
 
     /// Each field's name and value as JSON text, the name without its quotes.
@@ -82,7 +86,7 @@ struct Field {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use serde_json::{Map, Value, json};
+    use serde_json::{Value, json};
 
     use super::*;
 
@@ -186,7 +190,7 @@ mod tests {
             assert_eq!(fields.get("c", near), Some(r#""\\""#));
             assert_eq!(fields.get("z", near), None);
         }
-        assert_eq!(fields.into_text(), value.to_string());
+        assert_eq!(fields.text(), value.to_string());
     }
 
     #[test]

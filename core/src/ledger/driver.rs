@@ -125,17 +125,18 @@ async fn decide<T>(port: &Port, loading: &mut Loading, mut ask: impl FnMut(&View
 struct Loading {
     view: View,
     head: Head,
+    asked: Vec<Arc<[Read]>>,
     missing: Vec<Read>,
 }
 
 impl Loading {
     fn new(first: Vec<Read>) -> Self {
-        Self { view: View::default(), head: Head::default(), missing: first }
+        Self { view: View::default(), head: Head::default(), asked: Vec::new(), missing: first }
     }
 
     // Everything loaded so far must be loaded again.
     fn again(&mut self) {
-        self.missing.extend_from_slice(self.view.reads());
+        self.missing.extend(self.asked.drain(..).flat_map(|reads| reads.to_vec()));
         self.view.clear();
     }
 
@@ -143,20 +144,19 @@ impl Loading {
         for _ in 0..MAX_TRIES {
             self.missing.sort();
             self.missing.dedup();
-            let reads = core::mem::take(&mut self.missing);
-            let loaded = port.load(reads.clone()).await?;
-            let moved = loaded.head != self.head && !self.view.reads().is_empty();
-            if moved {
-                // Somebody appended between two loads: a decision must see one state of the ledger.
-                self.missing = reads;
-                self.again();
-                continue;
-            }
-            self.head = loaded.head;
-            for (read, records) in reads.into_iter().zip(loaded.records) {
+            let reads: Arc<[Read]> = core::mem::take(&mut self.missing).into();
+            let loaded = port.load(Arc::clone(&reads)).await?;
+            let moved = loaded.head != self.head && !self.asked.is_empty();
+            for (read, records) in reads.iter().zip(loaded.records) {
                 self.view.insert(read, records);
             }
-            return Ok(());
+            self.asked.push(reads);
+            if !moved {
+                self.head = loaded.head;
+                return Ok(());
+            }
+            // Somebody appended between two loads: a decision must see one state of the ledger.
+            self.again();
         }
         Err(LedgerError::TooManyConflicts { tries: MAX_TRIES }.into())
     }

@@ -1,12 +1,11 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, OnceLock};
 
-use super::table::Name;
 use super::{Halt, Look, Read, Table, View};
 use crate::error::CustomerError;
 use crate::error::Error;
 use crate::id::{CustomerId, ListingId, ManualVisitId, MergeId, PointLotId, ReservationId, SaleId, TicketId};
-use crate::record::{Counters, Entity, Figures, Kind, Part, Record, Settings, key};
+use crate::record::{Counters, Entity, Figures, Kind, Part, Record, RecordId, Settings, key};
 
 /// How many numbers are looked up at once where some stand on old cards.
 const BLOCK: u32 = 256;
@@ -23,7 +22,7 @@ pub struct Change {
 /// What a decision changes: each record once, in order of kind and id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChangeSet {
-    changes: BTreeMap<(Kind, Name), Change>,
+    changes: BTreeMap<(Kind, RecordId), Change>,
 }
 
 impl ChangeSet {
@@ -39,7 +38,7 @@ impl ChangeSet {
 
     // Whether records of this kind change.
     fn of_kind(&self, kind: Kind) -> bool {
-        self.changes.range((kind, Name::of(""))..).next().is_some_and(|((found, _), _)| *found == kind)
+        self.changes.range((kind, RecordId::new(""))..).next().is_some_and(|((found, _), _)| *found == kind)
     }
 
     /// Whether nothing changes.
@@ -92,35 +91,35 @@ impl<'v> Draft<'v> {
     /// Keeps a record of any kind.
     pub fn put_record(&mut self, record: Record) -> Result<(), Halt> {
         let record = Arc::new(record);
-        let (kind, id) = (record.kind(), record.id());
+        let (kind, id) = (record.kind(), record.record_id());
         let before = self.before(kind, &id)?;
         if let Some(table) = self.table.get_mut() {
             table.put(Arc::clone(&record));
         }
-        self.note(kind, &id, before, Some(record));
+        self.note(kind, id, before, Some(record));
         Ok(())
     }
 
     /// Removes a record that was looked up before.
     pub fn remove(&mut self, kind: Kind, id: &str) -> Result<(), Halt> {
-        let before = self.before(kind, id)?;
+        let place = RecordId::new(id);
+        let before = self.before(kind, &place)?;
         if let Some(table) = self.table.get_mut() {
             table.hide(kind, id);
         }
-        self.note(kind, id, before, None);
+        self.note(kind, place, before, None);
         Ok(())
     }
 
     // What the store holds, whatever this draft has done to it since.
-    fn before(&self, kind: Kind, id: &str) -> Result<Option<Arc<Record>>, Halt> {
-        if let Some(change) = self.changes.changes.get(&(kind, Name::of(id))) {
+    fn before(&self, kind: Kind, id: &RecordId) -> Result<Option<Arc<Record>>, Halt> {
+        if let Some(change) = self.changes.changes.get(&(kind, id.clone())) {
             return Ok(change.before.clone());
         }
         self.view.one(kind, id)
     }
 
-    fn note(&mut self, kind: Kind, id: &str, before: Option<Arc<Record>>, after: Option<Arc<Record>>) {
-        let id = Name::of(id);
+    fn note(&mut self, kind: Kind, id: RecordId, before: Option<Arc<Record>>, after: Option<Arc<Record>>) {
         if before == after {
             self.changes.changes.remove(&(kind, id));
         } else {
@@ -180,7 +179,7 @@ impl<'v> Draft<'v> {
     }
 
     fn count_again(&mut self, customer: CustomerId, parts: impl Iterator<Item = PartChange>) -> Result<(), Halt> {
-        let stored = self.one(Kind::Figures, &customer.to_string())?;
+        let stored = self.one(Kind::Figures, &RecordId::of(customer))?;
         let mut figures = stored.as_deref().and_then(Figures::of).cloned().unwrap_or_else(|| Figures::none(customer));
         let mut exact = true;
         for (old, new) in parts {
@@ -238,7 +237,7 @@ impl<'v> Draft<'v> {
             counters.number = number;
             Some((CustomerId::from_ordinal(counters.customers), number))
         })?;
-        self.fresh(Kind::Customer, &given.0.to_string());
+        self.fresh(Kind::Customer, RecordId::of(given.0));
         Ok(given)
     }
 
@@ -272,7 +271,7 @@ impl<'v> Draft<'v> {
             Some(*count)
         })?;
         let id = id(ordinal);
-        self.fresh(kind, &id.to_string());
+        self.fresh(kind, RecordId::of(&id));
         Ok(id)
     }
 
@@ -312,15 +311,15 @@ impl<'v> Draft<'v> {
     }
 
     // A counter's next id was never given before, so nothing has to be loaded to know what it was.
-    fn fresh(&mut self, kind: Kind, id: &str) {
-        self.changes.changes.insert((kind, Name::of(id)), Change { before: None, after: None });
+    fn fresh(&mut self, kind: Kind, id: RecordId) {
+        self.changes.changes.insert((kind, id), Change { before: None, after: None });
     }
 }
 
 impl Look for Draft<'_> {
     fn look(&self, read: &Read) -> Result<Vec<Arc<Record>>, Halt> {
         match read {
-            Read::Id { kind, id } => self.one(*kind, id).map(|record| record.into_iter().collect()),
+            Read::Id { kind, id } => self.one(*kind, &RecordId::new(id)).map(|record| record.into_iter().collect()),
             Read::Parent { .. } | Read::Key { .. } if self.changes.of_kind(read.kind()) => {
                 Ok(self.table().over(read, self.view.look(read)?))
             }
@@ -328,8 +327,8 @@ impl Look for Draft<'_> {
         }
     }
 
-    fn one(&self, kind: Kind, id: &str) -> Result<Option<Arc<Record>>, Halt> {
-        match self.changes.changes.get(&(kind, Name::of(id))) {
+    fn one(&self, kind: Kind, id: &RecordId) -> Result<Option<Arc<Record>>, Halt> {
+        match self.changes.changes.get(&(kind, id.clone())) {
             Some(change) => Ok(change.after.clone()),
             None => self.view.one(kind, id),
         }
@@ -343,7 +342,7 @@ pub(crate) fn settings(look: &dyn Look) -> Result<Settings, Halt> {
 
 /// The same, shared and not copied: for whoever only looks at them.
 pub(crate) fn shared_settings(look: &dyn Look) -> Result<SharedSettings, Halt> {
-    look.one(Kind::Settings, Settings::ID).map(SharedSettings)
+    look.one(Kind::Settings, &RecordId::new(Settings::ID)).map(SharedSettings)
 }
 
 /// The salon's settings as they were loaded.

@@ -78,7 +78,8 @@ pub fn digest_hex(parts: &[&[u8]]) -> String {
 
 fn hex(bytes: &[u8]) -> String {
     let digit = |nibble: u8| nibble + if nibble < 10 { b'0' } else { b'a' - 10 };
-    let digits: Vec<u8> = bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
+    let mut digits = Vec::with_capacity(bytes.len().saturating_mul(2));
+    bytes.iter().for_each(|byte| digits.extend_from_slice(&[digit(byte >> 4), digit(byte & 15)]));
     // Digits are ASCII.
     String::from_utf8(digits).unwrap_or_default()
 }
@@ -203,7 +204,7 @@ fn seal_one(sequence: u32, index: u32, context: &Context, change: &Change) -> Re
         (before, _) => {
             let all = record.fields()?;
             let operation = if before.is_none() { Operation::Create } else { Operation::Remove };
-            (operation, values(&all, plain), named.map(|_| ChangedFields::from(all.into_text())))
+            (operation, values(&all, plain), named.map(|_| ChangedFields::from(all.text().to_owned())))
         }
     };
     let sealed = whole.filter(|whole| !whole.is_empty()).map(|fields| {

@@ -5,14 +5,14 @@ use crate::record::ChangedFields;
 
 /// The fields of a record that came or went, those that are asked for.
 pub(super) fn values(fields: &Fields, wanted: impl Fn(&str) -> bool) -> ChangedFields {
-    let mut written = Written::default();
+    let mut written = Written(String::with_capacity(fields.length()));
     fields.iter().filter(|(name, _)| wanted(name)).for_each(|(name, value)| written.field(name, &[value]));
     written.done()
 }
 
 /// The fields in which two states of a record differ, those that are asked for: `{"version":[1,2]}`; `null` for a side that lacks one.
 pub(super) fn differing(before: &Fields, after: &Fields, wanted: impl Fn(&str) -> bool) -> ChangedFields {
-    let mut written = Written::default();
+    let mut written = Written(String::with_capacity(256));
     // Both are in the order of their declaration, so a field of one stands near its place in the other.
     for (place, (name, was)) in before.iter().enumerate().filter(|(_, (name, _))| wanted(name)) {
         let is = after.get(name, place).unwrap_or("null");
@@ -28,7 +28,6 @@ pub(super) fn differing(before: &Fields, after: &Fields, wanted: impl Fn(&str) -
     written.done()
 }
 
-#[derive(Default)]
 struct Written(String);
 
 impl Written {

@@ -2,8 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Halt;
-use super::table::Name;
-use crate::record::{Entity, Kind, Record};
+use crate::record::{Entity, Kind, Record, RecordId};
 
 /// One thing to load from the store.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -69,48 +68,40 @@ impl Read {
 /// What was loaded so far, all of it as of one sequence.
 #[derive(Clone, Default)]
 pub struct View {
-    asked: Vec<Read>,
     // Every record that any read brought: one found by its parent need not be loaded again by its id. None: asked for, and not there.
-    records: BTreeMap<(Kind, Name), Option<Arc<Record>>>,
-    parents: BTreeMap<(Kind, Name), Vec<Arc<Record>>>,
-    keys: BTreeMap<(Kind, Name), Vec<Arc<Record>>>,
+    records: BTreeMap<(Kind, RecordId), Option<Arc<Record>>>,
+    parents: BTreeMap<(Kind, RecordId), Vec<Arc<Record>>>,
+    keys: BTreeMap<(Kind, RecordId), Vec<Arc<Record>>>,
 }
 
 // Its keys hold names and phone numbers (A4).
 impl core::fmt::Debug for View {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("View").field("asked", &self.asked).finish_non_exhaustive()
+        f.debug_struct("View").field("records", &self.records.len()).finish_non_exhaustive()
     }
 }
 
 impl View {
     /// Takes the answer to a read.
-    pub fn insert(&mut self, read: Read, records: Vec<Arc<Record>>) {
+    pub fn insert(&mut self, read: &Read, records: Vec<Arc<Record>>) {
         let mut know = |records: &[Arc<Record>]| {
             for record in records {
-                self.records.insert((record.kind(), Name::of(&record.id())), Some(Arc::clone(record)));
+                self.records.insert((record.kind(), record.record_id()), Some(Arc::clone(record)));
             }
         };
-        match &read {
+        match read {
             Read::Id { kind, id } => {
-                self.records.insert((*kind, Name::of(id)), records.into_iter().next());
+                self.records.insert((*kind, RecordId::new(id)), records.into_iter().next());
             }
             Read::Parent { kind, parent } => {
                 know(&records);
-                self.parents.insert((*kind, Name::of(parent)), records);
+                self.parents.insert((*kind, RecordId::new(parent)), records);
             }
             Read::Key { kind, key } => {
                 know(&records);
-                self.keys.insert((*kind, Name::of(key)), records);
+                self.keys.insert((*kind, RecordId::new(key)), records);
             }
         }
-        self.asked.push(read);
-    }
-
-    /// Every read that was answered.
-    #[must_use]
-    pub fn reads(&self) -> &[Read] {
-        &self.asked
     }
 
     /// Forgets everything: somebody else was first.
@@ -125,7 +116,7 @@ pub trait Look {
     fn look(&self, read: &Read) -> Result<Vec<Arc<Record>>, Halt>;
 
     /// The record of an id, shared and not copied: for whoever only looks at it.
-    fn one(&self, kind: Kind, id: &str) -> Result<Option<Arc<Record>>, Halt>;
+    fn one(&self, kind: Kind, id: &RecordId) -> Result<Option<Arc<Record>>, Halt>;
 
     /// Halts once with everything that is missing, so that it is loaded in one go.
     fn want(&self, reads: &[Read]) -> Result<(), Halt> {
@@ -144,23 +135,23 @@ pub trait Look {
 impl Look for View {
     fn look(&self, read: &Read) -> Result<Vec<Arc<Record>>, Halt> {
         let found = match read {
-            Read::Id { kind, id } => return self.one(*kind, id).map(|record| record.into_iter().collect()),
-            Read::Parent { kind, parent } => self.parents.get(&(*kind, Name::of(parent))),
-            Read::Key { kind, key } => self.keys.get(&(*kind, Name::of(key))),
+            Read::Id { kind, id } => return self.one(*kind, &RecordId::new(id)).map(|record| record.into_iter().collect()),
+            Read::Parent { kind, parent } => self.parents.get(&(*kind, RecordId::new(parent))),
+            Read::Key { kind, key } => self.keys.get(&(*kind, RecordId::new(key))),
         };
         found.cloned().ok_or_else(|| Halt::Need(vec![read.clone()]))
     }
 
-    fn one(&self, kind: Kind, id: &str) -> Result<Option<Arc<Record>>, Halt> {
-        let known = self.records.get(&(kind, Name::of(id)));
-        known.cloned().ok_or_else(|| Halt::Need(vec![Read::Id { kind, id: id.to_owned() }]))
+    fn one(&self, kind: Kind, id: &RecordId) -> Result<Option<Arc<Record>>, Halt> {
+        let known = self.records.get(&(kind, id.clone()));
+        known.cloned().ok_or_else(|| Halt::Need(vec![Read::Id { kind, id: id.to_string() }]))
     }
 }
 
 impl dyn Look + '_ {
     /// The record of an id, if there is one.
-    pub fn find<T: Entity>(&self, id: impl ToString) -> Result<Option<T>, Halt> {
-        let found = self.one(T::KIND, &id.to_string())?;
+    pub fn find<T: Entity>(&self, id: impl core::fmt::Display) -> Result<Option<T>, Halt> {
+        let found = self.one(T::KIND, &RecordId::of(id))?;
         Ok(found.as_deref().and_then(T::of).cloned())
     }
 
@@ -179,7 +170,7 @@ impl dyn Look + '_ {
         // Ids are letters and an ordinal: shorter is earlier.
         found.sort_by_cached_key(|record| {
             let id = record.key_id();
-            (id.len(), id)
+            (id.text().len(), id)
         });
         Ok(found)
     }

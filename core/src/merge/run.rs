@@ -133,7 +133,7 @@ fn move_everything(draft: &mut Draft<'_>, plan: &Plan) -> Result<Vec<MovedRecord
         if resolve(draft, mark.other_than(plan.source.id))?.id == target {
             continue;
         }
-        note(NotSame::KIND, mark.key_id());
+        note(NotSame::KIND, mark.key_id().to_string());
         move_mark(draft, mark, plan.source.id, target)?;
     }
     Ok(moved)
@@ -144,7 +144,7 @@ pub(super) fn move_mark(draft: &mut Draft<'_>, mark: &NotSame, from: CustomerId,
     let other = mark.other_than(from);
     draft.look(&Read::one::<NotSame>(mark.key_id()))?;
     draft.look(&Read::one::<NotSame>(NotSame::id_of(to, other)))?;
-    draft.remove(Kind::NotSame, &mark.key_id())?;
+    draft.remove(Kind::NotSame, mark.key_id().text())?;
     draft.put(NotSame { one: to.min(other), other: to.max(other), at: mark.at, by: mark.by.clone() })
 }
 

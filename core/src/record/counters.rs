@@ -1,4 +1,4 @@
-use super::Keyed;
+use super::{Keyed, RecordId};
 
 wire! {
     /// How many ids and numbers were given out, so that none is given twice (C7).
@@ -35,7 +35,7 @@ impl Counters {
 }
 
 impl Keyed for Counters {
-    fn key_id(&self) -> String {
-        Self::ID.to_owned()
+    fn key_id(&self) -> RecordId {
+        RecordId::new(Self::ID)
     }
 }

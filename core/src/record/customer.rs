@@ -1,4 +1,4 @@
-use super::{Keyed, key};
+use super::{Keyed, RecordId, key};
 use crate::id::{ActorId, CustomerId, ImportId};
 use crate::text::{PhoneNumber, WidthMode, merge_key};
 use crate::time::{Date, Instant};
@@ -293,8 +293,8 @@ impl Customer {
 }
 
 impl Keyed for Customer {
-    fn key_id(&self) -> String {
-        self.id.to_string()
+    fn key_id(&self) -> RecordId {
+        RecordId::of(&self.id)
     }
 
     // A merged, withdrawn or erased customer keeps its numbers (M6, C7) and is otherwise not found by what it was called.

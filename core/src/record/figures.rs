@@ -1,6 +1,6 @@
 //! What reservations, visits by hand and sales come to (N): one part each, added up per customer.
 
-use super::{BookingState, CancelTiming, CancelledBy, Keyed, Kind, ManualVisit, Record, Reservation, Sale};
+use super::{BookingState, CancelTiming, CancelledBy, Keyed, Kind, ManualVisit, Record, RecordId, Reservation, Sale};
 use crate::error::AmountError;
 use crate::id::{CustomerId, ManualVisitId, MenuId, ReservationId};
 use crate::money::Yen;
@@ -357,7 +357,7 @@ const fn down(count: &mut u32) -> bool {
 }
 
 impl Keyed for Figures {
-    fn key_id(&self) -> String {
-        self.customer.to_string()
+    fn key_id(&self) -> RecordId {
+        RecordId::of(self.customer)
     }
 }

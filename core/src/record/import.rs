@@ -1,4 +1,4 @@
-use super::Keyed;
+use super::{Keyed, RecordId};
 use crate::id::{ActorId, CustomerId, ImportId};
 use crate::time::Instant;
 
@@ -41,7 +41,7 @@ wire! {
 }
 
 impl Keyed for Import {
-    fn key_id(&self) -> String {
-        self.id.to_string()
+    fn key_id(&self) -> RecordId {
+        RecordId::of(&self.id)
     }
 }

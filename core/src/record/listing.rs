@@ -1,4 +1,4 @@
-use super::Keyed;
+use super::{Keyed, RecordId};
 use crate::id::{ActorId, CustomerId, ListingId};
 use crate::time::Instant;
 
@@ -70,11 +70,11 @@ impl Listing {
 }
 
 impl Keyed for Listing {
-    fn key_id(&self) -> String {
-        self.id.to_string()
+    fn key_id(&self) -> RecordId {
+        RecordId::of(&self.id)
     }
-    fn parent_id(&self) -> Option<String> {
-        Some(self.customer.to_string())
+    fn parent_id(&self) -> Option<RecordId> {
+        Some(RecordId::of(self.customer))
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{Keyed, Kind, Part, Prepayment, Record, key};
+use super::{Keyed, Kind, Part, Prepayment, Record, RecordId, key};
 use crate::error::AmountError;
 use crate::id::{ActorId, CustomerId, MergeId};
 use crate::money::Yen;
@@ -127,8 +127,8 @@ impl Tally {
 }
 
 impl Keyed for Merge {
-    fn key_id(&self) -> String {
-        self.id.to_string()
+    fn key_id(&self) -> RecordId {
+        RecordId::of(&self.id)
     }
     fn lookup_keys(&self) -> Vec<String> {
         vec![key::merged(self.source), key::merged(self.target)]

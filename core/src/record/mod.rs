@@ -15,6 +15,7 @@ mod pair;
 mod points;
 mod policy;
 mod receipt;
+mod record_id;
 mod reservation;
 mod sale;
 mod salon;
@@ -41,6 +42,7 @@ pub use self::pair::NotSame;
 pub use self::points::{PointEntry, PointLot, PointMove, PointRule, PointSource, PointValidity, PointsPolicy};
 pub use self::policy::{CancellationPolicy, Charge, Deadline, FeeTier, LateTickets};
 pub use self::receipt::{Receipt, Sealed};
+pub use self::record_id::RecordId;
 pub use self::reservation::{
     BookingState, CancelTiming, CancelledBy, Correction, Fee, Line, LineKind, Prepayment, Reservation, TicketHold, VisitSale,
 };
@@ -97,11 +99,21 @@ macro_rules! records {
             /// Its id, unique among its kind in the salon.
             #[must_use]
             pub fn id(&self) -> String {
+                self.record_id().to_string()
+            }
+            /// The same, as it is looked up.
+            #[must_use]
+            pub fn record_id(&self) -> RecordId {
                 match self { $(Self::$variant(record) => record.key_id()),* }
             }
             /// The id of the record it hangs on: a reservation on its customer.
             #[must_use]
             pub fn parent(&self) -> Option<String> {
+                self.parent_id().map(|parent| parent.to_string())
+            }
+            /// The same, as it is looked up.
+            #[must_use]
+            pub fn parent_id(&self) -> Option<RecordId> {
                 match self { $(Self::$variant(record) => record.parent_id()),* }
             }
             /// The keys it is found by, such as `phone:09012345678`.
@@ -264,6 +276,12 @@ impl Record {
 }
 
 impl Kind {
+    /// Whether a record of this kind may be found by several keys. One of another kind has one at most, so a store may keep it with the record.
+    #[must_use]
+    pub const fn has_several_keys(self) -> bool {
+        matches!(self, Self::Customer | Self::Merge | Self::NotSame)
+    }
+
     /// Whether its records are no part of the log: they follow from those that are, or stand beside it.
     #[must_use]
     pub const fn is_beside_the_log(self) -> bool {
@@ -282,9 +300,9 @@ pub trait Entity: Sized + Clone + Into<Record> + Keyed {
 /// How a record is found.
 pub trait Keyed {
     /// Its id as text.
-    fn key_id(&self) -> String;
+    fn key_id(&self) -> RecordId;
     /// The record it hangs on.
-    fn parent_id(&self) -> Option<String> {
+    fn parent_id(&self) -> Option<RecordId> {
         None
     }
     /// The keys it is found by.

@@ -1,4 +1,4 @@
-use super::{Keyed, key};
+use super::{Keyed, RecordId, key};
 use crate::id::{ActorId, CustomerId};
 use crate::time::Instant;
 
@@ -34,8 +34,8 @@ impl NotSame {
 }
 
 impl Keyed for NotSame {
-    fn key_id(&self) -> String {
-        Self::id_of(self.one, self.other)
+    fn key_id(&self) -> RecordId {
+        RecordId::new(&Self::id_of(self.one, self.other))
     }
     fn lookup_keys(&self) -> Vec<String> {
         vec![key::not_same(self.one), key::not_same(self.other)]

@@ -1,4 +1,4 @@
-use super::{Keyed, key};
+use super::{Keyed, RecordId, key};
 use crate::id::{ActorId, CustomerId, ManualVisitId, PointLotId, ReservationId, SaleId};
 use crate::money::Yen;
 use crate::time::{Date, Instant};
@@ -224,11 +224,11 @@ impl PointLot {
 }
 
 impl Keyed for PointLot {
-    fn key_id(&self) -> String {
-        self.id.to_string()
+    fn key_id(&self) -> RecordId {
+        RecordId::of(&self.id)
     }
-    fn parent_id(&self) -> Option<String> {
-        Some(self.customer.to_string())
+    fn parent_id(&self) -> Option<RecordId> {
+        Some(RecordId::of(self.customer))
     }
     fn lookup_keys(&self) -> Vec<String> {
         match self.source {

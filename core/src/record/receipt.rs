@@ -1,4 +1,4 @@
-use super::{ChangedFields, Keyed, Kind, Operation};
+use super::{ChangedFields, Keyed, Kind, Operation, RecordId};
 use crate::id::{ActorId, CommandKey, CustomerId};
 use crate::time::Instant;
 
@@ -23,8 +23,8 @@ wire! {
 redacted_debug!(Receipt { key, actor, command, sequence });
 
 impl Keyed for Receipt {
-    fn key_id(&self) -> String {
-        self.key.to_string()
+    fn key_id(&self) -> RecordId {
+        RecordId::new(self.key.as_str())
     }
 }
 
@@ -69,11 +69,11 @@ impl Sealed {
 }
 
 impl Keyed for Sealed {
-    fn key_id(&self) -> String {
-        Self::id_of(self.sequence, self.index)
+    fn key_id(&self) -> RecordId {
+        RecordId::of(format_args!("{}.{}", self.sequence, self.index))
     }
-    fn parent_id(&self) -> Option<String> {
-        self.customer.map(|customer| customer.to_string())
+    fn parent_id(&self) -> Option<RecordId> {
+        self.customer.map(RecordId::of)
     }
     fn lookup_keys(&self) -> Vec<String> {
         vec![Self::key_of(self.kind, &self.id)]

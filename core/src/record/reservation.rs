@@ -1,4 +1,4 @@
-use super::{CancellationPolicy, Channel, Keyed, PointRule};
+use super::{CancellationPolicy, Channel, Keyed, PointRule, RecordId};
 use crate::error::AmountError;
 use crate::id::{ActorId, CustomerId, MenuId, ReservationId, SaleId, ShopId, StaffId, TicketId};
 use crate::money::Yen;
@@ -316,10 +316,10 @@ impl Reservation {
 }
 
 impl Keyed for Reservation {
-    fn key_id(&self) -> String {
-        self.id.to_string()
+    fn key_id(&self) -> RecordId {
+        RecordId::of(&self.id)
     }
-    fn parent_id(&self) -> Option<String> {
-        Some(self.customer.to_string())
+    fn parent_id(&self) -> Option<RecordId> {
+        Some(RecordId::of(self.customer))
     }
 }

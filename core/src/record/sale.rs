@@ -1,4 +1,4 @@
-use super::Keyed;
+use super::{Keyed, RecordId};
 use crate::error::AmountError;
 use crate::id::{ActorId, CustomerId, MenuId, ProductId, ReservationId, SaleId, ShopId, StaffId, TicketPlanId};
 use crate::money::Yen;
@@ -221,11 +221,11 @@ impl Sale {
 }
 
 impl Keyed for Sale {
-    fn key_id(&self) -> String {
-        self.id.to_string()
+    fn key_id(&self) -> RecordId {
+        RecordId::of(&self.id)
     }
-    fn parent_id(&self) -> Option<String> {
-        Some(self.customer.to_string())
+    fn parent_id(&self) -> Option<RecordId> {
+        Some(RecordId::of(self.customer))
     }
 }
 

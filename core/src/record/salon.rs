@@ -1,4 +1,4 @@
-use super::{CancellationPolicy, EntryPath, Keyed, PointsPolicy};
+use super::{CancellationPolicy, EntryPath, Keyed, PointsPolicy, RecordId};
 use crate::text::WidthMode;
 use crate::time::Calendar;
 
@@ -84,8 +84,8 @@ impl Settings {
 }
 
 impl Keyed for Settings {
-    fn key_id(&self) -> String {
-        Self::ID.to_owned()
+    fn key_id(&self) -> RecordId {
+        RecordId::new(Self::ID)
     }
 }
 

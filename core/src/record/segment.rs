@@ -1,4 +1,4 @@
-use super::{Condition, Keyed, key};
+use super::{Condition, Keyed, RecordId, key};
 use crate::id::SegmentId;
 
 wire! {
@@ -17,8 +17,8 @@ wire! {
 }
 
 impl Keyed for Segment {
-    fn key_id(&self) -> String {
-        self.id.to_string()
+    fn key_id(&self) -> RecordId {
+        RecordId::of(&self.id)
     }
 
     // There are few, and whoever asks for one mostly asks for all: one may use another.

@@ -1,4 +1,4 @@
-use super::{Keyed, key};
+use super::{Keyed, RecordId, key};
 use crate::error::AmountError;
 use crate::id::{ActorId, CustomerId, MenuId, ReservationId, SaleId, ShopId, StaffId, TicketId, TicketPlanId};
 use crate::money::Yen;
@@ -285,8 +285,8 @@ impl Ticket {
 }
 
 impl Keyed for TicketPlan {
-    fn key_id(&self) -> String {
-        self.id.to_string()
+    fn key_id(&self) -> RecordId {
+        RecordId::of(&self.id)
     }
     fn lookup_keys(&self) -> Vec<String> {
         vec![key::TICKET_PLANS.to_owned()]
@@ -294,11 +294,11 @@ impl Keyed for TicketPlan {
 }
 
 impl Keyed for Ticket {
-    fn key_id(&self) -> String {
-        self.id.to_string()
+    fn key_id(&self) -> RecordId {
+        RecordId::of(&self.id)
     }
-    fn parent_id(&self) -> Option<String> {
-        Some(self.customer.to_string())
+    fn parent_id(&self) -> Option<RecordId> {
+        Some(RecordId::of(self.customer))
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{Keyed, PointRule};
+use super::{Keyed, PointRule, RecordId};
 use crate::id::{ActorId, CustomerId, ManualVisitId, MenuId, ReservationId, ShopId, StaffId};
 use crate::money::Yen;
 use crate::time::{Date, Instant};
@@ -42,10 +42,10 @@ wire! {
 redacted_debug!(ManualVisit { id, customer, version, day, amount, reservation });
 
 impl Keyed for ManualVisit {
-    fn key_id(&self) -> String {
-        self.id.to_string()
+    fn key_id(&self) -> RecordId {
+        RecordId::of(&self.id)
     }
-    fn parent_id(&self) -> Option<String> {
-        Some(self.customer.to_string())
+    fn parent_id(&self) -> Option<RecordId> {
+        Some(RecordId::of(self.customer))
     }
 }

@@ -39,6 +39,6 @@ impl Row {
     pub fn decode(kind: Kind, id: &str, body: &str) -> Result<Arc<Record>, StoreError> {
         let corrupt = |detail: String| StoreError::Corrupt { place: format!("{}/{id}", kind.name()), detail };
         let record = Record::from_json(kind, body).map_err(|error| corrupt(crate::error::json_fault(&error)))?;
-        if record.id() == id { Ok(Arc::new(record)) } else { Err(corrupt("the body belongs to another id".to_owned())) }
+        if record.record_id().text() == id { Ok(Arc::new(record)) } else { Err(corrupt("the body belongs to another id".to_owned())) }
     }
 }

@@ -19,7 +19,7 @@ pub enum Ask {
     /// [`Store::load`]
     Load {
         /// What to read.
-        reads: Vec<Read>,
+        reads: Arc<[Read]>,
     },
     /// [`Store::scan`]
     Scan {
@@ -101,7 +101,8 @@ impl Port {
     }
 
     /// [`Store::load`]
-    pub async fn load(&self, reads: Vec<Read>) -> Result<Loaded, StoreError> {
+    pub async fn load(&self, reads: impl Into<Arc<[Read]>>) -> Result<Loaded, StoreError> {
+        let reads = reads.into();
         let asked = reads.len();
         match self.ask(Ask::Load { reads }).await? {
             Reply::Loaded(loaded) if loaded.records.len() == asked => Ok(loaded),

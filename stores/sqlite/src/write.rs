@@ -10,9 +10,8 @@ use crate::read;
 
 const NEW_SALON: &str = "INSERT OR IGNORE INTO salon (id) VALUES (?1)";
 const APPEND: &str = "INSERT INTO entry (place, hash, body) SELECT number << 32 | ?2, ?3, ?4 FROM salon WHERE id = ?1";
-const PUT_NEW: &str =
-    "INSERT INTO record (salon, kind, id, parent, key, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (salon, kind, id) DO NOTHING";
-const REPLACE: &str = "UPDATE record SET parent = ?4, key = ?5, body = ?6 WHERE salon = ?1 AND kind = ?2 AND id = ?3";
+const PUT: &str = "INSERT INTO record (salon, kind, id, parent, key, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+     ON CONFLICT (salon, kind, id) DO UPDATE SET parent = excluded.parent, key = excluded.key, body = excluded.body";
 const REMOVE: &str = "DELETE FROM record WHERE salon = ?1 AND kind = ?2 AND id = ?3";
 const PUT_KEY: &str = "INSERT OR IGNORE INTO record_key (salon, kind, key, id) VALUES (?1, ?2, ?3, ?4)";
 // Keys are dropped by hand: in a transaction of the host's, foreign keys may be off.
@@ -40,11 +39,11 @@ pub(crate) fn commit(connection: &Connection, salon: &SalonId, batch: &Batch) ->
 fn put(connection: &Connection, salon: &SalonId, record: &Record) -> Result<(), StoreError> {
     let row = Row::of(record).map_err(|error| StoreError::Failed { detail: error.to_string() })?;
     let (kind, mut keys) = (row.kind.name(), row.keys.iter());
-    let whole = params![salon.as_str(), kind, row.id, row.parent, keys.next(), row.body];
-    let is_new = run(connection, PUT_NEW, whole)? > 0;
-    if !is_new {
-        run(connection, REPLACE, whole)?;
+    run(connection, PUT, params![salon.as_str(), kind, row.id, row.parent, keys.next(), row.body])?;
+    if row.kind.has_several_keys() {
         run(connection, DROP_KEYS, params![salon.as_str(), kind, row.id])?;
+    } else if keys.len() > 0 {
+        return Err(StoreError::Failed { detail: format!("{kind}: more keys than its records have") });
     }
     keys.try_for_each(|key| run(connection, PUT_KEY, params![salon.as_str(), kind, key, row.id]).map(|_| ()))
 }

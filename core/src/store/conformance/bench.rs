@@ -63,7 +63,7 @@ impl Salon {
 
     pub(super) async fn load(&self, reads: Vec<Read>) -> Result<Loaded, String> {
         let asked = reads.len();
-        match self.ask(Ask::Load { reads }).await {
+        match self.ask(Ask::Load { reads: reads.into() }).await {
             Ok(Reply::Loaded(loaded)) if loaded.records.len() == asked => Ok(loaded),
             Ok(Reply::Loaded(loaded)) => Err(format!("load of {asked} reads answered {} lists", loaded.records.len())),
             other => Err(unexpected("load", other)),
