@@ -1,5 +1,8 @@
 //! Identities. The library's own ids are ordinals with a letter (`c17`), short, ordered and never reused; the host's ids are its own texts.
 
+mod record_id;
+
+pub use self::record_id::RecordId;
 use crate::error::AccessError;
 
 macro_rules! ordinal_id {
@@ -40,6 +43,11 @@ macro_rules! ordinal_id {
                     return Err(wrong());
                 }
                 digits.parse().map(Self).map_err(|_| wrong())
+            }
+        }
+        impl From<$name> for RecordId {
+            fn from(id: $name) -> Self {
+                Self::new(Digits::of($prefix, id.0).text())
             }
         }
         impl serde::Serialize for $name {
@@ -98,6 +106,11 @@ macro_rules! host_id {
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+        }
+        impl From<&$name> for RecordId {
+            fn from(id: &$name) -> Self {
+                Self::new(&id.0)
             }
         }
         impl core::fmt::Display for $name {

@@ -2,7 +2,7 @@ use super::gate::{GateReason, ask_gate};
 use super::table::{Step, must_allow};
 use crate::customer::{limits, may_name, may_see};
 use crate::error::{BookingError, CustomerError, Error};
-use crate::id::{CustomerId, ReservationId, ShopId, StaffId};
+use crate::id::{CustomerId, RecordId, ReservationId, ShopId, StaffId};
 use crate::log::{Command, Context, Draft, Halt, Look, Read, Role};
 use crate::record::{
     BookingState, Channel, Customer, Entity as _, Fee, Figures, Kind, Label, Line, Listing, Prepayment, Reservation, Settings, Ticket,
@@ -118,7 +118,7 @@ impl Command for Book {
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Booked, Halt> {
         may_name(draft, &context.actor, self.customer, Self::NAME)?;
         context.actor.comes_through(context.channel, Channel::ONLINE, Self::NAME)?;
-        let id = RecordId::of(self.customer);
+        let id = RecordId::from(self.customer);
         let (customer, figures) = (draft.one(Kind::Customer, &id)?, draft.one(Kind::Figures, &id)?);
         let customer = customer.as_deref().and_then(Customer::of).ok_or(CustomerError::NotFound { customer: self.customer })?;
         let figures = figures.as_deref().and_then(Figures::of);
@@ -214,7 +214,7 @@ impl Command for Reschedule {
         }
         checked_time(self.start, self.end)?;
         still_to_come(self.start, context)?;
-        let id = RecordId::of(reservation.customer);
+        let id = RecordId::from(reservation.customer);
         let (customer, figures) = (draft.one(Kind::Customer, &id)?, draft.one(Kind::Figures, &id)?);
         let customer = customer.as_deref().and_then(Customer::of).ok_or(CustomerError::NotFound { customer: reservation.customer })?;
         let figures = figures.as_deref().and_then(Figures::of);

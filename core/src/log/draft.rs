@@ -4,8 +4,8 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use super::{Halt, Look, Read, Table, View};
 use crate::error::CustomerError;
 use crate::error::Error;
-use crate::id::{CustomerId, ListingId, ManualVisitId, MergeId, PointLotId, ReservationId, SaleId, TicketId};
-use crate::record::{Counters, Entity, Figures, Kind, Part, Record, RecordId, Settings, key};
+use crate::id::{CustomerId, ListingId, ManualVisitId, MergeId, PointLotId, RecordId, ReservationId, SaleId, TicketId};
+use crate::record::{Counters, Entity, Figures, Kind, Part, Record, Settings, key};
 
 /// How many numbers are looked up at once where some stand on old cards.
 const BLOCK: u32 = 256;
@@ -146,7 +146,15 @@ impl<'v> Draft<'v> {
         self.changes.changes.retain(|_, change| change.before.is_some() || change.after.is_some());
         let changed = self.changed_parts()?;
         // All at once: an import changes the figures of many.
-        self.read().want(&changed.iter().map(|(customer, _)| Read::one::<Figures>(customer)).collect::<Vec<_>>())?;
+        let mut missing = Vec::new();
+        for (customer, _) in &changed {
+            if let Err(Halt::Need(reads)) = self.one(Kind::Figures, &RecordId::from(*customer)) {
+                missing.extend(reads);
+            }
+        }
+        if !missing.is_empty() {
+            return Err(Halt::Need(missing));
+        }
         let mut changed = changed.into_iter().peekable();
         while let Some((customer, part)) = changed.next() {
             let more = core::iter::from_fn(|| changed.next_if(|(next, _)| *next == customer)).map(|(_, part)| part);
@@ -179,7 +187,7 @@ impl<'v> Draft<'v> {
     }
 
     fn count_again(&mut self, customer: CustomerId, parts: impl Iterator<Item = PartChange>) -> Result<(), Halt> {
-        let stored = self.one(Kind::Figures, &RecordId::of(customer))?;
+        let stored = self.one(Kind::Figures, &RecordId::from(customer))?;
         let mut figures = stored.as_deref().and_then(Figures::of).cloned().unwrap_or_else(|| Figures::none(customer));
         let mut exact = true;
         for (old, new) in parts {
@@ -237,7 +245,7 @@ impl<'v> Draft<'v> {
             counters.number = number;
             Some((CustomerId::from_ordinal(counters.customers), number))
         })?;
-        self.fresh(Kind::Customer, RecordId::of(given.0));
+        self.fresh(Kind::Customer, RecordId::from(given.0));
         Ok(given)
     }
 
@@ -263,7 +271,7 @@ impl<'v> Draft<'v> {
     // The next id of a kind: its count in the one record of counters, one up.
     fn next<T>(&mut self, kind: Kind, count: fn(&mut Counters) -> &mut u32, id: fn(u32) -> T) -> Result<T, Halt>
     where
-        T: core::fmt::Display,
+        T: Copy + Into<RecordId>,
     {
         let ordinal = self.count(|counters| {
             let count = count(counters);
@@ -271,7 +279,7 @@ impl<'v> Draft<'v> {
             Some(*count)
         })?;
         let id = id(ordinal);
-        self.fresh(kind, RecordId::of(&id));
+        self.fresh(kind, id.into());
         Ok(id)
     }
 

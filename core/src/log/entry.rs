@@ -90,7 +90,8 @@ impl Entry {
         // The fields are most of it.
         let length = body.changes.iter().fold(500_usize, |sum, change| sum.saturating_add(change.fields.text().len()).saturating_add(200));
         let text = to_json_of(body, length).map_err(|_| LedgerError::Encoding { place: "entry" })?;
-        Ok(Self { sequence: body.sequence, hash: digest_hex(&[text.as_bytes()]), body: text })
+        // Copied, since it is kept for as long as the ledger is: the room it was written into may be larger, and serves the next one.
+        Ok(Self { sequence: body.sequence, hash: digest_hex(&[text.as_bytes()]), body: text.as_str().to_owned() })
     }
 
     /// What it says.

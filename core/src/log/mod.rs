@@ -15,4 +15,4 @@ pub use self::entry::{Entry, EntryBody, EntryChange, GENESIS, digest_hex, seal};
 pub use self::history::{Differences, differences, rebuild, revert, roll_back, roll_forward, three_way};
 pub use self::table::Table;
 pub use self::view::{Look, Read, View};
-pub use crate::record::{Channel, ChangedFields, Operation};
+pub use crate::record::{ChangedFields, Channel, Operation};

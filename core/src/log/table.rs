@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use super::Read;
-use crate::record::{Kind, Record, RecordId};
+use crate::id::RecordId;
+use crate::record::{Kind, Record};
 
 /// A record's place among those of all kinds.
 type Place = (Kind, RecordId);
@@ -222,8 +223,9 @@ mod tests {
     use super::*;
 
     fn sealed(ordinal: u32) -> Arc<Record> {
-        let json =
-            format!(r#"{{"sequence":{ordinal},"index":0,"kind":"customer","id":"c1","operation":"update","customer":"c1","at":0,"salt":"","fields":{{}}}}"#);
+        let json = format!(
+            r#"{{"sequence":{ordinal},"index":0,"kind":"customer","id":"c1","operation":"update","customer":"c1","at":0,"salt":"","fields":{{}}}}"#
+        );
         Arc::new(Record::from_json(Kind::Sealed, &json).unwrap())
     }
 

@@ -2,7 +2,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Halt;
-use crate::record::{Entity, Kind, Record, RecordId};
+use crate::id::RecordId;
+use crate::record::{Entity, Kind, Record};
 
 /// One thing to load from the store.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]

@@ -57,7 +57,11 @@ impl serde::Serialize for ChangedFields {
 impl<'de> serde::Deserialize<'de> for ChangedFields {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Box::<serde_json::value::RawValue>::deserialize(deserializer)?;
-        if text.get().starts_with('{') { Ok(Self(String::from(Box::<str>::from(text)))) } else { Err(serde::de::Error::custom("not an object")) }
+        if text.get().starts_with('{') {
+            Ok(Self(String::from(Box::<str>::from(text))))
+        } else {
+            Err(serde::de::Error::custom("not an object"))
+        }
     }
 }
 

@@ -1,4 +1,5 @@
-use super::{Keyed, RecordId};
+use super::Keyed;
+use crate::id::RecordId;
 
 wire! {
     /// How many ids and numbers were given out, so that none is given twice (C7).

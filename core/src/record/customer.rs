@@ -1,5 +1,5 @@
-use super::{Keyed, RecordId, key};
-use crate::id::{ActorId, CustomerId, ImportId};
+use super::{Keyed, key};
+use crate::id::{ActorId, CustomerId, ImportId, RecordId};
 use crate::text::{PhoneNumber, WidthMode, merge_key};
 use crate::time::{Date, Instant};
 
@@ -294,7 +294,7 @@ impl Customer {
 
 impl Keyed for Customer {
     fn key_id(&self) -> RecordId {
-        RecordId::of(&self.id)
+        self.id.into()
     }
 
     // A merged, withdrawn or erased customer keeps its numbers (M6, C7) and is otherwise not found by what it was called.

@@ -1,8 +1,8 @@
 //! What reservations, visits by hand and sales come to (N): one part each, added up per customer.
 
-use super::{BookingState, CancelTiming, CancelledBy, Keyed, Kind, ManualVisit, Record, RecordId, Reservation, Sale};
+use super::{BookingState, CancelTiming, CancelledBy, Keyed, Kind, ManualVisit, Record, Reservation, Sale};
 use crate::error::AmountError;
-use crate::id::{CustomerId, ManualVisitId, MenuId, ReservationId};
+use crate::id::{CustomerId, ManualVisitId, MenuId, RecordId, ReservationId};
 use crate::money::Yen;
 use crate::time::{Calendar, Date, Instant};
 
@@ -358,6 +358,6 @@ const fn down(count: &mut u32) -> bool {
 
 impl Keyed for Figures {
     fn key_id(&self) -> RecordId {
-        RecordId::of(self.customer)
+        self.customer.into()
     }
 }

@@ -1,5 +1,5 @@
-use super::{Keyed, RecordId};
-use crate::id::{ActorId, CustomerId, ImportId};
+use super::Keyed;
+use crate::id::{ActorId, CustomerId, ImportId, RecordId};
 use crate::time::Instant;
 
 wire! {
@@ -42,6 +42,6 @@ wire! {
 
 impl Keyed for Import {
     fn key_id(&self) -> RecordId {
-        RecordId::of(&self.id)
+        RecordId::from(&self.id)
     }
 }

@@ -1,5 +1,5 @@
-use super::{Keyed, RecordId};
-use crate::id::{ActorId, CustomerId, ListingId};
+use super::Keyed;
+use crate::id::{ActorId, CustomerId, ListingId, RecordId};
 use crate::time::Instant;
 
 wire! {
@@ -71,10 +71,10 @@ impl Listing {
 
 impl Keyed for Listing {
     fn key_id(&self) -> RecordId {
-        RecordId::of(&self.id)
+        self.id.into()
     }
     fn parent_id(&self) -> Option<RecordId> {
-        Some(RecordId::of(self.customer))
+        Some(self.customer.into())
     }
 }
 

@@ -1,6 +1,6 @@
-use super::{Keyed, Kind, Part, Prepayment, Record, RecordId, key};
+use super::{Keyed, Kind, Part, Prepayment, Record, key};
 use crate::error::AmountError;
-use crate::id::{ActorId, CustomerId, MergeId};
+use crate::id::{ActorId, CustomerId, MergeId, RecordId};
 use crate::money::Yen;
 use crate::time::Instant;
 
@@ -128,7 +128,7 @@ impl Tally {
 
 impl Keyed for Merge {
     fn key_id(&self) -> RecordId {
-        RecordId::of(&self.id)
+        self.id.into()
     }
     fn lookup_keys(&self) -> Vec<String> {
         vec![key::merged(self.source), key::merged(self.target)]

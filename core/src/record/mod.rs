@@ -15,7 +15,6 @@ mod pair;
 mod points;
 mod policy;
 mod receipt;
-mod record_id;
 mod reservation;
 mod sale;
 mod salon;
@@ -42,7 +41,6 @@ pub use self::pair::NotSame;
 pub use self::points::{PointEntry, PointLot, PointMove, PointRule, PointSource, PointValidity, PointsPolicy};
 pub use self::policy::{CancellationPolicy, Charge, Deadline, FeeTier, LateTickets};
 pub use self::receipt::{Receipt, Sealed};
-pub use self::record_id::RecordId;
 pub use self::reservation::{
     BookingState, CancelTiming, CancelledBy, Correction, Fee, Line, LineKind, Prepayment, Reservation, TicketHold, VisitSale,
 };
@@ -56,7 +54,7 @@ pub use self::ticket::{Ticket, TicketBalance, TicketCounts, TicketEntry, TicketM
 pub use self::visit::ManualVisit;
 
 use crate::error::LedgerError;
-use crate::id::CustomerId;
+use crate::id::{CustomerId, RecordId};
 
 macro_rules! records {
     ($($(#[$doc:meta])* $variant:ident = $name:literal),* $(,)?) => {
@@ -125,7 +123,7 @@ macro_rules! records {
             pub fn to_json(&self) -> Result<String, LedgerError> {
                 match self { $(Self::$variant(record) => crate::encode::to_json(&**record)),* }.map_err(|_| self.unwritable())
             }
-            /// The record's fields as JSON text, in order of name.
+            /// The record as JSON text, and where its fields lie in it.
             pub(crate) fn fields(&self) -> Result<crate::encode::Fields, LedgerError> {
                 match self { $(Self::$variant(record) => crate::encode::Fields::of(&**record)),* }.map_err(|_| self.unwritable())
             }

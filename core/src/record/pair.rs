@@ -1,5 +1,5 @@
-use super::{Keyed, RecordId, key};
-use crate::id::{ActorId, CustomerId};
+use super::{Keyed, key};
+use crate::id::{ActorId, CustomerId, RecordId};
 use crate::time::Instant;
 
 wire! {

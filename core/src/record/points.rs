@@ -1,5 +1,5 @@
-use super::{Keyed, RecordId, key};
-use crate::id::{ActorId, CustomerId, ManualVisitId, PointLotId, ReservationId, SaleId};
+use super::{Keyed, key};
+use crate::id::{ActorId, CustomerId, ManualVisitId, PointLotId, RecordId, ReservationId, SaleId};
 use crate::money::Yen;
 use crate::time::{Date, Instant};
 
@@ -225,10 +225,10 @@ impl PointLot {
 
 impl Keyed for PointLot {
     fn key_id(&self) -> RecordId {
-        RecordId::of(&self.id)
+        self.id.into()
     }
     fn parent_id(&self) -> Option<RecordId> {
-        Some(RecordId::of(self.customer))
+        Some(self.customer.into())
     }
     fn lookup_keys(&self) -> Vec<String> {
         match self.source {

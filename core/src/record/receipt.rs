@@ -1,5 +1,5 @@
-use super::{ChangedFields, Keyed, Kind, Operation, RecordId};
-use crate::id::{ActorId, CommandKey, CustomerId};
+use super::{ChangedFields, Keyed, Kind, Operation};
+use crate::id::{ActorId, CommandKey, CustomerId, RecordId};
 use crate::time::Instant;
 
 wire! {
@@ -24,7 +24,7 @@ redacted_debug!(Receipt { key, actor, command, sequence });
 
 impl Keyed for Receipt {
     fn key_id(&self) -> RecordId {
-        RecordId::new(self.key.as_str())
+        RecordId::from(&self.key)
     }
 }
 
@@ -73,7 +73,7 @@ impl Keyed for Sealed {
         RecordId::of(format_args!("{}.{}", self.sequence, self.index))
     }
     fn parent_id(&self) -> Option<RecordId> {
-        self.customer.map(RecordId::of)
+        self.customer.map(RecordId::from)
     }
     fn lookup_keys(&self) -> Vec<String> {
         vec![Self::key_of(self.kind, &self.id)]

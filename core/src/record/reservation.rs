@@ -1,6 +1,6 @@
-use super::{CancellationPolicy, Channel, Keyed, PointRule, RecordId};
+use super::{CancellationPolicy, Channel, Keyed, PointRule};
 use crate::error::AmountError;
-use crate::id::{ActorId, CustomerId, MenuId, ReservationId, SaleId, ShopId, StaffId, TicketId};
+use crate::id::{ActorId, CustomerId, MenuId, RecordId, ReservationId, SaleId, ShopId, StaffId, TicketId};
 use crate::money::Yen;
 use crate::time::Instant;
 
@@ -317,9 +317,9 @@ impl Reservation {
 
 impl Keyed for Reservation {
     fn key_id(&self) -> RecordId {
-        RecordId::of(&self.id)
+        self.id.into()
     }
     fn parent_id(&self) -> Option<RecordId> {
-        Some(RecordId::of(self.customer))
+        Some(self.customer.into())
     }
 }

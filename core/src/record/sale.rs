@@ -1,6 +1,6 @@
-use super::{Keyed, RecordId};
+use super::Keyed;
 use crate::error::AmountError;
-use crate::id::{ActorId, CustomerId, MenuId, ProductId, ReservationId, SaleId, ShopId, StaffId, TicketPlanId};
+use crate::id::{ActorId, CustomerId, MenuId, ProductId, RecordId, ReservationId, SaleId, ShopId, StaffId, TicketPlanId};
 use crate::money::Yen;
 use crate::time::Instant;
 
@@ -222,10 +222,10 @@ impl Sale {
 
 impl Keyed for Sale {
     fn key_id(&self) -> RecordId {
-        RecordId::of(&self.id)
+        self.id.into()
     }
     fn parent_id(&self) -> Option<RecordId> {
-        Some(RecordId::of(self.customer))
+        Some(self.customer.into())
     }
 }
 

@@ -1,4 +1,5 @@
-use super::{CancellationPolicy, EntryPath, Keyed, PointsPolicy, RecordId};
+use super::{CancellationPolicy, EntryPath, Keyed, PointsPolicy};
+use crate::id::RecordId;
 use crate::text::WidthMode;
 use crate::time::Calendar;
 

@@ -1,5 +1,5 @@
-use super::{Condition, Keyed, RecordId, key};
-use crate::id::SegmentId;
+use super::{Condition, Keyed, key};
+use crate::id::{RecordId, SegmentId};
 
 wire! {
     /// A saved segment セグメント (S10): a condition under a name.
@@ -18,7 +18,7 @@ wire! {
 
 impl Keyed for Segment {
     fn key_id(&self) -> RecordId {
-        RecordId::of(&self.id)
+        RecordId::from(&self.id)
     }
 
     // There are few, and whoever asks for one mostly asks for all: one may use another.

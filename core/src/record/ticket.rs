@@ -1,6 +1,6 @@
-use super::{Keyed, RecordId, key};
+use super::{Keyed, key};
 use crate::error::AmountError;
-use crate::id::{ActorId, CustomerId, MenuId, ReservationId, SaleId, ShopId, StaffId, TicketId, TicketPlanId};
+use crate::id::{ActorId, CustomerId, MenuId, RecordId, ReservationId, SaleId, ShopId, StaffId, TicketId, TicketPlanId};
 use crate::money::Yen;
 use crate::time::{Date, Instant};
 
@@ -286,7 +286,7 @@ impl Ticket {
 
 impl Keyed for TicketPlan {
     fn key_id(&self) -> RecordId {
-        RecordId::of(&self.id)
+        RecordId::from(&self.id)
     }
     fn lookup_keys(&self) -> Vec<String> {
         vec![key::TICKET_PLANS.to_owned()]
@@ -295,10 +295,10 @@ impl Keyed for TicketPlan {
 
 impl Keyed for Ticket {
     fn key_id(&self) -> RecordId {
-        RecordId::of(&self.id)
+        self.id.into()
     }
     fn parent_id(&self) -> Option<RecordId> {
-        Some(RecordId::of(self.customer))
+        Some(self.customer.into())
     }
 }
 

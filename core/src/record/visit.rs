@@ -1,5 +1,5 @@
-use super::{Keyed, PointRule, RecordId};
-use crate::id::{ActorId, CustomerId, ManualVisitId, MenuId, ReservationId, ShopId, StaffId};
+use super::{Keyed, PointRule};
+use crate::id::{ActorId, CustomerId, ManualVisitId, MenuId, RecordId, ReservationId, ShopId, StaffId};
 use crate::money::Yen;
 use crate::time::{Date, Instant};
 
@@ -43,9 +43,9 @@ redacted_debug!(ManualVisit { id, customer, version, day, amount, reservation })
 
 impl Keyed for ManualVisit {
     fn key_id(&self) -> RecordId {
-        RecordId::of(&self.id)
+        self.id.into()
     }
     fn parent_id(&self) -> Option<RecordId> {
-        Some(RecordId::of(self.customer))
+        Some(self.customer.into())
     }
 }

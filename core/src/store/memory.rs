@@ -82,13 +82,14 @@ impl Store for MemoryStore {
 impl Batch {
     /// Where the log stands after this batch; an error if its entries are not the next ones without gaps.
     pub fn next_head(&self, head: &Head) -> Result<Head, StoreError> {
-        let mut next = head.clone();
+        let mut sequence = head.sequence;
         for entry in &self.entries {
-            if next.sequence.checked_add(1) != Some(entry.sequence) {
-                return Err(StoreError::Failed { detail: format!("entry {} cannot follow entry {}", entry.sequence, next.sequence) });
+            if sequence.checked_add(1) != Some(entry.sequence) {
+                return Err(StoreError::Failed { detail: format!("entry {} cannot follow entry {sequence}", entry.sequence) });
             }
-            next = Head { sequence: entry.sequence, hash: entry.hash.clone() };
+            sequence = entry.sequence;
         }
-        Ok(next)
+        let hash = self.entries.last().map_or(&head.hash, |entry| &entry.hash);
+        Ok(Head { sequence, hash: hash.clone() })
     }
 }

@@ -96,7 +96,8 @@ impl Replay {
                 None
             }
             (Some(digest), Some(part)) => {
-                let of_this = (part.kind, &part.id, part.operation, part.customer) == (change.kind, &change.id, change.operation, change.customer);
+                let of_this =
+                    (part.kind, &part.id, part.operation, part.customer) == (change.kind, &change.id, change.operation, change.customer);
                 let intact = part.digest() == *digest && of_this;
                 findings.hold(intact, "A1", Kind::Sealed, &sealed_id, "it is not the part the log knows");
                 self.sealed.insert(sealed_id);
