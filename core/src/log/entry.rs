@@ -78,8 +78,7 @@ pub fn digest_hex(parts: &[&[u8]]) -> String {
 
 fn hex(bytes: &[u8]) -> String {
     let digit = |nibble: u8| nibble + if nibble < 10 { b'0' } else { b'a' - 10 };
-    let mut digits = Vec::with_capacity(bytes.len().saturating_mul(2));
-    bytes.iter().for_each(|byte| digits.extend_from_slice(&[digit(byte >> 4), digit(byte & 15)]));
+    let digits: Vec<u8> = bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
     // Digits are ASCII.
     String::from_utf8(digits).unwrap_or_default()
 }
