@@ -30,7 +30,16 @@ struct Wish {
 
 fn wish(mut arguments: impl Iterator<Item = String>) -> Result<Wish, Failure> {
     let folder = std::env::temp_dir();
-    let mut wish = Wish { customers: 10_000, seed: 1, folder, write: false, only_ours: false, side: None, programs: Programs::default(), rest: Vec::new() };
+    let mut wish = Wish {
+        customers: 10_000,
+        seed: 1,
+        folder,
+        write: false,
+        only_ours: false,
+        side: None,
+        programs: Programs::default(),
+        rest: Vec::new(),
+    };
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().ok_or_else(|| Failure::from(format!("{argument} needs a value")));
         match argument.as_str() {
@@ -44,7 +53,11 @@ fn wish(mut arguments: impl Iterator<Item = String>) -> Result<Wish, Failure> {
             "--node" => wish.programs.node = Some(value()?),
             "--package" => wish.programs.package = Some(value()?),
             _ if wish.side.is_some() && !argument.starts_with('-') => wish.rest.push(argument),
-            _ => return Err(format!("{argument} is none of --customers --seed --folder --write --only-ours --python --node --package").into()),
+            _ => {
+                return Err(
+                    format!("{argument} is none of --customers --seed --folder --write --only-ours --python --node --package").into()
+                );
+            }
         }
     }
     Ok(wish)

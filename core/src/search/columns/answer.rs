@@ -87,9 +87,7 @@ impl Columns {
                 (Some(texts), None) => Plan::Bytes(texts.any()),
                 (None, _) => Plan::nobody(),
             },
-            Asked::Count(field, bounds) => {
-                Plan::Bytes(self.counted.count(*field).span(i64::from(bounds.least), i64::from(bounds.most)))
-            }
+            Asked::Count(field, bounds) => Plan::Bytes(self.counted.count(*field).span(i64::from(bounds.least), i64::from(bounds.most))),
             Asked::Money(field, range) => self.counted.money(*field, *range),
             Asked::Day(field, range) => Plan::Days(
                 match field {

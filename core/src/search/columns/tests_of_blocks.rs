@@ -7,8 +7,8 @@ use super::super::gojuon::GojuonOrder;
 use super::super::holds::Facts;
 use super::tests::{DAY, NOW, Salon, customer, date, menu, profile, questions, reservation};
 use super::*;
-use crate::money::Yen;
 use crate::id::ReservationId;
+use crate::money::Yen;
 use crate::record::{DayField, Flag, Label, TextField, VisitMark, VisitRef};
 
 const PEOPLE: u32 = 10_300;
@@ -47,9 +47,14 @@ fn salon(in_order: bool) -> Salon {
             figures.cancelled_early = dice.below(5);
         }
         if !silent && dice.below(4) > 0 {
-            let day = if dice.below(50) == 0 { date("1925-01-01").days_after(dice.below(3)) } else { date("2026-11-25").days_before(dice.below(300)) };
+            let day = if dice.below(50) == 0 {
+                date("1925-01-01").days_after(dice.below(3))
+            } else {
+                date("2026-11-25").days_before(dice.below(300))
+            };
             let visit = VisitRef::Reservation { id: ReservationId::from_ordinal(n) };
-            let mark = VisitMark { visit, at: salon.calendar.at(day, 600), day: None, menus: vec![menu(["cut", "spa"][dice.below(2) as usize])] };
+            let mark =
+                VisitMark { visit, at: salon.calendar.at(day, 600), day: None, menus: vec![menu(["cut", "spa"][dice.below(2) as usize])] };
             (figures.first_visit, figures.last_visits) = (Some(mark.clone()), vec![mark]);
         }
         if dice.below(10) > 0 {
@@ -125,9 +130,7 @@ impl<'s> Check<'s> {
             SortBy::Visits => turned(number(one, |figures| figures.visits.into()).cmp(&number(other, |figures| figures.visits.into()))),
             SortBy::Amount => turned(number(one, |figures| figures.amount.0).cmp(&number(other, |figures| figures.amount.0))),
             SortBy::Kana => lasting(this.kana.as_ref(), that.kana.as_ref(), turned),
-            SortBy::LastVisit => {
-                lasting(one.day(DayField::LastVisit).unwrap(), other.day(DayField::LastVisit).unwrap(), turned)
-            }
+            SortBy::LastVisit => lasting(one.day(DayField::LastVisit).unwrap(), other.day(DayField::LastVisit).unwrap(), turned),
         };
         by.then(this.number.cmp(&that.number)).then(this.id.cmp(&that.id))
     }

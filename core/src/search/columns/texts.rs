@@ -3,8 +3,9 @@
 //! To look for a needle is to take the rows that have the rarest two runs of characters in it, and to look through their texts. A text ends in runs that
 //! are shorter, so a needle of one character is the beginning of a run too, and any needle is served from the same table.
 //!
-//! The runs are *posted* in the order of rows, which makes them short to keep: each row as its distance from the one before. Whatever changes later is not
-//! posted again but looked through whenever somebody asks, until there is so much of it that posting everything anew is worth it.
+//! The runs are *posted* all at once, in the order of rows, which makes them short to keep: each row as its distance from the one before, in one block of
+//! bytes. What comes or changes later is *loose*: it is looked through whenever somebody asks, until there is so much of it that posting everything anew
+//! is worth it.
 
 use std::collections::BTreeMap;
 
@@ -24,15 +25,22 @@ pub(super) struct Texts {
     lengths: Column<u8>,
     // Bytes of texts that went, blanked: whoever left is not to be read out of memory.
     waste: usize,
-    runs: BTreeMap<u64, Posting>,
-    // No row from here on is posted.
-    posted: u32,
-    /// Rows that the runs do not tell of, or wrongly.
+    posted: Posted,
+    /// Rows that the postings do not tell of, or wrongly.
     loose: Bits,
     loose_rows: usize,
 }
 
-/// The rows that have a run, ascending: each as the distance from the one before, in groups of seven bits.
+/// For each run the rows that have it.
+#[derive(Default)]
+struct Posted {
+    runs: Vec<u64>,
+    // Where each run's rows end.
+    ends: Vec<u32>,
+    rows: Vec<u8>,
+}
+
+/// The rows of one run, ascending: each as the distance from the one before, in groups of seven bits.
 #[derive(Default)]
 struct Posting {
     last: u32,
@@ -61,19 +69,48 @@ impl Posting {
             self.distances.push(low | 0x80);
         }
     }
+}
 
-    fn rows(&self) -> impl Iterator<Item = u32> {
-        let (mut at, mut shift, mut sum) = (0_u32, 0_u32, 0_u32);
-        self.distances.iter().filter_map(move |byte| {
-            sum |= u32::from(byte & 0x7F) << shift;
-            if byte & 0x80 != 0 {
-                shift = shift.saturating_add(7);
-                return None;
-            }
-            at = at.wrapping_add(sum);
-            (shift, sum) = (0, 0);
-            Some(at)
-        })
+fn rows_of(distances: &[u8]) -> impl Iterator<Item = u32> {
+    let (mut at, mut shift, mut sum) = (0_u32, 0_u32, 0_u32);
+    distances.iter().filter_map(move |byte| {
+        sum |= u32::from(byte & 0x7F) << shift;
+        if byte & 0x80 != 0 {
+            shift = shift.saturating_add(7);
+            return None;
+        }
+        at = at.wrapping_add(sum);
+        (shift, sum) = (0, 0);
+        Some(at)
+    })
+}
+
+impl Posted {
+    fn of(postings: BTreeMap<u64, Posting>) -> Self {
+        let bytes = postings.values().map(|posting| posting.distances.len()).sum();
+        let mut posted =
+            Self { runs: Vec::with_capacity(postings.len()), ends: Vec::with_capacity(postings.len()), rows: Vec::with_capacity(bytes) };
+        for (run, posting) in postings {
+            posted.rows.extend_from_slice(&posting.distances);
+            posted.runs.push(run);
+            posted.ends.push(number(posted.rows.len()));
+        }
+        posted
+    }
+
+    fn at(&self, place: usize) -> &[u8] {
+        let end = |place: Option<usize>| place.and_then(|place| self.ends.get(place)).map_or(0, |end| at(*end));
+        self.rows.get(end(place.checked_sub(1))..end(Some(place))).unwrap_or_default()
+    }
+
+    fn of_run(&self, run: u64) -> Option<&[u8]> {
+        self.runs.binary_search(&run).ok().map(|place| self.at(place))
+    }
+
+    /// The rows of all runs from one to another.
+    fn between(&self, least: u64, most: u64) -> impl Iterator<Item = u32> {
+        let (from, to) = (self.runs.partition_point(|run| *run < least), self.runs.partition_point(|run| *run <= most));
+        (from..to).flat_map(|place| rows_of(self.at(place)))
     }
 }
 
@@ -91,8 +128,7 @@ impl Texts {
             starts: Vec::new(),
             lengths: Column::default(),
             waste: 0,
-            runs: BTreeMap::new(),
-            posted: 0,
+            posted: Posted::default(),
             loose: Bits::default(),
             loose_rows: 0,
         }
@@ -130,13 +166,9 @@ impl Texts {
             *kept = number(start);
         }
         self.lengths.set(row, i64::from(number(length)));
-        if row < self.posted {
-            if !self.loose.holds(row) {
-                self.loose.set(row, true);
-                self.loose_rows = self.loose_rows.saturating_add(1);
-            }
-        } else if length > 0 {
-            self.post(row);
+        if !self.loose.holds(row) {
+            self.loose.set(row, true);
+            self.loose_rows = self.loose_rows.saturating_add(1);
         }
     }
 
@@ -148,25 +180,24 @@ impl Texts {
         self.waste = self.waste.saturating_add(length);
     }
 
-    fn post(&mut self, row: u32) {
-        self.posted = row.saturating_add(1);
-        let mut runs = Vec::new();
+    fn post(&self, row: u32, postings: &mut BTreeMap<u64, Posting>) {
         for text in self.of(row) {
             let characters: Vec<char> = text.chars().collect();
-            runs.extend((0..characters.len()).map(|place| packed(characters.get(place..).unwrap_or_default(), self.run)));
-        }
-        for run in runs {
-            self.runs.entry(run).or_default().push(row);
+            for place in 0..characters.len() {
+                let run = packed(characters.get(place..).unwrap_or_default(), self.run);
+                postings.entry(run).or_default().push(row);
+            }
         }
     }
 
     /// Posts everything anew if much has changed: to be called before many questions.
     pub(super) fn settle(&mut self) {
-        if self.loose_rows <= 64_usize.saturating_add(self.starts.len() / 16)
+        if self.loose_rows <= 64_usize.saturating_add(self.starts.len() / 64)
             && self.waste <= 4_096_usize.saturating_add(self.bytes.len() / 4)
         {
             return;
         }
+        let mut postings = BTreeMap::new();
         let old = core::mem::replace(self, Self::by(self.run));
         lengthen(&mut self.bytes, old.bytes.len().saturating_sub(old.waste));
         self.bytes.clear();
@@ -182,9 +213,9 @@ impl Texts {
             }
             self.lengths.set(row, i64::from(number(texts.len())));
             self.bytes.extend_from_slice(texts);
-            self.post(row);
+            self.post(row, &mut postings);
         }
-        self.runs.values_mut().for_each(|posting| posting.distances.shrink_to_fit());
+        self.posted = Posted::of(postings);
     }
 
     /// Who has a text that holds a needle; an empty one is in every text.
@@ -197,9 +228,7 @@ impl Texts {
             let open = u32::try_from(self.run.saturating_sub(characters.len())).unwrap_or_default().saturating_mul(CHAR_BITS);
             let most = least | (1_u64 << open).wrapping_sub(1);
             debug_assert!(characters.len() == self.run || most & ANY_CHAR == ANY_CHAR);
-            for row in self.runs.range(least..=most).flat_map(|(_, posting)| posting.rows()) {
-                found.set(row, true);
-            }
+            self.posted.between(least, most).for_each(|row| found.set(row, true));
             for row in self.loose.rows() {
                 found.set(row, finder.find(self.whole(row)).is_some());
             }
@@ -215,16 +244,16 @@ impl Texts {
     fn candidates(&self, characters: &[char]) -> Vec<u32> {
         let mut postings = Vec::new();
         for run in characters.windows(self.run) {
-            match self.runs.get(&packed(run, self.run)) {
+            match self.posted.of_run(packed(run, self.run)) {
                 Some(posting) => postings.push(posting),
                 None => return Vec::new(),
             }
         }
-        postings.sort_by_key(|posting| posting.distances.len());
+        postings.sort_by_key(|posting| posting.len());
         let mut postings = postings.into_iter();
-        let mut rows: Vec<u32> = postings.next().map(|posting| posting.rows().collect()).unwrap_or_default();
+        let mut rows: Vec<u32> = postings.next().map(|posting| rows_of(posting).collect()).unwrap_or_default();
         if let Some(posting) = postings.next() {
-            let mut others = posting.rows().peekable();
+            let mut others = rows_of(posting).peekable();
             rows.retain(|row| {
                 while others.next_if(|other| other < row).is_some() {}
                 others.peek() == Some(row)

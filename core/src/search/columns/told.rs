@@ -47,7 +47,13 @@ impl Columns {
                     .chain(days)
                     .collect(),
                 flags: flags.map(|flag: &Bits| flag.holds(row)).collect(),
-                names: people.channels.of(row).cloned().chain(counted.last_menus.of(row).map(ToString::to_string)).chain(self.bookings.came_of(row)).collect(),
+                names: people
+                    .channels
+                    .of(row)
+                    .cloned()
+                    .chain(counted.last_menus.of(row).map(ToString::to_string))
+                    .chain(self.bookings.came_of(row))
+                    .collect(),
                 texts: TextField::ALL.into_iter().map(|field| people.texts(field).of(row).map(owned).collect()).collect(),
                 custom_fields: custom_fields.filter(|(_, texts)| !texts.is_empty()).collect(),
                 visits: self.visits.numbers(row),
