@@ -73,10 +73,11 @@ pub use sale::{
 };
 pub use salon::{ConfigureSalon, Configured, GetSettings};
 pub use search::{
-    CountBox, Criteria, CustomFieldBox, CustomerPage, CustomerRow, CustomerSort, Explained, FrequencyBox, IndexQuery, Labels,
-    LineCriterion, LineFace, ListLabels, ListListed, ListMerges, ListPhoneRegistrations, ListReservations, ListTickets, ListUnresolved,
-    ListedPage, ListedRow, OfferedLabel, ReservationLine, ReservationPage, SearchCustomers, SearchField, SearchFieldKind, SearchValue,
-    SortBy, TicketHolder, TicketPage, Tongue,
+    CountBox, Criteria, CustomFieldBox, CustomerPage, CustomerRow, CustomerRows, CustomerSort, Explained, FindCustomers, FollowSegments,
+    FollowedSegment, FollowedSegments, FoundCustomers, FrequencyBox, GetCustomerRows, IndexQuery, Labels, LineCriterion, LineFace,
+    ListLabels, ListListed, ListMerges, ListPhoneRegistrations, ListReservations, ListTickets, ListUnresolved, ListedPage, ListedRow,
+    OfferedLabel, ReservationLine, ReservationPage, SearchCustomers, SearchField, SearchFieldKind, SearchValue, SortBy, TicketHolder,
+    TicketPage, Tongue,
 };
 pub use segment::{
     CompleteQuery, Completion, Completions, ExplainCustomer, Explanation, GetSegments, ListRecipes, ListSearchFields, ParseQuery,

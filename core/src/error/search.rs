@@ -36,7 +36,7 @@ problems! {
         /// An amount that cannot be asked for.
         Yen { /** The field. */ field: &'static str } = "search.yen", "{field}: at most ¥1,000,000,000,000,000 either way";
         /// A page size that cannot be.
-        PageSize { /** The field. */ field: &'static str } = "search.page_size", "{field}: 1 to 1000";
+        PageSize { /** The field. */ field: &'static str, /** The most. */ max: u32 } = "search.page_size", "{field}: 1 to {max}";
         /// Not a cursor of this library.
         Cursor { /** The field. */ field: &'static str } = "search.cursor", "{field}: not a cursor; leave it out to begin at the first page";
         /// A cursor of another search.

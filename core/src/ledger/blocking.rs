@@ -20,7 +20,7 @@ pub struct Ledger<S> {
 impl<S: Store> Ledger<S> {
     /// Opens a salon's ledger. Nothing is read before the first call; a salon nobody has written to is an empty ledger with the default settings.
     pub fn open(store: S, salon: SalonId) -> Self {
-        Self { store, session: Session::new(salon) }
+        Self { store, session: Session::new(salon).keeping_its_index() }
     }
 
     /// Runs a command and commits what it decides. On an error nothing was changed, unless the store itself could not say

@@ -125,6 +125,12 @@ macro_rules! for_each_operation {
             searches {
                 /// The customer list and its search box (C10, S1–S3, S7, S9).
                 search_customers SearchCustomers => CustomerPage;
+                /// The same question, answered by ids alone (S1, S9).
+                find_customers FindCustomers => FoundCustomers;
+                /// The lines of the customer list for some customers (C10).
+                get_customer_rows GetCustomerRows => CustomerRows;
+                /// Who came into saved segments, and who left them, since the follower last asked (S10).
+                follow_segments FollowSegments => FollowedSegments;
                 /// 要注意人物・グレーリスト・ブラックリスト: everybody on a list (G2).
                 list_listed ListListed => ListedPage;
                 /// 新規電話予約: who was registered by phone and has no real address yet (P3).

@@ -9,12 +9,15 @@ use super::typed::Typed;
 use crate::error::{Error, LedgerError, json_fault};
 use crate::id::SalonId;
 use crate::log::{Actor, Command, Context, Halt, Query, Read, Role};
-use crate::search::{Index, IndexQuery};
+use crate::search::{Index, IndexQuery, hash_at};
 use crate::store::{Port, Steps};
 use crate::time::Instant;
 
 /// How often others may commit between finding customers and reading what is shown of them.
 const MAX_TRIES: u32 = 200;
+
+/// How many records may change before the store is given the index anew: a busy day's.
+const KEEP_AFTER: u32 = 4_096;
 
 /// A query of the index with its types taken off, see [`AnyCommand`].
 pub(super) trait AnySearch: Sync {
@@ -38,13 +41,22 @@ enum Sought {
 pub struct Session {
     salon: SalonId,
     pub(super) index: Arc<Mutex<Option<Index>>>,
+    keeps: bool,
 }
 
 impl Session {
     /// A session of a salon. Nothing is loaded before the first search.
     #[must_use]
     pub fn new(salon: SalonId) -> Self {
-        Self { salon, index: Arc::default() }
+        Self { salon, index: Arc::default(), keeps: false }
+    }
+
+    /// The same over a store that can [keep the index](crate::Store::keep_index): it is asked for one before the first search, and given one from time to
+    /// time.
+    #[must_use]
+    pub const fn keeping_its_index(mut self) -> Self {
+        self.keeps = true;
+        self
     }
 
     /// The salon.
@@ -139,23 +151,46 @@ impl Session {
             // What is missing is fetched without holding the lock, and applied only to the state it was fetched for.
             let at = self.index().as_ref().map(Index::sequence);
             let Some(at) = at else {
-                let built = Index::build(port).await?;
+                let recalled = if self.keeps { Index::recalled(port).await? } else { None };
+                let built = match recalled {
+                    Some(index) => index,
+                    None => Index::build(port).await?,
+                };
                 self.index().get_or_insert(built);
                 continue;
             };
             let news = Index::news(port, at).await?;
             let reads = match self.seek(query, now, |index| index.apply(news))? {
-                Sought::Found(found) => return Ok(found),
+                Sought::Found(found) => return self.kept(port, found).await,
                 Sought::Again => continue,
                 Sought::Needs(reads) => reads,
             };
             let loaded = port.load(reads.clone()).await?;
             // What was found and what is shown must be of one state of the ledger.
             if let Sought::Found(found) = self.seek(query, now, |index| index.keep(loaded.head.sequence, reads, loaded.records))? {
-                return Ok(found);
+                return self.kept(port, found).await;
             }
         }
         Err(LedgerError::TooManyConflicts { tries: MAX_TRIES }.into())
+    }
+
+    // Lets the store keep the index after an answer, now and then.
+    async fn kept(&self, port: &Port, found: String) -> Result<String, Error> {
+        let due = |index: &Index| index.unkept() >= KEEP_AFTER;
+        if !self.keeps || !self.index().as_ref().is_some_and(due) {
+            return Ok(found);
+        }
+        let Some(sequence) = self.index().as_ref().map(Index::sequence) else { return Ok(found) };
+        let Some(hash) = hash_at(port, sequence).await? else { return Ok(found) };
+        let block = self.index().as_mut().filter(|index| index.sequence() == sequence && due(index)).and_then(|index| {
+            index.set_kept();
+            index.block(&hash).ok()
+        });
+        if let Some(block) = block {
+            // The answer is right whether or not the next start is quick.
+            port.keep_index(block).await.unwrap_or_default();
+        }
+        Ok(found)
     }
 
     // Asks the index once it is brought to where it should be.

@@ -51,6 +51,29 @@ pub(super) enum Asked {
     Segment(Box<Asked>),
 }
 
+impl Asked {
+    /// Whether it asks if a reservation has begun: then the hour decides, not the day alone.
+    pub(super) fn looks_ahead(&self) -> bool {
+        match self {
+            Self::All(of) | Self::Any(of) => of.iter().any(Self::looks_ahead),
+            Self::Not(that) | Self::Segment(that) => that.looks_ahead(),
+            Self::Reservation(asked) => asked.that.looks_ahead(),
+            _ => false,
+        }
+    }
+}
+
+impl OfReservation {
+    fn looks_ahead(&self) -> bool {
+        match self {
+            Self::All(of) | Self::Any(of) => of.iter().any(Self::looks_ahead),
+            Self::Not(that) => that.looks_ahead(),
+            Self::Status(labels) => labels.contains(&Label::Upcoming),
+            _ => false,
+        }
+    }
+}
+
 /// A question about one and the same reservation (S6).
 pub(super) struct AskedReservation {
     /// The labels of the reservations that are looked at (S5).
@@ -284,12 +307,21 @@ fn labels(condition: &ReservationCondition, asked: bool, found: &mut BTreeSet<La
 impl Index {
     /// A condition as a question to this index, on a day.
     pub(super) fn ask(&self, condition: &Condition, now: Instant) -> Result<Asked, Error> {
+        self.settled(condition, now, Some(&self.offered()))
+    }
+
+    /// One that was saved: labels that are not offered any more, or not yet, find nobody.
+    pub(super) fn ask_whatever_is_offered(&self, condition: &Condition, now: Instant) -> Result<Asked, Error> {
+        self.settled(condition, now, None)
+    }
+
+    fn settled(&self, condition: &Condition, now: Instant, offered: Option<&[Label]>) -> Result<Asked, Error> {
         let settling = Settling {
             today: self.day_of(now)?,
             categories: self.categories(),
             segments: self.segments(),
             holders: &|number| self.holders(number),
-            offered: Some(&self.offered()),
+            offered,
         };
         settling.settle(condition)
     }

@@ -3,10 +3,10 @@ use super::columns::Against;
 use super::criteria::Criteria;
 use super::index::{Index, IndexQuery};
 use super::language::{Tongue, parse};
-use super::page::{Cut, Paging};
+use super::page::{Cut, Paging, Sizes};
 use super::row::CustomerRow;
 use super::sort::CustomerSort;
-use crate::error::Error;
+use crate::error::{CustomerError, Error};
 use crate::id::CustomerId;
 use crate::log::{Halt, Role};
 use crate::record::Condition;
@@ -50,21 +50,123 @@ wire! {
     }
 }
 
+wire! {
+    /// The same question as [`SearchCustomers`], answered by ids alone: for lists whose rows are fetched as they come into sight, exports and mailings.
+    #[derive(Default)]
+    pub struct FindCustomers {
+        /// The form; empty: everybody.
+        #[serde(default)]
+        pub criteria: Criteria,
+        /// A condition (S10).
+        pub condition: Option<Condition>,
+        /// A line of the query language, in English or Japanese (S10).
+        pub query: Option<String>,
+        /// The order; left out: by customer number.
+        pub sort: Option<CustomerSort>,
+        /// Ids of a page, 1 to 100,000; left out: 50.
+        pub page_size: Option<u32>,
+        /// The cursor of the page before; left out: the first page.
+        pub cursor: Option<String>,
+    }
+}
+
+redacted_debug!(FindCustomers { criteria, sort, page_size });
+
+wire! {
+    /// Ids of customers, in order.
+    #[derive(Debug)]
+    pub struct FoundCustomers {
+        /// The customers of this page.
+        pub customers: Vec<CustomerId>,
+        /// How many there are on all pages together.
+        pub total: u32,
+        /// What to ask the next page with; none on the last.
+        pub cursor: Option<String>,
+        /// The place of the log this is as of.
+        pub sequence: u32,
+    }
+}
+
+wire! {
+    /// The lines of the customer list for some customers (C10), such as those that come into sight of a list made by [`FindCustomers`].
+    #[derive(Debug)]
+    pub struct GetCustomerRows {
+        /// Whose, at most 1,000.
+        pub customers: Vec<CustomerId>,
+    }
+}
+
+wire! {
+    /// Lines of the customer list.
+    #[derive(Debug)]
+    pub struct CustomerRows {
+        /// The lines, in the order asked for; whoever is not active has none.
+        pub customers: Vec<CustomerRow>,
+        /// The place of the log this is as of.
+        pub sequence: u32,
+    }
+}
+
+/// The parts of a question, by whichever operation it came.
+struct Question<'q> {
+    criteria: &'q Criteria,
+    condition: Option<&'q Condition>,
+    query: Option<&'q str>,
+    sort: CustomerSort,
+}
+
+impl Question<'_> {
+    fn asked(&self, index: &Index, now: Instant) -> Result<Asked, Error> {
+        let mut of = vec![self.criteria.condition()?];
+        of.extend(self.condition.cloned());
+        of.extend(self.query.map(|line| parse(line, Tongue::English)).transpose()?);
+        index.ask(&Condition::All { of }, now)
+    }
+
+    // What a cursor belongs to.
+    fn paging(&self, sizes: Sizes, page_size: Option<u32>, cursor: Option<&str>, index: &Index, name: &str) -> Result<Paging, Error> {
+        self.condition.map(bounded).transpose()?;
+        Paging::of(sizes, page_size, cursor, index.sequence(), name, &(self.criteria, self.condition, self.query, self.sort))
+    }
+}
+
 impl IndexQuery for SearchCustomers {
     type Output = CustomerPage;
     const NAME: &'static str = "searchCustomers";
     const ROLES: &'static [Role] = Role::SALON;
 
     fn find(&self, index: &Index, now: Instant) -> Result<CustomerPage, Halt> {
-        let sort = self.sort.unwrap_or_default();
-        self.condition.as_ref().map(bounded).transpose()?;
-        let question = (&self.criteria, &self.condition, &self.query, sort);
-        let paging = Paging::of(self.page_size, self.cursor.as_deref(), index.sequence(), Self::NAME, &question)?;
-        let mut of = vec![self.criteria.condition()?];
-        of.extend(self.condition.clone());
-        of.extend(self.query.as_deref().map(|line| parse(line, Tongue::English)).transpose()?);
-        let asked = index.ask(&Condition::All { of }, now)?;
-        page(index, sort, &paging, &asked, now)
+        let Self { criteria, condition, query, sort, page_size, cursor } = self;
+        let question = Question { criteria, condition: condition.as_ref(), query: query.as_deref(), sort: sort.unwrap_or_default() };
+        let paging = question.paging(Sizes::OF_ROWS, *page_size, cursor.as_deref(), index, Self::NAME)?;
+        page(index, question.sort, &paging, &question.asked(index, now)?, now)
+    }
+}
+
+impl IndexQuery for FindCustomers {
+    type Output = FoundCustomers;
+    const NAME: &'static str = "findCustomers";
+    const ROLES: &'static [Role] = Role::SALON;
+
+    fn find(&self, index: &Index, now: Instant) -> Result<FoundCustomers, Halt> {
+        let Self { criteria, condition, query, sort, page_size, cursor } = self;
+        let question = Question { criteria, condition: condition.as_ref(), query: query.as_deref(), sort: sort.unwrap_or_default() };
+        let paging = question.paging(Sizes::OF_IDS, *page_size, cursor.as_deref(), index, Self::NAME)?;
+        let found = found(index, question.sort, &paging, &question.asked(index, now)?, now)?;
+        Ok(FoundCustomers { customers: found.rows, total: found.total, cursor: found.cursor, sequence: index.sequence() })
+    }
+}
+
+impl IndexQuery for GetCustomerRows {
+    type Output = CustomerRows;
+    const NAME: &'static str = "getCustomerRows";
+    const ROLES: &'static [Role] = Role::SALON;
+
+    fn find(&self, index: &Index, _: Instant) -> Result<CustomerRows, Halt> {
+        if self.customers.len() > Sizes::OF_ROWS.most() {
+            return Err(CustomerError::TooMany { field: "customers", max: 1_000 }.into());
+        }
+        Ok(CustomerRows { customers: index.rows(&self.customers)?.into_iter().flatten().collect(), sequence: index.sequence() })
     }
 }
 

@@ -9,8 +9,8 @@ use super::reservations::Booked;
 use super::row::Profile;
 use crate::error::Error;
 use crate::id::{CustomerId, SegmentId};
-use crate::record::{Condition, Customer, Figures, Listing, ManualVisit, Reservation, Segment, Settings, TextField};
-use crate::time::{Date, Instant};
+use crate::record::{Condition, Customer, Figures, Listing, ManualVisit, Reservation, Segment, TextField, VisitCategory};
+use crate::time::{Calendar, Date, Instant};
 
 wire! {
     /// One condition of a question, and how a customer stands to it (S11).
@@ -38,7 +38,9 @@ pub(crate) struct Subject {
 
 /// What a question is asked against.
 pub(crate) struct Asking<'s> {
-    pub(crate) settings: &'s Settings,
+    pub(crate) calendar: Calendar,
+    /// 来店区分
+    pub(crate) categories: &'s [VisitCategory],
     pub(crate) segments: &'s BTreeMap<SegmentId, Segment>,
     /// Who is found by a number.
     pub(crate) holders: &'s dyn Fn(&str) -> BTreeSet<CustomerId>,
@@ -48,8 +50,8 @@ pub(crate) struct Asking<'s> {
 impl Asking<'_> {
     fn settling(&self) -> Result<Settling<'_>, Error> {
         Ok(Settling {
-            today: self.settings.calendar.day_of(self.now)?,
-            categories: &self.settings.visit_categories,
+            today: self.calendar.day_of(self.now)?,
+            categories: self.categories,
             segments: self.segments,
             holders: self.holders,
             offered: None,
@@ -62,8 +64,13 @@ impl Asking<'_> {
         self.with_facts(subject, |facts| self.one(facts, condition, &asked, tongue))
     }
 
+    /// Whether a question holds of a customer, by the records alone.
+    pub(super) fn holds(&self, asked: &Asked, subject: &Subject) -> Result<bool, Error> {
+        self.with_facts(subject, |facts| facts.satisfy(asked))
+    }
+
     fn with_facts<T>(&self, subject: &Subject, answer: impl FnOnce(&Facts<'_>) -> Result<T, Error>) -> Result<T, Error> {
-        let calendar = self.settings.calendar;
+        let calendar = self.calendar;
         let profile = Profile::of(&subject.customer);
         let booked: Vec<Booked> = subject.reservations.iter().filter_map(Booked::of).collect();
         let mut visits: Vec<Date> = subject.by_hand.iter().filter(|visit| visit.reservation.is_none()).map(|visit| visit.day).collect();
@@ -78,7 +85,7 @@ impl Asking<'_> {
             visits,
             lists: subject.listings.iter().filter(|listing| listing.stands()).map(|listing| listing.list).collect(),
             calendar,
-            categories: &self.settings.visit_categories,
+            categories: self.categories,
             now: self.now,
             today: calendar.day_of(self.now)?,
         })

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 /// Where a name stands in the list: family name before given name; sounds first (voicing, small kana and long vowels looked past, as
 /// JIS X 4061 does), the exact spelling only between names that sound alike so.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub(super) struct GojuonOrder {
     sounds: Vec<String>,
     spelling: Vec<String>,

@@ -1,7 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::block::{Bulk, BulkOf};
 use super::columns::Columns;
+use super::live::Followers;
 use super::reservations::Booked;
 use super::row::{CustomerRow, Profile};
 use super::shelf::Shelf;
@@ -29,6 +31,8 @@ pub trait IndexQuery {
 #[derive(Default)]
 pub struct Index {
     pub(super) sequence: u32,
+    // Records that came in since a block of it was last kept.
+    unkept: u32,
     // Made under another calendar than the salon has now.
     stale: bool,
     calendar: Calendar,
@@ -48,6 +52,7 @@ pub struct Index {
     listed: BTreeMap<CustomerId, BTreeSet<ListingId>>,
     merges: BTreeMap<MergeId, Merge>,
     shelf: Shelf,
+    followers: Followers,
 }
 
 redacted_debug!(Index { sequence });
@@ -78,6 +83,35 @@ impl Index {
         self.sequence
     }
 
+    // What goes into a block.
+    pub(super) fn bulk(&self) -> BulkOf<'_> {
+        BulkOf {
+            columns: &self.columns,
+            aliases: &self.aliases,
+            aliases_of: &self.aliases_of,
+            merged: &self.merged,
+            by_hand: &self.by_hand,
+            tickets: &self.tickets,
+        }
+    }
+
+    // An index of what a block holds.
+    pub(super) fn of_bulk(bulk: Bulk, sequence: u32) -> Self {
+        let Bulk { columns, aliases, aliases_of, merged, by_hand, tickets } = bulk;
+        let calendar = columns.calendar();
+        Self { sequence, calendar, columns, aliases, aliases_of, merged, by_hand, tickets, ..Self::default() }
+    }
+
+    /// How many records came in since a block of it was last kept, or none was.
+    pub(crate) const fn unkept(&self) -> u32 {
+        self.unkept
+    }
+
+    /// A block of it is kept as it stands.
+    pub(crate) const fn set_kept(&mut self) {
+        self.unkept = 0;
+    }
+
     /// Whether it has to be [built](Self::build) anew: the salon's calendar changed, and with it the days of everything.
     #[must_use]
     pub const fn is_stale(&self) -> bool {
@@ -92,6 +126,7 @@ impl Index {
 
     // A record in the place of the one of the same kind and id. What is derived is derived per record, so the order of records does not matter.
     pub(super) fn put(&mut self, record: &Record) {
+        self.changed(record.kind(), &record.id());
         match record {
             Record::Settings(settings) => {
                 self.set_calendar(settings.calendar);
@@ -100,10 +135,10 @@ impl Index {
             }
             Record::Customer(customer) => self.put_customer(customer),
             Record::Reservation(reservation) => {
-                self.shelf.forget(Kind::Reservation, &reservation.id.to_string());
-                match Booked::of(reservation) {
-                    Some(booked) => self.columns.put_reservation(&booked),
-                    None => self.columns.remove_reservation(reservation.id),
+                self.remove_reservation(reservation.id);
+                if let Some(booked) = Booked::of(reservation) {
+                    self.columns.put_reservation(&booked);
+                    self.followers.touch(booked.customer);
                 }
             }
             Record::ManualVisit(visit) => {
@@ -111,6 +146,7 @@ impl Index {
                 if visit.reservation.is_none() {
                     self.columns.put_visit(visit.customer, visit.day);
                     self.by_hand.insert(visit.id, (visit.customer, visit.day));
+                    self.followers.touch(visit.customer);
                 }
             }
             Record::Segment(segment) => {
@@ -119,7 +155,10 @@ impl Index {
             Record::Ticket(ticket) => {
                 self.tickets.insert(ticket.id, Held::of(ticket));
             }
-            Record::Figures(figures) => self.columns.put_figures(figures.customer, Some(figures)),
+            Record::Figures(figures) => {
+                self.columns.put_figures(figures.customer, Some(figures));
+                self.followers.touch(figures.customer);
+            }
             Record::Listing(listing) => {
                 self.remove_listing(listing.id);
                 if listing.stands() {
@@ -136,16 +175,14 @@ impl Index {
     }
 
     pub(super) fn remove(&mut self, kind: Kind, id: &str) {
-        self.shelf.forget(kind, id);
+        self.changed(kind, id);
         match kind {
             Kind::Settings => {
                 self.set_calendar(Calendar::default());
                 self.prepayment = false;
                 self.categories.clear();
             }
-            Kind::Reservation => {
-                id.parse().map(|id| self.columns.remove_reservation(id)).unwrap_or_default();
-            }
+            Kind::Reservation => id.parse().map(|id| self.remove_reservation(id)).unwrap_or_default(),
             Kind::ManualVisit => id.parse().map(|id| self.remove_visit(id)).unwrap_or_default(),
             Kind::Segment => {
                 id.parse().map(|id: SegmentId| self.segments.remove(&id)).ok();
@@ -154,12 +191,32 @@ impl Index {
                 id.parse().map(|id: TicketId| self.tickets.remove(&id)).ok();
             }
             Kind::Customer => id.parse().map(|id| self.remove_customer(id)).unwrap_or_default(),
-            Kind::Figures => id.parse().map(|id: CustomerId| self.columns.put_figures(id, None)).unwrap_or_default(),
+            Kind::Figures => {
+                if let Ok(customer) = id.parse() {
+                    self.columns.put_figures(customer, None);
+                    self.followers.touch(customer);
+                }
+            }
             Kind::Listing => id.parse().map(|id| self.remove_listing(id)).unwrap_or_default(),
             Kind::Merge => {
                 id.parse().map(|id: MergeId| self.merges.remove(&id)).ok();
             }
             _ => {}
+        }
+    }
+
+    // What is remembered of a record is old.
+    fn changed(&mut self, kind: Kind, id: &str) {
+        self.unkept = self.unkept.saturating_add(1);
+        self.shelf.forget(kind, id);
+        if matches!(kind, Kind::Settings | Kind::Segment) {
+            self.followers.touch_everybody();
+        }
+    }
+
+    fn remove_reservation(&mut self, id: ReservationId) {
+        if let Some(customer) = self.columns.remove_reservation(id) {
+            self.followers.touch(customer);
         }
     }
 
@@ -186,7 +243,7 @@ impl Index {
     }
 
     fn forget_customer(&mut self, id: CustomerId) {
-        self.shelf.forget(Kind::Customer, &id.to_string());
+        self.followers.touch(id);
         self.merged.remove(&id);
         for alias in self.aliases_of.remove(&id).into_iter().flatten() {
             if let Some(holders) = self.aliases.get_mut(&alias) {
@@ -208,6 +265,7 @@ impl Index {
     }
 
     fn put_lists(&mut self, customer: CustomerId) {
+        self.followers.touch(customer);
         let entries = self.listed.get(&customer).into_iter().flatten().filter_map(|entry| self.listings.get(entry));
         let on: Vec<ListKind> = entries.map(|entry| entry.list).collect();
         self.columns.put_lists(customer, &on);
@@ -216,6 +274,7 @@ impl Index {
     fn remove_visit(&mut self, id: ManualVisitId) {
         if let Some((customer, day)) = self.by_hand.remove(&id) {
             self.columns.remove_visit(customer, day);
+            self.followers.touch(customer);
         }
     }
 
@@ -243,6 +302,21 @@ impl Index {
             self.shelf.keep(reads, records);
         }
         here
+    }
+
+    /// Those who follow segments.
+    pub(super) const fn followers(&self) -> &Followers {
+        &self.followers
+    }
+
+    /// Records at hand.
+    pub(super) const fn shelf(&self) -> &Shelf {
+        &self.shelf
+    }
+
+    /// The salon's calendar.
+    pub(super) const fn calendar(&self) -> Calendar {
+        self.calendar
     }
 
     /// What it finds customers by.

@@ -4,6 +4,7 @@
 //! leaves as a page; what the page shows is read from the store by id. The store is never searched; the index is never a source of truth.
 
 mod asked;
+mod block;
 mod columns;
 mod criteria;
 mod customers;
@@ -13,6 +14,7 @@ mod holds;
 mod index;
 mod language;
 mod lists;
+mod live;
 mod news;
 mod page;
 mod reservations;
@@ -23,14 +25,16 @@ mod tickets;
 
 pub(crate) use self::asked::{bounded, check_condition, uses_segment};
 pub use self::criteria::{CountBox, Criteria, CustomFieldBox, FrequencyBox, LineCriterion};
-pub use self::customers::{CustomerPage, SearchCustomers};
+pub use self::customers::{CustomerPage, CustomerRows, FindCustomers, FoundCustomers, GetCustomerRows, SearchCustomers};
 pub use self::explain::Explained;
 pub(crate) use self::explain::{Asking, Subject};
 pub use self::index::{Index, IndexQuery};
 pub use self::language::{MAX_DEPTH, MAX_QUERY, SearchField, SearchFieldKind, SearchValue, Tongue, parse, print};
 pub(crate) use self::language::{search_fields, suggestions};
 pub use self::lists::{ListListed, ListMerges, ListPhoneRegistrations, ListedPage, ListedRow};
+pub use self::live::{FollowSegments, FollowedSegment, FollowedSegments};
 pub use self::news::News;
+pub(crate) use self::news::hash_at;
 pub use self::reservations::{Labels, ListLabels, ListReservations, ListUnresolved, OfferedLabel, ReservationLine, ReservationPage};
 pub use self::row::{CustomerRow, LineFace};
 pub use self::sort::{CustomerSort, SortBy};

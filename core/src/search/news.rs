@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::block;
 use super::index::Index;
 use crate::error::{Error, LedgerError, StoreError};
 use crate::log::{ChangeSet, Read};
@@ -19,6 +20,8 @@ const INDEXED: [Kind; 9] = [
     Kind::Merge,
     Kind::Segment,
 ];
+/// Those of them that a block does not hold.
+const SCANNED: [Kind; 4] = [Kind::Settings, Kind::Listing, Kind::Merge, Kind::Segment];
 /// Records or entries asked for at once.
 const PAGE: u32 = 1_000;
 /// How often the log may move on between reading what changed and loading it.
@@ -49,14 +52,38 @@ impl Index {
         Err(LedgerError::TooManyConflicts { tries: MAX_TRIES }.into())
     }
 
+    /// The index that was kept with the store, if one was and it is of this log: brought to where the log stands.
+    pub async fn recalled(port: &Port) -> Result<Option<Self>, Error> {
+        let Some((mut index, stands)) = port.index().await?.as_deref().and_then(block::read) else { return Ok(None) };
+        if hash_at(port, stands.sequence).await?.as_ref() != Some(&stands.hash) {
+            return Ok(None);
+        }
+        index.scan(port, &SCANNED).await?;
+        index.set_kept();
+        let news = Self::news(port, index.sequence).await?;
+        Ok((index.apply(news) && !index.is_stale()).then_some(index))
+    }
+
     async fn scanned(port: &Port) -> Result<Self, Error> {
         let mut index = Self::default();
         let counters = port.load(vec![Read::one::<Counters>(Counters::ID)]).await?;
         if let Some(counters) = counters.records.iter().flatten().find_map(|record| Counters::of(record)) {
             index.reserve(counters);
         }
+        let (first, moved) = index.scan(port, &INDEXED).await?;
+        index.sequence = first;
+        if moved {
+            let news = Self::news(port, index.sequence).await?;
+            index.apply(news);
+        }
+        index.settle();
+        Ok(index)
+    }
+
+    // Puts all records of some kinds; answers where the log stood first, and whether it moved meanwhile.
+    async fn scan(&mut self, port: &Port, kinds: &[Kind]) -> Result<(u32, bool), Error> {
         let (mut first, mut moved) = (None, false);
-        for kind in INDEXED {
+        for kind in kinds.iter().copied() {
             let mut after: Option<String> = None;
             loop {
                 let page = port.scan(kind, after.clone(), PAGE).await?;
@@ -69,19 +96,13 @@ impl Index {
                     return Err(StoreError::Corrupt { place: kind.name().to_owned(), detail }.into());
                 }
                 after = last;
-                page.records.iter().for_each(|record| index.put(record));
+                page.records.iter().for_each(|record| self.put(record));
                 if !full {
                     break;
                 }
             }
         }
-        index.sequence = first.unwrap_or_default();
-        if moved {
-            let news = Self::news(port, index.sequence).await?;
-            index.apply(news);
-        }
-        index.settle();
-        Ok(index)
+        Ok((first.unwrap_or_default(), moved))
     }
 
     /// What happened since a place of the log. One question to the store when nothing has, two when something has.
@@ -135,6 +156,12 @@ impl Index {
         }
         self.sequence = sequence;
     }
+}
+
+/// The hash of an entry; none if the log does not reach there.
+pub(crate) async fn hash_at(port: &Port, sequence: u32) -> Result<Option<String>, Error> {
+    let Some(before) = sequence.checked_sub(1) else { return Ok(None) };
+    Ok(port.changes(before, 1).await?.into_iter().find(|entry| entry.sequence == sequence).map(|entry| entry.hash))
 }
 
 // Reads the log from a place to its end, notes what of the index changed, answers the end.

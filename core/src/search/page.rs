@@ -6,8 +6,24 @@ use crate::log::digest_hex;
 
 /// Rows of a page when nobody says how many.
 const PAGE_SIZE: u32 = 50;
-/// The most rows of a page.
-const MAX_PAGE_SIZE: u32 = 1_000;
+
+/// How large pages may be.
+#[derive(Clone, Copy)]
+pub(super) struct Sizes {
+    most: u32,
+}
+
+impl Sizes {
+    /// Of rows, that hold names and all.
+    pub(super) const OF_ROWS: Self = Self { most: 1_000 };
+    /// Of nothing but ids.
+    pub(super) const OF_IDS: Self = Self { most: 100_000 };
+
+    /// The most rows of a page.
+    pub(super) fn most(self) -> usize {
+        usize::try_from(self.most).unwrap_or(usize::MAX)
+    }
+}
 
 /// Which page of which question is asked for (S9).
 pub(super) struct Paging {
@@ -56,15 +72,16 @@ impl Cursor {
 impl Paging {
     /// The page that is asked for. `question` is all that decides which rows there are and in which order.
     pub(super) fn of(
+        sizes: Sizes,
         page_size: Option<u32>,
         cursor: Option<&str>,
         sequence: u32,
         name: &str,
         question: &impl serde::Serialize,
     ) -> Result<Self, Error> {
-        let wrong_size = SearchError::PageSize { field: "pageSize" };
+        let wrong_size = SearchError::PageSize { field: "pageSize", max: sizes.most };
         let size = page_size.unwrap_or(PAGE_SIZE);
-        let size = usize::try_from(size).ok().filter(|_| (1..=MAX_PAGE_SIZE).contains(&size)).ok_or(wrong_size)?;
+        let size = usize::try_from(size).ok().filter(|_| (1..=sizes.most).contains(&size)).ok_or(wrong_size)?;
         let question = crate::encode::to_json(question).map_err(|_| LedgerError::Encoding { place: "question" })?;
         let question: String = digest_hex(&[name.as_bytes(), b"\n", question.as_bytes()]).chars().take(16).collect();
         let cursor = cursor.map(|text| Cursor::read(text, &question)).transpose()?;

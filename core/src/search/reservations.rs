@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::columns::Booking;
 use super::index::{Index, IndexQuery};
-use super::page::Paging;
+use super::page::{Paging, Sizes};
 use super::row::CustomerRow;
 use crate::error::SearchError;
 use crate::id::{CustomerId, MenuId, ReservationId, ShopId, StaffId};
@@ -213,7 +213,7 @@ impl IndexQuery for ListReservations {
             return Err(SearchError::LabelNotOffered { field: "labels", label: label.name(), offered }.into());
         }
         let question = (&self.labels, &days, &self.shop);
-        let paging = Paging::of(self.page_size, self.cursor.as_deref(), index.sequence(), Self::NAME, &question)?;
+        let paging = Paging::of(Sizes::OF_ROWS, self.page_size, self.cursor.as_deref(), index.sequence(), Self::NAME, &question)?;
         page(index, &paging, index.columns().reservations(&self.labels, days, self.shop.as_ref(), now).collect())
     }
 }
@@ -224,7 +224,7 @@ impl IndexQuery for ListUnresolved {
     const ROLES: &'static [Role] = Role::SALON;
 
     fn find(&self, index: &Index, now: Instant) -> Result<ReservationPage, Halt> {
-        let paging = Paging::of(self.page_size, self.cursor.as_deref(), index.sequence(), Self::NAME, &())?;
+        let paging = Paging::of(Sizes::OF_ROWS, self.page_size, self.cursor.as_deref(), index.sequence(), Self::NAME, &())?;
         page(index, &paging, index.columns().unresolved(now).collect())
     }
 }

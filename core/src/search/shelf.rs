@@ -13,6 +13,8 @@ const ROOM: usize = 4_096;
 #[derive(Default)]
 pub(super) struct Shelf {
     records: BTreeMap<(Kind, String), Option<Arc<Record>>>,
+    // What hangs on a record, as of where the index stands; gone with the next change of whatever it be.
+    children: BTreeMap<(Kind, String), Vec<Arc<Record>>>,
 }
 
 impl Shelf {
@@ -22,24 +24,29 @@ impl Shelf {
             self.records.clear();
         }
         for (read, records) in reads.into_iter().zip(records) {
-            if let Read::Id { kind, id } = read {
-                self.records.insert((kind, id), records.into_iter().next());
+            match read {
+                Read::Id { kind, id } => drop(self.records.insert((kind, id), records.into_iter().next())),
+                Read::Parent { kind, parent } => drop(self.children.insert((kind, parent), records)),
+                Read::Key { .. } => {}
             }
         }
     }
 
     /// A record changed.
     pub(super) fn forget(&mut self, kind: Kind, id: &str) {
+        self.children.clear();
         if !self.records.is_empty() {
             self.records.remove(&(kind, id.to_owned()));
         }
     }
-}
 
-impl Shelf {
     /// Halts with everything that is not here.
     pub(super) fn want(&self, reads: impl Iterator<Item = Read>) -> Result<(), Halt> {
-        let here = |read: &Read| matches!(read, Read::Id { kind, id } if self.records.contains_key(&(*kind, id.clone())));
+        let here = |read: &Read| match read {
+            Read::Id { kind, id } => self.records.contains_key(&(*kind, id.clone())),
+            Read::Parent { kind, parent } => self.children.contains_key(&(*kind, parent.clone())),
+            Read::Key { .. } => false,
+        };
         let missing: Vec<Read> = reads.filter(|read| !here(read)).collect();
         if missing.is_empty() { Ok(()) } else { Err(Halt::Need(missing)) }
     }
@@ -47,5 +54,11 @@ impl Shelf {
     /// A record that was wanted, if the store has it.
     pub(super) fn see<T: Entity>(&self, id: impl ToString) -> Option<&T> {
         self.records.get(&(T::KIND, id.to_string()))?.as_deref().and_then(T::of)
+    }
+
+    /// The records that hang on another, which were wanted.
+    pub(super) fn children<T: Entity>(&self, parent: impl ToString) -> Vec<T> {
+        let found = self.children.get(&(T::KIND, parent.to_string()));
+        found.into_iter().flatten().filter_map(|record| T::of(record)).cloned().collect()
     }
 }

@@ -1,7 +1,7 @@
 //! 回数券: who holds tickets, and which are about to expire (K8).
 
 use super::index::{Index, IndexQuery};
-use super::page::Paging;
+use super::page::{Paging, Sizes};
 use super::row::CustomerRow;
 use crate::error::SearchError;
 use crate::id::{CustomerId, TicketId, TicketPlanId};
@@ -10,7 +10,7 @@ use crate::record::{Ticket, TicketCounts};
 use crate::time::{Date, Instant};
 
 /// A ticket as the index keeps one.
-#[derive(PartialEq, Eq)]
+#[derive(PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Held {
     id: TicketId,
     customer: CustomerId,
@@ -110,7 +110,7 @@ impl IndexQuery for ListTickets {
         let until = self.expiring_within.map(|days| today.days_after(days));
         // What is listed depends on the day too, so a cursor of yesterday is of another question.
         let question = (self.expiring_within, &self.plan, self.all, today);
-        let paging = Paging::of(self.page_size, self.cursor.as_deref(), index.sequence(), Self::NAME, &question)?;
+        let paging = Paging::of(Sizes::OF_ROWS, self.page_size, self.cursor.as_deref(), index.sequence(), Self::NAME, &question)?;
         let matches = index.tickets().filter(|held| {
             let usable = held.remaining > 0 && held.expires_on >= today;
             let wanted = until.map_or(usable || self.all, |until| usable && held.expires_on <= until);

@@ -56,8 +56,13 @@ impl Query for ExplainCustomer {
         let mut numbers = BTreeMap::new();
         holders(look, &condition, &segments, &mut numbers)?;
         let settings = crate::log::shared_settings(look)?;
-        let asking =
-            Asking { settings: &settings, segments: &segments, holders: &|number| numbers.get(number).cloned().unwrap_or_default(), now };
+        let asking = Asking {
+            calendar: settings.calendar,
+            categories: &settings.visit_categories,
+            segments: &segments,
+            holders: &|number| numbers.get(number).cloned().unwrap_or_default(),
+            now,
+        };
         let subject = Subject {
             figures: look.find(id)?,
             reservations: look.children(id)?,

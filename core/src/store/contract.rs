@@ -76,6 +76,19 @@ pub trait Store {
 
     /// Appends a batch if the log stands where the batch expects it.
     fn commit(&self, salon: &SalonId, batch: &Batch) -> Result<(), StoreError>;
+
+    /// The block that [`keep_index`](Store::keep_index) was last given, as it was given. It makes a start quick and is nothing else: a store may forget
+    /// it at any time, and need not keep any.
+    fn index(&self, salon: &SalonId) -> Result<Option<Vec<u8>>, StoreError> {
+        let _ = salon;
+        Ok(None)
+    }
+
+    /// Keeps the salon's search index, as one block, in the place of the one before. It holds customers' names and numbers, like the records do.
+    fn keep_index(&self, salon: &SalonId, block: &[u8]) -> Result<(), StoreError> {
+        let _ = (salon, block);
+        Ok(())
+    }
 }
 
 impl<S: Store + ?Sized> Store for &S {
@@ -91,6 +104,12 @@ impl<S: Store + ?Sized> Store for &S {
     fn commit(&self, salon: &SalonId, batch: &Batch) -> Result<(), StoreError> {
         (**self).commit(salon, batch)
     }
+    fn index(&self, salon: &SalonId) -> Result<Option<Vec<u8>>, StoreError> {
+        (**self).index(salon)
+    }
+    fn keep_index(&self, salon: &SalonId, block: &[u8]) -> Result<(), StoreError> {
+        (**self).keep_index(salon, block)
+    }
 }
 
 impl<S: Store + ?Sized> Store for Arc<S> {
@@ -105,5 +124,11 @@ impl<S: Store + ?Sized> Store for Arc<S> {
     }
     fn commit(&self, salon: &SalonId, batch: &Batch) -> Result<(), StoreError> {
         (**self).commit(salon, batch)
+    }
+    fn index(&self, salon: &SalonId) -> Result<Option<Vec<u8>>, StoreError> {
+        (**self).index(salon)
+    }
+    fn keep_index(&self, salon: &SalonId, block: &[u8]) -> Result<(), StoreError> {
+        (**self).keep_index(salon, block)
     }
 }

@@ -16,6 +16,7 @@ pub struct MemoryStore {
 #[derive(Debug, Default)]
 struct Salon {
     head: Head,
+    index: Option<Vec<u8>>,
     log: Vec<Entry>,
     table: Table,
 }
@@ -38,6 +39,15 @@ fn size(limit: u32) -> usize {
 }
 
 impl Store for MemoryStore {
+    fn index(&self, salon: &SalonId) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.salons().get(salon).and_then(|salon| salon.index.clone()))
+    }
+
+    fn keep_index(&self, salon: &SalonId, block: &[u8]) -> Result<(), StoreError> {
+        self.salons().entry(salon.clone()).or_default().index = Some(block.to_vec());
+        Ok(())
+    }
+
     fn load(&self, salon: &SalonId, reads: &[Read]) -> Result<Loaded, StoreError> {
         let salons = self.salons();
         Ok(match salons.get(salon) {

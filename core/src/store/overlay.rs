@@ -55,6 +55,11 @@ impl State {
 }
 
 impl<S: Store> Store for Overlay<S> {
+    // Its own is not kept: what it holds is gone with it.
+    fn index(&self, salon: &SalonId) -> Result<Option<Vec<u8>>, StoreError> {
+        self.below.index(salon)
+    }
+
     fn load(&self, salon: &SalonId, reads: &[Read]) -> Result<Loaded, StoreError> {
         let below = self.below.load(salon, reads)?;
         let mut state = self.state();

@@ -42,6 +42,13 @@ pub enum Ask {
         /// What to append.
         batch: Batch,
     },
+    /// [`Store::index`]; asked only where the session [keeps its index](crate::Session::keeping_its_index).
+    Index,
+    /// [`Store::keep_index`]
+    KeepIndex {
+        /// What to keep.
+        block: Vec<u8>,
+    },
 }
 
 /// What the store says to an [`Ask`].
@@ -55,6 +62,10 @@ pub enum Reply {
     Changes(Vec<Entry>),
     /// To [`Ask::Commit`].
     Committed,
+    /// To [`Ask::Index`].
+    Index(Option<Vec<u8>>),
+    /// To [`Ask::KeepIndex`].
+    Kept,
 }
 
 /// A reply, or the store's error.
@@ -135,6 +146,24 @@ impl Port {
     }
 }
 
+impl Port {
+    /// [`Store::index`]
+    pub async fn index(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        match self.ask(Ask::Index).await? {
+            Reply::Index(block) => Ok(block),
+            _ => Err(wrong_reply("index")),
+        }
+    }
+
+    /// [`Store::keep_index`]
+    pub async fn keep_index(&self, block: Vec<u8>) -> Result<(), StoreError> {
+        match self.ask(Ask::KeepIndex { block }).await? {
+            Reply::Kept => Ok(()),
+            _ => Err(wrong_reply("keep_index")),
+        }
+    }
+}
+
 fn wrong_reply(call: &'static str) -> StoreError {
     StoreError::Failed { detail: format!("the reply is not one to {call}") }
 }
@@ -189,6 +218,8 @@ pub fn answer<S: Store + ?Sized>(store: &S, salon: &SalonId, ask: &Ask) -> Answe
         Ask::Scan { kind, after, limit } => store.scan(salon, *kind, after.as_deref(), *limit).map(Reply::Page),
         Ask::Changes { since, limit } => store.changes(salon, *since, *limit).map(Reply::Changes),
         Ask::Commit { batch } => store.commit(salon, batch).map(|()| Reply::Committed),
+        Ask::Index => store.index(salon).map(Reply::Index),
+        Ask::KeepIndex { block } => store.keep_index(salon, block).map(|()| Reply::Kept),
     }
 }
 

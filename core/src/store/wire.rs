@@ -97,6 +97,8 @@ impl Ask {
             Self::Scan { kind, after, limit } => AskJson::Scan { kind: *kind, after: after.as_deref(), limit: *limit },
             Self::Changes { since, limit } => AskJson::Changes { since: *since, limit: *limit },
             Self::Commit { batch } => commit(batch)?,
+            // A block is no text; a store that speaks JSON keeps none, and its session does not ask.
+            Self::Index | Self::KeepIndex { .. } => return Err(LedgerError::Encoding { place: "index" }),
         };
         crate::encode::to_json(&ask).map_err(|_| LedgerError::Encoding { place: "ask" })
     }
@@ -115,6 +117,8 @@ pub fn answer_from_json(ask: &Ask, text: &str) -> Answer {
         Ask::Scan { kind, limit, .. } => page(*kind, *limit, reply(text)?).map(Reply::Page),
         Ask::Changes { since, limit } => changes(*since, *limit, reply(text)?).map(Reply::Changes),
         Ask::Commit { .. } => reply(text).map(|CommittedJson {}| Reply::Committed),
+        Ask::Index => Ok(Reply::Index(None)),
+        Ask::KeepIndex { .. } => Ok(Reply::Kept),
     }
 }
 

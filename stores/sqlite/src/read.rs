@@ -73,6 +73,13 @@ pub(crate) fn changes(connection: &Connection, salon: &SalonId, since: u32, limi
     Ok(entries)
 }
 
+/// The salon's search index, as it was given.
+pub(crate) fn index(connection: &Connection, salon: &SalonId) -> Result<Option<Vec<u8>>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT block FROM kept_index WHERE salon = ?").map_err(fault)?;
+    let mut rows = statement.query(params![salon.as_str()]).map_err(fault)?;
+    rows.next().map_err(fault)?.map(|row| row.get(0)).transpose().map_err(fault)
+}
+
 fn records(connection: &Connection, sql: &str, params: impl Params, kind: Kind) -> Result<Vec<Arc<Record>>, StoreError> {
     let mut statement = connection.prepare_cached(sql).map_err(fault)?;
     let mut rows = statement.query(params).map_err(fault)?;

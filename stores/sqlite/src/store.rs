@@ -120,4 +120,12 @@ impl Store for SqliteStore {
     fn commit(&self, salon: &SalonId, batch: &Batch) -> Result<(), StoreError> {
         within(&locked(&self.writer), Begin::Write, |connection| write::commit(connection, salon, batch))
     }
+
+    fn index(&self, salon: &SalonId) -> Result<Option<Vec<u8>>, StoreError> {
+        self.read(|connection| read::index(connection, salon))
+    }
+
+    fn keep_index(&self, salon: &SalonId, block: &[u8]) -> Result<(), StoreError> {
+        within(&locked(&self.writer), Begin::Write, |connection| write::keep_index(connection, salon, block))
+    }
 }

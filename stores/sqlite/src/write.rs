@@ -56,3 +56,9 @@ fn append(connection: &Connection, salon: &SalonId, entry: &Entry) -> Result<(),
 fn run(connection: &Connection, sql: &str, params: impl Params) -> Result<usize, StoreError> {
     connection.prepare_cached(sql).and_then(|mut statement| statement.execute(params)).map_err(fault)
 }
+
+/// Keeps the salon's search index in the place of the one before.
+pub(crate) fn keep_index(connection: &Connection, salon: &SalonId, block: &[u8]) -> Result<(), StoreError> {
+    let sql = "INSERT INTO kept_index (salon, block) VALUES (?, ?) ON CONFLICT (salon) DO UPDATE SET block = excluded.block";
+    run(connection, sql, params![salon.as_str(), block]).map(drop)
+}

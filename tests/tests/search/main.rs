@@ -1,6 +1,8 @@
 //! Search (S): criteria, order, pages, lists, and the index that is fed by the log.
 
 #[cfg(test)]
+mod block;
+#[cfg(test)]
 mod conditions;
 #[cfg(test)]
 mod counts;

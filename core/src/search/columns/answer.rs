@@ -57,8 +57,7 @@ impl Columns {
     }
 
     /// The rows of the active customers of whom all of a question holds (S8).
-    #[cfg(test)]
-    pub(super) fn answer(&self, asked: &Asked, against: Against<'_>) -> Result<Bits, Error> {
+    pub(in crate::search) fn answer(&self, asked: &Asked, against: Against<'_>) -> Result<Bits, Error> {
         let mut found = vec![0; self.places.words().next_multiple_of(BLOCK)];
         self.blocks(Level::new(), asked, against, |block, words| {
             found.chunks_mut(BLOCK).nth(block).unwrap_or_default().copy_from_slice(words);

@@ -26,7 +26,7 @@ pub(super) fn lengthen<T: Clone + Default>(values: &mut Vec<T>, length: usize) {
 }
 
 /// A set of rows. Words that are not there hold no row.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, serde::Serialize, serde::Deserialize)]
 pub(in crate::search) struct Bits {
     words: Vec<u64>,
 }
@@ -52,7 +52,7 @@ impl Bits {
         self.words.get(from..from.saturating_add(BLOCK).min(self.words.len())).unwrap_or_default()
     }
 
-    pub(super) fn set(&mut self, row: u32, holds: bool) {
+    pub(in crate::search) fn set(&mut self, row: u32, holds: bool) {
         let (word, bit) = (at(row) / WORD, 1_u64 << (row % 64));
         if word >= self.words.len() {
             if !holds {
@@ -69,8 +69,13 @@ impl Bits {
         self.words.get(at(row) / WORD).is_some_and(|word| word >> (row % 64) & 1 == 1)
     }
 
+    /// How many rows are in.
+    pub(in crate::search) fn count(&self) -> usize {
+        self.words.iter().map(|word| at(word.count_ones())).sum()
+    }
+
     /// The rows that are in, in order.
-    pub(super) fn rows(&self) -> impl Iterator<Item = u32> {
+    pub(in crate::search) fn rows(&self) -> impl Iterator<Item = u32> {
         self.words.iter().zip(0_u32..).filter(|(word, _)| **word != 0).flat_map(|(word, place)| rows_of(*word, place))
     }
 }

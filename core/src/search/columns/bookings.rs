@@ -19,7 +19,7 @@ use crate::id::{CustomerId, MenuId, ReservationId, ShopId, StaffId};
 use crate::record::Label;
 use crate::time::{Calendar, DateRange, Instant};
 
-#[derive(Default)]
+#[derive(Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct Bookings {
     places: Places,
     customers: Vec<u32>,
@@ -160,6 +160,12 @@ impl Bookings {
     pub(super) fn unresolved(&self, now: Instant, customers: &Places) -> impl Iterator<Item = Booking> + use<> {
         let confirmed = Labels::of(&[Label::PrepaymentUnpaid, Label::Upcoming, Label::Prepaid]);
         self.shown(&Test::All(vec![Test::Labels(confirmed), self.starting(None, Some(now.plus_ms(1)))]), customers)
+    }
+
+    /// Those 予約中来店前 that begin after one instant and not after another.
+    pub(super) fn ahead(&self, after: Instant, until: Instant, customers: &Places) -> impl Iterator<Item = Booking> + use<> {
+        let begins = self.starting(Some(after.plus_ms(1)), Some(until.plus_ms(1)));
+        self.shown(&Test::All(vec![Test::Labels(Labels::of(&[Label::Upcoming])), begins]), customers)
     }
 
     pub(super) fn one(&self, id: ReservationId, customers: &Places) -> Option<Booking> {

@@ -10,12 +10,15 @@ use super::column::{patch, rows_within};
 use super::kernels::{Block, Lane, ROWS};
 
 /// The width of a column of codes grows with the number of distinct sets.
+#[derive(serde::Serialize, serde::Deserialize)]
 enum Width {
     One(Vec<u8>),
     Two(Vec<u16>),
     Four(Vec<u32>),
 }
 
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(bound(deserialize = "N: Ord + serde::Deserialize<'de>"))]
 pub(super) struct Codes<N> {
     known: BTreeMap<Vec<N>, u32>,
     values: Width,

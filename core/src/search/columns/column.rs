@@ -35,6 +35,7 @@ macro_rules! narrow {
 narrow!(u8, u16, u32);
 
 /// Numbers by row; 0 where nothing was set.
+#[derive(serde::Serialize, serde::Deserialize)]
 pub(super) struct Column<T> {
     values: Vec<T>,
     elsewhere: BTreeMap<u32, i64>,

@@ -12,7 +12,7 @@ use crate::money::Yen;
 use crate::record::{CountField, Figures, MoneyField, YenRange};
 use crate::time::Calendar;
 
-#[derive(Default)]
+#[derive(Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct Counted {
     visits: Column<u8>,
     reservations: Column<u8>,

@@ -2,13 +2,14 @@
 
 use super::bits::{at, lengthen, number};
 
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Default, serde::Serialize, serde::Deserialize)]
 struct Head {
     start: u32,
     length: u32,
 }
 
 /// Lists by number, each in order.
+#[derive(serde::Serialize, serde::Deserialize)]
 pub(super) struct Lists<T> {
     heads: Vec<Head>,
     items: Vec<T>,

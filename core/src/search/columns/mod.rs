@@ -41,8 +41,9 @@ pub(super) use self::bookings::Booking;
 pub(super) use self::order::{Found, Stand};
 
 use core::cmp::Ordering;
+use std::collections::BTreeSet;
 
-use self::bits::Bits;
+pub(super) use self::bits::Bits;
 use self::bookings::Standing;
 use self::column::day;
 use self::order::{By, Order};
@@ -55,12 +56,14 @@ use crate::record::{CountField, Figures, Label, ListKind};
 use crate::time::{Calendar, Date, DateRange, Instant};
 
 /// Everything that questions ask of customers, in columns.
-#[derive(Default)]
+#[derive(Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct Columns {
     places: places::Places,
     calendar: Calendar,
     people: people::People,
     counted: counted::Counted,
+    // Few entries, put anew whenever the index is.
+    #[serde(skip)]
     lists: [Bits; 3],
     visits: visits::VisitDays,
     bookings: bookings::Bookings,
@@ -116,12 +119,18 @@ impl Columns {
         }
     }
 
-    /// One that was put, or never was.
-    pub(super) fn remove_reservation(&mut self, id: ReservationId) {
-        let Some(Standing { customer, start, label }) = self.bookings.remove(id) else { return };
+    /// One that was put, or never was; answers whose it was.
+    pub(super) fn remove_reservation(&mut self, id: ReservationId) -> Option<CustomerId> {
+        let Standing { customer, start, label } = self.bookings.remove(id)?;
         if label == Label::Visited {
             self.visits.remove(customer, self.day_of(start));
         }
+        Some(self.customer(customer))
+    }
+
+    /// When reservations begin that lie ahead, after one instant and not after another.
+    pub(super) fn starts(&self, after: Instant, until: Instant) -> BTreeSet<Instant> {
+        self.bookings.ahead(after, until, &self.places).map(|booking| booking.start).collect()
     }
 
     // The number of an instant's day. An instant that lies on no day is in a damaged store only; it is in no range of days.
@@ -144,6 +153,11 @@ impl Columns {
     /// The calendar by which instants lie on days; before anything is put.
     pub(super) const fn set_calendar(&mut self, calendar: Calendar) {
         self.calendar = calendar;
+    }
+
+    /// The calendar by which they were made.
+    pub(super) const fn calendar(&self) -> Calendar {
+        self.calendar
     }
 
     /// Makes what came since the last time quick to search.

@@ -10,6 +10,7 @@ use super::tags::Tags;
 use super::texts::Texts;
 use crate::record::{Gender, TextField};
 
+#[derive(serde::Serialize, serde::Deserialize)]
 pub(super) struct People {
     /// Who can be found at all (S8).
     pub(super) active: Bits,

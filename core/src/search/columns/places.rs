@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::bits::{WORD, at, number};
 
-#[derive(Default)]
+#[derive(Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct Places {
     // From the ordinals of a block, divided by 64, to its rows, divided by 64; and back.
     blocks: BTreeMap<u32, u32>,

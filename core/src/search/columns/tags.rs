@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use super::bits::Bits;
 
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(bound(deserialize = "K: Ord + serde::Deserialize<'de>"))]
 pub(super) struct Tags<K>(BTreeMap<K, Bits>);
 
 impl<K> Default for Tags<K> {

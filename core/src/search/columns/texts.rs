@@ -16,6 +16,7 @@ use super::column::{Column, Span, patch, rows_within};
 use super::kernels::Block;
 use super::plan::Plan;
 
+#[derive(serde::Serialize, serde::Deserialize)]
 pub(super) struct Texts {
     // Characters of a run: two where words are kanji, three where they are digits or letters.
     run: usize,
@@ -32,7 +33,7 @@ pub(super) struct Texts {
 }
 
 /// For each run the rows that have it.
-#[derive(Default)]
+#[derive(Default, serde::Serialize, serde::Deserialize)]
 struct Posted {
     runs: Vec<u64>,
     // Where each run's rows end.

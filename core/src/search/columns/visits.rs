@@ -17,7 +17,7 @@ use crate::time::{Date, DateRange};
 /// How many of the latest visits have a column.
 const LATEST: usize = 12;
 
-#[derive(Default)]
+#[derive(Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct VisitDays {
     days: Lists<u16>,
     count: Column<u8>,

@@ -15,8 +15,12 @@ pub(crate) const APPLICATION_ID: i32 = 0x6469_6368;
 pub(crate) type Migration = &'static str;
 
 /// Version n is what the first n migrations make. Released ones never change; a new version is a new line.
-pub(crate) const MIGRATIONS: &[Migration] =
-    &[concat!(include_str!("1_tables.sql"), include_str!("1_views.sql")), include_str!("2_views.sql"), include_str!("3_fewer_pages.sql")];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    concat!(include_str!("1_tables.sql"), include_str!("1_views.sql")),
+    include_str!("2_views.sql"),
+    include_str!("3_fewer_pages.sql"),
+    include_str!("4_index.sql"),
+];
 
 /// What a file says of itself.
 #[derive(Debug, PartialEq, Eq)]
