@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use daicho::error::StoreError;
 use daicho::log::Read;
-use daicho::{GetCustomer, Kind, Store as _};
+use daicho::{GetCustomer, Kind, SalonId, Store as _};
 use daicho_sqlite::SqliteStore;
 use daicho_sqlite::rusqlite::Connection;
 use desk::{Desk, Place};
@@ -34,10 +34,10 @@ fn the_file_says_what_it_is() {
     let shell = Connection::open(&file).unwrap();
     let text = |sql: &str| shell.query_row(sql, (), |row| row.get::<_, String>(0)).unwrap();
     let number = |sql: &str| shell.query_row(sql, (), |row| row.get::<_, i64>(0)).unwrap();
-    assert_eq!((number("PRAGMA application_id"), number("PRAGMA user_version")), (0x6469_6368, 3));
+    assert_eq!((number("PRAGMA application_id"), number("PRAGMA user_version")), (0x6469_6368, 4));
     assert_eq!(text("PRAGMA journal_mode"), "wal");
     let tables = "SELECT group_concat(name) FROM (SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict ORDER BY name)";
-    assert_eq!(text(tables), "entry,record,record_key,salon");
+    assert_eq!(text(tables), "entry,kept_index,record,record_key,salon");
     drop(store);
 }
 
@@ -68,7 +68,7 @@ fn a_newer_file_is_refused_by_its_version() {
     let file = place.file("salon");
     drop(SqliteStore::open(&file).unwrap());
     Connection::open(&file).unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
-    assert_eq!(SqliteStore::open(&file).unwrap_err(), StoreError::Version { found: 99, known: 3 });
+    assert_eq!(SqliteStore::open(&file).unwrap_err(), StoreError::Version { found: 99, known: 4 });
 }
 
 #[test]
@@ -171,4 +171,21 @@ fn processes_that_create_one_file_at_once_all_open_it() {
         let store = SqliteStore::open(&file).unwrap();
         assert_eq!(store.load(&"salon-1".parse().unwrap(), &[]).unwrap().head.sequence, 6);
     }
+}
+
+#[test]
+fn the_index_that_was_kept_last_is_given_back_to_its_salon_alone() {
+    let place = Place::new("index");
+    let file = place.file("salon");
+    let (here, there): (SalonId, SalonId) = ("salon-1".parse().unwrap(), "salon-2".parse().unwrap());
+    let store = SqliteStore::open(&file).unwrap();
+    assert_eq!(store.index(&here).unwrap(), None);
+    let large: Vec<u8> = (0..3_000_000_u32).map(|n| n.to_le_bytes()[0]).collect();
+    store.keep_index(&here, &[1, 2, 3]).unwrap();
+    store.keep_index(&here, &large).unwrap();
+    store.keep_index(&there, &[0, 255]).unwrap();
+    drop(store);
+    let store = SqliteStore::open(&file).unwrap();
+    assert!(store.index(&here).unwrap() == Some(large));
+    assert_eq!(store.index(&there).unwrap(), Some(vec![0, 255]));
 }

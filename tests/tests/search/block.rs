@@ -136,7 +136,7 @@ fn another_layout_needs_another_number() {
     let bulk = &block(&store)[148..];
     // FNV-1a. When this fails the layout changed: count FORMAT up in core/src/search/block.rs, and put in here what the test found.
     let digest = bulk.iter().fold(0x811C_9DC5_u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
-    assert_eq!((block(&store)[..15].to_vec(), bulk.len(), digest), (b"daicho index 1\n".to_vec(), 2569, 1_418_871_149));
+    assert_eq!((block(&store)[..15].to_vec(), bulk.len(), digest), (b"daicho index 1\n".to_vec(), 2678, 3_205_546_754));
 }
 
 proptest! {
@@ -147,13 +147,14 @@ proptest! {
         let store = Shared::default();
         let desk = Desk::over(Arc::clone(&store));
         lived(&desk, &[]);
-        before.iter().for_each(|deed| drop(perform(&desk, deed)));
+        for deed in before {
+            perform(&desk, &deed);
+        }
         keep(&store);
-        let moved = after.iter().any(|deed| perform(&desk, deed) && matches!(deed, Deed::Calendar { .. }));
-        after.iter().for_each(|deed| drop(perform(&desk, deed)));
+        let moved = after.iter().fold(false, |moved, deed| moved | (perform(&desk, deed) && matches!(deed, Deed::Calendar { .. })));
         match recalled(&store) {
             Some(index) => prop_assert!(index == built(&store)),
-            None => prop_assert!(moved || after.iter().any(|deed| matches!(deed, Deed::Calendar { .. })), "only another calendar is a reason"),
+            None => prop_assert!(moved, "only another calendar is a reason"),
         }
     }
 }

@@ -17,6 +17,8 @@ mod language;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
+mod live;
+#[cfg(test)]
 mod oracle;
 #[cfg(test)]
 mod pages;

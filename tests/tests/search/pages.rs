@@ -229,3 +229,31 @@ fn s9_what_matches_only_until_some_hour_is_walked_to_its_end() {
     desk.register(hanako("090-1234-5678", "hanako@example.jp")).unwrap();
     assert_eq!(page(&desk, 2, cursor).0, ids[2..]);
 }
+
+#[test]
+fn s9_ids_alone_are_those_of_the_rows_and_rows_come_when_they_are_asked_for() {
+    let desk = Desk::open();
+    let all: Vec<CustomerId> = (0..7).map(|_| desk.register(hanako("090-1234-5678", "hanako@example.jp")).unwrap()).collect();
+    visit(&desk, all[2], MORNING, 1100).unwrap();
+    let sort = Some(CustomerSort { by: SortBy::Visits, descending: true });
+    let rows = |page_size, cursor| {
+        desk.ledger.search(&SearchCustomers { sort, page_size, cursor, ..SearchCustomers::default() }, &desk.actor, MORNING)
+    };
+    let ids = |page_size, cursor| {
+        desk.ledger.search(&FindCustomers { sort, page_size, cursor, ..FindCustomers::default() }, &desk.actor, MORNING)
+    };
+    let (first_rows, first_ids) = (rows(Some(4), None).unwrap(), ids(Some(4), None).unwrap());
+    assert_eq!((first_ids.total, &first_ids.customers[..]), (7, &[all[2], all[0], all[1], all[3]][..]));
+    assert!(first_rows.customers.iter().map(|row| row.id).eq(first_ids.customers.iter().copied()));
+    let rest = ids(Some(100_000), first_ids.cursor.clone()).unwrap();
+    assert_eq!((rest.customers.as_slice(), rest.cursor), (&all[4..], None));
+    let code = |said: Result<u32, Error>| said.unwrap_err().code();
+    assert_eq!(code(rows(None, first_ids.cursor).map(|page| page.total)), "search.cursor_of_other", "a cursor belongs to its operation");
+    assert_eq!(code(ids(Some(100_001), None).map(|page| page.total)), "search.page_size");
+    assert_eq!(code(ids(Some(0), None).map(|page| page.total)), "search.page_size");
+    let shown = |customers: Vec<CustomerId>| desk.ledger.search(&GetCustomerRows { customers }, &desk.actor, MORNING);
+    merge(&desk, all[1], all[0]).unwrap();
+    let shown_rows = shown(vec![all[2], all[1], CustomerId::from_ordinal(99), all[0]]).unwrap().customers;
+    assert_eq!(shown_rows.iter().map(|row| (row.id, row.visits)).collect::<Vec<_>>(), [(all[2], 1), (all[0], 0)]);
+    assert_eq!(code(shown(vec![all[0]; 1_001]).map(|rows| rows.sequence)), "customer.too_many");
+}

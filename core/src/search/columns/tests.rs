@@ -375,7 +375,9 @@ fn s13_whatever_goes_is_gone_and_may_come_back() {
     }
     let (stays, goes) = core::mem::take(&mut salon.booked).into_iter().partition(|booked| odd(booked.id.ordinal()));
     (salon.booked, gone.booked) = (stays, goes);
-    gone.booked.iter().for_each(|booked| columns.remove_reservation(booked.id));
+    for booked in &gone.booked {
+        assert_eq!(columns.remove_reservation(booked.id), Some(booked.customer));
+    }
     gone.by_hand = salon.by_hand.split_off(100);
     gone.by_hand.iter().for_each(|(customer, day)| columns.remove_visit(*customer, *day));
     columns.put_lists(customer(9), &[]);
