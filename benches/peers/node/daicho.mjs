@@ -68,8 +68,9 @@ async function opened(folder) {
   const desk = ledger.as({ id: id("manager-1"), role: "manager" }, "counter", { now: () => now });
   const searches = new Map(asked.map(({ name, condition }) => [name, { condition, sort: { by: "lastVisit", descending: true }, pageSize: 50 }]));
   return async (name) => {
-    const { total, customers = [] } = await desk.searchCustomers(searches.get(name));
-    return { total, page: customers.map((row) => row.number) };
+    const { total, customers = [] } = await desk.findCustomers(searches.get(name));
+    // A drawn customer's number is the ordinal of the id.
+    return { total, page: customers.map((customer) => Number(customer.slice(1))) };
   };
 }
 

@@ -6,7 +6,7 @@ use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
 use daicho::store::Row;
-use daicho::{CustomerSort, Kind, Ledger, SearchCustomers, SortBy, Store};
+use daicho::{CustomerSort, FindCustomers, GetCustomerRows, Kind, Ledger, SortBy, Store};
 use daicho_sqlite::SqliteStore;
 
 use super::questions::Question;
@@ -22,7 +22,7 @@ pub const FILE: &str = "salon.daicho";
 #[derive(Debug)]
 pub struct Ours<S: Store> {
     ledger: Ledger<S>,
-    asked: BTreeMap<&'static str, SearchCustomers>,
+    asked: BTreeMap<&'static str, FindCustomers>,
 }
 
 /// Fills a ledger's file.
@@ -69,15 +69,24 @@ impl Ours<SqliteStore> {
 impl<S: Store> Ours<S> {
     fn new(store: S, questions: &[Question]) -> Result<Self, Failure> {
         let asked = questions.iter().map(|question| {
-            let search = SearchCustomers {
+            let search = FindCustomers {
                 condition: Some(question.condition.clone()),
                 sort: Some(CustomerSort { by: SortBy::LastVisit, descending: true }),
                 page_size: Some(50),
-                ..SearchCustomers::default()
+                ..FindCustomers::default()
             };
             (question.name, search)
         });
         Ok(Self { ledger: Ledger::open(store, salon_id()?), asked: asked.collect() })
+    }
+}
+
+impl<S: Store> Ours<S> {
+    /// A question's page with the rows that a list shows of it.
+    pub fn rows(&mut self, name: &str) -> Result<usize, Failure> {
+        let search = self.asked.get(name).ok_or("no such question")?;
+        let customers = self.ledger.search(search, &manager()?, NOW)?.customers;
+        Ok(self.ledger.search(&GetCustomerRows { customers }, &manager()?, NOW)?.customers.len())
     }
 }
 
@@ -89,6 +98,7 @@ impl<S: Store> Side for Ours<S> {
     fn ask(&mut self, name: &str) -> Result<Hits, Failure> {
         let search = self.asked.get(name).ok_or("no such question")?;
         let page = self.ledger.search(search, &manager()?, NOW)?;
-        Ok(Hits { total: page.total, page: page.customers.iter().map(|row| row.number).collect() })
+        // A drawn customer's number is the ordinal of the id.
+        Ok(Hits { total: page.total, page: page.customers.iter().map(|customer| customer.ordinal()).collect() })
     }
 }

@@ -397,7 +397,7 @@ impl Starts<'_> {
 
     fn narrow(&self, level: Level, block: usize, words: &mut Block) -> bool {
         let among = *words;
-        if count(words) <= FEW {
+        if count(level, words) <= FEW {
             let mut left = false;
             for row in rows_within(block, among) {
                 left |= patch(words, &among, row, self.holds(row));
@@ -505,7 +505,7 @@ impl Wanted<'_> {
         let all = match self.all.get() {
             Some(all) => all,
             None => {
-                let asked = self.asked.get().saturating_add(count(words));
+                let asked = self.asked.get().saturating_add(count(level, words));
                 if asked <= self.bookings.in_block.len() {
                     self.asked.set(asked);
                     return self.ask(block, words);

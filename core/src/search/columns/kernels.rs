@@ -181,9 +181,16 @@ pub(super) fn keep_in(set: &[u64], words: &mut Block) -> bool {
     left != 0
 }
 
-/// How many rows are in.
-pub(super) fn count(words: &Block) -> usize {
-    words.iter().map(|word| super::bits::at(word.count_ones())).sum()
+/// How many rows are in. The plainest processor that a program is built for cannot count the bits of a word in one step; this one probably can.
+pub(super) fn count(level: Level, words: &Block) -> usize {
+    #[inline(always)]
+    fn counted<S: Simd>(simd: S, words: &Block) -> u32 {
+        simd.vectorize(
+            #[inline(always)]
+            || words.iter().map(|word| word.count_ones()).sum(),
+        )
+    }
+    super::bits::at(dispatch!(level, simd => counted(simd, words)))
 }
 
 #[cfg(test)]

@@ -145,7 +145,7 @@ impl<'c, F: Fn(&Stand, &Stand) -> Ordering> Gathering<'c, F> {
 
     /// The rows of a block that are in the answer.
     pub(super) fn take(&mut self, block: usize, words: &mut Block) {
-        let here = count(words);
+        let here = count(self.level, words);
         self.all = self.all.saturating_add(here);
         if let Some(after) = self.after {
             let mut level_with = *words;
@@ -156,7 +156,7 @@ impl<'c, F: Fn(&Stand, &Stand) -> Ordering> Gathering<'c, F> {
                     patch(words, &among, row, (self.compare)(&self.order.stand(row), &after) == Ordering::Greater);
                 }
             }
-            self.left = self.left.saturating_add(count(words));
+            self.left = self.left.saturating_add(count(self.level, words));
         } else {
             self.left = self.left.saturating_add(here);
         }
