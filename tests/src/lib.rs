@@ -247,3 +247,8 @@ pub fn strict() -> daicho::CancellationPolicy {
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+/// The examples of the first steps, compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/start.md")]
+pub struct FirstSteps;

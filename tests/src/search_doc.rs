@@ -18,9 +18,34 @@ A segment セグメント is a condition on customers: one tree (`Condition`) wi
 `parseQuery` reads a line, `printQuery` writes one in both languages, `completeQuery` says what could be written next, `explainCustomer` says why somebody
 is found or is not. `saveSegment` keeps a condition under a name.
 
-Only active customers are found: whoever has left or was merged is in no segment (S8).
+Only active customers are found: whoever has left or was merged is in no segment (S8). `listWithdrawn` and `listMerges` list those.
+
+A line that cannot be read is the error `search.query`: `data.column` says where, `data.english` and `data.japanese` what was expected there. A label that the
+salon does not use (R2) and a 来店区分 that was renamed are errors once they are searched for; `data.segment` names the saved segment that asks for them.
 
 ";
+
+const HAND: &str = "What people write by hand is read too:
+
+| by hand | is the same as |
+|---|---|
+";
+
+/// What people write by hand.
+const BY_HAND: &[&str] = &[
+    "来店回数が3回以上",
+    "最終来店日 6か月前以前",
+    "最終来店日が2026/1/5以降",
+    "初回登録日 2026年1月5日〜2026年2月5日",
+    "合計利用金額 10,000円以上",
+    "合計利用金額 1万5千円〜2万円",
+    "LINE連携なし",
+    "メルマガ受信する かつ 直前キャンセルなし",
+    "名前に「山田」を含まない",
+    "リストがブラックリスト以外",
+    "予約(予約日 >= 今日)なし",
+    "(LINE連携 または ユーザー登録) でない",
+];
 
 /// Lines that show what can be said.
 const EXAMPLES: &[(&str, &str)] = &[
@@ -87,9 +112,14 @@ pub fn page(fields: &SearchFields) -> Result<String, Error> {
         let condition = parse(line, Tongue::English)?;
         let _ = writeln!(page, "| `{}` | `{}` | {who} |", print(&condition, Tongue::English), print(&condition, Tongue::Japanese));
     }
-    page.push_str(
-        "\n`and` かつ joins more closely than `or` または, `not` でない more closely than both; brackets as usual. A count or an amount may also be said the Japanese way:\n`来店回数 3回以上`, `最終来店日 6か月前以前`. Texts stand in quotes, `\"…\"` or `「…」`, or bare where they hold no space or sign.\n\n## What can be asked of a customer\n\n",
-    );
+    page.push_str("\n`and` かつ joins more closely than `or` または, `not` でない more closely than both; brackets as usual.\n\n");
+    page.push_str(HAND);
+    for line in BY_HAND {
+        let condition = parse(line, Tongue::Japanese)?;
+        let _ = writeln!(page, "| `{line}` | `{}` |", print(&condition, Tongue::English));
+    }
+    page.push_str("\nA day needs its year: `1月5日` is refused. Texts stand in quotes, `\"…\"` or `「…」`, or bare where they hold no space or sign.\n\n");
+    page.push_str("## What can be asked of a customer\n\n");
     table(&mut page, &fields.customer);
     page.push_str("\n## What can be asked of one and the same reservation\n\n");
     table(&mut page, &fields.reservation);

@@ -12,13 +12,13 @@ problems! {
         /// A text longer than is searched for.
         NeedleTooLong { /** The field. */ field: &'static str, /** The limit in Unicode scalar values. */ max: u32 } = "search.needle_too_long", "{field}: at most {max} characters";
         /// A line of the query language that cannot be read (S10).
-        Query { /** The field. */ field: &'static str, /** Where reading stopped, in characters from 1. */ column: u32, /** What could have stood there, in the tongue asked for. */ expected: Vec<String>, /** The same as a sentence for whoever wrote it. */ sentence: String } =
-            "search.query", "{field}: {sentence}";
+        Query { /** The field. */ field: &'static str, /** Where reading stopped, in characters from 1. */ column: u32, /** What could have stood there, in the tongue asked for; in English where none was. */ expected: Vec<String>, /** The same as a sentence for whoever wrote the line. */ english: String, /** 同じことを日本語で */ japanese: String } =
+            "search.query", "{field}: {english}";
         /// A question of more conditions than can be asked, or too deep within each other.
         TooLarge { /** The field. */ field: &'static str, /** How many conditions may be. */ conditions: u32, /** How deep. */ depth: u32 } =
             "search.too_large", "{field}: at most {conditions} conditions, {depth} deep, those of its segments included";
         /// A 来店区分 that the salon's settings do not have (N9).
-        UnknownCategory { /** The field. */ field: &'static str, /** Which of those given, from 1. */ position: u32, /** Those there are. */ known: Vec<String> } =
+        UnknownCategory { /** The field. */ field: &'static str, /** Which of those given, from 1. */ position: u32, /** The saved segment that asks for it, if one does. */ #[serde(skip_serializing_if = "Option::is_none")] segment: Option<SegmentId>, /** Those there are. */ known: Vec<String> } =
             "search.unknown_category", "{field}: category {position} is not one of the salon's";
         /// No such segment in this salon.
         SegmentNotFound { /** The field. */ field: &'static str, /** The id. */ segment: SegmentId } = "search.segment_not_found", "{field}: there is no segment {segment}";
@@ -29,7 +29,7 @@ problems! {
         /// Somebody changed the segment meanwhile.
         SegmentVersion { /** The field. */ field: &'static str, /** The version now. */ version: u32 } = "search.segment_version", "{field}: the segment is at version {version} now; read it again";
         /// A label that is neither the setting's nor in use (R2).
-        LabelNotOffered { /** The field. */ field: &'static str, /** The label. */ label: &'static str, /** Those that are offered. */ offered: Vec<&'static str> } =
+        LabelNotOffered { /** The field. */ field: &'static str, /** The label. */ label: &'static str, /** The saved segment that asks for it, if one does. */ #[serde(skip_serializing_if = "Option::is_none")] segment: Option<SegmentId>, /** Those that are offered. */ offered: Vec<&'static str> } =
             "search.label_not_offered", "{field}: this salon does not use the label {label}";
         /// A number of days or months that cannot be asked for.
         Days { /** The field. */ field: &'static str } = "search.days", "{field}: at most 36500 days, or 1200 months, either way";

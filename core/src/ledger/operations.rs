@@ -117,6 +117,8 @@ macro_rules! for_each_operation {
                 get_merges GetMerges => Merges;
                 /// What leaving would mean: reservations ahead, tickets, points, dues (W2).
                 preview_withdrawal PreviewWithdrawal => WithdrawalPreview;
+                /// 退会者一覧: who has left, and why (W3).
+                list_withdrawn ListWithdrawn => WithdrawnPage;
                 /// A file's heading row: which column holds what, and which are not read (I1).
                 read_heading ReadHeading => Heading;
                 /// An import's figures (I5).

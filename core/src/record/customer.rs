@@ -297,12 +297,15 @@ impl Keyed for Customer {
         self.id.into()
     }
 
-    // A merged, withdrawn or erased customer keeps its numbers (M6, C7) and is otherwise not found by what it was called.
+    // A merged, withdrawn or erased customer keeps its numbers (M6, C7) and is otherwise not found by what it was called; those who left have a list (W3).
     fn lookup_keys(&self) -> Vec<String> {
         let mut keys = vec![key::number(&self.number.to_string())];
         keys.extend(self.number_aliases.iter().map(|alias| key::number(alias)));
         if let Some(import) = &self.import {
             keys.push(key::import(import));
+        }
+        if matches!(self.state, CustomerState::Withdrawn { .. }) {
+            keys.push(key::WITHDRAWN.to_owned());
         }
         if self.is_active() {
             keys.push(key::name(&self.name_key(WidthMode::Fold)));

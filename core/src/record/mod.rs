@@ -345,6 +345,8 @@ pub mod key {
     }
     /// All ticket plans of the salon (K1).
     pub const TICKET_PLANS: &str = "ticketPlans";
+    /// Every customer who has left (W3).
+    pub const WITHDRAWN: &str = "withdrawn";
     /// Every segment.
     pub const SEGMENTS: &str = "segments";
     /// The points that a visit or a sale earned (Z1).

@@ -121,7 +121,8 @@ pub(super) struct Settling<'s> {
     pub(super) categories: &'s [VisitCategory],
     pub(super) segments: &'s BTreeMap<SegmentId, Segment>,
     pub(super) holders: &'s dyn Fn(&str) -> BTreeSet<CustomerId>,
-    /// The labels that may be filtered by (R2); none: any, for what is only saved or explained.
+    /// The labels that may be filtered by (R2); none: any. What is saved is not yet a filter: the setting may be switched on again, and which labels are in
+    /// use changes by the hour. What is explained is one customer's: one who has a label puts it in use, and one who has not is told so.
     pub(super) offered: Option<&'s [Label]>,
 }
 
@@ -148,6 +149,13 @@ fn some<T: Clone>(field: &'static str, of: &[T]) -> Result<Vec<T>, SearchError> 
 struct Budget<'s> {
     conditions: u32,
     within: Vec<&'s SegmentId>,
+}
+
+impl Budget<'_> {
+    /// The segment whose own condition is being settled.
+    fn segment(&self) -> Option<SegmentId> {
+        self.within.last().map(|segment| (*segment).clone())
+    }
 }
 
 impl Settling<'_> {
@@ -191,7 +199,9 @@ impl Settling<'_> {
                         .position(|name| name == unknown)
                         .map_or(1, |place| u32::try_from(place).unwrap_or(u32::MAX).saturating_add(1));
                     let known = self.categories.iter().map(|category| category.name.clone()).collect();
-                    return Err(SearchError::UnknownCategory { field: "category", position: place, known }.into());
+                    return Err(
+                        SearchError::UnknownCategory { field: "category", position: place, segment: budget.segment(), known }.into()
+                    );
                 }
                 Asked::Category(some("category", of)?)
             }
@@ -237,7 +247,9 @@ impl Settling<'_> {
                     && let Some(label) = of.iter().find(|label| !offered.contains(label))
                 {
                     let offered = offered.iter().map(|label| label.name()).collect();
-                    return Err(SearchError::LabelNotOffered { field: "status", label: label.name(), offered }.into());
+                    return Err(
+                        SearchError::LabelNotOffered { field: "status", label: label.name(), segment: budget.segment(), offered }.into()
+                    );
                 }
                 OfReservation::Status(some("status", of)?)
             }
@@ -330,7 +342,12 @@ impl Index {
 /// Refuses a condition that is too large or too deep, without walking it deeper than the stack may go: whatever else is done with a condition, writing
 /// it as JSON or as a line among it, is done after this.
 pub(crate) fn bounded(condition: &Condition) -> Result<(), SearchError> {
-    let too_large = SearchError::TooLarge { field: "condition", conditions: MAX_CONDITIONS, depth: MAX_DEPTH };
+    bounded_at("condition", condition)
+}
+
+/// The same of a field.
+pub(crate) fn bounded_at(field: &'static str, condition: &Condition) -> Result<(), SearchError> {
+    let too_large = SearchError::TooLarge { field, conditions: MAX_CONDITIONS, depth: MAX_DEPTH };
     let (mut of_customers, mut of_reservations) = (vec![(condition, 1_u32)], Vec::new());
     let mut count = 0_u32;
     loop {

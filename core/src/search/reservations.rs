@@ -210,7 +210,7 @@ impl IndexQuery for ListReservations {
         let offered = labels(index);
         if let Some(label) = self.labels.iter().find(|label| offered.iter().all(|row| row.label != **label)) {
             let offered = offered.iter().map(|row| row.label.name()).collect();
-            return Err(SearchError::LabelNotOffered { field: "labels", label: label.name(), offered }.into());
+            return Err(SearchError::LabelNotOffered { field: "labels", label: label.name(), segment: None, offered }.into());
         }
         let question = (&self.labels, &days, &self.shop);
         let paging = Paging::of(Sizes::OF_ROWS, self.page_size, self.cursor.as_deref(), index.sequence(), Self::NAME, &question)?;

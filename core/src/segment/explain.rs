@@ -4,7 +4,7 @@ use super::save::all;
 use crate::customer::resolve;
 use crate::id::{CustomerId, SegmentId};
 use crate::log::{Actor, Halt, Look, Query, Role};
-use crate::record::{Condition, Customer, Segment, key};
+use crate::record::{Condition, Customer, CustomerState, Segment, key};
 use crate::search::{Asking, Explained, Subject, Tongue, bounded, parse};
 use crate::time::Instant;
 
@@ -30,9 +30,11 @@ wire! {
     pub struct Explanation {
         /// Whether the customer is found by it. Whoever is withdrawn or erased is not, whatever holds (S8).
         pub found: bool,
+        /// What the customer's record is: of any but an active one, why it is not found (S8).
+        pub state: CustomerState,
         /// The conditions.
         pub tree: Explained,
-        /// The same as a text of several lines.
+        /// The same as a text of several lines; of whoever is not active, the first says so.
         pub text: String,
     }
 }
@@ -71,8 +73,24 @@ impl Query for ExplainCustomer {
             customer,
         };
         let tree = asking.explain(&condition, &subject, self.tongue)?;
-        Ok(Explanation { found: subject.customer.is_active() && tree.holds, text: tree.text(), tree })
+        let state = subject.customer.state;
+        let mut text = tree.text();
+        if let Some((left, at)) = left(&state, self.tongue) {
+            text = format!("✗ {left} ({})\n{text}", settings.calendar.day_of(at)?);
+        }
+        Ok(Explanation { found: tree.holds && state == CustomerState::Active, state, tree, text })
     }
+}
+
+// What keeps a customer out of every search, and since when (S8).
+const fn left(state: &CustomerState, tongue: Tongue) -> Option<(&'static str, Instant)> {
+    let (english, japanese, at) = match state {
+        CustomerState::Active => return None,
+        CustomerState::Withdrawn { at } => ("has left, and is in no search", "退会済み: 検索の対象外", *at),
+        CustomerState::Merged { at, .. } => ("was merged, and is in no search", "統合済み: 検索の対象外", *at),
+        CustomerState::Erased { at } => ("was erased, and is in no search", "削除済み: 検索の対象外", *at),
+    };
+    Some((if matches!(tongue, Tongue::English) { english } else { japanese }, at))
 }
 
 // Who is found by each number that a condition asks for (M6).

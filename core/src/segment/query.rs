@@ -8,7 +8,7 @@ wire! {
     pub struct ParseQuery {
         /// The line.
         pub query: String,
-        /// The language that an error is told in.
+        /// The language in which an error lists what was expected; its sentence comes in both.
         pub tongue: Tongue,
     }
 }

@@ -22,7 +22,8 @@ wire! {
         pub based_on: u32,
         /// What staff call it.
         pub name: String,
-        /// Who is in it. It may use other segments, but none that uses this one.
+        /// Who is in it. It may use other segments, but none that uses this one. Any label may be named: whether it is offered is asked when the segment
+        /// is (R2).
         pub condition: Condition,
     }
 }

@@ -1,5 +1,8 @@
 //! 退会: a customer leaves, through the booking site (W).
 
+mod list;
+
+pub use self::list::{ListWithdrawn, WithdrawnPage, WithdrawnRow};
 use crate::booking::{Move, Moved, cancel_by_customer, carry_out, refund};
 use crate::customer::{active, may_name};
 use crate::error::CustomerError;

@@ -100,6 +100,7 @@ fn operations() -> Vec<(&'static str, &'static str, Value)> {
         ("unmerge", "my", json!({ "merge": "m9" })),
         ("withdraw", "c", json!({ "customer": "c1", "reason": "x", "cancelReservations": true })),
         ("previewWithdrawal", "csmy", json!({ "customer": "c1" })),
+        ("listWithdrawn", "smy", json!({})),
         ("saveSegment", "smy", json!({ "segment": "s", "basedOn": 0, "name": "x", "condition": { "type": "all", "of": [] } })),
         ("removeSegment", "smy", json!({ "segment": "s", "basedOn": 1 })),
         ("getSegments", "smy", json!({})),

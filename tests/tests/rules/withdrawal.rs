@@ -228,6 +228,60 @@ fn w3_what_they_did_stays_and_can_be_settled_and_nothing_new_begins() {
 }
 
 #[test]
+fn w3_s8_who_has_left_is_on_a_list_of_its_own_the_newest_first() {
+    let (mut desk, stays) = salon();
+    let line = LineLink { provider: "p".into(), user: "u".into(), display_name: Some("はなちゃん".into()), picture_url: None };
+    let linked = RegisterCustomer { path: EntryPath::Line, form: hanako("080-1111-2222", "u@example.jp"), line: Some(line) };
+    let mut all = vec![desk.run(linked).unwrap().customer];
+    all.extend((0..3).map(|_| desk.register(hanako("09012345678", "a@example.jp")).unwrap()));
+    assert_eq!(desk.ask(ListWithdrawn::default()).unwrap(), WithdrawnPage { customers: vec![], total: 0, cursor: None });
+    // The last two at the same instant: the later id first.
+    for (place, who) in all.iter().enumerate() {
+        desk.now = MORNING.plus_ms(i64::try_from(place.min(2)).unwrap());
+        as_customer(&mut desk, *who);
+        desk.run(leaving(*who, &format!("理由{place}"))).unwrap();
+    }
+    as_manager(&mut desk);
+    fn page(desk: &Desk<MemoryStore>, size: u32, cursor: Option<String>) -> WithdrawnPage {
+        desk.ask(ListWithdrawn { page_size: Some(size), cursor }).unwrap()
+    }
+    let whole = page(&desk, 1_000, None);
+    let ids: Vec<CustomerId> = whole.customers.iter().map(|row| row.id).collect();
+    assert_eq!((ids, whole.total, whole.cursor), (all.iter().rev().copied().collect(), 4, None));
+    let first = whole.customers.last().unwrap();
+    assert_eq!((first.number, first.family_name.as_str(), first.reason.as_str(), first.withdrawn_at), (2, "山田", "理由0", MORNING));
+    assert_eq!((&first.emails[0], &first.phones[0]), (&"u@example.jp".to_owned(), &"080-1111-2222".to_owned()));
+    assert_eq!(first.line.as_ref().unwrap().display_name.as_deref(), Some("はなちゃん"));
+    // Page by page, each once, also when somebody leaves meanwhile.
+    let (mut walked, mut cursor) = (Vec::new(), None);
+    loop {
+        let next = page(&desk, 1, cursor);
+        walked.extend(next.customers);
+        cursor = next.cursor;
+        if cursor.is_none() {
+            break;
+        }
+        // Somebody leaves meanwhile: at the head of the list, not on the pages to come.
+        if walked.len() == 2 {
+            desk.now = MORNING.plus_ms(DAY);
+            as_customer(&mut desk, stays);
+            desk.run(leaving(stays, "x")).unwrap();
+            as_manager(&mut desk);
+        }
+    }
+    assert_eq!(walked, whole.customers);
+    for wrong in ["", "x", "w1-x", "w01-1", "w1-1 ", "1-1"] {
+        let error = desk.ask(ListWithdrawn { page_size: None, cursor: Some(wrong.into()) }).unwrap_err();
+        assert_eq!((error.code(), error.fields()), ("search.cursor", vec!["cursor".to_owned()]), "{wrong}");
+    }
+    for size in [0, 1_001] {
+        assert_eq!(desk.ask(ListWithdrawn { page_size: Some(size), cursor: None }).unwrap_err().code(), "search.page_size");
+    }
+    assert_eq!(page(&desk, 1, None).customers[0].id, stays);
+    assert_eq!(desk.breaches().unwrap(), []);
+}
+
+#[test]
 fn w1_m6_the_account_of_a_merged_record_leaves_as_its_target() {
     let (mut desk, who) = salon();
     let target = desk.register(hanako("09012345678", "a@example.jp")).unwrap();

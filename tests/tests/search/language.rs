@@ -74,6 +74,11 @@ fn s10_days_are_absolute_or_offsets() {
         ("registered = 2024-09-10..2024-09-20", span(Some(day("2024-09-10")), Some(day("2024-09-20")))),
         ("初回登録日 2024/09/10〜2024/09/20", span(Some(day("2024-09-10")), Some(day("2024-09-20")))),
         ("registered = 2024-09-10", span(Some(day("2024-09-10")), Some(day("2024-09-10")))),
+        ("registered = 2026/1/5", span(Some(day("2026-01-05")), Some(day("2026-01-05")))),
+        ("registered = 2026-1-5..2026-12-3", span(Some(day("2026-01-05")), Some(day("2026-12-03")))),
+        ("初回登録日 2026年1月5日以降", span(Some(day("2026-01-05")), None)),
+        ("初回登録日が２０２６／１／５以降", span(Some(day("2026-01-05")), None)),
+        ("初回登録日 2026年11月5日〜2026年12月5日", span(Some(day("2026-11-05")), Some(day("2026-12-05")))),
         ("registered >= -1mo", span(Some(months(-1)), None)),
         ("初回登録日 1か月前以降", span(Some(months(-1)), None)),
         ("registered <= today", span(None, Some(When::Days { days: 0 }))),
@@ -85,6 +90,12 @@ fn s10_days_are_absolute_or_offsets() {
     // No such day; which way thirty days?
     assert_eq!(refused("registered = 2026-02-29").0, 14);
     assert_eq!(refused("registered = 30d").0, 14);
+    // Of which year? And what is only half a day.
+    for line in ["registered = 1月5日", "registered = 26/1/5", "registered = 2026/1", "registered = 2026年1月5", "registered = 2026/1-5"]
+    {
+        assert!(refused(line).0 >= 14, "{line}");
+    }
+    assert!(parse("registered = 2026-1-215", Tongue::English).is_err());
 }
 
 #[test]
@@ -100,6 +111,106 @@ fn s10_or_joins_least_then_and_then_not() {
     assert_eq!(read("line and account and no_show"), all(&[&a, &b, &c]));
     assert_eq!(read("LINE連携 または ユーザー登録 かつ でない 無断キャンセル"), any(&[&a, &all(&[&b, &not(c)])]));
     assert_eq!((read("all()"), read("any(line)")), (all(&[]), any(&[&a])));
+}
+
+#[test]
+fn s10_japanese_denies_after_what_it_denies() {
+    let not = |line: &str| Condition::Not { that: Box::new(read(line)) };
+    for (line, denied) in [
+        ("LINE連携なし", "line"),
+        ("LINE連携 なし", "line"),
+        ("LINE登録がない", "line"),
+        ("ＬＩＮＥ連携でない", "line"),
+        ("直前キャンセルなし", "last_minute_cancel"),
+        ("ユーザー登録 無", "account"),
+        ("メルマガ受信しない", "newsletter"),
+        ("新規電話予約ではない", "phone_registration"),
+        ("名前に「山田」を含まない", "name ~ 山田"),
+        ("名前に山田を含まない", "name ~ 山田"),
+        ("メールアドレスが\"docomo\"を含まない", "email ~ docomo"),
+        ("名前 ~ 山田でない", "name ~ 山田"),
+        ("フリー項目(肌質)なし", "field(肌質)"),
+        ("フリー項目(「肌質」)がない", "field(肌質)"),
+        ("フリー項目(肌質)に「乾燥」を含まない", "field(肌質) ~ 乾燥"),
+        ("性別が女性でない", "gender = female"),
+        ("リストがブラックリスト以外", "list = black"),
+        ("リスト = (ブラックリスト, グレーリスト) 以外", "list = (black, grey)"),
+        ("流入経路が紹介以外", "channel = 紹介"),
+        ("流入経路が「紹介」ではない", "channel = 紹介"),
+        ("来店回数 3回以上でない", "visits >= 3"),
+        ("最終来店日 今日でない", "last_visit = today"),
+        ("予約(予約日 >= 今日)なし", "reservation(date >= today)"),
+        ("セグメント(常連) でない", "segment(常連)"),
+        ("(LINE連携 かつ ユーザー登録) でない", "(line and account)"),
+    ] {
+        assert_eq!(read(line), not(denied), "{line}");
+    }
+    for (line, said) in [
+        ("LINE連携あり", "line"),
+        ("LINE連携がある", "line"),
+        ("無断キャンセルあり", "no_show"),
+        ("メルマガ受信する", "newsletter"),
+        ("ユーザー登録 有", "account"),
+        ("名前に「山田」を含む", "name ~ 山田"),
+        ("フリー項目(肌質)に乾燥を含む", "field(肌質) ~ 乾燥"),
+        ("フリー項目(肌質)あり", "field(肌質)"),
+        ("性別が女性", "gender = female"),
+        ("来店回数が3回以上", "visits >= 3"),
+        ("最終来店日が6か月前以前", "last_visit <= -6mo"),
+        ("予約(担当がsatoでない)", "reservation(not staff = sato)"),
+        ("でない LINE連携なし", "not not line"),
+        ("LINE連携なし かつ 来店回数 2回以上", "not line and visits >= 2"),
+        ("LINE連携なしかつ来店回数２回以上", "not line and visits >= 2"),
+        // In quotes a text is what it says.
+        ("流入経路 = 「紹介以外」", "channel = \"紹介以外\""),
+    ] {
+        assert_eq!(read(line), read(said), "{line}");
+    }
+    assert_eq!(print(&read("not line and not list = black"), Tongue::Japanese), "LINE連携なし かつ でない リスト = ブラックリスト");
+    assert_eq!(parse("名前に「山田」", Tongue::Japanese).unwrap_err().code(), "search.query");
+    assert_eq!(refused("名前に山田"), (6, vec!["を含む".to_owned()]));
+    // Denied twice is said with brackets, and counted by them.
+    assert_eq!(refused("LINE連携なし なし").0, 10);
+    assert!(parse("リスト = ブラックリスト でない でない", Tongue::Japanese).is_err());
+    assert_eq!(parse(&format!("{}line でない", "not ".repeat(31)), Tongue::English).unwrap_err().code(), "search.too_large");
+}
+
+#[test]
+fn s10_amounts_are_read_as_people_write_them() {
+    let span = |from: i64, to| Condition::Money { field: MoneyField::Amount, yen: YenRange { from: Some(Yen(from)), to } };
+    for (line, from) in [
+        ("合計利用金額 10,000円以上", 10_000),
+        ("合計利用金額が１０，０００円以上", 10_000),
+        ("合計利用金額 1万円以上", 10_000),
+        ("合計利用金額 １万５千円以上", 15_000),
+        ("合計利用金額 1万5,000円以上", 15_000),
+        ("合計利用金額 5千円以上", 5_000),
+        ("合計利用金額 1億2万3円以上", 100_020_003),
+        ("amount >= 1,234,567", 1_234_567),
+        ("amount >= ¥10,000", 10_000),
+        ("amount >= ￥10000", 10_000),
+        ("amount >= -1,000 yen", -1_000),
+    ] {
+        assert_eq!(read(line), span(from, None), "{line}");
+    }
+    assert_eq!(read("合計利用金額 1万円〜¥20,000"), span(10_000, Some(Yen(20_000))));
+    assert_eq!(read("来店回数 1,000回以上"), visits(Count::AtLeast { count: 1_000 }));
+    // A comma elsewhere than before every three digits, and units that do not fall, are not understood.
+    for (line, column) in [
+        ("amount >= 10,00", 13),
+        ("amount >= 1000,000", 15),
+        ("amount >= 1,0000", 12),
+        ("amount >= 10、000", 13),
+        ("amount >= 1万50000", 11),
+        ("amount >= 1千万", 13),
+        ("amount >= 1万2億", 11),
+        ("amount >= 万", 11),
+        ("amount >= 99999999999999億", 11),
+    ] {
+        assert_eq!(refused(line).0, column, "{line}");
+    }
+    assert_eq!(refused("amount >= x").1, ["an amount such as 10000"]);
+    assert_eq!(read("all(amount = 1,000, visits = 2)"), read("all(amount = 1000, visits = 2)"));
 }
 
 #[test]
@@ -132,8 +243,10 @@ fn s10_an_error_names_the_column_and_what_was_expected_in_the_users_language() {
     assert_eq!(refused("reservation(visits = 3)").0, 13);
     assert_eq!(refused("(line").1, ["and", "or", ")"]);
     match parse("来店回数 ≧", Tongue::Japanese).unwrap_err() {
-        daicho::error::SearchError::Query { sentence, column, .. } => {
-            assert_eq!((column, sentence.as_str()), (7, "7文字目: 次のいずれかが要ります: 数"));
+        daicho::error::SearchError::Query { column, expected, english, japanese, .. } => {
+            assert_eq!((column, expected.as_slice()), (7, ["数".to_owned()].as_slice()));
+            // Whoever asked, and in which tongue: the sentence comes in both.
+            assert_eq!((english.as_str(), japanese.as_str()), ("column 7: expected a number", "7文字目: 次のいずれかが要ります: 数"));
         }
         other => panic!("{other}"),
     }

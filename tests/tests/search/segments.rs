@@ -196,6 +196,60 @@ fn r2_a_status_that_is_not_offered_is_an_error_also_in_a_condition() {
 }
 
 #[test]
+fn r2_s10_a_label_is_asked_about_when_it_filters_and_not_when_it_is_kept() {
+    let desk = Desk::open();
+    let who = desk.register(hanako("090-1234-5678", "a@example.jp")).unwrap();
+    save(&desk, "prepaid", 0, "reservation(status = prepaid)").unwrap();
+    let query = SearchCustomers { query: Some("not segment(prepaid)".into()), ..SearchCustomers::default() };
+    let error = refused(&desk, &query);
+    assert_eq!((error.code(), error.data()["segment"].as_str()), ("search.label_not_offered", Some("prepaid")));
+    // One customer's answer is true whatever is offered.
+    let explain = ExplainCustomer { customer: who, condition: None, query: Some("segment(prepaid)".into()), tongue: Tongue::English };
+    assert_eq!(desk.ask(explain).unwrap().text, "✗ segment(\"prepaid\")\n  ✗ reservation(status = prepaid) (none)\n");
+    desk.configure(|settings| settings.prepayment = true).unwrap();
+    assert_eq!(queried(&desk, "not segment(prepaid)"), [who]);
+}
+
+#[test]
+fn s10_a_segment_whose_category_was_renamed_is_named_by_the_error() {
+    let desk = Desk::open();
+    let who = desk.register(hanako("090-1234-5678", "a@example.jp")).unwrap();
+    let named = |name: &str| {
+        let (visits_from, visits_to) = (Some(1), None);
+        VisitCategory { name: name.to_owned(), visits_from, visits_to, frequency: None, within_days: None, after_days: None }
+    };
+    desk.configure(|settings| settings.visit_categories = vec![named("常連")]).unwrap();
+    save(&desk, "regulars", 0, "category = 常連").unwrap();
+    save(&desk, "others", 0, "not segment(regulars)").unwrap();
+    assert_eq!(queried(&desk, "segment(others)"), [who]);
+    desk.configure(|settings| settings.visit_categories = vec![named("VIP")]).unwrap();
+    for query in ["segment(others)", "segment(regulars)"] {
+        let error = refused(&desk, &SearchCustomers { query: Some(query.into()), ..SearchCustomers::default() });
+        assert_eq!((error.code(), error.data()["segment"].as_str()), ("search.unknown_category", Some("regulars")));
+        let explain = ExplainCustomer { customer: who, condition: None, query: Some(query.into()), tongue: Tongue::English };
+        assert_eq!(desk.ask(explain).unwrap_err().data()["segment"], "regulars");
+    }
+    let error = refused(&desk, &SearchCustomers { query: Some("category = 常連".into()), ..SearchCustomers::default() });
+    assert_eq!((error.code(), error.data().get("segment")), ("search.unknown_category", None));
+}
+
+#[test]
+fn s8_s11_who_has_left_is_not_found_and_the_explanation_says_so() {
+    let mut desk = Desk::open();
+    let who = desk.register(hanako("090-1234-5678", "a@example.jp")).unwrap();
+    let staff = (desk.actor.clone(), desk.channel);
+    (desk.actor, desk.channel) = (Actor::customer(id("account-1"), who), Channel::Site);
+    desk.run(Withdraw { customer: who, reason: "引っ越し".into(), cancel_reservations: false }).unwrap();
+    (desk.actor, desk.channel) = staff;
+    let explain = |tongue| desk.ask(ExplainCustomer { customer: who, condition: None, query: Some("not line".into()), tongue }).unwrap();
+    let explained = explain(Tongue::Japanese);
+    assert_eq!((explained.found, explained.tree.holds), (false, true));
+    assert_eq!(explained.state, CustomerState::Withdrawn { at: MORNING });
+    assert_eq!(explained.text, "✗ 退会済み: 検索の対象外 (2026-11-21)\n✓ でない\n  ✗ LINE連携 (なし)\n");
+    assert!(explain(Tongue::English).text.starts_with("✗ has left, and is in no search (2026-11-21)\n"));
+}
+
+#[test]
 fn s11_an_explanation_says_what_held_with_the_customers_value() {
     let desk = Desk::open();
     let who = desk.register(hanako("090-1234-5678", "hanako@example.jp")).unwrap();
@@ -224,6 +278,9 @@ fn s10_a_box_that_completes_knows_what_could_be_written_next() {
     assert_eq!(options("visits >= 3 ", Tongue::English), ["and", "or"]);
     assert_eq!(next("visits >= 3 ", Tongue::English).column, 13);
     assert_eq!(options("visits >= ", Tongue::Japanese), ["数"]);
+    // Only Japanese has a word for it there.
+    assert_eq!(options("LINE連携 ", Tongue::Japanese), ["なし", "かつ", "または"]);
+    assert_eq!(options("line ", Tongue::English), ["and", "or"]);
     assert!(options("", Tongue::Japanese).iter().any(|text| text == "最終来店日"));
     assert_eq!(options("reservation(", Tongue::English)[..3], ["(", "not", "all"]);
     assert!(options("list = ", Tongue::Japanese).iter().any(|text| text == "ブラックリスト"));

@@ -1,6 +1,6 @@
 //! What conditions on customers and on reservations have in common: they are joined in the same ways.
 
-use crate::record::{Condition, ReservationCondition};
+use crate::record::{Condition, Flag, ReservationCondition};
 
 /// How a condition is put together.
 pub(super) enum Shape<'c, C> {
@@ -16,10 +16,12 @@ pub(super) trait Level: Sized {
     fn any(of: Vec<Self>) -> Self;
     fn not(that: Self) -> Self;
     fn shape(&self) -> Shape<'_, Self>;
+    /// What it is, if it is something that is so or not.
+    fn flag(&self) -> Option<Flag>;
 }
 
 macro_rules! level {
-    ($name:ident) => {
+    ($name:ident, $flag:expr) => {
         impl Level for $name {
             fn all(of: Vec<Self>) -> Self {
                 Self::All { of }
@@ -38,8 +40,11 @@ macro_rules! level {
                     leaf => Shape::Leaf(leaf),
                 }
             }
+            fn flag(&self) -> Option<Flag> {
+                $flag(self)
+            }
         }
     };
 }
-level!(Condition);
-level!(ReservationCondition);
+level!(Condition, |condition: &Condition| if let Condition::Flag { flag } = condition { Some(*flag) } else { None });
+level!(ReservationCondition, |_| None);

@@ -1,13 +1,14 @@
 use super::level::Level;
 use super::reader::{Expected, Reader, Stuck};
-use super::words::{JOINTS, Joint, PREFIXES, Tongue};
+use super::words::{DENIALS, JOINTS, Joint, PREFIXES, Tongue};
 use crate::error::SearchError;
 use crate::record::{Condition, ReservationCondition};
+use crate::search::asked;
 
 /// The longest query, in Unicode scalar values: whatever can be asked can be said.
 pub const MAX_QUERY: u32 = 300_000;
 /// How deep conditions may lie within each other: as deep as they can be asked, so that what is printed can be read.
-pub const MAX_DEPTH: u32 = super::super::asked::MAX_DEPTH;
+pub const MAX_DEPTH: u32 = asked::MAX_DEPTH;
 
 /// How many of the things that could have stood somewhere the sentence names.
 const TOLD: usize = 8;
@@ -15,26 +16,40 @@ const TOLD: usize = 8;
 /// The condition that a line of the query language says.
 ///
 /// # Errors
-/// [`SearchError::Query`] with the column where reading stopped and what could have stood there, in the words of `tongue`;
-/// [`SearchError::NeedleTooLong`] for a line of more than [`MAX_QUERY`] characters. What the line says may still be impossible, such as a span that
-/// starts after its end: that is found when it is asked.
+/// [`SearchError::Query`] with the column where reading stopped, what could have stood there in the words of `tongue`, and both as a sentence in either
+/// language; [`SearchError::NeedleTooLong`] for a line of more than [`MAX_QUERY`] characters, [`SearchError::TooLarge`] for one that says more than can be
+/// asked. What the line says may still be impossible, such as a span that starts after its end: that is found when it is asked.
 pub fn parse(text: &str, tongue: Tongue) -> Result<Condition, SearchError> {
     let mut reader = bounded(text)?;
-    match whole(&mut reader) {
-        Ok(condition) => Ok(condition),
-        Err(Stuck) => {
-            let (place, expected) = reader.stopped();
-            let column = u32::try_from(place).unwrap_or(u32::MAX).saturating_add(1);
-            let expected: Vec<String> = expected.iter().map(|what| what.said(tongue).to_owned()).collect();
-            let some = expected.iter().take(TOLD).map(String::as_str).chain((expected.len() > TOLD).then_some("…"));
-            let some: Vec<&str> = some.collect();
-            let sentence = match tongue {
-                Tongue::English => format!("column {column}: expected {}", some.join(", ")),
-                Tongue::Japanese => format!("{column}文字目: 次のいずれかが要ります: {}", some.join("、")),
-            };
-            Err(SearchError::Query { field: "query", column, expected, sentence })
-        }
-    }
+    let Ok(condition) = whole(&mut reader) else {
+        let (place, expected) = reader.stopped();
+        let column = column(place);
+        let said = |tongue| -> Vec<String> { words(expected, tongue).map(|what| what.said(tongue).to_owned()).collect() };
+        let some = |tongue, between: &str| {
+            let said = said(tongue);
+            let more = (said.len() > TOLD).then_some("…");
+            said.iter().take(TOLD).map(String::as_str).chain(more).collect::<Vec<_>>().join(between)
+        };
+        return Err(SearchError::Query {
+            field: "query",
+            column,
+            expected: said(tongue),
+            english: format!("column {column}: expected {}", some(Tongue::English, ", ")),
+            japanese: format!("{column}文字目: 次のいずれかが要ります: {}", some(Tongue::Japanese, "、")),
+        });
+    };
+    // What is denied lies deeper than its brackets say.
+    asked::bounded_at("query", &condition)?;
+    Ok(condition)
+}
+
+fn column(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX).saturating_add(1)
+}
+
+// What one of the languages has a word for.
+fn words(expected: &[Expected], tongue: Tongue) -> impl Iterator<Item = &Expected> {
+    expected.iter().filter(move |what| !what.said(tongue).is_empty())
 }
 
 /// Something that could be written next.
@@ -50,8 +65,8 @@ pub(crate) fn suggestions(text: &str, tongue: Tongue) -> Result<(u32, Vec<Sugges
     // A whole condition may go on; what could follow it was noted on the way.
     let _ = whole(&mut reader);
     let (place, expected) = reader.stopped();
-    let column = u32::try_from(place).unwrap_or(u32::MAX).saturating_add(1);
-    Ok((column, expected.iter().map(|what| Suggestion { text: what.said(tongue), literal: what.literal }).collect()))
+    let options = words(expected, tongue).map(|what| Suggestion { text: what.said(tongue), literal: what.literal });
+    Ok((column(place), options.collect()))
 }
 
 fn bounded(text: &str) -> Result<Reader, SearchError> {
@@ -105,7 +120,8 @@ fn one<C: Level>(reader: &mut Reader, depth: u32, leaf: &Leaf<C>) -> Result<C, S
     let Some(depth) = depth.checked_sub(1) else { return reader.stuck(Expected::kind("fewer brackets", "もっと浅い括弧")) };
     if reader.sign("(") {
         let inside = either(reader, depth, leaf)?;
-        return closed(reader, inside);
+        let inside = closed(reader, inside)?;
+        return Ok(denied(reader, inside));
     }
     let place = reader.place();
     match reader.word(PREFIXES) {
@@ -116,7 +132,13 @@ fn one<C: Level>(reader: &mut Reader, depth: u32, leaf: &Leaf<C>) -> Result<C, S
         }
         _ => reader.back_to(place),
     }
-    leaf(reader, depth)
+    let predicate = leaf(reader, depth)?;
+    Ok(denied(reader, predicate))
+}
+
+// Japanese denies after what it denies: リスト = ブラックリスト でない. Once only, so that no line grows deeper than its brackets.
+fn denied<C: Level>(reader: &mut Reader, that: C) -> C {
+    if reader.over(DENIALS) { C::not(that) } else { that }
 }
 
 pub(super) fn closed<T>(reader: &mut Reader, inside: T) -> Result<T, Stuck> {

@@ -4,7 +4,10 @@ use core::str::FromStr;
 
 use super::parser::{closed, listed, within};
 use super::reader::{Expected, Reader, Stuck};
-use super::words::{COUNTERS, FIELDS, Field, GENDERS, LABELS, LISTS, RESERVATION_FIELDS, ReservationField, TODAY, UNITS, Unit, Word};
+use super::words::{
+    COUNTERS, FIELDS, Field, GENDERS, LABELS, LISTS, NONE, NONES, PARTICLES, RESERVATION_FIELDS, ReservationField, SOMES, TODAY, UNITS,
+    Unit, Word,
+};
 use crate::money::Yen;
 use crate::record::{Condition, Count, DaySpan, Frequency, ReservationCondition, When, YenRange};
 use crate::time::Date;
@@ -12,6 +15,7 @@ use crate::time::Date;
 /// The most yen that can be asked for, either way: far beyond what a salon takes, and the same when it is printed and read again.
 const MOST_YEN: i64 = crate::search::asked::MOST_YEN;
 const NUMBER: Expected = Expected::kind("a number", "数");
+const YEN: Expected = Expected::kind("an amount such as 10000", "金額 (10000、10,000円、1万円 など)");
 const TEXT: Expected = Expected::kind("a text", "文字列");
 const DAY: Expected = Expected::kind("a day such as 2026-11-21, -30d, -6mo", "日付 (2026-11-21、-30日、-6か月 など)");
 
@@ -26,7 +30,12 @@ enum Compare {
     Under,
 }
 
+// What stands after a text that is held, up to where it is said whether.
+const HELD: &str = "を含";
+const HOLDS: &str = "を含む";
+
 // 以上 and the like stand after a number, 以降 and the like after a day. 以内 after a day would be the reverse of 以前: it is not taken for either.
+const MARKS: &[&str] = &["¥", "￥"];
 const AT_LEAST: &[&str] = &["以上"];
 const AT_MOST: &[&str] = &["以下"];
 const SINCE: &[&str] = &["以降", "以後"];
@@ -58,8 +67,8 @@ pub(super) fn customer(reader: &mut Reader, depth: u32) -> Result<Condition, Stu
     let Some(field) = reader.word(FIELDS) else { return Err(Stuck) };
     Ok(match field {
         Field::Text(field) => {
-            let contains = containing(reader)?;
-            Condition::Text { field, contains }
+            let Some((contains, held)) = containing(reader)? else { return Err(Stuck) };
+            said(Condition::Text { field, contains }, held)
         }
         Field::Number => {
             let is = equal(reader, text)?;
@@ -67,13 +76,22 @@ pub(super) fn customer(reader: &mut Reader, depth: u32) -> Result<Condition, Stu
         }
         Field::Own => {
             let name = bracketed(reader, text)?;
-            let contains = if reader.sign("~") || reader.over(&["含む"]) { Some(text(reader)?) } else { None };
-            Condition::CustomField { name, contains }
+            match there(reader) {
+                Some(there) => said(Condition::CustomField { name, contains: None }, there),
+                None if reader.over(&["含む"]) => Condition::CustomField { name, contains: Some(text(reader)?) },
+                None => match containing(reader)? {
+                    Some((contains, held)) => said(Condition::CustomField { name, contains: Some(contains) }, held),
+                    None => Condition::CustomField { name, contains: None },
+                },
+            }
         }
         Field::Count(field) => count(reader, |count| Condition::Count { field, count })?,
         Field::Money(field) => money(reader, |yen| Condition::Money { field, yen })?,
         Field::Day(field) => Condition::Day { field, days: days(reader)? },
-        Field::Flag(flag) => Condition::Flag { flag },
+        Field::Flag(flag) => {
+            let is = there(reader).unwrap_or(true);
+            said(Condition::Flag { flag }, is)
+        }
         Field::LastMenu => negatable(reader, id, |of| Condition::LastMenu { of }, |that| Condition::Not { that })?,
         Field::Category => negatable(reader, text, |of| Condition::Category { of }, |that| Condition::Not { that })?,
         Field::Channel => negatable(reader, text, |of| Condition::Channel { of }, |that| Condition::Not { that })?,
@@ -96,7 +114,9 @@ pub(super) fn customer(reader: &mut Reader, depth: u32) -> Result<Condition, Stu
                 return Err(Stuck);
             }
             let that = within(reader, depth)?;
-            Condition::Reservation { that: Box::new(closed(reader, that)?) }
+            let that = Box::new(closed(reader, that)?);
+            let there = there(reader).unwrap_or(true);
+            said(Condition::Reservation { that }, there)
         }
         Field::Segment => Condition::Segment { segment: bracketed(reader, id)? },
     })
@@ -156,15 +176,46 @@ fn bracketed<T>(reader: &mut Reader, inside: impl Fn(&mut Reader) -> Result<T, S
     closed(reader, inside)
 }
 
-fn containing(reader: &mut Reader) -> Result<String, Stuck> {
-    if reader.sign("~") {
-        return text(reader);
+fn said(condition: Condition, holds: bool) -> Condition {
+    if holds { condition } else { Condition::Not { that: Box::new(condition) } }
+}
+
+// LINE連携なし, LINE連携がある; none where nothing is said.
+fn there(reader: &mut Reader) -> Option<bool> {
+    reader.expect(Expected::in_japanese(NONE));
+    let place = reader.place();
+    reader.over(PARTICLES);
+    if reader.over(NONES) {
+        return Some(false);
     }
-    Err(Stuck)
+    if reader.over(SOMES) {
+        return Some(true);
+    }
+    reader.back_to(place);
+    None
+}
+
+// `~ "山田"`, に「山田」を含む or に「山田」を含まない: what is held, and whether it is; none where nothing is said.
+fn containing(reader: &mut Reader) -> Result<Option<(String, bool)>, Stuck> {
+    if reader.sign("~") {
+        return Ok(Some((text(reader)?, true)));
+    }
+    if !reader.over(&["に", "が", "は"]) {
+        return Ok(None);
+    }
+    let Some(contains) = reader.text_before(HELD) else { return reader.stuck(TEXT) };
+    reader.over(&["を", "が"]);
+    if reader.over(&["含まない", "含まず"]) {
+        return Ok(Some((contains, false)));
+    }
+    if reader.over(&["含む"]) {
+        return Ok(Some((contains, true)));
+    }
+    reader.stuck(Expected::literal(HOLDS))
 }
 
 fn equal<T>(reader: &mut Reader, value: impl Fn(&mut Reader) -> Result<T, Stuck>) -> Result<T, Stuck> {
-    if reader.sign("=") { value(reader) } else { Err(Stuck) }
+    if reader.sign("=") || reader.over(PARTICLES) { value(reader) } else { Err(Stuck) }
 }
 
 // `= one`, `= (one, another)`, `!= one`.
@@ -174,7 +225,14 @@ fn negatable<T, C>(
     condition: impl Fn(Vec<T>) -> C,
     not: impl Fn(Box<C>) -> C,
 ) -> Result<C, Stuck> {
-    let compared = compare(reader).filter(|compare| matches!(compare, Compare::Is | Compare::IsNot));
+    let particle = reader.over(PARTICLES);
+    let place = reader.place();
+    let mut compared = compare(reader).filter(|compare| matches!(compare, Compare::Is | Compare::IsNot));
+    if compared.is_none() && particle {
+        // 性別が女性: the particle says that it is.
+        reader.back_to(place);
+        compared = Some(Compare::Is);
+    }
     let Some(compared) = compared else {
         expect_compare(reader, &["=", "!="]);
         return Err(Stuck);
@@ -206,6 +264,7 @@ fn after(reader: &mut Reader, compared: Compare) -> Compare {
 }
 
 fn compared(reader: &mut Reader) -> Compare {
+    reader.over(PARTICLES);
     let found = compare(reader);
     if found.is_none() {
         expect_compare(reader, &["=", ">=", "<="]);
@@ -252,14 +311,36 @@ fn count(reader: &mut Reader, condition: impl Fn(Count) -> Condition) -> Result<
     })
 }
 
+// 億, 万 and 千, the larger first.
+const LARGE: &[(&str, i64)] = &[("億", 100_000_000), ("万", 10_000), ("千", 1_000)];
+
 fn yen(reader: &mut Reader) -> Result<Yen, Stuck> {
     let place = reader.place();
+    reader.over(MARKS);
     let negative = reader.over(&["-"]);
-    match reader.digits().filter(|digits| *digits <= MOST_YEN) {
-        Some(digits) => Ok(Yen(if negative { digits.saturating_neg() } else { digits })),
+    reader.over(MARKS);
+    match amount(reader).filter(|amount| *amount <= MOST_YEN) {
+        Some(amount) => Ok(Yen(if negative { amount.saturating_neg() } else { amount })),
         None => {
             reader.back_to(place);
-            reader.stuck(NUMBER)
+            reader.stuck(YEN)
+        }
+    }
+}
+
+// 10000, 10,000, 1万, 1万5,000, 1万5千: what follows a large unit is smaller than it.
+fn amount(reader: &mut Reader) -> Option<i64> {
+    let (mut amount, mut below) = (0_i64, i64::MAX);
+    loop {
+        let digits = reader.digits()?;
+        let unit = LARGE.iter().find(|(unit, _)| reader.over(&[unit])).map_or(1, |(_, unit)| *unit);
+        let part = digits.checked_mul(unit)?;
+        if part >= below {
+            return None;
+        }
+        (amount, below) = (amount.checked_add(part)?, unit);
+        if unit == 1 || !reader.begins_digit() {
+            return Some(amount);
         }
     }
 }
@@ -272,6 +353,7 @@ fn end_of<T>(reader: &mut Reader, one: fn(&mut Reader) -> Result<T, Stuck>) -> R
 fn money(reader: &mut Reader, condition: impl Fn(YenRange) -> Condition) -> Result<Condition, Stuck> {
     let first = compared(reader);
     if first == Compare::Is && reader.sign("..") {
+        reader.over(MARKS);
         let to = end_of(reader, yen)?;
         reader.over(COUNTERS);
         return Ok(condition(YenRange { from: None, to }));
@@ -279,6 +361,7 @@ fn money(reader: &mut Reader, condition: impl Fn(YenRange) -> Condition) -> Resu
     let from = yen(reader)?;
     reader.over(COUNTERS);
     if first == Compare::Is && (reader.sign("..") || reader.over(&["~", "から"])) {
+        reader.over(MARKS);
         let to = end_of(reader, yen)?;
         reader.over(COUNTERS);
         return Ok(condition(YenRange { from: Some(from), to }));

@@ -2,8 +2,8 @@ use core::fmt::Write as _;
 
 use super::level::{Level, Shape};
 use super::words::{
-    FIELDS, Field, GENDERS, JOINTS, Joint, LABELS, LISTS, PREFIXES, RESERVATION_FIELDS, ReservationField, TODAY, Tongue, UNITS, Unit, Word,
-    said,
+    FIELDS, Field, GENDERS, JOINTS, Joint, LABELS, LISTS, NONE, PREFIXES, RESERVATION_FIELDS, ReservationField, TODAY, Tongue, UNITS, Unit,
+    Word, said,
 };
 use crate::record::{Condition, Count, DaySpan, Frequency, ReservationCondition, When, YenRange};
 
@@ -34,6 +34,11 @@ impl Printer {
             Shape::All(of) => (Joint::And, of, Tightness::And, Tightness::One),
             Shape::Any(of) => (Joint::Or, of, Tightness::Or, Tightness::And),
             Shape::Not(that) => {
+                // LINE連携なし, as people write it.
+                if let (Some(flag), Tongue::Japanese) = (that.flag(), self.tongue) {
+                    self.say(FIELDS, &Field::Flag(flag));
+                    return self.line.push_str(NONE);
+                }
                 self.say(PREFIXES, &Joint::Not);
                 self.line.push(' ');
                 return self.condition(that, Tightness::One, leaf);

@@ -1,6 +1,6 @@
 //! Reads a line from left to right, knows what could have stood where it stopped, and takes full width for half width outside of quotes.
 
-use super::words::{Tongue, Word};
+use super::words::{DENIALS, Tongue, Word};
 
 /// What could stand at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,6 +14,11 @@ pub(super) struct Expected {
 impl Expected {
     pub(super) const fn literal(text: &'static str) -> Self {
         Self { english: text, japanese: text, literal: true }
+    }
+
+    /// A word that only Japanese has at such a place.
+    pub(super) const fn in_japanese(japanese: &'static str) -> Self {
+        Self { english: "", japanese, literal: true }
     }
 
     pub(super) const fn kind(english: &'static str, japanese: &'static str) -> Self {
@@ -187,6 +192,11 @@ impl Reader {
         self.peek(0).is_some_and(|c| c == '-' || c.is_ascii_digit())
     }
 
+    /// Whether a digit stands right here.
+    pub(super) fn begins_digit(&self) -> bool {
+        self.peek(0).is_some_and(|c| c.is_ascii_digit())
+    }
+
     /// Whether a sign stands here.
     pub(super) fn begins_with(&mut self, sign: char) -> bool {
         self.skip();
@@ -199,12 +209,31 @@ impl Reader {
         word.texts().any(|text| self.matches(text).is_some())
     }
 
-    /// Digits, as a number; none where there are none or too many.
+    /// How many digits stand here without anything between.
+    fn run_of_digits(&self, from: usize) -> usize {
+        let mut run = 0_usize;
+        while self.peek(from.saturating_add(run)).is_some_and(|c| c.is_ascii_digit()) {
+            run = run.saturating_add(1);
+        }
+        run
+    }
+
+    // Whether a comma stands here that only sets three digits apart; 、 never does.
+    fn separates(&self) -> bool {
+        matches!(self.text.get(self.at), Some(',' | '，')) && self.run_of_digits(1) == 3
+    }
+
+    /// Digits, as a number, with or without a comma before every three; none where there are none or too many.
     pub(super) fn digits(&mut self) -> Option<i64> {
         self.skip();
         let mut number: Option<i64> = None;
         let start = self.at;
-        while let Some(digit) = self.peek(0).and_then(|c| c.to_digit(10)) {
+        let grouped = (1..=3).contains(&self.run_of_digits(0));
+        loop {
+            if number.is_some() && grouped && self.separates() {
+                self.at = self.at.saturating_add(1);
+            }
+            let Some(digit) = self.peek(0).and_then(|c| c.to_digit(10)) else { break };
             match number.unwrap_or_default().checked_mul(10).and_then(|tens| tens.checked_add(i64::from(digit))) {
                 Some(more) => number = Some(more),
                 None => {
@@ -217,24 +246,44 @@ impl Reader {
         number
     }
 
-    /// `yyyy-mm-dd` or `yyyy/mm/dd`, as text; read only if it is there as a whole.
+    /// A day with its year, `2026-11-21`, `2026/1/5` or `2026年1月5日`, as `yyyy-mm-dd`; read only if it is there as a whole.
     pub(super) fn date_text(&mut self) -> Option<String> {
         self.skip();
-        let mut text = String::new();
-        for place in 0..10 {
-            let c = self.peek(place)?;
-            match (place, c) {
-                (4 | 7, '-' | '/') => text.push('-'),
-                (4 | 7, _) => return None,
-                (_, c) if c.is_ascii_digit() => text.push(c),
-                _ => return None,
-            }
+        let mut ahead = 0_usize;
+        let mut part = |most: usize| {
+            let digits = self.run_of_digits(ahead);
+            let text: String = (0..digits).filter_map(|place| self.peek(ahead.saturating_add(place))).collect();
+            ahead = ahead.saturating_add(digits);
+            let sign = self.peek(ahead);
+            ahead = ahead.saturating_add(1);
+            ((1..=most).contains(&digits)).then_some((text, digits, sign))
+        };
+        let (year, _, after_year) = part(4).filter(|(_, digits, _)| *digits == 4)?;
+        let (month, _, after_month) = part(2)?;
+        let (day, _, after_day) = part(2)?;
+        match (after_year?, after_month?, after_day) {
+            ('-', '-', _) | ('/', '/', _) => ahead = ahead.saturating_sub(1),
+            ('年', '月', Some('日')) => {}
+            _ => return None,
         }
-        self.at = self.at.saturating_add(10);
-        Some(text)
+        self.at = self.at.saturating_add(ahead);
+        Some(format!("{year}-{month:0>2}-{day:0>2}"))
     }
 
-    /// A text: in quotes, where `\` takes the next character as it is, or bare up to a space or a sign.
+    /// The text that stands before a mark: in quotes, or bare and as far as the mark if it comes.
+    pub(super) fn text_before(&mut self, mark: &'static str) -> Option<String> {
+        self.skip();
+        let start = self.at;
+        if self.text.get(start).is_some_and(|opens| closing(*opens).is_some()) {
+            return self.text();
+        }
+        let bare = self.text()?;
+        let text = bare.split_once(mark).map_or(bare.as_str(), |(text, _)| text);
+        self.at = start.saturating_add(text.chars().count());
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// A text: in quotes, where `\` takes the next character as it is, or bare up to a space, a sign or what denies it.
     pub(super) fn text(&mut self) -> Option<String> {
         self.skip();
         let start = self.at;
@@ -267,6 +316,13 @@ impl Reader {
             }
             text.push(c);
             self.at = self.at.saturating_add(1);
+        }
+        // 紹介以外 without quotes: what denies is no part of a name.
+        for denial in DENIALS {
+            if let Some(name) = text.strip_suffix(denial).filter(|name| !name.is_empty()) {
+                self.at = start.saturating_add(name.chars().count());
+                return Some(name.to_owned());
+            }
         }
         if text.is_empty() { None } else { Some(text) }
     }

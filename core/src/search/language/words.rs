@@ -102,6 +102,18 @@ pub(super) static PREFIXES: &[Word<Joint>] = &[
     words(Joint::Any, "any", "いずれか", &[]),
 ];
 
+/// What denies the condition before it.
+pub(super) const DENIALS: &[&str] = &["ではない", "でない", "じゃない", "以外"];
+
+/// なし, after something that is so or is there, and what else says the same.
+pub(super) const NONE: &str = "なし";
+pub(super) const NONES: &[&str] = &[NONE, "無し", "ない", "無い", "していない", "しない", "無"];
+/// あり, which denies nothing.
+pub(super) const SOMES: &[&str] = &["あり", "有り", "ある", "有る", "している", "する", "有"];
+
+/// What stands between a field and what is said of it, in Japanese; it changes nothing.
+pub(super) const PARTICLES: &[&str] = &["が", "は"];
+
 pub(super) static FIELDS: &[Word<Field>] = &[
     words(Field::Text(TextField::Name), "name", "名前", &["氏名", "顧客名", "LINE名"]),
     words(Field::Number, "number", "お客様番号", &["顧客番号", "会員番号"]),
@@ -121,9 +133,9 @@ pub(super) static FIELDS: &[Word<Field>] = &[
     words(Field::Day(DayField::FirstRegistered), "registered", "初回登録日", &["登録日", "first_registered"]),
     word(Field::Day(DayField::FirstVisit), "first_visit", "初回来店日"),
     word(Field::Day(DayField::LastVisit), "last_visit", "最終来店日"),
-    words(Field::Flag(Flag::Line), "line", "LINE連携", &["LINE登録済み"]),
-    words(Field::Flag(Flag::LastMinuteCancel), "last_minute_cancel", "直前キャンセル", &["直前キャンセルあり"]),
-    words(Field::Flag(Flag::NoShow), "no_show", "無断キャンセル", &["無断キャンセルあり"]),
+    words(Field::Flag(Flag::Line), "line", "LINE連携", &["LINE登録済み", "LINE登録"]),
+    word(Field::Flag(Flag::LastMinuteCancel), "last_minute_cancel", "直前キャンセル"),
+    word(Field::Flag(Flag::NoShow), "no_show", "無断キャンセル"),
     word(Field::Flag(Flag::Account), "account", "ユーザー登録"),
     words(Field::Flag(Flag::Newsletter), "newsletter", "メルマガ受信", &["メルマガ"]),
     word(Field::Flag(Flag::PhoneRegistration), "phone_registration", "新規電話予約"),
