@@ -1,6 +1,7 @@
 /** The tests that run in every runtime. */
 import "./conformance.js";
 import "./ledger.js";
+import "./segments.js";
 import "./sheets.js";
 import "./slice.js";
 import "./till.js";
