@@ -117,7 +117,7 @@ impl Query for ListWithdrawn {
 
     fn answer(&self, look: &dyn Look, _: &Actor, _: Instant) -> Result<WithdrawnPage, Halt> {
         let size = self.page_size.unwrap_or(PAGE_SIZE);
-        let wrong_size = SearchError::PageSize { field: "pageSize" };
+        let wrong_size = SearchError::PageSize { field: "pageSize", max: MAX_PAGE_SIZE };
         let size = usize::try_from(size).ok().filter(|_| (1..=MAX_PAGE_SIZE).contains(&size)).ok_or(wrong_size)?;
         let after = self.cursor.as_deref().map(Place::read).transpose()?;
         let all: Vec<Customer> = look.keyed(key::WITHDRAWN.to_owned())?;
