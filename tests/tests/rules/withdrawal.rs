@@ -257,6 +257,7 @@ fn w3_s8_who_has_left_is_on_a_list_of_its_own_the_newest_first() {
     loop {
         let next = page(&desk, 1, cursor);
         walked.extend(next.customers);
+        assert!(walked.len() <= whole.customers.len(), "somebody is shown twice");
         cursor = next.cursor;
         if cursor.is_none() {
             break;
