@@ -12,8 +12,8 @@ pub fn body(outcome: &Outcome) -> String {
         "Count and first fifty ids by last visit, the newest first, ties by customer number; warm, one thread, each side in a process of its own, asked by\n\
          turns; every total and every page was the same. The sides loaded the same plain files, with the figures kept in columns; SQLite has an index for each\n\
          of the first nine questions (`src/beside/indexes.sql`) and trigrams for texts, Polars and the arrays stand in the order of the page. Nobody made an\n\
-         index for the other nine. daicho answers whole rows of the list, through `searchCustomers`, from an index over a store in memory; its cold start is from\n\
-         its SQLite file. SQL, DataFrames and loops: `src/beside/sql.rs`, `peers/`.\n\n![ratios](search.svg)\n\n",
+         index for the other nine. daicho is asked through `findCustomers`; its cold start is from its SQLite file, where the index is kept as one block. What the\n\
+         rows of a page cost on top says `bench-search --only-ours`. SQL, DataFrames and loops: `src/beside/sql.rs`, `peers/`.\n\n![ratios](search.svg)\n\n",
     );
     let names: Vec<&str> = outcome.sides.iter().map(|side| side.name).collect();
     for percent in [50, 99] {

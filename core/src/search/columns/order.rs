@@ -4,9 +4,9 @@ use core::cmp::Ordering;
 
 use fearless_simd::Level;
 
-use super::bits::at;
+use super::bits::{WORD, at};
 use super::column::{Column, Narrow, patch, rows_within};
-use super::kernels::{Block, count};
+use super::kernels::{Block, ROWS, count};
 use super::plan::without;
 
 /// A row and where it stands: by rank, then by customer number.
@@ -110,6 +110,18 @@ impl Order<'_> {
     }
 }
 
+// Takes a row of a block, and all before it, out.
+fn leave_after(row: u32, words: &mut Block) {
+    let place = at(row) % ROWS;
+    for (word, from) in words.iter_mut().zip((0..ROWS).step_by(WORD)) {
+        if from.saturating_add(WORD) <= place {
+            *word = 0;
+        } else if from <= place {
+            *word &= u64::MAX.checked_shl(row % 64).unwrap_or_default() << 1;
+        }
+    }
+}
+
 /// The first rows after a place, in order, and how many there are.
 pub(in crate::search) struct Found {
     /// In order.
@@ -163,16 +175,27 @@ impl<'c, F: Fn(&Stand, &Stand) -> Ordering> Gathering<'c, F> {
         if self.wanted == 0 {
             return;
         }
-        if let Some(worst) = self.worst {
-            // Where rows are in order, whoever has the same rank and comes later stands later.
-            let last = if self.order.rows_in_order() { worst.rank.checked_sub(1) } else { Some(worst.rank) };
-            if !last.is_some_and(|last| self.order.keep(self.level, block, (0, last), words)) {
-                return;
-            }
+        while self.keep_better(block, words)
+            && let Some(last) = self.gather(block, *words)
+        {
+            // The worst is better now, so fewer of the rest are.
+            leave_after(last, words);
         }
-        for row in rows_within(block, *words) {
+    }
+
+    // Leaves the rows of a block that may be better than the worst that is wanted. Whether any are left.
+    fn keep_better(&self, block: usize, words: &mut Block) -> bool {
+        let Some(worst) = self.worst else { return true };
+        // Where rows are in order, whoever has the same rank and comes later stands later.
+        let last = if self.order.rows_in_order() { worst.rank.checked_sub(1) } else { Some(worst.rank) };
+        last.is_some_and(|last| self.order.keep(self.level, block, (0, last), words))
+    }
+
+    // Takes rows up until there is no more room, throws away the worse half, and says which row was the last; none if all were taken up.
+    fn gather(&mut self, block: usize, words: Block) -> Option<u32> {
+        for row in rows_within(block, words) {
             let one = self.order.stand(row);
-            if self.worst.is_some_and(|worst| one.rank > worst.rank || (self.compare)(&one, &worst) == Ordering::Greater) {
+            if self.worst.is_some_and(|worst| (self.compare)(&one, &worst) == Ordering::Greater) {
                 continue;
             }
             self.best.push(one);
@@ -180,8 +203,10 @@ impl<'c, F: Fn(&Stand, &Stand) -> Ordering> Gathering<'c, F> {
                 self.best.select_nth_unstable_by(self.wanted.saturating_sub(1), &self.compare);
                 self.best.truncate(self.wanted);
                 self.worst = self.best.last().copied();
+                return Some(row);
             }
         }
+        None
     }
 
     /// What was found in all.
