@@ -13,7 +13,7 @@ use crate::reservations::House;
 use crate::salon::{Failure, Salon};
 
 /// Ids of one width each, so that their order as text, which a scan must keep, is the order in which the records are drawn.
-const FIRST_CUSTOMER: u32 = 100_000_000;
+pub(crate) const FIRST_CUSTOMER: u32 = 100_000_000;
 const FIRST_RESERVATION: u32 = 1_000_000_000;
 
 /// Holds nothing but the salon's seed. It stands before the first entry of the log and takes none.

@@ -61,6 +61,9 @@ class Rows {
   }
 }
 
+// Numbers of customers are counted like their ids, which begin after this one (`src/drawn.rs`).
+const FIRST = 100_000_000;
+
 async function opened(folder) {
   const { Ledger, id } = await import(pathToFileURL(join(process.argv[2], "node.js")).href);
   const ledger = await Ledger.open({ salon: "salon-1", store: new Rows(folder) });
@@ -69,8 +72,7 @@ async function opened(folder) {
   const searches = new Map(asked.map(({ name, condition }) => [name, { condition, sort: { by: "lastVisit", descending: true }, pageSize: 50 }]));
   return async (name) => {
     const { total, customers = [] } = await desk.findCustomers(searches.get(name));
-    // A drawn customer's number is the ordinal of the id.
-    return { total, page: customers.map((customer) => Number(customer.slice(1))) };
+    return { total, page: customers.map((customer) => Number(customer.slice(1)) - FIRST) };
   };
 }
 

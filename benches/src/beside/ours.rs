@@ -6,12 +6,12 @@ use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
 use daicho::store::Row;
-use daicho::{CustomerSort, FindCustomers, GetCustomerRows, Kind, Ledger, SortBy, Store};
+use daicho::{CustomerId, CustomerSort, FindCustomers, GetCustomerRows, Kind, Ledger, SortBy, Store};
 use daicho_sqlite::SqliteStore;
 
 use super::questions::Question;
 use super::talk::{Hits, Side};
-use crate::drawn::Drawn;
+use crate::drawn::{Drawn, FIRST_CUSTOMER};
 use crate::fill::{fill, manager, salon_id};
 use crate::salon::{Failure, NOW, Salon};
 
@@ -90,6 +90,12 @@ impl<S: Store> Ours<S> {
     }
 }
 
+/// The number of a customer of the salon: it is counted like the ids are, from wherever those begin.
+fn number(customer: CustomerId) -> u32 {
+    let ordinal = customer.ordinal();
+    ordinal.checked_sub(FIRST_CUSTOMER).filter(|number| *number > 0).unwrap_or(ordinal)
+}
+
 impl<S: Store> Side for Ours<S> {
     fn about(&self) -> String {
         "daicho, this checkout".to_owned()
@@ -98,7 +104,6 @@ impl<S: Store> Side for Ours<S> {
     fn ask(&mut self, name: &str) -> Result<Hits, Failure> {
         let search = self.asked.get(name).ok_or("no such question")?;
         let page = self.ledger.search(search, &manager()?, NOW)?;
-        // A drawn customer's number is the ordinal of the id.
-        Ok(Hits { total: page.total, page: page.customers.iter().map(|customer| customer.ordinal()).collect() })
+        Ok(Hits { total: page.total, page: page.customers.iter().map(|customer| number(*customer)).collect() })
     }
 }
