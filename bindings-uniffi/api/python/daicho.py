@@ -567,7 +567,13 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_extend_ticket() != 21221:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_find_customers() != 65373:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_follow_segments() != 8136:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_get_customer() != 10430:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_get_customer_rows() != 35313:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_get_document() != 23165:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -624,6 +630,8 @@ def _uniffi_check_api_checksums(lib):
     if lib.uniffi_daicho_checksum_method_ledger_list_tickets() != 5656:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_list_unresolved() != 45178:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_list_withdrawn() != 17875:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_mark_not_same() != 51734:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -782,9 +790,18 @@ _UniffiLib.uniffi_daicho_checksum_method_ledger_explain_customer.restype = ctype
 _UniffiLib.uniffi_daicho_checksum_method_ledger_extend_ticket.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_extend_ticket.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_find_customers.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_find_customers.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_follow_segments.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_follow_segments.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_customer.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_customer.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_customer_rows.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_customer_rows.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_document.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_document.restype = ctypes.c_uint16
@@ -869,6 +886,9 @@ _UniffiLib.uniffi_daicho_checksum_method_ledger_list_tickets.restype = ctypes.c_
 _UniffiLib.uniffi_daicho_checksum_method_ledger_list_unresolved.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_list_unresolved.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_list_withdrawn.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_list_withdrawn.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_mark_not_same.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_mark_not_same.restype = ctypes.c_uint16
@@ -1102,6 +1122,22 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_extend_ticket.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_extend_ticket.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_find_customers.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_find_customers.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_follow_segments.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_follow_segments.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_get_customer.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1110,6 +1146,14 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_get_customer.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_get_customer.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_customer_rows.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_customer_rows.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_get_document.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1333,6 +1377,14 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_list_unresolved.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_list_unresolved.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_list_withdrawn.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_list_withdrawn.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_mark_not_same.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1819,6 +1871,11 @@ _UniffiLib.uniffi_daicho_fn_method_customerrow_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_customerrow_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_customerrows_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_customerrows_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_customersort_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1944,6 +2001,31 @@ _UniffiLib.uniffi_daicho_fn_method_figures_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_figures_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_findcustomers_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_findcustomers_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_followsegments_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_followsegments_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_followedsegment_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_followedsegment_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_followedsegments_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_followedsegments_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_foundcustomers_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_foundcustomers_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_frequencyanswer_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1969,6 +2051,11 @@ _UniffiLib.uniffi_daicho_fn_method_getcustomer_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_getcustomer_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_getcustomerrows_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_getcustomerrows_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_getdocument_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2199,6 +2286,11 @@ _UniffiLib.uniffi_daicho_fn_method_listunresolved_uniffi_trait_debug.argtypes = 
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_listunresolved_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_listwithdrawn_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_listwithdrawn_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_listed_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2829,6 +2921,16 @@ _UniffiLib.uniffi_daicho_fn_method_withdrawn_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_withdrawn_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_withdrawnpage_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_withdrawnpage_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_withdrawnrow_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_withdrawnrow_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_yenrange_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -14223,6 +14325,61 @@ class _UniffiFfiConverterTypeCustomerPage(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalString.write(value.cursor, buf)
         _UniffiFfiConverterUInt32.write(value.sequence, buf)
 
+@dataclass
+class CustomerRows:
+    """
+    Lines of the customer list.
+"""
+    def __init__(self, *, customers:typing.List[CustomerRow] = _DEFAULT, sequence:int):
+        if customers is _DEFAULT:
+            self.customers = []
+        else:
+            self.customers = customers
+        self.sequence = sequence
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCustomerRows.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_customerrows_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "CustomerRows(customers={}, sequence={})".format(self.customers, self.sequence)
+    def __eq__(self, other):
+        if self.customers != other.customers:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCustomerRows(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return CustomerRows(
+            customers=_UniffiFfiConverterSequenceTypeCustomerRow.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeCustomerRow.check_lower(value.customers)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeCustomerRow.write(value.customers, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+
 
 
 
@@ -15200,12 +15357,41 @@ class _UniffiFfiConverterTypeEmailAddress(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.write(value.entered, buf)
         _UniffiFfiConverterString.write(value.key, buf)
 
+
+class _UniffiFfiConverterTypeChangedFields:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterString.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+ChangedFields = str
+"""
+Fields of a record that was changed, as JSON text.
+"""
+
+
 @dataclass
 class EntryChange:
     """
     One record's change in the journal.
 """
-    def __init__(self, *, kind:Kind, id:str, operation:Operation, customer:typing.Optional[CustomerId] = None, fields:str, sealed:typing.Optional[str] = None):
+    def __init__(self, *, kind:Kind, id:str, operation:Operation, customer:typing.Optional[CustomerId] = None, fields:ChangedFields, sealed:typing.Optional[str] = None):
         self.kind = kind
         self.id = id
         self.operation = operation
@@ -15254,7 +15440,7 @@ class _UniffiFfiConverterTypeEntryChange(_UniffiConverterRustBuffer):
             id=_UniffiFfiConverterString.read(buf),
             operation=_UniffiFfiConverterTypeOperation.read(buf),
             customer=_UniffiFfiConverterOptionalTypeCustomerId.read(buf),
-            fields=_UniffiFfiConverterString.read(buf),
+            fields=_UniffiFfiConverterTypeChangedFields.read(buf),
             sealed=_UniffiFfiConverterOptionalString.read(buf),
         )
 
@@ -15264,7 +15450,7 @@ class _UniffiFfiConverterTypeEntryChange(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.check_lower(value.id)
         _UniffiFfiConverterTypeOperation.check_lower(value.operation)
         _UniffiFfiConverterOptionalTypeCustomerId.check_lower(value.customer)
-        _UniffiFfiConverterString.check_lower(value.fields)
+        _UniffiFfiConverterTypeChangedFields.check_lower(value.fields)
         _UniffiFfiConverterOptionalString.check_lower(value.sealed)
 
     @staticmethod
@@ -15273,7 +15459,7 @@ class _UniffiFfiConverterTypeEntryChange(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.write(value.id, buf)
         _UniffiFfiConverterTypeOperation.write(value.operation, buf)
         _UniffiFfiConverterOptionalTypeCustomerId.write(value.customer, buf)
-        _UniffiFfiConverterString.write(value.fields, buf)
+        _UniffiFfiConverterTypeChangedFields.write(value.fields, buf)
         _UniffiFfiConverterOptionalString.write(value.sealed, buf)
 
 class _UniffiFfiConverterSequenceTypeEntryChange(_UniffiConverterRustBuffer):
@@ -18128,8 +18314,9 @@ class Explanation:
     """
     How a customer stands to each condition of a question (S11).
 """
-    def __init__(self, *, found:bool = False, tree:"Explained", text:str):
+    def __init__(self, *, found:bool = False, state:CustomerState, tree:"Explained", text:str):
         self.found = found
+        self.state = state
         self.tree = tree
         self.text = text
         
@@ -18150,9 +18337,11 @@ class Explanation:
 
     
     def __str__(self):
-        return "Explanation(found={}, tree={}, text={})".format(self.found, self.tree, self.text)
+        return "Explanation(found={}, state={}, tree={}, text={})".format(self.found, self.state, self.tree, self.text)
     def __eq__(self, other):
         if self.found != other.found:
+            return False
+        if self.state != other.state:
             return False
         if self.tree != other.tree:
             return False
@@ -18165,6 +18354,7 @@ class _UniffiFfiConverterTypeExplanation(_UniffiConverterRustBuffer):
     def read(buf):
         return Explanation(
             found=_UniffiFfiConverterBoolean.read(buf),
+            state=_UniffiFfiConverterTypeCustomerState.read(buf),
             tree=_UniffiFfiConverterTypeExplained.read(buf),
             text=_UniffiFfiConverterString.read(buf),
         )
@@ -18172,12 +18362,14 @@ class _UniffiFfiConverterTypeExplanation(_UniffiConverterRustBuffer):
     @staticmethod
     def check_lower(value):
         _UniffiFfiConverterBoolean.check_lower(value.found)
+        _UniffiFfiConverterTypeCustomerState.check_lower(value.state)
         _UniffiFfiConverterTypeExplained.check_lower(value.tree)
         _UniffiFfiConverterString.check_lower(value.text)
 
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterBoolean.write(value.found, buf)
+        _UniffiFfiConverterTypeCustomerState.write(value.state, buf)
         _UniffiFfiConverterTypeExplained.write(value.tree, buf)
         _UniffiFfiConverterString.write(value.text, buf)
 
@@ -18845,6 +19037,466 @@ class _UniffiFfiConverterTypeFigures(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalTypeVisitMark.write(value.first_visit, buf)
         _UniffiFfiConverterSequenceTypeVisitMark.write(value.last_visits, buf)
 
+class _UniffiFfiConverterOptionalTypeCustomerSort(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeCustomerSort.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeCustomerSort.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeCustomerSort.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class FindCustomers:
+    """
+    The same question as [`SearchCustomers`], answered by ids alone: for lists whose rows are fetched as they come into sight, exports and mailings.
+"""
+    def __init__(self, *, criteria:Criteria, condition:typing.Optional["Condition"] = None, query:typing.Optional[str] = None, sort:typing.Optional[CustomerSort] = None, page_size:typing.Optional[int] = None, cursor:typing.Optional[str] = None):
+        self.criteria = criteria
+        self.condition = condition
+        self.query = query
+        self.sort = sort
+        self.page_size = page_size
+        self.cursor = cursor
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeFindCustomers.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_findcustomers_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "FindCustomers(criteria={}, condition={}, query={}, sort={}, page_size={}, cursor={})".format(self.criteria, self.condition, self.query, self.sort, self.page_size, self.cursor)
+    def __eq__(self, other):
+        if self.criteria != other.criteria:
+            return False
+        if self.condition != other.condition:
+            return False
+        if self.query != other.query:
+            return False
+        if self.sort != other.sort:
+            return False
+        if self.page_size != other.page_size:
+            return False
+        if self.cursor != other.cursor:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeFindCustomers(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return FindCustomers(
+            criteria=_UniffiFfiConverterTypeCriteria.read(buf),
+            condition=_UniffiFfiConverterOptionalTypeCondition.read(buf),
+            query=_UniffiFfiConverterOptionalString.read(buf),
+            sort=_UniffiFfiConverterOptionalTypeCustomerSort.read(buf),
+            page_size=_UniffiFfiConverterOptionalUInt32.read(buf),
+            cursor=_UniffiFfiConverterOptionalString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCriteria.check_lower(value.criteria)
+        _UniffiFfiConverterOptionalTypeCondition.check_lower(value.condition)
+        _UniffiFfiConverterOptionalString.check_lower(value.query)
+        _UniffiFfiConverterOptionalTypeCustomerSort.check_lower(value.sort)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.page_size)
+        _UniffiFfiConverterOptionalString.check_lower(value.cursor)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCriteria.write(value.criteria, buf)
+        _UniffiFfiConverterOptionalTypeCondition.write(value.condition, buf)
+        _UniffiFfiConverterOptionalString.write(value.query, buf)
+        _UniffiFfiConverterOptionalTypeCustomerSort.write(value.sort, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.page_size, buf)
+        _UniffiFfiConverterOptionalString.write(value.cursor, buf)
+
+class _UniffiFfiConverterSequenceTypeSegmentId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeSegmentId.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeSegmentId.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeSegmentId.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterOptionalTypeInstant(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeInstant.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeInstant.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeInstant.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class FollowSegments:
+    """
+    What changed in saved segments since this follower last asked (S10).
+"""
+    def __init__(self, *, follower:str, segments:typing.List[SegmentId] = _DEFAULT, until:typing.Optional[Instant] = None):
+        self.follower = follower
+        if segments is _DEFAULT:
+            self.segments = []
+        else:
+            self.segments = segments
+        self.until = until
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeFollowSegments.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_followsegments_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "FollowSegments(follower={}, segments={}, until={})".format(self.follower, self.segments, self.until)
+    def __eq__(self, other):
+        if self.follower != other.follower:
+            return False
+        if self.segments != other.segments:
+            return False
+        if self.until != other.until:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeFollowSegments(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return FollowSegments(
+            follower=_UniffiFfiConverterString.read(buf),
+            segments=_UniffiFfiConverterSequenceTypeSegmentId.read(buf),
+            until=_UniffiFfiConverterOptionalTypeInstant.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.follower)
+        _UniffiFfiConverterSequenceTypeSegmentId.check_lower(value.segments)
+        _UniffiFfiConverterOptionalTypeInstant.check_lower(value.until)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.follower, buf)
+        _UniffiFfiConverterSequenceTypeSegmentId.write(value.segments, buf)
+        _UniffiFfiConverterOptionalTypeInstant.write(value.until, buf)
+
+class _UniffiFfiConverterSequenceTypeCustomerId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeCustomerId.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeCustomerId.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeCustomerId.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class FollowedSegment:
+    """
+    A segment, and what changed in it.
+"""
+    def __init__(self, *, segment:SegmentId, total:int, begins:bool = False, entered:typing.List[CustomerId] = _DEFAULT, left:typing.List[CustomerId] = _DEFAULT):
+        self.segment = segment
+        self.total = total
+        self.begins = begins
+        if entered is _DEFAULT:
+            self.entered = []
+        else:
+            self.entered = entered
+        if left is _DEFAULT:
+            self.left = []
+        else:
+            self.left = left
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeFollowedSegment.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_followedsegment_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "FollowedSegment(segment={}, total={}, begins={}, entered={}, left={})".format(self.segment, self.total, self.begins, self.entered, self.left)
+    def __eq__(self, other):
+        if self.segment != other.segment:
+            return False
+        if self.total != other.total:
+            return False
+        if self.begins != other.begins:
+            return False
+        if self.entered != other.entered:
+            return False
+        if self.left != other.left:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeFollowedSegment(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return FollowedSegment(
+            segment=_UniffiFfiConverterTypeSegmentId.read(buf),
+            total=_UniffiFfiConverterUInt32.read(buf),
+            begins=_UniffiFfiConverterBoolean.read(buf),
+            entered=_UniffiFfiConverterSequenceTypeCustomerId.read(buf),
+            left=_UniffiFfiConverterSequenceTypeCustomerId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeSegmentId.check_lower(value.segment)
+        _UniffiFfiConverterUInt32.check_lower(value.total)
+        _UniffiFfiConverterBoolean.check_lower(value.begins)
+        _UniffiFfiConverterSequenceTypeCustomerId.check_lower(value.entered)
+        _UniffiFfiConverterSequenceTypeCustomerId.check_lower(value.left)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeSegmentId.write(value.segment, buf)
+        _UniffiFfiConverterUInt32.write(value.total, buf)
+        _UniffiFfiConverterBoolean.write(value.begins, buf)
+        _UniffiFfiConverterSequenceTypeCustomerId.write(value.entered, buf)
+        _UniffiFfiConverterSequenceTypeCustomerId.write(value.left, buf)
+
+class _UniffiFfiConverterSequenceTypeFollowedSegment(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeFollowedSegment.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeFollowedSegment.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeFollowedSegment.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class FollowedSegments:
+    """
+    Who came into segments, and who left them.
+"""
+    def __init__(self, *, segments:typing.List[FollowedSegment] = _DEFAULT, next_change:typing.Optional[Instant] = None, sequence:int):
+        if segments is _DEFAULT:
+            self.segments = []
+        else:
+            self.segments = segments
+        self.next_change = next_change
+        self.sequence = sequence
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeFollowedSegments.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_followedsegments_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "FollowedSegments(segments={}, next_change={}, sequence={})".format(self.segments, self.next_change, self.sequence)
+    def __eq__(self, other):
+        if self.segments != other.segments:
+            return False
+        if self.next_change != other.next_change:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeFollowedSegments(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return FollowedSegments(
+            segments=_UniffiFfiConverterSequenceTypeFollowedSegment.read(buf),
+            next_change=_UniffiFfiConverterOptionalTypeInstant.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeFollowedSegment.check_lower(value.segments)
+        _UniffiFfiConverterOptionalTypeInstant.check_lower(value.next_change)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeFollowedSegment.write(value.segments, buf)
+        _UniffiFfiConverterOptionalTypeInstant.write(value.next_change, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+
+@dataclass
+class FoundCustomers:
+    """
+    Ids of customers, in order.
+"""
+    def __init__(self, *, customers:typing.List[CustomerId] = _DEFAULT, total:int, cursor:typing.Optional[str] = None, sequence:int):
+        if customers is _DEFAULT:
+            self.customers = []
+        else:
+            self.customers = customers
+        self.total = total
+        self.cursor = cursor
+        self.sequence = sequence
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeFoundCustomers.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_foundcustomers_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "FoundCustomers(customers={}, total={}, cursor={}, sequence={})".format(self.customers, self.total, self.cursor, self.sequence)
+    def __eq__(self, other):
+        if self.customers != other.customers:
+            return False
+        if self.total != other.total:
+            return False
+        if self.cursor != other.cursor:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeFoundCustomers(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return FoundCustomers(
+            customers=_UniffiFfiConverterSequenceTypeCustomerId.read(buf),
+            total=_UniffiFfiConverterUInt32.read(buf),
+            cursor=_UniffiFfiConverterOptionalString.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeCustomerId.check_lower(value.customers)
+        _UniffiFfiConverterUInt32.check_lower(value.total)
+        _UniffiFfiConverterOptionalString.check_lower(value.cursor)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeCustomerId.write(value.customers, buf)
+        _UniffiFfiConverterUInt32.write(value.total, buf)
+        _UniffiFfiConverterOptionalString.write(value.cursor, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+
 @dataclass
 class FutureReservation:
     """
@@ -19082,6 +19734,55 @@ class _UniffiFfiConverterTypeGetCustomer(_UniffiConverterRustBuffer):
     def write(value, buf):
         _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
 
+@dataclass
+class GetCustomerRows:
+    """
+    The lines of the customer list for some customers (C10), such as those that come into sight of a list made by [`FindCustomers`].
+"""
+    def __init__(self, *, customers:typing.List[CustomerId] = _DEFAULT):
+        if customers is _DEFAULT:
+            self.customers = []
+        else:
+            self.customers = customers
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeGetCustomerRows.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_getcustomerrows_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "GetCustomerRows(customers={})".format(self.customers)
+    def __eq__(self, other):
+        if self.customers != other.customers:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeGetCustomerRows(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return GetCustomerRows(
+            customers=_UniffiFfiConverterSequenceTypeCustomerId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeCustomerId.check_lower(value.customers)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeCustomerId.write(value.customers, buf)
+
 
 
 
@@ -19193,31 +19894,6 @@ class _UniffiFfiConverterTypeGetDocument(_UniffiConverterRustBuffer):
     def write(value, buf):
         _UniffiFfiConverterTypeSaleId.write(value.sale, buf)
         _UniffiFfiConverterTypeDocumentKind.write(value.kind, buf)
-
-class _UniffiFfiConverterOptionalTypeInstant(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        if value is not None:
-            _UniffiFfiConverterTypeInstant.check_lower(value)
-
-    @classmethod
-    def write(cls, value, buf):
-        if value is None:
-            buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterTypeInstant.write(value, buf)
-
-    @classmethod
-    def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterTypeInstant.read(buf)
-        else:
-            raise InternalError("Unexpected flag byte for optional type")
 
 class _UniffiFfiConverterSequenceTypeFrequency(_UniffiConverterRustBuffer):
     @classmethod
@@ -20540,29 +21216,6 @@ class _UniffiFfiConverterTypeImportCounts(_UniffiConverterRustBuffer):
         _UniffiFfiConverterUInt32.write(value.errors, buf)
         _UniffiFfiConverterUInt32.write(value.existing, buf)
         _UniffiFfiConverterUInt32.write(value.blank, buf)
-
-class _UniffiFfiConverterSequenceTypeCustomerId(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeCustomerId.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeCustomerId.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypeCustomerId.read(buf) for i in range(count)
-        ]
 
 class _UniffiFfiConverterSequenceTypeCellProblem(_UniffiConverterRustBuffer):
     @classmethod
@@ -22765,31 +23418,6 @@ class _UniffiFfiConverterTypeListMerges(_UniffiConverterRustBuffer):
     def write(value, buf):
         pass
 
-class _UniffiFfiConverterOptionalTypeCustomerSort(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        if value is not None:
-            _UniffiFfiConverterTypeCustomerSort.check_lower(value)
-
-    @classmethod
-    def write(cls, value, buf):
-        if value is None:
-            buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterTypeCustomerSort.write(value, buf)
-
-    @classmethod
-    def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterTypeCustomerSort.read(buf)
-        else:
-            raise InternalError("Unexpected flag byte for optional type")
-
 @dataclass
 class ListPhoneRegistrations:
     """
@@ -23142,6 +23770,58 @@ class _UniffiFfiConverterTypeListUnresolved(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
         return ListUnresolved(
+            page_size=_UniffiFfiConverterOptionalUInt32.read(buf),
+            cursor=_UniffiFfiConverterOptionalString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.page_size)
+        _UniffiFfiConverterOptionalString.check_lower(value.cursor)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterOptionalUInt32.write(value.page_size, buf)
+        _UniffiFfiConverterOptionalString.write(value.cursor, buf)
+
+@dataclass
+class ListWithdrawn:
+    """
+    退会者一覧: who has left, the newest first (W3, S8).
+"""
+    def __init__(self, *, page_size:typing.Optional[int] = None, cursor:typing.Optional[str] = None):
+        self.page_size = page_size
+        self.cursor = cursor
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeListWithdrawn.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_listwithdrawn_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ListWithdrawn(page_size={}, cursor={})".format(self.page_size, self.cursor)
+    def __eq__(self, other):
+        if self.page_size != other.page_size:
+            return False
+        if self.cursor != other.cursor:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeListWithdrawn(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ListWithdrawn(
             page_size=_UniffiFfiConverterOptionalUInt32.read(buf),
             cursor=_UniffiFfiConverterOptionalString.read(buf),
         )
@@ -25568,7 +26248,7 @@ class Move:
     @dataclass
     class PAY_PREPAYMENT:
         """
-        The chosen prepayment was paid.
+        The chosen prepayment was paid: what tickets do not pay of the lines (K4).
 """
         
         def __init__(self, ):
@@ -25673,7 +26353,8 @@ class Move:
     @dataclass
     class UNDO_VISIT:
         """
-        来店の取り消し: a correction; tickets are held again, points taken back (Z1).
+        来店の取り消し: a correction; tickets are held again, points taken back (Z1). Before the hour it was booked for, only while the customer
+        has not withdrawn: what lies ahead ended with that (W2).
 """
         
         def __init__(self, reason:str):
@@ -26692,7 +27373,7 @@ class PointMove:
     @dataclass
     class RETURN:
         """
-        The sale they were spent in was voided: they are back.
+        The sale they were spent in was voided: they are back, in a lot of their own where this one had expired.
 """
         
         def __init__(self, sale:SaleId, points:int):
@@ -27158,6 +27839,49 @@ class PointSource:
             return True
 
     @dataclass
+    class RETURN:
+        """
+        A sale that was voided after what was spent in it had expired: those points came back, and last from then on.
+"""
+        
+        def __init__(self, sale:SaleId):
+            self.sale = sale
+            
+            """
+        Which.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePointSource.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_pointsource_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "PointSource.RETURN(sale={})".format(self.sale)
+        def __eq__(self, other):
+            if not isinstance(other, PointSource):
+                return NotImplemented
+            if not other.is_RETURN():
+                return False
+            if self.sale != other.sale:
+                return False
+            return True
+
+    @dataclass
     class ADJUSTMENT:
         """
         A balance entered by hand.
@@ -27208,6 +27932,10 @@ class PointSource:
         return isinstance(self, PointSource.SALE)
     def is_sale(self) -> bool:
         return isinstance(self, PointSource.SALE)
+    def is_RETURN(self) -> bool:
+        return isinstance(self, PointSource.RETURN)
+    def is_return(self) -> bool:
+        return isinstance(self, PointSource.RETURN)
     def is_ADJUSTMENT(self) -> bool:
         return isinstance(self, PointSource.ADJUSTMENT)
     def is_adjustment(self) -> bool:
@@ -27220,6 +27948,7 @@ class PointSource:
 PointSource.VISIT = type("PointSource.VISIT", (PointSource.VISIT, PointSource,), {})  # type: ignore
 PointSource.MANUAL_VISIT = type("PointSource.MANUAL_VISIT", (PointSource.MANUAL_VISIT, PointSource,), {})  # type: ignore
 PointSource.SALE = type("PointSource.SALE", (PointSource.SALE, PointSource,), {})  # type: ignore
+PointSource.RETURN = type("PointSource.RETURN", (PointSource.RETURN, PointSource,), {})  # type: ignore
 PointSource.ADJUSTMENT = type("PointSource.ADJUSTMENT", (PointSource.ADJUSTMENT, PointSource,), {})  # type: ignore
 
 
@@ -27242,6 +27971,10 @@ class _UniffiFfiConverterTypePointSource(_UniffiConverterRustBuffer):
                 _UniffiFfiConverterTypeSaleId.read(buf),
             )
         if variant == 4:
+            return PointSource.RETURN(
+                _UniffiFfiConverterTypeSaleId.read(buf),
+            )
+        if variant == 5:
             return PointSource.ADJUSTMENT(
             )
         raise InternalError("Raw enum value doesn't match any cases")
@@ -27255,6 +27988,9 @@ class _UniffiFfiConverterTypePointSource(_UniffiConverterRustBuffer):
             _UniffiFfiConverterTypeManualVisitId.check_lower(value.visit)
             return
         if value.is_SALE():
+            _UniffiFfiConverterTypeSaleId.check_lower(value.sale)
+            return
+        if value.is_RETURN():
             _UniffiFfiConverterTypeSaleId.check_lower(value.sale)
             return
         if value.is_ADJUSTMENT():
@@ -27272,8 +28008,11 @@ class _UniffiFfiConverterTypePointSource(_UniffiConverterRustBuffer):
         if value.is_SALE():
             buf.write_i32(3)
             _UniffiFfiConverterTypeSaleId.write(value.sale, buf)
-        if value.is_ADJUSTMENT():
+        if value.is_RETURN():
             buf.write_i32(4)
+            _UniffiFfiConverterTypeSaleId.write(value.sale, buf)
+        if value.is_ADJUSTMENT():
+            buf.write_i32(5)
 
 
 
@@ -27689,7 +28428,7 @@ class _UniffiFfiConverterTypeQueryText(_UniffiConverterRustBuffer):
 @dataclass
 class QuoteSale:
     """
-    What a sale would come to, before anybody pays. Whatever [`CheckOut`](super::CheckOut) refuses it refuses too, with the same code, and what it
+    What is put before the till: what a sale would come to, before anybody pays. Whatever [`CheckOut`](super::CheckOut) refuses it refuses too, with the same code, and what it
     answers is what the sale then comes to.
 """
     def __init__(self, *, customer:CustomerId, reservation:typing.Optional[ReservationId] = None, shop:typing.Optional[ShopId] = None, staff:typing.Optional[StaffId] = None, lines:typing.List[SaleLine] = _DEFAULT, discount:typing.Optional[Yen] = None, points:typing.Optional[int] = None, tickets:typing.List[TicketWish] = _DEFAULT):
@@ -32261,12 +33000,13 @@ class Sealed:
     One change of a record with personal data, whole (A1). The log holds its plain fields and this part's salted digest, so removing it (W4)
     breaks no chain.
 """
-    def __init__(self, *, sequence:int, at:Instant, index:int, kind:Kind, id:str, customer:typing.Optional[CustomerId] = None, salt:str, fields:str):
+    def __init__(self, *, sequence:int, at:Instant, index:int, kind:Kind, id:str, operation:Operation, customer:typing.Optional[CustomerId] = None, salt:str, fields:ChangedFields):
         self.sequence = sequence
         self.at = at
         self.index = index
         self.kind = kind
         self.id = id
+        self.operation = operation
         self.customer = customer
         self.salt = salt
         self.fields = fields
@@ -32288,7 +33028,7 @@ class Sealed:
 
     
     def __str__(self):
-        return "Sealed(sequence={}, at={}, index={}, kind={}, id={}, customer={}, salt={}, fields={})".format(self.sequence, self.at, self.index, self.kind, self.id, self.customer, self.salt, self.fields)
+        return "Sealed(sequence={}, at={}, index={}, kind={}, id={}, operation={}, customer={}, salt={}, fields={})".format(self.sequence, self.at, self.index, self.kind, self.id, self.operation, self.customer, self.salt, self.fields)
     def __eq__(self, other):
         if self.sequence != other.sequence:
             return False
@@ -32299,6 +33039,8 @@ class Sealed:
         if self.kind != other.kind:
             return False
         if self.id != other.id:
+            return False
+        if self.operation != other.operation:
             return False
         if self.customer != other.customer:
             return False
@@ -32317,9 +33059,10 @@ class _UniffiFfiConverterTypeSealed(_UniffiConverterRustBuffer):
             index=_UniffiFfiConverterUInt32.read(buf),
             kind=_UniffiFfiConverterTypeKind.read(buf),
             id=_UniffiFfiConverterString.read(buf),
+            operation=_UniffiFfiConverterTypeOperation.read(buf),
             customer=_UniffiFfiConverterOptionalTypeCustomerId.read(buf),
             salt=_UniffiFfiConverterString.read(buf),
-            fields=_UniffiFfiConverterString.read(buf),
+            fields=_UniffiFfiConverterTypeChangedFields.read(buf),
         )
 
     @staticmethod
@@ -32329,9 +33072,10 @@ class _UniffiFfiConverterTypeSealed(_UniffiConverterRustBuffer):
         _UniffiFfiConverterUInt32.check_lower(value.index)
         _UniffiFfiConverterTypeKind.check_lower(value.kind)
         _UniffiFfiConverterString.check_lower(value.id)
+        _UniffiFfiConverterTypeOperation.check_lower(value.operation)
         _UniffiFfiConverterOptionalTypeCustomerId.check_lower(value.customer)
         _UniffiFfiConverterString.check_lower(value.salt)
-        _UniffiFfiConverterString.check_lower(value.fields)
+        _UniffiFfiConverterTypeChangedFields.check_lower(value.fields)
 
     @staticmethod
     def write(value, buf):
@@ -32340,9 +33084,10 @@ class _UniffiFfiConverterTypeSealed(_UniffiConverterRustBuffer):
         _UniffiFfiConverterUInt32.write(value.index, buf)
         _UniffiFfiConverterTypeKind.write(value.kind, buf)
         _UniffiFfiConverterString.write(value.id, buf)
+        _UniffiFfiConverterTypeOperation.write(value.operation, buf)
         _UniffiFfiConverterOptionalTypeCustomerId.write(value.customer, buf)
         _UniffiFfiConverterString.write(value.salt, buf)
-        _UniffiFfiConverterString.write(value.fields, buf)
+        _UniffiFfiConverterTypeChangedFields.write(value.fields, buf)
 
 @dataclass
 class SearchCustomers:
@@ -34697,7 +35442,7 @@ class _UniffiFfiConverterTypeVisits(_UniffiConverterRustBuffer):
 class VoidSale:
     """
     お会計の取り消し: a sale that should not have been (R9). Spent points come back, each to the lot it
-    came from with that lot's expiry, earned ones go, unused tickets that it sold go, a visit that
+    came from, or anew where that has expired meanwhile (Z1); earned ones go, unused tickets that it sold go, a visit that
     it closed is open to another sale and uses its tickets again, where their uses did not go elsewhere meanwhile. Not where a ticket that it sold is used or held: there is no refund (K6).
 """
     def __init__(self, *, sale:SaleId, reason:str):
@@ -35203,6 +35948,211 @@ class _UniffiFfiConverterTypeWithdrawalPreview(_UniffiConverterRustBuffer):
         _UniffiFfiConverterUInt32.write(value.points, buf)
         _UniffiFfiConverterTypeYen.write(value.due, buf)
         _UniffiFfiConverterTypeYen.write(value.due_after, buf)
+
+@dataclass
+class WithdrawnRow:
+    """
+    Somebody who has left, and why (W3).
+"""
+    def __init__(self, *, id:CustomerId, number:int, family_name:str, given_name:str, family_kana:typing.Optional[str] = None, given_kana:typing.Optional[str] = None, line:typing.Optional[LineFace] = None, emails:typing.List[str] = _DEFAULT, phones:typing.List[str] = _DEFAULT, channels:typing.List[str] = _DEFAULT, reason:str, withdrawn_at:Instant):
+        self.id = id
+        self.number = number
+        self.family_name = family_name
+        self.given_name = given_name
+        self.family_kana = family_kana
+        self.given_kana = given_kana
+        self.line = line
+        if emails is _DEFAULT:
+            self.emails = []
+        else:
+            self.emails = emails
+        if phones is _DEFAULT:
+            self.phones = []
+        else:
+            self.phones = phones
+        if channels is _DEFAULT:
+            self.channels = []
+        else:
+            self.channels = channels
+        self.reason = reason
+        self.withdrawn_at = withdrawn_at
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeWithdrawnRow.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_withdrawnrow_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "WithdrawnRow(id={}, number={}, family_name={}, given_name={}, family_kana={}, given_kana={}, line={}, emails={}, phones={}, channels={}, reason={}, withdrawn_at={})".format(self.id, self.number, self.family_name, self.given_name, self.family_kana, self.given_kana, self.line, self.emails, self.phones, self.channels, self.reason, self.withdrawn_at)
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.number != other.number:
+            return False
+        if self.family_name != other.family_name:
+            return False
+        if self.given_name != other.given_name:
+            return False
+        if self.family_kana != other.family_kana:
+            return False
+        if self.given_kana != other.given_kana:
+            return False
+        if self.line != other.line:
+            return False
+        if self.emails != other.emails:
+            return False
+        if self.phones != other.phones:
+            return False
+        if self.channels != other.channels:
+            return False
+        if self.reason != other.reason:
+            return False
+        if self.withdrawn_at != other.withdrawn_at:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeWithdrawnRow(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return WithdrawnRow(
+            id=_UniffiFfiConverterTypeCustomerId.read(buf),
+            number=_UniffiFfiConverterUInt32.read(buf),
+            family_name=_UniffiFfiConverterString.read(buf),
+            given_name=_UniffiFfiConverterString.read(buf),
+            family_kana=_UniffiFfiConverterOptionalString.read(buf),
+            given_kana=_UniffiFfiConverterOptionalString.read(buf),
+            line=_UniffiFfiConverterOptionalTypeLineFace.read(buf),
+            emails=_UniffiFfiConverterSequenceString.read(buf),
+            phones=_UniffiFfiConverterSequenceString.read(buf),
+            channels=_UniffiFfiConverterSequenceString.read(buf),
+            reason=_UniffiFfiConverterString.read(buf),
+            withdrawn_at=_UniffiFfiConverterTypeInstant.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.id)
+        _UniffiFfiConverterUInt32.check_lower(value.number)
+        _UniffiFfiConverterString.check_lower(value.family_name)
+        _UniffiFfiConverterString.check_lower(value.given_name)
+        _UniffiFfiConverterOptionalString.check_lower(value.family_kana)
+        _UniffiFfiConverterOptionalString.check_lower(value.given_kana)
+        _UniffiFfiConverterOptionalTypeLineFace.check_lower(value.line)
+        _UniffiFfiConverterSequenceString.check_lower(value.emails)
+        _UniffiFfiConverterSequenceString.check_lower(value.phones)
+        _UniffiFfiConverterSequenceString.check_lower(value.channels)
+        _UniffiFfiConverterString.check_lower(value.reason)
+        _UniffiFfiConverterTypeInstant.check_lower(value.withdrawn_at)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.id, buf)
+        _UniffiFfiConverterUInt32.write(value.number, buf)
+        _UniffiFfiConverterString.write(value.family_name, buf)
+        _UniffiFfiConverterString.write(value.given_name, buf)
+        _UniffiFfiConverterOptionalString.write(value.family_kana, buf)
+        _UniffiFfiConverterOptionalString.write(value.given_kana, buf)
+        _UniffiFfiConverterOptionalTypeLineFace.write(value.line, buf)
+        _UniffiFfiConverterSequenceString.write(value.emails, buf)
+        _UniffiFfiConverterSequenceString.write(value.phones, buf)
+        _UniffiFfiConverterSequenceString.write(value.channels, buf)
+        _UniffiFfiConverterString.write(value.reason, buf)
+        _UniffiFfiConverterTypeInstant.write(value.withdrawn_at, buf)
+
+class _UniffiFfiConverterSequenceTypeWithdrawnRow(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeWithdrawnRow.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeWithdrawnRow.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeWithdrawnRow.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class WithdrawnPage:
+    """
+    A page of those who have left (W3).
+"""
+    def __init__(self, *, customers:typing.List[WithdrawnRow] = _DEFAULT, total:int, cursor:typing.Optional[str] = None):
+        if customers is _DEFAULT:
+            self.customers = []
+        else:
+            self.customers = customers
+        self.total = total
+        self.cursor = cursor
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeWithdrawnPage.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_withdrawnpage_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "WithdrawnPage(customers={}, total={}, cursor={})".format(self.customers, self.total, self.cursor)
+    def __eq__(self, other):
+        if self.customers != other.customers:
+            return False
+        if self.total != other.total:
+            return False
+        if self.cursor != other.cursor:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeWithdrawnPage(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return WithdrawnPage(
+            customers=_UniffiFfiConverterSequenceTypeWithdrawnRow.read(buf),
+            total=_UniffiFfiConverterUInt32.read(buf),
+            cursor=_UniffiFfiConverterOptionalString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeWithdrawnRow.check_lower(value.customers)
+        _UniffiFfiConverterUInt32.check_lower(value.total)
+        _UniffiFfiConverterOptionalString.check_lower(value.cursor)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeWithdrawnRow.write(value.customers, buf)
+        _UniffiFfiConverterUInt32.write(value.total, buf)
+        _UniffiFfiConverterOptionalString.write(value.cursor, buf)
 
 
 
@@ -35837,9 +36787,24 @@ class LedgerProtocol(typing.Protocol):
         有効期限変更: a ticket's later last day (K6).
 """
         raise NotImplementedError
+    def find_customers(self, input: FindCustomers,actor: Actor,now: Instant) -> FoundCustomers:
+        """
+        The same question, answered by ids alone (S1, S9).
+"""
+        raise NotImplementedError
+    def follow_segments(self, input: FollowSegments,actor: Actor,now: Instant) -> FollowedSegments:
+        """
+        Who came into saved segments, and who left them, since the follower last asked (S10).
+"""
+        raise NotImplementedError
     def get_customer(self, input: GetCustomer,actor: Actor,now: Instant) -> CustomerCard:
         """
         One customer, merged ids resolved (M6).
+"""
+        raise NotImplementedError
+    def get_customer_rows(self, input: GetCustomerRows,actor: Actor,now: Instant) -> CustomerRows:
+        """
+        The lines of the customer list for some customers (C10).
 """
         raise NotImplementedError
     def get_document(self, input: GetDocument,actor: Actor,now: Instant) -> SaleDocument:
@@ -35983,6 +36948,11 @@ class LedgerProtocol(typing.Protocol):
     def list_unresolved(self, input: ListUnresolved,actor: Actor,now: Instant) -> ReservationPage:
         """
         Confirmed reservations whose start has passed (R7).
+"""
+        raise NotImplementedError
+    def list_withdrawn(self, input: ListWithdrawn,actor: Actor,now: Instant) -> WithdrawnPage:
+        """
+        退会者一覧: who has left, and why (W3).
 """
         raise NotImplementedError
     def mark_not_same(self, input: MarkNotSame,context: CommandContext) -> MarkNotSameDone:
@@ -36526,6 +37496,54 @@ class Ledger(LedgerProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def find_customers(self, input: FindCustomers,actor: Actor,now: Instant) -> FoundCustomers:
+        """
+        The same question, answered by ids alone (S1, S9).
+"""
+        
+        _UniffiFfiConverterTypeFindCustomers.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeFindCustomers.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeFoundCustomers.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_find_customers,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def follow_segments(self, input: FollowSegments,actor: Actor,now: Instant) -> FollowedSegments:
+        """
+        Who came into saved segments, and who left them, since the follower last asked (S10).
+"""
+        
+        _UniffiFfiConverterTypeFollowSegments.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeFollowSegments.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeFollowedSegments.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_follow_segments,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def get_customer(self, input: GetCustomer,actor: Actor,now: Instant) -> CustomerCard:
         """
         One customer, merged ids resolved (M6).
@@ -36547,6 +37565,30 @@ class Ledger(LedgerProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daicho_fn_method_ledger_get_customer,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def get_customer_rows(self, input: GetCustomerRows,actor: Actor,now: Instant) -> CustomerRows:
+        """
+        The lines of the customer list for some customers (C10).
+"""
+        
+        _UniffiFfiConverterTypeGetCustomerRows.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeGetCustomerRows.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeCustomerRows.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_get_customer_rows,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -37223,6 +38265,30 @@ class Ledger(LedgerProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daicho_fn_method_ledger_list_unresolved,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def list_withdrawn(self, input: ListWithdrawn,actor: Actor,now: Instant) -> WithdrawnPage:
+        """
+        退会者一覧: who has left, and why (W3).
+"""
+        
+        _UniffiFfiConverterTypeListWithdrawn.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeListWithdrawn.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeWithdrawnPage.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_list_withdrawn,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -38420,6 +39486,7 @@ __all__ = [
     "LineFace",
     "CustomerRow",
     "CustomerPage",
+    "CustomerRows",
     "CustomerSort",
     "DaySpan",
     "DocumentLine",
@@ -38443,9 +39510,15 @@ __all__ = [
     "OpenReservation",
     "VisitMark",
     "Figures",
+    "FindCustomers",
+    "FollowSegments",
+    "FollowedSegment",
+    "FollowedSegments",
+    "FoundCustomers",
     "FutureReservation",
     "Gate",
     "GetCustomer",
+    "GetCustomerRows",
     "GetDocument",
     "GetFigures",
     "GetImport",
@@ -38492,6 +39565,7 @@ __all__ = [
     "ListSearchFields",
     "ListTickets",
     "ListUnresolved",
+    "ListWithdrawn",
     "ListedRow",
     "ListedPage",
     "Listing",
@@ -38599,6 +39673,8 @@ __all__ = [
     "Withdrawn",
     "WithdrawDone",
     "WithdrawalPreview",
+    "WithdrawnRow",
+    "WithdrawnPage",
     "check_store",
     "form_of",
     "import_template",

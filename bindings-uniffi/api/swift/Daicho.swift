@@ -927,9 +927,24 @@ public protocol LedgerProtocol: AnyObject, Sendable {
     func extendTicket(input: ExtendTicket, context: CommandContext) throws  -> ExtendTicketDone
     
     /**
+     * The same question, answered by ids alone (S1, S9).
+     */
+    func findCustomers(input: FindCustomers, actor: Actor, now: Instant) throws  -> FoundCustomers
+    
+    /**
+     * Who came into saved segments, and who left them, since the follower last asked (S10).
+     */
+    func followSegments(input: FollowSegments, actor: Actor, now: Instant) throws  -> FollowedSegments
+    
+    /**
      * One customer, merged ids resolved (M6).
      */
     func getCustomer(input: GetCustomer, actor: Actor, now: Instant) throws  -> CustomerCard
+    
+    /**
+     * The lines of the customer list for some customers (C10).
+     */
+    func getCustomerRows(input: GetCustomerRows, actor: Actor, now: Instant) throws  -> CustomerRows
     
     /**
      * 請求書・領収書・納品書: the data of a sale's document (Q5).
@@ -1060,6 +1075,11 @@ public protocol LedgerProtocol: AnyObject, Sendable {
      * Confirmed reservations whose start has passed (R7).
      */
     func listUnresolved(input: ListUnresolved, actor: Actor, now: Instant) throws  -> ReservationPage
+    
+    /**
+     * 退会者一覧: who has left, and why (W3).
+     */
+    func listWithdrawn(input: ListWithdrawn, actor: Actor, now: Instant) throws  -> WithdrawnPage
     
     /**
      * 別人: marks two customers as not the same person, or takes the mark back (D2).
@@ -1530,6 +1550,36 @@ open func extendTicket(input: ExtendTicket, context: CommandContext)throws  -> E
 }
     
     /**
+     * The same question, answered by ids alone (S1, S9).
+     */
+open func findCustomers(input: FindCustomers, actor: Actor, now: Instant)throws  -> FoundCustomers  {
+    return try  FfiConverterTypeFoundCustomers_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_find_customers(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeFindCustomers_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Who came into saved segments, and who left them, since the follower last asked (S10).
+     */
+open func followSegments(input: FollowSegments, actor: Actor, now: Instant)throws  -> FollowedSegments  {
+    return try  FfiConverterTypeFollowedSegments_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_follow_segments(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeFollowSegments_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
      * One customer, merged ids resolved (M6).
      */
 open func getCustomer(input: GetCustomer, actor: Actor, now: Instant)throws  -> CustomerCard  {
@@ -1538,6 +1588,21 @@ open func getCustomer(input: GetCustomer, actor: Actor, now: Instant)throws  -> 
     uniffi_daicho_fn_method_ledger_get_customer(
             self.uniffiCloneHandle(),
         FfiConverterTypeGetCustomer_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * The lines of the customer list for some customers (C10).
+     */
+open func getCustomerRows(input: GetCustomerRows, actor: Actor, now: Instant)throws  -> CustomerRows  {
+    return try  FfiConverterTypeCustomerRows_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_get_customer_rows(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeGetCustomerRows_lower(input),
         FfiConverterTypeActor_lower(actor),
         FfiConverterTypeInstant_lower(now),uniffiCallStatus
     )
@@ -1925,6 +1990,21 @@ open func listUnresolved(input: ListUnresolved, actor: Actor, now: Instant)throw
     uniffi_daicho_fn_method_ledger_list_unresolved(
             self.uniffiCloneHandle(),
         FfiConverterTypeListUnresolved_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 退会者一覧: who has left, and why (W3).
+     */
+open func listWithdrawn(input: ListWithdrawn, actor: Actor, now: Instant)throws  -> WithdrawnPage  {
+    return try  FfiConverterTypeWithdrawnPage_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_list_withdrawn(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeListWithdrawn_lower(input),
         FfiConverterTypeActor_lower(actor),
         FfiConverterTypeInstant_lower(now),uniffiCallStatus
     )
@@ -8556,6 +8636,86 @@ public func FfiConverterTypeCustomerRow_lower(_ value: CustomerRow) -> RustBuffe
 
 
 /**
+ * Lines of the customer list.
+ */
+public struct CustomerRows: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The lines, in the order asked for; whoever is not active has none.
+     */
+    public let customers: [CustomerRow]
+    /**
+     * The place of the log this is as of.
+     */
+    public let sequence: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The lines, in the order asked for; whoever is not active has none.
+         */customers: [CustomerRow] = [], 
+        /**
+         * The place of the log this is as of.
+         */sequence: UInt32) {
+        self.customers = customers
+        self.sequence = sequence
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_customerrows_uniffi_trait_debug(
+            FfiConverterTypeCustomerRows_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension CustomerRows: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCustomerRows: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CustomerRows {
+        return
+            try CustomerRows(
+                customers: FfiConverterSequenceTypeCustomerRow.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: CustomerRows, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeCustomerRow.write(value.customers, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCustomerRows_lift(_ buf: RustBuffer) throws -> CustomerRows {
+    return try FfiConverterTypeCustomerRows.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCustomerRows_lower(_ value: CustomerRows) -> RustBuffer {
+    return FfiConverterTypeCustomerRows.lower(value)
+}
+
+
+/**
  * The order of a customer list (S9). Ties stand by customer number, ascending in both directions. Who has nothing to be sorted by (no
  * kana, no visit yet) stands last in both directions: a list turned round should begin with somebody.
  */
@@ -10076,9 +10236,9 @@ public struct EntryChange: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let customer: CustomerId?
     /**
-     * The fields that are nobody's secret, before and after, as JSON text: `{"version":[1,2]}`.
+     * The fields that changed and are nobody's secret.
      */
-    public let fields: String
+    public let fields: ChangedFields
     /**
      * The salted digest of the personal fields, which lie apart.
      */
@@ -10100,8 +10260,8 @@ public struct EntryChange: Equatable, Hashable, CustomDebugStringConvertible {
          * Whose record it is.
          */customer: CustomerId? = nil, 
         /**
-         * The fields that are nobody's secret, before and after, as JSON text: `{"version":[1,2]}`.
-         */fields: String, 
+         * The fields that changed and are nobody's secret.
+         */fields: ChangedFields, 
         /**
          * The salted digest of the personal fields, which lie apart.
          */sealed: String? = nil) {
@@ -10144,7 +10304,7 @@ public struct FfiConverterTypeEntryChange: FfiConverterRustBuffer {
                 id: FfiConverterString.read(from: &buf), 
                 operation: FfiConverterTypeOperation.read(from: &buf), 
                 customer: FfiConverterOptionTypeCustomerId.read(from: &buf), 
-                fields: FfiConverterString.read(from: &buf), 
+                fields: FfiConverterTypeChangedFields.read(from: &buf), 
                 sealed: FfiConverterOptionString.read(from: &buf)
         )
     }
@@ -10154,7 +10314,7 @@ public struct FfiConverterTypeEntryChange: FfiConverterRustBuffer {
         FfiConverterString.write(value.id, into: &buf)
         FfiConverterTypeOperation.write(value.operation, into: &buf)
         FfiConverterOptionTypeCustomerId.write(value.customer, into: &buf)
-        FfiConverterString.write(value.fields, into: &buf)
+        FfiConverterTypeChangedFields.write(value.fields, into: &buf)
         FfiConverterOptionString.write(value.sealed, into: &buf)
     }
 }
@@ -10384,11 +10544,15 @@ public struct Explanation: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let found: Bool
     /**
+     * What the customer's record is: of any but an active one, why it is not found (S8).
+     */
+    public let state: CustomerState
+    /**
      * The conditions.
      */
     public let tree: Explained
     /**
-     * The same as a text of several lines.
+     * The same as a text of several lines; of whoever is not active, the first says so.
      */
     public let text: String
 
@@ -10399,12 +10563,16 @@ public struct Explanation: Equatable, Hashable, CustomDebugStringConvertible {
          * Whether the customer is found by it. Whoever is withdrawn or erased is not, whatever holds (S8).
          */found: Bool = false, 
         /**
+         * What the customer's record is: of any but an active one, why it is not found (S8).
+         */state: CustomerState, 
+        /**
          * The conditions.
          */tree: Explained, 
         /**
-         * The same as a text of several lines.
+         * The same as a text of several lines; of whoever is not active, the first says so.
          */text: String) {
         self.found = found
+        self.state = state
         self.tree = tree
         self.text = text
     }
@@ -10437,6 +10605,7 @@ public struct FfiConverterTypeExplanation: FfiConverterRustBuffer {
         return
             try Explanation(
                 found: FfiConverterBool.read(from: &buf), 
+                state: FfiConverterTypeCustomerState.read(from: &buf), 
                 tree: FfiConverterTypeExplained.read(from: &buf), 
                 text: FfiConverterString.read(from: &buf)
         )
@@ -10444,6 +10613,7 @@ public struct FfiConverterTypeExplanation: FfiConverterRustBuffer {
 
     public static func write(_ value: Explanation, into buf: inout [UInt8]) {
         FfiConverterBool.write(value.found, into: &buf)
+        FfiConverterTypeCustomerState.write(value.state, into: &buf)
         FfiConverterTypeExplained.write(value.tree, into: &buf)
         FfiConverterString.write(value.text, into: &buf)
     }
@@ -11107,6 +11277,516 @@ public func FfiConverterTypeFigures_lower(_ value: Figures) -> RustBuffer {
 
 
 /**
+ * The same question as [`SearchCustomers`], answered by ids alone: for lists whose rows are fetched as they come into sight, exports and mailings.
+ */
+public struct FindCustomers: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The form; empty: everybody.
+     */
+    public let criteria: Criteria
+    /**
+     * A condition (S10).
+     */
+    public let condition: Condition?
+    /**
+     * A line of the query language, in English or Japanese (S10).
+     */
+    public let query: String?
+    /**
+     * The order; left out: by customer number.
+     */
+    public let sort: CustomerSort?
+    /**
+     * Ids of a page, 1 to 100,000; left out: 50.
+     */
+    public let pageSize: UInt32?
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    public let cursor: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The form; empty: everybody.
+         */criteria: Criteria, 
+        /**
+         * A condition (S10).
+         */condition: Condition? = nil, 
+        /**
+         * A line of the query language, in English or Japanese (S10).
+         */query: String? = nil, 
+        /**
+         * The order; left out: by customer number.
+         */sort: CustomerSort? = nil, 
+        /**
+         * Ids of a page, 1 to 100,000; left out: 50.
+         */pageSize: UInt32? = nil, 
+        /**
+         * The cursor of the page before; left out: the first page.
+         */cursor: String? = nil) {
+        self.criteria = criteria
+        self.condition = condition
+        self.query = query
+        self.sort = sort
+        self.pageSize = pageSize
+        self.cursor = cursor
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_findcustomers_uniffi_trait_debug(
+            FfiConverterTypeFindCustomers_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension FindCustomers: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFindCustomers: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FindCustomers {
+        return
+            try FindCustomers(
+                criteria: FfiConverterTypeCriteria.read(from: &buf), 
+                condition: FfiConverterOptionTypeCondition.read(from: &buf), 
+                query: FfiConverterOptionString.read(from: &buf), 
+                sort: FfiConverterOptionTypeCustomerSort.read(from: &buf), 
+                pageSize: FfiConverterOptionUInt32.read(from: &buf), 
+                cursor: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: FindCustomers, into buf: inout [UInt8]) {
+        FfiConverterTypeCriteria.write(value.criteria, into: &buf)
+        FfiConverterOptionTypeCondition.write(value.condition, into: &buf)
+        FfiConverterOptionString.write(value.query, into: &buf)
+        FfiConverterOptionTypeCustomerSort.write(value.sort, into: &buf)
+        FfiConverterOptionUInt32.write(value.pageSize, into: &buf)
+        FfiConverterOptionString.write(value.cursor, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFindCustomers_lift(_ buf: RustBuffer) throws -> FindCustomers {
+    return try FfiConverterTypeFindCustomers.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFindCustomers_lower(_ value: FindCustomers) -> RustBuffer {
+    return FfiConverterTypeFindCustomers.lower(value)
+}
+
+
+/**
+ * What changed in saved segments since this follower last asked (S10).
+ */
+public struct FollowSegments: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who asks, by a name of the host's: each follower has a "last asked" of its own, as long as the session lives.
+     */
+    public let follower: String
+    /**
+     * Which segments, 1 to 100.
+     */
+    public let segments: [SegmentId]
+    /**
+     * Looks for the next change by time alone no further than this, a year at most; left out: it is not looked for.
+     */
+    public let until: Instant?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who asks, by a name of the host's: each follower has a "last asked" of its own, as long as the session lives.
+         */follower: String, 
+        /**
+         * Which segments, 1 to 100.
+         */segments: [SegmentId] = [], 
+        /**
+         * Looks for the next change by time alone no further than this, a year at most; left out: it is not looked for.
+         */until: Instant? = nil) {
+        self.follower = follower
+        self.segments = segments
+        self.until = until
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_followsegments_uniffi_trait_debug(
+            FfiConverterTypeFollowSegments_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension FollowSegments: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFollowSegments: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FollowSegments {
+        return
+            try FollowSegments(
+                follower: FfiConverterString.read(from: &buf), 
+                segments: FfiConverterSequenceTypeSegmentId.read(from: &buf), 
+                until: FfiConverterOptionTypeInstant.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: FollowSegments, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.follower, into: &buf)
+        FfiConverterSequenceTypeSegmentId.write(value.segments, into: &buf)
+        FfiConverterOptionTypeInstant.write(value.until, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFollowSegments_lift(_ buf: RustBuffer) throws -> FollowSegments {
+    return try FfiConverterTypeFollowSegments.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFollowSegments_lower(_ value: FollowSegments) -> RustBuffer {
+    return FfiConverterTypeFollowSegments.lower(value)
+}
+
+
+/**
+ * A segment, and what changed in it.
+ */
+public struct FollowedSegment: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which.
+     */
+    public let segment: SegmentId
+    /**
+     * How many are in it now.
+     */
+    public let total: UInt32
+    /**
+     * Whether this follower follows it from here on: then nobody has come or gone yet. Ask `findCustomers` who is in it.
+     */
+    public let begins: Bool
+    /**
+     * Who came since, by number of registration.
+     */
+    public let entered: [CustomerId]
+    /**
+     * Who left since.
+     */
+    public let left: [CustomerId]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which.
+         */segment: SegmentId, 
+        /**
+         * How many are in it now.
+         */total: UInt32, 
+        /**
+         * Whether this follower follows it from here on: then nobody has come or gone yet. Ask `findCustomers` who is in it.
+         */begins: Bool = false, 
+        /**
+         * Who came since, by number of registration.
+         */entered: [CustomerId] = [], 
+        /**
+         * Who left since.
+         */left: [CustomerId] = []) {
+        self.segment = segment
+        self.total = total
+        self.begins = begins
+        self.entered = entered
+        self.left = left
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_followedsegment_uniffi_trait_debug(
+            FfiConverterTypeFollowedSegment_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension FollowedSegment: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFollowedSegment: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FollowedSegment {
+        return
+            try FollowedSegment(
+                segment: FfiConverterTypeSegmentId.read(from: &buf), 
+                total: FfiConverterUInt32.read(from: &buf), 
+                begins: FfiConverterBool.read(from: &buf), 
+                entered: FfiConverterSequenceTypeCustomerId.read(from: &buf), 
+                left: FfiConverterSequenceTypeCustomerId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: FollowedSegment, into buf: inout [UInt8]) {
+        FfiConverterTypeSegmentId.write(value.segment, into: &buf)
+        FfiConverterUInt32.write(value.total, into: &buf)
+        FfiConverterBool.write(value.begins, into: &buf)
+        FfiConverterSequenceTypeCustomerId.write(value.entered, into: &buf)
+        FfiConverterSequenceTypeCustomerId.write(value.left, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFollowedSegment_lift(_ buf: RustBuffer) throws -> FollowedSegment {
+    return try FfiConverterTypeFollowedSegment.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFollowedSegment_lower(_ value: FollowedSegment) -> RustBuffer {
+    return FfiConverterTypeFollowedSegment.lower(value)
+}
+
+
+/**
+ * Who came into segments, and who left them.
+ */
+public struct FollowedSegments: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The segments, in the order they were asked for.
+     */
+    public let segments: [FollowedSegment]
+    /**
+     * The first instant after now, and not after `until`, at which somebody comes or goes though nobody does anything.
+     */
+    public let nextChange: Instant?
+    /**
+     * The place of the log this is as of.
+     */
+    public let sequence: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The segments, in the order they were asked for.
+         */segments: [FollowedSegment] = [], 
+        /**
+         * The first instant after now, and not after `until`, at which somebody comes or goes though nobody does anything.
+         */nextChange: Instant? = nil, 
+        /**
+         * The place of the log this is as of.
+         */sequence: UInt32) {
+        self.segments = segments
+        self.nextChange = nextChange
+        self.sequence = sequence
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_followedsegments_uniffi_trait_debug(
+            FfiConverterTypeFollowedSegments_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension FollowedSegments: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFollowedSegments: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FollowedSegments {
+        return
+            try FollowedSegments(
+                segments: FfiConverterSequenceTypeFollowedSegment.read(from: &buf), 
+                nextChange: FfiConverterOptionTypeInstant.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: FollowedSegments, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeFollowedSegment.write(value.segments, into: &buf)
+        FfiConverterOptionTypeInstant.write(value.nextChange, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFollowedSegments_lift(_ buf: RustBuffer) throws -> FollowedSegments {
+    return try FfiConverterTypeFollowedSegments.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFollowedSegments_lower(_ value: FollowedSegments) -> RustBuffer {
+    return FfiConverterTypeFollowedSegments.lower(value)
+}
+
+
+/**
+ * Ids of customers, in order.
+ */
+public struct FoundCustomers: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The customers of this page.
+     */
+    public let customers: [CustomerId]
+    /**
+     * How many there are on all pages together.
+     */
+    public let total: UInt32
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    public let cursor: String?
+    /**
+     * The place of the log this is as of.
+     */
+    public let sequence: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The customers of this page.
+         */customers: [CustomerId] = [], 
+        /**
+         * How many there are on all pages together.
+         */total: UInt32, 
+        /**
+         * What to ask the next page with; none on the last.
+         */cursor: String? = nil, 
+        /**
+         * The place of the log this is as of.
+         */sequence: UInt32) {
+        self.customers = customers
+        self.total = total
+        self.cursor = cursor
+        self.sequence = sequence
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_foundcustomers_uniffi_trait_debug(
+            FfiConverterTypeFoundCustomers_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension FoundCustomers: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFoundCustomers: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FoundCustomers {
+        return
+            try FoundCustomers(
+                customers: FfiConverterSequenceTypeCustomerId.read(from: &buf), 
+                total: FfiConverterUInt32.read(from: &buf), 
+                cursor: FfiConverterOptionString.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: FoundCustomers, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeCustomerId.write(value.customers, into: &buf)
+        FfiConverterUInt32.write(value.total, into: &buf)
+        FfiConverterOptionString.write(value.cursor, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFoundCustomers_lift(_ buf: RustBuffer) throws -> FoundCustomers {
+    return try FfiConverterTypeFoundCustomers.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFoundCustomers_lower(_ value: FoundCustomers) -> RustBuffer {
+    return FfiConverterTypeFoundCustomers.lower(value)
+}
+
+
+/**
  * Whether somebody comes so often (N7).
  */
 public struct FrequencyAnswer: Equatable, Hashable, CustomDebugStringConvertible {
@@ -11553,6 +12233,76 @@ public func FfiConverterTypeGetCustomer_lift(_ buf: RustBuffer) throws -> GetCus
 #endif
 public func FfiConverterTypeGetCustomer_lower(_ value: GetCustomer) -> RustBuffer {
     return FfiConverterTypeGetCustomer.lower(value)
+}
+
+
+/**
+ * The lines of the customer list for some customers (C10), such as those that come into sight of a list made by [`FindCustomers`].
+ */
+public struct GetCustomerRows: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Whose, at most 1,000.
+     */
+    public let customers: [CustomerId]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Whose, at most 1,000.
+         */customers: [CustomerId] = []) {
+        self.customers = customers
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_getcustomerrows_uniffi_trait_debug(
+            FfiConverterTypeGetCustomerRows_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension GetCustomerRows: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeGetCustomerRows: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> GetCustomerRows {
+        return
+            try GetCustomerRows(
+                customers: FfiConverterSequenceTypeCustomerId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: GetCustomerRows, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeCustomerId.write(value.customers, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetCustomerRows_lift(_ buf: RustBuffer) throws -> GetCustomerRows {
+    return try FfiConverterTypeGetCustomerRows.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetCustomerRows_lower(_ value: GetCustomerRows) -> RustBuffer {
+    return FfiConverterTypeGetCustomerRows.lower(value)
 }
 
 
@@ -15535,6 +16285,86 @@ public func FfiConverterTypeListUnresolved_lower(_ value: ListUnresolved) -> Rus
 
 
 /**
+ * 退会者一覧: who has left, the newest first (W3, S8).
+ */
+public struct ListWithdrawn: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    public let pageSize: UInt32?
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    public let cursor: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Rows of a page, 1 to 1,000; left out: 50.
+         */pageSize: UInt32? = nil, 
+        /**
+         * The cursor of the page before; left out: the first page.
+         */cursor: String? = nil) {
+        self.pageSize = pageSize
+        self.cursor = cursor
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_listwithdrawn_uniffi_trait_debug(
+            FfiConverterTypeListWithdrawn_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ListWithdrawn: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeListWithdrawn: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ListWithdrawn {
+        return
+            try ListWithdrawn(
+                pageSize: FfiConverterOptionUInt32.read(from: &buf), 
+                cursor: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ListWithdrawn, into buf: inout [UInt8]) {
+        FfiConverterOptionUInt32.write(value.pageSize, into: &buf)
+        FfiConverterOptionString.write(value.cursor, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListWithdrawn_lift(_ buf: RustBuffer) throws -> ListWithdrawn {
+    return try FfiConverterTypeListWithdrawn.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListWithdrawn_lower(_ value: ListWithdrawn) -> RustBuffer {
+    return FfiConverterTypeListWithdrawn.lower(value)
+}
+
+
+/**
  * A changed list entry.
  */
 public struct Listed: Equatable, Hashable, CustomDebugStringConvertible {
@@ -18693,7 +19523,7 @@ public struct ParseQuery: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let query: String
     /**
-     * The language that an error is told in.
+     * The language in which an error lists what was expected; its sentence comes in both.
      */
     public let tongue: Tongue
 
@@ -18704,7 +19534,7 @@ public struct ParseQuery: Equatable, Hashable, CustomDebugStringConvertible {
          * The line.
          */query: String, 
         /**
-         * The language that an error is told in.
+         * The language in which an error lists what was expected; its sentence comes in both.
          */tongue: Tongue) {
         self.query = query
         self.tongue = tongue
@@ -19746,7 +20576,7 @@ public func FfiConverterTypeQueryText_lower(_ value: QueryText) -> RustBuffer {
 
 
 /**
- * What a sale would come to, before anybody pays. Whatever [`CheckOut`](super::CheckOut) refuses it refuses too, with the same code, and what it
+ * What is put before the till: what a sale would come to, before anybody pays. Whatever [`CheckOut`](super::CheckOut) refuses it refuses too, with the same code, and what it
  * answers is what the sale then comes to.
  */
 public struct QuoteSale: Equatable, Hashable, CustomDebugStringConvertible {
@@ -23783,7 +24613,8 @@ public struct SaveSegment: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let name: String
     /**
-     * Who is in it. It may use other segments, but none that uses this one.
+     * Who is in it. It may use other segments, but none that uses this one. Any label may be named: whether it is offered is asked when the segment
+     * is (R2).
      */
     public let condition: Condition
 
@@ -23800,7 +24631,8 @@ public struct SaveSegment: Equatable, Hashable, CustomDebugStringConvertible {
          * What staff call it.
          */name: String, 
         /**
-         * Who is in it. It may use other segments, but none that uses this one.
+         * Who is in it. It may use other segments, but none that uses this one. Any label may be named: whether it is offered is asked when the segment
+         * is (R2).
          */condition: Condition) {
         self.segment = segment
         self.basedOn = basedOn
@@ -24352,6 +25184,10 @@ public struct Sealed: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let id: String
     /**
+     * What was done to it.
+     */
+    public let operation: Operation
+    /**
      * Whose personal data it is.
      */
     public let customer: CustomerId?
@@ -24360,9 +25196,9 @@ public struct Sealed: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let salt: String
     /**
-     * The fields before and after, as JSON text.
+     * The fields that changed.
      */
-    public let fields: String
+    public let fields: ChangedFields
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -24383,19 +25219,23 @@ public struct Sealed: Equatable, Hashable, CustomDebugStringConvertible {
          * The id of the record changed.
          */id: String, 
         /**
+         * What was done to it.
+         */operation: Operation, 
+        /**
          * Whose personal data it is.
          */customer: CustomerId? = nil, 
         /**
          * Random, in hexadecimal; without it the digest says nothing.
          */salt: String, 
         /**
-         * The fields before and after, as JSON text.
-         */fields: String) {
+         * The fields that changed.
+         */fields: ChangedFields) {
         self.sequence = sequence
         self.at = at
         self.index = index
         self.kind = kind
         self.id = id
+        self.operation = operation
         self.customer = customer
         self.salt = salt
         self.fields = fields
@@ -24433,9 +25273,10 @@ public struct FfiConverterTypeSealed: FfiConverterRustBuffer {
                 index: FfiConverterUInt32.read(from: &buf), 
                 kind: FfiConverterTypeKind.read(from: &buf), 
                 id: FfiConverterString.read(from: &buf), 
+                operation: FfiConverterTypeOperation.read(from: &buf), 
                 customer: FfiConverterOptionTypeCustomerId.read(from: &buf), 
                 salt: FfiConverterString.read(from: &buf), 
-                fields: FfiConverterString.read(from: &buf)
+                fields: FfiConverterTypeChangedFields.read(from: &buf)
         )
     }
 
@@ -24445,9 +25286,10 @@ public struct FfiConverterTypeSealed: FfiConverterRustBuffer {
         FfiConverterUInt32.write(value.index, into: &buf)
         FfiConverterTypeKind.write(value.kind, into: &buf)
         FfiConverterString.write(value.id, into: &buf)
+        FfiConverterTypeOperation.write(value.operation, into: &buf)
         FfiConverterOptionTypeCustomerId.write(value.customer, into: &buf)
         FfiConverterString.write(value.salt, into: &buf)
-        FfiConverterString.write(value.fields, into: &buf)
+        FfiConverterTypeChangedFields.write(value.fields, into: &buf)
     }
 }
 
@@ -27872,7 +28714,7 @@ public func FfiConverterTypeVisits_lower(_ value: Visits) -> RustBuffer {
 
 /**
  * お会計の取り消し: a sale that should not have been (R9). Spent points come back, each to the lot it
- * came from with that lot's expiry, earned ones go, unused tickets that it sold go, a visit that
+ * came from, or anew where that has expired meanwhile (Z1); earned ones go, unused tickets that it sold go, a visit that
  * it closed is open to another sale and uses its tickets again, where their uses did not go elsewhere meanwhile. Not where a ticket that it sold is used or held: there is no refund (K6).
  */
 public struct VoidSale: Equatable, Hashable, CustomDebugStringConvertible {
@@ -28069,7 +28911,7 @@ public struct VoidedSale: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let refund: Yen
     /**
-     * Points earned, less those taken back; left out where none moved. Spent points that came back are not among them.
+     * How many points more the customer can spend now, or fewer: come back, earned, taken back. Left out where that is the same.
      */
     public let points: Int32?
 
@@ -28086,7 +28928,7 @@ public struct VoidedSale: Equatable, Hashable, CustomDebugStringConvertible {
          * What was paid at the till and is to be given back.
          */refund: Yen, 
         /**
-         * Points earned, less those taken back; left out where none moved. Spent points that came back are not among them.
+         * How many points more the customer can spend now, or fewer: come back, earned, taken back. Left out where that is the same.
          */points: Int32? = nil) {
         self.sale = sale
         self.reservation = reservation
@@ -28540,6 +29382,276 @@ public func FfiConverterTypeWithdrawn_lift(_ buf: RustBuffer) throws -> Withdraw
 #endif
 public func FfiConverterTypeWithdrawn_lower(_ value: Withdrawn) -> RustBuffer {
     return FfiConverterTypeWithdrawn.lower(value)
+}
+
+
+/**
+ * A page of those who have left (W3).
+ */
+public struct WithdrawnPage: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The rows.
+     */
+    public let customers: [WithdrawnRow]
+    /**
+     * How many there are on all pages together.
+     */
+    public let total: UInt32
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    public let cursor: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The rows.
+         */customers: [WithdrawnRow] = [], 
+        /**
+         * How many there are on all pages together.
+         */total: UInt32, 
+        /**
+         * What to ask the next page with; none on the last.
+         */cursor: String? = nil) {
+        self.customers = customers
+        self.total = total
+        self.cursor = cursor
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_withdrawnpage_uniffi_trait_debug(
+            FfiConverterTypeWithdrawnPage_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension WithdrawnPage: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeWithdrawnPage: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> WithdrawnPage {
+        return
+            try WithdrawnPage(
+                customers: FfiConverterSequenceTypeWithdrawnRow.read(from: &buf), 
+                total: FfiConverterUInt32.read(from: &buf), 
+                cursor: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: WithdrawnPage, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeWithdrawnRow.write(value.customers, into: &buf)
+        FfiConverterUInt32.write(value.total, into: &buf)
+        FfiConverterOptionString.write(value.cursor, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWithdrawnPage_lift(_ buf: RustBuffer) throws -> WithdrawnPage {
+    return try FfiConverterTypeWithdrawnPage.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWithdrawnPage_lower(_ value: WithdrawnPage) -> RustBuffer {
+    return FfiConverterTypeWithdrawnPage.lower(value)
+}
+
+
+/**
+ * Somebody who has left, and why (W3).
+ */
+public struct WithdrawnRow: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who.
+     */
+    public let id: CustomerId
+    /**
+     * お客様番号
+     */
+    public let number: UInt32
+    /**
+     * 姓
+     */
+    public let familyName: String
+    /**
+     * 名
+     */
+    public let givenName: String
+    /**
+     * セイ
+     */
+    public let familyKana: String?
+    /**
+     * メイ
+     */
+    public let givenKana: String?
+    /**
+     * LINE名 and 画像(LINE); left out: was not linked.
+     */
+    public let line: LineFace?
+    /**
+     * メールアドレス as entered, the main one first.
+     */
+    public let emails: [String]
+    /**
+     * 電話番号 as entered, the main one first.
+     */
+    public let phones: [String]
+    /**
+     * 流入経路
+     */
+    public let channels: [String]
+    /**
+     * 退会理由 (W1)
+     */
+    public let reason: String
+    /**
+     * 退会日時
+     */
+    public let withdrawnAt: Instant
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who.
+         */id: CustomerId, 
+        /**
+         * お客様番号
+         */number: UInt32, 
+        /**
+         * 姓
+         */familyName: String, 
+        /**
+         * 名
+         */givenName: String, 
+        /**
+         * セイ
+         */familyKana: String? = nil, 
+        /**
+         * メイ
+         */givenKana: String? = nil, 
+        /**
+         * LINE名 and 画像(LINE); left out: was not linked.
+         */line: LineFace? = nil, 
+        /**
+         * メールアドレス as entered, the main one first.
+         */emails: [String] = [], 
+        /**
+         * 電話番号 as entered, the main one first.
+         */phones: [String] = [], 
+        /**
+         * 流入経路
+         */channels: [String] = [], 
+        /**
+         * 退会理由 (W1)
+         */reason: String, 
+        /**
+         * 退会日時
+         */withdrawnAt: Instant) {
+        self.id = id
+        self.number = number
+        self.familyName = familyName
+        self.givenName = givenName
+        self.familyKana = familyKana
+        self.givenKana = givenKana
+        self.line = line
+        self.emails = emails
+        self.phones = phones
+        self.channels = channels
+        self.reason = reason
+        self.withdrawnAt = withdrawnAt
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_withdrawnrow_uniffi_trait_debug(
+            FfiConverterTypeWithdrawnRow_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension WithdrawnRow: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeWithdrawnRow: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> WithdrawnRow {
+        return
+            try WithdrawnRow(
+                id: FfiConverterTypeCustomerId.read(from: &buf), 
+                number: FfiConverterUInt32.read(from: &buf), 
+                familyName: FfiConverterString.read(from: &buf), 
+                givenName: FfiConverterString.read(from: &buf), 
+                familyKana: FfiConverterOptionString.read(from: &buf), 
+                givenKana: FfiConverterOptionString.read(from: &buf), 
+                line: FfiConverterOptionTypeLineFace.read(from: &buf), 
+                emails: FfiConverterSequenceString.read(from: &buf), 
+                phones: FfiConverterSequenceString.read(from: &buf), 
+                channels: FfiConverterSequenceString.read(from: &buf), 
+                reason: FfiConverterString.read(from: &buf), 
+                withdrawnAt: FfiConverterTypeInstant.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: WithdrawnRow, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.id, into: &buf)
+        FfiConverterUInt32.write(value.number, into: &buf)
+        FfiConverterString.write(value.familyName, into: &buf)
+        FfiConverterString.write(value.givenName, into: &buf)
+        FfiConverterOptionString.write(value.familyKana, into: &buf)
+        FfiConverterOptionString.write(value.givenKana, into: &buf)
+        FfiConverterOptionTypeLineFace.write(value.line, into: &buf)
+        FfiConverterSequenceString.write(value.emails, into: &buf)
+        FfiConverterSequenceString.write(value.phones, into: &buf)
+        FfiConverterSequenceString.write(value.channels, into: &buf)
+        FfiConverterString.write(value.reason, into: &buf)
+        FfiConverterTypeInstant.write(value.withdrawnAt, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWithdrawnRow_lift(_ buf: RustBuffer) throws -> WithdrawnRow {
+    return try FfiConverterTypeWithdrawnRow.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeWithdrawnRow_lower(_ value: WithdrawnRow) -> RustBuffer {
+    return FfiConverterTypeWithdrawnRow.lower(value)
 }
 
 
@@ -33339,7 +34451,7 @@ public enum Move: Equatable, Hashable, CustomDebugStringConvertible {
      */
     case choosePrepayment
     /**
-     * The chosen prepayment was paid.
+     * The chosen prepayment was paid: what tickets do not pay of the lines (K4).
      */
     case payPrepayment
     /**
@@ -33351,7 +34463,8 @@ public enum Move: Equatable, Hashable, CustomDebugStringConvertible {
      */
     case visit
     /**
-     * 来店の取り消し: a correction; tickets are held again, points taken back (Z1).
+     * 来店の取り消し: a correction; tickets are held again, points taken back (Z1). Before the hour it was booked for, only while the customer
+     * has not withdrawn: what lies ahead ended with that (W2).
      */
     case undoVisit(
         /**
@@ -34044,7 +35157,7 @@ public enum PointMove: Equatable, Hashable, CustomDebugStringConvertible {
          */points: UInt32
     )
     /**
-     * The sale they were spent in was voided: they are back.
+     * The sale they were spent in was voided: they are back, in a lot of their own where this one had expired.
      */
     case `return`(
         /**
@@ -34313,6 +35426,14 @@ public enum PointSource: Equatable, Hashable, CustomDebugStringConvertible {
          */sale: SaleId
     )
     /**
+     * A sale that was voided after what was spent in it had expired: those points came back, and last from then on.
+     */
+    case `return`(
+        /**
+         * Which.
+         */sale: SaleId
+    )
+    /**
      * A balance entered by hand.
      */
     case adjustment
@@ -34357,7 +35478,10 @@ public struct FfiConverterTypePointSource: FfiConverterRustBuffer {
         case 3: return .sale(sale: try FfiConverterTypeSaleId.read(from: &buf)
         )
         
-        case 4: return .adjustment
+        case 4: return .`return`(sale: try FfiConverterTypeSaleId.read(from: &buf)
+        )
+        
+        case 5: return .adjustment
         
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -34382,8 +35506,13 @@ public struct FfiConverterTypePointSource: FfiConverterRustBuffer {
             FfiConverterTypeSaleId.write(sale, into: &buf)
             
         
-        case .adjustment:
+        case let .`return`(sale):
             writeInt(&buf, Int32(4))
+            FfiConverterTypeSaleId.write(sale, into: &buf)
+            
+        
+        case .adjustment:
+            writeInt(&buf, Int32(5))
         
         }
     }
@@ -38621,6 +39750,31 @@ fileprivate struct FfiConverterSequenceTypeFieldRule: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeFollowedSegment: FfiConverterRustBuffer {
+    typealias SwiftType = [FollowedSegment]
+
+    public static func write(_ value: [FollowedSegment], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeFollowedSegment.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [FollowedSegment] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [FollowedSegment]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeFollowedSegment.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeFrequencyAnswer: FfiConverterRustBuffer {
     typealias SwiftType = [FrequencyAnswer]
 
@@ -39796,6 +40950,31 @@ fileprivate struct FfiConverterSequenceTypeVisitMark: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeWithdrawnRow: FfiConverterRustBuffer {
+    typealias SwiftType = [WithdrawnRow]
+
+    public static func write(_ value: [WithdrawnRow], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeWithdrawnRow.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [WithdrawnRow] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [WithdrawnRow]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeWithdrawnRow.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeCell: FfiConverterRustBuffer {
     typealias SwiftType = [Cell]
 
@@ -40121,6 +41300,31 @@ fileprivate struct FfiConverterSequenceTypeReservationId: FfiConverterRustBuffer
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeSegmentId: FfiConverterRustBuffer {
+    typealias SwiftType = [SegmentId]
+
+    public static func write(_ value: [SegmentId], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeSegmentId.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [SegmentId] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [SegmentId]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeSegmentId.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeShopId: FfiConverterRustBuffer {
     typealias SwiftType = [ShopId]
 
@@ -40233,6 +41437,49 @@ public func FfiConverterTypeActorId_lift(_ value: RustBuffer) throws -> ActorId 
 #endif
 public func FfiConverterTypeActorId_lower(_ value: ActorId) -> RustBuffer {
     return FfiConverterTypeActorId.lower(value)
+}
+
+
+
+/**
+ * Fields of a record that was changed, as JSON text.
+ */
+public typealias ChangedFields = String
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeChangedFields: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ChangedFields {
+        return try FfiConverterString.read(from: &buf)
+    }
+
+    public static func write(_ value: ChangedFields, into buf: inout [UInt8]) {
+        return FfiConverterString.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> ChangedFields {
+        return try FfiConverterString.lift(value)
+    }
+
+    public static func lower(_ value: ChangedFields) -> RustBuffer {
+        return FfiConverterString.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeChangedFields_lift(_ value: RustBuffer) throws -> ChangedFields {
+    return try FfiConverterTypeChangedFields.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeChangedFields_lower(_ value: ChangedFields) -> RustBuffer {
+    return FfiConverterTypeChangedFields.lower(value)
 }
 
 
@@ -41272,7 +42519,16 @@ private let initializationResult: InitializationResult = {
     if (uniffi_daicho_checksum_method_ledger_extend_ticket() != 21221) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_daicho_checksum_method_ledger_find_customers() != 65373) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_follow_segments() != 8136) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_daicho_checksum_method_ledger_get_customer() != 10430) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_get_customer_rows() != 35313) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_get_document() != 23165) {
@@ -41351,6 +42607,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_list_unresolved() != 45178) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_list_withdrawn() != 17875) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_mark_not_same() != 51734) {

@@ -409,9 +409,24 @@ RustBuffer uniffi_daicho_fn_method_ledger_explain_customer(uint64_t ptr, RustBuf
 RustBuffer uniffi_daicho_fn_method_ledger_extend_ticket(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_FIND_CUSTOMERS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_FIND_CUSTOMERS
+RustBuffer uniffi_daicho_fn_method_ledger_find_customers(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_FOLLOW_SEGMENTS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_FOLLOW_SEGMENTS
+RustBuffer uniffi_daicho_fn_method_ledger_follow_segments(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_CUSTOMER
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_CUSTOMER
 RustBuffer uniffi_daicho_fn_method_ledger_get_customer(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_CUSTOMER_ROWS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_CUSTOMER_ROWS
+RustBuffer uniffi_daicho_fn_method_ledger_get_customer_rows(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_DOCUMENT
@@ -542,6 +557,11 @@ RustBuffer uniffi_daicho_fn_method_ledger_list_tickets(uint64_t ptr, RustBuffer 
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_LIST_UNRESOLVED
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_LIST_UNRESOLVED
 RustBuffer uniffi_daicho_fn_method_ledger_list_unresolved(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_LIST_WITHDRAWN
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_LIST_WITHDRAWN
+RustBuffer uniffi_daicho_fn_method_ledger_list_withdrawn(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_MARK_NOT_SAME
@@ -784,11 +804,6 @@ RustBuffer uniffi_daicho_fn_method_rowresult_uniffi_trait_debug(RustBuffer ptr, 
 RustBuffer uniffi_daicho_fn_method_role_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
-#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_OPERATION_UNIFFI_TRAIT_DEBUG
-#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_OPERATION_UNIFFI_TRAIT_DEBUG
-RustBuffer uniffi_daicho_fn_method_operation_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
-);
-#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LINECHOICE_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LINECHOICE_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_linechoice_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
@@ -797,6 +812,11 @@ RustBuffer uniffi_daicho_fn_method_linechoice_uniffi_trait_debug(RustBuffer ptr,
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MERGEWARNING_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MERGEWARNING_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_mergewarning_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_OPERATION_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_OPERATION_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_operation_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CHANNEL_UNIFFI_TRAIT_DEBUG
@@ -1919,6 +1939,26 @@ RustBuffer uniffi_daicho_fn_method_frequencybox_uniffi_trait_debug(RustBuffer pt
 RustBuffer uniffi_daicho_fn_method_customerpage_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMERROWS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMERROWS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_customerrows_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FINDCUSTOMERS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FINDCUSTOMERS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_findcustomers_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FOUNDCUSTOMERS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FOUNDCUSTOMERS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_foundcustomers_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_GETCUSTOMERROWS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_GETCUSTOMERROWS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_getcustomerrows_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SEARCHCUSTOMERS_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SEARCHCUSTOMERS_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_searchcustomers_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
@@ -1962,6 +2002,21 @@ RustBuffer uniffi_daicho_fn_method_listedpage_uniffi_trait_debug(RustBuffer ptr,
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTEDROW_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTEDROW_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_listedrow_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FOLLOWSEGMENTS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FOLLOWSEGMENTS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_followsegments_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FOLLOWEDSEGMENT_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FOLLOWEDSEGMENT_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_followedsegment_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FOLLOWEDSEGMENTS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FOLLOWEDSEGMENTS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_followedsegments_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LABELS_UNIFFI_TRAIT_DEBUG
@@ -2302,6 +2357,21 @@ RustBuffer uniffi_daicho_fn_method_withdrawalpreview_uniffi_trait_debug(RustBuff
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_WITHDRAWN_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_WITHDRAWN_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_withdrawn_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTWITHDRAWN_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTWITHDRAWN_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_listwithdrawn_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_WITHDRAWNPAGE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_WITHDRAWNPAGE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_withdrawnpage_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_WITHDRAWNROW_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_WITHDRAWNROW_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_withdrawnrow_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_FUNC_FORM_OF
@@ -2711,9 +2781,27 @@ uint16_t uniffi_daicho_checksum_method_ledger_extend_ticket(void
     
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_FIND_CUSTOMERS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_FIND_CUSTOMERS
+uint16_t uniffi_daicho_checksum_method_ledger_find_customers(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_FOLLOW_SEGMENTS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_FOLLOW_SEGMENTS
+uint16_t uniffi_daicho_checksum_method_ledger_follow_segments(void
+    
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_CUSTOMER
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_CUSTOMER
 uint16_t uniffi_daicho_checksum_method_ledger_get_customer(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_CUSTOMER_ROWS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_CUSTOMER_ROWS
+uint16_t uniffi_daicho_checksum_method_ledger_get_customer_rows(void
     
 );
 #endif
@@ -2870,6 +2958,12 @@ uint16_t uniffi_daicho_checksum_method_ledger_list_tickets(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_LIST_UNRESOLVED
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_LIST_UNRESOLVED
 uint16_t uniffi_daicho_checksum_method_ledger_list_unresolved(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_LIST_WITHDRAWN
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_LIST_WITHDRAWN
+uint16_t uniffi_daicho_checksum_method_ledger_list_withdrawn(void
     
 );
 #endif

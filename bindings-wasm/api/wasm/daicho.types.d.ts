@@ -1264,6 +1264,24 @@ export interface CustomerPage {
 }
 
 /**
+ * A page of those who have left (W3).
+ */
+export interface WithdrawnPage {
+    /**
+     * The rows.
+     */
+    customers?: WithdrawnRow[];
+    /**
+     * How many there are on all pages together.
+     */
+    total: number;
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    cursor?: string;
+}
+
+/**
  * A page of tickets.
  */
 export interface TicketPage {
@@ -1708,6 +1726,32 @@ export interface Recipe {
 }
 
 /**
+ * A segment, and what changed in it.
+ */
+export interface FollowedSegment {
+    /**
+     * Which.
+     */
+    segment: SegmentId;
+    /**
+     * How many are in it now.
+     */
+    total: number;
+    /**
+     * Whether this follower follows it from here on: then nobody has come or gone yet. Ask `findCustomers` who is in it.
+     */
+    begins?: boolean;
+    /**
+     * Who came since, by number of registration.
+     */
+    entered?: CustomerId[];
+    /**
+     * Who left since.
+     */
+    left?: CustomerId[];
+}
+
+/**
  * A single field in which the two differ.
  */
 export interface FieldChoice {
@@ -2035,7 +2079,7 @@ export interface VoidedSale {
      */
     refund: Yen;
     /**
-     * Points earned, less those taken back; left out where none moved. Spent points that came back are not among them.
+     * How many points more the customer can spend now, or fewer: come back, earned, taken back. Left out where that is the same.
      */
     points?: number;
 }
@@ -2522,11 +2566,15 @@ export interface Explanation {
      */
     found?: boolean;
     /**
+     * What the customer's record is: of any but an active one, why it is not found (S8).
+     */
+    state: CustomerState;
+    /**
      * The conditions.
      */
     tree: Explained;
     /**
-     * The same as a text of several lines.
+     * The same as a text of several lines; of whoever is not active, the first says so.
      */
     text: string;
 }
@@ -2589,6 +2637,28 @@ export interface Counters {
 }
 
 /**
+ * Ids of customers, in order.
+ */
+export interface FoundCustomers {
+    /**
+     * The customers of this page.
+     */
+    customers?: CustomerId[];
+    /**
+     * How many there are on all pages together.
+     */
+    total: number;
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    cursor?: string;
+    /**
+     * The place of the log this is as of.
+     */
+    sequence: number;
+}
+
+/**
  * LINE連携: links a LINE account to a customer, or renews the name and picture that LINE shows.
  */
 export interface LinkLine {
@@ -2610,6 +2680,20 @@ export interface Labels {
      * The labels.
      */
     labels?: OfferedLabel[];
+}
+
+/**
+ * Lines of the customer list.
+ */
+export interface CustomerRows {
+    /**
+     * The lines, in the order asked for; whoever is not active has none.
+     */
+    customers?: CustomerRow[];
+    /**
+     * The place of the log this is as of.
+     */
+    sequence: number;
 }
 
 /**
@@ -2692,6 +2776,10 @@ export interface Sealed {
      */
     id: string;
     /**
+     * What was done to it.
+     */
+    operation: Operation;
+    /**
      * Whose personal data it is.
      */
     customer?: CustomerId;
@@ -2700,9 +2788,9 @@ export interface Sealed {
      */
     salt: string;
     /**
-     * The fields before and after, as JSON text.
+     * The fields that changed.
      */
-    fields: string;
+    fields: ChangedFields;
 }
 
 /**
@@ -2824,9 +2912,9 @@ export interface EntryChange {
      */
     customer?: CustomerId;
     /**
-     * The fields that are nobody's secret, before and after, as JSON text: `{"version":[1,2]}`.
+     * The fields that changed and are nobody's secret.
      */
-    fields: string;
+    fields: ChangedFields;
     /**
      * The salted digest of the personal fields, which lie apart.
      */
@@ -3078,7 +3166,7 @@ export interface ParseQuery {
      */
     query: string;
     /**
-     * The language that an error is told in.
+     * The language in which an error lists what was expected; its sentence comes in both.
      */
     tongue: Tongue;
 }
@@ -3178,7 +3266,8 @@ export interface SaveSegment {
      */
     name: string;
     /**
-     * Who is in it. It may use other segments, but none that uses this one.
+     * Who is in it. It may use other segments, but none that uses this one. Any label may be named: whether it is offered is asked when the segment
+     * is (R2).
      */
     condition: Condition;
 }
@@ -3191,6 +3280,60 @@ export interface Segments {
      * The segments.
      */
     segments?: Segment[];
+}
+
+/**
+ * Somebody who has left, and why (W3).
+ */
+export interface WithdrawnRow {
+    /**
+     * Who.
+     */
+    id: CustomerId;
+    /**
+     * お客様番号
+     */
+    number: number;
+    /**
+     * 姓
+     */
+    familyName: string;
+    /**
+     * 名
+     */
+    givenName: string;
+    /**
+     * セイ
+     */
+    familyKana?: string;
+    /**
+     * メイ
+     */
+    givenKana?: string;
+    /**
+     * LINE名 and 画像(LINE); left out: was not linked.
+     */
+    line?: LineFace;
+    /**
+     * メールアドレス as entered, the main one first.
+     */
+    emails?: string[];
+    /**
+     * 電話番号 as entered, the main one first.
+     */
+    phones?: string[];
+    /**
+     * 流入経路
+     */
+    channels?: string[];
+    /**
+     * 退会理由 (W1)
+     */
+    reason: string;
+    /**
+     * 退会日時
+     */
+    withdrawnAt: Instant;
 }
 
 /**
@@ -3484,6 +3627,16 @@ export type Kind = "settings" | "counters" | "customer" | "reservation" | "manua
 export interface ListLabels {}
 
 /**
+ * The lines of the customer list for some customers (C10), such as those that come into sight of a list made by [`FindCustomers`].
+ */
+export interface GetCustomerRows {
+    /**
+     * Whose, at most 1,000.
+     */
+    customers?: CustomerId[];
+}
+
+/**
  * The merge history 統合履歴 of one customer, as source and as target.
  */
 export interface GetMerges {
@@ -3655,6 +3808,36 @@ export interface Settings {
  * The salon's settings.
  */
 export interface GetSettings {}
+
+/**
+ * The same question as [`SearchCustomers`], answered by ids alone: for lists whose rows are fetched as they come into sight, exports and mailings.
+ */
+export interface FindCustomers {
+    /**
+     * The form; empty: everybody.
+     */
+    criteria?: Criteria;
+    /**
+     * A condition (S10).
+     */
+    condition?: Condition;
+    /**
+     * A line of the query language, in English or Japanese (S10).
+     */
+    query?: string;
+    /**
+     * The order; left out: by customer number.
+     */
+    sort?: CustomerSort;
+    /**
+     * Ids of a page, 1 to 100,000; left out: 50.
+     */
+    pageSize?: number;
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    cursor?: string;
+}
 
 /**
  * The terms of a ticket (K1): of a plan, and as copied when one is sold.
@@ -4062,45 +4245,6 @@ export interface SaleQuote {
 }
 
 /**
- * What a sale would come to, before anybody pays. Whatever [`CheckOut`](super::CheckOut) refuses it refuses too, with the same code, and what it
- * answers is what the sale then comes to.
- */
-export interface QuoteSale {
-    /**
-     * Who buys.
-     */
-    customer: CustomerId;
-    /**
-     * The visit that it closes.
-     */
-    reservation?: ReservationId;
-    /**
-     * 店舗; left out: the reservation's.
-     */
-    shop?: ShopId;
-    /**
-     * 担当スタッフ; left out: the reservation's.
-     */
-    staff?: StaffId;
-    /**
-     * What is sold.
-     */
-    lines?: SaleLine[];
-    /**
-     * 値引き on the whole.
-     */
-    discount?: Yen;
-    /**
-     * Points to spend.
-     */
-    points?: number;
-    /**
-     * 回数券での清算: tickets for a visit that was booked without (K5).
-     */
-    tickets?: TicketWish[];
-}
-
-/**
  * What a visit is.
  */
 export type VisitRef = { type: "manual"; id: ManualVisitId } | { type: "reservation"; id: ReservationId };
@@ -4253,6 +4397,24 @@ export interface ListSearchFields {}
 export type Move = { type: "confirm" } | { type: "choosePrepayment" } | { type: "payPrepayment" } | { type: "refundPrepayment" } | { type: "visit" } | { type: "undoVisit"; reason: string } | { type: "cancelByCustomer" } | { type: "cancelByShop" } | { type: "noShow" } | { type: "payFee"; amount: Yen } | { type: "waiveFee"; reason: string } | { type: "enteredInError" };
 
 /**
+ * What changed in saved segments since this follower last asked (S10).
+ */
+export interface FollowSegments {
+    /**
+     * Who asks, by a name of the host's: each follower has a "last asked" of its own, as long as the session lives.
+     */
+    follower: string;
+    /**
+     * Which segments, 1 to 100.
+     */
+    segments?: SegmentId[];
+    /**
+     * Looks for the next change by time alone no further than this, a year at most; left out: it is not looked for.
+     */
+    until?: Instant;
+}
+
+/**
  * What could be written next, for a box that completes what is typed (S10).
  */
 export interface CompleteQuery {
@@ -4283,7 +4445,7 @@ export interface Completions {
 /**
  * What earned points.
  */
-export type PointSource = { type: "visit"; reservation: ReservationId } | { type: "manualVisit"; visit: ManualVisitId } | { type: "sale"; sale: SaleId } | { type: "adjustment" };
+export type PointSource = { type: "visit"; reservation: ReservationId } | { type: "manualVisit"; visit: ManualVisitId } | { type: "sale"; sale: SaleId } | { type: "return"; sale: SaleId } | { type: "adjustment" };
 
 /**
  * What earns points (Z1).
@@ -4299,6 +4461,45 @@ export type TicketMove = { type: "purchase"; uses: number } | { type: "hold"; re
  * What happens to points.
  */
 export type PointMove = { type: "earn"; points: number } | { type: "spend"; sale: SaleId; points: number } | { type: "return"; sale: SaleId; points: number } | { type: "takeBack"; lot: PointLotId; points: number } | { type: "adjust"; points: number; reason: string };
+
+/**
+ * What is put before the till: what a sale would come to, before anybody pays. Whatever [`CheckOut`](super::CheckOut) refuses it refuses too, with the same code, and what it
+ * answers is what the sale then comes to.
+ */
+export interface QuoteSale {
+    /**
+     * Who buys.
+     */
+    customer: CustomerId;
+    /**
+     * The visit that it closes.
+     */
+    reservation?: ReservationId;
+    /**
+     * 店舗; left out: the reservation's.
+     */
+    shop?: ShopId;
+    /**
+     * 担当スタッフ; left out: the reservation's.
+     */
+    staff?: StaffId;
+    /**
+     * What is sold.
+     */
+    lines?: SaleLine[];
+    /**
+     * 値引き on the whole.
+     */
+    discount?: Yen;
+    /**
+     * Points to spend.
+     */
+    points?: number;
+    /**
+     * 回数券での清算: tickets for a visit that was booked without (K5).
+     */
+    tickets?: TicketWish[];
+}
 
 /**
  * What kind of thing is asked of a field.
@@ -4571,6 +4772,24 @@ export interface Actor {
 }
 
 /**
+ * Who came into segments, and who left them.
+ */
+export interface FollowedSegments {
+    /**
+     * The segments, in the order they were asked for.
+     */
+    segments?: FollowedSegment[];
+    /**
+     * The first instant after now, and not after `until`, at which somebody comes or goes though nobody does anything.
+     */
+    nextChange?: Instant;
+    /**
+     * The place of the log this is as of.
+     */
+    sequence: number;
+}
+
+/**
  * Who cancelled.
  */
 export type CancelledBy = "customer" | "shop";
@@ -4670,7 +4889,7 @@ export interface CheckOut {
 
 /**
  * お会計の取り消し: a sale that should not have been (R9). Spent points come back, each to the lot it
- * came from with that lot's expiry, earned ones go, unused tickets that it sold go, a visit that
+ * came from, or anew where that has expired meanwhile (Z1); earned ones go, unused tickets that it sold go, a visit that
  * it closed is open to another sale and uses its tickets again, where their uses did not go elsewhere meanwhile. Not where a ticket that it sold is used or held: there is no refund (K6).
  */
 export interface VoidSale {
@@ -5322,6 +5541,20 @@ export interface Withdraw {
 }
 
 /**
+ * 退会者一覧: who has left, the newest first (W3, S8).
+ */
+export interface ListWithdrawn {
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    pageSize?: number;
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    cursor?: string;
+}
+
+/**
  * 顧客検索: the active customers of whom all that is asked is true (S1, S8): by the form, by a condition, by a line of the query language, or by
  * any of these together.
  */
@@ -5622,12 +5855,20 @@ export interface Operations {
     getMerges: QueryMethod<GetMerges, Merges>;
     /** What leaving would mean: reservations ahead, tickets, points, dues (W2). */
     previewWithdrawal: QueryMethod<PreviewWithdrawal, WithdrawalPreview>;
+    /** 退会者一覧: who has left, and why (W3). */
+    listWithdrawn: QueryMethod<ListWithdrawn, WithdrawnPage>;
     /** A file's heading row: which column holds what, and which are not read (I1). */
     readHeading: QueryMethod<ReadHeading, Heading>;
     /** An import's figures (I5). */
     getImport: QueryMethod<GetImport, Import>;
     /** The customer list and its search box (C10, S1–S3, S7, S9). */
     searchCustomers: QueryMethod<SearchCustomers, CustomerPage>;
+    /** The same question, answered by ids alone (S1, S9). */
+    findCustomers: QueryMethod<FindCustomers, FoundCustomers>;
+    /** The lines of the customer list for some customers (C10). */
+    getCustomerRows: QueryMethod<GetCustomerRows, CustomerRows>;
+    /** Who came into saved segments, and who left them, since the follower last asked (S10). */
+    followSegments: QueryMethod<FollowSegments, FollowedSegments>;
     /** 要注意人物・グレーリスト・ブラックリスト: everybody on a list (G2). */
     listListed: QueryMethod<ListListed, ListedPage>;
     /** 新規電話予約: who was registered by phone and has no real address yet (P3). */
@@ -5648,6 +5889,9 @@ export interface Operations {
     journal: QueryMethod<ReadJournal, Journal>;
 }
 
+
+/** Fields of a record that was changed: their values, or `[before, after]` of an update. */
+export type ChangedFields = Record<string, unknown>;
 
 /** One text; the brand keeps it from being mixed up with another. */
 export type ActorId = string & { readonly __brand: "ActorId" };

@@ -779,7 +779,13 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_extend_ticket(
     ): Int
+    external fun uniffi_daicho_checksum_method_ledger_find_customers(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_follow_segments(
+    ): Int
     external fun uniffi_daicho_checksum_method_ledger_get_customer(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_get_customer_rows(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_get_document(
     ): Int
@@ -832,6 +838,8 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_daicho_checksum_method_ledger_list_tickets(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_list_unresolved(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_list_withdrawn(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_mark_not_same(
     ): Int
@@ -969,7 +977,13 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_extend_ticket(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_find_customers(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_follow_segments(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_get_customer(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_get_customer_rows(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_get_document(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1022,6 +1036,8 @@ internal object UniffiLib {
     external fun uniffi_daicho_fn_method_ledger_list_tickets(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_list_unresolved(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_list_withdrawn(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_mark_not_same(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1119,11 +1135,11 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_role_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
-    external fun uniffi_daicho_fn_method_operation_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_linechoice_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_mergewarning_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_operation_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_channel_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1573,6 +1589,14 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_customerpage_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_customerrows_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_findcustomers_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_foundcustomers_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_getcustomerrows_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_searchcustomers_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_explained_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -1590,6 +1614,12 @@ internal object UniffiLib {
     external fun uniffi_daicho_fn_method_listedpage_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_listedrow_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_followsegments_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_followedsegment_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_followedsegments_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_labels_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1726,6 +1756,12 @@ internal object UniffiLib {
     external fun uniffi_daicho_fn_method_withdrawalpreview_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_withdrawn_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_listwithdrawn_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_withdrawnpage_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_withdrawnrow_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_func_form_of(`customer`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1917,7 +1953,16 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_daicho_checksum_method_ledger_extend_ticket() and 0xFFFF) != 21221) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_daicho_checksum_method_ledger_find_customers() and 0xFFFF) != 65373) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_follow_segments() and 0xFFFF) != 8136) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_daicho_checksum_method_ledger_get_customer() and 0xFFFF) != 10430) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_get_customer_rows() and 0xFFFF) != 35313) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_get_document() and 0xFFFF) != 23165) {
@@ -1996,6 +2041,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_list_unresolved() and 0xFFFF) != 45178) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_list_withdrawn() and 0xFFFF) != 17875) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_mark_not_same() and 0xFFFF) != 51734) {
@@ -3003,9 +3051,24 @@ public interface LedgerInterface {
     fun `extendTicket`(`input`: ExtendTicket, `context`: CommandContext): ExtendTicketDone
     
     /**
+     * The same question, answered by ids alone (S1, S9).
+     */
+    fun `findCustomers`(`input`: FindCustomers, `actor`: Actor, `now`: Instant): FoundCustomers
+    
+    /**
+     * Who came into saved segments, and who left them, since the follower last asked (S10).
+     */
+    fun `followSegments`(`input`: FollowSegments, `actor`: Actor, `now`: Instant): FollowedSegments
+    
+    /**
      * One customer, merged ids resolved (M6).
      */
     fun `getCustomer`(`input`: GetCustomer, `actor`: Actor, `now`: Instant): CustomerCard
+    
+    /**
+     * The lines of the customer list for some customers (C10).
+     */
+    fun `getCustomerRows`(`input`: GetCustomerRows, `actor`: Actor, `now`: Instant): CustomerRows
     
     /**
      * 請求書・領収書・納品書: the data of a sale's document (Q5).
@@ -3136,6 +3199,11 @@ public interface LedgerInterface {
      * Confirmed reservations whose start has passed (R7).
      */
     fun `listUnresolved`(`input`: ListUnresolved, `actor`: Actor, `now`: Instant): ReservationPage
+    
+    /**
+     * 退会者一覧: who has left, and why (W3).
+     */
+    fun `listWithdrawn`(`input`: ListWithdrawn, `actor`: Actor, `now`: Instant): WithdrawnPage
     
     /**
      * 別人: marks two customers as not the same person, or takes the mark back (D2).
@@ -3701,6 +3769,46 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
 
     
     /**
+     * The same question, answered by ids alone (S1, S9).
+     */
+    @Throws(DaichoException::class)override fun `findCustomers`(`input`: FindCustomers, `actor`: Actor, `now`: Instant): FoundCustomers {
+            return FfiConverterTypeFoundCustomers.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_find_customers(
+        it,
+        
+        FfiConverterTypeFindCustomers.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Who came into saved segments, and who left them, since the follower last asked (S10).
+     */
+    @Throws(DaichoException::class)override fun `followSegments`(`input`: FollowSegments, `actor`: Actor, `now`: Instant): FollowedSegments {
+            return FfiConverterTypeFollowedSegments.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_follow_segments(
+        it,
+        
+        FfiConverterTypeFollowSegments.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * One customer, merged ids resolved (M6).
      */
     @Throws(DaichoException::class)override fun `getCustomer`(`input`: GetCustomer, `actor`: Actor, `now`: Instant): CustomerCard {
@@ -3711,6 +3819,26 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
         it,
         
         FfiConverterTypeGetCustomer.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * The lines of the customer list for some customers (C10).
+     */
+    @Throws(DaichoException::class)override fun `getCustomerRows`(`input`: GetCustomerRows, `actor`: Actor, `now`: Instant): CustomerRows {
+            return FfiConverterTypeCustomerRows.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_get_customer_rows(
+        it,
+        
+        FfiConverterTypeGetCustomerRows.lower(`input`),
         FfiConverterTypeActor.lower(`actor`),
         FfiConverterTypeInstant.lower(`now`),_status)
 }
@@ -4228,6 +4356,26 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
         it,
         
         FfiConverterTypeListUnresolved.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 退会者一覧: who has left, and why (W3).
+     */
+    @Throws(DaichoException::class)override fun `listWithdrawn`(`input`: ListWithdrawn, `actor`: Actor, `now`: Instant): WithdrawnPage {
+            return FfiConverterTypeWithdrawnPage.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_list_withdrawn(
+        it,
+        
+        FfiConverterTypeListWithdrawn.lower(`input`),
         FfiConverterTypeActor.lower(`actor`),
         FfiConverterTypeInstant.lower(`now`),_status)
 }
@@ -9579,6 +9727,62 @@ public object FfiConverterTypeCustomerRow: FfiConverterRustBuffer<CustomerRow> {
 
 
 /**
+ * Lines of the customer list.
+ */
+data class CustomerRows (
+    /**
+     * The lines, in the order asked for; whoever is not active has none.
+     */
+    val `customers`: List<CustomerRow> = listOf() 
+    , 
+    /**
+     * The place of the log this is as of.
+     */
+    val `sequence`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_customerrows_uniffi_trait_debug(FfiConverterTypeCustomerRows.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCustomerRows: FfiConverterRustBuffer<CustomerRows> {
+    override fun read(buf: ByteBuffer): CustomerRows {
+        return CustomerRows(
+            FfiConverterSequenceTypeCustomerRow.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: CustomerRows) = (
+            FfiConverterSequenceTypeCustomerRow.allocationSize(value.`customers`) +
+            FfiConverterUInt.allocationSize(value.`sequence`)
+    )
+
+    override fun write(value: CustomerRows, buf: ByteBuffer) {
+            FfiConverterSequenceTypeCustomerRow.write(value.`customers`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+    }
+}
+
+
+
+/**
  * The order of a customer list (S9). Ties stand by customer number, ascending in both directions. Who has nothing to be sorted by (no
  * kana, no visit yet) stands last in both directions: a list turned round should begin with somebody.
  */
@@ -10675,9 +10879,9 @@ data class EntryChange (
     val `customer`: CustomerId? = null 
     , 
     /**
-     * The fields that are nobody's secret, before and after, as JSON text: `{"version":[1,2]}`.
+     * The fields that changed and are nobody's secret.
      */
-    val `fields`: kotlin.String
+    val `fields`: ChangedFields
     , 
     /**
      * The salted digest of the personal fields, which lie apart.
@@ -10712,7 +10916,7 @@ public object FfiConverterTypeEntryChange: FfiConverterRustBuffer<EntryChange> {
             FfiConverterString.read(buf),
             FfiConverterTypeOperation.read(buf),
             FfiConverterOptionalTypeCustomerId.read(buf),
-            FfiConverterString.read(buf),
+            FfiConverterTypeChangedFields.read(buf),
             FfiConverterOptionalString.read(buf),
         )
     }
@@ -10722,7 +10926,7 @@ public object FfiConverterTypeEntryChange: FfiConverterRustBuffer<EntryChange> {
             FfiConverterString.allocationSize(value.`id`) +
             FfiConverterTypeOperation.allocationSize(value.`operation`) +
             FfiConverterOptionalTypeCustomerId.allocationSize(value.`customer`) +
-            FfiConverterString.allocationSize(value.`fields`) +
+            FfiConverterTypeChangedFields.allocationSize(value.`fields`) +
             FfiConverterOptionalString.allocationSize(value.`sealed`)
     )
 
@@ -10731,7 +10935,7 @@ public object FfiConverterTypeEntryChange: FfiConverterRustBuffer<EntryChange> {
             FfiConverterString.write(value.`id`, buf)
             FfiConverterTypeOperation.write(value.`operation`, buf)
             FfiConverterOptionalTypeCustomerId.write(value.`customer`, buf)
-            FfiConverterString.write(value.`fields`, buf)
+            FfiConverterTypeChangedFields.write(value.`fields`, buf)
             FfiConverterOptionalString.write(value.`sealed`, buf)
     }
 }
@@ -10892,12 +11096,17 @@ data class Explanation (
     val `found`: kotlin.Boolean = false 
     , 
     /**
+     * What the customer's record is: of any but an active one, why it is not found (S8).
+     */
+    val `state`: CustomerState
+    , 
+    /**
      * The conditions.
      */
     val `tree`: Explained
     , 
     /**
-     * The same as a text of several lines.
+     * The same as a text of several lines; of whoever is not active, the first says so.
      */
     val `text`: kotlin.String
     
@@ -10926,6 +11135,7 @@ public object FfiConverterTypeExplanation: FfiConverterRustBuffer<Explanation> {
     override fun read(buf: ByteBuffer): Explanation {
         return Explanation(
             FfiConverterBoolean.read(buf),
+            FfiConverterTypeCustomerState.read(buf),
             FfiConverterTypeExplained.read(buf),
             FfiConverterString.read(buf),
         )
@@ -10933,12 +11143,14 @@ public object FfiConverterTypeExplanation: FfiConverterRustBuffer<Explanation> {
 
     override fun allocationSize(value: Explanation) = (
             FfiConverterBoolean.allocationSize(value.`found`) +
+            FfiConverterTypeCustomerState.allocationSize(value.`state`) +
             FfiConverterTypeExplained.allocationSize(value.`tree`) +
             FfiConverterString.allocationSize(value.`text`)
     )
 
     override fun write(value: Explanation, buf: ByteBuffer) {
             FfiConverterBoolean.write(value.`found`, buf)
+            FfiConverterTypeCustomerState.write(value.`state`, buf)
             FfiConverterTypeExplained.write(value.`tree`, buf)
             FfiConverterString.write(value.`text`, buf)
     }
@@ -11412,6 +11624,374 @@ public object FfiConverterTypeFigures: FfiConverterRustBuffer<Figures> {
 
 
 /**
+ * The same question as [`SearchCustomers`], answered by ids alone: for lists whose rows are fetched as they come into sight, exports and mailings.
+ */
+data class FindCustomers (
+    /**
+     * The form; empty: everybody.
+     */
+    val `criteria`: Criteria
+    , 
+    /**
+     * A condition (S10).
+     */
+    val `condition`: Condition? = null 
+    , 
+    /**
+     * A line of the query language, in English or Japanese (S10).
+     */
+    val `query`: kotlin.String? = null 
+    , 
+    /**
+     * The order; left out: by customer number.
+     */
+    val `sort`: CustomerSort? = null 
+    , 
+    /**
+     * Ids of a page, 1 to 100,000; left out: 50.
+     */
+    val `pageSize`: kotlin.UInt? = null 
+    , 
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    val `cursor`: kotlin.String? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_findcustomers_uniffi_trait_debug(FfiConverterTypeFindCustomers.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeFindCustomers: FfiConverterRustBuffer<FindCustomers> {
+    override fun read(buf: ByteBuffer): FindCustomers {
+        return FindCustomers(
+            FfiConverterTypeCriteria.read(buf),
+            FfiConverterOptionalTypeCondition.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeCustomerSort.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: FindCustomers) = (
+            FfiConverterTypeCriteria.allocationSize(value.`criteria`) +
+            FfiConverterOptionalTypeCondition.allocationSize(value.`condition`) +
+            FfiConverterOptionalString.allocationSize(value.`query`) +
+            FfiConverterOptionalTypeCustomerSort.allocationSize(value.`sort`) +
+            FfiConverterOptionalUInt.allocationSize(value.`pageSize`) +
+            FfiConverterOptionalString.allocationSize(value.`cursor`)
+    )
+
+    override fun write(value: FindCustomers, buf: ByteBuffer) {
+            FfiConverterTypeCriteria.write(value.`criteria`, buf)
+            FfiConverterOptionalTypeCondition.write(value.`condition`, buf)
+            FfiConverterOptionalString.write(value.`query`, buf)
+            FfiConverterOptionalTypeCustomerSort.write(value.`sort`, buf)
+            FfiConverterOptionalUInt.write(value.`pageSize`, buf)
+            FfiConverterOptionalString.write(value.`cursor`, buf)
+    }
+}
+
+
+
+/**
+ * What changed in saved segments since this follower last asked (S10).
+ */
+data class FollowSegments (
+    /**
+     * Who asks, by a name of the host's: each follower has a "last asked" of its own, as long as the session lives.
+     */
+    val `follower`: kotlin.String
+    , 
+    /**
+     * Which segments, 1 to 100.
+     */
+    val `segments`: List<SegmentId> = listOf() 
+    , 
+    /**
+     * Looks for the next change by time alone no further than this, a year at most; left out: it is not looked for.
+     */
+    val `until`: Instant? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_followsegments_uniffi_trait_debug(FfiConverterTypeFollowSegments.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeFollowSegments: FfiConverterRustBuffer<FollowSegments> {
+    override fun read(buf: ByteBuffer): FollowSegments {
+        return FollowSegments(
+            FfiConverterString.read(buf),
+            FfiConverterSequenceTypeSegmentId.read(buf),
+            FfiConverterOptionalTypeInstant.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: FollowSegments) = (
+            FfiConverterString.allocationSize(value.`follower`) +
+            FfiConverterSequenceTypeSegmentId.allocationSize(value.`segments`) +
+            FfiConverterOptionalTypeInstant.allocationSize(value.`until`)
+    )
+
+    override fun write(value: FollowSegments, buf: ByteBuffer) {
+            FfiConverterString.write(value.`follower`, buf)
+            FfiConverterSequenceTypeSegmentId.write(value.`segments`, buf)
+            FfiConverterOptionalTypeInstant.write(value.`until`, buf)
+    }
+}
+
+
+
+/**
+ * A segment, and what changed in it.
+ */
+data class FollowedSegment (
+    /**
+     * Which.
+     */
+    val `segment`: SegmentId
+    , 
+    /**
+     * How many are in it now.
+     */
+    val `total`: kotlin.UInt
+    , 
+    /**
+     * Whether this follower follows it from here on: then nobody has come or gone yet. Ask `findCustomers` who is in it.
+     */
+    val `begins`: kotlin.Boolean = false 
+    , 
+    /**
+     * Who came since, by number of registration.
+     */
+    val `entered`: List<CustomerId> = listOf() 
+    , 
+    /**
+     * Who left since.
+     */
+    val `left`: List<CustomerId> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_followedsegment_uniffi_trait_debug(FfiConverterTypeFollowedSegment.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeFollowedSegment: FfiConverterRustBuffer<FollowedSegment> {
+    override fun read(buf: ByteBuffer): FollowedSegment {
+        return FollowedSegment(
+            FfiConverterTypeSegmentId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterSequenceTypeCustomerId.read(buf),
+            FfiConverterSequenceTypeCustomerId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: FollowedSegment) = (
+            FfiConverterTypeSegmentId.allocationSize(value.`segment`) +
+            FfiConverterUInt.allocationSize(value.`total`) +
+            FfiConverterBoolean.allocationSize(value.`begins`) +
+            FfiConverterSequenceTypeCustomerId.allocationSize(value.`entered`) +
+            FfiConverterSequenceTypeCustomerId.allocationSize(value.`left`)
+    )
+
+    override fun write(value: FollowedSegment, buf: ByteBuffer) {
+            FfiConverterTypeSegmentId.write(value.`segment`, buf)
+            FfiConverterUInt.write(value.`total`, buf)
+            FfiConverterBoolean.write(value.`begins`, buf)
+            FfiConverterSequenceTypeCustomerId.write(value.`entered`, buf)
+            FfiConverterSequenceTypeCustomerId.write(value.`left`, buf)
+    }
+}
+
+
+
+/**
+ * Who came into segments, and who left them.
+ */
+data class FollowedSegments (
+    /**
+     * The segments, in the order they were asked for.
+     */
+    val `segments`: List<FollowedSegment> = listOf() 
+    , 
+    /**
+     * The first instant after now, and not after `until`, at which somebody comes or goes though nobody does anything.
+     */
+    val `nextChange`: Instant? = null 
+    , 
+    /**
+     * The place of the log this is as of.
+     */
+    val `sequence`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_followedsegments_uniffi_trait_debug(FfiConverterTypeFollowedSegments.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeFollowedSegments: FfiConverterRustBuffer<FollowedSegments> {
+    override fun read(buf: ByteBuffer): FollowedSegments {
+        return FollowedSegments(
+            FfiConverterSequenceTypeFollowedSegment.read(buf),
+            FfiConverterOptionalTypeInstant.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: FollowedSegments) = (
+            FfiConverterSequenceTypeFollowedSegment.allocationSize(value.`segments`) +
+            FfiConverterOptionalTypeInstant.allocationSize(value.`nextChange`) +
+            FfiConverterUInt.allocationSize(value.`sequence`)
+    )
+
+    override fun write(value: FollowedSegments, buf: ByteBuffer) {
+            FfiConverterSequenceTypeFollowedSegment.write(value.`segments`, buf)
+            FfiConverterOptionalTypeInstant.write(value.`nextChange`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+    }
+}
+
+
+
+/**
+ * Ids of customers, in order.
+ */
+data class FoundCustomers (
+    /**
+     * The customers of this page.
+     */
+    val `customers`: List<CustomerId> = listOf() 
+    , 
+    /**
+     * How many there are on all pages together.
+     */
+    val `total`: kotlin.UInt
+    , 
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    val `cursor`: kotlin.String? = null 
+    , 
+    /**
+     * The place of the log this is as of.
+     */
+    val `sequence`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_foundcustomers_uniffi_trait_debug(FfiConverterTypeFoundCustomers.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeFoundCustomers: FfiConverterRustBuffer<FoundCustomers> {
+    override fun read(buf: ByteBuffer): FoundCustomers {
+        return FoundCustomers(
+            FfiConverterSequenceTypeCustomerId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: FoundCustomers) = (
+            FfiConverterSequenceTypeCustomerId.allocationSize(value.`customers`) +
+            FfiConverterUInt.allocationSize(value.`total`) +
+            FfiConverterOptionalString.allocationSize(value.`cursor`) +
+            FfiConverterUInt.allocationSize(value.`sequence`)
+    )
+
+    override fun write(value: FoundCustomers, buf: ByteBuffer) {
+            FfiConverterSequenceTypeCustomerId.write(value.`customers`, buf)
+            FfiConverterUInt.write(value.`total`, buf)
+            FfiConverterOptionalString.write(value.`cursor`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+    }
+}
+
+
+
+/**
  * Whether somebody comes so often (N7).
  */
 data class FrequencyAnswer (
@@ -11726,6 +12306,54 @@ public object FfiConverterTypeGetCustomer: FfiConverterRustBuffer<GetCustomer> {
 
     override fun write(value: GetCustomer, buf: ByteBuffer) {
             FfiConverterTypeCustomerId.write(value.`customer`, buf)
+    }
+}
+
+
+
+/**
+ * The lines of the customer list for some customers (C10), such as those that come into sight of a list made by [`FindCustomers`].
+ */
+data class GetCustomerRows (
+    /**
+     * Whose, at most 1,000.
+     */
+    val `customers`: List<CustomerId> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_getcustomerrows_uniffi_trait_debug(FfiConverterTypeGetCustomerRows.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeGetCustomerRows: FfiConverterRustBuffer<GetCustomerRows> {
+    override fun read(buf: ByteBuffer): GetCustomerRows {
+        return GetCustomerRows(
+            FfiConverterSequenceTypeCustomerId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: GetCustomerRows) = (
+            FfiConverterSequenceTypeCustomerId.allocationSize(value.`customers`)
+    )
+
+    override fun write(value: GetCustomerRows, buf: ByteBuffer) {
+            FfiConverterSequenceTypeCustomerId.write(value.`customers`, buf)
     }
 }
 
@@ -14490,6 +15118,62 @@ public object FfiConverterTypeListUnresolved: FfiConverterRustBuffer<ListUnresol
 
 
 /**
+ * 退会者一覧: who has left, the newest first (W3, S8).
+ */
+data class ListWithdrawn (
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    val `pageSize`: kotlin.UInt? = null 
+    , 
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    val `cursor`: kotlin.String? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_listwithdrawn_uniffi_trait_debug(FfiConverterTypeListWithdrawn.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeListWithdrawn: FfiConverterRustBuffer<ListWithdrawn> {
+    override fun read(buf: ByteBuffer): ListWithdrawn {
+        return ListWithdrawn(
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ListWithdrawn) = (
+            FfiConverterOptionalUInt.allocationSize(value.`pageSize`) +
+            FfiConverterOptionalString.allocationSize(value.`cursor`)
+    )
+
+    override fun write(value: ListWithdrawn, buf: ByteBuffer) {
+            FfiConverterOptionalUInt.write(value.`pageSize`, buf)
+            FfiConverterOptionalString.write(value.`cursor`, buf)
+    }
+}
+
+
+
+/**
  * A changed list entry.
  */
 data class Listed (
@@ -16771,7 +17455,7 @@ data class ParseQuery (
     val `query`: kotlin.String
     , 
     /**
-     * The language that an error is told in.
+     * The language in which an error lists what was expected; its sentence comes in both.
      */
     val `tongue`: Tongue
     
@@ -17514,7 +18198,7 @@ public object FfiConverterTypeQueryText: FfiConverterRustBuffer<QueryText> {
 
 
 /**
- * What a sale would come to, before anybody pays. Whatever [`CheckOut`](super::CheckOut) refuses it refuses too, with the same code, and what it
+ * What is put before the till: what a sale would come to, before anybody pays. Whatever [`CheckOut`](super::CheckOut) refuses it refuses too, with the same code, and what it
  * answers is what the sale then comes to.
  */
 data class QuoteSale (
@@ -20454,7 +21138,8 @@ data class SaveSegment (
     val `name`: kotlin.String
     , 
     /**
-     * Who is in it. It may use other segments, but none that uses this one.
+     * Who is in it. It may use other segments, but none that uses this one. Any label may be named: whether it is offered is asked when the segment
+     * is (R2).
      */
     val `condition`: Condition
     
@@ -20865,6 +21550,11 @@ data class Sealed (
     val `id`: kotlin.String
     , 
     /**
+     * What was done to it.
+     */
+    val `operation`: Operation
+    , 
+    /**
      * Whose personal data it is.
      */
     val `customer`: CustomerId? = null 
@@ -20875,9 +21565,9 @@ data class Sealed (
     val `salt`: kotlin.String
     , 
     /**
-     * The fields before and after, as JSON text.
+     * The fields that changed.
      */
-    val `fields`: kotlin.String
+    val `fields`: ChangedFields
     
 ){
     
@@ -20908,9 +21598,10 @@ public object FfiConverterTypeSealed: FfiConverterRustBuffer<Sealed> {
             FfiConverterUInt.read(buf),
             FfiConverterTypeKind.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterTypeOperation.read(buf),
             FfiConverterOptionalTypeCustomerId.read(buf),
             FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
+            FfiConverterTypeChangedFields.read(buf),
         )
     }
 
@@ -20920,9 +21611,10 @@ public object FfiConverterTypeSealed: FfiConverterRustBuffer<Sealed> {
             FfiConverterUInt.allocationSize(value.`index`) +
             FfiConverterTypeKind.allocationSize(value.`kind`) +
             FfiConverterString.allocationSize(value.`id`) +
+            FfiConverterTypeOperation.allocationSize(value.`operation`) +
             FfiConverterOptionalTypeCustomerId.allocationSize(value.`customer`) +
             FfiConverterString.allocationSize(value.`salt`) +
-            FfiConverterString.allocationSize(value.`fields`)
+            FfiConverterTypeChangedFields.allocationSize(value.`fields`)
     )
 
     override fun write(value: Sealed, buf: ByteBuffer) {
@@ -20931,9 +21623,10 @@ public object FfiConverterTypeSealed: FfiConverterRustBuffer<Sealed> {
             FfiConverterUInt.write(value.`index`, buf)
             FfiConverterTypeKind.write(value.`kind`, buf)
             FfiConverterString.write(value.`id`, buf)
+            FfiConverterTypeOperation.write(value.`operation`, buf)
             FfiConverterOptionalTypeCustomerId.write(value.`customer`, buf)
             FfiConverterString.write(value.`salt`, buf)
-            FfiConverterString.write(value.`fields`, buf)
+            FfiConverterTypeChangedFields.write(value.`fields`, buf)
     }
 }
 
@@ -23400,7 +24093,7 @@ public object FfiConverterTypeVisits: FfiConverterRustBuffer<Visits> {
 
 /**
  * お会計の取り消し: a sale that should not have been (R9). Spent points come back, each to the lot it
- * came from with that lot's expiry, earned ones go, unused tickets that it sold go, a visit that
+ * came from, or anew where that has expired meanwhile (Z1); earned ones go, unused tickets that it sold go, a visit that
  * it closed is open to another sale and uses its tickets again, where their uses did not go elsewhere meanwhile. Not where a ticket that it sold is used or held: there is no refund (K6).
  */
 data class VoidSale (
@@ -23548,7 +24241,7 @@ data class VoidedSale (
     val `refund`: Yen
     , 
     /**
-     * Points earned, less those taken back; left out where none moved. Spent points that came back are not among them.
+     * How many points more the customer can spend now, or fewer: come back, earned, taken back. Left out where that is the same.
      */
     val `points`: kotlin.Int? = null 
     
@@ -23876,6 +24569,206 @@ public object FfiConverterTypeWithdrawn: FfiConverterRustBuffer<Withdrawn> {
             FfiConverterTypeCustomerId.write(value.`customer`, buf)
             FfiConverterUInt.write(value.`version`, buf)
             FfiConverterSequenceTypeMoved.write(value.`cancelled`, buf)
+    }
+}
+
+
+
+/**
+ * A page of those who have left (W3).
+ */
+data class WithdrawnPage (
+    /**
+     * The rows.
+     */
+    val `customers`: List<WithdrawnRow> = listOf() 
+    , 
+    /**
+     * How many there are on all pages together.
+     */
+    val `total`: kotlin.UInt
+    , 
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    val `cursor`: kotlin.String? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_withdrawnpage_uniffi_trait_debug(FfiConverterTypeWithdrawnPage.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeWithdrawnPage: FfiConverterRustBuffer<WithdrawnPage> {
+    override fun read(buf: ByteBuffer): WithdrawnPage {
+        return WithdrawnPage(
+            FfiConverterSequenceTypeWithdrawnRow.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: WithdrawnPage) = (
+            FfiConverterSequenceTypeWithdrawnRow.allocationSize(value.`customers`) +
+            FfiConverterUInt.allocationSize(value.`total`) +
+            FfiConverterOptionalString.allocationSize(value.`cursor`)
+    )
+
+    override fun write(value: WithdrawnPage, buf: ByteBuffer) {
+            FfiConverterSequenceTypeWithdrawnRow.write(value.`customers`, buf)
+            FfiConverterUInt.write(value.`total`, buf)
+            FfiConverterOptionalString.write(value.`cursor`, buf)
+    }
+}
+
+
+
+/**
+ * Somebody who has left, and why (W3).
+ */
+data class WithdrawnRow (
+    /**
+     * Who.
+     */
+    val `id`: CustomerId
+    , 
+    /**
+     * お客様番号
+     */
+    val `number`: kotlin.UInt
+    , 
+    /**
+     * 姓
+     */
+    val `familyName`: kotlin.String
+    , 
+    /**
+     * 名
+     */
+    val `givenName`: kotlin.String
+    , 
+    /**
+     * セイ
+     */
+    val `familyKana`: kotlin.String? = null 
+    , 
+    /**
+     * メイ
+     */
+    val `givenKana`: kotlin.String? = null 
+    , 
+    /**
+     * LINE名 and 画像(LINE); left out: was not linked.
+     */
+    val `line`: LineFace? = null 
+    , 
+    /**
+     * メールアドレス as entered, the main one first.
+     */
+    val `emails`: List<kotlin.String> = listOf() 
+    , 
+    /**
+     * 電話番号 as entered, the main one first.
+     */
+    val `phones`: List<kotlin.String> = listOf() 
+    , 
+    /**
+     * 流入経路
+     */
+    val `channels`: List<kotlin.String> = listOf() 
+    , 
+    /**
+     * 退会理由 (W1)
+     */
+    val `reason`: kotlin.String
+    , 
+    /**
+     * 退会日時
+     */
+    val `withdrawnAt`: Instant
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_withdrawnrow_uniffi_trait_debug(FfiConverterTypeWithdrawnRow.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeWithdrawnRow: FfiConverterRustBuffer<WithdrawnRow> {
+    override fun read(buf: ByteBuffer): WithdrawnRow {
+        return WithdrawnRow(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeLineFace.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeInstant.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: WithdrawnRow) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`id`) +
+            FfiConverterUInt.allocationSize(value.`number`) +
+            FfiConverterString.allocationSize(value.`familyName`) +
+            FfiConverterString.allocationSize(value.`givenName`) +
+            FfiConverterOptionalString.allocationSize(value.`familyKana`) +
+            FfiConverterOptionalString.allocationSize(value.`givenKana`) +
+            FfiConverterOptionalTypeLineFace.allocationSize(value.`line`) +
+            FfiConverterSequenceString.allocationSize(value.`emails`) +
+            FfiConverterSequenceString.allocationSize(value.`phones`) +
+            FfiConverterSequenceString.allocationSize(value.`channels`) +
+            FfiConverterString.allocationSize(value.`reason`) +
+            FfiConverterTypeInstant.allocationSize(value.`withdrawnAt`)
+    )
+
+    override fun write(value: WithdrawnRow, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`id`, buf)
+            FfiConverterUInt.write(value.`number`, buf)
+            FfiConverterString.write(value.`familyName`, buf)
+            FfiConverterString.write(value.`givenName`, buf)
+            FfiConverterOptionalString.write(value.`familyKana`, buf)
+            FfiConverterOptionalString.write(value.`givenKana`, buf)
+            FfiConverterOptionalTypeLineFace.write(value.`line`, buf)
+            FfiConverterSequenceString.write(value.`emails`, buf)
+            FfiConverterSequenceString.write(value.`phones`, buf)
+            FfiConverterSequenceString.write(value.`channels`, buf)
+            FfiConverterString.write(value.`reason`, buf)
+            FfiConverterTypeInstant.write(value.`withdrawnAt`, buf)
     }
 }
 
@@ -28465,7 +29358,7 @@ sealed class Move {
     
     
     /**
-     * The chosen prepayment was paid.
+     * The chosen prepayment was paid: what tickets do not pay of the lines (K4).
      */
     object PayPrepayment : Move()
     
@@ -28483,7 +29376,8 @@ sealed class Move {
     
     
     /**
-     * 来店の取り消し: a correction; tickets are held again, points taken back (Z1).
+     * 来店の取り消し: a correction; tickets are held again, points taken back (Z1). Before the hour it was booked for, only while the customer
+     * has not withdrawn: what lies ahead ended with that (W2).
      */
     data class UndoVisit(
         /**
@@ -29112,7 +30006,7 @@ sealed class PointMove {
     }
     
     /**
-     * The sale they were spent in was voided: they are back.
+     * The sale they were spent in was voided: they are back, in a lot of their own where this one had expired.
      */
     data class Return(
         /**
@@ -29534,6 +30428,30 @@ sealed class PointSource {
     }
     
     /**
+     * A sale that was voided after what was spent in it had expired: those points came back, and last from then on.
+     */
+    data class Return(
+        /**
+         * Which.
+         */
+        val `sale`: jp.daicho.SaleId) : PointSource()
+        
+    {
+        
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_pointsource_uniffi_trait_debug(FfiConverterTypePointSource.lower(this),
+        _status)
+}
+    )
+    }
+        companion object
+    }
+    
+    /**
      * A balance entered by hand.
      */
     object Adjustment : PointSource()
@@ -29573,7 +30491,10 @@ public object FfiConverterTypePointSource : FfiConverterRustBuffer<PointSource>{
             3 -> PointSource.Sale(
                 FfiConverterTypeSaleId.read(buf),
                 )
-            4 -> PointSource.Adjustment
+            4 -> PointSource.Return(
+                FfiConverterTypeSaleId.read(buf),
+                )
+            5 -> PointSource.Adjustment
             else -> throw RuntimeException("invalid enum value, something is very wrong!!")
         }
     }
@@ -29594,6 +30515,13 @@ public object FfiConverterTypePointSource : FfiConverterRustBuffer<PointSource>{
             )
         }
         is PointSource.Sale -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeSaleId.allocationSize(value.`sale`)
+            )
+        }
+        is PointSource.Return -> {
             // Add the size for the Int that specifies the variant plus the size needed for all fields
             (
                 4UL
@@ -29625,8 +30553,13 @@ public object FfiConverterTypePointSource : FfiConverterRustBuffer<PointSource>{
                 FfiConverterTypeSaleId.write(value.`sale`, buf)
                 Unit
             }
-            is PointSource.Adjustment -> {
+            is PointSource.Return -> {
                 buf.putInt(4)
+                FfiConverterTypeSaleId.write(value.`sale`, buf)
+                Unit
+            }
+            is PointSource.Adjustment -> {
+                buf.putInt(5)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
@@ -34469,6 +35402,34 @@ public object FfiConverterSequenceTypeFieldRule: FfiConverterRustBuffer<List<Fie
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeFollowedSegment: FfiConverterRustBuffer<List<FollowedSegment>> {
+    override fun read(buf: ByteBuffer): List<FollowedSegment> {
+        val len = buf.getInt()
+        return List<FollowedSegment>(len) {
+            FfiConverterTypeFollowedSegment.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<FollowedSegment>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeFollowedSegment.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<FollowedSegment>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeFollowedSegment.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeFrequencyAnswer: FfiConverterRustBuffer<List<FrequencyAnswer>> {
     override fun read(buf: ByteBuffer): List<FrequencyAnswer> {
         val len = buf.getInt()
@@ -35785,6 +36746,34 @@ public object FfiConverterSequenceTypeVisitMark: FfiConverterRustBuffer<List<Vis
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeWithdrawnRow: FfiConverterRustBuffer<List<WithdrawnRow>> {
+    override fun read(buf: ByteBuffer): List<WithdrawnRow> {
+        val len = buf.getInt()
+        return List<WithdrawnRow>(len) {
+            FfiConverterTypeWithdrawnRow.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<WithdrawnRow>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeWithdrawnRow.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<WithdrawnRow>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeWithdrawnRow.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeCell: FfiConverterRustBuffer<List<Cell>> {
     override fun read(buf: ByteBuffer): List<Cell> {
         val len = buf.getInt()
@@ -36149,6 +37138,34 @@ public object FfiConverterSequenceTypeReservationId: FfiConverterRustBuffer<List
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeSegmentId: FfiConverterRustBuffer<List<SegmentId>> {
+    override fun read(buf: ByteBuffer): List<SegmentId> {
+        val len = buf.getInt()
+        return List<SegmentId>(len) {
+            FfiConverterTypeSegmentId.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<SegmentId>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeSegmentId.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<SegmentId>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeSegmentId.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeShopId: FfiConverterRustBuffer<List<ShopId>> {
     override fun read(buf: ByteBuffer): List<ShopId> {
         val len = buf.getInt()
@@ -36261,6 +37278,14 @@ public object FfiConverterTypeActorId: FfiConverter<ActorId, RustBuffer.ByValue>
         FfiConverterString.write(builtinValue, buf)
     }
 }
+
+
+
+/**
+ * Fields of a record that was changed, as JSON text.
+ */
+public typealias ChangedFields = kotlin.String
+public typealias FfiConverterTypeChangedFields = FfiConverterString
 
 
 
