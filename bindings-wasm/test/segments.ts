@@ -66,7 +66,7 @@ test("S11 a customer is explained", async () => {
   const { at, register } = await salon();
   const explained = await at.explainCustomer({ customer: await register(), query: "visits >= 1 or not line", tongue: "english" });
   ok(explained.found === true, "found");
-  same([explained.state, explained.tree.of?.map((part) => part.holds)], [{ type: "active" }, [false, true]]);
+  same([explained.state, explained.tree.of?.map((part) => part.holds ?? false)], [{ type: "active" }, [false, true]]);
   same(explained.text, "✓ or\n  ✗ visits >= 1 (0)\n  ✓ not\n    ✗ line (no)\n");
 });
 
