@@ -81,6 +81,12 @@ fn s10_days_are_absolute_or_offsets() {
         ("初回登録日 2026年11月5日〜2026年12月5日", span(Some(day("2026-11-05")), Some(day("2026-12-05")))),
         ("registered >= -1mo", span(Some(months(-1)), None)),
         ("初回登録日 1か月前以降", span(Some(months(-1)), None)),
+        ("初回登録日 半年前以降", span(Some(months(-6)), None)),
+        ("初回登録日 1年前以降", span(Some(months(-12)), None)),
+        ("初回登録日 １年半前以降", span(Some(months(-18)), None)),
+        ("初回登録日 2週間前以降", span(Some(When::Days { days: -14 }), None)),
+        ("registered >= -1y", span(Some(months(-12)), None)),
+        ("registered >= 2 weeks ago", span(Some(When::Days { days: -14 }), None)),
         ("registered <= today", span(None, Some(When::Days { days: 0 }))),
         ("初回登録日 <= 本日", span(None, Some(When::Days { days: 0 }))),
         ("registered = -30d..+7d", span(Some(When::Days { days: -30 }), Some(When::Days { days: 7 }))),
@@ -142,6 +148,10 @@ fn s10_japanese_denies_after_what_it_denies() {
         ("予約(予約日 >= 今日)なし", "reservation(date >= today)"),
         ("セグメント(常連) でない", "segment(常連)"),
         ("(LINE連携 かつ ユーザー登録) でない", "(line and account)"),
+        ("LINE未連携", "line"),
+        ("LINE未登録", "line"),
+        ("メルマガ未登録", "newsletter"),
+        ("ユーザー未登録", "account"),
     ] {
         assert_eq!(read(line), not(denied), "{line}");
     }
@@ -185,6 +195,15 @@ fn s10_amounts_are_read_as_people_write_them() {
         ("合計利用金額 １万５千円以上", 15_000),
         ("合計利用金額 1万5,000円以上", 15_000),
         ("合計利用金額 5千円以上", 5_000),
+        ("合計利用金額 1.5万円以上", 15_000),
+        ("合計利用金額 １．２５万円以上", 12_500),
+        ("合計利用金額 2.5千円以上", 2_500),
+        ("合計利用金額 0.5億円以上", 50_000_000),
+        ("合計利用金額 1千万円以上", 10_000_000),
+        ("合計利用金額 3百万円以上", 3_000_000),
+        ("合計利用金額 1億2千5百万3千円以上", 125_003_000),
+        ("合計利用金額 1千5百円以上", 1_500),
+        ("amount >= 10000.0", 10_000),
         ("合計利用金額 1億2万3円以上", 100_020_003),
         ("amount >= 1,234,567", 1_234_567),
         ("amount >= ¥10,000", 10_000),
@@ -194,6 +213,8 @@ fn s10_amounts_are_read_as_people_write_them() {
         assert_eq!(read(line), span(from, None), "{line}");
     }
     assert_eq!(read("合計利用金額 1万円〜¥20,000"), span(10_000, Some(Yen(20_000))));
+    assert_eq!(read("amount = 1000..2000"), span(1_000, Some(Yen(2_000))));
+    assert_eq!(read("amount = 1.5万..2.5万"), span(15_000, Some(Yen(25_000))));
     assert_eq!(read("来店回数 1,000回以上"), visits(Count::AtLeast { count: 1_000 }));
     // A comma elsewhere than before every three digits, and units that do not fall, are not understood.
     for (line, column) in [
@@ -202,7 +223,14 @@ fn s10_amounts_are_read_as_people_write_them() {
         ("amount >= 1,0000", 12),
         ("amount >= 10、000", 13),
         ("amount >= 1万50000", 11),
-        ("amount >= 1千万", 13),
+        ("amount >= 1.5", 11),
+        ("amount >= 1.00005万", 11),
+        ("amount >= 1.5万5千", 11),
+        ("amount >= 1.5千5百", 11),
+        ("amount >= 1百2千", 11),
+        ("amount >= 1万1千万", 11),
+        ("amount >= 1.", 12),
+        ("amount >= 1.000000001億", 12),
         ("amount >= 1万2億", 11),
         ("amount >= 万", 11),
         ("amount >= 99999999999999億", 11),
@@ -287,7 +315,7 @@ fn s10_a_line_that_does_not_say_it_right_is_refused_and_never_taken_for_another(
     }
     assert_eq!(read("visits > 4294967295"), Condition::Any { of: vec![] });
     // What is half written is not taken for whole.
-    assert_eq!(refused("last_visit = 2026-01-01..-6").1, ["d", "mo"]);
+    assert_eq!(refused("last_visit = 2026-01-01..-6").1, ["d", "w", "mo", "y"]);
 }
 
 fn texts() -> impl Strategy<Value = String> {

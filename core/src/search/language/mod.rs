@@ -8,7 +8,9 @@
 //!
 //! Either language may be written at any place, as may full width and half width. What [`print`] writes, [`parse`] reads back as the same condition.
 
+mod amount;
 mod catalog;
+mod days;
 mod level;
 mod parser;
 pub(super) mod phrase;

@@ -2,26 +2,22 @@
 
 use core::str::FromStr;
 
+use super::amount::{MARKS, yen};
+use super::days::{days, whole_days};
 use super::parser::{closed, listed, within};
 use super::reader::{Expected, Reader, Stuck};
 use super::words::{
-    COUNTERS, FIELDS, Field, GENDERS, LABELS, LISTS, NONE, NONES, PARTICLES, RESERVATION_FIELDS, ReservationField, SOMES, TODAY, UNITS,
-    Unit, Word,
+    COUNTERS, FIELDS, Field, GENDERS, LABELS, LISTS, NONE, NONES, NOT_YET, PARTICLES, RESERVATION_FIELDS, ReservationField, SOMES, Word,
 };
 use crate::money::Yen;
-use crate::record::{Condition, Count, DaySpan, Frequency, ReservationCondition, When, YenRange};
-use crate::time::Date;
+use crate::record::{Condition, Count, Frequency, ReservationCondition, YenRange};
 
-/// The most yen that can be asked for, either way: far beyond what a salon takes, and the same when it is printed and read again.
-const MOST_YEN: i64 = crate::search::asked::MOST_YEN;
 const NUMBER: Expected = Expected::kind("a number", "数");
-const YEN: Expected = Expected::kind("an amount such as 10000", "金額 (10000、10,000円、1万円 など)");
 const TEXT: Expected = Expected::kind("a text", "文字列");
-const DAY: Expected = Expected::kind("a day such as 2026-11-21, -30d, -6mo", "日付 (2026-11-21、-30日、-6か月 など)");
 
 /// How a predicate compares.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Compare {
+pub(super) enum Compare {
     Is,
     IsNot,
     AtLeast,
@@ -34,12 +30,9 @@ enum Compare {
 const HELD: &str = "を含";
 const HOLDS: &str = "を含む";
 
-// 以上 and the like stand after a number, 以降 and the like after a day. 以内 after a day would be the reverse of 以前: it is not taken for either.
-const MARKS: &[&str] = &["¥", "￥"];
+// 以上 and the like stand after a number, 以降 and the like after a day (`days.rs`).
 const AT_LEAST: &[&str] = &["以上"];
 const AT_MOST: &[&str] = &["以下"];
-const SINCE: &[&str] = &["以降", "以後"];
-const UNTIL: &[&str] = &["以前", "まで"];
 
 fn compare(reader: &mut Reader) -> Option<Compare> {
     // The longer signs first.
@@ -64,6 +57,9 @@ fn expect_compare(reader: &mut Reader, signs: &[&'static str]) {
 }
 
 pub(super) fn customer(reader: &mut Reader, depth: u32) -> Result<Condition, Stuck> {
+    if let Some((_, flag)) = NOT_YET.iter().find(|(words, _)| reader.over(words)) {
+        return Ok(said(Condition::Flag { flag: *flag }, false));
+    }
     let Some(field) = reader.word(FIELDS) else { return Err(Stuck) };
     Ok(match field {
         Field::Text(field) => {
@@ -153,11 +149,11 @@ fn id<T: FromStr>(reader: &mut Reader) -> Result<T, Stuck> {
     }
 }
 
-fn word<T: Copy>(reader: &mut Reader, words: &'static [Word<T>]) -> Result<T, Stuck> {
+pub(super) fn word<T: Copy>(reader: &mut Reader, words: &'static [Word<T>]) -> Result<T, Stuck> {
     reader.word(words).ok_or(Stuck)
 }
 
-fn number(reader: &mut Reader) -> Result<u32, Stuck> {
+pub(super) fn number(reader: &mut Reader) -> Result<u32, Stuck> {
     let place = reader.place();
     match reader.digits().and_then(|digits| u32::try_from(digits).ok()) {
         Some(number) => Ok(number),
@@ -263,7 +259,7 @@ fn after(reader: &mut Reader, compared: Compare) -> Compare {
     }
 }
 
-fn compared(reader: &mut Reader) -> Compare {
+pub(super) fn compared(reader: &mut Reader) -> Compare {
     reader.over(PARTICLES);
     let found = compare(reader);
     if found.is_none() {
@@ -311,40 +307,6 @@ fn count(reader: &mut Reader, condition: impl Fn(Count) -> Condition) -> Result<
     })
 }
 
-// 億, 万 and 千, the larger first.
-const LARGE: &[(&str, i64)] = &[("億", 100_000_000), ("万", 10_000), ("千", 1_000)];
-
-fn yen(reader: &mut Reader) -> Result<Yen, Stuck> {
-    let place = reader.place();
-    reader.over(MARKS);
-    let negative = reader.over(&["-"]);
-    reader.over(MARKS);
-    match amount(reader).filter(|amount| *amount <= MOST_YEN) {
-        Some(amount) => Ok(Yen(if negative { amount.saturating_neg() } else { amount })),
-        None => {
-            reader.back_to(place);
-            reader.stuck(YEN)
-        }
-    }
-}
-
-// 10000, 10,000, 1万, 1万5,000, 1万5千: what follows a large unit is smaller than it.
-fn amount(reader: &mut Reader) -> Option<i64> {
-    let (mut amount, mut below) = (0_i64, i64::MAX);
-    loop {
-        let digits = reader.digits()?;
-        let unit = LARGE.iter().find(|(unit, _)| reader.over(&[unit])).map_or(1, |(_, unit)| *unit);
-        let part = digits.checked_mul(unit)?;
-        if part >= below {
-            return None;
-        }
-        (amount, below) = (amount.checked_add(part)?, unit);
-        if unit == 1 || !reader.begins_digit() {
-            return Some(amount);
-        }
-    }
-}
-
 // The end of a range; left out, the range is open.
 fn end_of<T>(reader: &mut Reader, one: fn(&mut Reader) -> Result<T, Stuck>) -> Result<Option<T>, Stuck> {
     if reader.begins_number() { one(reader).map(Some) } else { Ok(None) }
@@ -375,88 +337,6 @@ fn money(reader: &mut Reader, condition: impl Fn(YenRange) -> Condition) -> Resu
         Compare::Over => condition(YenRange { from: Some(Yen(from.0.saturating_add(1))), to: None }),
         Compare::Under => condition(YenRange { from: None, to: Some(Yen(from.0.saturating_sub(1))) }),
     })
-}
-
-fn when(reader: &mut Reader) -> Result<When, Stuck> {
-    static TODAYS: &[Word<()>] = &[TODAY];
-    let place = reader.place();
-    if let Some(text) = reader.date_text() {
-        return match text.parse::<Date>() {
-            Ok(day) => Ok(When::Day { day }),
-            Err(_) => {
-                reader.back_to(place);
-                reader.stuck(DAY)
-            }
-        };
-    }
-    if reader.word(TODAYS).is_some() {
-        return Ok(When::Days { days: 0 });
-    }
-    let sign = if reader.over(&["-"]) {
-        Some(-1_i32)
-    } else if reader.over(&["+"]) {
-        Some(1)
-    } else {
-        None
-    };
-    let read = reader.digits().and_then(|digits| i32::try_from(digits).ok());
-    let Some(number) = read else {
-        reader.back_to(place);
-        return reader.stuck(DAY);
-    };
-    let unit = word(reader, UNITS)?;
-    let sign = match sign {
-        Some(sign) => sign,
-        // 6か月前
-        None if reader.over(&["前", "ago"]) => -1,
-        None if reader.over(&["後"]) => 1,
-        None if number == 0 => 1,
-        None => {
-            reader.back_to(place);
-            return reader.stuck(DAY);
-        }
-    };
-    let number = number.saturating_mul(sign);
-    Ok(match unit {
-        Unit::Days => When::Days { days: number },
-        Unit::Months => When::Months { months: number },
-    })
-}
-
-fn days(reader: &mut Reader) -> Result<DaySpan, Stuck> {
-    let first = compared(reader);
-    if !matches!(first, Compare::Is | Compare::AtLeast | Compare::AtMost) {
-        return reader.stuck(DAY);
-    }
-    if first == Compare::Is && (reader.sign("..") || reader.over(&["~"])) {
-        return Ok(DaySpan { from: None, to: end_of_days(reader)? });
-    }
-    let from = when(reader)?;
-    if first == Compare::Is && (reader.sign("..") || reader.over(&["~", "から"])) {
-        return Ok(DaySpan { from: Some(from), to: end_of_days(reader)? });
-    }
-    let said = match first {
-        Compare::Is if reader.over(SINCE) => Compare::AtLeast,
-        Compare::Is if reader.over(UNTIL) => Compare::AtMost,
-        said => said,
-    };
-    Ok(match said {
-        Compare::AtLeast => DaySpan { from: Some(from), to: None },
-        Compare::AtMost => DaySpan { from: None, to: Some(from) },
-        _ => DaySpan { from: Some(from), to: Some(from) },
-    })
-}
-
-// The last day of a span; left out, the span is open.
-fn end_of_days(reader: &mut Reader) -> Result<Option<When>, Stuck> {
-    if reader.begins_number() || reader.begins(&TODAY) || reader.begins_with('+') { when(reader).map(Some) } else { Ok(None) }
-}
-
-// `60d`, `60日`, or a bare number of days.
-fn whole_days(reader: &mut Reader) -> Result<u32, Stuck> {
-    let days = number(reader)?;
-    reader.over(&["d", "days", "日"]);
-    Ok(days)
 }
 
 fn at_least(reader: &mut Reader) -> Result<u32, Stuck> {

@@ -33,6 +33,9 @@ impl Expected {
     }
 }
 
+/// How many decimals 億 makes whole.
+const MOST_DECIMALS: usize = 8;
+
 /// Nothing that was read here is what was expected.
 pub(super) struct Stuck;
 
@@ -244,6 +247,23 @@ impl Reader {
             self.at = self.at.saturating_add(1);
         }
         number
+    }
+
+    /// What stands after a decimal point right here, and the power of ten that it is counted in; a second point makes it a range.
+    pub(super) fn decimals(&mut self) -> Option<(i64, i64)> {
+        let digits = self.run_of_digits(1);
+        if self.peek(0) != Some('.') || !(1..=MOST_DECIMALS).contains(&digits) {
+            return None;
+        }
+        self.at = self.at.saturating_add(1);
+        let start = self.at;
+        let mut decimals = (0_i64, 1_i64);
+        while self.at < start.saturating_add(digits) {
+            let digit = self.peek(0).and_then(|c| c.to_digit(10)).map_or(0, i64::from);
+            decimals = (decimals.0.saturating_mul(10).saturating_add(digit), decimals.1.saturating_mul(10));
+            self.at = self.at.saturating_add(1);
+        }
+        Some(decimals)
     }
 
     /// A day with its year, `2026-11-21`, `2026/1/5` or `2026年1月5日`, as `yyyy-mm-dd`; read only if it is there as a whole.

@@ -111,6 +111,13 @@ pub(super) const NONES: &[&str] = &[NONE, "無し", "ない", "無い", "して�
 /// あり, which denies nothing.
 pub(super) const SOMES: &[&str] = &["あり", "有り", "ある", "有る", "している", "する", "有"];
 
+/// What says of a flag that it is not so, in one word.
+pub(super) const NOT_YET: &[(&[&str], Flag)] = &[
+    (&["LINE未連携", "LINE未登録"], Flag::Line),
+    (&["メルマガ未受信", "メルマガ未登録"], Flag::Newsletter),
+    (&["ユーザー未登録"], Flag::Account),
+];
+
 /// What stands between a field and what is said of it, in Japanese; it changes nothing.
 pub(super) const PARTICLES: &[&str] = &["が", "は"];
 
@@ -183,12 +190,16 @@ pub(super) static GENDERS: &[Word<Gender>] =
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unit {
     Days,
+    Weeks,
     Months,
+    Years,
 }
 
 pub(super) static UNITS: &[Word<Unit>] = &[
     words(Unit::Days, "d", "日", &["day", "days"]),
+    words(Unit::Weeks, "w", "週間", &["week", "weeks", "週"]),
     words(Unit::Months, "mo", "か月", &["month", "months", "ヶ月", "カ月", "ヵ月", "ケ月", "箇月", "月"]),
+    words(Unit::Years, "y", "年", &["year", "years", "年間"]),
 ];
 
 pub(super) const TODAY: Word<()> = Word { means: (), english: "today", japanese: "今日", also: &["本日"] };

@@ -1,0 +1,112 @@
+//! Days, as dates and as so long ago, and spans of them.
+
+use super::predicate::{Compare, compared, number, word};
+use super::reader::{Expected, Reader, Stuck};
+use super::words::{TODAY, UNITS, Unit, Word};
+use crate::record::{DaySpan, When};
+use crate::time::Date;
+
+const DAY: Expected = Expected::kind("a day such as 2026-11-21, -30d, -6mo", "日付 (2026-11-21、-30日、-6か月 など)");
+const WEEK: i32 = 7;
+const YEAR: i32 = 12;
+const HALF_A_YEAR: i32 = 6;
+
+// What stands after a day. 以内 would be the reverse of 以前: it is not taken for either.
+const SINCE: &[&str] = &["以降", "以後"];
+const UNTIL: &[&str] = &["以前", "まで"];
+
+fn when(reader: &mut Reader) -> Result<When, Stuck> {
+    static TODAYS: &[Word<()>] = &[TODAY];
+    let place = reader.place();
+    if let Some(text) = reader.date_text() {
+        return match text.parse::<Date>() {
+            Ok(day) => Ok(When::Day { day }),
+            Err(_) => {
+                reader.back_to(place);
+                reader.stuck(DAY)
+            }
+        };
+    }
+    if reader.word(TODAYS).is_some() {
+        return Ok(When::Days { days: 0 });
+    }
+    let sign = if reader.over(&["-"]) {
+        Some(-1_i32)
+    } else if reader.over(&["+"]) {
+        Some(1)
+    } else {
+        None
+    };
+    let Some((number, unit)) = length(reader)? else {
+        reader.back_to(place);
+        return reader.stuck(DAY);
+    };
+    let sign = match sign {
+        Some(sign) => sign,
+        // 6か月前
+        None if reader.over(&["前", "ago"]) => -1,
+        None if reader.over(&["後"]) => 1,
+        None if number == 0 => 1,
+        None => {
+            reader.back_to(place);
+            return reader.stuck(DAY);
+        }
+    };
+    let number = number.saturating_mul(sign);
+    Ok(match unit {
+        Unit::Months => When::Months { months: number },
+        _ => When::Days { days: number },
+    })
+}
+
+// How long, in days or months: 30日, 2週間, 6か月, 半年, 1年半.
+fn length(reader: &mut Reader) -> Result<Option<(i32, Unit)>, Stuck> {
+    if reader.over(&["半年"]) {
+        return Ok(Some((HALF_A_YEAR, Unit::Months)));
+    }
+    let Some(number) = reader.digits().and_then(|digits| i32::try_from(digits).ok()) else { return Ok(None) };
+    Ok(Some(match word(reader, UNITS)? {
+        Unit::Weeks => (number.saturating_mul(WEEK), Unit::Days),
+        Unit::Years => {
+            let half = if reader.over(&["半"]) { HALF_A_YEAR } else { 0 };
+            (number.saturating_mul(YEAR).saturating_add(half), Unit::Months)
+        }
+        unit => (number, unit),
+    }))
+}
+
+pub(super) fn days(reader: &mut Reader) -> Result<DaySpan, Stuck> {
+    let first = compared(reader);
+    if !matches!(first, Compare::Is | Compare::AtLeast | Compare::AtMost) {
+        return reader.stuck(DAY);
+    }
+    if first == Compare::Is && (reader.sign("..") || reader.over(&["~"])) {
+        return Ok(DaySpan { from: None, to: end_of_days(reader)? });
+    }
+    let from = when(reader)?;
+    if first == Compare::Is && (reader.sign("..") || reader.over(&["~", "から"])) {
+        return Ok(DaySpan { from: Some(from), to: end_of_days(reader)? });
+    }
+    let said = match first {
+        Compare::Is if reader.over(SINCE) => Compare::AtLeast,
+        Compare::Is if reader.over(UNTIL) => Compare::AtMost,
+        said => said,
+    };
+    Ok(match said {
+        Compare::AtLeast => DaySpan { from: Some(from), to: None },
+        Compare::AtMost => DaySpan { from: None, to: Some(from) },
+        _ => DaySpan { from: Some(from), to: Some(from) },
+    })
+}
+
+// The last day of a span; left out, the span is open.
+fn end_of_days(reader: &mut Reader) -> Result<Option<When>, Stuck> {
+    if reader.begins_number() || reader.begins(&TODAY) || reader.begins_with('+') { when(reader).map(Some) } else { Ok(None) }
+}
+
+// `60d`, `60日`, or a bare number of days.
+pub(super) fn whole_days(reader: &mut Reader) -> Result<u32, Stuck> {
+    let days = number(reader)?;
+    reader.over(&["d", "days", "日"]);
+    Ok(days)
+}
