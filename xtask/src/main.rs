@@ -44,7 +44,7 @@ const COMMANDS: &[Command] = &[
     Command { name: "test-wasm", about: "test the browser package in Node and in Chromium", run: test_wasm::run },
     Command { name: "test-uniffi", about: "test the Kotlin package on the JVM and the Python wheel in CPython", run: uniffi_test::run },
     Command { name: "uniffi", about: "build the Kotlin, Swift and Python packages into target/uniffi", run: uniffi::run },
-    Command { name: "wasm", about: "build the browser package into bindings-wasm/dist and print its sizes", run: wasm::run },
+    Command { name: "wasm", about: "build the browser package into bindings-wasm/dist, print sizes (or of modules named)", run: wasm::run },
 ];
 
 fn main() -> ExitCode {

@@ -32,31 +32,42 @@ pub(crate) const MODULES: &[Module] = &[
         name: "daicho",
         feature: "ledger",
         // The aim is 200 kB. A third of the module is reading and writing JSON of some 200 types; this bound keeps it from growing until that is mended.
-        budget: 560_000,
+        budget: 650_000,
     },
-    Module { name: "daicho-sheets", feature: "sheets", budget: 250_000 },
+    Module { name: "daicho-sheets", feature: "sheets", budget: 270_000 },
     Module {
         name: "daicho-conformance",
         feature: "conformance",
         // For whoever writes a store: no page of a salon loads it.
-        budget: 600_000,
+        budget: 700_000,
     },
 ];
 
+/// Without arguments the whole package; with names of modules only those, for whoever measures.
 pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> anyhow::Result<()> {
-    if let Some(unknown) = arguments.first() {
-        bail!("`{unknown}` is no option: there is none");
+    if arguments.is_empty() {
+        build(workspace)?;
+        return sizes(workspace, MODULES.iter());
     }
-    build(workspace)?;
-    sizes(workspace)
+    let known = || MODULES.iter().filter(|module| arguments.iter().any(|name| name == module.name));
+    if known().count() != arguments.len() {
+        let names: Vec<&str> = MODULES.iter().map(|module| module.name).collect();
+        bail!("expected names of modules, each once: {}", names.join(", "));
+    }
+    make(workspace, known())?;
+    sizes(workspace, known())
 }
 
 /// Everything up to a package that can be imported.
 pub(crate) fn build(workspace: &Workspace) -> anyhow::Result<()> {
+    files::clear(&workspace.npm().join("dist"))?;
+    make(workspace, MODULES.iter())
+}
+
+fn make<'m>(workspace: &Workspace, modules: impl Iterator<Item = &'m Module>) -> anyhow::Result<()> {
     let toolchain = wasm_target::ensure()?;
     node::ensure(workspace)?;
-    files::clear(&workspace.npm().join("dist"))?;
-    for module in MODULES {
+    for module in modules {
         glue(workspace, &toolchain, module)?;
     }
     node::typescript(workspace, "tsconfig.json")
@@ -117,10 +128,10 @@ fn shipped(workspace: &Workspace, module: &Module) -> PathBuf {
 }
 
 /// Prints what each module weighs; one over its budget is an error.
-fn sizes(workspace: &Workspace) -> anyhow::Result<()> {
+fn sizes<'m>(workspace: &Workspace, modules: impl Iterator<Item = &'m Module>) -> anyhow::Result<()> {
     let mut over = Vec::new();
     say(&format!("{:<20}{:>10}{:>10}{:>10}{:>10}", "module", "raw", "gzip", "brotli", "budget"));
-    for module in MODULES {
+    for module in modules {
         let path = shipped(workspace, module);
         let bytes = std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
         let size = Size::of(&bytes)?;
