@@ -25,9 +25,9 @@ impl Conformance {
     }
 
     /// The next step, as JSON: `{"ask": …, "salon": …}` or `{"done": […]}` with the results.
-    pub fn next(&mut self, reply: Option<String>) -> String {
+    pub fn next(&mut self, reply: Option<String>, block: Option<Vec<u8>>) -> String {
         let answer = match (&self.asked, &reply) {
-            (Some(ask), Some(reply)) => Some(answer_from_json(ask, reply)),
+            (Some(ask), Some(reply)) => Some(answer_from_json(ask, reply, block)),
             _ => None,
         };
         self.asked = None;
@@ -42,5 +42,11 @@ impl Conformance {
             Ok(SuiteStep::Done(results)) => json!({ "done": results }).to_string(),
             Err(error) => crate::fault::thrown(error),
         }
+    }
+
+    /// The block that goes beside the question `keepIndex`.
+    #[must_use]
+    pub fn block(&self) -> Option<Vec<u8>> {
+        self.asked.as_ref().and_then(Ask::block).map(<[u8]>::to_vec)
     }
 }

@@ -20,11 +20,12 @@ pub struct Engine {
 
 #[wasm_bindgen]
 impl Engine {
-    /// The engine of a salon. Throws the fault, as JSON, of an id that cannot be one.
+    /// The engine of a salon, over a store that can keep its index or cannot. Throws the fault, as JSON, of an id that cannot be one.
     #[wasm_bindgen(constructor)]
-    pub fn new(salon: &str) -> Result<Self, JsValue> {
+    pub fn new(salon: &str, #[wasm_bindgen(js_name = "keepsIndex")] keeps_index: bool) -> Result<Self, JsValue> {
         let salon: SalonId = salon.parse().map_err(|error: AccessError| JsValue::from_str(&fault::json(error)))?;
-        Ok(Self { session: Session::new(salon) })
+        let session = Session::new(salon);
+        Ok(Self { session: if keeps_index { session.keeping_its_index() } else { session } })
     }
 
     /// Opens a request (JSON, see the core's JSON door) as a task. Nothing is decided before the first step.
@@ -45,10 +46,10 @@ pub struct Task {
 #[wasm_bindgen]
 impl Task {
     /// The next step, as JSON: `{"ask": …}`, `{"done": …}` with the JSON door's answer, or `{"error": …}`. The first call takes no reply, each later one the
-    /// store's reply to the question before.
-    pub fn next(&mut self, reply: Option<String>) -> String {
+    /// store's reply to the question before; to `index`, with the block beside it.
+    pub fn next(&mut self, reply: Option<String>, block: Option<Vec<u8>>) -> String {
         let answer = match (&self.asked, &reply) {
-            (Some(ask), Some(reply)) => Some(answer_from_json(ask, reply)),
+            (Some(ask), Some(reply)) => Some(answer_from_json(ask, reply, block)),
             (None, None) => None,
             _ => return fault::thrown(LedgerError::OutOfTurn),
         };
@@ -66,6 +67,12 @@ impl Task {
             }
             Err(error) => fault::thrown(error),
         }
+    }
+
+    /// The block that goes beside the question `keepIndex`.
+    #[must_use]
+    pub fn block(&self) -> Option<Vec<u8>> {
+        self.asked.as_ref().and_then(Ask::block).map(<[u8]>::to_vec)
     }
 }
 
@@ -107,20 +114,20 @@ mod tests {
 
     #[test]
     fn a_query_asks_the_store_and_ends() {
-        let engine = Engine::new("ginza").unwrap();
+        let engine = Engine::new("ginza", false).unwrap();
         let mut task = engine.call(SETTINGS);
-        assert!(task.next(None).starts_with(r#"{"ask":{"#));
-        assert!(task.next(Some(EMPTY.to_owned())).starts_with(r#"{"done":{"ok":{"#));
+        assert!(task.next(None, None).starts_with(r#"{"ask":{"#));
+        assert!(task.next(Some(EMPTY.to_owned()), None).starts_with(r#"{"done":{"ok":{"#));
     }
 
     #[test]
     fn a4_a_reply_out_of_turn_is_a_typed_error() {
-        let engine = Engine::new("ginza").unwrap();
+        let engine = Engine::new("ginza", false).unwrap();
         let mut task = engine.call(SETTINGS);
-        assert!(task.next(Some(EMPTY.to_owned())).contains("ledger.out_of_turn"));
-        assert!(task.next(None).starts_with(r#"{"ask":{"#));
-        assert!(task.next(None).contains("ledger.out_of_turn"));
-        assert!(task.next(Some("{}".to_owned())).contains(r#"{"error":{"#));
-        assert!(task.next(None).contains("ledger.out_of_turn"));
+        assert!(task.next(Some(EMPTY.to_owned()), None).contains("ledger.out_of_turn"));
+        assert!(task.next(None, None).starts_with(r#"{"ask":{"#));
+        assert!(task.next(None, None).contains("ledger.out_of_turn"));
+        assert!(task.next(Some("{}".to_owned()), None).contains(r#"{"error":{"#));
+        assert!(task.next(None, None).contains("ledger.out_of_turn"));
     }
 }

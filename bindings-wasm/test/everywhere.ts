@@ -1,5 +1,6 @@
 /** The tests that run in every runtime. */
 import "./conformance.js";
+import "./kept-index.js";
 import "./ledger.js";
 import "./segments.js";
 import "./sheets.js";

@@ -2,6 +2,7 @@
 import { DaichoError, IndexedDbStore } from "daicho";
 
 import { conforms } from "./conformance.js";
+import { keepsItsIndex } from "./kept-index.js";
 import { HANAKO, desk, open } from "./people.js";
 import { ok, same, test, thrown } from "./registry.js";
 
@@ -10,6 +11,28 @@ const fresh = (): string => `test-${(opened += 1)}`;
 const ENTRY = { sequence: 1, body: "{}", hash: "1".repeat(64) };
 
 conforms("IndexedDbStore", () => IndexedDbStore.open(fresh()));
+
+keepsItsIndex("IndexedDbStore", () => IndexedDbStore.open(fresh()));
+
+test("a database of the layout before keeps what it holds and can keep an index (IndexedDbStore)", async () => {
+  const name = fresh();
+  const old = await new Promise<IDBDatabase>((resolve, reject) => {
+    const opening = indexedDB.open(name, 1);
+    opening.onupgradeneeded = () => {
+      opening.result.createObjectStore("log", { keyPath: ["salon", "sequence"] }).add({ salon: "s", ...ENTRY });
+      const records = opening.result.createObjectStore("record", { keyPath: ["salon", "kind", "place"] });
+      records.createIndex("parent", ["salon", "kind", "parent"]);
+      records.createIndex("key", "lookup", { multiEntry: true });
+    };
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(opening.error);
+  });
+  old.close();
+  const store = await IndexedDbStore.open(name);
+  same(await store.changes("s", 0, 10), [ENTRY]);
+  await store.keepIndex("s", Uint8Array.of(1, 2, 3));
+  same([...((await store.index("s")) ?? [])], [1, 2, 3]);
+});
 
 test("what was committed is there after closing and opening again (IndexedDbStore)", async () => {
   const name = fresh();

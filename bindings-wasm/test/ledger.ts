@@ -115,6 +115,7 @@ test("A4 a module that stops is a typed error, which its refusal to free does no
     next: () => {
       throw trap;
     },
+    block: () => undefined,
     free: () => {
       throw new Error("still borrowed");
     },

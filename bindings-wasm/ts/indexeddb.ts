@@ -9,11 +9,13 @@ import type { Entry, Head, Kind, Read, Row } from "./wasm/daicho.types.js";
  *
  * - `log`, key `[salon, sequence]`: the entries; the last is the head.
  * - `record`, key `[salon, kind, place]`: the rows, `place` being the id as bytes; index `parent` on `[salon, kind, parent]`, index `key`
- *   on each of `lookup`.
+ *   on each of `lookup`;
+ * - `index`, key `salon`: the search index as one block, from layout 2.
  */
-const LAYOUT = 1;
+const LAYOUT = 2;
 const LOG = "log";
 const RECORD = "record";
+const INDEX = "index";
 
 interface LogRow extends Entry {
   readonly salon: string;
@@ -45,8 +47,10 @@ export class IndexedDbStore implements Store {
   /** Opens the database, and lays it out if it is new. */
   static async open(name = "daicho"): Promise<IndexedDbStore> {
     const opening = indexedDB.open(name, LAYOUT);
-    opening.onupgradeneeded = () => {
+    opening.onupgradeneeded = ({ oldVersion }) => {
       const database = opening.result;
+      database.createObjectStore(INDEX);
+      if (oldVersion === 1) return;
       database.createObjectStore(LOG, { keyPath: ["salon", "sequence"] });
       const records = database.createObjectStore(RECORD, { keyPath: ["salon", "kind", "place"] });
       records.createIndex("parent", ["salon", "kind", "parent"]);
@@ -116,9 +120,20 @@ export class IndexedDbStore implements Store {
     return "committed";
   }
 
-  #transaction(stores: readonly string[], mode: IDBTransactionMode): IDBTransaction {
+  async index(salon: string): Promise<Uint8Array | undefined> {
+    return answer<Uint8Array | undefined>(this.#transaction([INDEX], "readonly").objectStore(INDEX).get(salon));
+  }
+
+  async keepIndex(salon: string, block: Uint8Array): Promise<void> {
+    // It can be lost without harm: nobody waits for the disk.
+    const transaction = this.#transaction([INDEX], "readwrite", "relaxed");
+    transaction.objectStore(INDEX).put(block, salon);
+    await end(transaction);
+  }
+
+  #transaction(stores: readonly string[], mode: IDBTransactionMode, durability: IDBTransactionDurability = "strict"): IDBTransaction {
     try {
-      return this.#database.transaction(stores, mode, { durability: "strict" });
+      return this.#database.transaction(stores, mode, { durability });
     } catch (cause) {
       throw new DaichoError({ code: "store.unavailable", detail: "the database is closed: open the store again", retryable: true }, { cause });
     }

@@ -37,7 +37,11 @@ export class Ledger {
   static async open(options: LedgerOptions): Promise<Ledger> {
     await loading.load();
     install(Ledger.prototype);
-    return new Ledger(guarded(() => new wasm.Engine(options.salon)), options);
+    return Ledger.#over(options);
+  }
+
+  static #over(options: LedgerOptions): Ledger {
+    return new Ledger(guarded(() => new wasm.Engine(options.salon, options.store.index !== undefined)), options);
   }
 
   /** The salon. */
@@ -71,8 +75,7 @@ export class Ledger {
 
   /** A ledger whose commits stay in memory: what it answers is what this one would answer (I5). Close it and nothing has happened. */
   rehearsal(): Ledger {
-    const options = { salon: this.#options.salon, store: new OverlayStore(this.#options.store) };
-    return new Ledger(guarded(() => new wasm.Engine(options.salon)), options);
+    return Ledger.#over({ salon: this.#options.salon, store: new OverlayStore(this.#options.store) });
   }
 
   /** Frees what the module keeps for this ledger. Calls on their way still end; the store stays open. */

@@ -7,6 +7,7 @@ interface Salon {
   head: Head;
   readonly entries: Entry[];
   readonly table: Table;
+  index?: Uint8Array;
 }
 
 /** A store that forgets: for tests, trials and pages that keep nothing. */
@@ -36,6 +37,14 @@ export class MemoryStore implements Store {
     for (const entry of entries) kept.entries.push(Object.freeze({ ...entry }));
     kept.head = head;
     return "committed";
+  }
+
+  async index(salon: string): Promise<Uint8Array | undefined> {
+    return this.#salon(salon).index;
+  }
+
+  async keepIndex(salon: string, block: Uint8Array): Promise<void> {
+    this.#salon(salon).index = block;
   }
 
   #salon(name: string): Salon {

@@ -55,6 +55,11 @@ export class OverlayStore implements Store {
     return [...old, ...kept.entries.filter(({ sequence }) => sequence > since)].slice(0, limit);
   }
 
+  /** The index of what lies below. Its own is not kept: what it holds is gone with it. */
+  async index(salon: string): Promise<Uint8Array | undefined> {
+    return this.#below.index?.(salon);
+  }
+
   async commit(salon: string, { expected, entries, puts, removes }: Batch): Promise<Committed> {
     const below = await this.#below.load(salon, []);
     const kept = this.#standing(salon, below.head);

@@ -5,7 +5,10 @@ import type { Entry, Kind, Read } from "./wasm/daicho.types.js";
 
 /** Work on its way, as the module sees it. */
 export interface Task {
-  next(reply?: string): string;
+  /** The next step; to the question `index` the reply has the block beside it. */
+  next(reply?: string, block?: Uint8Array): string;
+  /** The block that goes beside the question `keepIndex`. */
+  block(): Uint8Array | undefined;
   free(): void;
 }
 
@@ -13,9 +16,17 @@ type Ask =
   | { readonly load: { readonly reads: readonly Read[] } }
   | { readonly scan: { readonly kind: Kind; readonly after?: string; readonly limit: number } }
   | { readonly changes: { readonly since: number; readonly limit: number } }
-  | { readonly commit: Batch };
+  | { readonly commit: Batch }
+  | { readonly index: Record<string, never> }
+  | { readonly keepIndex: Record<string, never> };
 
 type Reply = Loaded | Scanned | { readonly entries: readonly Entry[] } | Record<string, never> | { readonly error: Fault };
+
+/** A reply, and the bytes beside it. */
+interface Replied {
+  readonly reply: Reply;
+  readonly block?: Uint8Array | undefined;
+}
 
 /** One step: a question (of a salon that is named, if it is not the ledger's own), the end, or an error of the steps themselves. */
 type Step = { readonly ask: Ask; readonly salon?: string } | { readonly done: unknown } | { readonly error: Fault };
@@ -27,18 +38,18 @@ export type Answer = { readonly ok: unknown } | { readonly error: Fault };
 export async function drive(task: Task, store: Store, salon: string): Promise<{ done: unknown; cause: unknown }> {
   let usable = true;
   try {
-    let reply: Reply | undefined;
+    let replied: Replied | undefined;
     let cause: unknown;
     for (;;) {
-      const step = advance(task, reply);
+      const step = advance(task, replied);
       if ("done" in step) return { done: step.done, cause };
       if ("error" in step) throw new DaichoError(step.error);
       try {
-        reply = await ask(store, step.salon ?? salon, step.ask);
+        replied = await ask(store, step.salon ?? salon, step.ask, task);
         cause = undefined;
       } catch (thrown) {
         cause = thrown;
-        reply = { error: storeFault(thrown) };
+        replied = { reply: { error: storeFault(thrown) } };
       }
     }
   } catch (error) {
@@ -50,9 +61,9 @@ export async function drive(task: Task, store: Store, salon: string): Promise<{ 
   }
 }
 
-function advance(task: Task, reply: Reply | undefined): Step {
-  const text = reply === undefined ? undefined : JSON.stringify(reply);
-  return JSON.parse(guarded(() => task.next(text))) as Step;
+function advance(task: Task, replied: Replied | undefined): Step {
+  const text = replied === undefined ? undefined : JSON.stringify(replied.reply);
+  return JSON.parse(guarded(() => task.next(text, replied?.block))) as Step;
 }
 
 /** A call into a module. A trap there leaves it unusable: it becomes a typed error that says so. */
@@ -67,19 +78,24 @@ export function guarded<T>(call: () => T): T {
   }
 }
 
-async function ask(store: Store, salon: string, asked: Ask): Promise<Reply> {
+async function ask(store: Store, salon: string, asked: Ask, task: Task): Promise<Replied> {
   if ("load" in asked) {
     const { head, records } = await store.load(salon, asked.load.reads);
-    return { head, records };
+    return { reply: { head, records } };
   }
   if ("scan" in asked) {
     const { head, records } = await store.scan(salon, asked.scan.kind, asked.scan.after, asked.scan.limit);
-    return { head, records };
+    return { reply: { head, records } };
   }
-  if ("changes" in asked) return { entries: await store.changes(salon, asked.changes.since, asked.changes.limit) };
-  const committed = await store.commit(salon, asked.commit);
-  if (committed === "committed") return {};
-  return { error: { code: "store.conflict", detail: "" } };
+  if ("changes" in asked) return { reply: { entries: await store.changes(salon, asked.changes.since, asked.changes.limit) } };
+  if ("commit" in asked) {
+    const committed = await store.commit(salon, asked.commit);
+    return { reply: committed === "committed" ? {} : { error: { code: "store.conflict", detail: "" } } };
+  }
+  if ("index" in asked) return { reply: {}, block: await store.index?.(salon) };
+  const block = guarded(() => task.block());
+  if (block !== undefined) await store.keepIndex?.(salon, block);
+  return { reply: {} };
 }
 
 /** What a store threw, as the module is told. Words of foreign errors stay outside: they may hold anything. */

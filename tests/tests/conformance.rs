@@ -24,8 +24,8 @@ fn over_json(store: &mut Naive, mut suite: Suite) -> Vec<CheckResult> {
         match step {
             SuiteStep::Done(results) => return results,
             SuiteStep::Ask { salon, ask } => {
-                let reply = store.answer(salon.as_str(), &ask.to_json().unwrap());
-                step = suite.next(Some(answer_from_json(&ask, &reply))).unwrap();
+                let (reply, block) = store.answer(salon.as_str(), &ask.to_json().unwrap(), ask.block());
+                step = suite.next(Some(answer_from_json(&ask, &reply, block))).unwrap();
             }
         }
     }
@@ -133,6 +133,10 @@ const CAUGHT: &[(Fault, &str)] = &[
     (Fault::LosesReceipts, "a_fault_after_any_call_of_a_booking_is_all_or_nothing"),
     (Fault::LosesReceipts, "a_fault_after_any_call_of_a_merge_is_all_or_nothing"),
     (Fault::LosesReceipts, "a_ledger_kept_here_passes_its_own_check"),
+    (Fault::CutsTheIndex, "an_index_comes_back_as_it_was_last_given_or_not_at_all"),
+    (Fault::KeepsTheFirstIndex, "an_index_comes_back_as_it_was_last_given_or_not_at_all"),
+    (Fault::OneIndexForAllSalons, "salons_do_not_see_each_others_index"),
+    (Fault::KeepingAnIndexAppends, "keeping_an_index_appends_nothing"),
     (Fault::OneLogForAllSalons, "a_fault_before_any_call_of_a_booking_is_all_or_nothing"),
     (Fault::OneLogForAllSalons, "a_fault_before_any_call_of_a_merge_is_all_or_nothing"),
 ];

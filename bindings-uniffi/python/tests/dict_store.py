@@ -11,6 +11,7 @@ class Shelf:
     head: daicho.Head = dataclasses.field(default_factory=daicho.Head)
     entries: list = dataclasses.field(default_factory=list)
     rows: dict = dataclasses.field(default_factory=dict)
+    index: bytes | None = None
 
 
 class DictStore(daicho.LedgerStore):
@@ -48,6 +49,14 @@ class DictStore(daicho.LedgerStore):
             if batch.entries:
                 last = batch.entries[-1]
                 shelf.head = daicho.Head(sequence=last.sequence, hash=last.hash)
+
+    def index(self, salon):
+        with self.lock:
+            return self.shelf(salon).index
+
+    def keep_index(self, salon, block):
+        with self.lock:
+            self.shelf(salon).index = block
 
     def shelf(self, salon):
         return self.shelves.setdefault(salon, Shelf())

@@ -181,4 +181,10 @@ pub trait LedgerStore: Send + Sync {
     fn changes(&self, salon: String, since: u32, limit: u32) -> Result<Vec<Entry>, StoreError>;
     /// Appends a batch if the log stands where the batch expects it.
     fn commit(&self, salon: String, batch: Batch) -> Result<(), StoreError>;
+    /// The block that `keep_index` was last given, as it was given. It makes the first search quick and is nothing else: a store may forget it at any
+    /// time, and one that keeps none answers with none.
+    fn index(&self, salon: String) -> Result<Option<Vec<u8>>, StoreError>;
+    /// Keeps the salon's search index, as one block, in the place of the one before; a store that keeps none does nothing. It holds customers' names and
+    /// numbers, like the rows do.
+    fn keep_index(&self, salon: String, block: Vec<u8>) -> Result<(), StoreError>;
 }

@@ -74,6 +74,14 @@ impl Store for HostStore {
         };
         Ok(self.store.commit(salon.to_string(), batch)?)
     }
+
+    fn index(&self, salon: &SalonId) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.store.index(salon.to_string())?)
+    }
+
+    fn keep_index(&self, salon: &SalonId, block: &[u8]) -> Result<(), StoreError> {
+        Ok(self.store.keep_index(salon.to_string(), block.to_vec())?)
+    }
 }
 
 impl From<contract::StoreError> for StoreError {

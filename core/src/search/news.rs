@@ -54,7 +54,10 @@ impl Index {
 
     /// The index that was kept with the store, if one was and it is of this log: brought to where the log stands.
     pub async fn recalled(port: &Port) -> Result<Option<Self>, Error> {
-        let Some((mut index, stands)) = port.index().await?.as_deref().and_then(block::read) else { return Ok(None) };
+        // A store that cannot give its block is one that has none: the records are there.
+        let kept = port.index().await.ok().flatten();
+        let Some((mut index, stands)) = kept.as_deref().and_then(block::read) else { return Ok(None) };
+        drop(kept);
         if hash_at(port, stands.sequence).await?.as_ref() != Some(&stands.hash) {
             return Ok(None);
         }

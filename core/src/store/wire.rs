@@ -6,8 +6,10 @@
 //! | `{"scan":{"kind":"customer","after":"c1","limit":500}}` | `{"head":…,"records":[row,…]}` |
 //! | `{"changes":{"since":7,"limit":500}}` | `{"entries":[{"sequence":8,"body":"…","hash":"…"},…]}` |
 //! | `{"commit":{"expected":7,"entries":[…],"puts":[row,…],"removes":[{"kind":"notSame","id":"c1~c2"}]}}` | `{}` |
+//! | `{"index":{}}` | `{}`, and the block beside it, if one is kept |
+//! | `{"keepIndex":{}}`, and [the block](Ask::block) beside it | `{}` |
 //!
-//! Any of them may be answered `{"error":{"code":"store.conflict","detail":"…"}}`. A row is `{"kind","id","parent","keys","body"}`, see [`Row`]:
+//! A block is bytes and no text: it crosses beside the JSON. Any of them may be answered `{"error":{"code":"store.conflict","detail":"…"}}`. A row is `{"kind","id","parent","keys","body"}`, see [`Row`]:
 //! the store gives back what it was given. Whatever a reply says is checked here; a wrong one is a [`StoreError`], never a panic.
 
 use std::sync::Arc;
@@ -39,6 +41,8 @@ enum AskJson<'a> {
         puts: Vec<Row>,
         removes: Vec<Named<'a>>,
     },
+    Index {},
+    KeepIndex {},
 }
 
 #[derive(serde::Serialize)]
@@ -69,7 +73,7 @@ struct ChangesJson {
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-struct CommittedJson {}
+struct DoneJson {}
 
 #[derive(serde::Deserialize)]
 struct RefusedJson {
@@ -97,10 +101,16 @@ impl Ask {
             Self::Scan { kind, after, limit } => AskJson::Scan { kind: *kind, after: after.as_deref(), limit: *limit },
             Self::Changes { since, limit } => AskJson::Changes { since: *since, limit: *limit },
             Self::Commit { batch } => commit(batch)?,
-            // A block is no text; a store that speaks JSON keeps none, and its session does not ask.
-            Self::Index | Self::KeepIndex { .. } => return Err(LedgerError::Encoding { place: "index" }),
+            Self::Index => AskJson::Index {},
+            Self::KeepIndex { .. } => AskJson::KeepIndex {},
         };
         crate::encode::to_json(&ask).map_err(|_| LedgerError::Encoding { place: "ask" })
+    }
+
+    /// The block that the store is to keep, which goes beside the text.
+    #[must_use]
+    pub fn block(&self) -> Option<&[u8]> {
+        if let Self::KeepIndex { block } = self { Some(block) } else { None }
     }
 }
 
@@ -110,15 +120,15 @@ fn commit(batch: &Batch) -> Result<AskJson<'_>, LedgerError> {
     Ok(AskJson::Commit { expected: batch.expected, entries: &batch.entries, puts, removes })
 }
 
-/// What a store said, in JSON text, to this question.
-pub fn answer_from_json(ask: &Ask, text: &str) -> Answer {
+/// What a store said, in JSON text, to this question; `block` is what it gave beside the text in answer to [`Ask::Index`].
+pub fn answer_from_json(ask: &Ask, text: &str, block: Option<Vec<u8>>) -> Answer {
     match ask {
         Ask::Load { reads } => loaded(reads, reply(text)?).map(Reply::Loaded),
         Ask::Scan { kind, limit, .. } => page(*kind, *limit, reply(text)?).map(Reply::Page),
         Ask::Changes { since, limit } => changes(*since, *limit, reply(text)?).map(Reply::Changes),
-        Ask::Commit { .. } => reply(text).map(|CommittedJson {}| Reply::Committed),
-        Ask::Index => Ok(Reply::Index(None)),
-        Ask::KeepIndex { .. } => Ok(Reply::Kept),
+        Ask::Commit { .. } => reply(text).map(|DoneJson {}| Reply::Committed),
+        Ask::Index => reply(text).map(|DoneJson {}| Reply::Index(block)),
+        Ask::KeepIndex { .. } => reply(text).map(|DoneJson {}| Reply::Kept),
     }
 }
 

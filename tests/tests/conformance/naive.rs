@@ -64,6 +64,10 @@ pub(crate) enum Fault {
     AlwaysConflicts,
     AppendsTwice,
     LosesReceipts,
+    CutsTheIndex,
+    KeepsTheFirstIndex,
+    OneIndexForAllSalons,
+    KeepingAnIndexAppends,
     SpeaksNonsense,
 }
 
@@ -80,6 +84,7 @@ pub(crate) struct Naive {
     pub(crate) fault: Option<Fault>,
     salons: BTreeMap<String, Salon>,
     before: BTreeMap<String, Salon>,
+    indexes: BTreeMap<String, Vec<u8>>,
 }
 
 fn text<'a>(value: &'a Value, field: &str) -> &'a str {
@@ -106,9 +111,10 @@ impl Naive {
         self.fault == Some(fault)
     }
 
-    pub(crate) fn answer(&mut self, salon: &str, ask: &str) -> String {
+    /// The reply, and the block that goes beside it.
+    pub(crate) fn answer(&mut self, salon: &str, ask: &str, block: Option<&[u8]>) -> (String, Option<Vec<u8>>) {
         if self.is(Fault::SpeaksNonsense) {
-            return "{\"head\":[[[".to_owned();
+            return ("{\"head\":[[[".to_owned(), None);
         }
         let ask: Value = serde_json::from_str(ask).unwrap();
         let mut salon = salon.to_owned();
@@ -121,7 +127,12 @@ impl Naive {
         if self.is(Fault::OneLogForAllSalons) {
             salon = "all".to_owned();
         }
-        let reply = if let Some(load) = ask.get("load") {
+        if ask.get("index").is_some() {
+            return ("{}".to_owned(), self.indexes.get(self.shelf(&salon)).cloned());
+        }
+        let reply = if ask.get("keepIndex").is_some() {
+            self.keep_index(&salon, block.unwrap())
+        } else if let Some(load) = ask.get("load") {
             self.load(&salon, load)
         } else if let Some(scan) = ask.get("scan") {
             self.scan(&salon, scan)
@@ -130,7 +141,24 @@ impl Naive {
         } else {
             self.commit(&salon, &ask["commit"])
         };
-        reply.to_string()
+        (reply.to_string(), None)
+    }
+
+    fn shelf<'a>(&self, salon: &'a str) -> &'a str {
+        if self.is(Fault::OneIndexForAllSalons) { "all" } else { salon }
+    }
+
+    fn keep_index(&mut self, salon: &str, block: &[u8]) -> Value {
+        let kept = if self.is(Fault::CutsTheIndex) { block.iter().copied().take(65_536).collect() } else { block.to_vec() };
+        let shelf = self.shelf(salon).to_owned();
+        if !(self.is(Fault::KeepsTheFirstIndex) && self.indexes.contains_key(&shelf)) {
+            self.indexes.insert(shelf, kept);
+        }
+        if self.is(Fault::KeepingAnIndexAppends) {
+            let salon = self.salons.entry(salon.to_owned()).or_default();
+            salon.entries.push(json!({ "sequence": salon.entries.len() + 1, "body": "{}", "hash": "1".repeat(64) }));
+        }
+        json!({})
     }
 
     fn seen(&self, salon: &str) -> Salon {

@@ -122,6 +122,21 @@ impl Salon {
         }
     }
 
+    /// The index that the store keeps of this salon.
+    pub(super) async fn index(&self) -> Result<Option<Vec<u8>>, String> {
+        match self.ask(Ask::Index).await {
+            Ok(Reply::Index(block)) => Ok(block),
+            other => Err(unexpected("index", other)),
+        }
+    }
+
+    pub(super) async fn keep_index(&self, block: &[u8]) -> Outcome {
+        match self.ask(Ask::KeepIndex { block: block.to_vec() }).await {
+            Ok(Reply::Kept) => Ok(()),
+            other => Err(unexpected("keep_index", other)),
+        }
+    }
+
     /// Appends one entry with these records, where the log stands.
     pub(super) async fn put(&self, puts: Vec<Record>) -> Outcome {
         self.append(puts, Vec::new()).await

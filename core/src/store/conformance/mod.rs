@@ -10,6 +10,7 @@
 mod bench;
 mod committing;
 mod faults;
+mod index;
 mod journal;
 mod keeping;
 mod races;
@@ -184,6 +185,11 @@ checks! {
         salons_advance_apart
         salon_ids_are_compared_whole_and_exactly
         wildcards_and_quotes_in_salon_ids_are_ordinary_characters
+    }
+    index {
+        an_index_comes_back_as_it_was_last_given_or_not_at_all
+        salons_do_not_see_each_others_index
+        keeping_an_index_appends_nothing
     }
     races {
         eight_writers_lose_nothing

@@ -6,6 +6,7 @@ open class MapStore : LedgerStore {
         var head = Head()
         val entries = mutableListOf<Entry>()
         val rows = mutableMapOf<RowName, Row>()
+        var index: ByteArray? = null
 
         fun ofKind(kind: String): List<Row> =
             rows.values.filter { it.kind == kind }.sortedWith { one, other -> compareBytes(one.id, other.id) }
@@ -46,6 +47,14 @@ open class MapStore : LedgerStore {
         batch.puts.forEach { shelf.rows[RowName(it.kind, it.id)] = it }
         batch.removes.forEach(shelf.rows::remove)
         batch.entries.lastOrNull()?.let { shelf.head = Head(it.sequence, it.hash) }
+    }
+
+    @Synchronized
+    override fun index(salon: String): ByteArray? = shelf(salon).index
+
+    @Synchronized
+    override fun keepIndex(salon: String, block: ByteArray) {
+        shelf(salon).index = block
     }
 
     private companion object {
