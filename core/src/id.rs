@@ -1,8 +1,10 @@
 //! Identities. The library's own ids are ordinals with a letter (`c17`), short, ordered and never reused; the host's ids are its own texts.
 
 mod record_id;
+mod short_text;
 
 pub use self::record_id::RecordId;
+use self::short_text::ShortText;
 use crate::error::AccessError;
 
 macro_rules! ordinal_id {
@@ -99,28 +101,28 @@ macro_rules! host_id {
     ($(#[$meta:meta])* $name:ident) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(String);
+        pub struct $name(ShortText<22>);
 
         impl $name {
             /// The id as the host wrote it.
             #[must_use]
             pub fn as_str(&self) -> &str {
-                &self.0
+                self.0.text()
             }
         }
         impl From<&$name> for RecordId {
             fn from(id: &$name) -> Self {
-                Self::new(&id.0)
+                Self::new(id.as_str())
             }
         }
         impl core::fmt::Display for $name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                f.write_str(&self.0)
+                f.write_str(self.as_str())
             }
         }
         impl core::fmt::Debug for $name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                f.write_str(&self.0)
+                f.write_str(self.as_str())
             }
         }
         impl core::str::FromStr for $name {
@@ -130,16 +132,31 @@ macro_rules! host_id {
                 if text.is_empty() || text.len() > 128 || !text.chars().all(plain) {
                     return Err(AccessError::BadId { what: stringify!($name), expected: "1 to 128 bytes without spaces or control characters" });
                 }
-                Ok(Self(text.to_owned()))
+                Ok(Self(ShortText::new(text)))
             }
         }
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&self.0)
+                serializer.serialize_str(self.as_str())
             }
         }
         text_wire!(@read $(#[$meta])* $name);
     };
+}
+
+/// Reads a value from its text, where that lies: no copy is made of it.
+pub(crate) struct Spelled<T>(pub(crate) core::marker::PhantomData<T>);
+
+impl<T: core::str::FromStr<Err: core::fmt::Display>> serde::de::Visitor<'_> for Spelled<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
+        text.parse().map_err(E::custom)
+    }
 }
 
 /// A value that is one text on every wire.
@@ -155,8 +172,7 @@ macro_rules! text_wire {
     (@read $(#[$meta:meta])* $name:ident) => {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-                text.parse().map_err(serde::de::Error::custom)
+                deserializer.deserialize_str(crate::id::Spelled(core::marker::PhantomData))
             }
         }
         #[cfg(feature = "tsify")]
