@@ -201,7 +201,7 @@ fn batch(
     let receipt =
         Receipt { key: context.key.clone(), actor: context.actor.id.clone(), command: command.to_owned(), digest, sequence, output };
     let puts = Vec::with_capacity(changes.iter().count().saturating_add(apart.len()).saturating_add(1));
-    let mut batch = Batch { expected: head.sequence, entries: vec![entry], puts, ..Batch::default() };
+    let mut batch = Batch { expected: head.sequence, entries: vec![Arc::new(entry)], puts, ..Batch::default() };
     for change in changes.iter() {
         match (&change.after, &change.before) {
             (Some(after), _) => batch.puts.push(Arc::clone(after)),

@@ -46,7 +46,7 @@ pub struct Batch {
     /// The sequence at which the log must stand for this to be appended.
     pub expected: u32,
     /// The next entries, from `expected + 1`.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Arc<Entry>>,
     /// Records to keep, each in the place of the one of the same kind and id.
     pub puts: Vec<Arc<Record>>,
     /// Records to remove.

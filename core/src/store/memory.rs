@@ -1,5 +1,5 @@
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::{Batch, Head, Loaded, Page, Store};
 use crate::error::StoreError;
@@ -17,7 +17,7 @@ pub struct MemoryStore {
 struct Salon {
     head: Head,
     index: Option<Vec<u8>>,
-    log: Vec<Entry>,
+    log: Vec<Arc<Entry>>,
     table: Table,
 }
 
@@ -67,7 +67,7 @@ impl Store for MemoryStore {
     fn changes(&self, salon: &SalonId, since: u32, limit: u32) -> Result<Vec<Entry>, StoreError> {
         let salons = self.salons();
         let log = salons.get(salon).map(|kept| kept.log.as_slice()).unwrap_or_default();
-        Ok(log.iter().skip(size(since)).take(size(limit)).cloned().collect())
+        Ok(log.iter().skip(size(since)).take(size(limit)).map(|entry| Entry::clone(entry)).collect())
     }
 
     fn commit(&self, salon: &SalonId, batch: &Batch) -> Result<(), StoreError> {
@@ -81,7 +81,7 @@ impl Store for MemoryStore {
             kept.table.remove(*kind, id);
         }
         for record in &batch.puts {
-            kept.table.put(std::sync::Arc::clone(record));
+            kept.table.put(Arc::clone(record));
         }
         kept.log.extend(batch.entries.iter().cloned());
         kept.head = head;

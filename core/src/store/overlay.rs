@@ -21,7 +21,7 @@ struct State {
     base: Option<Head>,
     head: Head,
     table: Table,
-    log: Vec<Entry>,
+    log: Vec<Arc<Entry>>,
 }
 
 impl<S: Store> Overlay<S> {
@@ -99,7 +99,7 @@ impl<S: Store> Store for Overlay<S> {
         let state = self.state();
         entries.retain(|entry| state.base.is_none() || entry.sequence <= state.base_sequence());
         let room = usize::try_from(limit).unwrap_or(usize::MAX).saturating_sub(entries.len());
-        entries.extend(state.log.iter().filter(|entry| entry.sequence > since).take(room).cloned());
+        entries.extend(state.log.iter().filter(|entry| entry.sequence > since).take(room).map(|entry| Entry::clone(entry)));
         Ok(entries)
     }
 

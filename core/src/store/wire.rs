@@ -37,7 +37,7 @@ enum AskJson<'a> {
     },
     Commit {
         expected: u32,
-        entries: &'a [Entry],
+        entries: Vec<&'a Entry>,
         puts: Vec<Row>,
         removes: Vec<Named<'a>>,
     },
@@ -117,7 +117,7 @@ impl Ask {
 fn commit(batch: &Batch) -> Result<AskJson<'_>, LedgerError> {
     let puts = batch.puts.iter().map(|record| Row::of(record)).collect::<Result<_, _>>()?;
     let removes = batch.removes.iter().map(|(kind, id)| Named { kind: *kind, id }).collect();
-    Ok(AskJson::Commit { expected: batch.expected, entries: &batch.entries, puts, removes })
+    Ok(AskJson::Commit { expected: batch.expected, entries: batch.entries.iter().map(|entry| &**entry).collect(), puts, removes })
 }
 
 /// What a store said, in JSON text, to this question; `block` is what it gave beside the text in answer to [`Ask::Index`].

@@ -129,7 +129,7 @@ pub(crate) fn plant<S: Store>(store: &S, puts: Vec<Record>, removes: Vec<(Kind, 
     };
     let batch = Batch {
         expected: head.sequence,
-        entries: vec![Entry::of(&body).unwrap()],
+        entries: vec![Entry::of(&body).unwrap().into()],
         puts: puts.into_iter().map(Arc::new).collect(),
         removes,
     };

@@ -61,16 +61,17 @@ pub(super) async fn a_gap_in_entries_is_refused(bench: Bench) -> Outcome {
     let (salon, before) = begun(&bench).await?;
     let skipped = entry(&before.head, "skipped")?;
     let late = entry(&after(&skipped), "late")?;
-    refused(&salon, Batch { expected: 2, entries: vec![late.clone()], ..Batch::default() }, "entry 4 after entry 2").await?;
+    refused(&salon, Batch { expected: 2, entries: vec![late.clone().into()], ..Batch::default() }, "entry 4 after entry 2").await?;
     let much_later = entry(&Head { sequence: 9, ..after(&late) }, "much later")?;
-    refused(&salon, Batch { expected: 2, entries: vec![skipped, much_later], ..Batch::default() }, "entry 10 after entry 3").await?;
+    refused(&salon, Batch { expected: 2, entries: vec![skipped.into(), much_later.into()], ..Batch::default() }, "entry 10 after entry 3")
+        .await?;
     salon.dump().await?.same(&before, "after batches with gaps")
 }
 
 pub(super) async fn an_entry_already_there_is_refused(bench: Bench) -> Outcome {
     let (salon, before) = begun(&bench).await?;
     let again = entry(&Head { sequence: 1, ..before.head.clone() }, "again")?;
-    refused(&salon, Batch { expected: 2, entries: vec![again], ..Batch::default() }, "another entry 2 after entry 2").await?;
+    refused(&salon, Batch { expected: 2, entries: vec![again.into()], ..Batch::default() }, "another entry 2 after entry 2").await?;
     salon.dump().await?.same(&before, "after a second entry 2")
 }
 
@@ -78,8 +79,13 @@ pub(super) async fn entries_out_of_order_are_refused(bench: Bench) -> Outcome {
     let (salon, before) = begun(&bench).await?;
     let third = entry(&before.head, "third")?;
     let fourth = entry(&after(&third), "fourth")?;
-    refused(&salon, Batch { expected: 2, entries: vec![fourth, third.clone()], ..Batch::default() }, "entry 4 before entry 3").await?;
-    refused(&salon, Batch { expected: 2, entries: vec![third.clone(), third], ..Batch::default() }, "entry 3 twice").await?;
+    refused(
+        &salon,
+        Batch { expected: 2, entries: vec![fourth.into(), third.clone().into()], ..Batch::default() },
+        "entry 4 before entry 3",
+    )
+    .await?;
+    refused(&salon, Batch { expected: 2, entries: vec![third.clone().into(), third.into()], ..Batch::default() }, "entry 3 twice").await?;
     salon.dump().await?.same(&before, "after entries out of order")
 }
 
@@ -88,7 +94,7 @@ pub(super) async fn a_refused_batch_leaves_nothing_behind(bench: Bench) -> Outco
     let good = entry(&before.head, "good")?;
     let gap = entry(&Head { sequence: 7, ..after(&good) }, "gap")?;
     let puts = vec![Arc::new(aliased(1, &["y"])?), Arc::new(customer(2)?.into())];
-    let bad = Batch { expected: 2, entries: vec![good, gap], puts, removes: vec![(Kind::Reservation, "r1".to_owned())] };
+    let bad = Batch { expected: 2, entries: vec![good.into(), gap.into()], puts, removes: vec![(Kind::Reservation, "r1".to_owned())] };
     refused(&salon, bad, "a batch whose second entry leaves a gap").await?;
     salon.dump().await?.same(&before, "after the refusal")?;
     salon.put(vec![customer(3)?.into()]).await?;

@@ -16,7 +16,7 @@ async fn append(salon: &Salon, notes: &[&str]) -> Result<Vec<Entry>, String> {
         entries.push(next);
     }
     salon
-        .commit(Batch { expected, entries: entries.clone(), ..Batch::default() })
+        .commit(Batch { expected, entries: entries.iter().cloned().map(Into::into).collect(), ..Batch::default() })
         .await
         .map_err(|error| format!("a commit of {} entries failed: {error}", notes.len()))?;
     Ok(entries)

@@ -163,7 +163,12 @@ pub(super) fn after(entry: &Entry) -> Head {
 
 /// A batch of one entry after this head.
 pub(super) fn batch(head: &Head, puts: Vec<Record>, removes: Vec<(Kind, String)>) -> Result<Batch, String> {
-    Ok(Batch { expected: head.sequence, entries: vec![entry(head, "sample")?], puts: puts.into_iter().map(Arc::new).collect(), removes })
+    Ok(Batch {
+        expected: head.sequence,
+        entries: vec![entry(head, "sample")?.into()],
+        puts: puts.into_iter().map(Arc::new).collect(),
+        removes,
+    })
 }
 
 /// The read of one id.
