@@ -60,6 +60,11 @@ impl Fields {
         self.json.len()
     }
 
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.fields.len()
+    }
+
     /// Each field's name and value as JSON text, the name without its quotes.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.fields.iter().map(|field| {

@@ -73,14 +73,17 @@ pub fn digest_hex(parts: &[&[u8]]) -> String {
     for part in parts {
         hasher.update(part);
     }
-    hex(&hasher.finalize())
+    hex(&hasher.finalize().into())
 }
 
-fn hex(bytes: &[u8]) -> String {
+fn hex(bytes: &[u8; 32]) -> String {
     let digit = |nibble: u8| nibble + if nibble < 10 { b'0' } else { b'a' - 10 };
-    let digits: Vec<u8> = bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
+    let mut digits = [0; 64];
+    for (two, byte) in digits.as_chunks_mut().0.iter_mut().zip(bytes) {
+        *two = [digit(byte >> 4), digit(byte & 15)];
+    }
     // Digits are ASCII.
-    String::from_utf8(digits).unwrap_or_default()
+    core::str::from_utf8(&digits).unwrap_or_default().to_owned()
 }
 
 impl Entry {

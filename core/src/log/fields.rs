@@ -14,11 +14,18 @@ pub(super) fn values(fields: &Fields, wanted: impl Fn(&str) -> bool) -> ChangedF
 pub(super) fn differing(before: &Fields, after: &Fields, wanted: impl Fn(&str) -> bool) -> ChangedFields {
     let mut written = Written(String::with_capacity(256));
     // Both are in the order of their declaration, so a field of one stands near its place in the other.
-    for (place, (name, was)) in before.iter().enumerate().filter(|(_, (name, _))| wanted(name)) {
-        let is = after.get(name, place).unwrap_or("null");
-        if was != is {
+    let mut in_both = 0_usize;
+    for (place, (name, was)) in before.iter().enumerate() {
+        let found = after.get(name, place);
+        in_both = in_both.saturating_add(usize::from(found.is_some()));
+        let is = found.unwrap_or("null");
+        if was != is && wanted(name) {
             written.field(name, &["[", was, ",", is, "]"]);
         }
+    }
+    // Nearly always: nothing came that was not there before.
+    if in_both == after.count() {
+        return written.done();
     }
     for (place, (name, is)) in after.iter().enumerate().filter(|(_, (name, _))| wanted(name)) {
         if before.get(name, place).is_none() {

@@ -64,7 +64,7 @@ impl Sealed {
     /// The key under which the history of one record is found.
     #[must_use]
     pub fn key_of(kind: Kind, id: &str) -> String {
-        format!("history:{}/{id}", kind.name())
+        ["history:", kind.name(), "/", id].concat()
     }
 }
 

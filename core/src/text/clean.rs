@@ -51,7 +51,7 @@ pub fn multi_line(field: &'static str, raw: &str, max: u32) -> Result<String, Te
 /// Walks `raw` once; `inner` writes each stretch of white space that stands between two visible
 /// characters.
 fn clean(field: &'static str, raw: &str, max: u32, inner: impl Fn(&str, &mut String)) -> Result<String, TextError> {
-    let mut kept = String::new();
+    let mut kept = String::with_capacity(raw.len());
     let mut space = String::new();
     let mut base = false;
     for c in raw.chars() {
