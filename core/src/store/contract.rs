@@ -91,44 +91,30 @@ pub trait Store {
     }
 }
 
-impl<S: Store + ?Sized> Store for &S {
-    fn load(&self, salon: &SalonId, reads: &[Read]) -> Result<Loaded, StoreError> {
-        (**self).load(salon, reads)
-    }
-    fn scan(&self, salon: &SalonId, kind: Kind, after: Option<&str>, limit: u32) -> Result<Page, StoreError> {
-        (**self).scan(salon, kind, after, limit)
-    }
-    fn changes(&self, salon: &SalonId, since: u32, limit: u32) -> Result<Vec<Entry>, StoreError> {
-        (**self).changes(salon, since, limit)
-    }
-    fn commit(&self, salon: &SalonId, batch: &Batch) -> Result<(), StoreError> {
-        (**self).commit(salon, batch)
-    }
-    fn index(&self, salon: &SalonId) -> Result<Option<Vec<u8>>, StoreError> {
-        (**self).index(salon)
-    }
-    fn keep_index(&self, salon: &SalonId, block: &[u8]) -> Result<(), StoreError> {
-        (**self).keep_index(salon, block)
-    }
+// What holds a store is one.
+macro_rules! passed_on {
+    ($($store:ty),*) => {$(
+        impl<S: Store + ?Sized> Store for $store {
+            fn load(&self, salon: &SalonId, reads: &[Read]) -> Result<Loaded, StoreError> {
+                (**self).load(salon, reads)
+            }
+            fn scan(&self, salon: &SalonId, kind: Kind, after: Option<&str>, limit: u32) -> Result<Page, StoreError> {
+                (**self).scan(salon, kind, after, limit)
+            }
+            fn changes(&self, salon: &SalonId, since: u32, limit: u32) -> Result<Vec<Entry>, StoreError> {
+                (**self).changes(salon, since, limit)
+            }
+            fn commit(&self, salon: &SalonId, batch: &Batch) -> Result<(), StoreError> {
+                (**self).commit(salon, batch)
+            }
+            fn index(&self, salon: &SalonId) -> Result<Option<Vec<u8>>, StoreError> {
+                (**self).index(salon)
+            }
+            fn keep_index(&self, salon: &SalonId, block: &[u8]) -> Result<(), StoreError> {
+                (**self).keep_index(salon, block)
+            }
+        }
+    )*};
 }
 
-impl<S: Store + ?Sized> Store for Arc<S> {
-    fn load(&self, salon: &SalonId, reads: &[Read]) -> Result<Loaded, StoreError> {
-        (**self).load(salon, reads)
-    }
-    fn scan(&self, salon: &SalonId, kind: Kind, after: Option<&str>, limit: u32) -> Result<Page, StoreError> {
-        (**self).scan(salon, kind, after, limit)
-    }
-    fn changes(&self, salon: &SalonId, since: u32, limit: u32) -> Result<Vec<Entry>, StoreError> {
-        (**self).changes(salon, since, limit)
-    }
-    fn commit(&self, salon: &SalonId, batch: &Batch) -> Result<(), StoreError> {
-        (**self).commit(salon, batch)
-    }
-    fn index(&self, salon: &SalonId) -> Result<Option<Vec<u8>>, StoreError> {
-        (**self).index(salon)
-    }
-    fn keep_index(&self, salon: &SalonId, block: &[u8]) -> Result<(), StoreError> {
-        (**self).keep_index(salon, block)
-    }
-}
+passed_on!(&S, Arc<S>);
