@@ -151,10 +151,11 @@ impl Session {
             // What is missing is fetched without holding the lock, and applied only to the state it was fetched for.
             let at = self.index().as_ref().map(Index::sequence);
             let Some(at) = at else {
-                let recalled = if self.keeps { Index::recalled(port).await? } else { None };
+                // In a box, like all that is seldom done: work in progress is as large as the largest thing it may wait for, and is moved about.
+                let recalled = if self.keeps { Box::pin(Index::recalled(port)).await? } else { None };
                 let built = match recalled {
                     Some(index) => index,
-                    None => Index::build(port).await?,
+                    None => Box::pin(Index::build(port)).await?,
                 };
                 self.index().get_or_insert(built);
                 continue;
@@ -176,13 +177,20 @@ impl Session {
 
     // Lets the store keep the index after an answer, now and then.
     async fn kept(&self, port: &Port, found: String) -> Result<String, Error> {
-        let due = |index: &Index| index.unkept() >= KEEP_AFTER;
-        if !self.keeps || !self.index().as_ref().is_some_and(due) {
-            return Ok(found);
+        if self.keeps && self.index().as_ref().is_some_and(Self::is_due) {
+            Box::pin(self.keep(port)).await?;
         }
-        let Some(sequence) = self.index().as_ref().map(Index::sequence) else { return Ok(found) };
-        let Some(hash) = hash_at(port, sequence).await? else { return Ok(found) };
-        let block = self.index().as_mut().filter(|index| index.sequence() == sequence && due(index)).and_then(|index| {
+        Ok(found)
+    }
+
+    const fn is_due(index: &Index) -> bool {
+        index.unkept() >= KEEP_AFTER
+    }
+
+    async fn keep(&self, port: &Port) -> Result<(), Error> {
+        let Some(sequence) = self.index().as_ref().map(Index::sequence) else { return Ok(()) };
+        let Some(hash) = hash_at(port, sequence).await? else { return Ok(()) };
+        let block = self.index().as_mut().filter(|index| index.sequence() == sequence && Self::is_due(index)).and_then(|index| {
             index.set_kept();
             index.block(&hash).ok()
         });
@@ -190,7 +198,7 @@ impl Session {
             // The answer is right whether or not the next start is quick.
             port.keep_index(block).await.unwrap_or_default();
         }
-        Ok(found)
+        Ok(())
     }
 
     // Asks the index once it is brought to where it should be.

@@ -1,8 +1,8 @@
-use super::asked::{Asked, bounded};
+use super::asked::Asked;
 use super::columns::Against;
 use super::criteria::Criteria;
 use super::index::{Index, IndexQuery};
-use super::language::{Tongue, parse};
+use super::lately::Question;
 use super::page::{Cut, Paging, Sizes};
 use super::row::CustomerRow;
 use super::sort::CustomerSort;
@@ -107,29 +107,6 @@ wire! {
     }
 }
 
-/// The parts of a question, by whichever operation it came.
-struct Question<'q> {
-    criteria: &'q Criteria,
-    condition: Option<&'q Condition>,
-    query: Option<&'q str>,
-    sort: CustomerSort,
-}
-
-impl Question<'_> {
-    fn asked(&self, index: &Index, now: Instant) -> Result<Asked, Error> {
-        let mut of = vec![self.criteria.condition()?];
-        of.extend(self.condition.cloned());
-        of.extend(self.query.map(|line| parse(line, Tongue::English)).transpose()?);
-        index.ask(&Condition::All { of }, now)
-    }
-
-    // What a cursor belongs to.
-    fn paging(&self, sizes: Sizes, page_size: Option<u32>, cursor: Option<&str>, index: &Index, name: &str) -> Result<Paging, Error> {
-        self.condition.map(bounded).transpose()?;
-        Paging::of(sizes, page_size, cursor, index.sequence(), name, &(self.criteria, self.condition, self.query, self.sort))
-    }
-}
-
 impl IndexQuery for SearchCustomers {
     type Output = CustomerPage;
     const NAME: &'static str = "searchCustomers";
@@ -137,9 +114,11 @@ impl IndexQuery for SearchCustomers {
 
     fn find(&self, index: &Index, now: Instant) -> Result<CustomerPage, Halt> {
         let Self { criteria, condition, query, sort, page_size, cursor } = self;
-        let question = Question { criteria, condition: condition.as_ref(), query: query.as_deref(), sort: sort.unwrap_or_default() };
-        let paging = question.paging(Sizes::OF_ROWS, *page_size, cursor.as_deref(), index, Self::NAME)?;
-        page(index, question.sort, &paging, &question.asked(index, now)?, now)
+        let sort = sort.unwrap_or_default();
+        let question = Question { name: Self::NAME, criteria, condition: condition.as_ref(), query: query.as_deref(), sort };
+        let settled = index.lately().settled(question, index, now)?;
+        let paging = Paging::of(Sizes::OF_ROWS, *page_size, cursor.as_deref(), index.sequence(), settled.as_ref())?;
+        page(index, sort, &paging, &settled.asked, now)
     }
 }
 
@@ -150,9 +129,11 @@ impl IndexQuery for FindCustomers {
 
     fn find(&self, index: &Index, now: Instant) -> Result<FoundCustomers, Halt> {
         let Self { criteria, condition, query, sort, page_size, cursor } = self;
-        let question = Question { criteria, condition: condition.as_ref(), query: query.as_deref(), sort: sort.unwrap_or_default() };
-        let paging = question.paging(Sizes::OF_IDS, *page_size, cursor.as_deref(), index, Self::NAME)?;
-        let found = found(index, question.sort, &paging, &question.asked(index, now)?, now)?;
+        let sort = sort.unwrap_or_default();
+        let question = Question { name: Self::NAME, criteria, condition: condition.as_ref(), query: query.as_deref(), sort };
+        let settled = index.lately().settled(question, index, now)?;
+        let paging = Paging::of(Sizes::OF_IDS, *page_size, cursor.as_deref(), index.sequence(), settled.as_ref())?;
+        let found = found(index, sort, &paging, &settled.asked, now)?;
         Ok(FoundCustomers { customers: found.rows, total: found.total, cursor: found.cursor, sequence: index.sequence() })
     }
 }
@@ -171,13 +152,13 @@ impl IndexQuery for GetCustomerRows {
 }
 
 /// The page of the active customers of whom a question holds.
-pub(super) fn page(index: &Index, sort: CustomerSort, paging: &Paging, asked: &Asked, now: Instant) -> Result<CustomerPage, Halt> {
+pub(super) fn page(index: &Index, sort: CustomerSort, paging: &Paging<'_>, asked: &Asked, now: Instant) -> Result<CustomerPage, Halt> {
     let found = found(index, sort, paging, asked, now)?;
     let customers = index.rows(&found.rows)?.into_iter().flatten().collect();
     Ok(CustomerPage { customers, total: found.total, cursor: found.cursor, sequence: index.sequence() })
 }
 
-fn found(index: &Index, sort: CustomerSort, paging: &Paging, asked: &Asked, now: Instant) -> Result<Cut<CustomerId>, Error> {
+fn found(index: &Index, sort: CustomerSort, paging: &Paging<'_>, asked: &Asked, now: Instant) -> Result<Cut<CustomerId>, Error> {
     let columns = index.columns();
     let against = Against { categories: index.categories(), now, today: index.day_of(now)? };
     let active = |id| Some(CustomerId::from_ordinal(id)).filter(|customer| index.is_active(*customer));

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use super::block::{Bulk, BulkOf};
 use super::columns::Columns;
+use super::lately::Lately;
 use super::live::Followers;
 use super::reservations::Booked;
 use super::row::{CustomerRow, Profile};
@@ -52,6 +53,7 @@ pub struct Index {
     listed: BTreeMap<CustomerId, BTreeSet<ListingId>>,
     merges: BTreeMap<MergeId, Merge>,
     shelf: Shelf,
+    lately: Lately,
     followers: Followers,
 }
 
@@ -209,6 +211,7 @@ impl Index {
     fn changed(&mut self, kind: Kind, id: &str) {
         self.unkept = self.unkept.saturating_add(1);
         self.shelf.forget(kind, id);
+        self.lately.forget();
         if matches!(kind, Kind::Settings | Kind::Segment) {
             self.followers.touch_everybody();
         }
@@ -307,6 +310,11 @@ impl Index {
     /// Those who follow segments.
     pub(super) const fn followers(&self) -> &Followers {
         &self.followers
+    }
+
+    /// Questions at hand.
+    pub(super) const fn lately(&self) -> &Lately {
+        &self.lately
     }
 
     /// Records at hand.

@@ -1,7 +1,7 @@
 use super::asked::Asked;
 use super::customers::{CustomerPage, page};
 use super::index::{Index, IndexQuery};
-use super::page::{Paging, Sizes};
+use super::page::{Paging, Plainly, Sizes};
 use super::row::CustomerRow;
 use super::sort::{CustomerSort, SortBy};
 use crate::id::{ActorId, CustomerId, ListingId};
@@ -63,7 +63,8 @@ impl IndexQuery for ListListed {
     const ROLES: &'static [Role] = Role::SALON;
 
     fn find(&self, index: &Index, _: Instant) -> Result<ListedPage, Halt> {
-        let paging = Paging::of(Sizes::OF_ROWS, self.page_size, self.cursor.as_deref(), index.sequence(), Self::NAME, &self.list)?;
+        let question = Plainly(Self::NAME, &self.list);
+        let paging = Paging::of(Sizes::OF_ROWS, self.page_size, self.cursor.as_deref(), index.sequence(), &question)?;
         let on_list = |listing: &&Listing| listing.list == self.list && index.is_active(listing.customer);
         let order = |listing: &Listing| core::cmp::Reverse((listing.added_at, listing.id));
         let matches: Vec<&Listing> = index.listings().filter(on_list).collect();
@@ -110,7 +111,8 @@ impl IndexQuery for ListPhoneRegistrations {
 
     fn find(&self, index: &Index, now: Instant) -> Result<CustomerPage, Halt> {
         let sort = self.sort.unwrap_or(CustomerSort { by: SortBy::Number, descending: true });
-        let paging = Paging::of(Sizes::OF_ROWS, self.page_size, self.cursor.as_deref(), index.sequence(), Self::NAME, &sort)?;
+        let question = Plainly(Self::NAME, sort);
+        let paging = Paging::of(Sizes::OF_ROWS, self.page_size, self.cursor.as_deref(), index.sequence(), &question)?;
         page(index, sort, &paging, &Asked::Flag(Flag::PhoneRegistration), now)
     }
 }

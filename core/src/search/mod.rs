@@ -13,6 +13,7 @@ mod gojuon;
 mod holds;
 mod index;
 mod language;
+mod lately;
 mod lists;
 mod live;
 mod news;

@@ -118,7 +118,7 @@ impl Index {
                 return Ok(News { since, until, records: Vec::new() });
             }
             let reads: Vec<Read> = changed.iter().cloned().collect();
-            let loaded = port.load(reads.clone()).await?;
+            let loaded = Box::pin(port.load(reads.clone())).await?;
             if loaded.head.sequence == until {
                 let records = reads.into_iter().zip(loaded.records.into_iter().map(|found| found.into_iter().next())).collect();
                 return Ok(News { since, until, records });

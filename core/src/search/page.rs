@@ -25,11 +25,32 @@ impl Sizes {
     }
 }
 
+/// All that decides which rows there are and in which order. A cursor names it by a digest.
+pub(super) trait Decides {
+    fn digest(&self) -> Result<String, Error>;
+}
+
+/// An operation and what it is asked.
+pub(super) struct Plainly<Q>(pub(super) &'static str, pub(super) Q);
+
+impl<Q: serde::Serialize> Decides for Plainly<Q> {
+    fn digest(&self) -> Result<String, Error> {
+        digest(self.0, &self.1)
+    }
+}
+
+/// What a cursor calls a question.
+pub(super) fn digest(name: &str, question: &impl serde::Serialize) -> Result<String, Error> {
+    let question = crate::encode::to_json(question).map_err(|_| LedgerError::Encoding { place: "question" })?;
+    Ok(digest_hex(&[name.as_bytes(), b"\n", question.as_bytes()]).chars().take(16).collect())
+}
+
 /// Which page of which question is asked for (S9).
-pub(super) struct Paging {
+pub(super) struct Paging<'q> {
     size: usize,
     sequence: u32,
-    question: String,
+    // Digested only where there is a cursor to read or to make.
+    question: &'q dyn Decides,
     cursor: Option<Cursor>,
 }
 
@@ -69,22 +90,19 @@ impl Cursor {
     }
 }
 
-impl Paging {
-    /// The page that is asked for. `question` is all that decides which rows there are and in which order.
+impl<'q> Paging<'q> {
+    /// The page that is asked for.
     pub(super) fn of(
         sizes: Sizes,
         page_size: Option<u32>,
         cursor: Option<&str>,
         sequence: u32,
-        name: &str,
-        question: &impl serde::Serialize,
+        question: &'q dyn Decides,
     ) -> Result<Self, Error> {
         let wrong_size = SearchError::PageSize { field: "pageSize", max: sizes.most };
         let size = page_size.unwrap_or(PAGE_SIZE);
         let size = usize::try_from(size).ok().filter(|_| (1..=sizes.most).contains(&size)).ok_or(wrong_size)?;
-        let question = crate::encode::to_json(question).map_err(|_| LedgerError::Encoding { place: "question" })?;
-        let question: String = digest_hex(&[name.as_bytes(), b"\n", question.as_bytes()]).chars().take(16).collect();
-        let cursor = cursor.map(|text| Cursor::read(text, &question)).transpose()?;
+        let cursor = cursor.map(|text| Ok::<_, Error>(Cursor::read(text, &question.digest()?)?)).transpose()?;
         // No page of this ledger can have ended at a place it has not reached.
         if cursor.as_ref().is_some_and(|cursor| cursor.sequence > sequence) {
             return Err(SearchError::Cursor { field: "cursor" }.into());
@@ -126,8 +144,9 @@ impl Paging {
         matches.sort_unstable_by(&compare);
         let cursor = matches.last().filter(|_| more).map(|last| {
             let cursor = Cursor { sequence: self.sequence, seen: count(before.saturating_add(matches.len())), last: id(last) };
-            cursor.text(&self.question)
+            Ok::<_, Error>(cursor.text(&self.question.digest()?))
         });
+        let cursor = cursor.transpose()?;
         Ok(Cut { rows: matches, total: count(all), cursor })
     }
 
@@ -155,8 +174,9 @@ impl Paging {
         let before = all.saturating_sub(left);
         let cursor = rows.last().filter(|_| left > self.size).map(|last| {
             let cursor = Cursor { sequence: self.sequence, seen: count(before.saturating_add(rows.len())), last: id(last) };
-            cursor.text(&self.question)
+            Ok::<_, Error>(cursor.text(&self.question.digest()?))
         });
+        let cursor = cursor.transpose()?;
         Ok(Cut { rows, total: count(all), cursor })
     }
 }

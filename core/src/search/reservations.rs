@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::columns::Booking;
 use super::index::{Index, IndexQuery};
-use super::page::{Paging, Sizes};
+use super::page::{Paging, Plainly, Sizes};
 use super::row::CustomerRow;
 use crate::error::SearchError;
 use crate::id::{CustomerId, MenuId, ReservationId, ShopId, StaffId};
@@ -174,7 +174,7 @@ impl Index {
     }
 }
 
-fn page(index: &Index, paging: &Paging, matches: Vec<Booking>) -> Result<ReservationPage, Halt> {
+fn page(index: &Index, paging: &Paging<'_>, matches: Vec<Booking>) -> Result<ReservationPage, Halt> {
     let order = |booked: &Booking| (booked.start, booked.id);
     let cut = paging.cut(
         matches,
@@ -212,8 +212,8 @@ impl IndexQuery for ListReservations {
             let offered = offered.iter().map(|row| row.label.name()).collect();
             return Err(SearchError::LabelNotOffered { field: "labels", label: label.name(), segment: None, offered }.into());
         }
-        let question = (&self.labels, &days, &self.shop);
-        let paging = Paging::of(Sizes::OF_ROWS, self.page_size, self.cursor.as_deref(), index.sequence(), Self::NAME, &question)?;
+        let question = Plainly(Self::NAME, (&self.labels, &days, &self.shop));
+        let paging = Paging::of(Sizes::OF_ROWS, self.page_size, self.cursor.as_deref(), index.sequence(), &question)?;
         page(index, &paging, index.columns().reservations(&self.labels, days, self.shop.as_ref(), now).collect())
     }
 }
@@ -224,7 +224,8 @@ impl IndexQuery for ListUnresolved {
     const ROLES: &'static [Role] = Role::SALON;
 
     fn find(&self, index: &Index, now: Instant) -> Result<ReservationPage, Halt> {
-        let paging = Paging::of(Sizes::OF_ROWS, self.page_size, self.cursor.as_deref(), index.sequence(), Self::NAME, &())?;
+        let question = Plainly(Self::NAME, ());
+        let paging = Paging::of(Sizes::OF_ROWS, self.page_size, self.cursor.as_deref(), index.sequence(), &question)?;
         page(index, &paging, index.columns().unresolved(now).collect())
     }
 }

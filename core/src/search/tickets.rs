@@ -1,7 +1,7 @@
 //! 回数券: who holds tickets, and which are about to expire (K8).
 
 use super::index::{Index, IndexQuery};
-use super::page::{Paging, Sizes};
+use super::page::{Paging, Plainly, Sizes};
 use super::row::CustomerRow;
 use crate::error::SearchError;
 use crate::id::{CustomerId, TicketId, TicketPlanId};
@@ -109,8 +109,8 @@ impl IndexQuery for ListTickets {
         }
         let until = self.expiring_within.map(|days| today.days_after(days));
         // What is listed depends on the day too, so a cursor of yesterday is of another question.
-        let question = (self.expiring_within, &self.plan, self.all, today);
-        let paging = Paging::of(Sizes::OF_ROWS, self.page_size, self.cursor.as_deref(), index.sequence(), Self::NAME, &question)?;
+        let question = Plainly(Self::NAME, (self.expiring_within, &self.plan, self.all, today));
+        let paging = Paging::of(Sizes::OF_ROWS, self.page_size, self.cursor.as_deref(), index.sequence(), &question)?;
         let matches = index.tickets().filter(|held| {
             let usable = held.remaining > 0 && held.expires_on >= today;
             let wanted = until.map_or(usable || self.all, |until| usable && held.expires_on <= until);
