@@ -1,4 +1,5 @@
-//! `cargo xtask bench-search [--customers 10000] [--seed 1] [--folder /tmp] [--without-wasm] [--write] [--only-ours]`: the search beside the peers. The task installs what the sides in
+//! `cargo xtask bench-search [--customers 10000] [--seed 1] [--folder /tmp] [--without-wasm] [--write] [--only-ours
+//! [--question Q5] [--rounds 300]]`: the search beside the peers. The task installs what the sides in
 //! Python and Node need and names them here with `--python`, `--node` and `--package`. `--only-ours` leaves the peers
 //! out, and so whatever has to be prepared for them: what a change of the search gains or costs is seen in seconds.
 
@@ -13,7 +14,7 @@ use daicho_benches::beside::report;
 use daicho_benches::beside::run::run;
 use daicho_benches::beside::sides::{Programs, be};
 use daicho_benches::beside::talk::Side as _;
-use daicho_benches::measure::{Times, duration};
+use daicho_benches::measure::{Times, duration, memory};
 use daicho_benches::results;
 use daicho_benches::salon::{Failure, Salon};
 
@@ -23,6 +24,8 @@ struct Wish {
     folder: PathBuf,
     write: bool,
     only_ours: bool,
+    question: Option<String>,
+    rounds: usize,
     side: Option<String>,
     programs: Programs,
     rest: Vec<String>,
@@ -36,6 +39,8 @@ fn wish(mut arguments: impl Iterator<Item = String>) -> Result<Wish, Failure> {
         folder,
         write: false,
         only_ours: false,
+        question: None,
+        rounds: 300,
         side: None,
         programs: Programs::default(),
         rest: Vec::new(),
@@ -48,41 +53,70 @@ fn wish(mut arguments: impl Iterator<Item = String>) -> Result<Wish, Failure> {
             "--folder" => wish.folder = value()?.into(),
             "--write" => wish.write = true,
             "--only-ours" => wish.only_ours = true,
+            "--question" => wish.question = Some(value()?),
+            "--rounds" => wish.rounds = value()?.replace('_', "").parse()?,
             "--side" => wish.side = Some(value()?),
             "--python" => wish.programs.python = Some(value()?),
             "--node" => wish.programs.node = Some(value()?),
             "--package" => wish.programs.package = Some(value()?),
             _ if wish.side.is_some() && !argument.starts_with('-') => wish.rest.push(argument),
             _ => {
-                return Err(
-                    format!("{argument} is none of --customers --seed --folder --write --only-ours --python --node --package").into()
-                );
+                return Err(format!(
+                    "{argument} is none of --customers --seed --folder --write --only-ours --question --rounds --python --node --package"
+                )
+                .into());
             }
         }
     }
     Ok(wish)
 }
 
+/// Of the questions that columns answer: the bits of a customer that must be looked at, who is active among them.
+const BITS: [(&str, u64); 9] =
+    [("Q1", 25), ("Q2", 10), ("Q3", 10), ("Q4", 10), ("Q5", 25), ("Q13", 25), ("Q14", 35), ("Q16", 18), ("Q17", 3)];
+
+/// How long it takes to add up as many bytes as a question must look at: no answer can be quicker than its bytes come from memory.
+fn summing(salon: &Salon, bits: u64, rounds: usize) -> Times {
+    let words: Vec<u64> = (0..u64::from(salon.customers()) * bits / 64).collect();
+    let mut times = Vec::with_capacity(rounds);
+    for _ in 0..rounds {
+        let began = Instant::now();
+        std::hint::black_box(std::hint::black_box(&words).iter().fold(0_u64, |sum, word| sum.wrapping_add(*word)));
+        times.push(began.elapsed().as_nanos());
+    }
+    Times::of(times)
+}
+
 /// Each question put to the library alone, often enough to see what it takes when nobody disturbs it.
-fn only_ours(salon: &Salon, out: &mut impl std::io::Write) -> Result<(), Failure> {
-    const ROUNDS: usize = 300;
-    let questions = questions(&Terms::of(salon)?)?;
+fn only_ours(salon: &Salon, wish: &Wish, out: &mut impl std::io::Write) -> Result<(), Failure> {
+    let mut questions = questions(&Terms::of(salon)?)?;
+    questions.retain(|question| wish.question.as_deref().is_none_or(|name| name == question.name));
+    let before = memory();
     let mut ours = Ours::drawn(salon, &questions)?;
-    writeln!(out, "{:<5}{:>9}{:>12}{:>12}{:>16}", "", "found", "least", "p50", "p50 with rows")?;
+    if let Some(question) = questions.first() {
+        ours.ask(question.name)?;
+    }
+    let bytes = memory().saturating_sub(before) * 1024 / u64::from(salon.customers()).max(1);
+    writeln!(out, "{bytes} bytes a customer, with what building them left behind")?;
+    writeln!(out, "{:<5}{:>9}{:>12}{:>12}{:>16}{:>12}", "", "found", "least", "p50", "p50 with rows", "summing")?;
     for question in &questions {
         let found = ours.ask(question.name)?.total;
-        let mut times = |ask: fn(&mut Ours<_>, &str) -> Result<(), Failure>| {
-            let mut times = Vec::with_capacity(ROUNDS);
-            for _ in 0..ROUNDS {
+        let mut times = |rounds: usize, ask: fn(&mut Ours<_>, &str) -> Result<(), Failure>| {
+            let mut times = Vec::with_capacity(rounds);
+            for _ in 0..rounds {
                 let began = Instant::now();
                 ask(&mut ours, question.name)?;
                 times.push(began.elapsed().as_nanos());
             }
             Ok::<_, Failure>(Times::of(times))
         };
-        let (ids, rows) = (times(|ours, name| ours.ask(name).map(drop))?, times(|ours, name| ours.rows(name).map(drop))?);
+        let ids = times(wish.rounds, |ours, name| ours.ask(name).map(drop))?;
+        let rows = times(wish.rounds.min(300), |ours, name| ours.rows(name).map(drop))?;
         let shown = |times: &Times, percent| times.percentile(percent).map(duration).unwrap_or_default();
-        writeln!(out, "{:<5}{found:>9}{:>12}{:>12}{:>16}", question.name, shown(&ids, 0), shown(&ids, 50), shown(&rows, 50))?;
+        let bound = BITS.iter().find(|(name, _)| *name == question.name).map(|(_, bits)| summing(salon, *bits, wish.rounds));
+        let bound = bound.map(|times| shown(&times, 0)).unwrap_or_default();
+        let name = question.name;
+        writeln!(out, "{name:<5}{found:>9}{:>12}{:>12}{:>16}{bound:>12}", shown(&ids, 0), shown(&ids, 50), shown(&rows, 50))?;
     }
     Ok(())
 }
@@ -96,7 +130,7 @@ fn main() -> Result<(), Failure> {
     }
     let mut out = std::io::stdout();
     if wish.only_ours {
-        return only_ours(&salon, &mut out);
+        return only_ours(&salon, &wish, &mut out);
     }
     // A closed pipe is no reason to stop measuring.
     let outcome = run(&salon, &wish.folder, &wish.programs, |line| drop(writeln!(std::io::stdout(), "{line}")))?;
