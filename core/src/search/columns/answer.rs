@@ -7,7 +7,7 @@ use super::super::asked::Asked;
 use super::super::sort::CustomerSort;
 use super::Columns;
 use super::bits::Bits;
-use super::kernels::{BLOCK, Block};
+use super::kernels::{BLOCK, Block, count};
 use super::order::{Found, Gathering, Stand};
 use super::plan::Plan;
 use crate::error::Error;
@@ -33,15 +33,47 @@ impl Columns {
         wanted: usize,
     ) -> Result<Found, Error> {
         let level = Level::new();
-        let order = self.order(sort);
+        let (plan, order) = (self.plan(asked, against)?, self.order(sort));
         let mut gathering = Gathering::new(level, &order, after, wanted, |one, other| self.compare(sort, one, other));
-        self.blocks(level, asked, against, |block, words| gathering.take(block, words))?;
+        let kept = if after.is_none() { self.rankings.of(sort, || self.everybody(sort)) } else { None };
+        let Some(ranking) = kept else {
+            self.blocks(level, &plan, |block, words| gathering.take(block, words))?;
+            return Ok(gathering.found());
+        };
+        let (mut found, mut all) = (Vec::with_capacity(self.places.words().next_multiple_of(BLOCK)), 0_usize);
+        self.blocks(level, &plan, |block, words| {
+            found.resize(block.saturating_mul(BLOCK), 0);
+            found.extend_from_slice(words);
+            all = all.saturating_add(count(level, words));
+        })?;
+        let least = order.first_of(&plan);
+        if let Some((first, loose)) = ranking.first(&found, all, wanted, |row| order.rank(row) < least) {
+            let in_place = loose.is_empty();
+            let mut first: Vec<Stand> = first.into_iter().chain(loose).map(|row| order.stand(row)).collect();
+            if !in_place {
+                first.sort_unstable_by(|one, other| self.compare(sort, one, other));
+                first.truncate(wanted);
+            }
+            return Ok(Found { first, all, left: all });
+        }
+        for (block, words) in found.as_chunks_mut::<BLOCK>().0.iter_mut().enumerate() {
+            if words.iter().fold(0, |any, word| any | word) != 0 {
+                gathering.take(block, words);
+            }
+        }
         Ok(gathering.found())
     }
 
+    // The active customers in an order.
+    fn everybody(&self, sort: CustomerSort) -> Vec<u32> {
+        let order = self.order(sort);
+        let mut everybody: Vec<Stand> = self.people.active.rows().map(|row| order.stand(row)).collect();
+        everybody.sort_unstable_by(|one, other| self.compare(sort, one, other));
+        everybody.into_iter().map(|stand| stand.row).collect()
+    }
+
     /// Hands on every block that has anybody in it of whom all of a question holds.
-    fn blocks(&self, level: Level, asked: &Asked, against: Against<'_>, mut take: impl FnMut(usize, &mut Block)) -> Result<(), Error> {
-        let plan = self.plan(asked, against)?;
+    fn blocks(&self, level: Level, plan: &Plan<'_>, mut take: impl FnMut(usize, &mut Block)) -> Result<(), Error> {
         for block in 0..self.places.words().div_ceil(BLOCK) {
             let mut words: Block = [0; BLOCK];
             let mut anybody = 0;
@@ -59,7 +91,7 @@ impl Columns {
     /// The rows of the active customers of whom all of a question holds (S8).
     pub(in crate::search) fn answer(&self, asked: &Asked, against: Against<'_>) -> Result<Bits, Error> {
         let mut found = vec![0; self.places.words().next_multiple_of(BLOCK)];
-        self.blocks(Level::new(), asked, against, |block, words| {
+        self.blocks(Level::new(), &self.plan(asked, against)?, |block, words| {
             found.chunks_mut(BLOCK).nth(block).unwrap_or_default().copy_from_slice(words);
         })?;
         Ok(Bits::of(found))

@@ -28,6 +28,7 @@ pub(super) fn lengthen<T: Clone + Default>(values: &mut Vec<T>, length: usize) {
 /// A set of rows. Words that are not there hold no row.
 #[derive(Clone, Default, serde::Serialize, serde::Deserialize)]
 pub(in crate::search) struct Bits {
+    #[serde(with = "super::stored")]
     words: Vec<u64>,
 }
 
@@ -67,6 +68,20 @@ impl Bits {
 
     pub(in crate::search) fn holds(&self, row: u32) -> bool {
         self.words.get(at(row) / WORD).is_some_and(|word| word >> (row % 64) & 1 == 1)
+    }
+
+    /// Takes in the rows of another set.
+    pub(super) fn join(&mut self, other: &Self) {
+        if self.words.len() < other.words.len() {
+            lengthen(&mut self.words, other.words.len());
+        }
+        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word |= other);
+    }
+
+    /// Leaves the rows that are in another set, too.
+    pub(super) fn meet(&mut self, other: &Self) {
+        let others = other.words.iter().copied().chain(core::iter::repeat(0));
+        self.words.iter_mut().zip(others).for_each(|(word, other)| *word &= other);
     }
 
     /// How many rows are in.

@@ -12,9 +12,9 @@ use super::kernels::{Block, Lane, ROWS};
 /// The width of a column of codes grows with the number of distinct sets.
 #[derive(serde::Serialize, serde::Deserialize)]
 enum Width {
-    One(Vec<u8>),
-    Two(Vec<u16>),
-    Four(Vec<u32>),
+    One(#[serde(with = "super::stored")] Vec<u8>),
+    Two(#[serde(with = "super::stored")] Vec<u16>),
+    Four(#[serde(with = "super::stored")] Vec<u32>),
 }
 
 #[derive(serde::Serialize, serde::Deserialize)]
@@ -25,13 +25,30 @@ pub(super) struct Codes<N> {
     names: BTreeMap<N, u32>,
     // The names of each code.
     of: Vec<Vec<u32>>,
-    // By name: the customers who came for it, 来店済み.
+    // By name: the customers who came for it, and those who have a live reservation for it.
     came: Vec<Bits>,
+    live: Vec<Bits>,
+}
+
+/// Of which reservations it is kept who has one for a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// 来店済み
+    Came,
+    /// Those that are looked at where no label is asked for (S5).
+    Live,
 }
 
 impl<N> Default for Codes<N> {
     fn default() -> Self {
-        Self { known: BTreeMap::new(), values: Width::One(Vec::new()), names: BTreeMap::new(), of: Vec::new(), came: Vec::new() }
+        Self {
+            known: BTreeMap::new(),
+            values: Width::One(Vec::new()),
+            names: BTreeMap::new(),
+            of: Vec::new(),
+            came: Vec::new(),
+            live: Vec::new(),
+        }
     }
 }
 
@@ -67,6 +84,7 @@ impl<N: Ord + Clone> Codes<N> {
             let name = *self.names.entry(name.clone()).or_insert(next);
             if name == next {
                 self.came.push(Bits::default());
+                self.live.push(Bits::default());
             }
             of.push(name);
         }
@@ -88,34 +106,46 @@ impl<N: Ord + Clone> Codes<N> {
         self.of.get(at(self.code(row))).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// A customer came, for what is said in a row.
-    pub(super) fn come(&mut self, row: u32, customer: u32) {
-        let Some(of) = self.of.get(at(self.code(row))) else { return };
-        for name in of {
-            if let Some(came) = self.came.get_mut(at(*name)) {
-                came.set(customer, true);
-            }
+    const fn kept(&self, kept: Kept) -> &Vec<Bits> {
+        match kept {
+            Kept::Came => &self.came,
+            Kept::Live => &self.live,
         }
     }
 
-    /// A customer did not come for what is said in a row; only for what is said in these.
-    pub(super) fn never_come(&mut self, row: u32, customer: u32, others: &[u32]) {
+    fn keep(&mut self, name: u32, customer: u32, kept: Kept, holds: bool) {
+        let sets = match kept {
+            Kept::Came => &mut self.came,
+            Kept::Live => &mut self.live,
+        };
+        if let Some(set) = sets.get_mut(at(name)) {
+            set.set(customer, holds);
+        }
+    }
+
+    /// A customer came, or will, for what is said in a row.
+    pub(super) fn come(&mut self, row: u32, customer: u32, kept: Kept) {
+        for name in self.names_of(row).to_vec() {
+            self.keep(name, customer, kept, true);
+        }
+    }
+
+    /// A customer did not come for what is said in a row, or will not; only for what is said in these.
+    pub(super) fn never_come(&mut self, row: u32, customer: u32, others: &[u32], kept: Kept) {
         for name in self.names_of(row).to_vec() {
             let still = others.iter().any(|other| self.names_of(*other).contains(&name));
-            if let Some(came) = self.came.get_mut(at(name)) {
-                came.set(customer, still);
-            }
+            self.keep(name, customer, kept, still);
         }
     }
 
-    /// Who came for any of these.
-    pub(super) fn came_for(&self, names: &[N]) -> impl Iterator<Item = &Bits> {
-        names.iter().filter_map(|name| self.names.get(name)).filter_map(|name| self.came.get(at(*name)))
+    /// Who has one for any of these.
+    pub(super) fn who_for(&self, names: &[N], kept: Kept) -> impl Iterator<Item = &Bits> {
+        names.iter().filter_map(|name| self.names.get(name)).filter_map(move |name| self.kept(kept).get(at(*name)))
     }
 
-    /// Who came for anything.
-    pub(super) fn came(&self) -> impl Iterator<Item = &Bits> {
-        self.came.iter()
+    /// Who has one for anything.
+    pub(super) fn who(&self, kept: Kept) -> impl Iterator<Item = &Bits> {
+        self.kept(kept).iter()
     }
 
     fn name(&self, of: u32) -> Option<&N> {

@@ -7,6 +7,7 @@ use fearless_simd::Level;
 
 use super::bits::{WORD, at, lengthen, number as number_of, rows_of};
 use super::kernels::{BLOCK, Block, Lane, ROWS};
+use super::stored::Wide;
 
 /// What a number is kept in.
 pub(super) trait Narrow: Lane + Default + Ord {
@@ -36,7 +37,9 @@ narrow!(u8, u16, u32);
 
 /// Numbers by row; 0 where nothing was set.
 #[derive(serde::Serialize, serde::Deserialize)]
+#[serde(bound(serialize = "T: Wide + serde::Serialize", deserialize = "T: Wide + serde::Deserialize<'de>"))]
 pub(super) struct Column<T> {
+    #[serde(with = "super::stored")]
     values: Vec<T>,
     elsewhere: BTreeMap<u32, i64>,
     // The least and the largest number of each block, 0 apart: a span that lies outside is not looked for there. They grow with what is set and do not
@@ -128,6 +131,11 @@ pub(super) struct Span<'c, T> {
 }
 
 impl<'c, T: Narrow> Span<'c, T> {
+    /// Its ends, if it is one of this column.
+    pub(super) fn bounds_in(&self, column: &Column<T>) -> Option<(i64, i64)> {
+        core::ptr::eq(self.column, column).then_some((self.from, self.to))
+    }
+
     /// The rows with such a number, in order.
     pub(super) fn rows(self) -> impl Iterator<Item = u32> + use<'c, T> {
         let level = Level::new();

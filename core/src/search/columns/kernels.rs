@@ -20,7 +20,7 @@ pub(super) type Block = [u64; BLOCK];
 
 /// A number that many of are compared at a time.
 pub(super) trait Lane: Copy {
-    /// Leaves the rows with a value in one of some spans, both ends included. Whether any are left.
+    /// Leaves the rows with a value in one of some spans, both ends included and in order. Whether any are left.
     fn keep(level: Level, values: &[Self], spans: &[(Self, Self)], words: &mut [u64]) -> bool;
 }
 
@@ -31,13 +31,14 @@ macro_rules! lane {
             simd.vectorize(
                 #[inline(always)]
                 || {
-                    let (least, most) = ($vector::splat(simd, least), $vector::splat(simd, most));
+                    let (least, room) = ($vector::splat(simd, least), $vector::splat(simd, most.wrapping_sub(least)));
                     let mut left = 0;
                     for (word, rows) in words.iter_mut().zip(values.as_chunks::<WORD>().0) {
                         let mut found = 0;
                         for (part, place) in rows.as_chunks::<$width>().0.iter().zip((0_u32..64).step_by($width)) {
-                            let part = $vector::simd_from(simd, *part);
-                            found |= (part.simd_ge(least) & part.simd_le(most)).to_bitmask() << place;
+                            // What lies before the span wraps round and is beyond it.
+                            let part = $vector::simd_from(simd, *part) - least;
+                            found |= part.simd_le(room).to_bitmask() << place;
                         }
                         *word &= found;
                         left |= *word;
@@ -56,10 +57,10 @@ macro_rules! lane {
                     for (word, rows) in words.iter_mut().zip(values.as_chunks::<WORD>().0) {
                         let mut found = 0;
                         for (least, most) in spans {
-                            let (least, most) = ($vector::splat(simd, *least), $vector::splat(simd, *most));
+                            let (least, room) = ($vector::splat(simd, *least), $vector::splat(simd, most.wrapping_sub(*least)));
                             for (part, place) in rows.as_chunks::<$width>().0.iter().zip((0_u32..64).step_by($width)) {
-                                let part = $vector::simd_from(simd, *part);
-                                found |= (part.simd_ge(least) & part.simd_le(most)).to_bitmask() << place;
+                                let part = $vector::simd_from(simd, *part) - least;
+                                found |= part.simd_le(room).to_bitmask() << place;
                             }
                         }
                         *word &= found;
@@ -123,6 +124,16 @@ pub(super) struct Pace {
     pub(super) after: u32,
 }
 
+// Not `map`, which is not always seen through.
+#[inline(always)]
+fn wide<T: Copy + Into<u32>>(narrow: &[T; 16]) -> [u32; 16] {
+    let mut wide = [0; 16];
+    for (wide, narrow) in wide.iter_mut().zip(narrow) {
+        *wide = (*narrow).into();
+    }
+    wide
+}
+
 /// Leaves the rows with n · D ≥ k · T, where T = max(days from the first to today, D) and n, the count, is not 0. In 32 bits: n is below 255, and
 /// nothing else above 65,536.
 pub(super) fn keep_pace(level: Level, firsts: &[u16], counts: &[u8], pace: Pace, words: &mut [u64]) -> bool {
@@ -139,8 +150,7 @@ pub(super) fn keep_pace(level: Level, firsts: &[u16], counts: &[u8], pace: Pace,
                     let mut found = 0;
                     let parts = firsts.as_chunks::<16>().0.iter().zip(counts.as_chunks::<16>().0).zip((0_u32..64).step_by(16));
                     for ((first, count), place) in parts {
-                        let first = u32x16::simd_from(simd, first.map(u32::from));
-                        let count = u32x16::simd_from(simd, count.map(u32::from));
+                        let (first, count) = (u32x16::simd_from(simd, wide(first)), u32x16::simd_from(simd, wide(count)));
                         let span = (after.max(first) - first).max(days);
                         found |= (count.simd_gt(none) & (count * days).simd_ge(times * span)).to_bitmask() << place;
                     }
@@ -187,7 +197,13 @@ pub(super) fn count(level: Level, words: &Block) -> usize {
     fn counted<S: Simd>(simd: S, words: &Block) -> u32 {
         simd.vectorize(
             #[inline(always)]
-            || words.iter().map(|word| word.count_ones()).sum(),
+            || {
+                let mut all = 0;
+                for word in words {
+                    all += word.count_ones();
+                }
+                all
+            },
         )
     }
     super::bits::at(dispatch!(level, simd => counted(simd, words)))

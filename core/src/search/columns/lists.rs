@@ -1,6 +1,7 @@
 //! Many short lists in one vector. A list of three is not worth a vector of its own; here it has eight bytes besides its items.
 
 use super::bits::{at, lengthen, number};
+use super::stored::Wide;
 
 #[derive(Clone, Copy, Default, serde::Serialize, serde::Deserialize)]
 struct Head {
@@ -10,8 +11,10 @@ struct Head {
 
 /// Lists by number, each in order.
 #[derive(serde::Serialize, serde::Deserialize)]
+#[serde(bound(serialize = "T: Wide", deserialize = "T: Wide"))]
 pub(super) struct Lists<T> {
     heads: Vec<Head>,
+    #[serde(with = "super::stored")]
     items: Vec<T>,
     // Room that a list has left, by the power of two it holds.
     free: [Vec<u32>; 32],
@@ -31,30 +34,6 @@ impl<T: Copy + Default> Lists<T> {
     pub(super) fn get(&self, list: u32) -> &[T] {
         let Some(head) = self.heads.get(at(list)) else { return &[] };
         self.items.get(at(head.start)..at(head.start.saturating_add(head.length))).unwrap_or_default()
-    }
-
-    /// Puts one item into its place among those of a list that is in order.
-    pub(super) fn insert(&mut self, list: u32, item: T)
-    where
-        T: Ord,
-    {
-        let kept = self.get(list);
-        let mut items = Vec::with_capacity(kept.len().saturating_add(1));
-        items.extend_from_slice(kept);
-        items.insert(items.partition_point(|other| *other <= item), item);
-        self.put(list, &items);
-    }
-
-    /// Takes one such item out of it.
-    pub(super) fn remove(&mut self, list: u32, item: T)
-    where
-        T: Ord,
-    {
-        let mut items = self.get(list).to_vec();
-        if let Ok(place) = items.binary_search(&item) {
-            items.remove(place);
-            self.put(list, &items);
-        }
     }
 
     /// Puts these items in the place of those that were there.

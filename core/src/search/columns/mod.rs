@@ -18,6 +18,7 @@
 mod answer;
 mod bits;
 mod bookings;
+mod chains;
 mod codes;
 mod column;
 mod counted;
@@ -27,6 +28,8 @@ mod order;
 mod people;
 mod places;
 mod plan;
+mod ranking;
+mod stored;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -68,6 +71,8 @@ pub(super) struct Columns {
     visits: visits::VisitDays,
     bookings: bookings::Bookings,
     filled: bool,
+    #[serde(skip)]
+    rankings: ranking::Rankings,
 }
 
 impl Columns {
@@ -93,12 +98,14 @@ impl Columns {
     pub(super) fn put_customer(&mut self, customer: CustomerId, number: u32, now: Option<&Profile>) {
         let row = self.row(customer);
         self.people.put(row, number, now);
+        self.rankings.loosen(row);
     }
 
     /// A customer's figures as they are now.
     pub(super) fn put_figures(&mut self, customer: CustomerId, now: Option<&Figures>) {
         let row = self.row(customer);
         self.counted.put(row, now, self.calendar);
+        self.rankings.loosen(row);
     }
 
     /// The lists a customer is on.
@@ -231,7 +238,16 @@ impl Columns {
     }
 
     /// The order of two stands, which is that of the same two customers (S9).
+    #[inline]
     pub(super) fn compare(&self, sort: CustomerSort, one: &Stand, other: &Stand) -> Ordering {
+        match one.place().cmp(&other.place()) {
+            by_place if sort.by != SortBy::Kana && by_place != Ordering::Equal => by_place,
+            _ => self.compare_whole(sort, one, other),
+        }
+    }
+
+    #[cold]
+    fn compare_whole(&self, sort: CustomerSort, one: &Stand, other: &Stand) -> Ordering {
         let by_spelling = || {
             if sort.by != SortBy::Kana {
                 return Ordering::Equal;

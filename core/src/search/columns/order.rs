@@ -7,7 +7,7 @@ use fearless_simd::Level;
 use super::bits::{WORD, at};
 use super::column::{Column, Narrow, patch, rows_within};
 use super::kernels::{Block, ROWS, count};
-use super::plan::without;
+use super::plan::{Plan, without};
 
 /// A row and where it stands: by rank, then by customer number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +15,13 @@ pub(in crate::search) struct Stand {
     pub(in crate::search) rank: u64,
     pub(in crate::search) number: u32,
     pub(in crate::search) row: u32,
+}
+
+impl Stand {
+    /// Rank and number as one: what is compared at once is compared without a guess.
+    pub(super) const fn place(&self) -> u128 {
+        (self.rank as u128) << 32 | self.number as u128
+    }
 }
 
 /// What customers are put in order by.
@@ -50,7 +57,7 @@ impl Order<'_> {
         Stand { rank: self.rank(row), number: u32::try_from(self.numbers.get(row)).unwrap_or(u32::MAX), row }
     }
 
-    fn rank(&self, row: u32) -> u64 {
+    pub(super) fn rank(&self, row: u32) -> u64 {
         let number = match self.by {
             By::Bytes(column) => column.get(row),
             By::Days(column) => column.get(row),
@@ -62,6 +69,18 @@ impl Order<'_> {
             rank if self.descending => !rank,
             rank => rank,
         }
+    }
+
+    /// The rank of the first who can be among those of whom all of a plan holds.
+    pub(super) fn first_of(&self, plan: &Plan<'_>) -> u64 {
+        let Plan::All(of) = plan else { return 0 };
+        let bounds = of.iter().find_map(|one| match (one, &self.by) {
+            (Plan::Bytes(span), By::Bytes(column)) => span.bounds_in(column),
+            (Plan::Days(span), By::Days(column)) => span.bounds_in(column),
+            (Plan::Numbers(span), By::Numbers(column)) => span.bounds_in(column),
+            _ => None,
+        });
+        bounds.map_or(0, |(from, to)| if self.descending { !ascending(to) } else { ascending(from) })
     }
 
     /// Leaves the rows of a block whose rank lies in a span, both ends included. Whether any are left.
@@ -132,6 +151,9 @@ pub(in crate::search) struct Found {
     pub(in crate::search) left: usize,
 }
 
+/// Looking at so few rows costs less than comparing a whole block.
+const FEW: usize = 64;
+
 /// Takes an answer in, block by block.
 ///
 /// Twice as many as are asked for are gathered, the worse half is thrown away, and from then on only what is better than the worst that is left is taken
@@ -175,7 +197,7 @@ impl<'c, F: Fn(&Stand, &Stand) -> Ordering> Gathering<'c, F> {
         if self.wanted == 0 {
             return;
         }
-        while self.keep_better(block, words)
+        while (here <= FEW || self.keep_better(block, words))
             && let Some(last) = self.gather(block, *words)
         {
             // The worst is better now, so fewer of the rest are.
@@ -194,6 +216,9 @@ impl<'c, F: Fn(&Stand, &Stand) -> Ordering> Gathering<'c, F> {
     // Takes rows up until there is no more room, throws away the worse half, and says which row was the last; none if all were taken up.
     fn gather(&mut self, block: usize, words: Block) -> Option<u32> {
         for row in rows_within(block, words) {
+            if self.worst.is_some_and(|worst| worst.rank < self.order.rank(row)) {
+                continue;
+            }
             let one = self.order.stand(row);
             if self.worst.is_some_and(|worst| (self.compare)(&one, &worst) == Ordering::Greater) {
                 continue;

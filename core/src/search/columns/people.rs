@@ -18,6 +18,7 @@ pub(super) struct People {
     pub(super) number: Column<u32>,
     pub(super) registered: Column<u16>,
     /// The beginning of each name in 五十音順; the rest is in the first of the names, セイ and メイ together, of which the first so many bytes are セイ.
+    #[serde(with = "super::stored")]
     pub(super) kana: Vec<u64>,
     family_kana: Column<u8>,
     // Names of which the two halves become something else when they are joined.

@@ -4,14 +4,14 @@
 //! are shorter, so a needle of one character is the beginning of a run too, and any needle is served from the same table.
 //!
 //! The runs are *posted* all at once, in the order of rows, which makes them short to keep: each row as its distance from the one before, in one block of
-//! bytes. What comes or changes later is *loose*: it is looked through whenever somebody asks, until there is so much of it that posting everything anew
+//! bytes; of a run that every eighth row has, as a set, which is shorter then. What comes or changes later is *loose*: it is looked through whenever somebody asks, until there is so much of it that posting everything anew
 //! is worth it.
 
 use std::collections::BTreeMap;
 
 use memchr::memmem::Finder;
 
-use super::bits::{Bits, at, lengthen, number};
+use super::bits::{Bits, WORD, at, lengthen, number};
 use super::column::{Column, Span, patch, rows_within};
 use super::kernels::Block;
 use super::plan::Plan;
@@ -21,7 +21,9 @@ pub(super) struct Texts {
     // Characters of a run: two where words are kanji, three where they are digits or letters.
     run: usize,
     // The texts of a row, each ended by a byte that is in no text.
+    #[serde(with = "super::stored")]
     bytes: Vec<u8>,
+    #[serde(with = "super::stored")]
     starts: Vec<u32>,
     lengths: Column<u8>,
     // Bytes of texts that went, blanked: whoever left is not to be read out of memory.
@@ -35,10 +37,21 @@ pub(super) struct Texts {
 /// For each run the rows that have it.
 #[derive(Default, serde::Serialize, serde::Deserialize)]
 struct Posted {
+    #[serde(with = "super::stored")]
     runs: Vec<u64>,
     // Where each run's rows end.
+    #[serde(with = "super::stored")]
     ends: Vec<u32>,
+    #[serde(with = "super::stored")]
     rows: Vec<u8>,
+    // The rows of runs that very many have.
+    common: BTreeMap<u64, Bits>,
+}
+
+/// The rows of one run, as they are kept.
+enum Rows<'c> {
+    Spelled(&'c [u8]),
+    Common(&'c Bits),
 }
 
 /// The rows of one run, ascending: each as the distance from the one before, in groups of seven bits.
@@ -87,14 +100,24 @@ fn rows_of(distances: &[u8]) -> impl Iterator<Item = u32> {
 }
 
 impl Posted {
-    fn of(postings: BTreeMap<u64, Posting>) -> Self {
-        let bytes = postings.values().map(|posting| posting.distances.len()).sum();
-        let mut posted =
-            Self { runs: Vec::with_capacity(postings.len()), ends: Vec::with_capacity(postings.len()), rows: Vec::with_capacity(bytes) };
-        for (run, posting) in postings {
+    fn of(postings: BTreeMap<u64, Posting>, rows: usize) -> Self {
+        let (common, rare): (Vec<_>, Vec<_>) = postings.into_iter().partition(|(_, posting)| posting.distances.len() > rows / 8);
+        let bytes = rare.iter().map(|(_, posting)| posting.distances.len()).sum();
+        let mut posted = Self {
+            runs: Vec::with_capacity(rare.len()),
+            ends: Vec::with_capacity(rare.len()),
+            rows: Vec::with_capacity(bytes),
+            common: BTreeMap::new(),
+        };
+        for (run, posting) in rare {
             posted.rows.extend_from_slice(&posting.distances);
             posted.runs.push(run);
             posted.ends.push(number(posted.rows.len()));
+        }
+        for (run, posting) in common {
+            let mut set = Bits::none(rows.div_ceil(WORD));
+            rows_of(&posting.distances).for_each(|row| set.set(row, true));
+            posted.common.insert(run, set);
         }
         posted
     }
@@ -104,14 +127,16 @@ impl Posted {
         self.rows.get(end(place.checked_sub(1))..end(Some(place))).unwrap_or_default()
     }
 
-    fn of_run(&self, run: u64) -> Option<&[u8]> {
-        self.runs.binary_search(&run).ok().map(|place| self.at(place))
+    fn of_run(&self, run: u64) -> Option<Rows<'_>> {
+        let spelled = self.runs.binary_search(&run).ok().map(|place| Rows::Spelled(self.at(place)));
+        spelled.or_else(|| self.common.get(&run).map(Rows::Common))
     }
 
-    /// The rows of all runs from one to another.
-    fn between(&self, least: u64, most: u64) -> impl Iterator<Item = u32> {
+    /// Puts the rows of all runs from one to another into a set.
+    fn between(&self, least: u64, most: u64, found: &mut Bits) {
         let (from, to) = (self.runs.partition_point(|run| *run < least), self.runs.partition_point(|run| *run <= most));
-        (from..to).flat_map(|place| rows_of(self.at(place)))
+        (from..to).flat_map(|place| rows_of(self.at(place))).for_each(|row| found.set(row, true));
+        self.common.range(least..=most).for_each(|(_, common)| found.join(common));
     }
 }
 
@@ -162,7 +187,7 @@ impl Texts {
             self.bytes.push(END);
         }
         lengthen(&mut self.starts, at(row).saturating_add(1));
-        self.lengths.grow(self.starts.len().next_multiple_of(super::bits::WORD));
+        self.lengths.grow(self.starts.len().next_multiple_of(WORD));
         if let Some(kept) = self.starts.get_mut(at(row)) {
             *kept = number(start);
         }
@@ -203,7 +228,7 @@ impl Texts {
         lengthen(&mut self.bytes, old.bytes.len().saturating_sub(old.waste));
         self.bytes.clear();
         lengthen(&mut self.starts, old.starts.len());
-        self.lengths.grow(old.starts.len().next_multiple_of(super::bits::WORD));
+        self.lengths.grow(old.starts.len().next_multiple_of(WORD));
         for row in 0..number(old.starts.len()) {
             let texts = old.whole(row);
             if texts.is_empty() {
@@ -216,7 +241,7 @@ impl Texts {
             self.bytes.extend_from_slice(texts);
             self.post(row, &mut postings);
         }
-        self.posted = Posted::of(postings);
+        self.posted = Posted::of(postings, self.starts.len());
     }
 
     /// Who has a text that holds a needle; an empty one is in every text.
@@ -229,38 +254,47 @@ impl Texts {
             let open = u32::try_from(self.run.saturating_sub(characters.len())).unwrap_or_default().saturating_mul(CHAR_BITS);
             let most = least | (1_u64 << open).wrapping_sub(1);
             debug_assert!(characters.len() == self.run || most & ANY_CHAR == ANY_CHAR);
-            self.posted.between(least, most).for_each(|row| found.set(row, true));
+            self.posted.between(least, most, &mut found);
             for row in self.loose.rows() {
                 found.set(row, finder.find(self.whole(row)).is_some());
             }
             return Plan::Made(found);
         }
-        for row in self.candidates(&characters).into_iter().chain(self.loose.rows()) {
+        self.candidates(&characters, &mut found);
+        for row in self.loose.rows() {
             found.set(row, true);
         }
         Plan::all(vec![Plan::Made(found), Plan::Text(Box::new(Needle { texts: self, finder }))])
     }
 
-    // The rows that have the rarest two of the runs in a longer needle.
-    fn candidates(&self, characters: &[char]) -> Vec<u32> {
-        let mut postings = Vec::new();
+    // The rows that have the rarest two of the runs in a longer needle, and all of its common ones.
+    fn candidates(&self, characters: &[char], found: &mut Bits) {
+        let (mut rare, mut common) = (Vec::new(), Vec::new());
         for run in characters.windows(self.run) {
             match self.posted.of_run(packed(run, self.run)) {
-                Some(posting) => postings.push(posting),
-                None => return Vec::new(),
+                Some(Rows::Spelled(posting)) => rare.push(posting),
+                Some(Rows::Common(set)) => common.push(set),
+                None => return,
             }
         }
-        postings.sort_by_key(|posting| posting.len());
-        let mut postings = postings.into_iter();
-        let mut rows: Vec<u32> = postings.next().map(|posting| rows_of(posting).collect()).unwrap_or_default();
-        if let Some(posting) = postings.next() {
-            let mut others = rows_of(posting).peekable();
-            rows.retain(|row| {
-                while others.next_if(|other| other < row).is_some() {}
-                others.peek() == Some(row)
+        rare.sort_by_key(|posting| posting.len());
+        let mut rare = rare.into_iter();
+        let (Some(rarest), next) = (rare.next(), rare.next()) else {
+            let mut common = common.into_iter();
+            common.next().map(|set| found.join(set)).unwrap_or_default();
+            common.for_each(|set| found.meet(set));
+            return;
+        };
+        let mut others = next.map(|posting| rows_of(posting).peekable());
+        for row in rows_of(rarest) {
+            let too = others.as_mut().is_none_or(|others| {
+                while others.next_if(|other| *other < row).is_some() {}
+                others.peek() == Some(&row)
             });
+            if too && common.iter().all(|set| set.holds(row)) {
+                found.set(row, true);
+            }
         }
-        rows
     }
 
     /// The rows with any text.

@@ -19,7 +19,8 @@ const LATEST: usize = 12;
 
 #[derive(Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct VisitDays {
-    days: Lists<u16>,
+    // All but the latest, which have columns.
+    earlier: Lists<u16>,
     count: Column<u8>,
     first: Column<u16>,
     latest: [Column<u16>; LATEST],
@@ -48,9 +49,14 @@ impl VisitDays {
         }
     }
 
-    /// The days of all visits of a row, as numbers.
+    /// The days of all visits of a row, as numbers, in order.
     pub(super) fn numbers(&self, row: u32) -> Vec<i64> {
-        self.far.get(&row).cloned().unwrap_or_else(|| self.days.get(row).iter().map(|day| i64::from(*day)).collect())
+        if let Some(far) = self.far.get(&row) {
+            return far.clone();
+        }
+        let mut days: Vec<i64> = self.earlier.get(row).iter().map(|day| i64::from(*day)).collect();
+        days.extend(self.latest.iter().rev().map(|latest| latest.get(row)).filter(|day| *day > 0));
+        days
     }
 
     fn keep(&mut self, row: u32, days: Vec<i64>) {
@@ -61,10 +67,11 @@ impl VisitDays {
             self.far.remove(&row);
         }
         let days = near.unwrap_or_default();
-        self.days.put(row, &days);
+        let (earlier, latest) = days.split_at_checked(days.len().saturating_sub(LATEST)).unwrap_or_default();
+        self.earlier.put(row, earlier);
         self.count.set(row, i64::from(number(days.len())));
         self.first.set(row, days.first().map_or(0, |day| i64::from(*day)));
-        let latest = days.iter().rev().map(|day| i64::from(*day)).chain(core::iter::repeat(0));
+        let latest = latest.iter().rev().map(|day| i64::from(*day)).chain(core::iter::repeat(0));
         for (column, day) in self.latest.iter_mut().zip(latest) {
             column.set(row, day);
         }

@@ -1,0 +1,157 @@
+//! Every reservation in columns of its own, a row for each, with the row of its customer: what is asked of one and the same reservation (S6) is answered
+//! block by block like what is asked of customers, and whoever has one that passes is found. Who came for what, and who has a reservation for what, is not asked
+//! for at all but kept.
+//!
+//! `passing.rs` says which reservations pass, `wanted.rs` whose they are, `listed.rs` shows them, `labels.rs` keeps their labels.
+
+mod labels;
+mod listed;
+mod passing;
+mod wanted;
+
+use std::collections::BTreeMap;
+
+pub(super) use self::wanted::Wanted;
+
+use self::labels::ByLabel;
+use super::super::asked::is_live;
+use super::super::reservations::Booked;
+use super::bits::{at, lengthen};
+use super::chains::Chains;
+use super::codes::{Codes, Kept};
+use super::column::Column;
+use super::kernels::BLOCK;
+use super::places::Places;
+use crate::id::{CustomerId, MenuId, ReservationId, ShopId, StaffId};
+use crate::record::Label;
+use crate::time::Instant;
+
+#[derive(Default, serde::Serialize, serde::Deserialize)]
+pub(super) struct Bookings {
+    places: Places,
+    #[serde(with = "super::stored")]
+    customers: Vec<u32>,
+    labels: ByLabel,
+    // Whole minutes since the origin; what is none stands beside.
+    starts: Column<u32>,
+    odd_starts: BTreeMap<u32, Instant>,
+    shops: Codes<ShopId>,
+    staffs: Codes<StaffId>,
+    menus: Codes<MenuId>,
+    // By row of the customer.
+    of_customer: Chains,
+}
+
+/// What must be known of a reservation that goes.
+pub(super) struct Standing {
+    pub(super) customer: u32,
+    pub(super) start: Instant,
+    pub(super) label: Label,
+}
+
+/// A reservation of a list, as far as its place there goes.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::search) struct Booking {
+    pub(in crate::search) id: ReservationId,
+    pub(in crate::search) customer: CustomerId,
+    pub(in crate::search) start: Instant,
+}
+
+/// All that is known of a reservation besides whose it is.
+pub(super) type Told<'b> = (Instant, Label, Vec<&'b ShopId>, Vec<&'b StaffId>, Vec<&'b MenuId>);
+
+const MINUTE: i64 = 60_000;
+// 1930-01-01 in UTC: 32 bits of minutes reach into the year 10,096.
+const ORIGIN: i64 = -14_610 * 24 * 60;
+
+// Where it is kept who has one of a label.
+fn kept_of(label: Label) -> impl Iterator<Item = Kept> {
+    let came = (label == Label::Visited).then_some(Kept::Came);
+    came.into_iter().chain(is_live(label).then_some(Kept::Live))
+}
+
+impl Bookings {
+    pub(super) fn put(&mut self, booked: &Booked, customer: u32) {
+        let row = self.places.give(booked.id.ordinal());
+        let rows = self.places.rows();
+        if self.customers.len() < rows {
+            lengthen(&mut self.customers, rows);
+            self.starts.grow(rows);
+            self.shops.grow(rows);
+            self.staffs.grow(rows);
+            self.menus.grow(rows);
+        }
+        self.take(row);
+        let whole = booked.start.0 % MINUTE == 0;
+        self.starts.set(row, if whole { (booked.start.0 / MINUTE).saturating_sub(ORIGIN) } else { 0 });
+        if !whole {
+            self.odd_starts.insert(row, booked.start);
+        }
+        if let Some(kept) = self.customers.get_mut(at(row)) {
+            *kept = customer;
+        }
+        self.of_customer.insert(customer, row);
+        self.labels.set(row, Some(booked.label));
+        self.shops.set(row, core::slice::from_ref(&booked.shop));
+        self.staffs.set(row, &booked.staffs);
+        self.menus.set(row, &booked.menus);
+        for kept in kept_of(booked.label) {
+            self.shops.come(row, customer, kept);
+            self.staffs.come(row, customer, kept);
+            self.menus.come(row, customer, kept);
+        }
+    }
+
+    pub(super) fn reserve(&mut self, reservations: u32) {
+        self.places.reserve(reservations);
+    }
+
+    /// Takes one out, and says what it was.
+    pub(super) fn remove(&mut self, id: ReservationId) -> Option<Standing> {
+        self.take(self.places.find(id.ordinal())?)
+    }
+
+    fn take(&mut self, row: u32) -> Option<Standing> {
+        let label = self.labels.of(row)?;
+        let customer = self.customer(row)?;
+        let standing = Standing { customer, start: self.start(row), label };
+        self.labels.set(row, None);
+        self.odd_starts.remove(&row);
+        self.of_customer.remove(customer, row);
+        for kept in kept_of(label) {
+            let too = |other: &u32| self.labels.of(*other).is_some_and(|label| kept_of(label).any(|other| other == kept));
+            let others: Vec<u32> = self.of_customer.of(customer).filter(too).collect();
+            self.shops.never_come(row, customer, &others, kept);
+            self.staffs.never_come(row, customer, &others, kept);
+            self.menus.never_come(row, customer, &others, kept);
+        }
+        Some(standing)
+    }
+
+    // The row of a reservation's customer.
+    fn customer(&self, row: u32) -> Option<u32> {
+        self.customers.get(at(row)).copied()
+    }
+
+    fn start(&self, row: u32) -> Instant {
+        let whole = || Instant(self.starts.get(row).saturating_add(ORIGIN).saturating_mul(MINUTE));
+        self.odd_starts.get(&row).copied().unwrap_or_else(whole)
+    }
+
+    // How many blocks of reservations there are.
+    fn blocks(&self) -> usize {
+        self.places.words().div_ceil(BLOCK)
+    }
+
+    /// What a customer came for, by name.
+    pub(super) fn came_of(&self, customer: u32) -> Vec<String> {
+        let shops = self.shops.came_of(customer).into_iter().map(ToString::to_string);
+        let staff = self.staffs.came_of(customer).into_iter().map(ToString::to_string);
+        shops.chain(staff).chain(self.menus.came_of(customer).into_iter().map(ToString::to_string)).collect()
+    }
+
+    /// How many reservations have a label (R2).
+    pub(super) fn in_use(&self, label: Label) -> u32 {
+        self.labels.count(label)
+    }
+}
