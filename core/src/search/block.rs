@@ -45,7 +45,7 @@ pub(super) struct Stands {
 }
 
 /// How the bytes are laid out. Another layout needs another number: a test holds both together.
-const FORMAT: &str = "daicho index 2\n";
+const FORMAT: &str = "daicho index 3\n";
 const HASH: usize = 64;
 
 impl Index {

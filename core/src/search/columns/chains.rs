@@ -1,47 +1,45 @@
 //! Many short lists of rows in two vectors, where no row is in two of them: each row says which comes next in its list.
 
-use super::bits::{at, lengthen};
+use super::bits::at;
+use super::rows::Rows;
 
 /// Lists by number, in no order.
 #[derive(Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct Chains {
     // One more than the row, so that 0 is the end.
-    #[serde(with = "super::stored")]
-    first: Vec<u32>,
-    #[serde(with = "super::stored")]
-    next: Vec<u32>,
+    first: Rows,
+    next: Rows,
 }
 
 impl Chains {
     /// The rows of a list.
     pub(super) fn of(&self, list: u32) -> impl Iterator<Item = u32> {
-        let mut at_next = self.first.get(at(list)).copied().unwrap_or_default();
+        let mut link = self.first.get(list).unwrap_or_default();
         core::iter::from_fn(move || {
-            let row = at_next.checked_sub(1)?;
-            at_next = self.next.get(at(row)).copied().unwrap_or_default();
+            let row = link.checked_sub(1)?;
+            link = self.next.get(row).unwrap_or_default();
             Some(row)
         })
     }
 
     /// Puts a row, which is in none, into a list.
     pub(super) fn insert(&mut self, list: u32, row: u32) {
-        lengthen(&mut self.first, at(list).saturating_add(1));
-        lengthen(&mut self.next, at(row).saturating_add(1));
-        if let (Some(first), Some(next)) = (self.first.get_mut(at(list)), self.next.get_mut(at(row))) {
-            *next = core::mem::replace(first, row.saturating_add(1));
-        }
+        self.first.grow(at(list).saturating_add(1));
+        self.next.grow(at(row).saturating_add(1));
+        self.next.set(row, self.first.get(list).unwrap_or_default());
+        self.first.set(list, row.saturating_add(1));
     }
 
     /// Takes a row out of its list.
     pub(super) fn remove(&mut self, list: u32, row: u32) {
-        let after = self.next.get(at(row)).copied().unwrap_or_default();
-        let before = self.of(list).find(|other| self.next.get(at(*other)).is_some_and(|next| *next == row.saturating_add(1)));
-        let link = match before {
-            Some(before) => self.next.get_mut(at(before)),
-            None => self.first.get_mut(at(list)).filter(|first| **first == row.saturating_add(1)),
-        };
-        if let Some(link) = link {
-            *link = after;
+        let (this, after) = (row.saturating_add(1), self.next.get(row).unwrap_or_default());
+        if self.first.get(list) == Some(this) {
+            self.first.set(list, after);
+            return;
+        }
+        let before = self.of(list).find(|other| self.next.get(*other) == Some(this));
+        if let Some(before) = before {
+            self.next.set(before, after);
         }
     }
 }

@@ -200,7 +200,7 @@ pub(super) fn count(level: Level, words: &Block) -> usize {
             || {
                 let mut all = 0;
                 for word in words {
-                    all += word.count_ones();
+                    all = u32::wrapping_add(all, word.count_ones());
                 }
                 all
             },

@@ -29,6 +29,7 @@ mod people;
 mod places;
 mod plan;
 mod ranking;
+mod rows;
 mod stored;
 mod tags;
 #[cfg(test)]

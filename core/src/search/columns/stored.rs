@@ -32,6 +32,17 @@ macro_rules! wide {
 }
 wide!(u8: 1, u16: 2, u32: 4, u64: 8);
 
+impl Wide for [u8; 3] {
+    fn store(of: &[Self]) -> Vec<u8> {
+        of.as_flattened().to_vec()
+    }
+
+    fn read(bytes: &[u8]) -> Option<Vec<Self>> {
+        let (numbers, rest) = bytes.as_chunks::<3>();
+        rest.is_empty().then(|| numbers.to_vec())
+    }
+}
+
 struct Numbers<T>(PhantomData<T>);
 
 impl<T: Wide> Visitor<'_> for Numbers<T> {

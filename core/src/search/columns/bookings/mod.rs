@@ -16,12 +16,12 @@ pub(super) use self::wanted::Wanted;
 use self::labels::ByLabel;
 use super::super::asked::is_live;
 use super::super::reservations::Booked;
-use super::bits::{at, lengthen};
 use super::chains::Chains;
 use super::codes::{Codes, Kept};
 use super::column::Column;
 use super::kernels::BLOCK;
 use super::places::Places;
+use super::rows::Rows;
 use crate::id::{CustomerId, MenuId, ReservationId, ShopId, StaffId};
 use crate::record::Label;
 use crate::time::Instant;
@@ -29,8 +29,7 @@ use crate::time::Instant;
 #[derive(Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct Bookings {
     places: Places,
-    #[serde(with = "super::stored")]
-    customers: Vec<u32>,
+    customers: Rows,
     labels: ByLabel,
     // Whole minutes since the origin; what is none stands beside.
     starts: Column<u32>,
@@ -74,22 +73,18 @@ impl Bookings {
     pub(super) fn put(&mut self, booked: &Booked, customer: u32) {
         let row = self.places.give(booked.id.ordinal());
         let rows = self.places.rows();
-        if self.customers.len() < rows {
-            lengthen(&mut self.customers, rows);
-            self.starts.grow(rows);
-            self.shops.grow(rows);
-            self.staffs.grow(rows);
-            self.menus.grow(rows);
-        }
+        self.customers.grow(rows);
+        self.starts.grow(rows);
+        self.shops.grow(rows);
+        self.staffs.grow(rows);
+        self.menus.grow(rows);
         self.take(row);
         let whole = booked.start.0 % MINUTE == 0;
         self.starts.set(row, if whole { (booked.start.0 / MINUTE).saturating_sub(ORIGIN) } else { 0 });
         if !whole {
             self.odd_starts.insert(row, booked.start);
         }
-        if let Some(kept) = self.customers.get_mut(at(row)) {
-            *kept = customer;
-        }
+        self.customers.set(row, customer);
         self.of_customer.insert(customer, row);
         self.labels.set(row, Some(booked.label));
         self.shops.set(row, core::slice::from_ref(&booked.shop));
@@ -130,7 +125,7 @@ impl Bookings {
 
     // The row of a reservation's customer.
     fn customer(&self, row: u32) -> Option<u32> {
-        self.customers.get(at(row)).copied()
+        self.customers.get(row)
     }
 
     fn start(&self, row: u32) -> Instant {

@@ -5,10 +5,10 @@ use core::cell::{Cell, OnceCell};
 use fearless_simd::Level;
 
 use super::super::super::asked::{AskedReservation, OfReservation, is_live};
-use super::super::bits::{Bits, WORD, at, rows_of};
+use super::super::bits::{Bits, WORD, at};
 use super::super::codes::Kept;
 use super::super::column::{patch, rows_within};
-use super::super::kernels::{BLOCK, Block, count, keep_in};
+use super::super::kernels::{Block, count, keep_in};
 use super::super::plan::Plan;
 use super::Bookings;
 use super::labels::Labels;
@@ -114,14 +114,10 @@ impl Wanted<'_> {
 
     fn look_at_all(&self, level: Level) -> Bits {
         let mut found = vec![0_u64; self.words];
-        let customers = self.bookings.customers.as_chunks::<WORD>().0;
         self.bookings.each(level, self.among, &self.that, |block, words| {
-            let customers = customers.get(block.saturating_mul(BLOCK)..).unwrap_or_default();
-            for (word, customers) in words.iter().zip(customers) {
-                for customer in rows_of(*word, 0).filter_map(|place| customers.get(at(place))) {
-                    if let Some(word) = found.get_mut(at(*customer) / WORD) {
-                        *word |= 1 << (*customer % 64);
-                    }
+            for customer in rows_within(block, *words).filter_map(|row| self.bookings.customer(row)) {
+                if let Some(word) = found.get_mut(at(customer) / WORD) {
+                    *word |= 1 << (customer % 64);
                 }
             }
         });
