@@ -157,10 +157,10 @@ impl<N: Ord + Clone> Codes<N> {
         self.names_of(row).iter().filter_map(|name| self.name(*name)).collect()
     }
 
-    /// What a customer came for.
-    pub(super) fn came_of(&self, customer: u32) -> Vec<&N> {
-        let mut names: Vec<&N> =
-            (0..).zip(&self.came).filter(|(_, came)| came.holds(customer)).filter_map(|(name, _)| self.name(name)).collect();
+    /// What a customer has one for.
+    pub(super) fn of_customer(&self, customer: u32, kept: Kept) -> Vec<&N> {
+        let theirs = (0..).zip(self.kept(kept)).filter(|(_, set)| set.holds(customer));
+        let mut names: Vec<&N> = theirs.filter_map(|(name, _)| self.name(name)).collect();
         names.sort_unstable();
         names
     }

@@ -52,7 +52,7 @@ impl Columns {
                     .of(row)
                     .cloned()
                     .chain(counted.last_menus.of(row).map(ToString::to_string))
-                    .chain(self.bookings.came_of(row))
+                    .chain(self.bookings.names_kept_of(row))
                     .collect(),
                 texts: TextField::ALL.into_iter().map(|field| people.texts(field).of(row).map(owned).collect()).collect(),
                 custom_fields: custom_fields.filter(|(_, texts)| !texts.is_empty()).collect(),

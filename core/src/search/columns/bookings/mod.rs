@@ -138,11 +138,15 @@ impl Bookings {
         self.places.words().div_ceil(BLOCK)
     }
 
-    /// What a customer came for, by name.
-    pub(super) fn came_of(&self, customer: u32) -> Vec<String> {
-        let shops = self.shops.came_of(customer).into_iter().map(ToString::to_string);
-        let staff = self.staffs.came_of(customer).into_iter().map(ToString::to_string);
-        shops.chain(staff).chain(self.menus.came_of(customer).into_iter().map(ToString::to_string)).collect()
+    /// What a customer came for, and what for a live reservation is, by name.
+    pub(super) fn names_kept_of(&self, customer: u32) -> Vec<String> {
+        let mut names = Vec::new();
+        for kept in [Kept::Came, Kept::Live] {
+            names.extend(self.shops.of_customer(customer, kept).into_iter().map(ToString::to_string));
+            names.extend(self.staffs.of_customer(customer, kept).into_iter().map(ToString::to_string));
+            names.extend(self.menus.of_customer(customer, kept).into_iter().map(ToString::to_string));
+        }
+        names
     }
 
     /// How many reservations have a label (R2).
