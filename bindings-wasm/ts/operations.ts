@@ -53,10 +53,14 @@ export function bind(ledger: Ledger, actor: Actor, channel: Channel, now: () => 
   return bound as BoundOperations;
 }
 
+/** What only a command needs; a question is not made to wait for chance. */
+function details({ channel, key = randomUuid(), entropy = randomHex() }: Partial<CommandContext>): Partial<CommandContext> {
+  return { ...(channel === undefined ? {} : { channel }), key, entropy };
+}
+
 async function run(ledger: Ledger, operation: string, input: unknown, context: QueryContext | Partial<CommandContext>, command: boolean): Promise<unknown> {
-  const { actor, now, channel, key = randomUuid(), entropy = randomHex() } = context as Partial<CommandContext>;
-  const asked = { operation, input, actor, now: Number(now) };
-  const { answer, cause } = await ledger.ask(JSON.stringify(command ? { ...asked, channel, key, entropy } : asked));
+  const asked = { operation, input, actor: context.actor, now: Number(context.now) };
+  const { answer, cause } = await ledger.ask(JSON.stringify(command ? { ...asked, ...details(context) } : asked));
   if ("ok" in answer) return answer.ok;
   throw new DaichoError(answer.error, cause === undefined ? undefined : { cause });
 }

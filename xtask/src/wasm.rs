@@ -32,7 +32,7 @@ pub(crate) const MODULES: &[Module] = &[
         name: "daicho",
         feature: "ledger",
         // The aim is 200 kB. A third of the module is reading and writing JSON of some 200 types; this bound keeps it from growing until that is mended.
-        budget: 650_000,
+        budget: 680_000,
     },
     Module { name: "daicho-sheets", feature: "sheets", budget: 270_000 },
     Module {
