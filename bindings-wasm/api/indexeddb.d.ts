@@ -17,4 +17,6 @@ export declare class IndexedDbStore implements Store {
     scan(salon: string, kind: Kind, after: string | undefined, limit: number): Promise<Scanned>;
     changes(salon: string, since: number, limit: number): Promise<readonly Entry[]>;
     commit(salon: string, { expected, entries, puts, removes }: Batch): Promise<Committed>;
+    index(salon: string): Promise<Uint8Array | undefined>;
+    keepIndex(salon: string, block: Uint8Array): Promise<void>;
 }

@@ -12,5 +12,7 @@ export declare class OverlayStore implements Store {
     load(salon: string, reads: readonly Read[]): Promise<Loaded>;
     scan(salon: string, kind: Kind, after: string | undefined, limit: number): Promise<Scanned>;
     changes(salon: string, since: number, limit: number): Promise<readonly Entry[]>;
+    /** The index of what lies below. Its own is not kept: what it holds is gone with it. */
+    index(salon: string): Promise<Uint8Array | undefined>;
     commit(salon: string, { expected, entries, puts, removes }: Batch): Promise<Committed>;
 }

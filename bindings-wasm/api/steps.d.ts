@@ -3,7 +3,10 @@ import { type Fault } from "./error.js";
 import type { Store } from "./store.js";
 /** Work on its way, as the module sees it. */
 export interface Task {
-    next(reply?: string): string;
+    /** The next step; to the question `index` the reply has the block beside it. */
+    next(reply?: string, block?: Uint8Array): string;
+    /** The block that goes beside the question `keepIndex`. */
+    block(): Uint8Array | undefined;
     free(): void;
 }
 /** What a request is answered. */

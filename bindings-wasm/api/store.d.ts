@@ -53,6 +53,13 @@ export interface Store {
     changes(salon: string, since: number, limit: number): Promise<readonly Entry[]>;
     /** Appends and writes in one transaction, durable when the promise resolves, if the log still stands at `expected`. */
     commit(salon: string, batch: Batch): Promise<Committed>;
+    /**
+     * The block that `keepIndex` was last given, as it was given. It makes the first search quick and is nothing else: a store may forget it at any
+     * time, and may leave both methods out.
+     */
+    index?(salon: string): Promise<Uint8Array | undefined>;
+    /** Keeps the salon's search index, as one block, in the place of the one before. It holds customers' names and numbers, like the rows do. */
+    keepIndex?(salon: string, block: Uint8Array): Promise<void>;
 }
 /** The head of an empty log. */
 export declare const EMPTY: Head;

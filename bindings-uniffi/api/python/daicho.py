@@ -701,6 +701,10 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledgerstore_commit() != 11380:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledgerstore_index() != 8203:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledgerstore_keep_index() != 2451:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
 
 # A ctypes library to expose the extern-C FFI definitions.
 # This is an implementation detail which will be called internally by the public API.
@@ -991,6 +995,12 @@ _UniffiLib.uniffi_daicho_checksum_method_ledgerstore_changes.restype = ctypes.c_
 _UniffiLib.uniffi_daicho_checksum_method_ledgerstore_commit.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledgerstore_commit.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledgerstore_index.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledgerstore_index.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledgerstore_keep_index.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledgerstore_keep_index.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_fn_func_check_store.argtypes = (
     ctypes.c_uint64,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1626,6 +1636,19 @@ _UniffiLib.uniffi_daicho_fn_method_ledgerstore_commit.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledgerstore_commit.restype = None
+_UniffiLib.uniffi_daicho_fn_method_ledgerstore_index.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledgerstore_index.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledgerstore_keep_index.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledgerstore_keep_index.restype = None
 _UniffiLib.uniffi_daicho_fn_method_actor_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -3305,6 +3328,12 @@ _UNIFFI_CALLBACK_INTERFACE_DAICHO_LEDGER_STORE_METHOD2 = ctypes.CFUNCTYPE(None,c
 _UNIFFI_CALLBACK_INTERFACE_DAICHO_LEDGER_STORE_METHOD3 = ctypes.CFUNCTYPE(None,ctypes.c_uint64,_UniffiRustBuffer,_UniffiRustBuffer,ctypes.c_void_p,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
+_UNIFFI_CALLBACK_INTERFACE_DAICHO_LEDGER_STORE_METHOD4 = ctypes.CFUNCTYPE(None,ctypes.c_uint64,_UniffiRustBuffer,ctypes.POINTER(_UniffiRustBuffer),
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UNIFFI_CALLBACK_INTERFACE_DAICHO_LEDGER_STORE_METHOD5 = ctypes.CFUNCTYPE(None,ctypes.c_uint64,_UniffiRustBuffer,_UniffiRustBuffer,ctypes.c_void_p,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
 _UNIFFI_CALLBACK_INTERFACE_CLONE_DAICHO_LEDGER_STORE = ctypes.CFUNCTYPE(ctypes.c_uint64,ctypes.c_uint64,
 )
 _UNIFFI_CALLBACK_INTERFACE_FREE_DAICHO_LEDGER_STORE = ctypes.CFUNCTYPE(None,ctypes.c_uint64,
@@ -3317,6 +3346,8 @@ class _UniffiVTableCallbackInterfaceDaichoLedgerStore(ctypes.Structure):
         ("scan", _UNIFFI_CALLBACK_INTERFACE_DAICHO_LEDGER_STORE_METHOD1),
         ("changes", _UNIFFI_CALLBACK_INTERFACE_DAICHO_LEDGER_STORE_METHOD2),
         ("commit", _UNIFFI_CALLBACK_INTERFACE_DAICHO_LEDGER_STORE_METHOD3),
+        ("index", _UNIFFI_CALLBACK_INTERFACE_DAICHO_LEDGER_STORE_METHOD4),
+        ("keep_index", _UNIFFI_CALLBACK_INTERFACE_DAICHO_LEDGER_STORE_METHOD5),
     ]
 _UniffiLib.uniffi_daicho_fn_init_callback_vtable_ledgerstore.argtypes = (
     ctypes.POINTER(_UniffiVTableCallbackInterfaceDaichoLedgerStore),
@@ -38959,6 +38990,18 @@ class LedgerStore():
         Appends a batch if the log stands where the batch expects it.
 """
         raise NotImplementedError
+    def index(self, salon: str) -> typing.Optional[bytes]:
+        """
+        The block that `keep_index` was last given, as it was given. It makes the first search quick and is nothing else: a store may forget it at any
+        time, and one that keeps none answers with none.
+"""
+        raise NotImplementedError
+    def keep_index(self, salon: str,block: bytes) -> None:
+        """
+        Keeps the salon's search index, as one block, in the place of the one before; a store that keeps none does nothing. It holds customers' names and
+        numbers, like the rows do.
+"""
+        raise NotImplementedError
 
 class LedgerStoreImpl(LedgerStore):
     """
@@ -39089,6 +39132,47 @@ class LedgerStoreImpl(LedgerStore):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def index(self, salon: str) -> typing.Optional[bytes]:
+        """
+        The block that `keep_index` was last given, as it was given. It makes the first search quick and is nothing else: a store may forget it at any
+        time, and one that keeps none answers with none.
+"""
+        
+        _UniffiFfiConverterString.check_lower(salon)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterString.lower(salon),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterOptionalBytes.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeStoreError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledgerstore_index,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def keep_index(self, salon: str,block: bytes) -> None:
+        """
+        Keeps the salon's search index, as one block, in the place of the one before; a store that keeps none does nothing. It holds customers' names and
+        numbers, like the rows do.
+"""
+        
+        _UniffiFfiConverterString.check_lower(salon)
+
+        _UniffiFfiConverterBytes.check_lower(block)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterString.lower(salon),
+            _UniffiFfiConverterBytes.lower(block),
+        )
+        _uniffi_lift_return = lambda val: None
+        _uniffi_error_converter = _UniffiFfiConverterTypeStoreError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledgerstore_keep_index,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
 
 
 
@@ -39191,6 +39275,50 @@ class _UniffiTraitImplLedgerStoreImpl:
                 _UniffiFfiConverterTypeStoreError.lower,
         )
 
+    @_UNIFFI_CALLBACK_INTERFACE_DAICHO_LEDGER_STORE_METHOD4
+    def index(
+            uniffi_handle,
+            salon,
+            uniffi_out_return,
+            uniffi_call_status_ptr,
+        ):
+        uniffi_obj = _UniffiFfiConverterTypeLedgerStore._handle_map.get(uniffi_handle)
+        def make_call():
+            uniffi_args = (_UniffiFfiConverterString.lift(salon), )
+            uniffi_method = uniffi_obj.index
+            return uniffi_method(*uniffi_args)
+        def write_return_value(v):
+            uniffi_out_return[0] = _UniffiFfiConverterOptionalBytes.lower(v)
+        _uniffi_trait_interface_call_with_error(
+                uniffi_call_status_ptr.contents,
+                make_call,
+                write_return_value,
+                StoreError,
+                _UniffiFfiConverterTypeStoreError.lower,
+        )
+
+    @_UNIFFI_CALLBACK_INTERFACE_DAICHO_LEDGER_STORE_METHOD5
+    def keep_index(
+            uniffi_handle,
+            salon,
+            block,
+            uniffi_out_return,
+            uniffi_call_status_ptr,
+        ):
+        uniffi_obj = _UniffiFfiConverterTypeLedgerStore._handle_map.get(uniffi_handle)
+        def make_call():
+            uniffi_args = (_UniffiFfiConverterString.lift(salon), _UniffiFfiConverterBytes.lift(block), )
+            uniffi_method = uniffi_obj.keep_index
+            return uniffi_method(*uniffi_args)
+        write_return_value = lambda v: None
+        _uniffi_trait_interface_call_with_error(
+                uniffi_call_status_ptr.contents,
+                make_call,
+                write_return_value,
+                StoreError,
+                _UniffiFfiConverterTypeStoreError.lower,
+        )
+
     @_UNIFFI_CALLBACK_INTERFACE_FREE_DAICHO_LEDGER_STORE
     def _uniffi_free(uniffi_handle):
         _UniffiFfiConverterTypeLedgerStore._handle_map.remove(uniffi_handle)
@@ -39207,6 +39335,8 @@ class _UniffiTraitImplLedgerStoreImpl:
         scan,
         changes,
         commit,
+        index,
+        keep_index,
     )
     # Send Rust a pointer to the VTable.  Note: this means we need to keep the struct alive forever,
     # or else bad things will happen when Rust tries to access it.

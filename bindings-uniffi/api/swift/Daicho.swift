@@ -2488,6 +2488,18 @@ public protocol LedgerStore: AnyObject, Sendable {
      */
     func commit(salon: String, batch: Batch) throws 
     
+    /**
+     * The block that `keep_index` was last given, as it was given. It makes the first search quick and is nothing else: a store may forget it at any
+     * time, and one that keeps none answers with none.
+     */
+    func index(salon: String) throws  -> Data?
+    
+    /**
+     * Keeps the salon's search index, as one block, in the place of the one before; a store that keeps none does nothing. It holds customers' names and
+     * numbers, like the rows do.
+     */
+    func keepIndex(salon: String, block: Data) throws 
+    
 }
 /**
  * Where ledgers are kept. A host may write its own; `check_store` says whether it keeps what a store promises:
@@ -2608,6 +2620,34 @@ open func commit(salon: String, batch: Batch)throws   {try rustCallWithError(Ffi
             self.uniffiCloneHandle(),
         FfiConverterString.lower(salon),
         FfiConverterTypeBatch_lower(batch),uniffiCallStatus
+    )
+}
+}
+    
+    /**
+     * The block that `keep_index` was last given, as it was given. It makes the first search quick and is nothing else: a store may forget it at any
+     * time, and one that keeps none answers with none.
+     */
+open func index(salon: String)throws  -> Data?  {
+    return try  FfiConverterOptionData.lift(try rustCallWithError(FfiConverterTypeStoreError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledgerstore_index(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(salon),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Keeps the salon's search index, as one block, in the place of the one before; a store that keeps none does nothing. It holds customers' names and
+     * numbers, like the rows do.
+     */
+open func keepIndex(salon: String, block: Data)throws   {try rustCallWithError(FfiConverterTypeStoreError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledgerstore_keep_index(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(salon),
+        FfiConverterData.lower(block),uniffiCallStatus
     )
 }
 }
@@ -2742,6 +2782,58 @@ fileprivate struct UniffiCallbackInterfaceLedgerStore {
                 return try uniffiObj.commit(
                      salon: try FfiConverterString.lift(salon),
                      batch: try FfiConverterTypeBatch_lift(batch)
+                )
+            }
+
+            
+            let writeReturn = { () }
+            uniffiTraitInterfaceCallWithError(
+                callStatus: uniffiCallStatus,
+                makeCall: makeCall,
+                writeReturn: writeReturn,
+                lowerError: FfiConverterTypeStoreError_lower
+            )
+        },
+        index: { (
+            uniffiHandle: UInt64,
+            salon: RustBuffer,
+            uniffiOutReturn: UnsafeMutablePointer<RustBuffer>,
+            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+        ) in
+            let makeCall = {
+                () throws -> Data? in
+                guard let uniffiObj = try? FfiConverterTypeLedgerStore.handleMap.get(handle: uniffiHandle) else {
+                    throw UniffiInternalError.unexpectedStaleHandle
+                }
+                return try uniffiObj.index(
+                     salon: try FfiConverterString.lift(salon)
+                )
+            }
+
+            
+            let writeReturn = { uniffiOutReturn.pointee = FfiConverterOptionData.lower($0) }
+            uniffiTraitInterfaceCallWithError(
+                callStatus: uniffiCallStatus,
+                makeCall: makeCall,
+                writeReturn: writeReturn,
+                lowerError: FfiConverterTypeStoreError_lower
+            )
+        },
+        keepIndex: { (
+            uniffiHandle: UInt64,
+            salon: RustBuffer,
+            block: RustBuffer,
+            uniffiOutReturn: UnsafeMutableRawPointer,
+            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+        ) in
+            let makeCall = {
+                () throws -> () in
+                guard let uniffiObj = try? FfiConverterTypeLedgerStore.handleMap.get(handle: uniffiHandle) else {
+                    throw UniffiInternalError.unexpectedStaleHandle
+                }
+                return try uniffiObj.keepIndex(
+                     salon: try FfiConverterString.lift(salon),
+                     block: try FfiConverterData.lift(block)
                 )
             }
 
@@ -42706,6 +42798,12 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledgerstore_commit() != 11380) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledgerstore_index() != 8203) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledgerstore_keep_index() != 2451) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_constructor_ledger_in_memory() != 63828) {

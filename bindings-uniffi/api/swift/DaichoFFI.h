@@ -278,6 +278,20 @@ typedef void (*UniffiCallbackInterfaceLedgerStoreMethod3)(uint64_t, RustBuffer, 
     );
 
 #endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_LEDGER_STORE_METHOD4
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_LEDGER_STORE_METHOD4
+typedef void (*UniffiCallbackInterfaceLedgerStoreMethod4)(uint64_t, RustBuffer, RustBuffer* _Nonnull, 
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_LEDGER_STORE_METHOD5
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_LEDGER_STORE_METHOD5
+typedef void (*UniffiCallbackInterfaceLedgerStoreMethod5)(uint64_t, RustBuffer, RustBuffer, void* _Nonnull, 
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
 #ifndef UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_IMPORT_LISTENER
 #define UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_IMPORT_LISTENER
 typedef struct UniffiVTableCallbackInterfaceImportListener {
@@ -296,6 +310,8 @@ typedef struct UniffiVTableCallbackInterfaceLedgerStore {
     UniffiCallbackInterfaceLedgerStoreMethod1 _Nonnull scan;
     UniffiCallbackInterfaceLedgerStoreMethod2 _Nonnull changes;
     UniffiCallbackInterfaceLedgerStoreMethod3 _Nonnull commit;
+    UniffiCallbackInterfaceLedgerStoreMethod4 _Nonnull index;
+    UniffiCallbackInterfaceLedgerStoreMethod5 _Nonnull keepIndex;
 } UniffiVTableCallbackInterfaceLedgerStore;
 
 #endif
@@ -752,6 +768,16 @@ RustBuffer uniffi_daicho_fn_method_ledgerstore_changes(uint64_t ptr, RustBuffer 
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGERSTORE_COMMIT
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGERSTORE_COMMIT
 void uniffi_daicho_fn_method_ledgerstore_commit(uint64_t ptr, RustBuffer salon, RustBuffer batch, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGERSTORE_INDEX
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGERSTORE_INDEX
+RustBuffer uniffi_daicho_fn_method_ledgerstore_index(uint64_t ptr, RustBuffer salon, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGERSTORE_KEEP_INDEX
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGERSTORE_KEEP_INDEX
+void uniffi_daicho_fn_method_ledgerstore_keep_index(uint64_t ptr, RustBuffer salon, RustBuffer block, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_GATEREASON_UNIFFI_TRAIT_DEBUG
@@ -3156,6 +3182,18 @@ uint16_t uniffi_daicho_checksum_method_ledgerstore_changes(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGERSTORE_COMMIT
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGERSTORE_COMMIT
 uint16_t uniffi_daicho_checksum_method_ledgerstore_commit(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGERSTORE_INDEX
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGERSTORE_INDEX
+uint16_t uniffi_daicho_checksum_method_ledgerstore_index(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGERSTORE_KEEP_INDEX
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGERSTORE_KEEP_INDEX
+uint16_t uniffi_daicho_checksum_method_ledgerstore_keep_index(void
     
 );
 #endif

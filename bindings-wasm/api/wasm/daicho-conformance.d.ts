@@ -8,13 +8,17 @@ export class Conformance {
     free(): void;
     [Symbol.dispose](): void;
     /**
+     * The block that goes beside the question `keepIndex`.
+     */
+    block(): Uint8Array | undefined;
+    /**
      * Every check, in salons whose ids begin with this prefix. Throws the fault, as JSON, of a prefix that no id begins with.
      */
     constructor(prefix: string);
     /**
      * The next step, as JSON: `{"ask": …, "salon": …}` or `{"done": […]}` with the results.
      */
-    next(reply?: string | null): string;
+    next(reply?: string | null, block?: Uint8Array | number[] | null): string;
 }
 
 /**

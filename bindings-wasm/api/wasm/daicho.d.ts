@@ -11,9 +11,9 @@ export class Engine {
      */
     call(request: string): Task;
     /**
-     * The engine of a salon. Throws the fault, as JSON, of an id that cannot be one.
+     * The engine of a salon, over a store that can keep its index or cannot. Throws the fault, as JSON, of an id that cannot be one.
      */
-    constructor(salon: string);
+    constructor(salon: string, keepsIndex: boolean);
 }
 
 /**
@@ -24,10 +24,14 @@ export class Task {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * The next step, as JSON: `{"ask": …}`, `{"done": …}` with the JSON door's answer, or `{"error": …}`. The first call takes no reply, each later one the
-     * store's reply to the question before.
+     * The block that goes beside the question `keepIndex`.
      */
-    next(reply?: string | null): string;
+    block(): Uint8Array | undefined;
+    /**
+     * The next step, as JSON: `{"ask": …}`, `{"done": …}` with the JSON door's answer, or `{"error": …}`. The first call takes no reply, each later one the
+     * store's reply to the question before; to `index`, with the block beside it.
+     */
+    next(reply?: string | null, block?: Uint8Array | number[] | null): string;
 }
 
 /**

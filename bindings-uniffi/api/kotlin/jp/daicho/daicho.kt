@@ -665,6 +665,12 @@ internal interface UniffiCallbackInterfaceLedgerStoreMethod2 : com.sun.jna.Callb
 internal interface UniffiCallbackInterfaceLedgerStoreMethod3 : com.sun.jna.Callback {
     fun callback(`uniffiHandle`: Long,`salon`: RustBuffer.ByValue,`batch`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
 }
+internal interface UniffiCallbackInterfaceLedgerStoreMethod4 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`salon`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,)
+}
+internal interface UniffiCallbackInterfaceLedgerStoreMethod5 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`salon`: RustBuffer.ByValue,`block`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
+}
 @Structure.FieldOrder("uniffiFree", "uniffiClone", "onProgress")
 internal open class UniffiVTableCallbackInterfaceImportListener(
     @JvmField internal var `uniffiFree`: UniffiCallbackInterfaceFree? = null,
@@ -684,7 +690,7 @@ internal open class UniffiVTableCallbackInterfaceImportListener(
     }
 
 }
-@Structure.FieldOrder("uniffiFree", "uniffiClone", "load", "scan", "changes", "commit")
+@Structure.FieldOrder("uniffiFree", "uniffiClone", "load", "scan", "changes", "commit", "index", "keepIndex")
 internal open class UniffiVTableCallbackInterfaceLedgerStore(
     @JvmField internal var `uniffiFree`: UniffiCallbackInterfaceFree? = null,
     @JvmField internal var `uniffiClone`: UniffiCallbackInterfaceClone? = null,
@@ -692,6 +698,8 @@ internal open class UniffiVTableCallbackInterfaceLedgerStore(
     @JvmField internal var `scan`: UniffiCallbackInterfaceLedgerStoreMethod1? = null,
     @JvmField internal var `changes`: UniffiCallbackInterfaceLedgerStoreMethod2? = null,
     @JvmField internal var `commit`: UniffiCallbackInterfaceLedgerStoreMethod3? = null,
+    @JvmField internal var `index`: UniffiCallbackInterfaceLedgerStoreMethod4? = null,
+    @JvmField internal var `keepIndex`: UniffiCallbackInterfaceLedgerStoreMethod5? = null,
 ) : Structure() {
     class UniffiByValue(
         `uniffiFree`: UniffiCallbackInterfaceFree? = null,
@@ -700,7 +708,9 @@ internal open class UniffiVTableCallbackInterfaceLedgerStore(
         `scan`: UniffiCallbackInterfaceLedgerStoreMethod1? = null,
         `changes`: UniffiCallbackInterfaceLedgerStoreMethod2? = null,
         `commit`: UniffiCallbackInterfaceLedgerStoreMethod3? = null,
-    ): UniffiVTableCallbackInterfaceLedgerStore(`uniffiFree`,`uniffiClone`,`load`,`scan`,`changes`,`commit`,), Structure.ByValue
+        `index`: UniffiCallbackInterfaceLedgerStoreMethod4? = null,
+        `keepIndex`: UniffiCallbackInterfaceLedgerStoreMethod5? = null,
+    ): UniffiVTableCallbackInterfaceLedgerStore(`uniffiFree`,`uniffiClone`,`load`,`scan`,`changes`,`commit`,`index`,`keepIndex`,), Structure.ByValue
 
    internal fun uniffiSetValue(other: UniffiVTableCallbackInterfaceLedgerStore) {
         `uniffiFree` = other.`uniffiFree`
@@ -709,6 +719,8 @@ internal open class UniffiVTableCallbackInterfaceLedgerStore(
         `scan` = other.`scan`
         `changes` = other.`changes`
         `commit` = other.`commit`
+        `index` = other.`index`
+        `keepIndex` = other.`keepIndex`
     }
 
 }
@@ -904,6 +916,10 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_daicho_checksum_method_ledgerstore_changes(
     ): Int
     external fun uniffi_daicho_checksum_method_ledgerstore_commit(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledgerstore_index(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledgerstore_keep_index(
     ): Int
     external fun uniffi_daicho_checksum_constructor_ledger_in_memory(
     ): Int
@@ -1114,6 +1130,10 @@ internal object UniffiLib {
     external fun uniffi_daicho_fn_method_ledgerstore_changes(`ptr`: Long,`salon`: RustBuffer.ByValue,`since`: Int,`limit`: Int,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledgerstore_commit(`ptr`: Long,`salon`: RustBuffer.ByValue,`batch`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): Unit
+    external fun uniffi_daicho_fn_method_ledgerstore_index(`ptr`: Long,`salon`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledgerstore_keep_index(`ptr`: Long,`salon`: RustBuffer.ByValue,`block`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): Unit
     external fun uniffi_daicho_fn_method_gatereason_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -2140,6 +2160,12 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledgerstore_commit() and 0xFFFF) != 11380) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledgerstore_index() and 0xFFFF) != 8203) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledgerstore_keep_index() and 0xFFFF) != 2451) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_constructor_ledger_in_memory() and 0xFFFF) != 63828) {
@@ -5128,6 +5154,18 @@ public interface LedgerStore {
      */
     fun `commit`(`salon`: kotlin.String, `batch`: Batch)
     
+    /**
+     * The block that `keep_index` was last given, as it was given. It makes the first search quick and is nothing else: a store may forget it at any
+     * time, and one that keeps none answers with none.
+     */
+    fun `index`(`salon`: kotlin.String): kotlin.ByteArray?
+    
+    /**
+     * Keeps the salon's search index, as one block, in the place of the one before; a store that keeps none does nothing. It holds customers' names and
+     * numbers, like the rows do.
+     */
+    fun `keepIndex`(`salon`: kotlin.String, `block`: kotlin.ByteArray)
+    
     companion object
 }
 
@@ -5323,6 +5361,44 @@ open class LedgerStoreImpl: Disposable, AutoCloseable, LedgerStore
     
 
     
+    /**
+     * The block that `keep_index` was last given, as it was given. It makes the first search quick and is nothing else: a store may forget it at any
+     * time, and one that keeps none answers with none.
+     */
+    @Throws(StoreException::class)override fun `index`(`salon`: kotlin.String): kotlin.ByteArray? {
+            return FfiConverterOptionalByteArray.lift(
+    callWithHandle {
+    uniffiRustCallWithError(StoreException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledgerstore_index(
+        it,
+        
+        FfiConverterString.lower(`salon`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Keeps the salon's search index, as one block, in the place of the one before; a store that keeps none does nothing. It holds customers' names and
+     * numbers, like the rows do.
+     */
+    @Throws(StoreException::class)override fun `keepIndex`(`salon`: kotlin.String, `block`: kotlin.ByteArray)
+        = 
+    callWithHandle {
+    uniffiRustCallWithError(StoreException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledgerstore_keep_index(
+        it,
+        
+        FfiConverterString.lower(`salon`),
+        FfiConverterByteArray.lower(`block`),_status)
+}
+    }
+    
+    
+
+    
 
     
 
@@ -5415,6 +5491,41 @@ internal object uniffiCallbackInterfaceLedgerStore {
             )
         }
     }
+    internal object `index`: UniffiCallbackInterfaceLedgerStoreMethod4 {
+        override fun callback(`uniffiHandle`: Long,`salon`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypeLedgerStore.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`index`(
+                    FfiConverterString.lift(`salon`),
+                )
+            }
+            val writeReturn = { value: kotlin.ByteArray? -> uniffiOutReturn.setValue(FfiConverterOptionalByteArray.lower(value)) }
+            uniffiTraitInterfaceCallWithError(
+                uniffiCallStatus,
+                makeCall,
+                writeReturn,
+                { e: StoreException -> FfiConverterTypeStoreError.lower(e) }
+            )
+        }
+    }
+    internal object `keepIndex`: UniffiCallbackInterfaceLedgerStoreMethod5 {
+        override fun callback(`uniffiHandle`: Long,`salon`: RustBuffer.ByValue,`block`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypeLedgerStore.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`keepIndex`(
+                    FfiConverterString.lift(`salon`),
+                    FfiConverterByteArray.lift(`block`),
+                )
+            }
+            val writeReturn = { _: Unit -> Unit }
+            uniffiTraitInterfaceCallWithError(
+                uniffiCallStatus,
+                makeCall,
+                writeReturn,
+                { e: StoreException -> FfiConverterTypeStoreError.lower(e) }
+            )
+        }
+    }
 
     internal object uniffiFree: UniffiCallbackInterfaceFree {
         override fun callback(handle: Long) {
@@ -5435,6 +5546,8 @@ internal object uniffiCallbackInterfaceLedgerStore {
         `scan`,
         `changes`,
         `commit`,
+        `index`,
+        `keepIndex`,
     )
 
     // Registers the foreign callback with the Rust side.
