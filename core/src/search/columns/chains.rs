@@ -15,11 +15,13 @@ impl Chains {
     /// The rows of a list.
     pub(super) fn of(&self, list: u32) -> impl Iterator<Item = u32> {
         let mut link = self.first.get(list).unwrap_or_default();
-        core::iter::from_fn(move || {
+        let rows = core::iter::from_fn(move || {
             let row = link.checked_sub(1)?;
             link = self.next.get(row).unwrap_or_default();
             Some(row)
-        })
+        });
+        // A block from outside may lead in a circle: no list is longer than all rows.
+        rows.take(self.next.len())
     }
 
     /// Puts a row, which is in none, into a list.
@@ -52,6 +54,14 @@ mod tests {
         let mut rows: Vec<u32> = chains.of(list).collect();
         rows.sort_unstable();
         rows
+    }
+
+    #[test]
+    fn a_circle_comes_to_an_end() {
+        let mut chains = Chains::default();
+        (0..3).for_each(|row| chains.insert(0, row));
+        chains.next.set(0, 3);
+        assert!(chains.of(0).count() <= 3);
     }
 
     #[test]

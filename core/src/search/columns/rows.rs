@@ -35,6 +35,14 @@ impl Rows {
         }
     }
 
+    /// How many there are.
+    pub(super) const fn len(&self) -> usize {
+        match self {
+            Self::Three(kept) => kept.len(),
+            Self::Four(kept) => kept.len(),
+        }
+    }
+
     pub(super) fn get(&self, of: u32) -> Option<u32> {
         match self {
             Self::Three(kept) => kept.get(at(of)).copied().map(whole),
