@@ -122,17 +122,34 @@ fn a_store_of_the_second_version_opens_with_its_log_its_records_and_their_keys()
     assert_eq!(connection.query_row("SELECT count(*) FROM record_key", (), |row| row.get::<_, i64>(0)), Ok(0));
 }
 
+// How SQLite goes about a statement.
+fn plan(connection: &Connection, sql: &str) -> Vec<String> {
+    let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+    let parameters = vec![0; statement.parameter_count()];
+    let plan = statement.query_map(rusqlite::params_from_iter(parameters), |row| row.get::<_, String>(3)).unwrap();
+    plan.map(Result::unwrap).collect()
+}
+
 #[test]
 fn the_head_and_the_next_entries_are_found_without_a_search_or_a_sort() {
     let connection = prepared(MIGRATIONS);
     for sql in [read::HEAD, read::CHANGES] {
-        let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
-        let parameters = vec![0; statement.parameter_count()];
-        let plan = statement.query_map(rusqlite::params_from_iter(parameters), |row| row.get::<_, String>(3)).unwrap();
-        let plan = plan.map(Result::unwrap).collect::<Vec<_>>().join("; ");
+        let plan = plan(&connection, sql).join("; ");
         assert!(
             plan.contains("SEARCH entry USING INTEGER PRIMARY KEY") && !plan.contains("TEMP B-TREE") && !plan.contains("SCAN"),
             "{plan}"
         );
+    }
+}
+
+#[test]
+fn a_read_looks_up_what_it_names_and_walks_no_kind() {
+    let connection = prepared(MIGRATIONS);
+    for sql in [read::BY_ID, read::BY_PARENT, read::BY_KEY, read::SCAN] {
+        let steps: Vec<String> = plan(&connection, sql).into_iter().filter(|step| step.contains("record")).collect();
+        assert!(!steps.is_empty());
+        for step in steps {
+            assert!(step.starts_with("SEARCH") && step.matches(['=', '>']).count() >= 3, "{sql}: {step}");
+        }
     }
 }
