@@ -1,14 +1,20 @@
-// The library's own npm package: its index over a store that reads the records out of plain files, once, in order.
-import { closeSync, openSync, readSync } from "node:fs";
+// The library's own npm package over a store of plain files: the records are read once, in order, and the index is kept beside them as one block.
+import { closeSync, existsSync, openSync, readFileSync, readSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { main, questions } from "./talk.mjs";
 
-const HEAD = { sequence: 0, hash: "0".repeat(64) };
+// All records came with one entry.
+const HEAD = { sequence: 1, hash: "1".repeat(64) };
+const BLOCK = "index.block";
 
-// The rows of a kind were written along with the plain files.
-const prepare = () => undefined;
+// The rows of a kind were written along with the plain files; the first search keeps the index.
+async function prepare(folder) {
+  const ask = await opened(folder);
+  await ask(questions(folder).questions[0].name);
+  if (!existsSync(join(folder, BLOCK))) throw new Error("no index was kept");
+}
 
 function* lines(path) {
   const file = openSync(path);
@@ -53,8 +59,15 @@ class Rows {
     walk.last = records.at(-1)?.id ?? after;
     return { head: HEAD, records };
   }
-  async changes() {
-    return [];
+  async changes(_salon, since) {
+    return since < HEAD.sequence ? [{ ...HEAD, body: "{}" }] : [];
+  }
+  async index() {
+    const path = join(this.#folder, BLOCK);
+    return existsSync(path) ? readFileSync(path) : undefined;
+  }
+  async keepIndex(_salon, block) {
+    writeFileSync(join(this.#folder, BLOCK), block);
   }
   async commit() {
     throw new Error("a drawn salon takes no entries");

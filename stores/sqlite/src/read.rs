@@ -14,7 +14,8 @@ pub(crate) const HEAD: &str = "SELECT entry.place & 4294967295, entry.hash FROM 
      WHERE salon.id = ?1 ORDER BY entry.place DESC LIMIT 1";
 pub(crate) const BY_ID: &str = "SELECT id, body FROM record WHERE salon = ?1 AND kind = ?2 AND id = ?3";
 pub(crate) const BY_PARENT: &str = "SELECT id, body FROM record WHERE salon = ?1 AND kind = ?2 AND parent = ?3 ORDER BY id";
-// The index is named: without it the planner walks the whole kind, because that comes in the order asked for.
+// The ids first: asked for the rows at once, the planner walks the whole kind, because that comes in the order asked for. The index is named lest it
+// think of something else.
 pub(crate) const BY_KEY: &str = "SELECT id, body FROM record WHERE salon = ?1 AND kind = ?2 AND id IN (
          SELECT id FROM record INDEXED BY record_first_key WHERE salon = ?1 AND kind = ?2 AND key = ?3
          UNION ALL SELECT id FROM record_key WHERE salon = ?1 AND kind = ?2 AND key = ?3
