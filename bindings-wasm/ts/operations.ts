@@ -54,8 +54,8 @@ export function bind(ledger: Ledger, actor: Actor, channel: Channel, now: () => 
 }
 
 /** What only a command needs; a question is not made to wait for chance. */
-function details({ channel, key = randomUuid(), entropy = randomHex() }: Partial<CommandContext>): Partial<CommandContext> {
-  return { ...(channel === undefined ? {} : { channel }), key, entropy };
+function details({ channel, key = randomUuid(), entropy = randomHex() }: Partial<CommandContext>): Record<string, unknown> {
+  return { channel, key, entropy };
 }
 
 async function run(ledger: Ledger, operation: string, input: unknown, context: QueryContext | Partial<CommandContext>, command: boolean): Promise<unknown> {

@@ -56,7 +56,7 @@ async function repeat(ask, name, runs, within) {
 /** `opened` returns a function from a question's name to its total and its page, or a promise of them. */
 export async function main(about, prepare, opened) {
   const [folder, word] = process.argv.slice(-2);
-  if (word === "prepare") return await prepare(folder);
+  if (word === "prepare") return prepare(folder);
   const before = memory();
   const ask = await opened(folder);
   for await (const line of createInterface({ input: process.stdin })) {

@@ -142,11 +142,7 @@ impl<'q> Paging<'q> {
             matches.truncate(self.size);
         }
         matches.sort_unstable_by(&compare);
-        let cursor = matches.last().filter(|_| more).map(|last| {
-            let cursor = Cursor { sequence: self.sequence, seen: count(before.saturating_add(matches.len())), last: id(last) };
-            Ok::<_, Error>(cursor.text(&self.question.digest()?))
-        });
-        let cursor = cursor.transpose()?;
+        let cursor = matches.last().filter(|_| more).map(|last| self.next(before.saturating_add(matches.len()), id(last))).transpose()?;
         Ok(Cut { rows: matches, total: count(all), cursor })
     }
 
@@ -172,12 +168,15 @@ impl<'q> Paging<'q> {
         rows.drain(..gone.min(rows.len()));
         let left = left.saturating_sub(gone);
         let before = all.saturating_sub(left);
-        let cursor = rows.last().filter(|_| left > self.size).map(|last| {
-            let cursor = Cursor { sequence: self.sequence, seen: count(before.saturating_add(rows.len())), last: id(last) };
-            Ok::<_, Error>(cursor.text(&self.question.digest()?))
-        });
-        let cursor = cursor.transpose()?;
+        let cursor =
+            rows.last().filter(|_| left > self.size).map(|last| self.next(before.saturating_add(rows.len()), id(last))).transpose()?;
         Ok(Cut { rows, total: count(all), cursor })
+    }
+
+    // What the next page is asked with, once so many rows were seen and this was the last.
+    fn next(&self, seen: usize, last: u32) -> Result<String, Error> {
+        let cursor = Cursor { sequence: self.sequence, seen: count(seen), last };
+        Ok(cursor.text(&self.question.digest()?))
     }
 }
 

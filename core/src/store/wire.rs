@@ -9,8 +9,8 @@
 //! | `{"index":{}}` | `{}`, and the block beside it, if one is kept |
 //! | `{"keepIndex":{}}`, and [the block](Ask::block) beside it | `{}` |
 //!
-//! A block is bytes and no text: it crosses beside the JSON. Any of them may be answered `{"error":{"code":"store.conflict","detail":"…"}}`. A row is `{"kind","id","parent","keys","body"}`, see [`Row`]:
-//! the store gives back what it was given. Whatever a reply says is checked here; a wrong one is a [`StoreError`], never a panic.
+//! A block is bytes and no text: it crosses beside the JSON. Any of them may be answered `{"error":{"code":"store.conflict","detail":"…"}}`. A row is
+//! `{"kind","id","parent","keys","body"}`, see [`Row`]: the store gives back what it was given. Whatever a reply says is checked here; a wrong one is a [`StoreError`], never a panic.
 
 use std::sync::Arc;
 
