@@ -1,5 +1,5 @@
 //! `cargo xtask bench-search [--customers 10000] [--seed 1] [--folder /tmp] [--without-wasm] [--write] [--only-ours
-//! [--question Q5] [--rounds 300]]`: the search beside the peers. The task installs what the sides in
+//! [--question Q5] [--rounds 300] [--parts]]`: the search beside the peers. The task installs what the sides in
 //! Python and Node need and names them here with `--python`, `--node` and `--package`. `--only-ours` leaves the peers
 //! out, and so whatever has to be prepared for them: what a change of the search gains or costs is seen in seconds.
 
@@ -7,6 +7,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use daicho::search::Index;
+use daicho::store::{Steps, run as run_steps};
 use daicho_benches::beside::ours::Ours;
 use daicho_benches::beside::picture::picture;
 use daicho_benches::beside::questions::{Terms, questions};
@@ -14,6 +16,8 @@ use daicho_benches::beside::report;
 use daicho_benches::beside::run::run;
 use daicho_benches::beside::sides::{Programs, be};
 use daicho_benches::beside::talk::Side as _;
+use daicho_benches::drawn::Drawn;
+use daicho_benches::fill::salon_id;
 use daicho_benches::measure::{Times, duration, memory};
 use daicho_benches::results;
 use daicho_benches::salon::{Failure, Salon};
@@ -25,6 +29,7 @@ struct Wish {
     write: bool,
     only_ours: bool,
     question: Option<String>,
+    parts: bool,
     rounds: usize,
     side: Option<String>,
     programs: Programs,
@@ -40,6 +45,7 @@ fn wish(mut arguments: impl Iterator<Item = String>) -> Result<Wish, Failure> {
         write: false,
         only_ours: false,
         question: None,
+        parts: false,
         rounds: 300,
         side: None,
         programs: Programs::default(),
@@ -53,6 +59,7 @@ fn wish(mut arguments: impl Iterator<Item = String>) -> Result<Wish, Failure> {
             "--folder" => wish.folder = value()?.into(),
             "--write" => wish.write = true,
             "--only-ours" => wish.only_ours = true,
+            "--parts" => wish.parts = true,
             "--question" => wish.question = Some(value()?),
             "--rounds" => wish.rounds = value()?.replace('_', "").parse()?,
             "--side" => wish.side = Some(value()?),
@@ -62,7 +69,7 @@ fn wish(mut arguments: impl Iterator<Item = String>) -> Result<Wish, Failure> {
             _ if wish.side.is_some() && !argument.starts_with('-') => wish.rest.push(argument),
             _ => {
                 return Err(format!(
-                    "{argument} is none of --customers --seed --folder --write --only-ours --question --rounds --python --node --package"
+                    "{argument} is none of --customers --seed --folder --write --only-ours --parts --question --rounds --python --node --package"
                 )
                 .into());
             }
@@ -85,6 +92,19 @@ fn summing(salon: &Salon, bits: u64, rounds: usize) -> Times {
         times.push(began.elapsed().as_nanos());
     }
     Times::of(times)
+}
+
+/// What a customer costs, part by part.
+fn parts(salon: &Salon, out: &mut impl std::io::Write) -> Result<(), Failure> {
+    let index = run_steps(&Drawn::new(salon)?, &salon_id()?, Steps::new(|port| async move { Index::build(&port).await }))??;
+    let customers = u64::from(salon.customers().max(1));
+    let mut all = index.parts();
+    all.push(("the whole block", index.block(&"0".repeat(64))?.len()));
+    for (part, bytes) in all {
+        let tenths = u64::try_from(bytes)? * 10 / customers;
+        writeln!(out, "{part:<36}{:>6}.{}", tenths / 10, tenths % 10)?;
+    }
+    Ok(())
 }
 
 /// Each question put to the library alone, often enough to see what it takes when nobody disturbs it.
@@ -129,6 +149,9 @@ fn main() -> Result<(), Failure> {
         return be(side, &salon, Path::new(folder), word);
     }
     let mut out = std::io::stdout();
+    if wish.parts {
+        return parts(&salon, &mut out);
+    }
     if wish.only_ours {
         return only_ours(&salon, &wish, &mut out);
     }

@@ -45,7 +45,7 @@ pub(super) struct Stands {
 }
 
 /// How the bytes are laid out. Another layout needs another number: a test holds both together.
-const FORMAT: &str = "daicho index 3\n";
+const FORMAT: &str = "daicho index 4\n";
 const HASH: usize = 64;
 
 impl Index {
@@ -55,6 +55,12 @@ impl Index {
         let head = [FORMAT.as_bytes(), &self.sequence().to_be_bytes(), hash.as_bytes()].concat();
         let digest = digest_hex(&[&head, &bulk]);
         Ok([&head, digest.as_bytes(), &bulk].concat())
+    }
+
+    /// How many bytes of a block each part takes: for whoever asks what a salon costs.
+    #[must_use]
+    pub fn parts(&self) -> Vec<(&'static str, usize)> {
+        self.columns().parts()
     }
 }
 

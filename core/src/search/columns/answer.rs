@@ -74,7 +74,7 @@ impl Columns {
 
     /// Hands on every block that has anybody in it of whom all of a question holds.
     fn blocks(&self, level: Level, plan: &Plan<'_>, mut take: impl FnMut(usize, &mut Block)) -> Result<(), Error> {
-        for block in 0..self.places.words().div_ceil(BLOCK) {
+        for block in (0..self.places.words().div_ceil(BLOCK)).filter(|block| plan.may_hold(*block)) {
             let mut words: Block = [0; BLOCK];
             let mut anybody = 0;
             for (word, active) in words.iter_mut().zip(self.people.active.block(block)) {

@@ -5,23 +5,16 @@ use std::collections::BTreeMap;
 
 use fearless_simd::Level;
 
-use super::bits::{Bits, at, lengthen, number};
+use super::bits::{Bits, at, number};
 use super::column::{patch, rows_within};
-use super::kernels::{Block, Lane, ROWS};
-
-/// The width of a column of codes grows with the number of distinct sets.
-#[derive(serde::Serialize, serde::Deserialize)]
-enum Width {
-    One(#[serde(with = "super::stored")] Vec<u8>),
-    Two(#[serde(with = "super::stored")] Vec<u16>),
-    Four(#[serde(with = "super::stored")] Vec<u32>),
-}
+use super::kernels::Block;
+use super::planes::{Planes, Span, spans};
 
 #[derive(serde::Serialize, serde::Deserialize)]
 #[serde(bound(deserialize = "N: Ord + serde::Deserialize<'de>"))]
 pub(super) struct Codes<N> {
     known: BTreeMap<Vec<N>, u32>,
-    values: Width,
+    values: Planes,
     names: BTreeMap<N, u32>,
     // The names of each code.
     of: Vec<Vec<u32>>,
@@ -43,7 +36,7 @@ impl<N> Default for Codes<N> {
     fn default() -> Self {
         Self {
             known: BTreeMap::new(),
-            values: Width::One(Vec::new()),
+            values: Planes::default(),
             names: BTreeMap::new(),
             of: Vec::new(),
             came: Vec::new(),
@@ -52,28 +45,17 @@ impl<N> Default for Codes<N> {
     }
 }
 
-// A span of codes, both ends included.
-type Span = (u32, u32);
-
 /// So many spans are compared one after the other, many rows at a time; more are looked up row by row.
 const FEW: usize = 6;
 
 impl<N: Ord + Clone> Codes<N> {
     pub(super) fn grow(&mut self, rows: usize) {
-        match &mut self.values {
-            Width::One(values) => lengthen(values, rows),
-            Width::Two(values) => lengthen(values, rows),
-            Width::Four(values) => lengthen(values, rows),
-        }
+        self.values.grow(rows);
     }
 
     pub(super) fn set(&mut self, row: u32, set: &[N]) {
         let code = self.known.get(set).copied().unwrap_or_else(|| self.learn(set));
-        match &mut self.values {
-            Width::One(values) => put(values, row, code),
-            Width::Two(values) => put(values, row, code),
-            Width::Four(values) => put(values, row, code),
-        }
+        self.values.set(row, code);
     }
 
     fn learn(&mut self, set: &[N]) -> u32 {
@@ -90,16 +72,11 @@ impl<N: Ord + Clone> Codes<N> {
         }
         self.of.push(of);
         self.known.insert(set.to_vec(), code);
-        self.widen(code);
         code
     }
 
     fn code(&self, row: u32) -> u32 {
-        match &self.values {
-            Width::One(values) => values.get(at(row)).map_or(0, |code| u32::from(*code)),
-            Width::Two(values) => values.get(at(row)).map_or(0, |code| u32::from(*code)),
-            Width::Four(values) => values.get(at(row)).copied().unwrap_or_default(),
-        }
+        self.values.get(row)
     }
 
     fn names_of(&self, row: u32) -> &[u32] {
@@ -169,40 +146,9 @@ impl<N: Ord + Clone> Codes<N> {
     pub(super) fn with(&self, names: &[N]) -> Passing<'_, N> {
         let names: Vec<u32> = names.iter().filter_map(|name| self.names.get(name)).copied().collect();
         let passes: Vec<bool> = self.of.iter().map(|of| of.iter().any(|name| names.contains(name))).collect();
-        let passing: Vec<u32> = (0..).zip(&passes).filter(|(_, passes)| **passes).map(|(code, _)| code).collect();
-        Passing { codes: self, spans: spans(&passing), passes }
+        let spans = spans((0..).zip(&passes).filter(|(_, passes)| **passes).map(|(code, _)| code));
+        Passing { codes: self, spans, passes }
     }
-
-    fn widen(&mut self, code: u32) {
-        match &self.values {
-            Width::One(values) if code > u32::from(u8::MAX) => {
-                self.values = Width::Two(values.iter().map(|value| u16::from(*value)).collect());
-                self.widen(code);
-            }
-            Width::Two(values) if code > u32::from(u16::MAX) => {
-                self.values = Width::Four(values.iter().map(|value| u32::from(*value)).collect());
-            }
-            _ => {}
-        }
-    }
-}
-
-fn put<T: TryFrom<u32>>(values: &mut [T], row: u32, code: u32) {
-    if let (Some(value), Ok(code)) = (values.get_mut(at(row)), T::try_from(code)) {
-        *value = code;
-    }
-}
-
-/// Ascending codes as spans of such as follow each other.
-fn spans(codes: &[u32]) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
-    for code in codes {
-        match spans.last_mut() {
-            Some((_, last)) if last.saturating_add(1) == *code => *last = *code,
-            _ => spans.push((*code, *code)),
-        }
-    }
-    spans
 }
 
 /// Some of the sets.
@@ -220,12 +166,7 @@ impl<N: Ord + Clone> Passing<'_, N> {
 
     /// About the bytes of a row that are looked at.
     pub(super) fn cost(&self) -> usize {
-        let width = match self.codes.values {
-            Width::One(_) => 1,
-            Width::Two(_) => 2,
-            Width::Four(_) => 4,
-        };
-        if self.spans.len() <= FEW { width } else { 64 }
+        if self.spans.len() <= FEW { 1 } else { 64 }
     }
 
     /// Leaves the rows of a block whose set is one of them. Whether any are left.
@@ -235,11 +176,7 @@ impl<N: Ord + Clone> Passing<'_, N> {
             return false;
         }
         if self.spans.len() <= FEW {
-            return match &self.codes.values {
-                Width::One(values) => among(level, values, block, &self.spans, words),
-                Width::Two(values) => among(level, values, block, &self.spans, words),
-                Width::Four(values) => among(level, values, block, &self.spans, words),
-            };
+            return self.codes.values.narrow(level, block, &self.spans, words);
         }
         let (among, mut left) = (*words, false);
         for row in rows_within(block, among) {
@@ -249,20 +186,9 @@ impl<N: Ord + Clone> Passing<'_, N> {
     }
 }
 
-fn among<T: Lane + TryFrom<u32>>(level: Level, values: &[T], block: usize, spans: &[Span], words: &mut Block) -> bool {
-    let from = block.saturating_mul(ROWS);
-    let values = values.get(from..from.saturating_add(ROWS).min(values.len())).unwrap_or_default();
-    let mut narrow = [const { None }; FEW];
-    for (narrow, (from, to)) in narrow.iter_mut().zip(spans) {
-        *narrow = T::try_from(*from).ok().zip(T::try_from(*to).ok());
-    }
-    let narrow: Vec<(T, T)> = narrow.into_iter().flatten().collect();
-    T::keep(level, values, &narrow, words)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::kernels::BLOCK;
+    use super::super::kernels::{BLOCK, ROWS};
     use super::*;
 
     #[test]

@@ -161,11 +161,20 @@ impl<'c, T: Narrow> Span<'c, T> {
         left
     }
 
+    // What fits of the span, if any row of a block can have it.
+    fn near_in(&self, block: usize) -> Option<(T, T)> {
+        let zone = self.column.zones.get(block).copied().unwrap_or((T::ELSEWHERE, T::default()));
+        self.near.filter(|(least, most)| *least == T::default() || (*least <= zone.1 && zone.0 <= *most))
+    }
+
+    /// Whether any row of a block can have a number in the span.
+    pub(super) fn may_hold(&self, block: usize) -> bool {
+        self.near_in(block).is_some() || self.column.elsewhere_of(block).next().is_some()
+    }
+
     fn sift(&self, level: Level, block: usize, words: &mut Block) -> bool {
         let values = self.column.block(block);
-        let zone = self.column.zones.get(block).copied().unwrap_or((T::ELSEWHERE, T::default()));
-        let near = self.near.filter(|(least, most)| *least == T::default() || (*least <= zone.1 && zone.0 <= *most));
-        let Some(span) = near else {
+        let Some(span) = self.near_in(block) else {
             words.fill(0);
             return false;
         };

@@ -6,6 +6,7 @@ use super::super::gojuon::GojuonOrder;
 use super::super::row::Profile;
 use super::bits::{Bits, at, lengthen, number};
 use super::column::{Column, day};
+use super::parts::parts;
 use super::tags::Tags;
 use super::texts::Texts;
 use crate::record::{Gender, TextField};
@@ -68,6 +69,23 @@ impl Default for People {
             attributes: Texts::by(KANJI),
             custom_fields: BTreeMap::new(),
         }
+    }
+}
+
+parts! {
+    /// The bytes of each part.
+    People {
+        "number": number,
+        "registered": registered,
+        "kana, beginnings": kana,
+        "kana, lengths": family_kana,
+        "channels": channels,
+        "names": names,
+        "phones": digits,
+        "e-mail": emails,
+        "postal codes": postal_codes,
+        "addresses": addresses,
+        "other texts": custom_fields,
     }
 }
 

@@ -88,6 +88,18 @@ impl<'c> Plan<'c> {
         }
     }
 
+    /// Whether it may hold of anybody in a block, by what the zones of its columns say: nothing of a row is looked at.
+    pub(super) fn may_hold(&self, block: usize) -> bool {
+        match self {
+            Self::All(of) => of.iter().all(|one| one.may_hold(block)),
+            Self::Any(of) => of.iter().any(|one| one.may_hold(block)),
+            Self::Bytes(span) => span.may_hold(block),
+            Self::Days(span) => span.may_hold(block),
+            Self::Numbers(span) => span.may_hold(block),
+            _ => true,
+        }
+    }
+
     /// Of the rows of a block that are in, leaves those of whom it holds. Whether any are left.
     pub(super) fn narrow(&self, level: Level, block: usize, words: &mut Block) -> Result<bool, Error> {
         Ok(match self {

@@ -1,7 +1,10 @@
-//! The reservations of each label, 予約ステータス, as a set of rows: a question about labels is then a question about words.
+//! The label, 予約ステータス, of each reservation, by its bits: a question about labels is then a question about words.
 
-use super::super::bits::Bits;
-use super::super::kernels::{BLOCK, Block, keep_in};
+use fearless_simd::Level;
+
+use super::super::bits::{at, number};
+use super::super::kernels::{BLOCK, Block};
+use super::super::planes::{Planes, Span, spans};
 use crate::record::Label;
 
 const LABELS: usize = Label::ALL.len();
@@ -39,50 +42,62 @@ impl Labels {
 /// Which reservations have which label. One that has none is in no list, or is not there.
 #[derive(Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct ByLabel {
-    sets: [Bits; LABELS],
+    // One more than the place of the label among all.
+    codes: Planes,
     counts: [u32; LABELS],
 }
 
+fn code(label: Label) -> u32 {
+    Label::ALL.iter().position(|other| *other == label).map_or(0, |place| number(place).saturating_add(1))
+}
+
+impl Labels {
+    fn spans(self) -> Vec<Span> {
+        spans((1..).zip(self.0).filter(|(_, holds)| *holds).map(|(code, _)| code))
+    }
+}
+
 impl ByLabel {
+    pub(super) fn grow(&mut self, rows: usize) {
+        self.codes.grow(rows);
+    }
+
     pub(super) fn of(&self, row: u32) -> Option<Label> {
-        self.sets.iter().position(|set| set.holds(row)).and_then(|place| Label::ALL.get(place)).copied()
+        at(self.codes.get(row)).checked_sub(1).and_then(|place| Label::ALL.get(place)).copied()
     }
 
     /// Gives a row a label in the place of the one it had.
     pub(super) fn set(&mut self, row: u32, label: Option<Label>) {
-        for ((set, count), of) in self.sets.iter_mut().zip(&mut self.counts).zip(Label::ALL) {
-            let (had, has) = (set.holds(row), label == Some(of));
-            if had != has {
-                set.set(row, has);
-                *count = if has { count.saturating_add(1) } else { count.saturating_sub(1) };
-            }
+        let had = self.of(row);
+        for (count, of) in self.counts.iter_mut().zip(Label::ALL) {
+            *count = match (had == Some(of), label == Some(of)) {
+                (false, true) => count.saturating_add(1),
+                (true, false) => count.saturating_sub(1),
+                _ => *count,
+            };
         }
+        self.codes.set(row, label.map_or(0, code));
     }
 
     /// How many have a label (R2).
     pub(super) fn count(&self, label: Label) -> u32 {
-        Label::ALL.iter().position(|other| *other == label).and_then(|place| self.counts.get(place)).copied().unwrap_or_default()
-    }
-
-    fn sets(&self, labels: Labels) -> impl Iterator<Item = &Bits> {
-        self.sets.iter().zip(labels.0).filter(|(_, holds)| *holds).map(|(set, _)| set)
+        at(code(label)).checked_sub(1).and_then(|place| self.counts.get(place)).copied().unwrap_or_default()
     }
 
     pub(super) fn holds(&self, labels: Labels, row: u32) -> bool {
-        self.sets(labels).any(|set| set.holds(row))
+        let Labels(holds) = labels;
+        at(self.codes.get(row)).checked_sub(1).and_then(|place| holds.get(place)).copied().unwrap_or_default()
     }
 
     /// The rows of a block with any of some labels.
-    pub(super) fn block(&self, labels: Labels, block: usize) -> Block {
-        let mut words = [0; BLOCK];
-        for set in self.sets(labels) {
-            words.iter_mut().zip(set.block(block)).for_each(|(word, set)| *word |= set);
-        }
+    pub(super) fn block(&self, level: Level, labels: Labels, block: usize) -> Block {
+        let mut words = [u64::MAX; BLOCK];
+        self.narrow(level, labels, block, &mut words);
         words
     }
 
     /// Leaves the rows of a block with any of them. Whether any are left.
-    pub(super) fn narrow(&self, labels: Labels, block: usize, words: &mut Block) -> bool {
-        keep_in(&self.block(labels, block), words)
+    pub(super) fn narrow(&self, level: Level, labels: Labels, block: usize, words: &mut Block) -> bool {
+        self.codes.narrow(level, block, &labels.spans(), words)
     }
 }

@@ -30,7 +30,8 @@ impl Bookings {
         }
         all.extend(shop.map(|shop| Test::Shop(self.shops.with(core::slice::from_ref(shop)))));
         all.extend(days.map(|days| self.on(days, calendar)));
-        self.shown(if labels.is_empty() { Labels::ALL } else { Labels::of(labels) }, &Test::All(all), customers)
+        let among = if labels.is_empty() { Labels::ALL } else { Labels::of(labels) };
+        self.shown(among, &Test::all(all).given(among), customers)
     }
 
     /// Confirmed, and the start has come: somebody must say whether the customer came (R7).
@@ -78,8 +79,8 @@ impl Bookings {
 
     /// Hands on every block in which any reservation of some labels passes.
     pub(super) fn each(&self, level: Level, among: Labels, that: &Test<'_>, mut take: impl FnMut(usize, &Block)) {
-        for block in 0..self.blocks() {
-            let mut words = self.labels.block(among, block);
+        for block in (0..self.blocks()).filter(|block| that.may_hold(*block)) {
+            let mut words = self.labels.block(level, among, block);
             if words.iter().any(|word| *word != 0) && that.narrow(self, level, block, &mut words) {
                 take(block, &words);
             }

@@ -2,23 +2,24 @@
 //! block by block like what is asked of customers, and whoever has one that passes is found. Who came for what, and who has a reservation for what, is not asked
 //! for at all but kept.
 //!
-//! `passing.rs` says which reservations pass, `wanted.rs` whose they are, `listed.rs` shows them, `labels.rs` keeps their labels.
+//! `passing.rs` says which reservations pass, `wanted.rs` whose they are, `listed.rs` shows them, `labels.rs` and `starts.rs` keep their labels
+//! and when they begin.
 
 mod labels;
 mod listed;
 mod passing;
+mod starts;
 mod wanted;
-
-use std::collections::BTreeMap;
 
 pub(super) use self::wanted::Wanted;
 
 use self::labels::ByLabel;
+use self::starts::Starts;
 use super::super::asked::is_live;
 use super::super::reservations::Booked;
 use super::chains::Chains;
 use super::codes::{Codes, Kept};
-use super::column::Column;
+use super::parts::parts;
 use super::kernels::BLOCK;
 use super::places::Places;
 use super::rows::Rows;
@@ -31,9 +32,7 @@ pub(super) struct Bookings {
     places: Places,
     customers: Rows,
     labels: ByLabel,
-    // Whole minutes since the origin; what is none stands beside.
-    starts: Column<u32>,
-    odd_starts: BTreeMap<u32, Instant>,
+    starts: Starts,
     shops: Codes<ShopId>,
     staffs: Codes<StaffId>,
     menus: Codes<MenuId>,
@@ -59,14 +58,24 @@ pub(in crate::search) struct Booking {
 /// All that is known of a reservation besides whose it is.
 pub(super) type Told<'b> = (Instant, Label, Vec<&'b ShopId>, Vec<&'b StaffId>, Vec<&'b MenuId>);
 
-const MINUTE: i64 = 60_000;
-// 1930-01-01 in UTC: 32 bits of minutes reach into the year 10,096.
-const ORIGIN: i64 = -14_610 * 24 * 60;
-
 // Where it is kept who has one of a label.
 fn kept_of(label: Label) -> impl Iterator<Item = Kept> {
     let came = (label == Label::Visited).then_some(Kept::Came);
     came.into_iter().chain(is_live(label).then_some(Kept::Live))
+}
+
+parts! {
+    /// The bytes of each part.
+    Bookings {
+        "reservations: rows": places,
+        "reservations: customer": customers,
+        "reservations: label": labels,
+        "reservations: start": starts,
+        "reservations: shop": shops,
+        "reservations: staff": staffs,
+        "reservations: menus": menus,
+        "reservations: next of the customer": of_customer,
+    }
 }
 
 impl Bookings {
@@ -74,16 +83,13 @@ impl Bookings {
         let row = self.places.give(booked.id.ordinal());
         let rows = self.places.rows();
         self.customers.grow(rows);
+        self.labels.grow(rows);
         self.starts.grow(rows);
         self.shops.grow(rows);
         self.staffs.grow(rows);
         self.menus.grow(rows);
         self.take(row);
-        let whole = booked.start.0 % MINUTE == 0;
-        self.starts.set(row, if whole { (booked.start.0 / MINUTE).saturating_sub(ORIGIN) } else { 0 });
-        if !whole {
-            self.odd_starts.insert(row, booked.start);
-        }
+        self.starts.set(row, booked.start);
         self.customers.set(row, customer);
         self.of_customer.insert(customer, row);
         self.labels.set(row, Some(booked.label));
@@ -111,7 +117,7 @@ impl Bookings {
         let customer = self.customer(row)?;
         let standing = Standing { customer, start: self.start(row), label };
         self.labels.set(row, None);
-        self.odd_starts.remove(&row);
+        self.starts.forget(row);
         self.of_customer.remove(customer, row);
         for kept in kept_of(label) {
             let too = |other: &u32| self.labels.of(*other).is_some_and(|label| kept_of(label).any(|other| other == kept));
@@ -129,8 +135,7 @@ impl Bookings {
     }
 
     fn start(&self, row: u32) -> Instant {
-        let whole = || Instant(self.starts.get(row).saturating_add(ORIGIN).saturating_mul(MINUTE));
-        self.odd_starts.get(&row).copied().unwrap_or_else(whole)
+        self.starts.of(row)
     }
 
     // How many blocks of reservations there are.

@@ -4,11 +4,11 @@ use fearless_simd::Level;
 
 use super::super::super::asked::OfReservation;
 use super::super::codes::Passing;
-use super::super::column::{Span, patch, rows_of_block, rows_within};
-use super::super::kernels::{Block, count};
+use super::super::kernels::Block;
 use super::super::plan::without;
 use super::labels::Labels;
-use super::{Bookings, MINUTE, ORIGIN};
+use super::starts::{Between, MINUTE};
+use super::Bookings;
 use crate::id::{MenuId, ShopId, StaffId};
 use crate::record::Label;
 use crate::time::{Calendar, Date, DateRange, Instant};
@@ -19,24 +19,11 @@ pub(super) enum Test<'c> {
     Any(Vec<Test<'c>>),
     Not(Box<Test<'c>>),
     Labels(Labels),
-    Starts(Starts<'c>),
+    Starts(Between<'c>),
     Staff(Passing<'c, StaffId>),
     Menus(Passing<'c, MenuId>),
     Shop(Passing<'c, ShopId>),
 }
-
-/// A start from one instant on, and before another.
-pub(super) struct Starts<'c> {
-    bookings: &'c Bookings,
-    span: Span<'c, u32>,
-    least: i64,
-    most: i64,
-    from: Option<Instant>,
-    before: Option<Instant>,
-}
-
-/// Looking at so few starts, one here and one there, costs less than looking at all of a block.
-const FEW: usize = 96;
 
 impl Bookings {
     pub(super) fn test(&self, asked: &OfReservation, calendar: Calendar, now: Instant) -> Test<'_> {
@@ -69,13 +56,7 @@ impl Bookings {
     }
 
     pub(super) fn starting(&self, from: Option<Instant>, before: Option<Instant>) -> Test<'_> {
-        // The first whole minute at or after an instant.
-        let minute = |instant: Instant| {
-            instant.0.div_euclid(MINUTE).saturating_add(i64::from(instant.0.rem_euclid(MINUTE) > 0)).saturating_sub(ORIGIN)
-        };
-        let least = from.map_or(i64::MIN, minute);
-        let most = before.map_or(i64::MAX, |before| minute(before).saturating_sub(1));
-        Test::Starts(Starts { bookings: self, span: self.starts.span(least, most), least, most, from, before })
+        Test::Starts(self.starts.between(from, before))
     }
 }
 
@@ -86,37 +67,6 @@ pub(super) fn possible(asked: &OfReservation) -> Labels {
         OfReservation::Any(of) => of.iter().map(possible).fold(Labels::NONE, Labels::or),
         OfReservation::Status(labels) => Labels::of(labels),
         _ => Labels::ALL,
-    }
-}
-
-impl Starts<'_> {
-    fn odd(&self, start: Instant) -> bool {
-        self.from.is_none_or(|from| from <= start) && self.before.is_none_or(|before| start < before)
-    }
-
-    fn holds(&self, row: u32) -> bool {
-        if !self.bookings.odd_starts.is_empty()
-            && let Some(start) = self.bookings.odd_starts.get(&row)
-        {
-            return self.odd(*start);
-        }
-        (self.least..=self.most).contains(&self.bookings.starts.get(row))
-    }
-
-    fn narrow(&self, level: Level, block: usize, words: &mut Block) -> bool {
-        let among = *words;
-        if count(level, words) <= FEW {
-            let mut left = false;
-            for row in rows_within(block, among) {
-                left |= patch(words, &among, row, self.holds(row));
-            }
-            return left;
-        }
-        let mut left = self.span.narrow(level, block, words);
-        for (row, start) in self.bookings.odd_starts.range(rows_of_block(block)) {
-            left |= patch(words, &among, *row, self.odd(*start));
-        }
-        left
     }
 }
 
@@ -144,6 +94,26 @@ impl Test<'_> {
             Self::Staff(passing) => passing.cost(),
             Self::Menus(passing) => passing.cost(),
             Self::Shop(passing) => passing.cost(),
+        }
+    }
+
+    /// The same of reservations of which it is known that they have one of these labels: what is so of all of them is not asked.
+    pub(super) fn given(self, among: Labels) -> Self {
+        let so = |one: &Self| matches!(one, Self::Labels(labels) if among.but(*labels) == Labels::NONE);
+        match self {
+            Self::All(of) => Self::all(of.into_iter().map(|one| one.given(among)).filter(|one| !so(one)).collect()),
+            one if so(&one) => Self::All(Vec::new()),
+            one => one,
+        }
+    }
+
+    /// Whether any reservation of a block can pass, by the days of the block alone.
+    pub(super) fn may_hold(&self, block: usize) -> bool {
+        match self {
+            Self::All(of) => of.iter().all(|one| one.may_hold(block)),
+            Self::Any(of) => of.iter().any(|one| one.may_hold(block)),
+            Self::Starts(starts) => starts.may_hold(block),
+            _ => true,
         }
     }
 
@@ -179,7 +149,7 @@ impl Test<'_> {
                 that.narrow(bookings, level, block, &mut found);
                 without(words, &found)
             }
-            Self::Labels(labels) => bookings.labels.narrow(*labels, block, words),
+            Self::Labels(labels) => bookings.labels.narrow(level, *labels, block, words),
             Self::Starts(starts) => starts.narrow(level, block, words),
             Self::Staff(passing) => passing.narrow(level, block, words),
             Self::Menus(passing) => passing.narrow(level, block, words),

@@ -52,7 +52,7 @@ impl Bookings {
             }
         }
         if among != Labels::NONE {
-            let that = Test::all(vec![Test::Labels(among), self.test(&asked.that, calendar, now)]);
+            let that = self.test(&asked.that, calendar, now).given(among);
             any.push(Plan::Reservations(Box::new(Wanted {
                 bookings: self,
                 among,
@@ -107,7 +107,7 @@ impl Wanted<'_> {
         let (among, mut left) = (*words, false);
         for customer in rows_within(block, among) {
             let mut theirs = self.bookings.of_customer.of(customer);
-            left |= patch(words, &among, customer, theirs.any(|row| self.that.holds(self.bookings, row)));
+            left |= patch(words, &among, customer, theirs.any(|row| self.bookings.labels.holds(self.among, row) && self.that.holds(self.bookings, row)));
         }
         left
     }
