@@ -25,14 +25,6 @@ impl GojuonOrder {
         Self { sounds: spelling.iter().map(|part| sounds(part)).collect(), spelling }
     }
 
-    /// How many bytes of both keys together are the first one's, if there are two.
-    pub(super) fn family(&self) -> usize {
-        match self.spelling.as_slice() {
-            [family, _] => family.len(),
-            _ => 0,
-        }
-    }
-
     /// The beginning of the place as one number below 2⁶³, never 0: of two names with different numbers the smaller stands first; with the same one they
     /// must be compared whole.
     pub(super) fn beginning(&self) -> u64 {

@@ -75,6 +75,8 @@ pub(super) struct Profile {
     pub(super) registered_on: Date,
     /// Keys of the names (S2).
     pub(super) names: Vec<String>,
+    /// Of each of them how many bytes are 姓, if the rest is 名.
+    pub(super) families: Vec<usize>,
     /// Keys of the addresses, placeholders too: staff see them as addresses, and read them out of the phone number (S3).
     pub(super) emails: Vec<String>,
     /// Keys of what else is searched in parts.
@@ -121,8 +123,9 @@ impl Profile {
         let mut names =
             joined_and_parts(customer.family_kana.as_deref().unwrap_or_default(), customer.given_kana.as_deref().unwrap_or_default());
         names.extend(joined_and_parts(&customer.family_name, &customer.given_name));
-        names.extend(customer.line.iter().filter_map(|line| line.display_name.as_deref()).map(search_key));
-        names.retain(|key| !key.is_empty());
+        names.extend(customer.line.iter().filter_map(|line| line.display_name.as_deref()).map(|name| (search_key(name), 0)));
+        names.retain(|(key, _)| !key.is_empty());
+        let (names, families) = names.into_iter().unzip();
         Self {
             id: customer.id,
             number: customer.number,
@@ -142,6 +145,7 @@ impl Profile {
             channels: customer.channels.clone(),
             registered_on: customer.registered_on,
             names,
+            families,
             emails: customer.emails.iter().map(|email| email.key.clone()).collect(),
             digits: customer.phones.iter().map(|phone| phone.digits.clone()).collect(),
             postal_code: customer.postal_code.iter().map(|code| postal_key(code)).collect(),
@@ -179,8 +183,8 @@ fn keys<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Vec<String> {
 }
 
 // The joined key holds both parts, except where the first character of one composes with the last of the other.
-fn joined_and_parts(family: &str, given: &str) -> Vec<String> {
+fn joined_and_parts(family: &str, given: &str) -> Vec<(String, usize)> {
     let joined = search_key(&[family, given].concat());
-    let parts = [search_key(family), search_key(given)];
-    if joined == parts.concat() { vec![joined] } else { [vec![joined], parts.to_vec()].concat() }
+    let [family, given] = [search_key(family), search_key(given)];
+    if joined == [family.as_str(), &given].concat() { vec![(joined, family.len())] } else { [joined, family, given].map(|key| (key, 0)).to_vec() }
 }

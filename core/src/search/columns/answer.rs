@@ -56,6 +56,9 @@ impl Columns {
             }
             return Ok(Found { first, all, left: all });
         }
+        if let Some(first) = order.first_of_few(&found, all, wanted) {
+            return Ok(Found { first, all, left: all });
+        }
         for (block, words) in found.as_chunks_mut::<BLOCK>().0.iter_mut().enumerate() {
             if words.iter().fold(0, |any, word| any | word) != 0 {
                 gathering.take(block, words);
@@ -105,7 +108,7 @@ impl Columns {
             Asked::Any(of) => Plan::any(each(of)?),
             Asked::Not(that) => Plan::not(self.plan(that, against)?),
             Asked::Segment(that) => self.plan(that, against)?,
-            Asked::Text(field, key) => self.people.texts(*field).holding(key, words),
+            Asked::Text(field, key) => self.people.holding(*field, key, words),
             Asked::Holder(holders) => {
                 let mut found = Bits::default();
                 for row in holders.iter().filter_map(|holder| self.places.find(holder.ordinal())) {
@@ -115,7 +118,7 @@ impl Columns {
             }
             Asked::CustomField(name, key) => match (self.people.custom_fields.get(name), key) {
                 (Some(texts), Some(key)) => texts.holding(key, words),
-                (Some(texts), None) => Plan::Bytes(texts.any()),
+                (Some(texts), None) => texts.any(),
                 (None, _) => Plan::nobody(),
             },
             Asked::Count(field, bounds) => Plan::Bytes(self.counted.count(*field).span(i64::from(bounds.least), i64::from(bounds.most))),

@@ -22,8 +22,10 @@ mod chains;
 mod codes;
 mod column;
 mod counted;
+mod joined;
 mod kernels;
 mod lists;
+mod mails;
 mod order;
 mod parts;
 mod people;
@@ -41,6 +43,7 @@ mod tests_of_blocks;
 mod texts;
 mod told;
 mod visits;
+mod words;
 
 pub(super) use self::answer::Against;
 pub(super) use self::bookings::Booking;

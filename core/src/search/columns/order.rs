@@ -4,7 +4,7 @@ use core::cmp::Ordering;
 
 use fearless_simd::Level;
 
-use super::bits::{WORD, at};
+use super::bits::{WORD, at, rows_of};
 use super::column::{Column, Narrow, patch, rows_within};
 use super::kernels::{Block, ROWS, count};
 use super::plan::{Plan, without};
@@ -58,16 +58,52 @@ impl Order<'_> {
     }
 
     pub(super) fn rank(&self, row: u32) -> u64 {
-        let number = match self.by {
-            By::Bytes(column) => column.get(row),
-            By::Days(column) => column.get(row),
-            By::Numbers(column) => column.get(row),
-            By::Kana(kana) => kana.get(at(row)).and_then(|kana| i64::try_from(*kana).ok()).unwrap_or_default(),
-        };
+        let number = self.number(row);
         match ascending(number) {
             _ if self.none_last && number == 0 => u64::MAX,
             rank if self.descending => !rank,
             rank => rank,
+        }
+    }
+
+    fn number(&self, row: u32) -> i64 {
+        match self.by {
+            By::Bytes(column) => column.get(row),
+            By::Days(column) => column.get(row),
+            By::Numbers(column) => column.get(row),
+            By::Kana(kana) => kana.get(at(row)).and_then(|kana| i64::try_from(*kana).ok()).unwrap_or_default(),
+        }
+    }
+
+    /// The first of few found, all of them looked at: where rows are in order, what a row is put in order by and its place are one number. None if they are
+    /// not, if they are many, or if something is too large for that.
+    pub(super) fn first_of_few(&self, found: &[u64], all: usize, wanted: usize) -> Option<Vec<Stand>> {
+        if all > FEW_FOUND || !self.rows_in_order() {
+            return None;
+        }
+        let mut places = Vec::with_capacity(all);
+        for (word, place) in found.iter().zip(0_u32..).filter(|(word, _)| **word != 0) {
+            for row in rows_of(*word, place) {
+                places.push(u64::from(self.short_rank(row)?) << 32 | u64::from(row));
+            }
+        }
+        if wanted < places.len() {
+            places.select_nth_unstable(wanted);
+            places.truncate(wanted);
+        }
+        places.sort_unstable();
+        let row = |place: u64| u32::try_from(place & 0xFFFF_FFFF).unwrap_or_default();
+        Some(places.into_iter().map(|place| self.stand(row(place))).collect())
+    }
+
+    // In the order of ranks.
+    fn short_rank(&self, row: u32) -> Option<u32> {
+        let number = u32::try_from(self.number(row)).ok()?;
+        // The last of all is nobody's number.
+        match number.checked_add(2)?.saturating_sub(1) {
+            1 if self.none_last => Some(u32::MAX),
+            _ if self.descending => Some(!number),
+            more => Some(more),
         }
     }
 
@@ -151,6 +187,8 @@ pub(in crate::search) struct Found {
     pub(in crate::search) left: usize,
 }
 
+/// So few are put in order whole.
+const FEW_FOUND: usize = 2_048;
 /// Looking at so few rows costs less than comparing a whole block.
 const FEW: usize = 64;
 
@@ -308,6 +346,14 @@ mod tests {
                 let found = gathering.found();
                 assert_eq!((found.all, found.left), (all.len(), rest.len()));
                 assert!(found.first.iter().eq(rest.iter().take(wanted)), "{wanted}");
+            }
+            for every in [1, 7, 97] {
+                let few = |row: u32| matches(row) && row % every == 3 % every;
+                let mut words = vec![0_u64; at(count).div_ceil(64)];
+                (0..count).filter(|row| few(*row)).for_each(|row| words[at(row) / 64] |= 1 << (row % 64));
+                let expected: Vec<Stand> = all.iter().copied().filter(|one| few(one.row)).collect();
+                let first = order.first_of_few(&words, expected.len(), wanted);
+                assert!(first.is_none_or(|first| first.iter().eq(expected.iter().take(wanted))), "{wanted} of every {every}");
             }
         }
     }

@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use super::super::gojuon::GojuonOrder;
 use super::super::row::Profile;
-use super::bits::{Bits, at, lengthen, number};
+use super::bits::{Bits, at, lengthen};
 use super::column::{Column, day};
+use super::joined::Joined;
+use super::mails::Mails;
 use super::parts::parts;
+use super::plan::Plan;
 use super::tags::Tags;
 use super::texts::Texts;
 use crate::record::{Gender, TextField};
@@ -18,10 +21,9 @@ pub(super) struct People {
     /// Kept in every state, for ever (C7).
     pub(super) number: Column<u32>,
     pub(super) registered: Column<u16>,
-    /// The beginning of each name in 五十音順; the rest is in the first of the names, セイ and メイ together, of which the first so many bytes are セイ.
+    /// The beginning of each name in 五十音順; the rest is in the first of the names, which is セイ and メイ.
     #[serde(with = "super::stored")]
     pub(super) kana: Vec<u64>,
-    family_kana: Column<u8>,
     // Names of which the two halves become something else when they are joined.
     odd_kana: BTreeMap<u32, GojuonOrder>,
     pub(super) line: Bits,
@@ -30,14 +32,14 @@ pub(super) struct People {
     pub(super) phone_registration: Bits,
     genders: [Bits; 3],
     pub(super) channels: Tags<String>,
-    names: Texts,
+    names: Joined,
     digits: Texts,
-    emails: Texts,
-    postal_codes: Texts,
-    addresses: Texts,
-    companies: Texts,
-    attributes: Texts,
-    pub(super) custom_fields: BTreeMap<String, Texts>,
+    emails: Mails,
+    postal_codes: Joined,
+    addresses: Joined,
+    companies: Joined,
+    attributes: Joined,
+    pub(super) custom_fields: BTreeMap<String, Joined>,
 }
 
 /// Two characters in a row are rare among kanji.
@@ -52,7 +54,6 @@ impl Default for People {
             number: Column::default(),
             registered: Column::default(),
             kana: Vec::new(),
-            family_kana: Column::default(),
             odd_kana: BTreeMap::new(),
             line: Bits::default(),
             account: Bits::default(),
@@ -60,13 +61,13 @@ impl Default for People {
             phone_registration: Bits::default(),
             genders: [const { Bits::of(Vec::new()) }; 3],
             channels: Tags::default(),
-            names: Texts::by(KANJI),
+            names: Joined::by(KANJI),
             digits: Texts::by(DIGITS),
-            emails: Texts::by(DIGITS),
-            postal_codes: Texts::by(DIGITS),
-            addresses: Texts::by(KANJI),
-            companies: Texts::by(KANJI),
-            attributes: Texts::by(KANJI),
+            emails: Mails::by(DIGITS),
+            postal_codes: Joined::by(DIGITS),
+            addresses: Joined::by(KANJI),
+            companies: Joined::by(KANJI),
+            attributes: Joined::by(KANJI),
             custom_fields: BTreeMap::new(),
         }
     }
@@ -78,7 +79,6 @@ parts! {
         "number": number,
         "registered": registered,
         "kana, beginnings": kana,
-        "kana, lengths": family_kana,
         "channels": channels,
         "names": names,
         "phones": digits,
@@ -93,7 +93,6 @@ impl People {
     pub(super) fn grow(&mut self, rows: usize) {
         self.number.grow(rows);
         self.registered.grow(rows);
-        self.family_kana.grow(rows);
         lengthen(&mut self.kana, rows);
     }
 
@@ -110,9 +109,14 @@ impl People {
             rows.set(row, new.is_some_and(|profile| profile.gender == Some(gender)));
         }
         self.channels.set(row, new.map_or(&[], |profile| &profile.channels));
-        for field in TextField::ALL {
-            self.texts_mut(field).put(row, new.map_or(&[][..], |profile| profile.texts(field)));
-        }
+        let texts = |field| new.map_or(&[][..], |profile| profile.texts(field));
+        self.names.put(row, texts(TextField::Name), new.map_or(&[][..], |profile| &profile.families));
+        self.digits.put(row, texts(TextField::Phone));
+        self.emails.put(row, texts(TextField::Email));
+        self.postal_codes.put(row, texts(TextField::PostalCode), &[]);
+        self.addresses.put(row, texts(TextField::Address), &[]);
+        self.companies.put(row, texts(TextField::Company), &[]);
+        self.attributes.put(row, texts(TextField::Attribute), &[]);
         self.put_kana(row, new.and_then(|profile| profile.kana.as_ref()));
         self.put_custom_fields(row, new.map_or(&[][..], |profile| &profile.custom_fields));
     }
@@ -121,7 +125,6 @@ impl People {
         if let Some(kana) = self.kana.get_mut(at(row)) {
             *kana = order.map_or(0, GojuonOrder::beginning);
         }
-        self.family_kana.set(row, order.map_or(0, |order| i64::from(number(order.family()))));
         self.odd_kana.remove(&row);
         if let Some(order) = order.filter(|order| self.kana_order(row).as_ref() != Some(*order)) {
             self.odd_kana.insert(row, order.clone());
@@ -136,28 +139,28 @@ impl People {
         if let Some(order) = self.odd_kana.get(&row) {
             return Some(order.clone());
         }
-        let family = usize::try_from(self.family_kana.get(row)).unwrap_or_default();
-        let (family, given) = self.names.of(row).next().and_then(|kana| kana.split_at_checked(family))?;
-        Some(GojuonOrder::of_keys([family, given]))
+        Some(GojuonOrder::of_keys(self.names.words(row)))
     }
 
     fn put_custom_fields(&mut self, row: u32, new: &[(String, String)]) {
         for (name, _) in new {
             if !self.custom_fields.contains_key(name) {
-                self.custom_fields.insert(name.clone(), Texts::by(KANJI));
+                self.custom_fields.insert(name.clone(), Joined::by(KANJI));
             }
         }
         // All of one name at once: two fields may have it.
         for (name, texts) in &mut self.custom_fields {
             let of: Vec<String> = new.iter().filter(|(other, _)| other == name).map(|(_, text)| text.clone()).collect();
-            texts.put(row, &of);
+            texts.put(row, &of, &[]);
         }
     }
 
     /// Makes what came since the last time quick to search.
     pub(super) fn settle(&mut self) {
-        TextField::ALL.into_iter().for_each(|field| self.texts_mut(field).settle());
-        self.custom_fields.values_mut().for_each(Texts::settle);
+        self.digits.settle();
+        self.emails.settle();
+        let Self { names, postal_codes, addresses, companies, attributes, custom_fields, .. } = self;
+        [names, postal_codes, addresses, companies, attributes].into_iter().chain(custom_fields.values_mut()).for_each(Joined::settle);
     }
 
     pub(super) const fn gender(&self, gender: Gender) -> &Bits {
@@ -169,27 +172,29 @@ impl People {
         }
     }
 
-    pub(super) const fn texts(&self, field: TextField) -> &Texts {
+    /// Who has a text of a field that holds a needle.
+    pub(super) fn holding(&self, field: TextField, needle: &str, words: usize) -> Plan<'_> {
         match field {
-            TextField::Name => &self.names,
-            TextField::Phone => &self.digits,
-            TextField::Email => &self.emails,
-            TextField::PostalCode => &self.postal_codes,
-            TextField::Address => &self.addresses,
-            TextField::Company => &self.companies,
-            TextField::Attribute => &self.attributes,
+            TextField::Name => self.names.holding(needle, words),
+            TextField::Phone => self.digits.rows_holding(needle, words),
+            TextField::Email => self.emails.holding(needle, words),
+            TextField::PostalCode => self.postal_codes.holding(needle, words),
+            TextField::Address => self.addresses.holding(needle, words),
+            TextField::Company => self.companies.holding(needle, words),
+            TextField::Attribute => self.attributes.holding(needle, words),
         }
     }
 
-    const fn texts_mut(&mut self, field: TextField) -> &mut Texts {
+    /// The texts of a row.
+    pub(super) fn texts(&self, field: TextField, row: u32) -> Vec<String> {
         match field {
-            TextField::Name => &mut self.names,
-            TextField::Phone => &mut self.digits,
-            TextField::Email => &mut self.emails,
-            TextField::PostalCode => &mut self.postal_codes,
-            TextField::Address => &mut self.addresses,
-            TextField::Company => &mut self.companies,
-            TextField::Attribute => &mut self.attributes,
+            TextField::Name => self.names.of(row),
+            TextField::Phone => self.digits.of(row).map(str::to_owned).collect(),
+            TextField::Email => self.emails.of(row),
+            TextField::PostalCode => self.postal_codes.of(row),
+            TextField::Address => self.addresses.of(row),
+            TextField::Company => self.companies.of(row),
+            TextField::Attribute => self.attributes.of(row),
         }
     }
 }

@@ -10,6 +10,7 @@ use super::counted::Average;
 use super::kernels::{Block, keep_in};
 use super::texts::Needle;
 use super::visits::{Exactly, Gaps, Often};
+use super::words::Among;
 use crate::error::Error;
 
 /// What of a block's rows is left is told by each of these in its own way.
@@ -31,6 +32,8 @@ pub(super) enum Plan<'c> {
     Gaps(Gaps<'c>),
     /// By a plan, but for those who are to be asked.
     Exactly(Box<Exactly<'c>>),
+    /// By the words that they have.
+    Words(Box<Among<'c>>),
     /// Whose texts are to be looked through.
     Text(Box<Needle<'c>>),
     Reservations(Box<Wanted<'c>>),
@@ -83,6 +86,7 @@ impl<'c> Plan<'c> {
             Self::Often(_) => 64,
             Self::Average(_) => 256,
             Self::Exactly(exactly) => exactly.by.cost().saturating_add(64),
+            Self::Words(among) => among.cost(),
             Self::Text(_) => 10_000,
             Self::Reservations(_) => 100_000,
         }
@@ -159,6 +163,7 @@ impl<'c> Plan<'c> {
             Self::Often(often) => often.narrow(level, block, words),
             Self::Gaps(gaps) => gaps.narrow(level, block, words),
             Self::Exactly(exactly) => exactly.narrow(level, block, words)?,
+            Self::Words(among) => among.narrow(level, block, words),
             Self::Text(needle) => needle.narrow(block, words),
             Self::Reservations(wanted) => wanted.narrow(level, block, words),
         })

@@ -72,18 +72,53 @@ impl Planes {
         let planes = self.bits().saturating_mul(BLOCK);
         let from = block.saturating_mul(planes);
         let planes = self.words.get(from..from.saturating_add(planes)).unwrap_or_default();
-        dispatch!(level, simd => among(simd, planes, spans, words)) != 0
+        let top = u32::MAX >> at(u32::BITS).saturating_sub(self.bits());
+        dispatch!(level, simd => among(simd, planes, top, spans, words)) != 0
+    }
+
+    /// Leaves the rows of a block whose code passes, where codes that do are many. Whether any are left.
+    pub(super) fn narrow_by(&self, level: Level, block: usize, passes: &[bool], words: &mut Block) -> bool {
+        let planes = self.bits().saturating_mul(BLOCK);
+        let from = block.saturating_mul(planes);
+        let planes = self.words.get(from..from.saturating_add(planes)).unwrap_or_default();
+        let mut left = 0;
+        for (place, word) in words.iter_mut().enumerate().filter(|(_, word)| **word != 0) {
+            let mut codes = [0_u32; WORD];
+            dispatch!(level, simd => gather(simd, planes.get(place..).unwrap_or_default(), &mut codes));
+            let found = codes.iter().rev().fold(0, |found, code| found << 1 | u64::from(passes.get(at(*code)).copied().unwrap_or_default()));
+            *word &= found;
+            left |= *word;
+        }
+        left != 0
     }
 }
 
-// From the least bit up: a number is at least another if it is so by this bit, or alike by this bit and so by those before.
+// The codes of 64 rows.
 #[inline(always)]
-fn among<S: Simd>(simd: S, planes: &[u64], spans: &[Span], words: &mut Block) -> u64 {
+fn gather<S: Simd>(simd: S, planes: &[u64], codes: &mut [u32; WORD]) {
+    simd.vectorize(
+        #[inline(always)]
+        || {
+            for (place, bits) in planes.iter().step_by(BLOCK).enumerate() {
+                let halves = [*bits & 0xFFFF_FFFF, *bits >> 32].map(|half| u32::try_from(half).unwrap_or_default());
+                for (half, codes) in halves.iter().zip(codes.as_chunks_mut::<32>().0) {
+                    for (code, row) in codes.iter_mut().zip(0_u32..) {
+                        *code |= (half >> row & 1) << place;
+                    }
+                }
+            }
+        },
+    );
+}
+
+// `top` is the largest code that the bits can say. From the least bit up: a number is at least another if it is so by this bit, or alike by this bit and so by those before.
+#[inline(always)]
+fn among<S: Simd>(simd: S, planes: &[u64], top: u32, spans: &[Span], words: &mut Block) -> u64 {
     simd.vectorize(
         #[inline(always)]
         || {
             let mut found: Block = [0; BLOCK];
-            for (least, most) in spans {
+            for (least, most) in spans.iter().map(|(least, most)| (*least, (*most).min(top))).filter(|(least, _)| *least <= top) {
                 let mut inside: Block = [u64::MAX; BLOCK];
                 if least == most {
                     for (place, plane) in planes.as_chunks::<BLOCK>().0.iter().enumerate() {
@@ -145,15 +180,24 @@ mod tests {
             let mut order: Vec<u32> = (0..rows).collect();
             order.sort_by_key(|row| code(*row));
             order.iter().for_each(|row| planes.set(*row, code(*row)));
-            order.iter().take(99).for_each(|row| planes.set(*row, u32::MAX >> 3));
-            order.iter().take(99).for_each(|row| planes.set(*row, code(*row)));
+            if most == 100 {
+                order.iter().take(99).for_each(|row| planes.set(*row, u32::MAX >> 3));
+                order.iter().take(99).for_each(|row| planes.set(*row, code(*row)));
+            }
             assert!((0..rows).all(|row| planes.get(row) == code(row)), "{most}");
-            for spans in [vec![], vec![(0, 0)], vec![(1, 1), (5, 6)], vec![(3, most)], vec![(0, u32::MAX)], vec![(most / 3, most / 2)]] {
+            for spans in [vec![], vec![(0, 0)], vec![(1, 1), (5, 6)], vec![(3, most)], vec![(1, 8), (4, 4)], vec![(0, u32::MAX)], vec![(most / 3, most / 2)]] {
                 let mut found = Vec::new();
                 for block in 0..3 {
                     let mut words = [u64::MAX ^ 2; BLOCK];
                     let left = planes.narrow(Level::new(), block, &spans, &mut words);
                     assert_eq!(left, words != [0; BLOCK]);
+                    if most <= 70_000 {
+                        let passes: Vec<bool> =
+                            (0..most.max(2)).map(|code| spans.iter().any(|(least, most)| (*least..=*most).contains(&code))).collect();
+                        let mut by_each = [u64::MAX ^ 2; BLOCK];
+                        assert_eq!(planes.narrow_by(Level::new(), block, &passes, &mut by_each), by_each != [0; BLOCK]);
+                        assert!(block == 2 || by_each == words, "{most} {spans:?}");
+                    }
                     found.extend(rows_within(block, words).filter(|row| *row < rows));
                 }
                 let holds = |row: &u32| row % 64 != 1 && spans.iter().any(|(least, most)| (*least..=*most).contains(&code(*row)));

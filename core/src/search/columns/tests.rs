@@ -56,6 +56,8 @@ pub(super) fn profile(n: u32, names: &[&str], phone: &str) -> Profile {
         channels: texts([&["紹介", "看板"][..], &["看板"], &[]][n as usize % 3]),
         registered_on: date(["1929-12-31", "2026-10-01", "2109-06-04", "2109-06-05", "1868-01-01"][n as usize % 5]),
         names: texts(names),
+        // Some are two words of them, at any place.
+        families: names.iter().map(|name| name.char_indices().nth(n as usize / 3 % 3).map_or(0, |(place, _)| place)).collect(),
         emails: texts(&[&format!("mail{n}@example.jp")]),
         digits: texts(&[phone]),
         postal_code: texts(&["1500001"]),

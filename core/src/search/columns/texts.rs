@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use memchr::memmem::Finder;
 
 use super::bits::{Bits, WORD, at, lengthen, number};
-use super::column::{Column, Span, patch, rows_within};
+use super::column::{Column, patch, rows_within};
 use super::kernels::Block;
 use super::plan::Plan;
 
@@ -171,9 +171,19 @@ impl Texts {
         self.whole(row).split(|byte| *byte == END).filter_map(|text| core::str::from_utf8(text).ok()).filter(|text| !text.is_empty())
     }
 
+    /// The first text of a row; empty if there is none.
+    pub(super) fn first(&self, row: u32) -> &str {
+        self.of(row).next().unwrap_or_default()
+    }
+
+    /// Whether nobody ever had a text.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.starts.is_empty()
+    }
+
     /// The texts of a row are these and no others.
-    pub(super) fn put(&mut self, row: u32, texts: &[String]) {
-        let texts = || texts.iter().map(String::as_str).filter(|text| !text.is_empty());
+    pub(super) fn put<T: AsRef<str>>(&mut self, row: u32, texts: &[T]) {
+        let texts = || texts.iter().map(AsRef::as_ref).filter(|text| !text.is_empty());
         if self.of(row).eq(texts()) {
             return;
         }
@@ -245,26 +255,59 @@ impl Texts {
     }
 
     /// Who has a text that holds a needle; an empty one is in every text.
-    pub(super) fn holding(&self, needle: &str, words: usize) -> Plan<'_> {
+    pub(super) fn rows_holding(&self, needle: &str, words: usize) -> Plan<'_> {
         let mut found = Bits::none(words);
+        if self.likely(needle, &mut found) {
+            return Plan::Made(found);
+        }
+        self.looked_through(found, needle, false)
+    }
+
+    /// Whose first text ends in a needle.
+    pub(super) fn rows_ending(&self, needle: &str, words: usize) -> Plan<'_> {
+        let mut found = Bits::none(words);
+        self.likely(needle, &mut found);
+        self.looked_through(found, needle, true)
+    }
+
+    fn looked_through(&self, found: Bits, needle: &str, at_end: bool) -> Plan<'_> {
         let finder = Finder::new(needle.as_bytes()).into_owned();
+        Plan::all(vec![Plan::Made(found), Plan::Text(Box::new(Needle { texts: self, finder, at_end }))])
+    }
+
+    /// The same as a list, each looked at now: for few rows, or where few are found.
+    pub(super) fn holding(&self, needle: &str) -> Vec<u32> {
+        let mut found = Bits::none(self.starts.len().div_ceil(WORD));
+        if self.likely(needle, &mut found) {
+            return found.rows().collect();
+        }
+        let finder = Finder::new(needle.as_bytes());
+        found.rows().filter(|row| finder.find(self.whole(*row)).is_some()).collect()
+    }
+
+    // Puts whoever can have a needle into a set. Whether all of them do; else they are to be looked through.
+    fn likely(&self, needle: &str, found: &mut Bits) -> bool {
         let characters: Vec<char> = needle.chars().collect();
         if characters.len() <= self.run {
             let least = packed(&characters, self.run);
             let open = u32::try_from(self.run.saturating_sub(characters.len())).unwrap_or_default().saturating_mul(CHAR_BITS);
             let most = least | (1_u64 << open).wrapping_sub(1);
             debug_assert!(characters.len() == self.run || most & ANY_CHAR == ANY_CHAR);
-            self.posted.between(least, most, &mut found);
-            for row in self.loose.rows() {
-                found.set(row, finder.find(self.whole(row)).is_some());
+            self.posted.between(least, most, found);
+            if self.loose_rows > 0 {
+                let finder = Finder::new(needle.as_bytes());
+                for row in self.loose.rows() {
+                    let texts = self.whole(row);
+                    found.set(row, !texts.is_empty() && finder.find(texts).is_some());
+                }
             }
-            return Plan::Made(found);
+            return true;
         }
-        self.candidates(&characters, &mut found);
+        self.candidates(&characters, found);
         for row in self.loose.rows() {
             found.set(row, true);
         }
-        Plan::all(vec![Plan::Made(found), Plan::Text(Box::new(Needle { texts: self, finder }))])
+        false
     }
 
     // The rows that have the rarest two of the runs in a longer needle, and all of its common ones.
@@ -296,24 +339,26 @@ impl Texts {
             }
         }
     }
-
-    /// The rows with any text.
-    pub(super) fn any(&self) -> Span<'_, u8> {
-        self.lengths.span(1, i64::MAX)
-    }
 }
 
 /// What is looked for in the texts of rows that are still in question.
 pub(super) struct Needle<'c> {
     texts: &'c Texts,
     finder: Finder<'static>,
+    // Whether it must be the end of the first text.
+    at_end: bool,
 }
 
 impl Needle<'_> {
     pub(super) fn narrow(&self, block: usize, words: &mut Block) -> bool {
         let (among, mut left) = (*words, false);
         for row in rows_within(block, among) {
-            left |= patch(words, &among, row, self.finder.find(self.texts.whole(row)).is_some());
+            let holds = if self.at_end {
+                self.texts.first(row).as_bytes().ends_with(self.finder.needle())
+            } else {
+                self.finder.find(self.texts.whole(row)).is_some()
+            };
+            left |= patch(words, &among, row, holds);
         }
         left
     }
@@ -325,7 +370,7 @@ mod tests {
 
     fn rows(texts: &Texts, needle: &str) -> Vec<u32> {
         let mut words = [u64::MAX; super::super::kernels::BLOCK];
-        texts.holding(needle, 7).narrow(fearless_simd::Level::new(), 0, &mut words).unwrap();
+        texts.rows_holding(needle, 7).narrow(fearless_simd::Level::new(), 0, &mut words).unwrap();
         rows_within(0, words).collect()
     }
 
@@ -367,21 +412,21 @@ mod tests {
             assert_eq!(rows(&texts, "サ").len(), 400);
             texts.settle();
             assert_eq!(rows(&texts, "佐藤17").len(), 22);
-            (0..400).rev().filter(|n| *n != 35).for_each(|n| texts.put(n, &[]));
-            texts.put(3, &[]);
+            (0..400).rev().filter(|n| *n != 35).for_each(|n| texts.put::<&str>(n, &[]));
+            texts.put::<&str>(3, &[]);
             for _ in 0..2 {
                 assert_eq!(rows(&texts, "佐藤17"), [35]);
                 assert_eq!(rows(&texts, "佐"), [35]);
-                assert_eq!(texts.any().rows().collect::<Vec<_>>(), [35]);
+                assert_eq!(texts.lengths.span(1, i64::MAX).rows().collect::<Vec<_>>(), [35]);
                 assert_eq!(texts.of(35).collect::<Vec<_>>(), ["佐藤17", "サトウ"]);
                 texts.settle();
             }
             assert!(texts.bytes.len() < 100, "what nobody has is cleared away");
             texts.put(35, &["鈴木".to_owned()]);
             assert_eq!((rows(&texts, "鈴木"), rows(&texts, "佐藤")), (vec![35], vec![]));
-            texts.put(35, &[]);
+            texts.put::<&str>(35, &[]);
             assert!(!texts.bytes.windows(3).any(|part| part == "佐".as_bytes()), "nobody's name is left");
-            assert_eq!(texts.any().rows().count(), 0);
+            assert_eq!(texts.lengths.span(1, i64::MAX).rows().count(), 0);
         }
     }
 }

@@ -37,9 +37,8 @@ impl Columns {
             let counts =
                 [CountField::Visits, CountField::Reservations, CountField::Cancellations].map(|field| counted.count(field).get(row));
             let days = [&people.registered, &counted.first_visit, &counted.last_visit].map(|days| days.get(row));
-            let owned = |text: &str| text.to_owned();
             let custom_fields =
-                people.custom_fields.iter().map(|(name, texts)| (name.clone(), texts.of(row).map(owned).collect::<Vec<_>>()));
+                people.custom_fields.iter().map(|(name, texts)| (name.clone(), texts.of(row)));
             Told {
                 numbers: [people.number.get(row), counted.amount.get(row), counted.due(row)]
                     .into_iter()
@@ -54,7 +53,7 @@ impl Columns {
                     .chain(counted.last_menus.of(row).map(ToString::to_string))
                     .chain(self.bookings.names_kept_of(row))
                     .collect(),
-                texts: TextField::ALL.into_iter().map(|field| people.texts(field).of(row).map(owned).collect()).collect(),
+                texts: TextField::ALL.into_iter().map(|field| people.texts(field, row)).collect(),
                 custom_fields: custom_fields.filter(|(_, texts)| !texts.is_empty()).collect(),
                 visits: self.visits.numbers(row),
             }

@@ -1,0 +1,130 @@
+//! Texts of a row, of which the first two are a word, or two that were joined: 姓 and 名. What is looked for is in one of the words, or reaches from the end
+//! of the first into the beginning of the second. Whatever more texts a row has are kept whole.
+
+use super::plan::Plan;
+use super::texts::Texts;
+use super::words::{Part, Words};
+
+#[derive(serde::Serialize, serde::Deserialize)]
+pub(super) struct Joined {
+    pairs: [[Words; 2]; 2],
+    rest: Texts,
+}
+
+impl Joined {
+    /// Texts by runs of so many characters.
+    pub(super) fn by(run: usize) -> Self {
+        Self { pairs: [const { () }; 2].map(|()| [Words::by(run), Words::by(run)]), rest: Texts::by(run) }
+    }
+
+    /// The texts of a row are these and no others. Of each may be said how many bytes of it are its first word.
+    pub(super) fn put(&mut self, row: u32, texts: &[String], firsts: &[usize]) {
+        let firsts = firsts.iter().copied().chain(core::iter::repeat(0));
+        let mut texts = texts.iter().map(String::as_str).zip(firsts).filter(|(text, _)| !text.is_empty());
+        for [first, second] in &mut self.pairs {
+            let (text, length) = texts.next().unwrap_or_default();
+            let (one, other) = text.split_at_checked(length).filter(|(one, _)| !one.is_empty()).unwrap_or((text, ""));
+            first.put(row, one);
+            second.put(row, other);
+        }
+        self.rest.put(row, &texts.map(|(text, _)| text).collect::<Vec<_>>());
+    }
+
+    /// The words of the first text of a row.
+    pub(super) fn words(&self, row: u32) -> [&str; 2] {
+        let [pair, _] = &self.pairs;
+        pair.each_ref().map(|words| words.of(row))
+    }
+
+    /// The texts of a row.
+    pub(super) fn of(&self, row: u32) -> Vec<String> {
+        let joined = self.pairs.iter().map(|[first, second]| [first.of(row), second.of(row)].concat()).filter(|text| !text.is_empty());
+        joined.chain(self.rest.of(row).map(str::to_owned)).collect()
+    }
+
+    /// Makes what came since the last time quick to search.
+    pub(super) fn settle(&mut self) {
+        self.pairs.as_flattened_mut().iter_mut().for_each(Words::settle);
+        self.rest.settle();
+    }
+
+    /// Who has a text that holds a needle; an empty one is in every text.
+    pub(super) fn holding(&self, needle: &str, words: usize) -> Plan<'_> {
+        if needle.is_empty() {
+            return self.any();
+        }
+        let mut any: Vec<Plan<'_>> = Vec::new();
+        for pair in &self.pairs {
+            any.extend(pair.iter().filter_map(|words| words.with(needle, Part::Anywhere)).map(Plan::from));
+            any.extend(across(pair, needle));
+        }
+        if !self.rest.is_empty() {
+            any.push(self.rest.rows_holding(needle, words));
+        }
+        Plan::any(any)
+    }
+
+    /// Who has any text.
+    pub(super) fn any(&self) -> Plan<'_> {
+        let [[first, _], _] = &self.pairs;
+        first.any().into()
+    }
+}
+
+/// Where the words of a text meet inside a needle, at one place or another.
+fn across<'c>([first, second]: &'c [Words; 2], needle: &str) -> Vec<Plan<'c>> {
+    let places = needle.char_indices().skip(1).filter_map(|(place, _)| needle.split_at_checked(place));
+    let met = places.filter_map(|(end, beginning)| {
+        // Few 名 begin as needles go on.
+        let second = second.with(beginning, Part::Beginning)?;
+        let first = first.with(end, Part::End)?;
+        Some(Plan::all(vec![first.into(), second.into()]))
+    });
+    met.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::column::rows_within;
+    use super::super::kernels::BLOCK;
+    use super::*;
+
+    fn rows(texts: &Joined, needle: &str) -> Vec<u32> {
+        let mut words = [u64::MAX; BLOCK];
+        texts.holding(needle, 7).narrow(fearless_simd::Level::new(), 0, &mut words).unwrap();
+        rows_within(0, words).collect()
+    }
+
+    #[test]
+    fn s2_any_part_is_found_across_the_words_of_a_name() {
+        let people = ["山田|太郎", "ヤマダ|タロウ", "山口|花子", "田中|山田", "太|", "吉野太|山田", "|山田", "𠮷田|太郎", "田|田", "ダタ|ダタ"];
+        let names = |row: u32| {
+            let name = |row: u32| people[row as usize % people.len()];
+            let all: Vec<&str> = (0..row % 4).map(|more| name(row / 4 + more * 3)).collect();
+            let firsts: Vec<usize> = all.iter().map(|name| name.find('|').unwrap()).collect();
+            (all.iter().map(|name| name.replace('|', "")).collect::<Vec<_>>(), firsts)
+        };
+        let mut texts = Joined::by(2);
+        for settles in [false, true] {
+            for round in 0..2 {
+                (0..192).for_each(|row| {
+                    let (names, firsts) = names(row + 1 - round);
+                    texts.put(row, &names, &firsts);
+                });
+            }
+            if settles {
+                texts.settle();
+            }
+            assert!((0..192).all(|row| texts.of(row) == names(row).0));
+            for name in people.map(|name| name.replace('|', "")).iter().chain(["山太", "田太山", "郎山", "太郎山田太", "x"].map(str::to_owned).iter()) {
+                let characters: Vec<char> = name.chars().collect();
+                for (from, to) in (0..characters.len()).flat_map(|from| (from + 1..=characters.len()).map(move |to| (from, to))) {
+                    let needle: String = characters[from..to].iter().collect();
+                    let expected: Vec<u32> = (0..192).filter(|row| names(*row).0.iter().any(|name| name.contains(&needle))).collect();
+                    assert_eq!(rows(&texts, &needle), expected, "{needle}");
+                }
+            }
+            assert_eq!(rows(&texts, ""), (0..192).filter(|row| row % 4 > 0).collect::<Vec<_>>());
+        }
+    }
+}
