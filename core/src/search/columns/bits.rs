@@ -66,6 +66,13 @@ impl Bits {
         }
     }
 
+    /// Puts a row in, if there is room for it.
+    pub(super) fn mark(&mut self, row: u32) {
+        if let Some(word) = self.words.get_mut(at(row) / WORD) {
+            *word |= 1 << (row % 64);
+        }
+    }
+
     pub(in crate::search) fn holds(&self, row: u32) -> bool {
         self.words.get(at(row) / WORD).is_some_and(|word| word >> (row % 64) & 1 == 1)
     }

@@ -14,7 +14,7 @@ pub(super) struct Joined {
 impl Joined {
     /// Texts by runs of so many characters.
     pub(super) fn by(run: usize) -> Self {
-        Self { pairs: [const { () }; 2].map(|()| [Words::by(run), Words::by(run)]), rest: Texts::by(run) }
+        Self { pairs: core::array::from_fn(|_| [Words::by(run), Words::by(run)]), rest: Texts::by(run) }
     }
 
     /// The texts of a row are these and no others. Of each may be said how many bytes of it are its first word.

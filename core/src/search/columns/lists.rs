@@ -1,6 +1,9 @@
-//! Many short lists in one vector. A list of three is not worth a vector of its own; here it has eight bytes besides its items.
+//! Many short lists in one vector. A list of three is not worth a vector of its own; here it has ten bytes besides its items, and one that is empty two.
+
+use std::collections::BTreeMap;
 
 use super::bits::{at, lengthen, number};
+use super::rows::Rows;
 use super::stored::Wide;
 
 #[derive(Clone, Copy, Default, serde::Serialize, serde::Deserialize)]
@@ -13,52 +16,63 @@ struct Head {
 #[derive(serde::Serialize, serde::Deserialize)]
 #[serde(bound(serialize = "T: Wide", deserialize = "T: Wide"))]
 pub(super) struct Lists<T> {
+    // One more than the place of the head, of lists that ever had an item.
+    places: Rows,
     heads: Vec<Head>,
     #[serde(with = "super::stored")]
     items: Vec<T>,
-    // Room that a list has left, by the power of two it holds.
-    free: [Vec<u32>; 32],
+    // Room that a list has left, by how many it holds.
+    free: BTreeMap<u32, Vec<u32>>,
 }
 
 impl<T> Default for Lists<T> {
     fn default() -> Self {
-        Self { heads: Vec::new(), items: Vec::new(), free: [const { Vec::new() }; 32] }
+        Self { places: Rows::default(), heads: Vec::new(), items: Vec::new(), free: BTreeMap::new() }
     }
 }
 
+// A long list grows by a quarter, a short one by four.
 const fn room(length: u32) -> u32 {
-    if length == 0 { 0 } else { length.next_power_of_two() }
+    let step = if length < 32 { 4 } else { length.next_power_of_two() / 8 };
+    length.div_ceil(step).saturating_mul(step)
 }
 
 impl<T: Copy + Default> Lists<T> {
+    fn place(&self, list: u32) -> Option<usize> {
+        self.places.get(list)?.checked_sub(1).map(at)
+    }
+
     pub(super) fn get(&self, list: u32) -> &[T] {
-        let Some(head) = self.heads.get(at(list)) else { return &[] };
+        let Some(head) = self.place(list).and_then(|place| self.heads.get(place)) else { return &[] };
         self.items.get(at(head.start)..at(head.start.saturating_add(head.length))).unwrap_or_default()
     }
 
     /// Puts these items in the place of those that were there.
     pub(super) fn put(&mut self, list: u32, items: &[T]) {
-        if self.heads.len() <= at(list) {
-            if items.is_empty() {
-                return;
+        let place = match self.place(list) {
+            Some(place) => place,
+            None if items.is_empty() => return,
+            None => {
+                let place = self.heads.len();
+                lengthen(&mut self.heads, place.saturating_add(1));
+                self.places.grow(at(list).saturating_add(1));
+                self.places.set(list, number(self.heads.len()));
+                place
             }
-            lengthen(&mut self.heads, at(list).saturating_add(1));
-        }
-        let Some(head) = self.heads.get(at(list)).copied() else { return };
+        };
+        let Some(head) = self.heads.get(place).copied() else { return };
         let length = number(items.len());
         let mut start = head.start;
         if room(length) != room(head.length) {
-            if head.length > 0
-                && let Some(free) = self.free.get_mut(at(room(head.length).trailing_zeros()))
-            {
-                free.push(head.start);
+            if head.length > 0 {
+                self.free.entry(room(head.length)).or_default().push(head.start);
             }
             start = self.take(room(length));
         }
         if let Some(kept) = self.items.get_mut(at(start)..at(start.saturating_add(length))) {
             kept.copy_from_slice(items);
         }
-        if let Some(head) = self.heads.get_mut(at(list)) {
+        if let Some(head) = self.heads.get_mut(place) {
             *head = Head { start, length };
         }
     }
@@ -67,7 +81,7 @@ impl<T: Copy + Default> Lists<T> {
         if room == 0 {
             return 0;
         }
-        if let Some(start) = self.free.get_mut(at(room.trailing_zeros())).and_then(Vec::pop) {
+        if let Some(start) = self.free.get_mut(&room).and_then(Vec::pop) {
             return start;
         }
         let start = self.items.len();

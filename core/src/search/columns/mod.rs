@@ -7,7 +7,8 @@
 //!
 //! - [`Places`](places::Places) says which row a customer has.
 //! - [`Column`](column::Column) is a vector of small numbers with a table beside it for those that are not small.
-//! - [`Texts`](texts::Texts) finds a part of a name, [`VisitDays`](visits::VisitDays) how often somebody came, [`Bookings`](bookings::Bookings) who has a
+//! - [`Planes`](planes::Planes) keeps small codes by their bits, where there are very many.
+//! - [`Words`](words::Words) and [`Texts`](texts::Texts) find a part of a name, [`VisitDays`](visits::VisitDays) how often somebody came, [`Bookings`](bookings::Bookings) who has a
 //!   reservation of a kind.
 //! - `answer.rs` makes a [`Plan`](plan::Plan) of a question and puts it to a block of 4,096 customers after the other, with the loops of `kernels.rs`;
 //!   [`Gathering`](order::Gathering) finds the first page of the answer. ARCHITECTURE.md walks a search through.
@@ -32,6 +33,7 @@ mod people;
 mod places;
 mod plan;
 mod planes;
+mod posted;
 mod ranking;
 mod rows;
 mod stored;

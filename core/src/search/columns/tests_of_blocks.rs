@@ -228,3 +228,36 @@ fn s9_pages_of_thousands_are_those_of_a_whole_sort() {
         }
     }
 }
+
+#[test]
+fn s13_whatever_a_block_says_it_is_asked_without_a_panic_and_to_an_end() {
+    let salon = Salon::of_odd_people();
+    let whole = postcard::to_allocvec(&salon.columns(false)).unwrap();
+    let (mut dice, mut read) = (Dice(17), 0);
+    for _ in 0..300 {
+        let mut bytes = whole.clone();
+        for _ in 0..=dice.below(3) {
+            let place = dice.below(u32::try_from(bytes.len()).unwrap()) as usize;
+            bytes[place] = u8::try_from(dice.below(256)).unwrap();
+        }
+        let Ok(mut columns) = postcard::from_bytes::<Columns>(&bytes) else { continue };
+        read += 1;
+        let against = Against { categories: &salon.categories, now: NOW, today: salon.calendar.day_of(NOW).unwrap() };
+        for asked in questions().iter().step_by(3) {
+            drop(columns.answer(asked, against));
+        }
+        for sort in sorts() {
+            drop(columns.page(&Asked::Flag(Flag::Line), against, sort, None, 9));
+        }
+        for profile in salon.profiles.values().step_by(7) {
+            columns.put_customer(profile.id, profile.number, None);
+            columns.put_figures(profile.id, None);
+        }
+        for booked in salon.booked.iter().step_by(11) {
+            columns.put_reservation(booked);
+            columns.remove_reservation(booked.id);
+        }
+        columns.settle();
+    }
+    assert!(read > 100, "{read}");
+}

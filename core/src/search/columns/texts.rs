@@ -3,9 +3,8 @@
 //! To look for a needle is to take the rows that have the rarest two runs of characters in it, and to look through their texts. A text ends in runs that
 //! are shorter, so a needle of one character is the beginning of a run too, and any needle is served from the same table.
 //!
-//! The runs are *posted* all at once, in the order of rows, which makes them short to keep: each row as its distance from the one before, in one block of
-//! bytes; of a run that every eighth row has, as a set, which is shorter then. What comes or changes later is *loose*: it is looked through whenever somebody asks, until there is so much of it that posting everything anew
-//! is worth it.
+//! The runs are *posted* all at once, in the order of rows, which makes them short to keep (`posted.rs`). What comes or changes later is *loose*: it is
+//! looked through whenever somebody asks, until there is so much of it that posting everything anew is worth it.
 
 use std::collections::BTreeMap;
 
@@ -15,6 +14,7 @@ use super::bits::{Bits, WORD, at, lengthen, number};
 use super::column::{Column, patch, rows_within};
 use super::kernels::Block;
 use super::plan::Plan;
+use super::posted::{CHAR_BITS, Posted, Posting, Rows, packed, rows_of};
 
 #[derive(serde::Serialize, serde::Deserialize)]
 pub(super) struct Texts {
@@ -23,9 +23,16 @@ pub(super) struct Texts {
     // The texts of a row, each ended by a byte that is in no text.
     #[serde(with = "super::stored")]
     bytes: Vec<u8>,
+    // Where those of every sixteenth row begin; the others follow by their lengths.
     #[serde(with = "super::stored")]
     starts: Vec<u32>,
     lengths: Column<u8>,
+    // How many rows stand in their order. Those of the rows after them begin here or there,
+    ordered: usize,
+    #[serde(with = "super::stored")]
+    later: Vec<u32>,
+    // and so do those of rows that changed: where, and how long what stood in their place was.
+    moved: BTreeMap<u32, (u32, u32)>,
     // Bytes of texts that went, blanked: whoever left is not to be read out of memory.
     waste: usize,
     posted: Posted,
@@ -34,116 +41,10 @@ pub(super) struct Texts {
     loose_rows: usize,
 }
 
-/// For each run the rows that have it.
-#[derive(Default, serde::Serialize, serde::Deserialize)]
-struct Posted {
-    #[serde(with = "super::stored")]
-    runs: Vec<u64>,
-    // Where each run's rows end.
-    #[serde(with = "super::stored")]
-    ends: Vec<u32>,
-    #[serde(with = "super::stored")]
-    rows: Vec<u8>,
-    // The rows of runs that very many have.
-    common: BTreeMap<u64, Bits>,
-}
-
-/// The rows of one run, as they are kept.
-enum Rows<'c> {
-    Spelled(&'c [u8]),
-    Common(&'c Bits),
-}
-
-/// The rows of one run, ascending: each as the distance from the one before, in groups of seven bits.
-#[derive(Default)]
-struct Posting {
-    last: u32,
-    distances: Vec<u8>,
-}
-
-const CHAR_BITS: u32 = 21;
-const ANY_CHAR: u64 = (1 << CHAR_BITS) - 1;
+/// So many rows from one start that is kept to the next.
+const APART: u32 = 16;
 /// Ends a text: no UTF-8 has it.
 const END: u8 = 0xFF;
-
-impl Posting {
-    fn push(&mut self, row: u32) {
-        if !self.distances.is_empty() && self.last == row {
-            return;
-        }
-        let mut rest = row.wrapping_sub(self.last);
-        self.last = row;
-        loop {
-            let low = u8::try_from(rest & 0x7F).unwrap_or_default();
-            rest >>= 7;
-            if rest == 0 {
-                self.distances.push(low);
-                return;
-            }
-            self.distances.push(low | 0x80);
-        }
-    }
-}
-
-fn rows_of(distances: &[u8]) -> impl Iterator<Item = u32> {
-    let (mut at, mut shift, mut sum) = (0_u32, 0_u32, 0_u32);
-    distances.iter().filter_map(move |byte| {
-        sum |= u32::from(byte & 0x7F) << shift;
-        if byte & 0x80 != 0 {
-            shift = shift.saturating_add(7);
-            return None;
-        }
-        at = at.wrapping_add(sum);
-        (shift, sum) = (0, 0);
-        Some(at)
-    })
-}
-
-impl Posted {
-    fn of(postings: BTreeMap<u64, Posting>, rows: usize) -> Self {
-        let (common, rare): (Vec<_>, Vec<_>) = postings.into_iter().partition(|(_, posting)| posting.distances.len() > rows / 8);
-        let bytes = rare.iter().map(|(_, posting)| posting.distances.len()).sum();
-        let mut posted = Self {
-            runs: Vec::with_capacity(rare.len()),
-            ends: Vec::with_capacity(rare.len()),
-            rows: Vec::with_capacity(bytes),
-            common: BTreeMap::new(),
-        };
-        for (run, posting) in rare {
-            posted.rows.extend_from_slice(&posting.distances);
-            posted.runs.push(run);
-            posted.ends.push(number(posted.rows.len()));
-        }
-        for (run, posting) in common {
-            let mut set = Bits::none(rows.div_ceil(WORD));
-            rows_of(&posting.distances).for_each(|row| set.set(row, true));
-            posted.common.insert(run, set);
-        }
-        posted
-    }
-
-    fn at(&self, place: usize) -> &[u8] {
-        let end = |place: Option<usize>| place.and_then(|place| self.ends.get(place)).map_or(0, |end| at(*end));
-        self.rows.get(end(place.checked_sub(1))..end(Some(place))).unwrap_or_default()
-    }
-
-    fn of_run(&self, run: u64) -> Option<Rows<'_>> {
-        let spelled = self.runs.binary_search(&run).ok().map(|place| Rows::Spelled(self.at(place)));
-        spelled.or_else(|| self.common.get(&run).map(Rows::Common))
-    }
-
-    /// Puts the rows of all runs from one to another into a set.
-    fn between(&self, least: u64, most: u64, found: &mut Bits) {
-        let (from, to) = (self.runs.partition_point(|run| *run < least), self.runs.partition_point(|run| *run <= most));
-        (from..to).flat_map(|place| rows_of(self.at(place))).for_each(|row| found.set(row, true));
-        self.common.range(least..=most).for_each(|(_, common)| found.join(common));
-    }
-}
-
-// One number for some characters in a row; those that are not there are 0.
-fn packed(characters: &[char], run: usize) -> u64 {
-    (0..run).fold(0, |packed, place| packed << CHAR_BITS | characters.get(place).map_or(0, |c| u64::from(u32::from(*c))))
-}
 
 impl Texts {
     /// Texts by runs of so many characters, three at most.
@@ -153,6 +54,9 @@ impl Texts {
             bytes: Vec::new(),
             starts: Vec::new(),
             lengths: Column::default(),
+            ordered: 0,
+            later: Vec::new(),
+            moved: BTreeMap::new(),
             waste: 0,
             posted: Posted::default(),
             loose: Bits::default(),
@@ -160,9 +64,44 @@ impl Texts {
         }
     }
 
+    // How many rows stand in their order: no more than a block from outside has starts for.
+    fn ordered(&self) -> usize {
+        self.ordered.min(self.starts.len().saturating_mul(at(APART)))
+    }
+
+    // How many rows there are.
+    fn rows(&self) -> usize {
+        self.ordered().saturating_add(self.later.len())
+    }
+
+    fn start(&self, row: u32) -> usize {
+        if let Some(later) = at(row).checked_sub(self.ordered()) {
+            return self.later.get(later).map_or(0, |start| at(*start));
+        }
+        if !self.moved.is_empty()
+            && let Some((start, _)) = self.moved.get(&row)
+        {
+            return at(*start);
+        }
+        let first = row.saturating_sub(row % APART);
+        let stood = |row: u32| {
+            let moved = if self.moved.is_empty() { None } else { self.moved.get(&row) };
+            moved.map_or_else(|| self.length(row), |(_, length)| at(*length))
+        };
+        let start = self.starts.get(at(first / APART)).map_or(0, |start| at(*start));
+        (first..row).map(stood).fold(start, usize::saturating_add)
+    }
+
+    fn length(&self, row: u32) -> usize {
+        usize::try_from(self.lengths.get(row)).unwrap_or_default()
+    }
+
     fn whole(&self, row: u32) -> &[u8] {
-        let start = self.starts.get(at(row)).map_or(0, |start| at(*start));
-        let length = usize::try_from(self.lengths.get(row)).unwrap_or_default();
+        let length = self.length(row);
+        if length == 0 {
+            return &[];
+        }
+        let start = self.start(row);
         self.bytes.get(start..start.saturating_add(length)).unwrap_or_default()
     }
 
@@ -177,8 +116,8 @@ impl Texts {
     }
 
     /// Whether nobody ever had a text.
-    pub(super) const fn is_empty(&self) -> bool {
-        self.starts.is_empty()
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows() == 0
     }
 
     /// The texts of a row are these and no others.
@@ -196,11 +135,16 @@ impl Texts {
             self.bytes.extend_from_slice(text.as_bytes());
             self.bytes.push(END);
         }
-        lengthen(&mut self.starts, at(row).saturating_add(1));
-        self.lengths.grow(self.starts.len().next_multiple_of(WORD));
-        if let Some(kept) = self.starts.get_mut(at(row)) {
-            *kept = number(start);
+        if let Some(later) = at(row).checked_sub(self.ordered()) {
+            lengthen(&mut self.later, later.saturating_add(1));
+            if let Some(kept) = self.later.get_mut(later) {
+                *kept = number(start);
+            }
+        } else {
+            let stood = self.moved.get(&row).map_or_else(|| number(self.length(row)), |(_, stood)| *stood);
+            self.moved.insert(row, (number(start), stood));
         }
+        self.lengths.grow(self.rows().next_multiple_of(WORD));
         self.lengths.set(row, i64::from(number(length)));
         if !self.loose.holds(row) {
             self.loose.set(row, true);
@@ -209,7 +153,7 @@ impl Texts {
     }
 
     fn blank(&mut self, row: u32) {
-        let (start, length) = (self.starts.get(at(row)).map_or(0, |start| at(*start)), self.whole(row).len());
+        let (start, length) = (self.start(row), self.whole(row).len());
         if let Some(bytes) = self.bytes.get_mut(start..start.saturating_add(length)) {
             bytes.fill(0);
         }
@@ -228,7 +172,7 @@ impl Texts {
 
     /// Posts everything anew if much has changed: to be called before many questions.
     pub(super) fn settle(&mut self) {
-        if self.loose_rows <= 64_usize.saturating_add(self.starts.len() / 64)
+        if self.loose_rows <= 64_usize.saturating_add(self.rows() / 64)
             && self.waste <= 4_096_usize.saturating_add(self.bytes.len() / 4)
         {
             return;
@@ -237,21 +181,19 @@ impl Texts {
         let old = core::mem::replace(self, Self::by(self.run));
         lengthen(&mut self.bytes, old.bytes.len().saturating_sub(old.waste));
         self.bytes.clear();
-        lengthen(&mut self.starts, old.starts.len());
-        self.lengths.grow(old.starts.len().next_multiple_of(WORD));
-        for row in 0..number(old.starts.len()) {
+        self.ordered = old.rows();
+        self.starts.reserve_exact(old.rows().div_ceil(at(APART)));
+        self.lengths.grow(old.rows().next_multiple_of(WORD));
+        for row in 0..number(old.rows()) {
+            if row % APART == 0 {
+                self.starts.push(number(self.bytes.len()));
+            }
             let texts = old.whole(row);
-            if texts.is_empty() {
-                continue;
-            }
-            if let Some(start) = self.starts.get_mut(at(row)) {
-                *start = number(self.bytes.len());
-            }
             self.lengths.set(row, i64::from(number(texts.len())));
             self.bytes.extend_from_slice(texts);
             self.post(row, &mut postings);
         }
-        self.posted = Posted::of(postings, self.starts.len());
+        self.posted = Posted::of(postings, self.rows());
     }
 
     /// Who has a text that holds a needle; an empty one is in every text.
@@ -277,7 +219,7 @@ impl Texts {
 
     /// The same as a list, each looked at now: for few rows, or where few are found.
     pub(super) fn holding(&self, needle: &str) -> Vec<u32> {
-        let mut found = Bits::none(self.starts.len().div_ceil(WORD));
+        let mut found = Bits::none(self.rows().div_ceil(WORD));
         if self.likely(needle, &mut found) {
             return found.rows().collect();
         }
@@ -292,7 +234,6 @@ impl Texts {
             let least = packed(&characters, self.run);
             let open = u32::try_from(self.run.saturating_sub(characters.len())).unwrap_or_default().saturating_mul(CHAR_BITS);
             let most = least | (1_u64 << open).wrapping_sub(1);
-            debug_assert!(characters.len() == self.run || most & ANY_CHAR == ANY_CHAR);
             self.posted.between(least, most, found);
             if self.loose_rows > 0 {
                 let finder = Finder::new(needle.as_bytes());
@@ -335,7 +276,7 @@ impl Texts {
                 others.peek() == Some(&row)
             });
             if too && common.iter().all(|set| set.holds(row)) {
-                found.set(row, true);
+                found.mark(row);
             }
         }
     }

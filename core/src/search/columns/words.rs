@@ -92,7 +92,8 @@ impl Words {
     }
 
     fn learn(&mut self, word: &str) -> u32 {
-        let new = self.free.pop().unwrap_or_else(|| {
+        // A block from outside may name words that there never were.
+        let new = self.free.pop().filter(|word| at(*word) < self.counts.len()).unwrap_or_else(|| {
             self.counts.push(0);
             number(self.counts.len().saturating_sub(1))
         });
