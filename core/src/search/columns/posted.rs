@@ -25,32 +25,47 @@ pub(super) enum Rows<'c> {
     Common(&'c Bits),
 }
 
-/// The rows of one run, ascending: each as the distance from the one before, in groups of seven bits.
+/// The rows of one run, ascending: each as the distance from the one before, in groups of seven bits. They are counted first and written then, so that no
+/// more memory is taken than they need.
 #[derive(Default)]
-pub(super) struct Posting {
+struct Posting {
     last: u32,
-    distances: Vec<u8>,
+    bytes: u32,
+    // Where the next row is written.
+    place: usize,
+    begun: bool,
 }
 
 /// Bits of a character.
 pub(super) const CHAR_BITS: u32 = 21;
 
 impl Posting {
-    /// The next row.
-    pub(super) fn push(&mut self, row: u32) {
-        if !self.distances.is_empty() && self.last == row {
-            return;
+    // The distance to the next row; none if it is the same.
+    fn reach(&mut self, row: u32) -> Option<u32> {
+        let distance = row.wrapping_sub(self.last);
+        let again = self.begun && distance == 0;
+        (self.last, self.begun) = (row, true);
+        if again { None } else { Some(distance) }
+    }
+
+    fn count(&mut self, row: u32) {
+        if let Some(distance) = self.reach(row) {
+            let bits = u32::BITS.saturating_sub(distance.leading_zeros()).max(1);
+            self.bytes = self.bytes.saturating_add(bits.div_ceil(7));
         }
-        let mut rest = row.wrapping_sub(self.last);
-        self.last = row;
-        loop {
+    }
+
+    fn write(&mut self, row: u32, rows: &mut [u8]) {
+        let Some(mut rest) = self.reach(row) else { return };
+        let mut more = true;
+        while more {
             let low = u8::try_from(rest & 0x7F).unwrap_or_default();
             rest >>= 7;
-            if rest == 0 {
-                self.distances.push(low);
-                return;
+            more = rest > 0;
+            if let Some(byte) = rows.get_mut(self.place) {
+                *byte = low | u8::from(more) << 7;
             }
-            self.distances.push(low | 0x80);
+            self.place = self.place.saturating_add(1);
         }
     }
 }
@@ -72,26 +87,35 @@ pub(super) fn rows_of(distances: &[u8]) -> impl Iterator<Item = u32> {
 }
 
 impl Posted {
-    /// All of these, of so many rows.
-    pub(super) fn of(postings: BTreeMap<u64, Posting>, rows: usize) -> Self {
-        let (common, rare): (Vec<_>, Vec<_>) = postings.into_iter().partition(|(_, posting)| posting.distances.len() > rows / 8);
-        let bytes = rare.iter().map(|(_, posting)| posting.distances.len()).sum();
-        let mut posted = Self {
-            runs: Vec::with_capacity(rare.len()),
-            ends: Vec::with_capacity(rare.len()),
-            rows: Vec::with_capacity(bytes),
-            common: BTreeMap::new(),
-        };
-        for (run, posting) in rare {
-            posted.rows.extend_from_slice(&posting.distances);
-            posted.runs.push(run);
-            posted.ends.push(number(posted.rows.len()));
+    /// All runs of so many rows. `each` tells every run with its row, in the order of rows, and the same again when it is asked again.
+    pub(super) fn of(rows: usize, each: impl Fn(&mut dyn FnMut(u64, u32))) -> Self {
+        let mut postings = BTreeMap::<u64, Posting>::new();
+        each(&mut |run, row| postings.entry(run).or_default().count(row));
+        let is_common = |posting: &Posting| at(posting.bytes) > rows / 8;
+        let rare = postings.values().filter(|posting| !is_common(posting)).count();
+        let mut posted =
+            Self { runs: Vec::with_capacity(rare), ends: Vec::with_capacity(rare), rows: Vec::new(), common: BTreeMap::new() };
+        let mut end = 0_usize;
+        for (run, posting) in &mut postings {
+            (posting.last, posting.begun, posting.place) = (0, false, end);
+            if is_common(posting) {
+                posted.common.insert(*run, Bits::none(rows.div_ceil(WORD)));
+                continue;
+            }
+            end = end.saturating_add(at(posting.bytes));
+            posted.runs.push(*run);
+            posted.ends.push(number(end));
         }
-        for (run, posting) in common {
-            let mut set = Bits::none(rows.div_ceil(WORD));
-            rows_of(&posting.distances).for_each(|row| set.mark(row));
-            posted.common.insert(run, set);
-        }
+        posted.rows = vec![0; end];
+        let Self { rows: written, common, .. } = &mut posted;
+        each(&mut |run, row| {
+            let Some(posting) = postings.get_mut(&run) else { return };
+            if is_common(posting) {
+                common.get_mut(&run).map(|set| set.mark(row)).unwrap_or_default();
+            } else {
+                posting.write(row, written);
+            }
+        });
         posted
     }
 

@@ -14,7 +14,7 @@ use super::bits::{Bits, WORD, at, lengthen, number};
 use super::column::{Column, patch, rows_within};
 use super::kernels::Block;
 use super::plan::Plan;
-use super::posted::{CHAR_BITS, Posted, Posting, Rows, packed, rows_of};
+use super::posted::{CHAR_BITS, Posted, Rows, packed, rows_of};
 
 #[derive(serde::Serialize, serde::Deserialize)]
 pub(super) struct Texts {
@@ -160,12 +160,16 @@ impl Texts {
         self.waste = self.waste.saturating_add(length);
     }
 
-    fn post(&self, row: u32, postings: &mut BTreeMap<u64, Posting>) {
-        for text in self.of(row) {
-            let characters: Vec<char> = text.chars().collect();
-            for place in 0..characters.len() {
-                let run = packed(characters.get(place..).unwrap_or_default(), self.run);
-                postings.entry(run).or_default().push(row);
+    // Every run with its row, in the order of rows.
+    fn each_run(&self, tell: &mut dyn FnMut(u64, u32)) {
+        let mut characters = Vec::new();
+        for row in 0..number(self.rows()) {
+            for text in self.of(row) {
+                characters.clear();
+                characters.extend(text.chars());
+                for place in 0..characters.len() {
+                    tell(packed(characters.get(place..).unwrap_or_default(), self.run), row);
+                }
             }
         }
     }
@@ -177,7 +181,6 @@ impl Texts {
         {
             return;
         }
-        let mut postings = BTreeMap::new();
         let old = core::mem::replace(self, Self::by(self.run));
         lengthen(&mut self.bytes, old.bytes.len().saturating_sub(old.waste));
         self.bytes.clear();
@@ -191,9 +194,8 @@ impl Texts {
             let texts = old.whole(row);
             self.lengths.set(row, i64::from(number(texts.len())));
             self.bytes.extend_from_slice(texts);
-            self.post(row, &mut postings);
         }
-        self.posted = Posted::of(postings, self.rows());
+        self.posted = Posted::of(self.rows(), |tell| self.each_run(tell));
     }
 
     /// Who has a text that holds a needle; an empty one is in every text.
