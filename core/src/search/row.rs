@@ -186,5 +186,9 @@ fn keys<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Vec<String> {
 fn joined_and_parts(family: &str, given: &str) -> Vec<(String, usize)> {
     let joined = search_key(&[family, given].concat());
     let [family, given] = [search_key(family), search_key(given)];
-    if joined == [family.as_str(), &given].concat() { vec![(joined, family.len())] } else { [joined, family, given].map(|key| (key, 0)).to_vec() }
+    if joined == [family.as_str(), &given].concat() {
+        vec![(joined, family.len())]
+    } else {
+        [joined, family, given].map(|key| (key, 0)).to_vec()
+    }
 }

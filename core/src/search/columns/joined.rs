@@ -97,7 +97,8 @@ mod tests {
 
     #[test]
     fn s2_any_part_is_found_across_the_words_of_a_name() {
-        let people = ["山田|太郎", "ヤマダ|タロウ", "山口|花子", "田中|山田", "太|", "吉野太|山田", "|山田", "𠮷田|太郎", "田|田", "ダタ|ダタ"];
+        let people =
+            ["山田|太郎", "ヤマダ|タロウ", "山口|花子", "田中|山田", "太|", "吉野太|山田", "|山田", "𠮷田|太郎", "田|田", "ダタ|ダタ"];
         let names = |row: u32| {
             let name = |row: u32| people[row as usize % people.len()];
             let all: Vec<&str> = (0..row % 4).map(|more| name(row / 4 + more * 3)).collect();
@@ -116,7 +117,11 @@ mod tests {
                 texts.settle();
             }
             assert!((0..192).all(|row| texts.of(row) == names(row).0));
-            for name in people.map(|name| name.replace('|', "")).iter().chain(["山太", "田太山", "郎山", "太郎山田太", "x"].map(str::to_owned).iter()) {
+            for name in people
+                .map(|name| name.replace('|', ""))
+                .iter()
+                .chain(["山太", "田太山", "郎山", "太郎山田太", "x"].map(str::to_owned).iter())
+            {
                 let characters: Vec<char> = name.chars().collect();
                 for (from, to) in (0..characters.len()).flat_map(|from| (from + 1..=characters.len()).map(move |to| (from, to))) {
                     let needle: String = characters[from..to].iter().collect();

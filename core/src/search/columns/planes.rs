@@ -85,7 +85,8 @@ impl Planes {
         for (place, word) in words.iter_mut().enumerate().filter(|(_, word)| **word != 0) {
             let mut codes = [0_u32; WORD];
             dispatch!(level, simd => gather(simd, planes.get(place..).unwrap_or_default(), &mut codes));
-            let found = codes.iter().rev().fold(0, |found, code| found << 1 | u64::from(passes.get(at(*code)).copied().unwrap_or_default()));
+            let found =
+                codes.iter().rev().fold(0, |found, code| found << 1 | u64::from(passes.get(at(*code)).copied().unwrap_or_default()));
             *word &= found;
             left |= *word;
         }
@@ -185,7 +186,15 @@ mod tests {
                 order.iter().take(99).for_each(|row| planes.set(*row, code(*row)));
             }
             assert!((0..rows).all(|row| planes.get(row) == code(row)), "{most}");
-            for spans in [vec![], vec![(0, 0)], vec![(1, 1), (5, 6)], vec![(3, most)], vec![(1, 8), (4, 4)], vec![(0, u32::MAX)], vec![(most / 3, most / 2)]] {
+            for spans in [
+                vec![],
+                vec![(0, 0)],
+                vec![(1, 1), (5, 6)],
+                vec![(3, most)],
+                vec![(1, 8), (4, 4)],
+                vec![(0, u32::MAX)],
+                vec![(most / 3, most / 2)],
+            ] {
                 let mut found = Vec::new();
                 for block in 0..3 {
                     let mut words = [u64::MAX ^ 2; BLOCK];

@@ -93,8 +93,7 @@ impl Posted {
         each(&mut |run, row| postings.entry(run).or_default().count(row));
         let is_common = |posting: &Posting| at(posting.bytes) > rows / 8;
         let rare = postings.values().filter(|posting| !is_common(posting)).count();
-        let mut posted =
-            Self { runs: Vec::with_capacity(rare), ends: Vec::with_capacity(rare), rows: Vec::new(), common: BTreeMap::new() };
+        let mut posted = Self { runs: Vec::with_capacity(rare), ends: Vec::with_capacity(rare), rows: Vec::new(), common: BTreeMap::new() };
         let mut end = 0_usize;
         for (run, posting) in &mut postings {
             (posting.last, posting.begun, posting.place) = (0, false, end);

@@ -176,9 +176,7 @@ impl Texts {
 
     /// Posts everything anew if much has changed: to be called before many questions.
     pub(super) fn settle(&mut self) {
-        if self.loose_rows <= 64_usize.saturating_add(self.rows() / 64)
-            && self.waste <= 4_096_usize.saturating_add(self.bytes.len() / 4)
-        {
+        if self.loose_rows <= 64_usize.saturating_add(self.rows() / 64) && self.waste <= 4_096_usize.saturating_add(self.bytes.len() / 4) {
             return;
         }
         let old = core::mem::replace(self, Self::by(self.run));

@@ -37,8 +37,7 @@ impl Columns {
             let counts =
                 [CountField::Visits, CountField::Reservations, CountField::Cancellations].map(|field| counted.count(field).get(row));
             let days = [&people.registered, &counted.first_visit, &counted.last_visit].map(|days| days.get(row));
-            let custom_fields =
-                people.custom_fields.iter().map(|(name, texts)| (name.clone(), texts.of(row)));
+            let custom_fields = people.custom_fields.iter().map(|(name, texts)| (name.clone(), texts.of(row)));
             Told {
                 numbers: [people.number.get(row), counted.amount.get(row), counted.due(row)]
                     .into_iter()

@@ -52,7 +52,8 @@ fn code(label: Label) -> u32 {
 }
 
 impl Labels {
-    fn spans(self) -> Vec<Span> {
+    /// Their codes.
+    pub(super) fn spans(self) -> Vec<Span> {
         spans((1..).zip(self.0).filter(|(_, holds)| *holds).map(|(code, _)| code))
     }
 }
@@ -89,10 +90,10 @@ impl ByLabel {
         at(self.codes.get(row)).checked_sub(1).and_then(|place| holds.get(place)).copied().unwrap_or_default()
     }
 
-    /// The rows of a block with any of some labels.
-    pub(super) fn block(&self, level: Level, labels: Labels, block: usize) -> Block {
+    /// The rows of a block with any of some labels, by their codes.
+    pub(super) fn block(&self, level: Level, labels: &[Span], block: usize) -> Block {
         let mut words = [u64::MAX; BLOCK];
-        self.narrow(level, labels, block, &mut words);
+        self.codes.narrow(level, block, labels, &mut words);
         words
     }
 

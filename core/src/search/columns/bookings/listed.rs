@@ -79,8 +79,9 @@ impl Bookings {
 
     /// Hands on every block in which any reservation of some labels passes.
     pub(super) fn each(&self, level: Level, among: Labels, that: &Test<'_>, mut take: impl FnMut(usize, &Block)) {
+        let labels = among.spans();
         for block in (0..self.blocks()).filter(|block| that.may_hold(*block)) {
-            let mut words = self.labels.block(level, among, block);
+            let mut words = self.labels.block(level, &labels, block);
             if words.iter().any(|word| *word != 0) && that.narrow(self, level, block, &mut words) {
                 take(block, &words);
             }

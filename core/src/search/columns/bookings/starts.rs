@@ -86,7 +86,17 @@ impl Starts {
         let first_edge = (from_minute > 0).then(|| self.days.span(first, first));
         let last_edge = (i64::from(to_minute) < DAY - 1).then(|| self.days.span(last, last));
         // A span that ends before it begins is of nothing.
-        Between { starts: self, days: self.days.span(first.max(1), last), edges: [first_edge, last_edge], least, most, from, before }
+        Between {
+            starts: self,
+            days: self.days.span(first.max(1), last),
+            edges: [first_edge, last_edge],
+            first,
+            last,
+            least,
+            most,
+            from,
+            before,
+        }
     }
 }
 
@@ -95,6 +105,8 @@ pub(super) struct Between<'c> {
     starts: &'c Starts,
     days: Span<'c, u16>,
     edges: [Option<Span<'c, u16>>; 2],
+    first: i64,
+    last: i64,
     least: i64,
     most: i64,
     from: Option<Instant>,
@@ -102,7 +114,7 @@ pub(super) struct Between<'c> {
 }
 
 /// Looking at so few starts, one here and one there, costs less than looking at all of a block.
-const FEW: usize = 96;
+const FEW: usize = 64;
 
 impl Between<'_> {
     fn odd(&self, start: Instant) -> bool {
@@ -115,7 +127,10 @@ impl Between<'_> {
         {
             return self.odd(*start);
         }
-        (self.least..=self.most).contains(&self.starts.minute_of(row))
+        let day = self.starts.days.get(row);
+        let [first_edge, last_edge] = &self.edges;
+        let is_edge = first_edge.is_some() && day == self.first || last_edge.is_some() && day == self.last;
+        (self.first..=self.last).contains(&day) && (!is_edge || (self.least..=self.most).contains(&self.starts.minute_of(row)))
     }
 
     /// Whether any of a block can begin then.

@@ -107,7 +107,12 @@ impl Wanted<'_> {
         let (among, mut left) = (*words, false);
         for customer in rows_within(block, among) {
             let mut theirs = self.bookings.of_customer.of(customer);
-            left |= patch(words, &among, customer, theirs.any(|row| self.bookings.labels.holds(self.among, row) && self.that.holds(self.bookings, row)));
+            left |= patch(
+                words,
+                &among,
+                customer,
+                theirs.any(|row| self.bookings.labels.holds(self.among, row) && self.that.holds(self.bookings, row)),
+            );
         }
         left
     }
