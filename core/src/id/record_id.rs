@@ -23,6 +23,18 @@ impl RecordId {
         Self(text)
     }
 
+    /// Its letter and its number, if it is one of those that the ledger counts, such as `c17`.
+    pub(crate) fn counted(&self) -> Option<(u8, u32)> {
+        let (letter, digits) = self.0.bytes().split_first().filter(|(letter, _)| letter.is_ascii_lowercase())?;
+        // One spelling for each number.
+        if digits.is_empty() || (digits.len() > 1 && digits.starts_with(b"0")) {
+            return None;
+        }
+        let digit =
+            |number: u32, byte: &u8| number.checked_mul(10)?.checked_add(u32::from(byte.checked_sub(b'0').filter(|digit| *digit < 10)?));
+        Some((*letter, digits.iter().try_fold(0, digit)?))
+    }
+
     /// Its text.
     #[must_use]
     pub fn text(&self) -> &str {

@@ -32,7 +32,7 @@ impl<const INSIDE: usize> ShortText<INSIDE> {
         }
     }
 
-    fn bytes(&self) -> &[u8] {
+    pub(super) fn bytes(&self) -> &[u8] {
         match self {
             Self::Inside(length, inside) => inside.get(..usize::from(*length)).unwrap_or_default(),
             Self::Apart(text) => text.as_bytes(),

@@ -1,5 +1,6 @@
 //! The log: a command becomes a change set, a change set becomes the next entry of the salon's log.
 
+mod by_id;
 mod command;
 mod draft;
 mod entry;

@@ -1,122 +1,135 @@
 //! Records in memory, found as a store finds them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use super::Read;
+use super::by_id::ById;
 use crate::id::RecordId;
 use crate::record::{Kind, Record};
 
-/// A record's place among those of all kinds.
-type Place = (Kind, RecordId);
-
-/// The records under one parent or key, of whatever kind: what belongs together lies together. Nearly always some; the rows of one import can be a
-/// hundred thousand.
+/// The records of one kind under one parent or key. Nearly always some; the rows of one import can be a hundred thousand.
 #[derive(Clone)]
 enum Group {
-    /// In order, at most [`Group::FEW`].
-    Few(Vec<(Place, Arc<Record>)>),
-    Many(BTreeMap<Place, Arc<Record>>),
+    /// In order of id, at most [`Group::FEW`].
+    Few(Vec<(RecordId, Arc<Record>)>),
+    Many(BTreeMap<RecordId, Arc<Record>>),
 }
 
 impl Group {
     const FEW: usize = 32;
 
-    fn put(&mut self, place: Place, record: Arc<Record>) {
+    fn put(&mut self, id: RecordId, record: Arc<Record>) {
         match self {
-            Self::Few(few) => match few.binary_search_by(|(at, _)| at.cmp(&place)) {
+            Self::Few(few) => match few.binary_search_by(|(at, _)| at.cmp(&id)) {
                 Ok(found) => {
                     if let Some(kept) = few.get_mut(found) {
                         kept.1 = record;
                     }
                 }
-                Err(free) if few.len() < Self::FEW => few.insert(free, (place, record)),
+                Err(free) if few.len() < Self::FEW => few.insert(free, (id, record)),
                 Err(_) => {
                     let mut many: BTreeMap<_, _> = core::mem::take(few).into_iter().collect();
-                    many.insert(place, record);
+                    many.insert(id, record);
                     *self = Self::Many(many);
                 }
             },
             Self::Many(many) => {
-                many.insert(place, record);
+                many.insert(id, record);
             }
         }
     }
 
     /// Whether nothing is left.
-    fn remove(&mut self, place: &Place) -> bool {
+    fn remove(&mut self, id: &RecordId) -> bool {
         match self {
             Self::Few(few) => {
-                few.retain(|(at, _)| at != place);
+                few.retain(|(at, _)| at != id);
                 few.is_empty()
             }
             Self::Many(many) => {
-                many.remove(place);
+                many.remove(id);
                 many.is_empty()
             }
         }
     }
 
-    /// Those of a kind, in order of id.
-    fn records(&self, kind: Kind) -> Vec<Arc<Record>> {
-        let of_kind = |(place, record): (&Place, &Arc<Record>)| (place.0 == kind).then(|| Arc::clone(record));
+    /// In order of id.
+    fn records(&self) -> Vec<Arc<Record>> {
         match self {
-            Self::Few(few) => few.iter().filter_map(|(place, record)| of_kind((place, record))).collect(),
-            Self::Many(many) => many.range((kind, RecordId::new(""))..).map_while(of_kind).collect(),
+            Self::Few(few) => few.iter().map(|(_, record)| Arc::clone(record)).collect(),
+            Self::Many(many) => many.values().cloned().collect(),
         }
     }
 }
 
 /// Groups by what their records hang on, or are found by.
 #[derive(Clone, Default)]
-struct Groups(HashMap<RecordId, Group>);
+struct Groups(ById<Group>);
 
 impl Groups {
-    fn join(&mut self, under: RecordId, place: Place, record: &Arc<Record>) {
-        // Most groups stay at one record: room for one.
-        self.0.entry(under).or_insert_with(|| Group::Few(Vec::with_capacity(1))).put(place, Arc::clone(record));
+    fn join(&mut self, under: &RecordId, id: RecordId, record: &Arc<Record>) {
+        match self.0.get_mut(under) {
+            Some(group) => group.put(id, Arc::clone(record)),
+            // Most groups stay at one record.
+            None => drop(self.0.insert(under, Group::Few(vec![(id, Arc::clone(record))]))),
+        }
     }
 
-    fn leave(&mut self, under: &RecordId, place: &Place) {
-        if self.0.get_mut(under).is_some_and(|group| group.remove(place)) {
+    fn leave(&mut self, under: &RecordId, id: &RecordId) {
+        if self.0.get_mut(under).is_some_and(|group| group.remove(id)) {
             self.0.remove(under);
         }
     }
 
-    fn records(&self, under: &str, kind: Kind) -> Vec<Arc<Record>> {
-        self.0.get(&RecordId::new(under)).map(|group| group.records(kind)).unwrap_or_default()
+    fn records(&self, under: &str) -> Vec<Arc<Record>> {
+        self.0.get(&RecordId::new(under)).map(Group::records).unwrap_or_default()
     }
 }
 
-/// The records of one kind. Looked up by hash, so the order never shows; it is made when somebody scans.
+/// The records of one kind. The order of their ids is made when somebody scans.
 #[derive(Clone, Default)]
 struct Rows {
     // None: hidden, see [`Table::hide`].
-    records: HashMap<RecordId, Option<Arc<Record>>>,
+    records: ById<Option<Arc<Record>>>,
+    parents: Groups,
+    keys: Groups,
     // Every id, in order, kept from the first scan on.
     order: OnceLock<BTreeSet<RecordId>>,
 }
 
 impl Rows {
-    /// Answers what was there before.
-    fn set(&mut self, id: RecordId, record: Option<Arc<Record>>) -> Option<Arc<Record>> {
-        match self.records.entry(id) {
-            std::collections::hash_map::Entry::Occupied(mut kept) => kept.insert(record),
-            std::collections::hash_map::Entry::Vacant(free) => {
-                if let Some(order) = self.order.get_mut() {
-                    order.insert(free.key().clone());
-                }
-                free.insert(record);
-                None
-            }
+    fn set(&mut self, id: &RecordId, record: Option<Arc<Record>>) {
+        let new = record.clone();
+        let before = self.records.insert(id, record);
+        if before.is_none()
+            && let Some(order) = self.order.get_mut()
+        {
+            order.insert(id.clone());
         }
+        self.regroup(id, before.flatten().as_deref(), new.as_ref());
     }
 
-    fn remove(&mut self, id: &RecordId) -> Option<Arc<Record>> {
+    fn remove(&mut self, id: &RecordId) {
         if let Some(order) = self.order.get_mut() {
             order.remove(id);
         }
-        self.records.remove(id).flatten()
+        let before = self.records.remove(id).flatten();
+        self.regroup(id, before.as_deref(), None);
+    }
+
+    fn regroup(&mut self, id: &RecordId, old: Option<&Record>, new: Option<&Arc<Record>>) {
+        let (parent, keys) = new.map(|new| (new.parent_id(), new.keys())).unwrap_or_default();
+        if let Some(old) = old {
+            if let Some(old) = old.parent_id().filter(|old| parent.as_ref() != Some(old)) {
+                self.parents.leave(&old, id);
+            }
+            old.keys().iter().filter(|key| !keys.contains(key)).for_each(|key| self.keys.leave(&RecordId::new(key), id));
+        }
+        if let Some(new) = new {
+            parent.iter().for_each(|parent| self.parents.join(parent, id.clone(), new));
+            keys.iter().for_each(|key| self.keys.join(&RecordId::new(key), id.clone(), new));
+        }
     }
 
     fn get(&self, id: &RecordId) -> Option<Option<&Arc<Record>>> {
@@ -124,7 +137,7 @@ impl Rows {
     }
 
     fn order(&self) -> &BTreeSet<RecordId> {
-        self.order.get_or_init(|| self.records.keys().cloned().collect())
+        self.order.get_or_init(|| self.records.ids().collect())
     }
 }
 
@@ -132,14 +145,12 @@ impl Rows {
 #[derive(Clone, Default)]
 pub struct Table {
     kinds: BTreeMap<Kind, Rows>,
-    parents: Groups,
-    keys: Groups,
 }
 
 // Its keys hold names and phone numbers (A4).
 impl core::fmt::Debug for Table {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let records: usize = self.kinds.values().map(|rows| rows.records.len()).sum();
+        let records: usize = self.kinds.values().map(|rows| rows.records.values().flatten().count()).sum();
         f.debug_struct("Table").field("records", &records).finish_non_exhaustive()
     }
 }
@@ -147,37 +158,20 @@ impl core::fmt::Debug for Table {
 impl Table {
     /// Keeps a record in the place of the one of the same id.
     pub fn put(&mut self, record: Arc<Record>) {
-        let place = (record.kind(), record.record_id());
-        let old = self.kinds.entry(place.0).or_default().set(place.1.clone(), Some(Arc::clone(&record)));
-        self.regroup(&place, old, Some(&record));
+        let id = record.record_id();
+        self.kinds.entry(record.kind()).or_default().set(&id, Some(record));
     }
 
     /// Removes a record for good.
     pub fn remove(&mut self, kind: Kind, id: &str) {
-        let place = (kind, RecordId::new(id));
-        let old = self.kinds.get_mut(&kind).and_then(|rows| rows.remove(&place.1));
-        self.regroup(&place, old, None);
+        if let Some(rows) = self.kinds.get_mut(&kind) {
+            rows.remove(&RecordId::new(id));
+        }
     }
 
     /// Remembers that a record is gone, whatever lies below this table says.
     pub fn hide(&mut self, kind: Kind, id: &str) {
-        let place = (kind, RecordId::new(id));
-        let old = self.kinds.entry(kind).or_default().set(place.1.clone(), None);
-        self.regroup(&place, old, None);
-    }
-
-    fn regroup(&mut self, place: &Place, old: Option<Arc<Record>>, new: Option<&Arc<Record>>) {
-        if let Some(old) = old {
-            let (parent, keys) = new.map(|new| (new.parent_id(), new.keys())).unwrap_or_default();
-            if let Some(old) = old.parent_id().filter(|old| parent.as_ref() != Some(old)) {
-                self.parents.leave(&old, place);
-            }
-            old.keys().iter().filter(|key| !keys.contains(key)).for_each(|key| self.keys.leave(&RecordId::new(key), place));
-        }
-        if let Some(new) = new {
-            new.parent_id().into_iter().for_each(|parent| self.parents.join(parent, place.clone(), new));
-            new.keys().iter().for_each(|key| self.keys.join(RecordId::new(key), place.clone(), new));
-        }
+        self.kinds.entry(kind).or_default().set(&RecordId::new(id), None);
     }
 
     /// What this table says of an id: nothing, that it is gone, or the record.
@@ -189,10 +183,11 @@ impl Table {
     /// The records that answer a read, in order of id.
     #[must_use]
     pub fn find(&self, read: &Read) -> Vec<Arc<Record>> {
+        let Some(rows) = self.kinds.get(&read.kind()) else { return Vec::new() };
         match read {
-            Read::Id { kind, id } => self.get(*kind, id).flatten().cloned().into_iter().collect(),
-            Read::Parent { kind, parent } => self.parents.records(parent, *kind),
-            Read::Key { kind, key } => self.keys.records(key, *kind),
+            Read::Id { id, .. } => rows.get(&RecordId::new(id)).flatten().cloned().into_iter().collect(),
+            Read::Parent { parent, .. } => rows.parents.records(parent),
+            Read::Key { key, .. } => rows.keys.records(key),
         }
     }
 
@@ -211,8 +206,7 @@ impl Table {
     pub fn over(&self, read: &Read, below: Vec<Arc<Record>>) -> Vec<Arc<Record>> {
         let Some(rows) = self.kinds.get(&read.kind()) else { return below };
         let named = |record: Arc<Record>| (record.record_id(), record);
-        let mut found: BTreeMap<RecordId, Arc<Record>> =
-            below.into_iter().map(named).filter(|(id, _)| !rows.records.contains_key(id)).collect();
+        let mut found: BTreeMap<RecordId, Arc<Record>> = below.into_iter().map(named).filter(|(id, _)| !rows.get(id).is_some()).collect();
         found.extend(self.find(read).into_iter().map(named));
         found.into_values().collect()
     }
