@@ -1,7 +1,5 @@
 //! A store that draws its records when asked: the index of a salon of any size, without the salon.
 
-use std::sync::Arc;
-
 use daicho::error::StoreError;
 use daicho::id::SalonId;
 use daicho::log::{Entry, Read};
@@ -53,24 +51,23 @@ fn failed(error: impl ToString) -> StoreError {
 }
 
 impl Drawn {
-    fn customers(&self, after: Option<&str>, limit: u32) -> Result<Vec<Arc<Record>>, Failure> {
+    fn customers(&self, after: Option<&str>, limit: u32) -> Result<Vec<Record>, Failure> {
         let after = after.map(str::parse::<CustomerId>).transpose()?.map_or(0, |id| id.ordinal() - FIRST_CUSTOMER);
         self.customers_from(after + 1, limit)
     }
 
-    fn customers_from(&self, place: u32, limit: u32) -> Result<Vec<Arc<Record>>, Failure> {
+    fn customers_from(&self, place: u32, limit: u32) -> Result<Vec<Record>, Failure> {
         let page = (place..=self.salon.customers()).take(usize::try_from(limit)?);
-        page.map(|place| Ok(Arc::new(self.salon.person(place).record(CustomerId::from_ordinal(FIRST_CUSTOMER + place), place)?.into())))
-            .collect()
+        page.map(|place| Ok(self.salon.person(place).record(CustomerId::from_ordinal(FIRST_CUSTOMER + place), place)?.into())).collect()
     }
 
-    fn reservations(&self, after: Option<&str>, limit: u32) -> Result<Vec<Arc<Record>>, Failure> {
+    fn reservations(&self, after: Option<&str>, limit: u32) -> Result<Vec<Record>, Failure> {
         let after = after.map(str::parse::<ReservationId>).transpose()?.map_or(FIRST_RESERVATION, ReservationId::ordinal);
-        let mut page: Vec<Arc<Record>> = Vec::new();
+        let mut page: Vec<Record> = Vec::new();
         let first = self.before.partition_point(|before| *before <= after).saturating_sub(1).max(1);
         for place in u32::try_from(first)?..=self.salon.customers() {
             for reservation in self.of(place)?.into_iter().filter(|reservation| reservation.id.ordinal() > after) {
-                page.push(Arc::new(reservation.into()));
+                page.push(reservation.into());
                 if u32::try_from(page.len())? == limit {
                     return Ok(page);
                 }
@@ -82,7 +79,7 @@ impl Drawn {
 
 impl Drawn {
     // As the commits that made the reservations would have left them.
-    fn figures(&self, after: Option<&str>, limit: u32) -> Result<Vec<Arc<Record>>, Failure> {
+    fn figures(&self, after: Option<&str>, limit: u32) -> Result<Vec<Record>, Failure> {
         let after = after.map(str::parse::<CustomerId>).transpose()?.map_or(0, |id| id.ordinal() - FIRST_CUSTOMER);
         let mut page = Vec::new();
         for place in after + 1..=self.salon.customers() {
@@ -94,7 +91,7 @@ impl Drawn {
                 }
             }
             if !figures.is_none() {
-                page.push(Arc::new(figures.into()));
+                page.push(figures.into());
             }
             if u32::try_from(page.len())? == limit {
                 break;

@@ -210,7 +210,7 @@ impl<S: Store> Desk<S> {
     /// Writes a record past every rule, as a state that no command of today can make.
     pub fn force(&self, record: daicho::Record) -> Result<(), Error> {
         let head = self.ledger.store().load(self.ledger.salon(), &[])?.head;
-        let batch = daicho::store::Batch { expected: head.sequence, puts: vec![std::sync::Arc::new(record)], ..Default::default() };
+        let batch = daicho::store::Batch { expected: head.sequence, puts: vec![record], ..Default::default() };
         Ok(self.ledger.store().commit(self.ledger.salon(), &batch)?)
     }
 }

@@ -1,8 +1,6 @@
 //! The check (A5) and the journal (A1): a ledger that was only spoken to is sound, and every breach that is planted is named.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests stop where something is wrong")]
 
-use std::sync::Arc;
-
 use daicho::error::StoreError;
 use daicho::log::{Entry, Read, Table, digest_hex};
 use daicho::store::{Batch, Head, Loaded, Page};
@@ -23,7 +21,7 @@ struct Kept {
 impl Kept {
     fn table(&self) -> Table {
         let mut table = Table::default();
-        self.records.iter().for_each(|record| table.put(Arc::new(record.clone())));
+        self.records.iter().for_each(|record| table.put(record.clone()));
         table
     }
     fn report(self) -> Vec<Breach> {
@@ -69,7 +67,7 @@ fn kept(desk: &Desk<MemoryStore>) -> Kept {
     let (store, salon) = (desk.ledger.store(), desk.ledger.salon());
     let mut records = Vec::new();
     for kind in Kind::ALL {
-        records.extend(store.scan(salon, *kind, None, 10_000).unwrap().records.iter().map(|record| (**record).clone()));
+        records.extend(store.scan(salon, *kind, None, 10_000).unwrap().records.iter().cloned());
     }
     Kept { head: store.load(salon, &[]).unwrap().head, entries: store.changes(salon, 0, 10_000).unwrap(), records, stale: None }
 }
@@ -371,7 +369,7 @@ fn n10_figures_that_are_missing_or_wrong_are_named_and_recounted() {
     let read = |customer: &CustomerId| Read::Id { kind: Kind::Figures, id: customer.to_string() };
     let figures = || desk.ledger.store().load(desk.ledger.salon(), &visitors.iter().map(read).collect::<Vec<_>>()).unwrap();
     let before = figures();
-    let kept: Vec<Record> = before.records.concat().iter().map(|record| (**record).clone()).collect();
+    let kept: Vec<Record> = before.records.concat().iter().cloned().collect();
     assert!(!kept.is_empty());
     // As a ledger that was written before figures were kept: none at all.
     let removes = kept.iter().map(|record| (Kind::Figures, record.id())).collect();

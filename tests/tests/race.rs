@@ -60,7 +60,7 @@ fn nothing_is_lost(store: &SqliteStore) {
     let mut numbers: Vec<u32> = page
         .records
         .iter()
-        .filter_map(|record| if let daicho::Record::Customer(customer) = &**record { Some(customer.number) } else { None })
+        .filter_map(|record| if let daicho::Record::Customer(customer) = &record { Some(customer.number) } else { None })
         .collect();
     numbers.sort_unstable();
     assert_eq!(numbers, (1..=u32::try_from(all).unwrap()).collect::<Vec<_>>());

@@ -25,7 +25,7 @@ fn booked(stocked: &Stocked, customer: CustomerId) -> Result<Option<Booked>, Fai
     let mut figures = None;
     let mut booking = None;
     for record in &records {
-        match &**record {
+        match record {
             Record::Figures(kept) => figures = Some(kept.as_ref().clone()),
             Record::Reservation(reservation) => {
                 let mut next = reservation.as_ref().clone();

@@ -3,6 +3,7 @@
 use daicho::booking::{Standing, gate};
 use daicho::log::Read;
 use daicho::{Channel, Customer, Kind, Listing, MayBook, Record, Store as _, Verdict, Yen};
+use std::sync::Arc;
 
 use super::Stocked;
 use crate::fill::{manager, salon_id};
@@ -22,7 +23,7 @@ fn load(stocked: &Stocked, count: u32) -> Result<Vec<Loaded>, Failure> {
         let records: Vec<_> = stocked.memory.store().load(&salon_id()?, &reads)?.records.concat();
         let mut loaded = (None, Vec::new(), Yen::ZERO);
         for record in &records {
-            match &**record {
+            match record {
                 Record::Customer(customer) => loaded.0 = Some(customer.clone()),
                 Record::Listing(listing) => loaded.1.push(listing.clone()),
                 Record::Reservation(reservation) => loaded.2 = loaded.2.plus(reservation.due())?,
@@ -30,8 +31,8 @@ fn load(stocked: &Stocked, count: u32) -> Result<Vec<Loaded>, Failure> {
             }
         }
         Ok(Loaded {
-            customer: *loaded.0.ok_or("no such customer")?,
-            listings: loaded.1.into_iter().map(|listing| *listing).collect(),
+            customer: Arc::unwrap_or_clone(loaded.0.ok_or("no such customer")?),
+            listings: loaded.1.into_iter().map(Arc::unwrap_or_clone).collect(),
             due: loaded.2,
         })
     };

@@ -130,9 +130,9 @@ fn no_more(place: &str, found: usize, limit: u32) -> Result<(), StoreError> {
 }
 
 /// The records of the rows found for one read, each of which must answer it.
-fn answer(read: &Read, rows: Vec<contract::Row>) -> Result<Vec<Arc<Record>>, StoreError> {
+fn answer(read: &Read, rows: Vec<contract::Row>) -> Result<Vec<Record>, StoreError> {
     let records = records("load", read.kind(), rows)?;
-    let answers = |record: &Arc<Record>| match read {
+    let answers = |record: &Record| match read {
         Read::Id { id, .. } => record.id() == *id,
         Read::Parent { parent, .. } => record.parent().as_ref() == Some(parent),
         Read::Key { key, .. } => record.keys().contains(key),
@@ -141,7 +141,7 @@ fn answer(read: &Read, rows: Vec<contract::Row>) -> Result<Vec<Arc<Record>>, Sto
 }
 
 /// The records of rows, which must be of this kind and in order of id.
-fn records(place: &str, kind: Kind, rows: Vec<contract::Row>) -> Result<Vec<Arc<Record>>, StoreError> {
+fn records(place: &str, kind: Kind, rows: Vec<contract::Row>) -> Result<Vec<Record>, StoreError> {
     if !rows.is_sorted_by(|one, next| one.id < next.id) {
         return Err(corrupt(place, "rows that are not in order of id, each once".to_owned()));
     }
@@ -149,7 +149,7 @@ fn records(place: &str, kind: Kind, rows: Vec<contract::Row>) -> Result<Vec<Arc<
 }
 
 /// The record of a row. The row must say of it what the body says.
-fn record(kind: Kind, row: &contract::Row) -> Result<Arc<Record>, StoreError> {
+fn record(kind: Kind, row: &contract::Row) -> Result<Record, StoreError> {
     // The id is the store's text, and may be anything until the body has confirmed it: it is in no message before.
     if row.kind != kind.name() {
         return Err(corrupt(kind.name(), "a row of another kind".to_owned()));

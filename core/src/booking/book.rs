@@ -120,8 +120,8 @@ impl Command for Book {
         context.actor.comes_through(context.channel, Channel::ONLINE, Self::NAME)?;
         let id = RecordId::from(self.customer);
         let (customer, figures) = (draft.one(Kind::Customer, &id)?, draft.one(Kind::Figures, &id)?);
-        let customer = customer.as_deref().and_then(Customer::of).ok_or(CustomerError::NotFound { customer: self.customer })?;
-        let figures = figures.as_deref().and_then(Figures::of);
+        let customer = customer.as_ref().and_then(Customer::of).ok_or(CustomerError::NotFound { customer: self.customer })?;
+        let figures = figures.as_ref().and_then(Figures::of);
         let settings = draft.shared_settings()?;
         // What is wrong with the request comes before the gate: a blocked person learns no more from a malformed one than anybody would.
         checked_time(self.start, self.end)?;
@@ -216,8 +216,8 @@ impl Command for Reschedule {
         still_to_come(self.start, context)?;
         let id = RecordId::from(reservation.customer);
         let (customer, figures) = (draft.one(Kind::Customer, &id)?, draft.one(Kind::Figures, &id)?);
-        let customer = customer.as_deref().and_then(Customer::of).ok_or(CustomerError::NotFound { customer: reservation.customer })?;
-        let figures = figures.as_deref().and_then(Figures::of);
+        let customer = customer.as_ref().and_then(Customer::of).ok_or(CustomerError::NotFound { customer: reservation.customer })?;
+        let figures = figures.as_ref().and_then(Figures::of);
         // After the deadline a new date makes neither a free cancel nor a lower fee possible again (R6).
         if context.now <= reservation.deadline {
             reservation.deadline = reservation.policy.deadline_for(self.start, settings.calendar);

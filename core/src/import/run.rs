@@ -255,8 +255,8 @@ impl Chunk<'_> {
     fn load(&mut self, draft: &Draft<'_>, reads: &BTreeSet<Read>) -> Result<(), Halt> {
         for read in reads {
             for record in draft.look(read)? {
-                if let crate::record::Record::Customer(customer) = record.as_ref() {
-                    self.known.add(customer);
+                if let crate::record::Record::Customer(customer) = record {
+                    self.known.add(&customer);
                 }
             }
         }

@@ -204,13 +204,13 @@ fn batch(
     let mut batch = Batch { expected: head.sequence, entries: vec![Arc::new(entry)], puts, ..Batch::default() };
     for change in changes.iter() {
         match (&change.after, &change.before) {
-            (Some(after), _) => batch.puts.push(Arc::clone(after)),
+            (Some(after), _) => batch.puts.push(after.clone()),
             (None, Some(before)) => batch.removes.push((before.kind(), before.id())),
             (None, None) => {}
         }
     }
-    batch.puts.extend(apart.into_iter().map(|sealed| Arc::new(Record::from(sealed))));
-    batch.puts.push(Arc::new(Record::from(receipt)));
+    batch.puts.extend(apart.into_iter().map(Record::from));
+    batch.puts.push(Record::from(receipt));
     Ok(batch)
 }
 

@@ -1,5 +1,5 @@
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::{LazyLock, OnceLock};
 
 use super::{Halt, Look, Read, Table, View};
 use crate::error::CustomerError;
@@ -14,9 +14,9 @@ const BLOCK: u32 = 256;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// What it was; `None` for a new record.
-    pub before: Option<Arc<Record>>,
+    pub before: Option<Record>,
     /// What it becomes; `None` for a removed one.
-    pub after: Option<Arc<Record>>,
+    pub after: Option<Record>,
 }
 
 /// What a decision changes: each record once, in order of kind and id.
@@ -90,11 +90,10 @@ impl<'v> Draft<'v> {
 
     /// Keeps a record of any kind.
     pub fn put_record(&mut self, record: Record) -> Result<(), Halt> {
-        let record = Arc::new(record);
         let (kind, id) = (record.kind(), record.record_id());
         let before = self.before(kind, &id)?;
         if let Some(table) = self.table.get_mut() {
-            table.put(Arc::clone(&record));
+            table.put(record.clone());
         }
         self.note(kind, id, before, Some(record));
         Ok(())
@@ -112,14 +111,14 @@ impl<'v> Draft<'v> {
     }
 
     // What the store holds, whatever this draft has done to it since.
-    fn before(&self, kind: Kind, id: &RecordId) -> Result<Option<Arc<Record>>, Halt> {
+    fn before(&self, kind: Kind, id: &RecordId) -> Result<Option<Record>, Halt> {
         if let Some(change) = self.changes.changes.get(&(kind, id.clone())) {
             return Ok(change.before.clone());
         }
         self.view.one(kind, id)
     }
 
-    fn note(&mut self, kind: Kind, id: RecordId, before: Option<Arc<Record>>, after: Option<Arc<Record>>) {
+    fn note(&mut self, kind: Kind, id: RecordId, before: Option<Record>, after: Option<Record>) {
         if before == after {
             self.changes.changes.remove(&(kind, id));
         } else {
@@ -132,7 +131,7 @@ impl<'v> Draft<'v> {
             let mut table = Table::default();
             for ((kind, id), change) in &self.changes.changes {
                 match (&change.before, &change.after) {
-                    (_, Some(after)) => table.put(Arc::clone(after)),
+                    (_, Some(after)) => table.put(after.clone()),
                     (Some(_), None) => table.hide(*kind, id.text()),
                     (None, None) => {}
                 }
@@ -165,7 +164,7 @@ impl<'v> Draft<'v> {
 
     // What each customer's figures lose and win, in order of customer.
     fn changed_parts(&self) -> Result<Vec<(CustomerId, PartChange)>, Error> {
-        let part = |record: &Option<Arc<Record>>| record.as_deref().map_or(Ok(None), Part::of);
+        let part = |record: &Option<Record>| record.as_ref().map_or(Ok(None), Part::of);
         let mut changed = Vec::new();
         for change in self.changes.iter() {
             let (old, new) = (part(&change.before)?, part(&change.after)?);
@@ -188,7 +187,7 @@ impl<'v> Draft<'v> {
 
     fn count_again(&mut self, customer: CustomerId, parts: impl Iterator<Item = PartChange>) -> Result<(), Halt> {
         let stored = self.one(Kind::Figures, &RecordId::from(customer))?;
-        let mut figures = stored.as_deref().and_then(Figures::of).cloned().unwrap_or_else(|| Figures::none(customer));
+        let mut figures = stored.as_ref().and_then(Figures::of).cloned().unwrap_or_else(|| Figures::none(customer));
         let mut exact = true;
         for (old, new) in parts {
             exact = exact && figures.replace(old, new)?;
@@ -325,7 +324,7 @@ impl<'v> Draft<'v> {
 }
 
 impl Look for Draft<'_> {
-    fn look(&self, read: &Read) -> Result<Vec<Arc<Record>>, Halt> {
+    fn look(&self, read: &Read) -> Result<Vec<Record>, Halt> {
         match read {
             Read::Id { kind, id } => self.one(*kind, &RecordId::new(id)).map(|record| record.into_iter().collect()),
             Read::Parent { .. } | Read::Key { .. } if self.changes.of_kind(read.kind()) => {
@@ -335,7 +334,7 @@ impl Look for Draft<'_> {
         }
     }
 
-    fn one(&self, kind: Kind, id: &RecordId) -> Result<Option<Arc<Record>>, Halt> {
+    fn one(&self, kind: Kind, id: &RecordId) -> Result<Option<Record>, Halt> {
         match self.changes.changes.get(&(kind, id.clone())) {
             Some(change) => Ok(change.after.clone()),
             None => self.view.one(kind, id),
@@ -355,13 +354,13 @@ pub(crate) fn shared_settings(look: &dyn Look) -> Result<SharedSettings, Halt> {
 
 /// The salon's settings as they were loaded.
 #[derive(Debug)]
-pub(crate) struct SharedSettings(Option<Arc<Record>>);
+pub(crate) struct SharedSettings(Option<Record>);
 
 impl core::ops::Deref for SharedSettings {
     type Target = Settings;
 
     fn deref(&self) -> &Settings {
         static DEFAULTS: LazyLock<Settings> = LazyLock::new(Settings::default);
-        self.0.as_deref().and_then(Settings::of).unwrap_or_else(|| &DEFAULTS)
+        self.0.as_ref().and_then(Settings::of).unwrap_or_else(|| &DEFAULTS)
     }
 }

@@ -1,7 +1,7 @@
 //! Records in memory, found as a store finds them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use super::Read;
 use super::by_id::ById;
@@ -11,53 +11,53 @@ use crate::record::{Kind, Record};
 /// The records of one kind under one parent or key. Nearly always some; the rows of one import can be a hundred thousand.
 #[derive(Clone)]
 enum Group {
-    /// In order of id, at most [`Group::FEW`].
-    Few(Vec<(RecordId, Arc<Record>)>),
-    Many(BTreeMap<RecordId, Arc<Record>>),
+    /// In no order, at most [`Group::FEW`]: found without reading them.
+    Few(Vec<Record>),
+    Many(BTreeMap<RecordId, Record>),
 }
 
 impl Group {
     const FEW: usize = 32;
 
-    fn put(&mut self, id: RecordId, record: Arc<Record>) {
+    /// Takes a new record, or one in the place of the one it was before.
+    fn put(&mut self, old: Option<&Record>, new: Record) {
         match self {
-            Self::Few(few) => match few.binary_search_by(|(at, _)| at.cmp(&id)) {
-                Ok(found) => {
-                    if let Some(kept) = few.get_mut(found) {
-                        kept.1 = record;
-                    }
-                }
-                Err(free) if few.len() < Self::FEW => few.insert(free, (id, record)),
-                Err(_) => {
-                    let mut many: BTreeMap<_, _> = core::mem::take(few).into_iter().collect();
-                    many.insert(id, record);
-                    *self = Self::Many(many);
+            Self::Few(few) => match old.and_then(|old| few.iter().position(|kept| kept.is(old))) {
+                Some(at) => few.get_mut(at).into_iter().for_each(|kept| *kept = new.clone()),
+                None if few.len() < Self::FEW => few.push(new),
+                None => {
+                    let few = core::mem::take(few).into_iter().chain([new]);
+                    *self = Self::Many(few.map(|record| (record.record_id(), record)).collect());
                 }
             },
             Self::Many(many) => {
-                many.insert(id, record);
+                many.insert(new.record_id(), new);
             }
         }
     }
 
     /// Whether nothing is left.
-    fn remove(&mut self, id: &RecordId) -> bool {
+    fn remove(&mut self, old: &Record) -> bool {
         match self {
             Self::Few(few) => {
-                few.retain(|(at, _)| at != id);
+                few.retain(|kept| !kept.is(old));
                 few.is_empty()
             }
             Self::Many(many) => {
-                many.remove(id);
+                many.remove(&old.record_id());
                 many.is_empty()
             }
         }
     }
 
     /// In order of id.
-    fn records(&self) -> Vec<Arc<Record>> {
+    fn records(&self) -> Vec<Record> {
         match self {
-            Self::Few(few) => few.iter().map(|(_, record)| Arc::clone(record)).collect(),
+            Self::Few(few) => {
+                let mut records = few.clone();
+                records.sort_by_cached_key(Record::record_id);
+                records
+            }
             Self::Many(many) => many.values().cloned().collect(),
         }
     }
@@ -68,21 +68,21 @@ impl Group {
 struct Groups(ById<Group>);
 
 impl Groups {
-    fn join(&mut self, under: &RecordId, id: RecordId, record: &Arc<Record>) {
+    fn join(&mut self, under: &RecordId, old: Option<&Record>, new: &Record) {
         match self.0.get_mut(under) {
-            Some(group) => group.put(id, Arc::clone(record)),
+            Some(group) => group.put(old, new.clone()),
             // Most groups stay at one record.
-            None => drop(self.0.insert(under, Group::Few(vec![(id, Arc::clone(record))]))),
+            None => drop(self.0.insert(under, Group::Few(vec![new.clone()]))),
         }
     }
 
-    fn leave(&mut self, under: &RecordId, id: &RecordId) {
-        if self.0.get_mut(under).is_some_and(|group| group.remove(id)) {
+    fn leave(&mut self, under: &RecordId, old: &Record) {
+        if self.0.get_mut(under).is_some_and(|group| group.remove(old)) {
             self.0.remove(under);
         }
     }
 
-    fn records(&self, under: &str) -> Vec<Arc<Record>> {
+    fn records(&self, under: &str) -> Vec<Record> {
         self.0.get(&RecordId::new(under)).map(Group::records).unwrap_or_default()
     }
 }
@@ -91,7 +91,7 @@ impl Groups {
 #[derive(Clone, Default)]
 struct Rows {
     // None: hidden, see [`Table::hide`].
-    records: ById<Option<Arc<Record>>>,
+    records: ById<Option<Record>>,
     parents: Groups,
     keys: Groups,
     // Every id, in order, kept from the first scan on.
@@ -99,7 +99,7 @@ struct Rows {
 }
 
 impl Rows {
-    fn set(&mut self, id: &RecordId, record: Option<Arc<Record>>) {
+    fn set(&mut self, id: &RecordId, record: Option<Record>) {
         let new = record.clone();
         let before = self.records.insert(id, record);
         if before.is_none()
@@ -107,7 +107,7 @@ impl Rows {
         {
             order.insert(id.clone());
         }
-        self.regroup(id, before.flatten().as_deref(), new.as_ref());
+        self.regroup(before.flatten().as_ref(), new.as_ref());
     }
 
     fn remove(&mut self, id: &RecordId) {
@@ -115,24 +115,30 @@ impl Rows {
             order.remove(id);
         }
         let before = self.records.remove(id).flatten();
-        self.regroup(id, before.as_deref(), None);
+        self.regroup(before.as_ref(), None);
     }
 
-    fn regroup(&mut self, id: &RecordId, old: Option<&Record>, new: Option<&Arc<Record>>) {
+    // Old and new are of one id.
+    fn regroup(&mut self, old: Option<&Record>, new: Option<&Record>) {
         let (parent, keys) = new.map(|new| (new.parent_id(), new.keys())).unwrap_or_default();
+        let mut at_place = None;
+        let mut under_keys = Vec::new();
         if let Some(old) = old {
-            if let Some(old) = old.parent_id().filter(|old| parent.as_ref() != Some(old)) {
-                self.parents.leave(&old, id);
+            match old.parent_id() {
+                Some(before) if parent.as_ref() == Some(&before) => at_place = Some(old),
+                Some(before) => self.parents.leave(&before, old),
+                None => {}
             }
-            old.keys().iter().filter(|key| !keys.contains(key)).for_each(|key| self.keys.leave(&RecordId::new(key), id));
+            under_keys = old.keys();
+            under_keys.iter().filter(|key| !keys.contains(key)).for_each(|key| self.keys.leave(&RecordId::new(key), old));
         }
         if let Some(new) = new {
-            parent.iter().for_each(|parent| self.parents.join(parent, id.clone(), new));
-            keys.iter().for_each(|key| self.keys.join(&RecordId::new(key), id.clone(), new));
+            parent.iter().for_each(|parent| self.parents.join(parent, at_place, new));
+            keys.iter().for_each(|key| self.keys.join(&RecordId::new(key), old.filter(|_| under_keys.contains(key)), new));
         }
     }
 
-    fn get(&self, id: &RecordId) -> Option<Option<&Arc<Record>>> {
+    fn get(&self, id: &RecordId) -> Option<Option<&Record>> {
         self.records.get(id).map(Option::as_ref)
     }
 
@@ -157,7 +163,7 @@ impl core::fmt::Debug for Table {
 
 impl Table {
     /// Keeps a record in the place of the one of the same id.
-    pub fn put(&mut self, record: Arc<Record>) {
+    pub fn put(&mut self, record: Record) {
         let id = record.record_id();
         self.kinds.entry(record.kind()).or_default().set(&id, Some(record));
     }
@@ -176,13 +182,13 @@ impl Table {
 
     /// What this table says of an id: nothing, that it is gone, or the record.
     #[must_use]
-    pub fn get(&self, kind: Kind, id: &str) -> Option<Option<&Arc<Record>>> {
+    pub fn get(&self, kind: Kind, id: &str) -> Option<Option<&Record>> {
         self.kinds.get(&kind)?.get(&RecordId::new(id))
     }
 
     /// The records that answer a read, in order of id.
     #[must_use]
-    pub fn find(&self, read: &Read) -> Vec<Arc<Record>> {
+    pub fn find(&self, read: &Read) -> Vec<Record> {
         let Some(rows) = self.kinds.get(&read.kind()) else { return Vec::new() };
         match read {
             Read::Id { id, .. } => rows.get(&RecordId::new(id)).flatten().cloned().into_iter().collect(),
@@ -193,7 +199,7 @@ impl Table {
 
     /// Up to `limit` records of a kind with ids above `after`, in order of id as text.
     #[must_use]
-    pub fn scan(&self, kind: Kind, after: Option<&str>, limit: usize) -> Vec<Arc<Record>> {
+    pub fn scan(&self, kind: Kind, after: Option<&str>, limit: usize) -> Vec<Record> {
         use std::ops::Bound::{Excluded, Included, Unbounded};
         let Some(rows) = self.kinds.get(&kind) else { return Vec::new() };
         let start = RecordId::new(after.unwrap_or_default());
@@ -203,10 +209,10 @@ impl Table {
 
     /// The answer of this table laid over an answer from below: its records win, what it hides is gone.
     #[must_use]
-    pub fn over(&self, read: &Read, below: Vec<Arc<Record>>) -> Vec<Arc<Record>> {
+    pub fn over(&self, read: &Read, below: Vec<Record>) -> Vec<Record> {
         let Some(rows) = self.kinds.get(&read.kind()) else { return below };
-        let named = |record: Arc<Record>| (record.record_id(), record);
-        let mut found: BTreeMap<RecordId, Arc<Record>> = below.into_iter().map(named).filter(|(id, _)| !rows.get(id).is_some()).collect();
+        let named = |record: Record| (record.record_id(), record);
+        let mut found: BTreeMap<RecordId, Record> = below.into_iter().map(named).filter(|(id, _)| !rows.get(id).is_some()).collect();
         found.extend(self.find(read).into_iter().map(named));
         found.into_values().collect()
     }
@@ -216,11 +222,11 @@ impl Table {
 mod tests {
     use super::*;
 
-    fn sealed(ordinal: u32) -> Arc<Record> {
+    fn sealed(ordinal: u32) -> Record {
         let json = format!(
             r#"{{"sequence":{ordinal},"index":0,"kind":"customer","id":"c1","operation":"update","customer":"c1","at":0,"salt":"","fields":{{}}}}"#
         );
-        Arc::new(Record::from_json(Kind::Sealed, &json).unwrap())
+        Record::from_json(Kind::Sealed, &json).unwrap()
     }
 
     #[test]

@@ -1,5 +1,4 @@
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::Halt;
 use crate::id::RecordId;
@@ -70,9 +69,9 @@ impl Read {
 #[derive(Clone, Default)]
 pub struct View {
     // Every record that any read brought: one found by its parent need not be loaded again by its id. None: asked for, and not there.
-    records: BTreeMap<(Kind, RecordId), Option<Arc<Record>>>,
-    parents: BTreeMap<(Kind, RecordId), Vec<Arc<Record>>>,
-    keys: BTreeMap<(Kind, RecordId), Vec<Arc<Record>>>,
+    records: BTreeMap<(Kind, RecordId), Option<Record>>,
+    parents: BTreeMap<(Kind, RecordId), Vec<Record>>,
+    keys: BTreeMap<(Kind, RecordId), Vec<Record>>,
 }
 
 // Its keys hold names and phone numbers (A4).
@@ -84,10 +83,10 @@ impl core::fmt::Debug for View {
 
 impl View {
     /// Takes the answer to a read.
-    pub fn insert(&mut self, read: &Read, records: Vec<Arc<Record>>) {
-        let mut know = |records: &[Arc<Record>]| {
+    pub fn insert(&mut self, read: &Read, records: Vec<Record>) {
+        let mut know = |records: &[Record]| {
             for record in records {
-                self.records.insert((record.kind(), record.record_id()), Some(Arc::clone(record)));
+                self.records.insert((record.kind(), record.record_id()), Some(record.clone()));
             }
         };
         match read {
@@ -114,10 +113,10 @@ impl View {
 /// Something records can be looked up in. A record that was not loaded halts with [`Halt::Need`].
 pub trait Look {
     /// The records that answer a read.
-    fn look(&self, read: &Read) -> Result<Vec<Arc<Record>>, Halt>;
+    fn look(&self, read: &Read) -> Result<Vec<Record>, Halt>;
 
     /// The record of an id, shared and not copied: for whoever only looks at it.
-    fn one(&self, kind: Kind, id: &RecordId) -> Result<Option<Arc<Record>>, Halt>;
+    fn one(&self, kind: Kind, id: &RecordId) -> Result<Option<Record>, Halt>;
 
     /// Halts once with everything that is missing, so that it is loaded in one go.
     fn want(&self, reads: &[Read]) -> Result<(), Halt> {
@@ -134,7 +133,7 @@ pub trait Look {
 }
 
 impl Look for View {
-    fn look(&self, read: &Read) -> Result<Vec<Arc<Record>>, Halt> {
+    fn look(&self, read: &Read) -> Result<Vec<Record>, Halt> {
         let found = match read {
             Read::Id { kind, id } => return self.one(*kind, &RecordId::new(id)).map(|record| record.into_iter().collect()),
             Read::Parent { kind, parent } => self.parents.get(&(*kind, RecordId::new(parent))),
@@ -143,7 +142,7 @@ impl Look for View {
         found.cloned().ok_or_else(|| Halt::Need(vec![read.clone()]))
     }
 
-    fn one(&self, kind: Kind, id: &RecordId) -> Result<Option<Arc<Record>>, Halt> {
+    fn one(&self, kind: Kind, id: &RecordId) -> Result<Option<Record>, Halt> {
         let known = self.records.get(&(kind, id.clone()));
         known.cloned().ok_or_else(|| Halt::Need(vec![Read::Id { kind, id: id.to_string() }]))
     }
@@ -153,7 +152,7 @@ impl dyn Look + '_ {
     /// The record of an id, if there is one.
     pub fn find<T: Entity>(&self, id: impl core::fmt::Display) -> Result<Option<T>, Halt> {
         let found = self.one(T::KIND, &RecordId::of(id))?;
-        Ok(found.as_deref().and_then(T::of).cloned())
+        Ok(found.as_ref().and_then(T::of).cloned())
     }
 
     /// The records that hang on another, in the order they were made.

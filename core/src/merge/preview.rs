@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use super::union::{Choices, check_limits, unite, unknown_choice};
 use crate::error::{CustomerError, Error, MergeError, Private};
 use crate::id::{CustomerId, ReservationId};
@@ -118,8 +116,8 @@ pub(super) struct Plan {
     pub(super) united: Customer,
     pub(super) fields: Vec<FieldChoice>,
     /// Everything that hangs on the source, kind by kind, and on the target.
-    pub(super) records: Vec<Arc<Record>>,
-    pub(super) target_records: Vec<Arc<Record>>,
+    pub(super) records: Vec<Record>,
+    pub(super) target_records: Vec<Record>,
     pub(super) marks: Vec<NotSame>,
     pub(super) target_marks: Vec<NotSame>,
     pub(super) blockers: Vec<MergeError>,
@@ -168,7 +166,7 @@ fn hanging(customer: CustomerId) -> impl Iterator<Item = Read> {
 }
 
 /// Everything that hangs on a customer.
-pub(super) fn everything(look: &dyn Look, customer: CustomerId) -> Result<Vec<Arc<Record>>, Halt> {
+pub(super) fn everything(look: &dyn Look, customer: CustomerId) -> Result<Vec<Record>, Halt> {
     let mut found = Vec::new();
     for read in hanging(customer) {
         found.extend(look.look(&read)?);
@@ -177,7 +175,7 @@ pub(super) fn everything(look: &dyn Look, customer: CustomerId) -> Result<Vec<Ar
 }
 
 /// Those of one kind.
-pub(super) fn typed<T: Entity>(records: &[Arc<Record>]) -> Vec<T> {
+pub(super) fn typed<T: Entity>(records: &[Record]) -> Vec<T> {
     records.iter().filter_map(|record| T::of(record)).cloned().collect()
 }
 
@@ -236,21 +234,20 @@ fn fingerprint(plan: &Plan, choices: Choices<'_>, settings: u32) -> String {
 }
 
 /// What one side holds (M7).
-pub(super) fn tally(records: &[Arc<Record>]) -> Result<Tally, Error> {
-    Ok(Tally::of(records.iter().map(|record| &**record))?)
+pub(super) fn tally(records: &[Record]) -> Result<Tally, Error> {
+    Ok(Tally::of(records.iter())?)
 }
 
 impl Plan {
     /// What both sides hold together.
     pub(super) fn both(&self) -> Result<Tally, Error> {
-        Ok(Tally::of(self.records.iter().chain(&self.target_records).map(|record| &**record))?)
+        Ok(Tally::of(self.records.iter().chain(&self.target_records))?)
     }
 
     fn warnings(&self) -> Result<Vec<MergeWarning>, Error> {
         let mut found = Vec::new();
         let (moving, own) = (tally(&self.records)?, tally(&self.target_records)?);
-        let black =
-            |record: &Arc<Record>| matches!(&**record, Record::Listing(listing) if listing.list == ListKind::Black && listing.stands());
+        let black = |record: &Record| matches!(record, Record::Listing(listing) if listing.list == ListKind::Black && listing.stands());
         if self.records.iter().chain(&self.target_records).any(black) {
             found.push(MergeWarning::Blacklisted);
         }

@@ -108,14 +108,13 @@ fn move_everything(draft: &mut Draft<'_>, plan: &Plan) -> Result<Vec<MovedRecord
     let memos = joined_memos(&plan.source, &listings, &target_listings)?;
     for record in &plan.records {
         note(record.kind(), record.id());
-        let standing = match &**record {
+        let standing = match record {
             Record::Listing(listing) => target_listings.iter().find(|own| listing.stands() && own.stands() && own.list == listing.list),
             _ => None,
         };
         match (record.handed_to(target), standing) {
-            (Some(Record::Listing(mut moved)), Some(own)) => {
-                moved.state = ListingState::Joined { with: own.id };
-                draft.put_record(Record::Listing(moved))?;
+            (Some(Record::Listing(moved)), Some(own)) => {
+                draft.put(Listing { state: ListingState::Joined { with: own.id }, ..Listing::clone(&moved) })?;
             }
             (Some(moved), _) => draft.put_record(moved)?,
             (None, _) => {}

@@ -53,6 +53,8 @@ pub use self::status::Label;
 pub use self::ticket::{Ticket, TicketBalance, TicketCounts, TicketEntry, TicketMove, TicketPlan, TicketTerms, TicketValidity};
 pub use self::visit::ManualVisit;
 
+use std::sync::Arc;
+
 use crate::error::LedgerError;
 use crate::id::{CustomerId, RecordId};
 
@@ -83,16 +85,23 @@ macro_rules! records {
             }
         }
 
-        /// One record of any kind.
+        /// One record of any kind. It is shared, not copied, when it is cloned.
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[non_exhaustive]
-        pub enum Record { $($(#[$doc])* $variant(Box<$variant>)),* }
+        pub enum Record { $($(#[$doc])* $variant(Arc<$variant>)),* }
 
         impl Record {
             /// Its kind.
             #[must_use]
             pub const fn kind(&self) -> Kind {
                 match self { $(Self::$variant(_) => Kind::$variant),* }
+            }
+            /// Whether both are one and the same, not only equal.
+            pub(crate) fn is(&self, other: &Self) -> bool {
+                match (self, other) {
+                    $((Self::$variant(one), Self::$variant(other)) => Arc::ptr_eq(one, other),)*
+                    _ => false,
+                }
             }
             /// Its id, unique among its kind in the salon.
             #[must_use]
@@ -129,14 +138,14 @@ macro_rules! records {
             }
             /// A record of this kind from its JSON text.
             pub fn from_json(kind: Kind, body: &str) -> Result<Self, serde_json::Error> {
-                Ok(match kind { $(Kind::$variant => Self::$variant(Box::new(serde_json::from_str(body)?))),* })
+                Ok(match kind { $(Kind::$variant => Self::$variant(Arc::new(serde_json::from_str(body)?))),* })
             }
         }
 
         $(
             impl From<$variant> for Record {
                 fn from(record: $variant) -> Self {
-                    Self::$variant(Box::new(record))
+                    Self::$variant(Arc::new(record))
                 }
             }
             impl Entity for $variant {
@@ -160,7 +169,7 @@ macro_rules! owned {
         impl Record {
             /// Whose it is, if it is one customer's.
             #[must_use]
-            pub const fn owner(&self) -> Option<CustomerId> {
+            pub fn owner(&self) -> Option<CustomerId> {
                 match self {
                     Self::Customer(customer) => Some(customer.id),
                     $(Self::$variant(record) => Some(record.customer),)*
@@ -173,10 +182,10 @@ macro_rules! owned {
             pub fn handed_to(&self, to: CustomerId) -> Option<Self> {
                 match self {
                     $(Self::$variant(record) => {
-                        let mut moved = record.clone();
+                        let mut moved = $variant::clone(record);
                         moved.customer = to;
                         moved.version = record.version.saturating_add(1);
-                        Some(Self::$variant(moved))
+                        Some(moved.into())
                     })*
                     _ => None,
                 }
@@ -184,7 +193,7 @@ macro_rules! owned {
 
             /// Its version, if it is one customer's.
             #[must_use]
-            pub const fn owned_version(&self) -> Option<u32> {
+            pub fn owned_version(&self) -> Option<u32> {
                 match self {
                     $(Self::$variant(record) => Some(record.version),)*
                     _ => None,

@@ -1,5 +1,4 @@
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::block::{Bulk, BulkOf};
 use super::columns::Columns;
@@ -299,7 +298,7 @@ impl Index {
 
     /// Takes in records that a question [asked for](Halt::Need), as the store has them at a place of the log; `false`, and nothing done, if this index
     /// stands at another.
-    pub fn keep(&mut self, sequence: u32, reads: Vec<Read>, records: Vec<Vec<Arc<Record>>>) -> bool {
+    pub fn keep(&mut self, sequence: u32, reads: Vec<Read>, records: Vec<Vec<Record>>) -> bool {
         let here = sequence == self.sequence;
         if here {
             self.shelf.keep(reads, records);

@@ -1,5 +1,4 @@
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use super::block;
 use super::index::Index;
@@ -31,7 +30,7 @@ const MAX_TRIES: u32 = 200;
 pub struct News {
     since: u32,
     until: u32,
-    records: Vec<(Read, Option<Arc<Record>>)>,
+    records: Vec<(Read, Option<Record>)>,
 }
 
 redacted_debug!(News { since, until });

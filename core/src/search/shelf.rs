@@ -2,7 +2,6 @@
 //! here for a while, for the next page and for the same one again.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::log::{Halt, Read};
 use crate::record::{Entity, Kind, Record};
@@ -12,14 +11,14 @@ const ROOM: usize = 4_096;
 
 #[derive(Default)]
 pub(super) struct Shelf {
-    records: BTreeMap<(Kind, String), Option<Arc<Record>>>,
+    records: BTreeMap<(Kind, String), Option<Record>>,
     // What hangs on a record, as of where the index stands; gone with the next change of whatever it be.
-    children: BTreeMap<(Kind, String), Vec<Arc<Record>>>,
+    children: BTreeMap<(Kind, String), Vec<Record>>,
 }
 
 impl Shelf {
     /// Takes in what the store answered, as of where the index stands.
-    pub(super) fn keep(&mut self, reads: Vec<Read>, records: Vec<Vec<Arc<Record>>>) {
+    pub(super) fn keep(&mut self, reads: Vec<Read>, records: Vec<Vec<Record>>) {
         if self.records.len().saturating_add(reads.len()) > ROOM {
             self.records.clear();
         }
@@ -53,7 +52,7 @@ impl Shelf {
 
     /// A record that was wanted, if the store has it.
     pub(super) fn see<T: Entity>(&self, id: impl ToString) -> Option<&T> {
-        self.records.get(&(T::KIND, id.to_string()))?.as_deref().and_then(T::of)
+        self.records.get(&(T::KIND, id.to_string()))?.as_ref().and_then(T::of)
     }
 
     /// The records that hang on another, which were wanted.

@@ -28,7 +28,7 @@ pub struct Loaded {
     /// That place.
     pub head: Head,
     /// For each read, in the order asked, the records found, in order of id.
-    pub records: Vec<Vec<Arc<Record>>>,
+    pub records: Vec<Vec<Record>>,
 }
 
 /// Some records of a kind.
@@ -37,7 +37,7 @@ pub struct Page {
     /// Where the log stood.
     pub head: Head,
     /// The records, in order of id as text; fewer than asked for only at the end.
-    pub records: Vec<Arc<Record>>,
+    pub records: Vec<Record>,
 }
 
 /// What is appended at once.
@@ -48,7 +48,7 @@ pub struct Batch {
     /// The next entries, from `expected + 1`.
     pub entries: Vec<Arc<Entry>>,
     /// Records to keep, each in the place of the one of the same kind and id.
-    pub puts: Vec<Arc<Record>>,
+    pub puts: Vec<Record>,
     /// Records to remove.
     pub removes: Vec<(Kind, String)>,
 }

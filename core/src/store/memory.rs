@@ -81,7 +81,7 @@ impl Store for MemoryStore {
             kept.table.remove(*kind, id);
         }
         for record in &batch.puts {
-            kept.table.put(Arc::clone(record));
+            kept.table.put(record.clone());
         }
         kept.log.extend(batch.entries.iter().cloned());
         kept.head = head;

@@ -77,7 +77,7 @@ impl<S: Store> Store for Overlay<S> {
             let mut state = self.state();
             state.stand_on(&below.head)?;
             let end = (below.records.len() >= wanted).then(|| below.records.last().map(|record| record.id())).flatten();
-            let mut merged: std::collections::BTreeMap<String, Arc<Record>> = below
+            let mut merged: std::collections::BTreeMap<String, Record> = below
                 .records
                 .into_iter()
                 .map(|record| (record.id(), record))
@@ -115,7 +115,7 @@ impl<S: Store> Store for Overlay<S> {
             state.table.hide(*kind, id);
         }
         for record in &batch.puts {
-            state.table.put(Arc::clone(record));
+            state.table.put(record.clone());
         }
         state.log.extend(batch.entries.iter().cloned());
         state.head = head;

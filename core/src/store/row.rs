@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use crate::error::{LedgerError, StoreError};
 use crate::record::{Kind, Record};
 
@@ -31,14 +29,14 @@ impl Row {
     }
 
     /// The record of a row that was kept. A body that is none, or that belongs to another id, is [`StoreError::Corrupt`].
-    pub fn record(&self) -> Result<Arc<Record>, StoreError> {
+    pub fn record(&self) -> Result<Record, StoreError> {
         Self::decode(self.kind, &self.id, &self.body)
     }
 
     /// The record with this body, which a store found under this id.
-    pub fn decode(kind: Kind, id: &str, body: &str) -> Result<Arc<Record>, StoreError> {
+    pub fn decode(kind: Kind, id: &str, body: &str) -> Result<Record, StoreError> {
         let corrupt = |detail: String| StoreError::Corrupt { place: format!("{}/{id}", kind.name()), detail };
         let record = Record::from_json(kind, body).map_err(|error| corrupt(crate::error::json_fault(&error)))?;
-        if record.record_id().text() == id { Ok(Arc::new(record)) } else { Err(corrupt("the body belongs to another id".to_owned())) }
+        if record.record_id().text() == id { Ok(record) } else { Err(corrupt("the body belongs to another id".to_owned())) }
     }
 }

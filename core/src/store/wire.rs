@@ -12,8 +12,6 @@
 //! A block is bytes and no text: it crosses beside the JSON. Any of them may be answered `{"error":{"code":"store.conflict","detail":"…"}}`. A row is
 //! `{"kind","id","parent","keys","body"}`, see [`Row`]: the store gives back what it was given. Whatever a reply says is checked here; a wrong one is a [`StoreError`], never a panic.
 
-use std::sync::Arc;
-
 use super::{Answer, Ask, Batch, Head, Loaded, Page, Reply, Row};
 use crate::error::{LedgerError, StoreError};
 use crate::log::{Entry, Read};
@@ -201,7 +199,7 @@ fn changes(since: u32, limit: u32, reply: ChangesJson) -> Result<Vec<Entry>, Sto
 }
 
 /// The record of a row that also lies where its body says it does.
-fn checked(row: &Row) -> Result<Arc<Record>, StoreError> {
+fn checked(row: &Row) -> Result<Record, StoreError> {
     let record = row.record()?;
     if row.parent != record.parent() {
         return Err(corrupt(row, "the parent is not the one in the body"));

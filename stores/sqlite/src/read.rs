@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use daicho::error::StoreError;
 use daicho::id::SalonId;
 use daicho::log::{Entry, Read};
@@ -83,7 +81,7 @@ pub(crate) fn index(connection: &Connection, salon: &SalonId) -> Result<Option<V
     rows.next().map_err(fault)?.map(|row| row.get(0)).transpose().map_err(fault)
 }
 
-fn records(connection: &Connection, sql: &str, params: impl Params, kind: Kind) -> Result<Vec<Arc<Record>>, StoreError> {
+fn records(connection: &Connection, sql: &str, params: impl Params, kind: Kind) -> Result<Vec<Record>, StoreError> {
     let mut statement = connection.prepare_cached(sql).map_err(fault)?;
     let mut rows = statement.query(params).map_err(fault)?;
     let mut found = Vec::new();

@@ -32,7 +32,7 @@ fn everything_a_read_returns_is_as_of_one_head_while_others_write() {
                     while !done.load(Ordering::Relaxed) {
                         // Each command registers one customer: the head, the counters and the number of customers move together.
                         let loaded = store.load(salon, &[Read::Id { kind: Kind::Counters, id: Counters::ID.into() }]).unwrap();
-                        let counted = loaded.records[0].first().map_or(0, |record| match &**record {
+                        let counted = loaded.records[0].first().map_or(0, |record| match record {
                             daicho::Record::Counters(counters) => counters.customers,
                             _ => u32::MAX,
                         });

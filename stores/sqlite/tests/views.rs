@@ -1,7 +1,6 @@
 //! The views for people with an SQL shell say what the library says.
 mod desk;
 
-use std::sync::Arc;
 
 use daicho::store::Batch;
 use daicho::{
@@ -67,7 +66,7 @@ fn r2_the_view_shows_the_label_of_every_state() {
     for (booking, prepayment, fee) in states {
         let reservation = Reservation { booking, prepayment, fee, ..template.clone() };
         let (label, due) = (reservation.label().map(|label| label.japanese().to_owned()), reservation.due().0);
-        let batch = Batch { expected: 2, puts: vec![Arc::new(Record::from(reservation.clone()))], ..Batch::default() };
+        let batch = Batch { expected: 2, puts: vec![Record::from(reservation.clone())], ..Batch::default() };
         desk.ledger.store().commit(&"salon-1".parse().unwrap(), &batch).unwrap();
         let mut statement = shell.prepare_cached("SELECT label, fee_due FROM reservations WHERE id = ?1").unwrap();
         let shown: Vec<(String, i64)> =

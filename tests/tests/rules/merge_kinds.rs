@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 fn scan(desk: &Desk<MemoryStore>, kind: Kind) -> Vec<Record> {
     let page = desk.ledger.store().scan(desk.ledger.salon(), kind, None, 10_000).unwrap();
-    page.records.iter().map(|record| (**record).clone()).collect()
+    page.records.clone()
 }
 
 // A salon in which there is at least one record of every kind, most of them of the customer c17.

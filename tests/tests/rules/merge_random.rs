@@ -84,7 +84,7 @@ fn sums(desk: &Desk<MemoryStore>) -> (usize, i64, i64, usize, usize) {
     let scan = |kind| desk.ledger.store().scan(desk.ledger.salon(), kind, None, 10_000).unwrap().records;
     let (mut price, mut due, mut visits, mut count) = (0, 0, 0, 0);
     for record in scan(Kind::Reservation) {
-        let Record::Reservation(reservation) = &*record else { continue };
+        let Record::Reservation(reservation) = &record else { continue };
         count += 1;
         price += reservation.price().unwrap().0;
         due += reservation.due().0;

@@ -67,8 +67,8 @@ fn salon(fee: i64) -> (Desk<MemoryStore>, CustomerId) {
 fn stored<S: Store>(desk: &Desk<S>, id: ReservationId) -> Reservation {
     let read = daicho::log::Read::Id { kind: Kind::Reservation, id: id.to_string() };
     let found = desk.ledger.store().load(desk.ledger.salon(), &[read]).unwrap().records.remove(0);
-    match &*found[0] {
-        Record::Reservation(reservation) => (**reservation).clone(),
+    match &found[0] {
+        Record::Reservation(reservation) => Reservation::clone(reservation),
         _ => panic!("{id} is a reservation"),
     }
 }

@@ -128,8 +128,8 @@ fn n8_an_amount_beyond_64_bits_is_an_error_and_not_another_amount() {
     visit(&desk, who, MORNING, 1100).unwrap();
     let kept =
         desk.ledger.store().load(desk.ledger.salon(), &[daicho::log::Read::Id { kind: Kind::Figures, id: who.to_string() }]).unwrap();
-    let Record::Figures(figures) = (*kept.records[0][0]).clone() else { panic!("no figures") };
-    plant(desk.ledger.store(), vec![daicho::Figures { amount: Yen(i64::MAX), ..*figures }.into()], vec![]);
+    let Record::Figures(figures) = kept.records[0][0].clone() else { panic!("no figures") };
+    plant(desk.ledger.store(), vec![daicho::Figures { amount: Yen(i64::MAX), ..daicho::Figures::clone(&figures) }.into()], vec![]);
     assert_eq!(visit(&desk, who, MORNING.plus_ms(HOUR), 1).unwrap_err().code(), "amount.overflow");
     assert_eq!(row(&desk, who).visits, 1);
 }

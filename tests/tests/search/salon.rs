@@ -127,12 +127,7 @@ pub(crate) fn plant<S: Store>(store: &S, puts: Vec<Record>, removes: Vec<(Kind, 
         key: id(&format!("plant-{}", head.sequence)),
         changes: put.chain(removed).collect(),
     };
-    let batch = Batch {
-        expected: head.sequence,
-        entries: vec![Entry::of(&body).unwrap().into()],
-        puts: puts.into_iter().map(Arc::new).collect(),
-        removes,
-    };
+    let batch = Batch { expected: head.sequence, entries: vec![Entry::of(&body).unwrap().into()], puts, removes };
     store.commit(&salon, &batch).unwrap();
 }
 

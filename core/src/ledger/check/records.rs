@@ -1,7 +1,6 @@
 //! The records, read page by page; of each what the rules between records need to know.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::log::Replay;
 use super::{Findings, Stop, customers, reservations, tills};
@@ -57,7 +56,7 @@ pub(super) struct Ledger {
     pub(super) sales: BTreeMap<SaleId, (Option<ReservationId>, bool, CustomerId, Yen)>,
     pub(super) point_sources: tills::PointSources,
     /// The reservations that tickets pay for.
-    pub(super) with_tickets: Vec<Arc<Record>>,
+    pub(super) with_tickets: Vec<Record>,
 }
 
 /// What is remembered of a reservation.
@@ -110,12 +109,12 @@ impl Ledger {
         }
     }
 
-    fn remember(&mut self, record: &Arc<Record>, findings: &mut Findings) {
+    fn remember(&mut self, record: &Record, findings: &mut Findings) {
         self.count(record, findings);
         if let Some(owner) = record.owner().filter(|_| record.owned_version().is_some()) {
             self.children.push(Child { kind: record.kind(), id: record.id(), customer: owner, bound_to: record.bound_to() });
         }
-        match &**record {
+        match record {
             Record::Customer(customer) => {
                 customers::alone(customer, findings);
                 let stays = matches!(customer.state, CustomerState::Active | CustomerState::Merged { .. });
@@ -132,7 +131,7 @@ impl Ledger {
                 reservations::alone(reservation, findings);
                 self.reservations.insert(reservation.id, Uses::of(reservation));
                 if !reservation.tickets.is_empty() || reservation.covered.is_some() {
-                    self.with_tickets.push(Arc::clone(record));
+                    self.with_tickets.push(record.clone());
                 }
             }
             Record::Listing(listing) => self.listings.push(listing.as_ref().clone()),
@@ -209,7 +208,7 @@ impl Uses {
 }
 
 // A record must be found by its id, its parent and its keys, and by no key that it does not have.
-async fn found_again(port: &Port, records: &[Arc<Record>], findings: &mut Findings) -> Result<(), Stop> {
+async fn found_again(port: &Port, records: &[Record], findings: &mut Findings) -> Result<(), Stop> {
     let mut reads = BTreeSet::new();
     for record in records {
         let kind = record.kind();

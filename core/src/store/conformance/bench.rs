@@ -71,7 +71,7 @@ impl Salon {
     }
 
     /// What one read finds.
-    pub(super) async fn find(&self, read: Read) -> Result<Vec<Arc<Record>>, String> {
+    pub(super) async fn find(&self, read: Read) -> Result<Vec<Record>, String> {
         Ok(self.load(vec![read]).await?.records.pop().unwrap_or_default())
     }
 
@@ -83,8 +83,8 @@ impl Salon {
     }
 
     /// Every record of a kind, page by page.
-    pub(super) async fn all(&self, kind: Kind, limit: u32) -> Result<Vec<Arc<Record>>, String> {
-        let mut records: Vec<Arc<Record>> = Vec::new();
+    pub(super) async fn all(&self, kind: Kind, limit: u32) -> Result<Vec<Record>, String> {
+        let mut records: Vec<Record> = Vec::new();
         let mut after: Option<String> = None;
         // A store whose pages do not advance must not keep the suite for ever.
         for _ in 0..10_000 {
@@ -164,7 +164,7 @@ impl Salon {
 pub(super) struct Dump {
     pub(super) head: Head,
     pub(super) entries: Vec<Entry>,
-    pub(super) records: Vec<Arc<Record>>,
+    pub(super) records: Vec<Record>,
 }
 
 impl Dump {
@@ -191,7 +191,7 @@ impl Dump {
 }
 
 /// The ids of some records, to be compared and shown.
-pub(super) fn ids(records: &[Arc<Record>]) -> Vec<String> {
+pub(super) fn ids(records: &[Record]) -> Vec<String> {
     records.iter().map(|record| record.id()).collect()
 }
 

@@ -1,7 +1,5 @@
 //! Commits: first come, all or nothing.
 
-use std::sync::Arc;
-
 use super::bench::{Bench, Dump, Outcome, Salon};
 use super::samples::{after, aliased, batch, customer, entry, reservation};
 use crate::error::StoreError;
@@ -93,7 +91,7 @@ pub(super) async fn a_refused_batch_leaves_nothing_behind(bench: Bench) -> Outco
     let (salon, before) = begun(&bench).await?;
     let good = entry(&before.head, "good")?;
     let gap = entry(&Head { sequence: 7, ..after(&good) }, "gap")?;
-    let puts = vec![Arc::new(aliased(1, &["y"])?), Arc::new(customer(2)?.into())];
+    let puts = vec![aliased(1, &["y"])?, customer(2)?.into()];
     let bad = Batch { expected: 2, entries: vec![good.into(), gap.into()], puts, removes: vec![(Kind::Reservation, "r1".to_owned())] };
     refused(&salon, bad, "a batch whose second entry leaves a gap").await?;
     salon.dump().await?.same(&before, "after the refusal")?;

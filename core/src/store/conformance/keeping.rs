@@ -11,7 +11,7 @@ pub(super) async fn put_replaces_the_record(bench: Bench) -> Outcome {
     salon.put(vec![second.clone().into()]).await?;
     let found = salon.find(by_id(Kind::Customer, "c1")).await?;
     ensure!(found.len() == 1, "the id finds {} records", found.len());
-    ensure!(found.first().is_some_and(|record| **record == Record::from(second)), "the record is not the one put last");
+    ensure!(found.first().is_some_and(|record| *record == Record::from(second)), "the record is not the one put last");
     let all = salon.all(Kind::Customer, 10).await?;
     ensure!(all.len() == 1, "a scan finds {} records", all.len());
     Ok(())

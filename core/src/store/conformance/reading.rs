@@ -1,7 +1,5 @@
 //! Reads: each answered, each in its place, each exactly.
 
-use std::sync::Arc;
-
 use super::bench::{Bench, Outcome, ids};
 use super::samples::{aliased, by_id, by_key, by_parent, customer, import, listing, merge, not_same, receipt, reservation, sealed};
 use crate::record::{Counters, Customer, Kind, Record, Settings};
@@ -202,7 +200,7 @@ pub(super) async fn wildcards_in_keys_are_ordinary_characters(bench: Bench) -> O
     records.push(Customer { number_aliases: vec!["ab".to_owned()], ..customer(99)? }.into());
     salon.put(records).await?;
     for (n, alias) in (1_u32..).zip(aliases) {
-        let found: Vec<Arc<Record>> = salon.find(by_key(Kind::Customer, &format!("number:{alias}"))).await?;
+        let found: Vec<Record> = salon.find(by_key(Kind::Customer, &format!("number:{alias}"))).await?;
         ensure!(ids(&found) == [format!("c{n}")], "the key of {alias:?} finds {:?}", ids(&found));
     }
     Ok(())

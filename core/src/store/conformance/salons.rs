@@ -23,7 +23,7 @@ pub(super) async fn salons_do_not_see_each_other(bench: Bench) -> Outcome {
             .records
             .iter()
             .flatten()
-            .any(|record| **record == aliased(1, &["x"]).unwrap_or_else(|_| Record::from(crate::record::Counters::default()))),
+            .any(|record| *record == aliased(1, &["x"]).unwrap_or_else(|_| Record::from(crate::record::Counters::default()))),
         "the same id in another salon overwrote the record"
     );
     Ok(())

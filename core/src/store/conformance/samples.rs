@@ -1,7 +1,5 @@
 //! Records and entries to put into a store. They are made up, and obey the shape of their types only.
 
-use std::sync::Arc;
-
 use crate::id::{CustomerId, ListingId, MergeId, ReservationId};
 use crate::log::{Actor, Channel, Entry, EntryBody, Operation, Read, Role};
 use crate::record::{
@@ -163,12 +161,7 @@ pub(super) fn after(entry: &Entry) -> Head {
 
 /// A batch of one entry after this head.
 pub(super) fn batch(head: &Head, puts: Vec<Record>, removes: Vec<(Kind, String)>) -> Result<Batch, String> {
-    Ok(Batch {
-        expected: head.sequence,
-        entries: vec![entry(head, "sample")?.into()],
-        puts: puts.into_iter().map(Arc::new).collect(),
-        removes,
-    })
+    Ok(Batch { expected: head.sequence, entries: vec![entry(head, "sample")?.into()], puts, removes })
 }
 
 /// The read of one id.

@@ -35,7 +35,7 @@ pub(super) async fn bodies_come_back_byte_for_byte(bench: Bench) -> Outcome {
     salon.put(records.clone()).await?;
     for (record, text) in records.iter().zip(HOSTILE) {
         let found = salon.find(by_id(Kind::Customer, &record.id())).await?;
-        ensure!(found.first().is_some_and(|found| **found == *record), "a record with the text {text:?} came back another");
+        ensure!(found.first().is_some_and(|found| *found == *record), "a record with the text {text:?} came back another");
         let body = found.first().and_then(|found| found.to_json().ok());
         ensure!(body == record.to_json().ok(), "the body with the text {text:?} came back another");
     }
@@ -64,9 +64,9 @@ pub(super) async fn a_megabyte_comes_back(bench: Bench) -> Outcome {
     let large: Record = Customer { shop_comment: Some(text), ..customer(1)? }.into();
     salon.put(vec![large.clone(), customer(2)?.into()]).await?;
     let found = salon.find(by_id(Kind::Customer, "c1")).await?;
-    ensure!(found.first().is_some_and(|found| **found == large), "a record of more than a megabyte came back another, or not at all");
+    ensure!(found.first().is_some_and(|found| *found == large), "a record of more than a megabyte came back another, or not at all");
     let scanned = salon.all(Kind::Customer, 10).await?;
-    ensure!(scanned.first().is_some_and(|found| **found == large), "a scan gives a record of more than a megabyte as another");
+    ensure!(scanned.first().is_some_and(|found| *found == large), "a scan gives a record of more than a megabyte as another");
     Ok(())
 }
 

@@ -1,4 +1,3 @@
-use std::sync::Arc;
 
 use daicho::log::Read;
 use daicho::store::Batch;
@@ -110,8 +109,7 @@ fn a_store_of_the_second_version_opens_with_its_log_its_records_and_their_keys()
     };
     assert_eq!(apart, ["notSame:c2"]);
     // A record that is written again takes its old keys with it.
-    let put =
-        |record: &str| Batch { expected: 2, puts: vec![Arc::new(Record::from_json(Kind::NotSame, record).unwrap())], ..Batch::default() };
+    let put = |record: &str| Batch { expected: 2, puts: vec![Record::from_json(Kind::NotSame, record).unwrap()], ..Batch::default() };
     write::commit(&connection, &one, &put(r#"{"one":"c1","other":"c2","at":1,"by":"m"}"#)).unwrap();
     let loaded = read::load(&connection, &one, &reads[..2]).unwrap();
     assert_eq!(loaded.records.iter().map(Vec::len).collect::<Vec<_>>(), [1, 1]);
