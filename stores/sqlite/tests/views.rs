@@ -1,7 +1,6 @@
 //! The views for people with an SQL shell say what the library says.
 mod desk;
 
-
 use daicho::store::Batch;
 use daicho::{
     AddListing, BookingState, CancelTiming, CancelledBy, ConfigureSalon, Fee, GetReservations, Instant, ListKind, Move, MoveReservation,

@@ -1,4 +1,3 @@
-
 use daicho::log::Read;
 use daicho::store::Batch;
 use daicho::{Kind, Record};
