@@ -2,7 +2,7 @@
 
 use daicho::error::{AccessError, LedgerError};
 use daicho::id::SalonId;
-use daicho::ledger::OPERATIONS;
+use daicho::ledger::{Answered, OPERATIONS};
 use daicho::log::digest_hex;
 use daicho::store::{Ask, Step, Steps, answer_from_json};
 use daicho::{Error, Session};
@@ -28,10 +28,11 @@ impl Engine {
         Ok(Self { session: if keeps_index { session.keeping_its_index() } else { session } })
     }
 
-    /// Opens a request (JSON, see the core's JSON door) as a task. Nothing is decided before the first step.
+    /// Opens a request (JSON, see the core's JSON door) as a task. Nothing is decided before the first step. What of the answer is bytes is a part of the
+    /// text, or stands [beside](Task::packed) it.
     #[must_use]
-    pub fn call(&self, request: &str) -> Task {
-        Task { steps: self.session.call(request), asked: None }
+    pub fn call(&self, request: &str, beside: bool) -> Task {
+        Task { steps: self.session.answer(request, beside), asked: None, packed: None }
     }
 }
 
@@ -39,8 +40,9 @@ impl Engine {
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Task {
-    steps: Steps<'static, String>,
+    steps: Steps<'static, Answered>,
     asked: Option<Ask>,
+    packed: Option<Vec<u8>>,
 }
 
 #[wasm_bindgen]
@@ -62,8 +64,8 @@ impl Task {
                 Err(error) => fault::thrown(error),
             },
             Ok(Step::Done(answer)) => {
-                self.asked = None;
-                done(&answer)
+                (self.asked, self.packed) = (None, answer.bytes);
+                done(&answer.text)
             }
             Err(error) => fault::thrown(error),
         }
@@ -73,6 +75,11 @@ impl Task {
     #[must_use]
     pub fn block(&self) -> Option<Vec<u8>> {
         self.asked.as_ref().and_then(Ask::block).map(<[u8]>::to_vec)
+    }
+
+    /// The bytes beside an answer. They are given once.
+    pub fn packed(&mut self) -> Option<Vec<u8>> {
+        self.packed.take()
     }
 }
 
@@ -115,7 +122,7 @@ mod tests {
     #[test]
     fn a_query_asks_the_store_and_ends() {
         let engine = Engine::new("ginza", false).unwrap();
-        let mut task = engine.call(SETTINGS);
+        let mut task = engine.call(SETTINGS, true);
         assert!(task.next(None, None).starts_with(r#"{"ask":{"#));
         assert!(task.next(Some(EMPTY.to_owned()), None).starts_with(r#"{"done":{"ok":{"#));
     }
@@ -123,7 +130,7 @@ mod tests {
     #[test]
     fn a4_a_reply_out_of_turn_is_a_typed_error() {
         let engine = Engine::new("ginza", false).unwrap();
-        let mut task = engine.call(SETTINGS);
+        let mut task = engine.call(SETTINGS, true);
         assert!(task.next(Some(EMPTY.to_owned()), None).contains("ledger.out_of_turn"));
         assert!(task.next(None, None).starts_with(r#"{"ask":{"#));
         assert!(task.next(None, None).contains("ledger.out_of_turn"));

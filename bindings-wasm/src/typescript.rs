@@ -57,13 +57,18 @@ const fn text(bytes: &'static [u8]) -> &'static str {
     }
 }
 
+/// What the method of a search looks like.
+const fn of_search(in_bytes: bool) -> &'static str {
+    if in_bytes { ": PackMethod<" } else { ": QueryMethod<" }
+}
+
 macro_rules! operations {
     (commands { $($(#[doc = $a:literal])* $command:ident $ci:ident => $co:ident;)* } queries { $($(#[doc = $b:literal])* $query:ident $qi:ident => $qo:ident;)* } searches { $($(#[doc = $c:literal])* $search:ident $si:ident => $so:ident;)* } audits { $($(#[doc = $d:literal])* $audit:ident $ai:ident => $ao:ident;)* }) => {
         const OPERATIONS: &[&[&str]] = &[
             &["/** Every operation of a ledger, by its name. */\nexport interface Operations {\n"],
             $(&[$("  /**", $a, " */\n",)* "  ", <daicho::$ci as Command>::NAME, ": CommandMethod<", stringify!($ci), ", ", stringify!($co), ">;\n"],)*
             $(&[$("  /**", $b, " */\n",)* "  ", <daicho::$qi as Query>::NAME, ": QueryMethod<", stringify!($qi), ", ", stringify!($qo), ">;\n"],)*
-            $(&[$("  /**", $c, " */\n",)* "  ", <daicho::$si as IndexQuery>::NAME, ": QueryMethod<", stringify!($si), ", ", stringify!($so), ">;\n"],)*
+            $(&[$("  /**", $c, " */\n",)* "  ", <daicho::$si as IndexQuery>::NAME, of_search(<daicho::$si as IndexQuery>::IN_BYTES), stringify!($si), ", ", stringify!($so), ">;\n"],)*
             $(&[$("  /**", $d, " */\n",)* "  ", <daicho::$ai as Audit>::NAME, ": QueryMethod<", stringify!($ai), ", ", stringify!($ao), ">;\n"],)*
             &["}\n"],
         ];
@@ -110,6 +115,33 @@ export type CommandMethod<Input, Output> = (input: Input, context: CommandContex
 
 /** A query: it changes nothing. Rejects with a `DaichoError`. */
 export type QueryMethod<Input, Output> = (input: Input, context: QueryContext) => Promise<Output>;
+
+/** A query that is answered by arrays: those of the columns that it names. Rejects with a `DaichoError`. */
+export type PackMethod<Input, Output> = <Column extends PackedColumn = never>(
+  input: PackInput<Input, Column>,
+  context: QueryContext,
+) => Promise<PackOutput<Output, Column>>;
+
+/** What is asked for, with some columns. */
+export type PackInput<Input, Column extends PackedColumn> = Omit<Input, "columns"> & { readonly columns?: readonly Column[] };
+
+/** The answer, its bytes as arrays. */
+export type PackOutput<Output, Column extends PackedColumn> = Omit<Output, "packed"> & Unpacked<Column>;
+
+/** Customers in the order of the answer, and at the same places what was asked of them. */
+export interface Unpacked<Column extends PackedColumn> {
+  /** The ordinals of their ids: 17 of `c17`, see `customerId`. */
+  customers: Uint32Array;
+  /** One array for each column that was asked for. */
+  columns: { [Name in Column]: PackedValues<Name> };
+}
+
+/** The values of a column: yen (whole, and exact), days since 1970-01-01 (`NO_DAY` where there is none), counts; or 1 for yes and 0 for no. */
+export type PackedValues<Column extends PackedColumn> =
+  Column extends "amount" | "due" ? Float64Array
+  : Column extends "firstRegistered" | "firstVisit" | "lastVisit" ? Int32Array
+  : Column extends "number" | "visits" | "reservations" | "cancellations" ? Uint32Array
+  : Uint8Array;
 "#;
 
 const CODES: &[&[&str]] = &[
@@ -144,12 +176,33 @@ const CODES_SECTION: &str = CODES_TEXT;
 
 #[cfg(test)]
 mod tests {
+    use daicho::{PackedColumn, Packing};
+
     use super::*;
 
     #[test]
     fn a4_the_union_holds_every_code_of_the_core_and_no_other() {
         assert_eq!(CODES.concat(), daicho::Error::codes());
         assert_eq!(CODES_TEXT.matches("\n  | \"").count(), daicho::Error::codes().len());
+    }
+
+    #[test]
+    fn each_column_has_the_array_of_its_packing() {
+        for column in PackedColumn::ALL {
+            let (array, name) = (array(column.packing()), format!("\"{}\"", column.name()));
+            let lines = SHAPES.lines().filter(|line| line.contains("Column extends \"") && line.contains(&name));
+            let of: Vec<&str> = lines.filter_map(|line| line.rsplit(' ').next()).collect();
+            assert_eq!(of, if array == "Uint8Array" { vec![] } else { vec![array] }, "{name}");
+        }
+    }
+
+    fn array(packing: Packing) -> &'static str {
+        match packing {
+            Packing::Flag => "Uint8Array",
+            Packing::Count => "Uint32Array",
+            Packing::Day => "Int32Array",
+            Packing::Yen => "Float64Array",
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 import "./conformance.js";
 import "./kept-index.js";
 import "./ledger.js";
+import "./packed.js";
 import "./segments.js";
 import "./sheets.js";
 import "./slice.js";

@@ -15,8 +15,14 @@ export interface LedgerOptions {
 }
 
 interface Engine {
-  call(request: string): Task;
+  call(request: string, beside: boolean): Task;
   free(): void;
+}
+
+interface Asked {
+  readonly answer: Answer;
+  readonly packed: Uint8Array | undefined;
+  readonly cause: unknown;
 }
 
 /** A salon's ledger 台帳: one method for each operation. */
@@ -56,16 +62,16 @@ export class Ledger {
 
   /** One request as JSON text, one answer as JSON text: `{"ok": …}` or `{"error": …}`; the same in every language. */
   async call(request: string): Promise<string> {
-    return JSON.stringify((await this.ask(request)).answer);
+    return JSON.stringify((await this.ask(request, false)).answer);
   }
 
-  /** @internal The answer to a request, and what the store threw if that ended it. */
-  async ask(request: string): Promise<{ answer: Answer; cause: unknown }> {
+  /** @internal The answer to a request, its bytes beside it or as a part of the text, and what the store threw if that ended it. */
+  async ask(request: string, beside: boolean): Promise<Asked> {
     const engine = this.#engine;
     if (engine === undefined) throw new DaichoError({ code: "ledger.closed", detail: "the ledger is closed" });
-    const task = guarded(() => engine.call(request));
-    const { done, cause } = await drive(task, this.#options.store, this.#options.salon);
-    return { answer: done as Answer, cause };
+    const task = guarded(() => engine.call(request, beside));
+    const { done, packed, cause } = await drive(task, this.#options.store, this.#options.salon);
+    return { answer: done as Answer, packed, cause };
   }
 
   /** The same operations for one actor, through one channel, at the instant of a clock of the caller's. */

@@ -1,8 +1,20 @@
 /** The methods of a ledger, made from the module's list of operations. */
 import { DaichoError } from "./error.js";
 import type { Ledger } from "./ledger.js";
+import { unpack } from "./packed.js";
 import { randomHex, randomUuid } from "./random.js";
-import type { Actor, Channel, CommandContext, Operations, QueryContext } from "./wasm/daicho.types.js";
+import type {
+  Actor,
+  Channel,
+  CommandContext,
+  Operations,
+  PackCustomers,
+  PackInput,
+  PackOutput,
+  PackedColumn,
+  PackedCustomers,
+  QueryContext,
+} from "./wasm/daicho.types.js";
 import { wasm } from "./wasm-module.js";
 
 /** What of a command's context is still open when actor, channel and clock are given. */
@@ -10,11 +22,13 @@ export type CommandDetails = Partial<Pick<CommandContext, "key" | "entropy">>;
 
 /** The operations of a ledger for one actor, channel and clock. */
 export type BoundOperations = {
-  readonly [Name in keyof Operations]: Operations[Name] extends (input: infer Input, context: infer Context) => infer Result
+  readonly [Name in Exclude<keyof Operations, "packCustomers">]: Operations[Name] extends (input: infer Input, context: infer Context) => infer Result
     ? Context extends CommandContext
       ? (input: Input, details?: CommandDetails) => Result
       : (input: Input) => Result
     : never;
+} & {
+  readonly packCustomers: <Column extends PackedColumn = never>(input: PackInput<PackCustomers, Column>) => Promise<PackOutput<PackedCustomers, Column>>;
 };
 
 type Method = (this: Ledger, input: unknown, context: QueryContext | CommandContext) => Promise<unknown>;
@@ -60,7 +74,7 @@ function details({ channel, key = randomUuid(), entropy = randomHex() }: Partial
 
 async function run(ledger: Ledger, operation: string, input: unknown, context: QueryContext | Partial<CommandContext>, command: boolean): Promise<unknown> {
   const asked = { operation, input, actor: context.actor, now: Number(context.now) };
-  const { answer, cause } = await ledger.ask(JSON.stringify(command ? { ...asked, ...details(context) } : asked));
-  if ("ok" in answer) return answer.ok;
+  const { answer, packed, cause } = await ledger.ask(JSON.stringify(command ? { ...asked, ...details(context) } : asked), true);
+  if ("ok" in answer) return packed === undefined ? answer.ok : { ...(answer.ok as object), ...unpack(packed) };
   throw new DaichoError(answer.error, cause === undefined ? undefined : { cause });
 }

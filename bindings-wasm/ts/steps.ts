@@ -9,6 +9,8 @@ export interface Task {
   next(reply?: string, block?: Uint8Array): string;
   /** The block that goes beside the question `keepIndex`. */
   block(): Uint8Array | undefined;
+  /** The bytes beside an answer. */
+  packed?(): Uint8Array | undefined;
   free(): void;
 }
 
@@ -34,15 +36,22 @@ type Step = { readonly ask: Ask; readonly salon?: string } | { readonly done: un
 /** What a request is answered. */
 export type Answer = { readonly ok: unknown } | { readonly error: Fault };
 
-/** Drives work to its end and frees it. What the store threw last is the cause of an error that ends it. */
-export async function drive(task: Task, store: Store, salon: string): Promise<{ done: unknown; cause: unknown }> {
+/** The end of work: what it came to and the bytes beside it, and what the store threw last, if that ended it. */
+export interface Driven {
+  readonly done: unknown;
+  readonly packed: Uint8Array | undefined;
+  readonly cause: unknown;
+}
+
+/** Drives work to its end and frees it. */
+export async function drive(task: Task, store: Store, salon: string): Promise<Driven> {
   let usable = true;
   try {
     let replied: Replied | undefined;
     let cause: unknown;
     for (;;) {
       const step = advance(task, replied);
-      if ("done" in step) return { done: step.done, cause };
+      if ("done" in step) return { done: step.done, packed: task.packed?.(), cause };
       if ("error" in step) throw new DaichoError(step.error);
       try {
         replied = await ask(store, step.salon ?? salon, step.ask, task);

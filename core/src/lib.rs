@@ -119,7 +119,7 @@ pub use search::{
     CountBox, Criteria, CustomFieldBox, CustomerPage, CustomerRow, CustomerRows, CustomerSort, Explained, FindCustomers, FollowSegments,
     FollowedSegment, FollowedSegments, FoundCustomers, FrequencyBox, GetCustomerRows, IndexQuery, Labels, LineCriterion, LineFace,
     ListLabels, ListListed, ListMerges, ListPhoneRegistrations, ListReservations, ListTickets, ListUnresolved, ListedPage, ListedRow,
-    OfferedLabel, ReservationLine, ReservationPage, SearchCustomers, SearchField, SearchFieldKind, SearchValue, SortBy, TicketHolder,
+    OfferedLabel, PackCustomers, Packed, PackedColumn, PackedCustomers, Packing, ReservationLine, ReservationPage, SearchCustomers, SearchField, SearchFieldKind, SearchValue, SortBy, TicketHolder,
     TicketPage, Tongue,
 };
 pub use segment::{

@@ -28,6 +28,7 @@ from ._generated import (
     ManualVisitId,
     MenuId,
     MergeId,
+    Packed,
     PointLotId,
     ProductId,
     ReservationId,
@@ -41,12 +42,13 @@ from ._generated import (
     Yen,
 )
 from ._ledger import Ledger
+from ._packed import NO_DAY, Unpacked, customer_id, day, unpack
 from ._private import PrivateJson
 from ._records import finish as _finish
 
 __all__ = [name for name in _generated.__all__ if not name.endswith("Protocol")]
 __all__ += ["ActorId", "CommandKey", "CustomerId", "Date", "ImportId", "Instant", "ListingId", "ManualVisitId", "MenuId", "MergeId"]
 __all__ += ["PointLotId", "PrivateJson", "ProductId", "ReservationId", "SaleId", "SalonId", "ShopId", "StaffId", "TicketId"]
-__all__ += ["SegmentId", "TicketPlanId", "Yen"]
+__all__ += ["NO_DAY", "Packed", "SegmentId", "TicketPlanId", "Unpacked", "Yen", "customer_id", "day", "unpack"]
 
 _finish(_generated, __name__)

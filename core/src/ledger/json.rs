@@ -68,18 +68,36 @@ impl core::str::FromStr for Entropy {
     }
 }
 
-pub(super) async fn call(session: &Session, port: &Port, request: &str) -> String {
+/// What a request is answered: one text, and bytes beside it where an answer has some and they were not asked for as text.
+#[derive(Clone, Default)]
+pub struct Answered {
+    /// `{"ok": …}` or `{"error": …}`.
+    pub text: String,
+    /// What is bytes, such as `packed` of `packCustomers`.
+    pub bytes: Option<Vec<u8>>,
+}
+
+redacted_debug!(Answered {});
+
+impl From<String> for Answered {
+    fn from(text: String) -> Self {
+        Self { text, bytes: None }
+    }
+}
+
+pub(super) async fn call(session: &Session, port: &Port, request: &str, beside: bool) -> Answered {
     let answer = match parse(request) {
-        Ok(request) => dispatch(session, port, &request).await,
+        Ok(request) => dispatch(session, port, &request, beside).await,
         Err(error) => Err(error),
     };
     // Answers are written once, and put together as text.
     let failed = |error: &Error| Ok([r#"{"error":"#, &text(&Fault::of(error), "error")?, "}"].concat());
-    let answer = match answer {
-        Ok(written) => Ok(["{\"ok\":", &written, "}"].concat()),
-        Err(error) => failed(&error),
+    let (answer, bytes) = match answer {
+        Ok(Answered { text, bytes }) => (Ok(["{\"ok\":", &text, "}"].concat()), bytes),
+        Err(error) => (failed(&error), None),
     };
-    answer.unwrap_or_else(|error: LedgerError| format!(r#"{{"error":{{"code":"{}","detail":"{error}"}}}}"#, error.code()))
+    let text = answer.unwrap_or_else(|error: LedgerError| format!(r#"{{"error":{{"code":"{}","detail":"{error}"}}}}"#, error.code()));
+    Answered { text, bytes }
 }
 
 fn parse(text: &str) -> Result<Request, Error> {
@@ -134,7 +152,10 @@ where
     }
 }
 
-impl<Q: IndexQuery + Sync> AnySearch for Plain<Q>
+/// A search, and whether bytes of its answer may stand beside the text.
+struct Sought<Q>(Q, bool);
+
+impl<Q: IndexQuery + Sync> AnySearch for Sought<Q>
 where
     Q::Output: serde::Serialize,
 {
@@ -144,8 +165,10 @@ where
     fn roles(&self) -> &'static [Role] {
         Q::ROLES
     }
-    fn find(&self, index: &Index, now: Instant) -> Result<String, Halt> {
-        Ok(text(&self.0.find(index, now)?, Q::NAME)?)
+    fn find(&self, index: &Index, now: Instant) -> Result<Answered, Halt> {
+        let mut answer = self.0.find(index, now)?;
+        let bytes = if self.1 { Q::beside(&mut answer) } else { None };
+        Ok(Answered { text: text(&answer, Q::NAME)?, bytes })
     }
 }
 
@@ -157,27 +180,27 @@ enum Asked {
     Audit(Audited),
 }
 
-async fn dispatch(session: &Session, port: &Port, request: &Request) -> Result<String, Error> {
-    match asked(request)? {
+async fn dispatch(session: &Session, port: &Port, request: &Request, beside: bool) -> Result<Answered, Error> {
+    match asked(request, beside)? {
         Asked::Command(command) => {
             let done = session.execute_on(port, &*command, &request.context()?).await?;
             let changed = text(&done.changed, "answer")?;
             let Executed { output, sequence, replayed, .. } = done;
-            Ok(format!(r#"{{"output":{output},"sequence":{sequence},"changed":{changed},"replayed":{replayed}}}"#))
+            Ok(format!(r#"{{"output":{output},"sequence":{sequence},"changed":{changed},"replayed":{replayed}}}"#).into())
         }
-        Asked::Query(query) => driver::query(port, &*query, &request.actor, request.now).await,
+        Asked::Query(query) => driver::query(port, &*query, &request.actor, request.now).await.map(Answered::from),
         Asked::Search(query) => session.search_on(port, &*query, &request.actor, request.now).await,
-        Asked::Audit(audit) => audit.run(port, &request.actor).await,
+        Asked::Audit(audit) => audit.run(port, &request.actor).await.map(Answered::from),
     }
 }
 
 macro_rules! dispatch {
     (commands { $($(#[$a:meta])* $command:ident $ci:ident => $co:ident;)* } queries { $($(#[$b:meta])* $query:ident $qi:ident => $qo:ident;)* } searches { $($(#[$c:meta])* $search:ident $si:ident => $so:ident;)* } audits { $($(#[$d:meta])* $audit:ident $ai:ident => $ao:ident;)* }) => {
-        fn asked(request: &Request) -> Result<Asked, Error> {
+        fn asked(request: &Request, beside: bool) -> Result<Asked, Error> {
             let name = request.operation.as_str();
             $(if name == <crate::$ci as Command>::NAME { return Ok(Asked::Command(Box::new(Plain(input::<crate::$ci>(request)?)))); })*
             $(if name == <crate::$qi as Query>::NAME { return Ok(Asked::Query(Box::new(Plain(input::<crate::$qi>(request)?)))); })*
-            $(if name == <crate::$si as IndexQuery>::NAME { return Ok(Asked::Search(Box::new(Plain(input::<crate::$si>(request)?)))); })*
+            $(if name == <crate::$si as IndexQuery>::NAME { return Ok(Asked::Search(Box::new(Sought(input::<crate::$si>(request)?, beside)))); })*
             $(if name == <crate::$ai as Audit>::NAME { return Ok(Asked::Audit(Audited::$ai(input(request)?))); })*
             let (commands, queries, searches, audits) = super::OPERATIONS;
             let known = [commands, queries, searches, audits].concat().join(", ");

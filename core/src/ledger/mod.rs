@@ -17,5 +17,6 @@ pub use self::check::{Breach, CheckLedger, CheckReport};
 pub use self::driver::{Changed, Executed};
 pub use self::import_run::{ImportProgress, ImportReport, ImportStopped};
 pub use self::journal::{Journal, JournalChange, JournalEntry, JournalField, ReadJournal};
+pub use self::json::Answered;
 pub use self::operations::OPERATIONS;
 pub use self::session::Session;

@@ -129,6 +129,8 @@ macro_rules! for_each_operation {
                 search_customers SearchCustomers => CustomerPage;
                 /// The same question, answered by ids alone (S1, S9).
                 find_customers FindCustomers => FoundCustomers;
+                /// The same question, answered by bytes: the customers and their columns (S1, S9).
+                pack_customers PackCustomers => PackedCustomers;
                 /// The lines of the customer list for some customers (C10).
                 get_customer_rows GetCustomerRows => CustomerRows;
                 /// Who came into saved segments, and who left them, since the follower last asked (S10).

@@ -4,7 +4,7 @@ use super::audit::{self, Audit};
 use super::check::{CheckLedger, CheckReport};
 use super::driver::{self, AnyCommand, Executed};
 use super::journal::{Journal, ReadJournal};
-use super::json;
+use super::json::{self, Answered};
 use super::typed::Typed;
 use crate::error::{Error, LedgerError, json_fault};
 use crate::id::SalonId;
@@ -23,12 +23,12 @@ const KEEP_AFTER: u32 = 4_096;
 pub(super) trait AnySearch: Sync {
     fn name(&self) -> &'static str;
     fn roles(&self) -> &'static [Role];
-    fn find(&self, index: &Index, now: Instant) -> Result<String, Halt>;
+    fn find(&self, index: &Index, now: Instant) -> Result<Answered, Halt>;
 }
 
 /// What came of a question to the index.
 enum Sought {
-    Found(String),
+    Found(Answered),
     /// Records to be shown are missing.
     Needs(Vec<Read>),
     /// The index has to be built, or brought further.
@@ -133,7 +133,13 @@ impl Session {
     /// One request as JSON text, one answer as JSON text, see [`json`](super::json): any operation, for every language.
     pub fn call(&self, request: &str) -> Steps<'static, String> {
         let (session, request) = (self.clone(), request.to_owned());
-        Steps::new(move |port| async move { json::call(&session, &port, &request).await })
+        Steps::new(move |port| async move { json::call(&session, &port, &request, false).await.text })
+    }
+
+    /// The same where bytes can cross as they are: those of an answer may stand beside its text, and are then left out of it.
+    pub fn answer(&self, request: &str, beside: bool) -> Steps<'static, Answered> {
+        let (session, request) = (self.clone(), request.to_owned());
+        Steps::new(move |port| async move { json::call(&session, &port, &request, beside).await })
     }
 
     pub(super) async fn execute_on(&self, port: &Port, command: &dyn AnyCommand, context: &Context) -> Result<Executed<String>, Error> {
@@ -144,7 +150,7 @@ impl Session {
         Ok(done.executed)
     }
 
-    pub(super) async fn search_on(&self, port: &Port, query: &dyn AnySearch, actor: &Actor, now: Instant) -> Result<String, Error> {
+    pub(super) async fn search_on(&self, port: &Port, query: &dyn AnySearch, actor: &Actor, now: Instant) -> Result<Answered, Error> {
         actor.allowed(query.roles(), query.name())?;
         now.checked("now")?;
         for _ in 0..MAX_TRIES {
@@ -176,7 +182,7 @@ impl Session {
     }
 
     // Lets the store keep the index after an answer, now and then.
-    async fn kept(&self, port: &Port, found: String) -> Result<String, Error> {
+    async fn kept(&self, port: &Port, found: Answered) -> Result<Answered, Error> {
         if self.keeps && self.index().as_ref().is_some_and(Self::is_due) {
             Box::pin(self.keep(port)).await?;
         }

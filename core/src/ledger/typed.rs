@@ -3,6 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::driver::{AnyCommand, AnyQuery};
+use super::json::Answered;
 use super::session::AnySearch;
 use crate::error::LedgerError;
 use crate::log::{Actor, Command, Context, Draft, Halt, Look, Query, Read, Role};
@@ -86,8 +87,8 @@ where
     fn roles(&self) -> &'static [Role] {
         Q::ROLES
     }
-    fn find(&self, index: &Index, now: Instant) -> Result<String, Halt> {
+    fn find(&self, index: &Index, now: Instant) -> Result<Answered, Halt> {
         self.keep(self.operation.find(index, now)?);
-        Ok(String::new())
+        Ok(Answered::default())
     }
 }

@@ -1,5 +1,5 @@
 use super::asked::Asked;
-use super::columns::Against;
+use super::columns::{Against, Stand};
 use super::criteria::Criteria;
 use super::index::{Index, IndexQuery};
 use super::lately::Question;
@@ -134,7 +134,7 @@ impl IndexQuery for FindCustomers {
         let settled = index.lately().settled(question, index, now)?;
         let paging = Paging::of(Sizes::OF_IDS, *page_size, cursor.as_deref(), index.sequence(), settled.as_ref())?;
         let found = found(index, sort, &paging, &settled.asked, now)?;
-        Ok(FoundCustomers { customers: found.rows, total: found.total, cursor: found.cursor, sequence: index.sequence() })
+        Ok(FoundCustomers { customers: customers(index, &found.rows), total: found.total, cursor: found.cursor, sequence: index.sequence() })
     }
 }
 
@@ -154,19 +154,22 @@ impl IndexQuery for GetCustomerRows {
 /// The page of the active customers of whom a question holds.
 pub(super) fn page(index: &Index, sort: CustomerSort, paging: &Paging<'_>, asked: &Asked, now: Instant) -> Result<CustomerPage, Halt> {
     let found = found(index, sort, paging, asked, now)?;
-    let customers = index.rows(&found.rows)?.into_iter().flatten().collect();
+    let customers = index.rows(&customers(index, &found.rows))?.into_iter().flatten().collect();
     Ok(CustomerPage { customers, total: found.total, cursor: found.cursor, sequence: index.sequence() })
 }
 
-fn found(index: &Index, sort: CustomerSort, paging: &Paging<'_>, asked: &Asked, now: Instant) -> Result<Cut<CustomerId>, Error> {
+fn customers(index: &Index, rows: &[Stand]) -> Vec<CustomerId> {
+    rows.iter().map(|stand| index.columns().customer(stand.row)).collect()
+}
+
+/// Where the active customers of a page stand, of whom a question holds.
+pub(super) fn found(index: &Index, sort: CustomerSort, paging: &Paging<'_>, asked: &Asked, now: Instant) -> Result<Cut<Stand>, Error> {
     let columns = index.columns();
     let against = Against { categories: index.categories(), now, today: index.day_of(now)? };
     let active = |id| Some(CustomerId::from_ordinal(id)).filter(|customer| index.is_active(*customer));
-    let cut = paging.pick(
+    paging.pick(
         |id| active(id).and_then(|customer| columns.row_of(customer)).map(|row| columns.stand(sort, row)),
         |after, wanted| columns.page(asked, against, sort, after, wanted),
         |stand| columns.customer(stand.row).ordinal(),
-    )?;
-    let rows = cut.rows.iter().map(|stand| columns.customer(stand.row)).collect();
-    Ok(Cut { rows, total: cut.total, cursor: cut.cursor })
+    )
 }

@@ -22,9 +22,15 @@ pub trait IndexQuery {
     const NAME: &'static str;
     /// Who may ask (A3).
     const ROLES: &'static [Role];
+    /// Whether a part of the answer is bytes, see [`beside`](Self::beside).
+    const IN_BYTES: bool = false;
     /// Answers from the index, which stands at one place of the log. [`Halt::Need`] names records that are to be shown and not at hand: ask again
     /// when the index [has them](Index::keep).
     fn find(&self, index: &Index, now: Instant) -> Result<Self::Output, Halt>;
+    /// Takes the bytes out of an answer, to cross beside its text.
+    fn beside(_: &mut Self::Output) -> Option<Vec<u8>> {
+        None
+    }
 }
 
 /// One salon's customers in memory, as of one place of the log, ready to be searched.
@@ -407,7 +413,7 @@ impl Index {
     /// The lines of the customer list (C10) for these customers; none for one who is not active.
     pub(super) fn rows(&self, customers: &[CustomerId]) -> Result<Vec<Option<CustomerRow>>, Halt> {
         let active = || customers.iter().copied().filter(|customer| self.is_active(*customer));
-        self.shelf.want(active().map(Read::one::<Customer>))?;
+        self.shelf.want_each::<Customer, _>(active())?;
         Ok(customers.iter().map(|customer| self.row(*customer)).collect())
     }
 

@@ -238,17 +238,17 @@ impl Index {
         let asking = Asking { calendar: self.calendar(), categories: self.categories(), segments: self.segments(), holders: &holders, now };
         for customer in customers {
             let Some(row) = self.columns().row_of(*customer) else { continue };
-            let record = self.shelf().see::<Customer>(customer).filter(|_| self.is_active(*customer));
+            let record = self.shelf().see::<Customer>(*customer).filter(|_| self.is_active(*customer));
             let holds = match record {
                 None => false,
                 Some(record) => asking.holds(
                     asked,
                     &Subject {
                         customer: record.clone(),
-                        figures: self.shelf().see(customer).cloned(),
-                        reservations: self.shelf().children(customer),
-                        by_hand: self.shelf().children(customer),
-                        listings: self.shelf().children(customer),
+                        figures: self.shelf().see(*customer).cloned(),
+                        reservations: self.shelf().children(*customer),
+                        by_hand: self.shelf().children(*customer),
+                        listings: self.shelf().children(*customer),
                     },
                 )?,
             };

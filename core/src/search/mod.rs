@@ -17,6 +17,7 @@ mod lately;
 mod lists;
 mod live;
 mod news;
+mod packed;
 mod page;
 mod reservations;
 mod row;
@@ -36,6 +37,7 @@ pub use self::lists::{ListListed, ListMerges, ListPhoneRegistrations, ListedPage
 pub use self::live::{FollowSegments, FollowedSegment, FollowedSegments};
 pub use self::news::News;
 pub(crate) use self::news::hash_at;
+pub use self::packed::{PackCustomers, Packed, PackedColumn, PackedCustomers, Packing};
 pub use self::reservations::{Labels, ListLabels, ListReservations, ListUnresolved, OfferedLabel, ReservationLine, ReservationPage};
 pub use self::row::{CustomerRow, LineFace};
 pub use self::sort::{CustomerSort, SortBy};

@@ -18,6 +18,13 @@ impl Sizes {
     pub(super) const OF_ROWS: Self = Self { most: 1_000 };
     /// Of nothing but ids.
     pub(super) const OF_IDS: Self = Self { most: 100_000 };
+    /// Of ids and columns as bytes: nothing is made of each row, so the whole of a large chain may be one page.
+    pub(super) const OF_PACKED: Self = Self { most: 1_000_000 };
+
+    /// The same, as it is asked for.
+    pub(super) const fn limit(self) -> u32 {
+        self.most
+    }
 
     /// The most rows of a page.
     pub(super) fn most(self) -> usize {

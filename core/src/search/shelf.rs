@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::id::RecordId;
 use crate::log::{Halt, Read};
 use crate::record::{Entity, Kind, Record};
 
@@ -11,9 +12,9 @@ const ROOM: usize = 4_096;
 
 #[derive(Default)]
 pub(super) struct Shelf {
-    records: BTreeMap<(Kind, String), Option<Record>>,
+    records: BTreeMap<(Kind, RecordId), Option<Record>>,
     // What hangs on a record, as of where the index stands; gone with the next change of whatever it be.
-    children: BTreeMap<(Kind, String), Vec<Record>>,
+    children: BTreeMap<(Kind, RecordId), Vec<Record>>,
 }
 
 impl Shelf {
@@ -24,8 +25,8 @@ impl Shelf {
         }
         for (read, records) in reads.into_iter().zip(records) {
             match read {
-                Read::Id { kind, id } => drop(self.records.insert((kind, id), records.into_iter().next())),
-                Read::Parent { kind, parent } => drop(self.children.insert((kind, parent), records)),
+                Read::Id { kind, id } => drop(self.records.insert((kind, RecordId::new(&id)), records.into_iter().next())),
+                Read::Parent { kind, parent } => drop(self.children.insert((kind, RecordId::new(&parent)), records)),
                 Read::Key { .. } => {}
             }
         }
@@ -35,29 +36,36 @@ impl Shelf {
     pub(super) fn forget(&mut self, kind: Kind, id: &str) {
         self.children.clear();
         if !self.records.is_empty() {
-            self.records.remove(&(kind, id.to_owned()));
+            self.records.remove(&(kind, RecordId::new(id)));
         }
     }
 
     /// Halts with everything that is not here.
     pub(super) fn want(&self, reads: impl Iterator<Item = Read>) -> Result<(), Halt> {
         let here = |read: &Read| match read {
-            Read::Id { kind, id } => self.records.contains_key(&(*kind, id.clone())),
-            Read::Parent { kind, parent } => self.children.contains_key(&(*kind, parent.clone())),
+            Read::Id { kind, id } => self.records.contains_key(&(*kind, RecordId::new(id))),
+            Read::Parent { kind, parent } => self.children.contains_key(&(*kind, RecordId::new(parent))),
             Read::Key { .. } => false,
         };
         let missing: Vec<Read> = reads.filter(|read| !here(read)).collect();
         if missing.is_empty() { Ok(()) } else { Err(Halt::Need(missing)) }
     }
 
+    /// The same for records of one kind. Nothing is made of those that are here, as nearly all of a page are.
+    pub(super) fn want_each<T: Entity, I: Copy + Into<RecordId> + ToString>(&self, ids: impl Iterator<Item = I>) -> Result<(), Halt> {
+        let missing = ids.filter(|id| !self.records.contains_key(&(T::KIND, (*id).into()))).map(Read::one::<T>);
+        let missing: Vec<Read> = missing.collect();
+        if missing.is_empty() { Ok(()) } else { Err(Halt::Need(missing)) }
+    }
+
     /// A record that was wanted, if the store has it.
-    pub(super) fn see<T: Entity>(&self, id: impl ToString) -> Option<&T> {
-        self.records.get(&(T::KIND, id.to_string()))?.as_ref().and_then(T::of)
+    pub(super) fn see<T: Entity>(&self, id: impl Into<RecordId>) -> Option<&T> {
+        self.records.get(&(T::KIND, id.into()))?.as_ref().and_then(T::of)
     }
 
     /// The records that hang on another, which were wanted.
-    pub(super) fn children<T: Entity>(&self, parent: impl ToString) -> Vec<T> {
-        let found = self.children.get(&(T::KIND, parent.to_string()));
+    pub(super) fn children<T: Entity>(&self, parent: impl Into<RecordId>) -> Vec<T> {
+        let found = self.children.get(&(T::KIND, parent.into()));
         found.into_iter().flatten().filter_map(|record| T::of(record)).cloned().collect()
     }
 }

@@ -120,6 +120,7 @@ fn operations() -> Vec<(&'static str, &'static str, Value)> {
         ("getImport", "smy", json!({ "import": "none" })),
         ("searchCustomers", "smy", json!({})),
         ("findCustomers", "smy", json!({})),
+        ("packCustomers", "smy", json!({ "columns": ["visits", "amount"] })),
         ("getCustomerRows", "smy", json!({ "customers": ["c1"] })),
         ("followSegments", "smy", json!({ "follower": "x", "segments": ["none"] })),
         ("listListed", "smy", json!({ "list": "watch" })),

@@ -21,6 +21,8 @@ mod live;
 #[cfg(test)]
 mod oracle;
 #[cfg(test)]
+mod packed;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod rows;

@@ -141,7 +141,8 @@ impl Columns {
             Asked::Reservation(asked) => self.bookings.whose(asked, self.calendar, against.now, words),
         })
     }
-    const fn flag(&self, flag: Flag) -> &Bits {
+
+    pub(super) const fn flag(&self, flag: Flag) -> &Bits {
         match flag {
             Flag::Line => &self.people.line,
             Flag::LastMinuteCancel => &self.counted.last_minute,

@@ -124,16 +124,6 @@ pub(super) struct Pace {
     pub(super) after: u32,
 }
 
-// Not `map`, which is not always seen through.
-#[inline(always)]
-fn wide<T: Copy + Into<u32>>(narrow: &[T; 16]) -> [u32; 16] {
-    let mut wide = [0; 16];
-    for (wide, narrow) in wide.iter_mut().zip(narrow) {
-        *wide = (*narrow).into();
-    }
-    wide
-}
-
 /// Leaves the rows with n · D ≥ k · T, where T = max(days from the first to today, D) and n, the count, is not 0. In 32 bits: n is below 255, and
 /// nothing else above 65,536.
 pub(super) fn keep_pace(level: Level, firsts: &[u16], counts: &[u8], pace: Pace, words: &mut [u64]) -> bool {
@@ -148,11 +138,15 @@ pub(super) fn keep_pace(level: Level, firsts: &[u16], counts: &[u8], pace: Pace,
                 let rows = firsts.as_chunks::<WORD>().0.iter().zip(counts.as_chunks::<WORD>().0);
                 for (word, (firsts, counts)) in words.iter_mut().zip(rows) {
                     let mut found = 0;
-                    let parts = firsts.as_chunks::<16>().0.iter().zip(counts.as_chunks::<16>().0).zip((0_u32..64).step_by(16));
-                    for ((first, count), place) in parts {
-                        let (first, count) = (u32x16::simd_from(simd, wide(first)), u32x16::simd_from(simd, wide(count)));
-                        let span = (after.max(first) - first).max(days);
-                        found |= (count.simd_gt(none) & (count * days).simd_ge(times * span)).to_bitmask() << place;
+                    // Widened by the processor: a loop that does it is left as it stands where a module is built for its size.
+                    let counts = u8x64::simd_from(simd, *counts).widen();
+                    let halves = firsts.as_chunks::<32>().0.iter().zip([counts.0, counts.1]).zip((0_u32..64).step_by(32));
+                    for ((firsts, counts), place) in halves {
+                        let (firsts, counts) = (u16x32::simd_from(simd, *firsts).widen(), counts.widen());
+                        for (first, count, place) in [(firsts.0, counts.0, place), (firsts.1, counts.1, place | 16)] {
+                            let span = (after.max(first) - first).max(days);
+                            found |= (count.simd_gt(none) & (count * days).simd_ge(times * span)).to_bitmask() << place;
+                        }
                     }
                     *word &= found;
                     left |= *word;

@@ -28,6 +28,7 @@ mod kernels;
 mod lists;
 mod mails;
 mod order;
+mod packed;
 mod parts;
 mod people;
 mod places;
