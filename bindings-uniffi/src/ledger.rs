@@ -38,7 +38,8 @@ impl Ledger {
     /// A ledger whose commits stay in memory: what it answers is what this one would answer (I5). Let go of it, and nothing has happened.
     #[must_use]
     pub fn rehearsal(&self) -> Arc<Self> {
-        Self::of(Arc::new(Overlay::new(Arc::clone(self.inner.store()))), self.inner.salon().clone())
+        let store: AnyStore = Arc::new(Overlay::new(Arc::clone(self.inner.store())));
+        Arc::new(Self { inner: rules::Ledger::open(store, self.inner.salon().clone()).keeping_no_index() })
     }
 
     /// The salon.

@@ -71,10 +71,12 @@ impl Task {
         }
     }
 
-    /// The block that goes beside the question `keepIndex`.
-    #[must_use]
-    pub fn block(&self) -> Option<Vec<u8>> {
-        self.asked.as_ref().and_then(Ask::block).map(<[u8]>::to_vec)
+    /// The block that goes beside the question `keepIndex`. It is given once: it is as large as the index.
+    pub fn block(&mut self) -> Option<Vec<u8>> {
+        match &mut self.asked {
+            Some(Ask::KeepIndex { block }) if !block.is_empty() => Some(core::mem::take(block)),
+            _ => None,
+        }
     }
 
     /// The bytes beside an answer. They are given once.

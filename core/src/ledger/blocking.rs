@@ -23,6 +23,12 @@ impl<S: Store> Ledger<S> {
         Self { store, session: Session::new(salon).keeping_its_index() }
     }
 
+    /// The same, but it does not let the store keep its index: for one that is soon thrown away.
+    #[must_use]
+    pub fn keeping_no_index(self) -> Self {
+        Self { session: self.session.recalling_its_index(), ..self }
+    }
+
     /// Runs a command and commits what it decides. On an error nothing was changed, unless the store itself could not say
     /// (see [`Error::is_retryable`]): then run the same command again under the same key.
     pub fn execute<C>(&self, command: &C, context: &Context) -> Result<Executed<C::Output>, Error>
@@ -77,7 +83,7 @@ impl<S: Store> Ledger<S> {
 
     /// A ledger whose commits stay in memory: what it answers is what this one would answer (I5). Drop it and nothing has happened.
     pub fn rehearsal(&self) -> Ledger<Overlay<&S>> {
-        Ledger::open(Overlay::new(&self.store), self.session.salon().clone())
+        Ledger::open(Overlay::new(&self.store), self.session.salon().clone()).keeping_no_index()
     }
 
     /// The salon.

@@ -16,9 +16,6 @@ use crate::time::Instant;
 /// How often others may commit between finding customers and reading what is shown of them.
 const MAX_TRIES: u32 = 200;
 
-/// How many records may change before the store is given the index anew: a busy day's.
-const KEEP_AFTER: u32 = 4_096;
-
 /// A query of the index with its types taken off, see [`AnyCommand`].
 pub(super) trait AnySearch: Sync {
     fn name(&self) -> &'static str;
@@ -41,21 +38,36 @@ enum Sought {
 pub struct Session {
     salon: SalonId,
     pub(super) index: Arc<Mutex<Option<Index>>>,
-    keeps: bool,
+    block: Block,
+}
+
+/// What a session does with the index as a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Block {
+    None,
+    Recalled,
+    Kept,
 }
 
 impl Session {
     /// A session of a salon. Nothing is loaded before the first search.
     #[must_use]
     pub fn new(salon: SalonId) -> Self {
-        Self { salon, index: Arc::default(), keeps: false }
+        Self { salon, index: Arc::default(), block: Block::None }
     }
 
     /// The same over a store that can [keep the index](crate::Store::keep_index): it is asked for one before the first search, and given one from time to
     /// time.
     #[must_use]
     pub const fn keeping_its_index(mut self) -> Self {
-        self.keeps = true;
+        self.block = Block::Kept;
+        self
+    }
+
+    /// The same over a store that may have been given an index by others: it is asked for one before the first search, and is given none.
+    #[must_use]
+    pub const fn recalling_its_index(mut self) -> Self {
+        self.block = Block::Recalled;
         self
     }
 
@@ -158,7 +170,7 @@ impl Session {
             let at = self.index().as_ref().map(Index::sequence);
             let Some(at) = at else {
                 // In a box, like all that is seldom done: work in progress is as large as the largest thing it may wait for, and is moved about.
-                let recalled = if self.keeps { Box::pin(Index::recalled(port)).await? } else { None };
+                let recalled = if self.block != Block::None { Box::pin(Index::recalled(port)).await? } else { None };
                 let built = match recalled {
                     Some(index) => index,
                     None => Box::pin(Index::build(port)).await?,
@@ -183,20 +195,16 @@ impl Session {
 
     // Lets the store keep the index after an answer, now and then.
     async fn kept(&self, port: &Port, found: Answered) -> Result<Answered, Error> {
-        if self.keeps && self.index().as_ref().is_some_and(Self::is_due) {
+        if self.block == Block::Kept && self.index().as_ref().is_some_and(Index::is_due) {
             Box::pin(self.keep(port)).await?;
         }
         Ok(found)
     }
 
-    const fn is_due(index: &Index) -> bool {
-        index.unkept() >= KEEP_AFTER
-    }
-
     async fn keep(&self, port: &Port) -> Result<(), Error> {
         let Some(sequence) = self.index().as_ref().map(Index::sequence) else { return Ok(()) };
         let Some(hash) = hash_at(port, sequence).await? else { return Ok(()) };
-        let block = self.index().as_mut().filter(|index| index.sequence() == sequence && Self::is_due(index)).and_then(|index| {
+        let block = self.index().as_mut().filter(|index| index.sequence() == sequence && index.is_due()).and_then(|index| {
             index.set_kept();
             index.block(&hash).ok()
         });

@@ -51,10 +51,14 @@ const HASH: usize = 64;
 impl Index {
     /// The index as one block, for [`Store::keep_index`](crate::Store::keep_index). `hash` is that of the entry it stands at.
     pub fn block(&self, hash: &str) -> Result<Vec<u8>, LedgerError> {
-        let bulk = postcard::to_allocvec(&self.bulk()).map_err(|_| LedgerError::Encoding { place: "index" })?;
+        let wrong = || LedgerError::Encoding { place: "index" };
         let head = [FORMAT.as_bytes(), &self.sequence().to_be_bytes(), hash.as_bytes()].concat();
-        let digest = digest_hex(&[&head, &bulk]);
-        Ok([&head, digest.as_bytes(), &bulk].concat())
+        // The digest is put where it belongs once it is known: the rest is too large to be moved.
+        let mut block = postcard::to_extend(&self.bulk(), [head.as_slice(), &[0; HASH]].concat()).map_err(|_| wrong())?;
+        let (_, rest) = block.split_at_mut_checked(head.len()).ok_or_else(wrong)?;
+        let (place, bulk) = rest.split_at_mut_checked(HASH).ok_or_else(wrong)?;
+        place.copy_from_slice(digest_hex(&[&head, bulk]).as_bytes());
+        Ok(block)
     }
 
     /// How many bytes of a block each part takes: for whoever asks what a salon costs.

@@ -14,6 +14,9 @@ use crate::log::{Halt, Read, Role};
 use crate::record::{Counters, Customer, CustomerState, Kind, Label, ListKind, Listing, Mark, Merge, Record, Segment, VisitCategory, key};
 use crate::time::{Calendar, Date, Instant};
 
+/// Records of a busy day.
+const KEEP_AFTER: u32 = 4_096;
+
 /// A query of the index.
 pub trait IndexQuery {
     /// What it answers.
@@ -109,9 +112,10 @@ impl Index {
         Self { sequence, calendar, columns, aliases, aliases_of, merged, by_hand, tickets, ..Self::default() }
     }
 
-    /// How many records came in since a block of it was last kept, or none was.
-    pub(crate) const fn unkept(&self) -> u32 {
-        self.unkept
+    /// Whether so much came in since a block of it was last kept that another is worth its writing: a sixteenth of all there is, so that what a large import
+    /// writes is some blocks and not one for every few thousand rows; and never less than a busy day's.
+    pub(crate) fn is_due(&self) -> bool {
+        self.unkept >= KEEP_AFTER.max(self.columns.size() / 16)
     }
 
     /// A block of it is kept as it stands.

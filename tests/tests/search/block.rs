@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use daicho::error::StoreError;
 use daicho::log::{Entry, Read};
 use daicho::search::Index;
-use daicho::store::{Batch, Loaded, Page, Steps, run};
+use daicho::store::{Ask, Batch, Loaded, Page, Step, Steps, answer, run};
 use daicho::*;
 use daicho_tests::*;
 use proptest::prelude::*;
@@ -33,10 +33,17 @@ fn keep<S: Store>(store: &S) {
     store.keep_index(&salon(), &block(store)).unwrap();
 }
 
-/// A store that counts the pages of customers it is asked for.
+/// A store that counts the pages of customers it is asked for, and the blocks it is given.
 struct Counting {
     store: Shared,
     scans: AtomicU32,
+    kept: AtomicU32,
+}
+
+impl Counting {
+    fn over(store: &Shared) -> Self {
+        Self { store: Arc::clone(store), scans: AtomicU32::new(0), kept: AtomicU32::new(0) }
+    }
 }
 
 impl Store for Counting {
@@ -57,6 +64,7 @@ impl Store for Counting {
         self.store.index(salon)
     }
     fn keep_index(&self, salon: &SalonId, block: &[u8]) -> Result<(), StoreError> {
+        self.kept.fetch_add(1, Ordering::Relaxed);
         self.store.keep_index(salon, block)
     }
 }
@@ -69,7 +77,7 @@ fn s13_a_cold_start_reads_the_block_and_not_every_record() {
     let template = kept(&desk, who);
     let customer = |n: u32| Customer { id: CustomerId::from_ordinal(n), number: n, ..template.clone() };
     plant(&*store, (2..5_000).map(|n| customer(n).into()).collect(), vec![]);
-    let open = || Ledger::open(Counting { store: Arc::clone(&store), scans: AtomicU32::new(0) }, salon());
+    let open = || Ledger::open(Counting::over(&store), salon());
     let total = |ledger: &Ledger<Counting>| ledger.search(&SearchCustomers::default(), &desk.actor, MORNING).unwrap().total;
     let scans = |ledger: &Ledger<Counting>| ledger.store().scans.load(Ordering::Relaxed);
     let (first, second) = (open(), open());
@@ -78,6 +86,50 @@ fn s13_a_cold_start_reads_the_block_and_not_every_record() {
     assert_eq!((total(&second), scans(&second)), (4_998, 0), "the block, and what happened since");
     assert_eq!((total(&first), scans(&first)), (4_998, 5));
     assert_eq!(everything(&second), everything(&first));
+}
+
+#[test]
+fn s13_another_block_is_kept_when_a_sixteenth_changed_and_none_by_whoever_is_not_to() {
+    let store = Shared::default();
+    let desk = Desk::over(Arc::clone(&store));
+    let who = desk.register(hanako("090-1234-5678", "hanako@example.jp")).unwrap();
+    let template = kept(&desk, who);
+    let plant = |ordinals: core::ops::Range<u32>, number: u32| {
+        let customer = |n| Customer { id: CustomerId::from_ordinal(n), number: number + n, ..template.clone() }.into();
+        plant(&*store, ordinals.map(customer).collect(), vec![]);
+    };
+    let search = SearchCustomers { page_size: Some(1), ..SearchCustomers::default() };
+    let kept = |ledger: &Ledger<Counting>| {
+        ledger.search(&search, &desk.actor, MORNING).unwrap();
+        ledger.store().kept.load(Ordering::Relaxed)
+    };
+    plant(2..80_001, 0);
+    let (ledger, forgetful) =
+        (Ledger::open(Counting::over(&store), salon()), Ledger::open(Counting::over(&store), salon()).keeping_no_index());
+    assert_eq!((kept(&forgetful), kept(&ledger)), (0, 1), "all of it is new");
+    plant(2..4_902, 100_000);
+    assert_eq!(kept(&ledger), 1, "a busy day, but little of a large salon");
+    plant(4_902..5_102, 100_000);
+    assert_eq!(kept(&ledger), 2);
+    assert_eq!(kept(&ledger), 2);
+    assert_eq!(kept(&forgetful), 0);
+    // Nothing is kept of what never happens.
+    store.keep_index(&salon(), &[]).unwrap();
+    let asks = |session: &Session| asks_to_keep(&*store, session.search(&search, &desk.actor, MORNING));
+    assert!(asks(&Session::new(salon()).keeping_its_index()));
+    assert!(!asks(ledger.rehearsal().session()));
+}
+
+// Whether work would have the store keep a block.
+fn asks_to_keep<T>(store: &MemoryStore, mut steps: Steps<'_, T>) -> bool {
+    let mut reply = None;
+    loop {
+        match steps.next(reply).unwrap() {
+            Step::Done(_) => return false,
+            Step::Ask(Ask::KeepIndex { .. }) => return true,
+            Step::Ask(ask) => reply = Some(answer(store, &salon(), &ask)),
+        }
+    }
 }
 
 #[test]

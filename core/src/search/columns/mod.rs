@@ -193,6 +193,12 @@ impl Columns {
         !self.filled
     }
 
+    /// How many customers and reservations it is of, or some more.
+    pub(super) fn size(&self) -> u32 {
+        let reservations = Label::ALL.into_iter().map(|label| self.in_use(label));
+        reservations.fold(bits::number(self.places.rows()), u32::saturating_add)
+    }
+
     /// Whether a customer is active.
     pub(super) fn is_active(&self, customer: CustomerId) -> bool {
         self.row_of(customer).is_some_and(|row| self.people.active.holds(row))
