@@ -51,7 +51,8 @@ impl Columns {
             let in_place = loose.is_empty();
             let mut first: Vec<Stand> = first.into_iter().chain(loose).map(|row| order.stand(row)).collect();
             if !in_place {
-                first.sort_unstable_by(|one, other| self.compare(sort, one, other));
+                // All but the loose ones are in order already, which a stable sort makes use of.
+                first.sort_by(|one, other| self.compare(sort, one, other));
                 first.truncate(wanted);
             }
             return Ok(Found { first, all, left: all });

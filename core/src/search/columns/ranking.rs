@@ -65,13 +65,15 @@ impl Rankings {
 
 /// So many rows are passed by sooner than everybody who is found is compared.
 const FAR: usize = 4_096;
+/// So many rows are passed by sooner than one is put in its place among all that are wanted.
+const FAR_FOR_EACH: usize = 8;
 
 impl Ranking {
     /// The first so many of those found, `all` in number, beginning with whoever is not `before` the first that can be; then those found who are loose. None
     /// if it is too long a way to all of them.
     pub(super) fn first(&self, found: &[u64], all: usize, wanted: usize, before: impl Fn(u32) -> bool) -> Option<(Vec<u32>, Vec<u32>)> {
-        let expected = self.rows.len().saturating_mul(wanted).checked_div(all)?;
-        if expected > FAR {
+        let expected = self.rows.len().saturating_mul(wanted.min(all)).checked_div(all)?;
+        if expected > FAR.max(wanted.min(all).saturating_mul(FAR_FOR_EACH)) {
             return None;
         }
         let holds = |row: u32| found.get(at(row) / WORD).is_some_and(|word| word >> (row % 64) & 1 == 1);
