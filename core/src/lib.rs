@@ -119,8 +119,8 @@ pub use search::{
     CountBox, Criteria, CustomFieldBox, CustomerPage, CustomerRow, CustomerRows, CustomerSort, Explained, FindCustomers, FollowSegments,
     FollowedSegment, FollowedSegments, FoundCustomers, FrequencyBox, GetCustomerRows, IndexQuery, Labels, LineCriterion, LineFace,
     ListLabels, ListListed, ListMerges, ListPhoneRegistrations, ListReservations, ListTickets, ListUnresolved, ListedPage, ListedRow,
-    OfferedLabel, PackCustomers, Packed, PackedColumn, PackedCustomers, Packing, ReservationLine, ReservationPage, SearchCustomers, SearchField, SearchFieldKind, SearchValue, SortBy, TicketHolder,
-    TicketPage, Tongue,
+    OfferedLabel, PackCustomers, Packed, PackedColumn, PackedCustomers, Packing, ReservationLine, ReservationPage, SearchCustomers,
+    SearchField, SearchFieldKind, SearchValue, SortBy, TicketHolder, TicketPage, Tongue,
 };
 pub use segment::{
     CompleteQuery, Completion, Completions, ExplainCustomer, Explanation, GetSegments, ListRecipes, ListSearchFields, ParseQuery,

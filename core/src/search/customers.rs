@@ -134,7 +134,12 @@ impl IndexQuery for FindCustomers {
         let settled = index.lately().settled(question, index, now)?;
         let paging = Paging::of(Sizes::OF_IDS, *page_size, cursor.as_deref(), index.sequence(), settled.as_ref())?;
         let found = found(index, sort, &paging, &settled.asked, now)?;
-        Ok(FoundCustomers { customers: customers(index, &found.rows), total: found.total, cursor: found.cursor, sequence: index.sequence() })
+        Ok(FoundCustomers {
+            customers: customers(index, &found.rows),
+            total: found.total,
+            cursor: found.cursor,
+            sequence: index.sequence(),
+        })
     }
 }
 

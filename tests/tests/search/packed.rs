@@ -99,7 +99,14 @@ fn s9_what_does_not_fit_its_column_is_packed_whole() {
     let figures = |customer, visits, amount, day: &str| {
         let at = Instant(0);
         let visit = VisitMark { visit: VisitRef::Reservation { id: id("r1") }, at, day: Some(id(day)), menus: vec![] };
-        Record::from(Figures { visits, amount: Yen(amount), due: Yen(amount), first_visit: Some(visit.clone()), last_visits: vec![visit], ..Figures::none(customer) })
+        Record::from(Figures {
+            visits,
+            amount: Yen(amount),
+            due: Yen(amount),
+            first_visit: Some(visit.clone()),
+            last_visits: vec![visit],
+            ..Figures::none(customer)
+        })
     };
     plant(
         desk.ledger.store(),
@@ -125,12 +132,17 @@ fn s9_the_bytes_are_laid_out_as_they_are_written_down() {
     for _ in 0..3 {
         desk.register(hanako("090-1234-5678", "hanako@example.jp")).unwrap();
     }
-    let call = PackCustomers { columns: vec![PackedColumn::Line, PackedColumn::PhoneRegistration, PackedColumn::Due, PackedColumn::LastVisit], ..PackCustomers::default() };
+    let call = PackCustomers {
+        columns: vec![PackedColumn::Line, PackedColumn::PhoneRegistration, PackedColumn::Due, PackedColumn::LastVisit],
+        ..PackCustomers::default()
+    };
     let answer = packed(&desk, &call).unwrap();
     let bytes = answer.packed.bytes();
     let mut expected = b"daichop1".to_vec();
     expected.extend([3, 0, 0, 0, 5, 0, 0, 0]);
-    for (name, code, offset) in [("customer", 2, 176), ("line", 1, 192), ("phoneRegistration", 1, 200), ("due", 4, 208), ("lastVisit", 3, 232_u32)] {
+    for (name, code, offset) in
+        [("customer", 2, 176), ("line", 1, 192), ("phoneRegistration", 1, 200), ("due", 4, 208), ("lastVisit", 3, 232_u32)]
+    {
         expected.extend(format!("{name:\0<24}").into_bytes());
         expected.extend([code, 0, 0, 0]);
         expected.extend(offset.to_le_bytes());
@@ -143,7 +155,9 @@ fn s9_the_bytes_are_laid_out_as_they_are_written_down() {
     let written = serde_json::to_value(&answer).unwrap();
     assert_eq!(serde_json::from_value::<PackedCustomers>(written).unwrap(), answer);
     let request = serde_json::json!({ "operation": "packCustomers", "input": call, "actor": desk.actor, "now": desk.now });
-    let door = |beside| daicho::store::run(desk.ledger.store(), desk.ledger.salon(), desk.ledger.session().answer(&request.to_string(), beside)).unwrap();
+    let door = |beside| {
+        daicho::store::run(desk.ledger.store(), desk.ledger.salon(), desk.ledger.session().answer(&request.to_string(), beside)).unwrap()
+    };
     let (beside, within) = (door(true), door(false));
     assert_eq!((beside.bytes.as_deref(), within.bytes), (Some(bytes), None));
     assert_eq!(beside.text, r#"{"ok":{"total":3,"sequence":3}}"#);

@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use crate::histories::*;
 use crate::salon::*;
 
-pub(crate) const ALL: [SortBy; 6] = [SortBy::Number, SortBy::Kana, SortBy::FirstRegistered, SortBy::LastVisit, SortBy::Visits, SortBy::Amount];
+pub(crate) const ALL: [SortBy; 6] =
+    [SortBy::Number, SortBy::Kana, SortBy::FirstRegistered, SortBy::LastVisit, SortBy::Visits, SortBy::Amount];
 
 fn sorted(by: SortBy, descending: bool) -> SearchCustomers {
     SearchCustomers { sort: Some(CustomerSort { by, descending }), page_size: Some(1000), ..SearchCustomers::default() }

@@ -142,7 +142,9 @@ impl PackedColumn {
             Self::Number | Self::Visits | Self::Reservations | Self::Cancellations => Packing::Count,
             Self::Amount | Self::Due => Packing::Yen,
             Self::FirstRegistered | Self::FirstVisit | Self::LastVisit => Packing::Day,
-            Self::Line | Self::LastMinuteCancel | Self::NoShow | Self::Account | Self::Newsletter | Self::PhoneRegistration => Packing::Flag,
+            Self::Line | Self::LastMinuteCancel | Self::NoShow | Self::Account | Self::Newsletter | Self::PhoneRegistration => {
+                Packing::Flag
+            }
         }
     }
 }
