@@ -58,6 +58,11 @@ test("S9 every column is packed, in pages too", async () => {
   same([...whole.columns.number], [1, 2, 3]);
 });
 
+test("S9 nobody is packed too", async () => {
+  const { customers, columns, total } = await desk(await open()).packCustomers({ criteria: {}, columns: COLUMNS });
+  same([customers.length, total, COLUMNS.map((column) => columns[column].length)], [0, 0, COLUMNS.map(() => 0)]);
+});
+
 test("S9 a packed answer of text is the same bytes", async () => {
   const { ledger, at } = await salon();
   const input = { criteria: {}, columns: ["amount", "line"] };

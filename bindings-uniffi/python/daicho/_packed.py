@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import array
 import datetime
 import struct
 import typing
@@ -65,11 +66,16 @@ def unpack(packed: bytes) -> Unpacked:
             end = offset + rows * struct.calcsize("=" + form)
             if end > len(view):
                 raise wrong
-            arrays[name.rstrip(b"\0").decode("ascii")] = view[offset:end].cast(form)
+            arrays[name.rstrip(b"\0").decode("ascii")] = view[offset:end].cast(form) if rows else _nobody(form)
         customers = arrays.pop("customer")
         return Unpacked(customers, {_COLUMNS[name]: array for name, array in arrays.items()})
     except (struct.error, KeyError, UnicodeDecodeError):
         raise wrong from None
+
+
+def _nobody(form: str) -> memoryview:
+    # A view of nothing cannot be cast, and no array is of `bool`.
+    return memoryview(array.array("B" if form == "?" else form))
 
 
 def customer_id(ordinal: int) -> str:

@@ -50,6 +50,11 @@ class PackedTest(SalonTest):
         for column in PackedColumn:
             self.assertEqual(list(whole.columns[column]), [value for page in pages for value in page.columns[column]], column)
 
+    def test_s9_nobody_is_packed_too(self):
+        unpacked = daicho.unpack(self.packed(*PackedColumn).packed)
+        self.assertEqual((len(unpacked), list(unpacked.customers)), (0, []))
+        self.assertEqual([list(values) for values in unpacked.columns.values()], [[]] * len(PackedColumn))
+
     def test_s9_a_packed_answer_of_text_is_the_same_bytes(self):
         self.salon()
         now = int(MORNING.timestamp() * 1000)

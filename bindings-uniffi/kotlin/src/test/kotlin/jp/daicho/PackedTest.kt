@@ -32,9 +32,9 @@ class PackedTest : Salon() {
         assertEquals(rows.map { it.visits.toInt() }, unpacked.counts(PackedColumn.VISITS).toList())
         assertEquals(rows.map { it.number.toInt() }, unpacked.counts(PackedColumn.NUMBER).toList())
         assertEquals(rows.map { it.amount }, unpacked.yen(PackedColumn.AMOUNT).toList())
-        assertEquals(rows.map { it.lastVisit }, unpacked.days(PackedColumn.LAST_VISIT).map(Unpacked::day))
+        assertEquals(rows.map { it.lastVisit }, unpacked.days(PackedColumn.LAST_VISIT).map { Unpacked.day(it) })
         assertEquals(listOf(4400L, 0L, 0L), unpacked.yen(PackedColumn.AMOUNT).toList())
-        assertEquals(listOf(LocalDate.of(2026, 11, 20), null, null), unpacked.days(PackedColumn.LAST_VISIT).map(Unpacked::day))
+        assertEquals(listOf(LocalDate.of(2026, 11, 20), null, null), unpacked.days(PackedColumn.LAST_VISIT).map { Unpacked.day(it) })
         assertEquals(listOf(false, false, true), unpacked.flags(PackedColumn.PHONE_REGISTRATION).toList())
     }
 
@@ -51,6 +51,12 @@ class PackedTest : Salon() {
             return kinds.mapNotNull { runCatching { it(column) }.getOrNull() }.single()
         }
         for (column in columns) assertEquals(all(column, whole), pages.flatMap { all(column, it) }, column.name)
+    }
+
+    @Test
+    fun s9_nobody_is_packed_too() {
+        val nobody = packed(*PackedColumn.values()).unpack()
+        assertEquals(0 to 0, nobody.size to nobody.counts(PackedColumn.VISITS).size + nobody.yen(PackedColumn.DUE).size + nobody.flags(PackedColumn.LINE).size)
     }
 
     @Test
