@@ -115,7 +115,7 @@ fn s13_another_block_is_kept_when_a_sixteenth_changed_and_none_by_whoever_is_not
     assert_eq!(kept(&forgetful), 0);
     // Nothing is kept of what never happens.
     store.keep_index(&salon(), &[]).unwrap();
-    let asks = |session: &Session| asks_to_keep(&*store, session.search(&search, &desk.actor, MORNING));
+    let asks = |session: &Session| asks_to_keep(&store, session.search(&search, &desk.actor, MORNING));
     assert!(asks(&Session::new(salon()).keeping_its_index()));
     assert!(!asks(ledger.rehearsal().session()));
 }
