@@ -64,6 +64,11 @@ impl<T: Narrow> Column<T> {
         }
     }
 
+    /// How many rows there is room for.
+    pub(super) fn room(&self) -> u32 {
+        u32::try_from(self.values.len()).unwrap_or(u32::MAX)
+    }
+
     pub(super) fn set(&mut self, row: u32, number: i64) {
         let value = T::narrow(number).unwrap_or(T::ELSEWHERE);
         if value == T::ELSEWHERE {

@@ -75,7 +75,8 @@ impl Counted {
                 // Nearly everybody owes nothing: who does is looked at.
                 let nothing = from <= 0 && 0 <= to;
                 let mut others = Bits::default();
-                for (row, due) in &self.due {
+                // A block from outside may name rows that there are not.
+                for (row, due) in self.due.range(..self.amount.room()) {
                     others.set(*row, (from..=to).contains(due) != nothing);
                 }
                 if nothing { Plan::not(Plan::Made(others)) } else { Plan::Made(others) }
