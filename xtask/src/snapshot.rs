@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use anyhow::bail;
+use similar::{ChangeTag, TextDiff};
 
 use crate::run::say;
 use crate::workspace::Workspace;
@@ -103,71 +104,30 @@ fn differences(face: &Face, old: &Files, fresh: &Files) {
         }
         say(&format!("--- {}/{}", face.committed, path.display()));
         say(&format!("+++ generated {}", path.display()));
-        let text =
-            |side: Option<&String>| -> Vec<String> { side.map(|text| text.lines().map(str::to_owned).collect()).unwrap_or_default() };
-        for line in changed_lines(&text(before), &text(after)) {
+        for line in changed_lines(before.map_or("", String::as_str), after.map_or("", String::as_str)) {
             say(&line);
         }
     }
 }
 
-/// The lines that are only on one side, in order: the longest common subsequence stays unsaid.
-fn changed_lines(before: &[String], after: &[String]) -> Vec<String> {
-    // What both begin and end with is not compared line against line: files of thousands of lines differ in a few.
-    let same = |pair: &(&String, &String)| pair.0 == pair.1;
-    let head = before.iter().zip(after).take_while(same).count();
-    let (before, after) = (before.get(head..).unwrap_or_default(), after.get(head..).unwrap_or_default());
-    let tail = before.iter().rev().zip(after.iter().rev()).take_while(same).count();
-    let kept = |lines: usize| ..lines.saturating_sub(tail);
-    let (before, after) = (before.get(kept(before.len())).unwrap_or_default(), after.get(kept(after.len())).unwrap_or_default());
-    // lengths[i][j]: length of the common subsequence of before[i..] and after[j..].
-    let mut lengths = vec![vec![0_u32; after.len().saturating_add(1)]];
-    for old in before.iter().rev() {
-        let mut row = vec![0];
-        let below = lengths.last().cloned().unwrap_or_default();
-        for (new, pair) in after.iter().zip(below.windows(2)).rev() {
-            let (diagonal, down) = (pair.last().copied().unwrap_or(0), pair.first().copied().unwrap_or(0));
-            let right = row.last().copied().unwrap_or(0);
-            row.push(if old == new { diagonal.saturating_add(1) } else { down.max(right) });
-        }
-        row.reverse();
-        lengths.push(row);
-    }
-    lengths.reverse();
-    let length = |i: usize, j: usize| lengths.get(i).and_then(|row| row.get(j)).copied().unwrap_or(0);
-    let (mut i, mut j, mut lines) = (0_usize, 0_usize, Vec::new());
-    loop {
-        match (before.get(i), after.get(j)) {
-            (Some(old), Some(new)) if old == new => (i, j) = (i.saturating_add(1), j.saturating_add(1)),
-            (Some(old), new) if new.is_none() || length(i.saturating_add(1), j) >= length(i, j.saturating_add(1)) => {
-                lines.push(format!("-{old}"));
-                i = i.saturating_add(1);
-            }
-            (_, Some(new)) => {
-                lines.push(format!("+{new}"));
-                j = j.saturating_add(1);
-            }
-            _ => return lines,
-        }
-    }
+/// The lines that are only on one side, in order.
+fn changed_lines(before: &str, after: &str) -> Vec<String> {
+    let difference = TextDiff::from_lines(before, after);
+    let changes = difference.iter_all_changes().filter(|change| change.tag() != ChangeTag::Equal);
+    changes.map(|change| format!("{}{}", change.tag(), change.value().trim_end())).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn lines(text: &str) -> Vec<String> {
-        text.split_whitespace().map(str::to_owned).collect()
-    }
-
     #[test]
     fn only_lines_of_one_side_are_shown() {
-        assert_eq!(changed_lines(&lines("a b c d"), &lines("a x c d e")), ["-b", "+x", "+e"]);
-        assert_eq!(changed_lines(&lines(""), &lines("a")), ["+a"]);
-        assert_eq!(changed_lines(&lines("a b"), &lines("")), ["-a", "-b"]);
-        assert!(changed_lines(&lines("a b"), &lines("a b")).is_empty());
-        assert_eq!(changed_lines(&lines("a a"), &lines("a")), ["-a"]);
-        assert_eq!(changed_lines(&lines("a b a"), &lines("a")), ["-b", "-a"]);
+        assert_eq!(changed_lines("a\nb\nc\nd\n", "a\nx\nc\nd\ne\n"), ["-b", "+x", "+e"]);
+        assert_eq!(changed_lines("", "a"), ["+a"]);
+        assert_eq!(changed_lines("a\nb\n", ""), ["-a", "-b"]);
+        assert!(changed_lines("a\nb\n", "a\nb\n").is_empty());
+        assert_eq!(changed_lines("a\na\n", "a\n"), ["-a"]);
     }
 
     #[test]
