@@ -12,5 +12,6 @@ export type { WasmSource } from "./loading.js";
 export { load, version } from "./module.js";
 export type { BoundOperations, CommandDetails } from "./operations.js";
 export { OverlayStore } from "./overlay.js";
+export { NO_DAY, customerId, unpack } from "./packed.js";
 export type { Batch, Committed, Loaded, RowId, Scanned, Store } from "./store.js";
 export type * from "./wasm/daicho.types.js";

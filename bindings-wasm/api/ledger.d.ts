@@ -9,6 +9,11 @@ export interface LedgerOptions {
     /** What keeps the data. */
     readonly store: Store;
 }
+interface Asked {
+    readonly answer: Answer;
+    readonly packed: Uint8Array | undefined;
+    readonly cause: unknown;
+}
 /** A salon's ledger 台帳: one method for each operation. */
 export interface Ledger extends Operations {
 }
@@ -23,11 +28,8 @@ export declare class Ledger {
     get store(): Store;
     /** One request as JSON text, one answer as JSON text: `{"ok": …}` or `{"error": …}`; the same in every language. */
     call(request: string): Promise<string>;
-    /** @internal The answer to a request, and what the store threw if that ended it. */
-    ask(request: string): Promise<{
-        answer: Answer;
-        cause: unknown;
-    }>;
+    /** @internal The answer to a request, its bytes beside it or as a part of the text, and what the store threw if that ended it. */
+    ask(request: string, beside: boolean): Promise<Asked>;
     /** The same operations for one actor, through one channel, at the instant of a clock of the caller's. */
     as(actor: Actor, channel: Channel, { now }: {
         readonly now: () => number | Date;
@@ -37,3 +39,4 @@ export declare class Ledger {
     /** Frees what the module keeps for this ledger. Calls on their way still end; the store stays open. */
     close(): void;
 }
+export {};

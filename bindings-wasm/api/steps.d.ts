@@ -7,6 +7,8 @@ export interface Task {
     next(reply?: string, block?: Uint8Array): string;
     /** The block that goes beside the question `keepIndex`. */
     block(): Uint8Array | undefined;
+    /** The bytes beside an answer. */
+    packed?(): Uint8Array | undefined;
     free(): void;
 }
 /** What a request is answered. */
@@ -15,10 +17,13 @@ export type Answer = {
 } | {
     readonly error: Fault;
 };
-/** Drives work to its end and frees it. What the store threw last is the cause of an error that ends it. */
-export declare function drive(task: Task, store: Store, salon: string): Promise<{
-    done: unknown;
-    cause: unknown;
-}>;
+/** The end of work: what it came to and the bytes beside it, and what the store threw last, if that ended it. */
+export interface Driven {
+    readonly done: unknown;
+    readonly packed: Uint8Array | undefined;
+    readonly cause: unknown;
+}
+/** Drives work to its end and frees it. */
+export declare function drive(task: Task, store: Store, salon: string): Promise<Driven>;
 /** A call into a module. A trap there leaves it unusable: it becomes a typed error that says so. */
 export declare function guarded<T>(call: () => T): T;

@@ -641,6 +641,8 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_move_reservation() != 19177:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_pack_customers() != 51068:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_parse_query() != 5029:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_preview_merge() != 7397:
@@ -905,6 +907,9 @@ _UniffiLib.uniffi_daicho_checksum_method_ledger_merge.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_move_reservation.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_move_reservation.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_pack_customers.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_pack_customers.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_parse_query.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_parse_query.restype = ctypes.c_uint16
@@ -1424,6 +1429,14 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_move_reservation.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_move_reservation.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_pack_customers.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_pack_customers.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_parse_query.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -2464,6 +2477,16 @@ _UniffiLib.uniffi_daicho_fn_method_openreservation_uniffi_trait_debug.argtypes =
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_openreservation_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_packcustomers_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_packcustomers_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_packedcustomers_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_packedcustomers_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_page_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -3154,6 +3177,11 @@ _UniffiLib.uniffi_daicho_fn_method_operation_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_operation_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_packedcolumn_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_packedcolumn_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_paymentmethod_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -27097,6 +27125,399 @@ class _UniffiFfiConverterTypeNotSame(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeInstant.write(value.at, buf)
         _UniffiFfiConverterTypeActorId.write(value.by, buf)
 
+
+
+
+
+
+class PackedColumn(enum.Enum):
+    """
+    What can be packed of a customer.
+"""
+    
+    NUMBER = 0
+    """
+    お客様番号 (C7)
+"""
+    
+    VISITS = 1
+    """
+    来店回数 (N1)
+"""
+    
+    RESERVATIONS = 2
+    """
+    予約回数 (N4)
+"""
+    
+    CANCELLATIONS = 3
+    """
+    キャンセル回数 (N2)
+"""
+    
+    AMOUNT = 4
+    """
+    合計利用金額 (N8)
+"""
+    
+    DUE = 5
+    """
+    キャンセル料未払い: fees that are due (G3).
+"""
+    
+    FIRST_REGISTERED = 6
+    """
+    初回登録日
+"""
+    
+    FIRST_VISIT = 7
+    """
+    初回来店日
+"""
+    
+    LAST_VISIT = 8
+    """
+    最終来店日 (N5)
+"""
+    
+    LINE = 9
+    """
+    LINE is linked (S1).
+"""
+    
+    LAST_MINUTE_CANCEL = 10
+    """
+    直前キャンセル あり (N3)
+"""
+    
+    NO_SHOW = 11
+    """
+    無断キャンセル あり (N3)
+"""
+    
+    ACCOUNT = 12
+    """
+    ユーザー登録: has an account.
+"""
+    
+    NEWSLETTER = 13
+    """
+    メルマガ受信
+"""
+    
+    PHONE_REGISTRATION = 14
+    """
+    電話登録 (P1)
+"""
+    
+
+
+class _UniffiFfiConverterTypePackedColumn(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return PackedColumn.NUMBER
+        if variant == 2:
+            return PackedColumn.VISITS
+        if variant == 3:
+            return PackedColumn.RESERVATIONS
+        if variant == 4:
+            return PackedColumn.CANCELLATIONS
+        if variant == 5:
+            return PackedColumn.AMOUNT
+        if variant == 6:
+            return PackedColumn.DUE
+        if variant == 7:
+            return PackedColumn.FIRST_REGISTERED
+        if variant == 8:
+            return PackedColumn.FIRST_VISIT
+        if variant == 9:
+            return PackedColumn.LAST_VISIT
+        if variant == 10:
+            return PackedColumn.LINE
+        if variant == 11:
+            return PackedColumn.LAST_MINUTE_CANCEL
+        if variant == 12:
+            return PackedColumn.NO_SHOW
+        if variant == 13:
+            return PackedColumn.ACCOUNT
+        if variant == 14:
+            return PackedColumn.NEWSLETTER
+        if variant == 15:
+            return PackedColumn.PHONE_REGISTRATION
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == PackedColumn.NUMBER:
+            return
+        if value == PackedColumn.VISITS:
+            return
+        if value == PackedColumn.RESERVATIONS:
+            return
+        if value == PackedColumn.CANCELLATIONS:
+            return
+        if value == PackedColumn.AMOUNT:
+            return
+        if value == PackedColumn.DUE:
+            return
+        if value == PackedColumn.FIRST_REGISTERED:
+            return
+        if value == PackedColumn.FIRST_VISIT:
+            return
+        if value == PackedColumn.LAST_VISIT:
+            return
+        if value == PackedColumn.LINE:
+            return
+        if value == PackedColumn.LAST_MINUTE_CANCEL:
+            return
+        if value == PackedColumn.NO_SHOW:
+            return
+        if value == PackedColumn.ACCOUNT:
+            return
+        if value == PackedColumn.NEWSLETTER:
+            return
+        if value == PackedColumn.PHONE_REGISTRATION:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == PackedColumn.NUMBER:
+            buf.write_i32(1)
+        if value == PackedColumn.VISITS:
+            buf.write_i32(2)
+        if value == PackedColumn.RESERVATIONS:
+            buf.write_i32(3)
+        if value == PackedColumn.CANCELLATIONS:
+            buf.write_i32(4)
+        if value == PackedColumn.AMOUNT:
+            buf.write_i32(5)
+        if value == PackedColumn.DUE:
+            buf.write_i32(6)
+        if value == PackedColumn.FIRST_REGISTERED:
+            buf.write_i32(7)
+        if value == PackedColumn.FIRST_VISIT:
+            buf.write_i32(8)
+        if value == PackedColumn.LAST_VISIT:
+            buf.write_i32(9)
+        if value == PackedColumn.LINE:
+            buf.write_i32(10)
+        if value == PackedColumn.LAST_MINUTE_CANCEL:
+            buf.write_i32(11)
+        if value == PackedColumn.NO_SHOW:
+            buf.write_i32(12)
+        if value == PackedColumn.ACCOUNT:
+            buf.write_i32(13)
+        if value == PackedColumn.NEWSLETTER:
+            buf.write_i32(14)
+        if value == PackedColumn.PHONE_REGISTRATION:
+            buf.write_i32(15)
+
+
+
+class _UniffiFfiConverterSequenceTypePackedColumn(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypePackedColumn.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypePackedColumn.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypePackedColumn.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class PackCustomers:
+    """
+    The same question as [`SearchCustomers`](super::SearchCustomers), answered by bytes: for lists, exports and charts of a whole salon.
+"""
+    def __init__(self, *, criteria:Criteria, condition:typing.Optional["Condition"] = None, query:typing.Optional[str] = None, sort:typing.Optional[CustomerSort] = None, columns:typing.List[PackedColumn] = _DEFAULT, page_size:typing.Optional[int] = None, cursor:typing.Optional[str] = None):
+        self.criteria = criteria
+        self.condition = condition
+        self.query = query
+        self.sort = sort
+        if columns is _DEFAULT:
+            self.columns = []
+        else:
+            self.columns = columns
+        self.page_size = page_size
+        self.cursor = cursor
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypePackCustomers.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_packcustomers_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "PackCustomers(criteria={}, condition={}, query={}, sort={}, columns={}, page_size={}, cursor={})".format(self.criteria, self.condition, self.query, self.sort, self.columns, self.page_size, self.cursor)
+    def __eq__(self, other):
+        if self.criteria != other.criteria:
+            return False
+        if self.condition != other.condition:
+            return False
+        if self.query != other.query:
+            return False
+        if self.sort != other.sort:
+            return False
+        if self.columns != other.columns:
+            return False
+        if self.page_size != other.page_size:
+            return False
+        if self.cursor != other.cursor:
+            return False
+        return True
+
+class _UniffiFfiConverterTypePackCustomers(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return PackCustomers(
+            criteria=_UniffiFfiConverterTypeCriteria.read(buf),
+            condition=_UniffiFfiConverterOptionalTypeCondition.read(buf),
+            query=_UniffiFfiConverterOptionalString.read(buf),
+            sort=_UniffiFfiConverterOptionalTypeCustomerSort.read(buf),
+            columns=_UniffiFfiConverterSequenceTypePackedColumn.read(buf),
+            page_size=_UniffiFfiConverterOptionalUInt32.read(buf),
+            cursor=_UniffiFfiConverterOptionalString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCriteria.check_lower(value.criteria)
+        _UniffiFfiConverterOptionalTypeCondition.check_lower(value.condition)
+        _UniffiFfiConverterOptionalString.check_lower(value.query)
+        _UniffiFfiConverterOptionalTypeCustomerSort.check_lower(value.sort)
+        _UniffiFfiConverterSequenceTypePackedColumn.check_lower(value.columns)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.page_size)
+        _UniffiFfiConverterOptionalString.check_lower(value.cursor)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCriteria.write(value.criteria, buf)
+        _UniffiFfiConverterOptionalTypeCondition.write(value.condition, buf)
+        _UniffiFfiConverterOptionalString.write(value.query, buf)
+        _UniffiFfiConverterOptionalTypeCustomerSort.write(value.sort, buf)
+        _UniffiFfiConverterSequenceTypePackedColumn.write(value.columns, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.page_size, buf)
+        _UniffiFfiConverterOptionalString.write(value.cursor, buf)
+
+
+class _UniffiFfiConverterTypePacked:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterBytes.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterBytes.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterBytes.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterBytes.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterBytes.lower(value)
+
+
+Packed = bytes
+"""
+Customers and their columns as bytes, to be read by the package's own reader.
+"""
+
+
+@dataclass
+class PackedCustomers:
+    """
+    Customers in order, packed.
+"""
+    def __init__(self, *, total:int, cursor:typing.Optional[str] = None, sequence:int, packed:Packed):
+        self.total = total
+        self.cursor = cursor
+        self.sequence = sequence
+        self.packed = packed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypePackedCustomers.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_packedcustomers_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "PackedCustomers(total={}, cursor={}, sequence={}, packed={})".format(self.total, self.cursor, self.sequence, self.packed)
+    def __eq__(self, other):
+        if self.total != other.total:
+            return False
+        if self.cursor != other.cursor:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.packed != other.packed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypePackedCustomers(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return PackedCustomers(
+            total=_UniffiFfiConverterUInt32.read(buf),
+            cursor=_UniffiFfiConverterOptionalString.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            packed=_UniffiFfiConverterTypePacked.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.total)
+        _UniffiFfiConverterOptionalString.check_lower(value.cursor)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterTypePacked.check_lower(value.packed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.total, buf)
+        _UniffiFfiConverterOptionalString.write(value.cursor, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterTypePacked.write(value.packed, buf)
+
 @dataclass
 class Page:
     """
@@ -37006,6 +37427,11 @@ class LedgerProtocol(typing.Protocol):
         Moves a reservation along: confirm, visit, cancel, pay and the rest (R3).
 """
         raise NotImplementedError
+    def pack_customers(self, input: PackCustomers,actor: Actor,now: Instant) -> PackedCustomers:
+        """
+        The same question, answered by bytes: the customers and their columns (S1, S9).
+"""
+        raise NotImplementedError
     def parse_query(self, input: ParseQuery,actor: Actor,now: Instant) -> QueryText:
         """
         Reads a line of the query language (S10).
@@ -38410,6 +38836,30 @@ class Ledger(LedgerProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def pack_customers(self, input: PackCustomers,actor: Actor,now: Instant) -> PackedCustomers:
+        """
+        The same question, answered by bytes: the customers and their columns (S1, S9).
+"""
+        
+        _UniffiFfiConverterTypePackCustomers.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypePackCustomers.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypePackedCustomers.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_pack_customers,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def parse_query(self, input: ParseQuery,actor: Actor,now: Instant) -> QueryText:
         """
         Reads a line of the query language (S10).
@@ -39524,6 +39974,7 @@ __all__ = [
     "LineChoice",
     "MergeWarning",
     "Move",
+    "PackedColumn",
     "PointMove",
     "PointSource",
     "ReadBy",
@@ -39721,6 +40172,8 @@ __all__ = [
     "Moved",
     "MoveReservationDone",
     "NotSame",
+    "PackCustomers",
+    "PackedCustomers",
     "Page",
     "ParseQuery",
     "PointBalance",

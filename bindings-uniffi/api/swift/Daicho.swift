@@ -1102,6 +1102,11 @@ public protocol LedgerProtocol: AnyObject, Sendable {
     func moveReservation(input: MoveReservation, context: CommandContext) throws  -> MoveReservationDone
     
     /**
+     * The same question, answered by bytes: the customers and their columns (S1, S9).
+     */
+    func packCustomers(input: PackCustomers, actor: Actor, now: Instant) throws  -> PackedCustomers
+    
+    /**
      * Reads a line of the query language (S10).
      */
     func parseQuery(input: ParseQuery, actor: Actor, now: Instant) throws  -> QueryText
@@ -2064,6 +2069,21 @@ open func moveReservation(input: MoveReservation, context: CommandContext)throws
             self.uniffiCloneHandle(),
         FfiConverterTypeMoveReservation_lower(input),
         FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * The same question, answered by bytes: the customers and their columns (S1, S9).
+     */
+open func packCustomers(input: PackCustomers, actor: Actor, now: Instant)throws  -> PackedCustomers  {
+    return try  FfiConverterTypePackedCustomers_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_pack_customers(
+            self.uniffiCloneHandle(),
+        FfiConverterTypePackCustomers_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
     )
 })
 }
@@ -19527,6 +19547,236 @@ public func FfiConverterTypeOpenReservation_lower(_ value: OpenReservation) -> R
 
 
 /**
+ * The same question as [`SearchCustomers`](super::SearchCustomers), answered by bytes: for lists, exports and charts of a whole salon.
+ */
+public struct PackCustomers: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The form; empty: everybody.
+     */
+    public let criteria: Criteria
+    /**
+     * A condition (S10).
+     */
+    public let condition: Condition?
+    /**
+     * A line of the query language, in English or Japanese (S10).
+     */
+    public let query: String?
+    /**
+     * The order; left out: by customer number.
+     */
+    public let sort: CustomerSort?
+    /**
+     * What of each customer, each column once; left out: nothing but who it is.
+     */
+    public let columns: [PackedColumn]
+    /**
+     * Customers of a page, 1 to 1,000,000; left out: as many.
+     */
+    public let pageSize: UInt32?
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    public let cursor: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The form; empty: everybody.
+         */criteria: Criteria, 
+        /**
+         * A condition (S10).
+         */condition: Condition? = nil, 
+        /**
+         * A line of the query language, in English or Japanese (S10).
+         */query: String? = nil, 
+        /**
+         * The order; left out: by customer number.
+         */sort: CustomerSort? = nil, 
+        /**
+         * What of each customer, each column once; left out: nothing but who it is.
+         */columns: [PackedColumn] = [], 
+        /**
+         * Customers of a page, 1 to 1,000,000; left out: as many.
+         */pageSize: UInt32? = nil, 
+        /**
+         * The cursor of the page before; left out: the first page.
+         */cursor: String? = nil) {
+        self.criteria = criteria
+        self.condition = condition
+        self.query = query
+        self.sort = sort
+        self.columns = columns
+        self.pageSize = pageSize
+        self.cursor = cursor
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_packcustomers_uniffi_trait_debug(
+            FfiConverterTypePackCustomers_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension PackCustomers: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePackCustomers: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PackCustomers {
+        return
+            try PackCustomers(
+                criteria: FfiConverterTypeCriteria.read(from: &buf), 
+                condition: FfiConverterOptionTypeCondition.read(from: &buf), 
+                query: FfiConverterOptionString.read(from: &buf), 
+                sort: FfiConverterOptionTypeCustomerSort.read(from: &buf), 
+                columns: FfiConverterSequenceTypePackedColumn.read(from: &buf), 
+                pageSize: FfiConverterOptionUInt32.read(from: &buf), 
+                cursor: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: PackCustomers, into buf: inout [UInt8]) {
+        FfiConverterTypeCriteria.write(value.criteria, into: &buf)
+        FfiConverterOptionTypeCondition.write(value.condition, into: &buf)
+        FfiConverterOptionString.write(value.query, into: &buf)
+        FfiConverterOptionTypeCustomerSort.write(value.sort, into: &buf)
+        FfiConverterSequenceTypePackedColumn.write(value.columns, into: &buf)
+        FfiConverterOptionUInt32.write(value.pageSize, into: &buf)
+        FfiConverterOptionString.write(value.cursor, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePackCustomers_lift(_ buf: RustBuffer) throws -> PackCustomers {
+    return try FfiConverterTypePackCustomers.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePackCustomers_lower(_ value: PackCustomers) -> RustBuffer {
+    return FfiConverterTypePackCustomers.lower(value)
+}
+
+
+/**
+ * Customers in order, packed.
+ */
+public struct PackedCustomers: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * How many there are on all pages together.
+     */
+    public let total: UInt32
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    public let cursor: String?
+    /**
+     * The place of the log this is as of.
+     */
+    public let sequence: UInt32
+    /**
+     * The customers of this page and their columns.
+     */
+    public let packed: Packed
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * How many there are on all pages together.
+         */total: UInt32, 
+        /**
+         * What to ask the next page with; none on the last.
+         */cursor: String? = nil, 
+        /**
+         * The place of the log this is as of.
+         */sequence: UInt32, 
+        /**
+         * The customers of this page and their columns.
+         */packed: Packed) {
+        self.total = total
+        self.cursor = cursor
+        self.sequence = sequence
+        self.packed = packed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_packedcustomers_uniffi_trait_debug(
+            FfiConverterTypePackedCustomers_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension PackedCustomers: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePackedCustomers: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PackedCustomers {
+        return
+            try PackedCustomers(
+                total: FfiConverterUInt32.read(from: &buf), 
+                cursor: FfiConverterOptionString.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                packed: FfiConverterTypePacked.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: PackedCustomers, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.total, into: &buf)
+        FfiConverterOptionString.write(value.cursor, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterTypePacked.write(value.packed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePackedCustomers_lift(_ buf: RustBuffer) throws -> PackedCustomers {
+    return try FfiConverterTypePackedCustomers.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePackedCustomers_lower(_ value: PackedCustomers) -> RustBuffer {
+    return FfiConverterTypePackedCustomers.lower(value)
+}
+
+
+/**
  * Some rows of a kind.
  */
 public struct Page: Equatable, Hashable, CustomDebugStringConvertible {
@@ -34906,6 +35156,222 @@ public func FfiConverterTypeOperation_lower(_ value: Operation) -> RustBuffer {
 
 
 /**
+ * What can be packed of a customer.
+ */
+
+public enum PackedColumn: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * お客様番号 (C7)
+     */
+    case number
+    /**
+     * 来店回数 (N1)
+     */
+    case visits
+    /**
+     * 予約回数 (N4)
+     */
+    case reservations
+    /**
+     * キャンセル回数 (N2)
+     */
+    case cancellations
+    /**
+     * 合計利用金額 (N8)
+     */
+    case amount
+    /**
+     * キャンセル料未払い: fees that are due (G3).
+     */
+    case due
+    /**
+     * 初回登録日
+     */
+    case firstRegistered
+    /**
+     * 初回来店日
+     */
+    case firstVisit
+    /**
+     * 最終来店日 (N5)
+     */
+    case lastVisit
+    /**
+     * LINE is linked (S1).
+     */
+    case line
+    /**
+     * 直前キャンセル あり (N3)
+     */
+    case lastMinuteCancel
+    /**
+     * 無断キャンセル あり (N3)
+     */
+    case noShow
+    /**
+     * ユーザー登録: has an account.
+     */
+    case account
+    /**
+     * メルマガ受信
+     */
+    case newsletter
+    /**
+     * 電話登録 (P1)
+     */
+    case phoneRegistration
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_packedcolumn_uniffi_trait_debug(
+            FfiConverterTypePackedColumn_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension PackedColumn: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePackedColumn: FfiConverterRustBuffer {
+    typealias SwiftType = PackedColumn
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PackedColumn {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .number
+        
+        case 2: return .visits
+        
+        case 3: return .reservations
+        
+        case 4: return .cancellations
+        
+        case 5: return .amount
+        
+        case 6: return .due
+        
+        case 7: return .firstRegistered
+        
+        case 8: return .firstVisit
+        
+        case 9: return .lastVisit
+        
+        case 10: return .line
+        
+        case 11: return .lastMinuteCancel
+        
+        case 12: return .noShow
+        
+        case 13: return .account
+        
+        case 14: return .newsletter
+        
+        case 15: return .phoneRegistration
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: PackedColumn, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .number:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .visits:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .reservations:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .cancellations:
+            writeInt(&buf, Int32(4))
+        
+        
+        case .amount:
+            writeInt(&buf, Int32(5))
+        
+        
+        case .due:
+            writeInt(&buf, Int32(6))
+        
+        
+        case .firstRegistered:
+            writeInt(&buf, Int32(7))
+        
+        
+        case .firstVisit:
+            writeInt(&buf, Int32(8))
+        
+        
+        case .lastVisit:
+            writeInt(&buf, Int32(9))
+        
+        
+        case .line:
+            writeInt(&buf, Int32(10))
+        
+        
+        case .lastMinuteCancel:
+            writeInt(&buf, Int32(11))
+        
+        
+        case .noShow:
+            writeInt(&buf, Int32(12))
+        
+        
+        case .account:
+            writeInt(&buf, Int32(13))
+        
+        
+        case .newsletter:
+            writeInt(&buf, Int32(14))
+        
+        
+        case .phoneRegistration:
+            writeInt(&buf, Int32(15))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePackedColumn_lift(_ buf: RustBuffer) throws -> PackedColumn {
+    return try FfiConverterTypePackedColumn.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePackedColumn_lower(_ value: PackedColumn) -> RustBuffer {
+    return FfiConverterTypePackedColumn.lower(value)
+}
+
+
+
+/**
  * By what was paid.
  */
 
@@ -41267,6 +41733,31 @@ fileprivate struct FfiConverterSequenceTypeMergeWarning: FfiConverterRustBuffer 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypePackedColumn: FfiConverterRustBuffer {
+    typealias SwiftType = [PackedColumn]
+
+    public static func write(_ value: [PackedColumn], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypePackedColumn.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [PackedColumn] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [PackedColumn]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypePackedColumn.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeReservationCondition: FfiConverterRustBuffer {
     typealias SwiftType = [ReservationCondition]
 
@@ -41964,6 +42455,49 @@ public func FfiConverterTypeMergeId_lift(_ value: RustBuffer) throws -> MergeId 
 #endif
 public func FfiConverterTypeMergeId_lower(_ value: MergeId) -> RustBuffer {
     return FfiConverterTypeMergeId.lower(value)
+}
+
+
+
+/**
+ * Customers and their columns as bytes, to be read by the package's own reader.
+ */
+public typealias Packed = Data
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePacked: FfiConverter {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Packed {
+        return try FfiConverterData.read(from: &buf)
+    }
+
+    public static func write(_ value: Packed, into buf: inout [UInt8]) {
+        return FfiConverterData.write(value, into: &buf)
+    }
+
+    public static func lift(_ value: RustBuffer) throws -> Packed {
+        return try FfiConverterData.lift(value)
+    }
+
+    public static func lower(_ value: Packed) -> RustBuffer {
+        return FfiConverterData.lower(value)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePacked_lift(_ value: RustBuffer) throws -> Packed {
+    return try FfiConverterTypePacked.lift(value)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePacked_lower(_ value: Packed) -> RustBuffer {
+    return FfiConverterTypePacked.lower(value)
 }
 
 
@@ -42714,6 +43248,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_move_reservation() != 19177) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_pack_customers() != 51068) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_parse_query() != 5029) {

@@ -600,6 +600,11 @@ RustBuffer uniffi_daicho_fn_method_ledger_merge(uint64_t ptr, RustBuffer input, 
 RustBuffer uniffi_daicho_fn_method_ledger_move_reservation(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_PACK_CUSTOMERS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_PACK_CUSTOMERS
+RustBuffer uniffi_daicho_fn_method_ledger_pack_customers(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_PARSE_QUERY
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_PARSE_QUERY
 RustBuffer uniffi_daicho_fn_method_ledger_parse_query(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
@@ -1083,6 +1088,11 @@ RustBuffer uniffi_daicho_fn_method_searchfieldkind_uniffi_trait_debug(RustBuffer
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_TONGUE_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_TONGUE_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_tongue_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_PACKEDCOLUMN_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_PACKEDCOLUMN_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_packedcolumn_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SORTBY_UNIFFI_TRAIT_DEBUG
@@ -2043,6 +2053,16 @@ RustBuffer uniffi_daicho_fn_method_followedsegment_uniffi_trait_debug(RustBuffer
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FOLLOWEDSEGMENTS_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FOLLOWEDSEGMENTS_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_followedsegments_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_PACKCUSTOMERS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_PACKCUSTOMERS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_packcustomers_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_PACKEDCUSTOMERS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_PACKEDCUSTOMERS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_packedcustomers_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LABELS_UNIFFI_TRAIT_DEBUG
@@ -3014,6 +3034,12 @@ uint16_t uniffi_daicho_checksum_method_ledger_merge(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_MOVE_RESERVATION
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_MOVE_RESERVATION
 uint16_t uniffi_daicho_checksum_method_ledger_move_reservation(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_PACK_CUSTOMERS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_PACK_CUSTOMERS
+uint16_t uniffi_daicho_checksum_method_ledger_pack_customers(void
     
 );
 #endif

@@ -7,9 +7,10 @@ export class Engine {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * Opens a request (JSON, see the core's JSON door) as a task. Nothing is decided before the first step.
+     * Opens a request (JSON, see the core's JSON door) as a task. Nothing is decided before the first step. What of the answer is bytes is a part of the
+     * text, or stands [beside](Task::packed) it.
      */
-    call(request: string): Task;
+    call(request: string, beside: boolean): Task;
     /**
      * The engine of a salon, over a store that can keep its index or cannot. Throws the fault, as JSON, of an id that cannot be one.
      */
@@ -24,7 +25,7 @@ export class Task {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * The block that goes beside the question `keepIndex`.
+     * The block that goes beside the question `keepIndex`. It is given once: it is as large as the index.
      */
     block(): Uint8Array | undefined;
     /**
@@ -32,6 +33,10 @@ export class Task {
      * store's reply to the question before; to `index`, with the block beside it.
      */
     next(reply?: string | null, block?: Uint8Array | number[] | null): string;
+    /**
+     * The bytes beside an answer. They are given once.
+     */
+    packed(): Uint8Array | undefined;
 }
 
 /**

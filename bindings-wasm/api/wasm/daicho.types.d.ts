@@ -2454,6 +2454,28 @@ export interface EditVisit {
 }
 
 /**
+ * Customers in order, packed.
+ */
+export interface PackedCustomers {
+    /**
+     * How many there are on all pages together.
+     */
+    total: number;
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    cursor?: string;
+    /**
+     * The place of the log this is as of.
+     */
+    sequence: number;
+    /**
+     * The customers of this page and their columns.
+     */
+    packed?: Packed;
+}
+
+/**
  * Deletes a visit that was entered by hand (N5). The journal keeps it.
  */
 export interface RemoveVisit {
@@ -3810,6 +3832,40 @@ export interface Settings {
 export interface GetSettings {}
 
 /**
+ * The same question as [`SearchCustomers`](super::SearchCustomers), answered by bytes: for lists, exports and charts of a whole salon.
+ */
+export interface PackCustomers {
+    /**
+     * The form; empty: everybody.
+     */
+    criteria?: Criteria;
+    /**
+     * A condition (S10).
+     */
+    condition?: Condition;
+    /**
+     * A line of the query language, in English or Japanese (S10).
+     */
+    query?: string;
+    /**
+     * The order; left out: by customer number.
+     */
+    sort?: CustomerSort;
+    /**
+     * What of each customer, each column once; left out: nothing but who it is.
+     */
+    columns?: PackedColumn[];
+    /**
+     * Customers of a page, 1 to 1,000,000; left out: as many.
+     */
+    pageSize?: number;
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    cursor?: string;
+}
+
+/**
  * The same question as [`SearchCustomers`], answered by ids alone: for lists whose rows are fetched as they come into sight, exports and mailings.
  */
 export interface FindCustomers {
@@ -4390,6 +4446,11 @@ export interface SearchFields {
  * What can be asked: fields, operators, values (S10).
  */
 export interface ListSearchFields {}
+
+/**
+ * What can be packed of a customer.
+ */
+export type PackedColumn = "number" | "visits" | "reservations" | "cancellations" | "amount" | "due" | "firstRegistered" | "firstVisit" | "lastVisit" | "line" | "lastMinuteCancel" | "noShow" | "account" | "newsletter" | "phoneRegistration";
 
 /**
  * What can happen to a reservation (R3). What may happen when, and where it leads, is in `docs/reservations.md`.
@@ -5585,6 +5646,9 @@ export interface SearchCustomers {
     cursor?: string;
 }
 
+/** Bytes as base64, where an answer is nothing but text. */
+export type Packed = string;
+
 /** Every code the ledger can give. */
 export type LedgerErrorCode =
 | "access.forbidden"
@@ -5865,6 +5929,8 @@ export interface Operations {
     searchCustomers: QueryMethod<SearchCustomers, CustomerPage>;
     /** The same question, answered by ids alone (S1, S9). */
     findCustomers: QueryMethod<FindCustomers, FoundCustomers>;
+    /** The same question, answered by bytes: the customers and their columns (S1, S9). */
+    packCustomers: PackMethod<PackCustomers, PackedCustomers>;
     /** The lines of the customer list for some customers (C10). */
     getCustomerRows: QueryMethod<GetCustomerRows, CustomerRows>;
     /** Who came into saved segments, and who left them, since the follower last asked (S10). */
@@ -5985,6 +6051,33 @@ export type CommandMethod<Input, Output> = (input: Input, context: CommandContex
 
 /** A query: it changes nothing. Rejects with a `DaichoError`. */
 export type QueryMethod<Input, Output> = (input: Input, context: QueryContext) => Promise<Output>;
+
+/** A query that is answered by arrays: those of the columns that it names. Rejects with a `DaichoError`. */
+export type PackMethod<Input, Output> = <Column extends PackedColumn = never>(
+input: PackInput<Input, Column>,
+context: QueryContext,
+) => Promise<PackOutput<Output, Column>>;
+
+/** What is asked for, with some columns. */
+export type PackInput<Input, Column extends PackedColumn> = Omit<Input, "columns"> & { readonly columns?: readonly Column[] };
+
+/** The answer, its bytes as arrays. */
+export type PackOutput<Output, Column extends PackedColumn> = Omit<Output, "packed"> & Unpacked<Column>;
+
+/** Customers in the order of the answer, and at the same places what was asked of them. */
+export interface Unpacked<Column extends PackedColumn> {
+    /** The ordinals of their ids: 17 of `c17`, see `customerId`. */
+    customers: Uint32Array;
+    /** One array for each column that was asked for. */
+    columns: { [Name in Column]: PackedValues<Name> };
+}
+
+/** The values of a column: yen (whole, and exact), days since 1970-01-01 (`NO_DAY` where there is none), counts; or 1 for yes and 0 for no. */
+export type PackedValues<Column extends PackedColumn> =
+Column extends "amount" | "due" ? Float64Array
+    : Column extends "firstRegistered" | "firstVisit" | "lastVisit" ? Int32Array
+    : Column extends "number" | "visits" | "reservations" | "cancellations" ? Uint32Array
+    : Uint8Array;
 
 
 

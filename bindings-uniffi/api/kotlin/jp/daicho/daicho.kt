@@ -861,6 +861,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_move_reservation(
     ): Int
+    external fun uniffi_daicho_checksum_method_ledger_pack_customers(
+    ): Int
     external fun uniffi_daicho_checksum_method_ledger_parse_query(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_preview_merge(
@@ -1063,6 +1065,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_move_reservation(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_pack_customers(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_parse_query(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_preview_merge(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
@@ -1256,6 +1260,8 @@ internal object UniffiLib {
     external fun uniffi_daicho_fn_method_searchfieldkind_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_tongue_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_packedcolumn_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_sortby_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1640,6 +1646,10 @@ internal object UniffiLib {
     external fun uniffi_daicho_fn_method_followedsegment_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_followedsegments_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_packcustomers_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_packedcustomers_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_labels_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -2076,6 +2086,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_move_reservation() and 0xFFFF) != 19177) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_pack_customers() and 0xFFFF) != 51068) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_parse_query() and 0xFFFF) != 5029) {
@@ -3250,6 +3263,11 @@ public interface LedgerInterface {
      * Moves a reservation along: confirm, visit, cancel, pay and the rest (R3).
      */
     fun `moveReservation`(`input`: MoveReservation, `context`: CommandContext): MoveReservationDone
+    
+    /**
+     * The same question, answered by bytes: the customers and their columns (S1, S9).
+     */
+    fun `packCustomers`(`input`: PackCustomers, `actor`: Actor, `now`: Instant): PackedCustomers
     
     /**
      * Reads a line of the query language (S10).
@@ -4481,6 +4499,26 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
         
         FfiConverterTypeMoveReservation.lower(`input`),
         FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * The same question, answered by bytes: the customers and their columns (S1, S9).
+     */
+    @Throws(DaichoException::class)override fun `packCustomers`(`input`: PackCustomers, `actor`: Actor, `now`: Instant): PackedCustomers {
+            return FfiConverterTypePackedCustomers.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_pack_customers(
+        it,
+        
+        FfiConverterTypePackCustomers.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
 }
     }
     )
@@ -17503,6 +17541,174 @@ public object FfiConverterTypeOpenReservation: FfiConverterRustBuffer<OpenReserv
 
 
 /**
+ * The same question as [`SearchCustomers`](super::SearchCustomers), answered by bytes: for lists, exports and charts of a whole salon.
+ */
+data class PackCustomers (
+    /**
+     * The form; empty: everybody.
+     */
+    val `criteria`: Criteria
+    , 
+    /**
+     * A condition (S10).
+     */
+    val `condition`: Condition? = null 
+    , 
+    /**
+     * A line of the query language, in English or Japanese (S10).
+     */
+    val `query`: kotlin.String? = null 
+    , 
+    /**
+     * The order; left out: by customer number.
+     */
+    val `sort`: CustomerSort? = null 
+    , 
+    /**
+     * What of each customer, each column once; left out: nothing but who it is.
+     */
+    val `columns`: List<PackedColumn> = listOf() 
+    , 
+    /**
+     * Customers of a page, 1 to 1,000,000; left out: as many.
+     */
+    val `pageSize`: kotlin.UInt? = null 
+    , 
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    val `cursor`: kotlin.String? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_packcustomers_uniffi_trait_debug(FfiConverterTypePackCustomers.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePackCustomers: FfiConverterRustBuffer<PackCustomers> {
+    override fun read(buf: ByteBuffer): PackCustomers {
+        return PackCustomers(
+            FfiConverterTypeCriteria.read(buf),
+            FfiConverterOptionalTypeCondition.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeCustomerSort.read(buf),
+            FfiConverterSequenceTypePackedColumn.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PackCustomers) = (
+            FfiConverterTypeCriteria.allocationSize(value.`criteria`) +
+            FfiConverterOptionalTypeCondition.allocationSize(value.`condition`) +
+            FfiConverterOptionalString.allocationSize(value.`query`) +
+            FfiConverterOptionalTypeCustomerSort.allocationSize(value.`sort`) +
+            FfiConverterSequenceTypePackedColumn.allocationSize(value.`columns`) +
+            FfiConverterOptionalUInt.allocationSize(value.`pageSize`) +
+            FfiConverterOptionalString.allocationSize(value.`cursor`)
+    )
+
+    override fun write(value: PackCustomers, buf: ByteBuffer) {
+            FfiConverterTypeCriteria.write(value.`criteria`, buf)
+            FfiConverterOptionalTypeCondition.write(value.`condition`, buf)
+            FfiConverterOptionalString.write(value.`query`, buf)
+            FfiConverterOptionalTypeCustomerSort.write(value.`sort`, buf)
+            FfiConverterSequenceTypePackedColumn.write(value.`columns`, buf)
+            FfiConverterOptionalUInt.write(value.`pageSize`, buf)
+            FfiConverterOptionalString.write(value.`cursor`, buf)
+    }
+}
+
+
+
+/**
+ * Customers in order, packed.
+ */
+data class PackedCustomers (
+    /**
+     * How many there are on all pages together.
+     */
+    val `total`: kotlin.UInt
+    , 
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    val `cursor`: kotlin.String? = null 
+    , 
+    /**
+     * The place of the log this is as of.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The customers of this page and their columns.
+     */
+    val `packed`: Packed
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_packedcustomers_uniffi_trait_debug(FfiConverterTypePackedCustomers.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePackedCustomers: FfiConverterRustBuffer<PackedCustomers> {
+    override fun read(buf: ByteBuffer): PackedCustomers {
+        return PackedCustomers(
+            FfiConverterUInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypePacked.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PackedCustomers) = (
+            FfiConverterUInt.allocationSize(value.`total`) +
+            FfiConverterOptionalString.allocationSize(value.`cursor`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterTypePacked.allocationSize(value.`packed`)
+    )
+
+    override fun write(value: PackedCustomers, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`total`, buf)
+            FfiConverterOptionalString.write(value.`cursor`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterTypePacked.write(value.`packed`, buf)
+    }
+}
+
+
+
+/**
  * Some rows of a kind.
  */
 data class Page (
@@ -29880,6 +30086,112 @@ public object FfiConverterTypeOperation: FfiConverterRustBuffer<Operation> {
 
 
 /**
+ * What can be packed of a customer.
+ */
+
+enum class PackedColumn {
+    
+    /**
+     * お客様番号 (C7)
+     */
+    NUMBER,
+    /**
+     * 来店回数 (N1)
+     */
+    VISITS,
+    /**
+     * 予約回数 (N4)
+     */
+    RESERVATIONS,
+    /**
+     * キャンセル回数 (N2)
+     */
+    CANCELLATIONS,
+    /**
+     * 合計利用金額 (N8)
+     */
+    AMOUNT,
+    /**
+     * キャンセル料未払い: fees that are due (G3).
+     */
+    DUE,
+    /**
+     * 初回登録日
+     */
+    FIRST_REGISTERED,
+    /**
+     * 初回来店日
+     */
+    FIRST_VISIT,
+    /**
+     * 最終来店日 (N5)
+     */
+    LAST_VISIT,
+    /**
+     * LINE is linked (S1).
+     */
+    LINE,
+    /**
+     * 直前キャンセル あり (N3)
+     */
+    LAST_MINUTE_CANCEL,
+    /**
+     * 無断キャンセル あり (N3)
+     */
+    NO_SHOW,
+    /**
+     * ユーザー登録: has an account.
+     */
+    ACCOUNT,
+    /**
+     * メルマガ受信
+     */
+    NEWSLETTER,
+    /**
+     * 電話登録 (P1)
+     */
+    PHONE_REGISTRATION;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_packedcolumn_uniffi_trait_debug(FfiConverterTypePackedColumn.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePackedColumn: FfiConverterRustBuffer<PackedColumn> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        PackedColumn.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: PackedColumn) = 4UL
+
+    override fun write(value: PackedColumn, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
  * By what was paid.
  */
 
@@ -37111,6 +37423,34 @@ public object FfiConverterSequenceTypeMergeWarning: FfiConverterRustBuffer<List<
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypePackedColumn: FfiConverterRustBuffer<List<PackedColumn>> {
+    override fun read(buf: ByteBuffer): List<PackedColumn> {
+        val len = buf.getInt()
+        return List<PackedColumn>(len) {
+            FfiConverterTypePackedColumn.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<PackedColumn>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypePackedColumn.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<PackedColumn>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypePackedColumn.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeReservationCondition: FfiConverterRustBuffer<List<ReservationCondition>> {
     override fun read(buf: ByteBuffer): List<ReservationCondition> {
         val len = buf.getInt()
@@ -37722,6 +38062,14 @@ public object FfiConverterTypeMergeId: FfiConverter<MergeId, RustBuffer.ByValue>
         FfiConverterString.write(builtinValue, buf)
     }
 }
+
+
+
+/**
+ * Customers and their columns as bytes, to be read by the package's own reader.
+ */
+public typealias Packed = kotlin.ByteArray
+public typealias FfiConverterTypePacked = FfiConverterByteArray
 
 
 
