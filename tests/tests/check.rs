@@ -369,7 +369,7 @@ fn n10_figures_that_are_missing_or_wrong_are_named_and_recounted() {
     let read = |customer: &CustomerId| Read::Id { kind: Kind::Figures, id: customer.to_string() };
     let figures = || desk.ledger.store().load(desk.ledger.salon(), &visitors.iter().map(read).collect::<Vec<_>>()).unwrap();
     let before = figures();
-    let kept: Vec<Record> = before.records.concat().iter().cloned().collect();
+    let kept: Vec<Record> = before.records.concat();
     assert!(!kept.is_empty());
     // As a ledger that was written before figures were kept: none at all.
     let removes = kept.iter().map(|record| (Kind::Figures, record.id())).collect();

@@ -1,9 +1,7 @@
 //! Values as JSON text: what is kept, hashed and answered. The text is serde_json's own, byte for byte.
 
-mod base64;
 mod writer;
 
-pub(crate) use self::base64::{base64, of_base64};
 pub(crate) use self::writer::VERBATIM;
 use self::writer::Writer;
 

@@ -212,7 +212,7 @@ impl Table {
     pub fn over(&self, read: &Read, below: Vec<Record>) -> Vec<Record> {
         let Some(rows) = self.kinds.get(&read.kind()) else { return below };
         let named = |record: Record| (record.record_id(), record);
-        let mut found: BTreeMap<RecordId, Record> = below.into_iter().map(named).filter(|(id, _)| !rows.get(id).is_some()).collect();
+        let mut found: BTreeMap<RecordId, Record> = below.into_iter().map(named).filter(|(id, _)| rows.get(id).is_none()).collect();
         found.extend(self.find(read).into_iter().map(named));
         found.into_values().collect()
     }

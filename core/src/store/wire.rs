@@ -113,7 +113,7 @@ impl Ask {
 }
 
 fn commit(batch: &Batch) -> Result<AskJson<'_>, LedgerError> {
-    let puts = batch.puts.iter().map(|record| Row::of(record)).collect::<Result<_, _>>()?;
+    let puts = batch.puts.iter().map(Row::of).collect::<Result<_, _>>()?;
     let removes = batch.removes.iter().map(|(kind, id)| Named { kind: *kind, id }).collect();
     Ok(AskJson::Commit { expected: batch.expected, entries: batch.entries.iter().map(|entry| &**entry).collect(), puts, removes })
 }

@@ -1,5 +1,7 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+
 use super::PackedColumn;
-use crate::encode::{base64, of_base64};
 use crate::error::LedgerError;
 use crate::id::CustomerId;
 use crate::search::columns::{Columns, Stand};
@@ -162,14 +164,14 @@ impl core::fmt::Debug for Packed {
 
 impl serde::Serialize for Packed {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&base64(&self.0))
+        serializer.serialize_str(&BASE64.encode(&self.0))
     }
 }
 
 impl<'de> serde::Deserialize<'de> for Packed {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        of_base64(&text).map(Self).ok_or_else(|| serde::de::Error::custom("not base64"))
+        BASE64.decode(text.as_bytes()).map(Self).map_err(|_| serde::de::Error::custom("not base64"))
     }
 }
 
