@@ -20,12 +20,23 @@ pub struct Engine {
 
 #[wasm_bindgen]
 impl Engine {
-    /// The engine of a salon, over a store that can keep its index or cannot. Throws the fault, as JSON, of an id that cannot be one.
+    /// The engine of a salon, over a store that may hold an index and may keep one: a rehearsal's only holds that of the ledger below. Throws the fault,
+    /// as JSON, of an id that cannot be one.
     #[wasm_bindgen(constructor)]
-    pub fn new(salon: &str, #[wasm_bindgen(js_name = "keepsIndex")] keeps_index: bool) -> Result<Self, JsValue> {
+    pub fn new(
+        salon: &str,
+        #[wasm_bindgen(js_name = "hasIndex")] has_index: bool,
+        #[wasm_bindgen(js_name = "keepsIndex")] keeps_index: bool,
+    ) -> Result<Self, JsValue> {
         let salon: SalonId = salon.parse().map_err(|error: AccessError| JsValue::from_str(&fault::json(error)))?;
         let session = Session::new(salon);
-        Ok(Self { session: if keeps_index { session.keeping_its_index() } else { session } })
+        Ok(Self {
+            session: match (has_index, keeps_index) {
+                (true, true) => session.keeping_its_index(),
+                (true, false) => session.recalling_its_index(),
+                (false, _) => session,
+            },
+        })
     }
 
     /// Opens a request (JSON, see the core's JSON door) as a task. Nothing is decided before the first step. What of the answer is bytes is a part of the
@@ -38,11 +49,17 @@ impl Engine {
 
 /// One request on its way: steps until the answer.
 #[wasm_bindgen]
-#[derive(Debug)]
 pub struct Task {
     steps: Steps<'static, Answered>,
     asked: Option<Ask>,
     packed: Option<Vec<u8>>,
+}
+
+// What was found is personal (A4).
+impl core::fmt::Debug for Task {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Task").finish_non_exhaustive()
+    }
 }
 
 #[wasm_bindgen]
@@ -123,15 +140,23 @@ mod tests {
 
     #[test]
     fn a_query_asks_the_store_and_ends() {
-        let engine = Engine::new("ginza", false).unwrap();
+        let engine = Engine::new("ginza", false, false).unwrap();
         let mut task = engine.call(SETTINGS, true);
         assert!(task.next(None, None).starts_with(r#"{"ask":{"#));
         assert!(task.next(Some(EMPTY.to_owned()), None).starts_with(r#"{"done":{"ok":{"#));
     }
 
     #[test]
+    fn only_a_store_that_keeps_an_index_is_given_one() {
+        for (has, keeps, expected) in [(true, true, "Kept"), (true, false, "Recalled"), (false, false, "None"), (false, true, "None")] {
+            let engine = format!("{:?}", Engine::new("ginza", has, keeps).unwrap());
+            assert!(engine.contains(&format!("block: {expected}")), "{engine}");
+        }
+    }
+
+    #[test]
     fn a4_a_reply_out_of_turn_is_a_typed_error() {
-        let engine = Engine::new("ginza", false).unwrap();
+        let engine = Engine::new("ginza", false, false).unwrap();
         let mut task = engine.call(SETTINGS, true);
         assert!(task.next(Some(EMPTY.to_owned()), None).contains("ledger.out_of_turn"));
         assert!(task.next(None, None).starts_with(r#"{"ask":{"#));

@@ -77,6 +77,7 @@ test("S9 a packed answer of text is the same bytes", async () => {
   const shifted = new Uint8Array(bytes.length + 3);
   shifted.set(bytes, 3);
   same([...unpack(shifted.subarray(3)).customers], [...customers]);
+  if (typeof Buffer !== "undefined") same([...unpack(Buffer.from(shifted.buffer).subarray(3)).customers], [...customers]);
   // Yen beyond 32 bits, on both sides of nothing: where the second entry says that its values begin.
   const view = new DataView(bytes.buffer);
   const begin = view.getUint32(16 + 32 + 28, true);
@@ -84,7 +85,11 @@ test("S9 a packed answer of text is the same bytes", async () => {
   large.forEach((yen, row) => view.setBigInt64(begin + 8 * row, BigInt(yen), true));
   same([...unpack<"amount">(bytes).columns.amount], large);
   const changed = (place: number, to: number) => bytes.map((byte, at) => (at === place ? to : byte));
-  for (const wrong of [new Uint8Array(), changed(7, 0x32), bytes.subarray(0, 40), bytes.subarray(8), changed(40, 9)]) {
+  // The last goes on in somebody else's bytes.
+  const larger = new Uint8Array(bytes.length + 8);
+  larger.set(bytes);
+  const beyond = larger.subarray(0, bytes.length - 8);
+  for (const wrong of [new Uint8Array(), changed(7, 0x32), bytes.subarray(0, 40), bytes.subarray(8), changed(40, 9), beyond]) {
     same((await thrown(DaichoError, () => void unpack(wrong))).code, "ledger.bad_request");
   }
 });

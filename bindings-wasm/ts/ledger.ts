@@ -47,7 +47,8 @@ export class Ledger {
   }
 
   static #over(options: LedgerOptions): Ledger {
-    return new Ledger(guarded(() => new wasm.Engine(options.salon, options.store.index !== undefined)), options);
+    const { salon, store } = options;
+    return new Ledger(guarded(() => new wasm.Engine(salon, store.index !== undefined, store.keepIndex !== undefined)), options);
   }
 
   /** The salon. */

@@ -24,13 +24,13 @@ function yen(buffer: ArrayBuffer, from: number, rows: number): Float64Array {
   return all;
 }
 
-/** By the code of their packing. Each but the last is a view: nothing is copied. */
-const ARRAYS = [
+/** By the code of their packing, with the bytes of a value. Each but the last is a view: nothing is copied. */
+const PACKINGS = [
   undefined,
-  (buffer: ArrayBuffer, from: number, rows: number) => new Uint8Array(buffer, from, rows),
-  (buffer: ArrayBuffer, from: number, rows: number) => new Uint32Array(buffer, from, rows),
-  (buffer: ArrayBuffer, from: number, rows: number) => new Int32Array(buffer, from, rows),
-  yen,
+  { width: 1, array: (buffer: ArrayBuffer, from: number, rows: number) => new Uint8Array(buffer, from, rows) },
+  { width: 4, array: (buffer: ArrayBuffer, from: number, rows: number) => new Uint32Array(buffer, from, rows) },
+  { width: 4, array: (buffer: ArrayBuffer, from: number, rows: number) => new Int32Array(buffer, from, rows) },
+  { width: 8, array: yen },
 ] as const;
 
 /**
@@ -46,8 +46,8 @@ export function unpack<Column extends PackedColumn = never>(bytes: Uint8Array): 
 }
 
 function read(bytes: Uint8Array): { customers: unknown; columns: Record<string, unknown> } {
-  // Arrays of wide numbers begin at multiples of their width, and at the beginning of a buffer all parts do.
-  const whole = bytes.buffer instanceof ArrayBuffer && bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+  // Arrays of wide numbers begin at multiples of their width, and at the beginning of a buffer all parts do. Not `slice`: a Buffer of Node's makes no copy.
+  const whole = bytes.buffer instanceof ArrayBuffer && bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
   const { byteOffset: begin } = whole;
   const buffer = whole.buffer as ArrayBuffer;
   const head = new DataView(buffer, begin, whole.byteLength);
@@ -56,9 +56,12 @@ function read(bytes: Uint8Array): { customers: unknown; columns: Record<string, 
   const [rows, parts] = [head.getUint32(8, true), head.getUint32(12, true)];
   const columns: Record<string, unknown> = {};
   for (let entry = HEAD; entry < HEAD + parts * ENTRY; entry += ENTRY) {
-    const array = ARRAYS[head.getUint32(entry + NAME, true)];
-    if (array === undefined) throw new RangeError("another packing");
-    columns[text(entry, NAME).replace(/\0+$/, "")] = array(buffer, begin + head.getUint32(entry + NAME + 4, true), rows);
+    const packing = PACKINGS[head.getUint32(entry + NAME, true)];
+    if (packing === undefined) throw new RangeError("another packing");
+    const from = head.getUint32(entry + NAME + 4, true);
+    // The buffer may go on beyond these bytes, with somebody else's.
+    if (from + rows * packing.width > whole.byteLength) throw new RangeError("beyond the end");
+    columns[text(entry, NAME).replace(/\0+$/, "")] = packing.array(buffer, begin + from, rows);
   }
   const { customer: customers, ...rest } = columns;
   if (customers === undefined) throw new RangeError("no customers");

@@ -11,13 +11,16 @@ const COUNTS: &[(&str, &str, &str)] = &[
     ("DAICHO_KILLS", "200", "processes killed in the middle of their work"),
     ("DAICHO_MUTATIONS", "1000", "damaged workbooks"),
     ("DAICHO_HISTORIES", "1000", "random histories beside the reference model"),
+    ("DAICHO_CONDITIONS", "10000", "random conditions beside the oracle"),
 ];
 
 type Stage = (&'static str, fn(&Workspace) -> anyhow::Result<()>);
 
 const STAGES: &[Stage] = &[
     ("Rust: rules, stores, sheets, crashes, vectors", cargo_test),
-    ("xtask itself", |workspace| run_program(&mut program("cargo", &["test", "--package", "xtask"], workspace.root()))),
+    ("Rust: the browser module's engine, xtask itself", |workspace| {
+        run_program(&mut program("cargo", &["test", "--package", "daicho-wasm", "--package", "xtask"], workspace.root()))
+    }),
     ("TypeScript: Node, Chromium, types, package", |workspace| test_wasm::run(workspace, &[])),
     ("Kotlin and Python", |workspace| uniffi_test::run(workspace, &[])),
     ("public faces as committed", |workspace| snapshot::run(workspace, &["--check".to_owned()])),

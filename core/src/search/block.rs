@@ -78,6 +78,6 @@ pub(super) fn read(block: &[u8]) -> Option<(Index, Stands)> {
         return None;
     }
     let stands = Stands { sequence: u32::from_be_bytes(*sequence), hash: core::str::from_utf8(hash).ok()?.to_owned() };
-    let bulk = postcard::from_bytes(bulk).ok()?;
+    let bulk: Bulk = postcard::from_bytes(bulk).ok().filter(|bulk: &Bulk| bulk.columns.is_sound())?;
     Some((Index::of_bulk(bulk, stands.sequence), stands))
 }

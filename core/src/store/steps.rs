@@ -14,7 +14,7 @@ use crate::log::{Entry, Read};
 use crate::record::Kind;
 
 /// A question to the store: one call of [`Store`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Ask {
     /// [`Store::load`]
     Load {
@@ -51,8 +51,24 @@ pub enum Ask {
     },
 }
 
+// The index holds every name (A4).
+impl core::fmt::Debug for Ask {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Load { reads } => f.debug_struct("Load").field("reads", reads).finish(),
+            Self::Scan { kind, after, limit } => {
+                f.debug_struct("Scan").field("kind", kind).field("after", after).field("limit", limit).finish()
+            }
+            Self::Changes { since, limit } => f.debug_struct("Changes").field("since", since).field("limit", limit).finish(),
+            Self::Commit { batch } => f.debug_struct("Commit").field("batch", batch).finish(),
+            Self::Index => f.write_str("Index"),
+            Self::KeepIndex { block } => write!(f, "KeepIndex({} bytes)", block.len()),
+        }
+    }
+}
+
 /// What the store says to an [`Ask`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Reply {
     /// To [`Ask::Load`].
     Loaded(Loaded),
@@ -66,6 +82,20 @@ pub enum Reply {
     Index(Option<Vec<u8>>),
     /// To [`Ask::KeepIndex`].
     Kept,
+}
+
+// The index holds every name (A4).
+impl core::fmt::Debug for Reply {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Loaded(loaded) => f.debug_tuple("Loaded").field(loaded).finish(),
+            Self::Page(page) => f.debug_tuple("Page").field(page).finish(),
+            Self::Changes(entries) => write!(f, "Changes({} entries)", entries.len()),
+            Self::Committed => f.write_str("Committed"),
+            Self::Index(block) => write!(f, "Index({} bytes)", block.as_ref().map_or(0, Vec::len)),
+            Self::Kept => f.write_str("Kept"),
+        }
+    }
 }
 
 /// A reply, or the store's error.

@@ -87,12 +87,22 @@ impl<T: Narrow> Column<T> {
             *most = value.max(*most);
         }
         if self.ascending && number != 0 {
-            let neighbour = |row: &u32| Some(self.get(*row)).filter(|other| *other != 0);
-            let rows = number_of(self.values.len());
-            let before = (0..row).rev().find_map(|row| neighbour(&row));
-            let after = (row.saturating_add(1)..rows).find_map(|row| neighbour(&row));
+            let neighbour = |row: u32| Some(self.get(row)).filter(|other| *other != 0);
+            let before = self.numbered(0..row).rev().flat_map(Iterator::rev).find_map(neighbour);
+            let after = self.numbered(row.saturating_add(1)..self.room()).flatten().find_map(neighbour);
             self.ascending = before.is_none_or(|before| before < number) && after.is_none_or(|after| number < after);
         }
+    }
+
+    // These rows by their blocks, but for blocks in which nobody has a number: room that is made beforehand would be looked through for every row.
+    fn numbered(&self, rows: core::ops::Range<u32>) -> impl DoubleEndedIterator<Item = core::ops::Range<u32>> {
+        let blocks = at(rows.start) / ROWS..at(rows.end).div_ceil(ROWS);
+        let some =
+            |block: &usize| self.zones.get(*block).is_some_and(|(least, most)| least <= most) || self.elsewhere_of(*block).next().is_some();
+        blocks.filter(some).map(move |block| {
+            let of_block = rows_of_block(block);
+            of_block.start.max(rows.start)..of_block.end.min(rows.end)
+        })
     }
 
     /// Whether numbers ascend with rows: whoever stands in a later row then has the larger number. Who has 0 has none.
@@ -248,6 +258,8 @@ pub(super) mod day {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::time::{Date, DateRange};
 
@@ -327,5 +339,26 @@ mod tests {
         assert!(!equal.ascends());
         column.set(8, 12);
         assert!(!column.ascends());
+    }
+
+    proptest! {
+        // Numbers of every width, over some blocks.
+        #[test]
+        fn numbers_ascend_until_one_does_not(
+            sets in prop::collection::vec((0_usize..5_000, prop_oneof![1 => Just(0), 4 => 1_i64..4, 2 => 250_i64..70_000]), 1..40),
+            along in any::<bool>(),
+        ) {
+            let (mut column, mut expected, mut ascended) = (Column::<u8>::default(), vec![0; 5_000], true);
+            column.grow(expected.len());
+            for (place, number) in sets {
+                // Mostly such as to ascend, or it would be over at once.
+                let number = if along && number != 0 { i64::try_from(place).unwrap() / 7 * 7 + number % 9 + 1 } else { number };
+                column.set(u32::try_from(place).unwrap(), number);
+                expected[place] = number;
+                let numbers: Vec<i64> = expected.iter().copied().filter(|number| *number != 0).collect();
+                ascended &= numbers.is_sorted_by(|one, next| one < next);
+                prop_assert_eq!(column.ascends(), ascended);
+            }
+        }
     }
 }

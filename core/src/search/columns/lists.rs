@@ -33,7 +33,12 @@ impl<T> Default for Lists<T> {
 
 // A long list grows by a quarter, a short one by four.
 const fn room(length: u32) -> u32 {
-    let step = if length < 32 { 4 } else { length.next_power_of_two() / 8 };
+    let step = match length.checked_next_power_of_two() {
+        Some(next) if length >= 32 => next / 8,
+        Some(_) => 4,
+        // Longer than any list: a block from outside may say so.
+        None => return length,
+    };
     length.div_ceil(step).saturating_mul(step)
 }
 
@@ -93,6 +98,13 @@ impl<T: Copy + Default> Lists<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn any_length_has_room() {
+        for length in [0, 1, 31, 32, 33, u32::MAX / 2, u32::MAX / 2 + 2, u32::MAX] {
+            assert!(room(length) >= length, "{length}");
+        }
+    }
 
     #[test]
     fn lists_grow_shrink_and_leave_room_for_others() {

@@ -171,6 +171,11 @@ impl Columns {
         self.calendar = calendar;
     }
 
+    /// Whether they name no rows without end: they may come from outside.
+    pub(super) fn is_sound(&self) -> bool {
+        self.places.is_sound() && self.bookings.is_sound()
+    }
+
     /// The calendar by which they were made.
     pub(super) const fn calendar(&self) -> Calendar {
         self.calendar

@@ -51,6 +51,12 @@ impl Places {
         self.ordinals.get(at(row / BLOCK)).map_or(0, |block| block.saturating_mul(BLOCK) | (row % BLOCK))
     }
 
+    /// Whether every row there can be is one of these: a block from outside may name rows without end.
+    pub(super) fn is_sound(&self) -> bool {
+        let words = self.ordinals.len();
+        at(self.reserved) <= words && self.blocks.values().all(|block| at(*block) < words)
+    }
+
     /// How many words of rows there are.
     pub(super) fn words(&self) -> usize {
         self.ordinals.len()
@@ -59,5 +65,22 @@ impl Places {
     /// How many rows there are.
     pub(super) fn rows(&self) -> usize {
         self.words().saturating_mul(WORD)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_that_name_rows_there_are_not_are_unsound() {
+        let mut places = Places::default();
+        places.reserve(130);
+        for ordinal in [7, 130, 1_000_000, u32::MAX, 191] {
+            places.give(ordinal);
+            assert!(places.is_sound());
+        }
+        assert!(!Places { blocks: BTreeMap::from([(0, 67_108_863)]), ordinals: vec![0], reserved: 0 }.is_sound());
+        assert!(!Places { blocks: BTreeMap::new(), ordinals: vec![0], reserved: 2 }.is_sound());
     }
 }

@@ -47,6 +47,11 @@ const APART: u32 = 16;
 const END: u8 = 0xFF;
 
 impl Texts {
+    // A block from outside may say anything.
+    fn run(&self) -> usize {
+        self.run.clamp(1, 3)
+    }
+
     /// Texts by runs of so many characters, three at most.
     pub(super) fn by(run: usize) -> Self {
         Self {
@@ -168,7 +173,7 @@ impl Texts {
                 characters.clear();
                 characters.extend(text.chars());
                 for place in 0..characters.len() {
-                    tell(packed(characters.get(place..).unwrap_or_default(), self.run), row);
+                    tell(packed(characters.get(place..).unwrap_or_default(), self.run()), row);
                 }
             }
         }
@@ -179,7 +184,7 @@ impl Texts {
         if self.loose_rows <= 64_usize.saturating_add(self.rows() / 64) && self.waste <= 4_096_usize.saturating_add(self.bytes.len() / 4) {
             return;
         }
-        let old = core::mem::replace(self, Self::by(self.run));
+        let old = core::mem::replace(self, Self::by(self.run()));
         lengthen(&mut self.bytes, old.bytes.len().saturating_sub(old.waste));
         self.bytes.clear();
         self.ordered = old.rows();
@@ -230,9 +235,9 @@ impl Texts {
     // Puts whoever can have a needle into a set. Whether all of them do; else they are to be looked through.
     fn likely(&self, needle: &str, found: &mut Bits) -> bool {
         let characters: Vec<char> = needle.chars().collect();
-        if characters.len() <= self.run {
-            let least = packed(&characters, self.run);
-            let open = u32::try_from(self.run.saturating_sub(characters.len())).unwrap_or_default().saturating_mul(CHAR_BITS);
+        if characters.len() <= self.run() {
+            let least = packed(&characters, self.run());
+            let open = u32::try_from(self.run().saturating_sub(characters.len())).unwrap_or_default().saturating_mul(CHAR_BITS);
             let most = least | (1_u64 << open).wrapping_sub(1);
             self.posted.between(least, most, found);
             if self.loose_rows > 0 {
@@ -254,8 +259,8 @@ impl Texts {
     // The rows that have the rarest two of the runs in a longer needle, and all of its common ones.
     fn candidates(&self, characters: &[char], found: &mut Bits) {
         let (mut rare, mut common) = (Vec::new(), Vec::new());
-        for run in characters.windows(self.run) {
-            match self.posted.of_run(packed(run, self.run)) {
+        for run in characters.windows(self.run()) {
+            match self.posted.of_run(packed(run, self.run())) {
                 Some(Rows::Spelled(posting)) => rare.push(posting),
                 Some(Rows::Common(set)) => common.push(set),
                 None => return,

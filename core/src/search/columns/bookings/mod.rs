@@ -79,6 +79,11 @@ parts! {
 }
 
 impl Bookings {
+    /// See [`Places::is_sound`].
+    pub(super) fn is_sound(&self) -> bool {
+        self.places.is_sound()
+    }
+
     pub(super) fn put(&mut self, booked: &Booked, customer: u32) {
         let row = self.places.give(booked.id.ordinal());
         let rows = self.places.rows();
