@@ -1,4 +1,4 @@
-//! `cargo run --release -p daicho-benches -- [--customers 10000] [--only import] [--seed 1] [--folder /tmp] [--write]`
+//! `cargo run --release -p daicho-benches -- [--customers 10000] [--only import] [--seed 1] [--folder /tmp] [--python venv/bin/python] [--write]`
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -13,11 +13,12 @@ struct Wish {
     seed: u64,
     only: Option<String>,
     folder: PathBuf,
+    python: Option<PathBuf>,
     write: bool,
 }
 
 fn wish(mut arguments: impl Iterator<Item = String>) -> Result<Wish, Failure> {
-    let mut wish = Wish { customers: 10_000, seed: 1, only: None, folder: std::env::temp_dir(), write: false };
+    let mut wish = Wish { customers: 10_000, seed: 1, only: None, folder: std::env::temp_dir(), python: None, write: false };
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().ok_or_else(|| Failure::from(format!("{argument} needs a value")));
         match argument.as_str() {
@@ -25,8 +26,9 @@ fn wish(mut arguments: impl Iterator<Item = String>) -> Result<Wish, Failure> {
             "--seed" => wish.seed = value()?.parse()?,
             "--only" => wish.only = Some(value()?),
             "--folder" => wish.folder = value()?.into(),
+            "--python" => wish.python = Some(value()?.into()),
             "--write" => wish.write = true,
-            _ => return Err(format!("{argument} is none of --customers --seed --only --folder --write").into()),
+            _ => return Err(format!("{argument} is none of --customers --seed --only --folder --python --write").into()),
         }
     }
     match &wish.only {
@@ -46,7 +48,7 @@ fn main() -> Result<(), Failure> {
             let _ = writeln!(std::io::stdout(), "{}", line.row());
         }
     };
-    let lines = run(&salon, wish.only.as_deref(), &wish.folder, tell)?;
+    let lines = run(&salon, wish.only.as_deref(), &wish.folder, wish.python.as_deref(), tell)?;
     writeln!(out, "{} MB in use at the end", memory() / 1024)?;
     if wish.write {
         let title = match &wish.only {
@@ -54,7 +56,11 @@ fn main() -> Result<(), Failure> {
             None => format!("{} customers", results::grouped(wish.customers)),
         };
         let only = wish.only.as_ref().map(|only| format!(" --only {only}")).unwrap_or_default();
-        let command = format!("cargo run --release -p daicho-benches -- --customers {}{only} --write", wish.customers);
+        let command = if wish.python.is_some() {
+            format!("cargo xtask bench-duplicates --customers {} --write", wish.customers)
+        } else {
+            format!("cargo run --release -p daicho-benches -- --customers {}{only} --write", wish.customers)
+        };
         let head = format!("{}, {}, seed {}: `{command}`", results::today()?, results::machine()?, wish.seed);
         results::write(&title, &head, &lines)?;
     }

@@ -7,7 +7,7 @@ use std::time::Instant;
 use crate::salon::Failure;
 
 /// Times in nanoseconds, shortest first.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Times(Vec<u128>);
 
 /// One line of the results.
@@ -17,7 +17,7 @@ pub struct Line {
     pub what: String,
     /// How long the library took.
     pub ours: Times,
-    /// How long the hand-written SQLite took; empty where there is nothing to compare.
+    /// How long the peer took, which is a hand-written SQLite unless the line names another; empty where there is nothing to compare.
     pub peer: Times,
     /// What both sides answered, or another remark.
     pub remark: String,
@@ -131,8 +131,7 @@ impl Line {
 }
 
 /// The head of the table.
-pub const HEADING: &str =
-    "| work | daicho p50 | p99 | SQLite by hand p50 | p99 | SQLite ÷ daicho | remark |\n|---|--:|--:|--:|--:|--:|---|";
+pub const HEADING: &str = "| work | daicho p50 | p99 | peer p50 | p99 | peer ÷ daicho | remark |\n|---|--:|--:|--:|--:|--:|---|";
 
 /// The memory this process has in use, in kilobytes; 0 where the system does not say.
 #[must_use]

@@ -11,7 +11,7 @@ use crate::salon::Failure;
 const TITLE: &str = "# Measured
 
 Our figures beside SQLite written by hand for the same work: aggregates kept in columns, an index for every question, prepared statements, the same
-durability (`peer/schema.sql`). The two sides take turns and must answer the same. Others use the machine too: read the ratios, not the times, and
+durability (`peer/schema.sql`); where a line names another peer, that one. The two sides take turns and must answer the same. Others use the machine too: read the ratios, not the times, and
 with care: what takes longer than the scheduler's slice (some milliseconds) also waits for its turn, so a short side looks better beside a long one than it
 is; two sides of like length compare fairly. p99 of a few runs is the longest. The salon is drawn from a seed, see `src/salon.rs`.
 ";

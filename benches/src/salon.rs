@@ -343,6 +343,7 @@ impl Person {
             given_name: one_line("givenName", &self.given_name, 100)?,
             family_kana: Some(self.family_kana.clone()),
             given_kana: Some(self.given_kana.clone()),
+            former_names: Vec::new(),
             phones: vec![phone],
             emails: email.into_iter().collect(),
             birthday: self.birthday.map(|(year, month, day)| Birthday { year: Some(year), month, day }),

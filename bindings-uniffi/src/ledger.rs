@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use rules::error::{DaichoError, Fault};
 use rules::store::{MemoryStore, Overlay, Store, run};
-use rules::{Customer, CustomerForm, SalonId};
+use rules::{BlockKey, Customer, CustomerForm, SalonId};
 
 use crate::store::{HostStore, LedgerStore};
 
@@ -39,7 +39,14 @@ impl Ledger {
     #[must_use]
     pub fn rehearsal(&self) -> Arc<Self> {
         let store: AnyStore = Arc::new(Overlay::new(Arc::clone(self.inner.store())));
-        Arc::new(Self { inner: rules::Ledger::open(store, self.inner.salon().clone()).keeping_no_index() })
+        Arc::new(Self { inner: self.inner.over(store).keeping_no_index() })
+    }
+
+    /// This ledger with the key under which blocks of the black list outlive their records (G5): at least 32 random bytes, which the host keeps apart from the
+    /// store, as long as the ledger. Without it nobody on the black list is erased, and where blocks are, nobody is registered.
+    pub fn with_block_key(&self, key: Vec<u8>) -> Result<Arc<Self>, DaichoError> {
+        let key = BlockKey::new(&key)?;
+        Ok(Arc::new(Self { inner: self.inner.over(Arc::clone(self.inner.store())).with_block_key(key) }))
     }
 
     /// The salon.

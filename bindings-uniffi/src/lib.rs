@@ -11,7 +11,7 @@ mod store;
 pub use context::CommandContext;
 pub use ledger::{Ledger, form_of};
 pub use operations::*;
-pub use sheets::{ImportListener, ProgressError, import_template, import_template_csv};
+pub use sheets::{FileFormat, ImportListener, ProgressError, error_workbook, import_template, import_template_csv};
 pub use store::{Batch, Entry, Head, LedgerStore, Loaded, Page, Read, ReadBy, Row, RowName, StoreError, check_store};
 
 uniffi::setup_scaffolding!();

@@ -1,13 +1,16 @@
-//! 一括登録: a workbook or a CSV file becomes customers (I).
+//! Files: a workbook or a CSV file becomes customers 一括登録, and what the ledger answers a file (I).
 
 use core::ops::ControlFlow;
 use std::io::Read as _;
 use std::sync::Arc;
 
-use daicho_sheets::{Encoding, Limits, Rows, Sheet, SheetError};
+use daicho_sheets::{Encoding, ExportFile, Limits, Rows, Sheet, SheetError};
 use rules::error::{DaichoError, PrivateJson};
 use rules::import::read_heading;
-use rules::{ImportCounts, ImportId, ImportReport, ImportRow, ImportStopped};
+use rules::{
+    Actor, Error, ExportCustomers, ExportPage, ExportReservations, ExportTickets, ImportCounts, ImportId, ImportReport, ImportRow,
+    ImportStopped, Instant,
+};
 
 use crate::context::CommandContext;
 use crate::ledger::Ledger;
@@ -64,6 +67,86 @@ impl Ledger {
     ) -> Result<ImportReport, DaichoError> {
         self.import(&bytes, &import, context, listener.as_deref())
     }
+}
+
+/// The rows of a file that an import, or its preview, refused, as a workbook: heading and cells as they stand in the file, and right of them the number of the
+/// row and what is wrong with it, in Japanese. Staff mend it and import it again, under a new id (I2).
+#[uniffi::export]
+pub fn error_workbook(bytes: Vec<u8>, report: ImportReport) -> Result<Vec<u8>, DaichoError> {
+    let sheet = Sheet::open(&bytes, &Limits::default()).map_err(|error| of_sheet(&error))?;
+    daicho_sheets::error_workbook(&sheet, &report.rows).map_err(|error| of_sheet(&error))
+}
+
+/// What a file is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub enum FileFormat {
+    /// An Excel workbook.
+    Xlsx,
+    /// CSV in UTF-8.
+    Csv,
+    /// CSV in Shift_JIS, as old programs want it. What it does not have is an error.
+    CsvShiftJis,
+}
+
+#[uniffi::export]
+impl Ledger {
+    /// 顧客のエクスポート: the whole file of customers (I6). Which page is asked for does not count: it holds all of them.
+    pub fn export_customers_file(
+        &self,
+        input: ExportCustomers,
+        format: FileFormat,
+        actor: Actor,
+        now: Instant,
+    ) -> Result<Vec<u8>, DaichoError> {
+        let page = |cursor| ExportCustomers { page_size: Some(PAGE), cursor, ..input.clone() };
+        file("顧客", format, |cursor| self.inner.search(&page(cursor), &actor, now))
+    }
+
+    /// 予約のエクスポート: the whole file of reservations (I6).
+    pub fn export_reservations_file(
+        &self,
+        input: ExportReservations,
+        format: FileFormat,
+        actor: Actor,
+        now: Instant,
+    ) -> Result<Vec<u8>, DaichoError> {
+        let page = |cursor| ExportReservations { page_size: Some(PAGE), cursor, ..input.clone() };
+        file("予約", format, |cursor| self.inner.search(&page(cursor), &actor, now))
+    }
+
+    /// 回数券のエクスポート: the whole file of tickets (I6).
+    pub fn export_tickets_file(
+        &self,
+        input: ExportTickets,
+        format: FileFormat,
+        actor: Actor,
+        now: Instant,
+    ) -> Result<Vec<u8>, DaichoError> {
+        let page = |cursor| ExportTickets { page_size: Some(PAGE), cursor, ..input.clone() };
+        file("回数券", format, |cursor| self.inner.search(&page(cursor), &actor, now))
+    }
+}
+
+/// Rows of a page: the most there may be.
+const PAGE: u32 = 1_000;
+
+fn file(
+    sheet_name: &str,
+    format: FileFormat,
+    mut ask: impl FnMut(Option<String>) -> Result<ExportPage, Error>,
+) -> Result<Vec<u8>, DaichoError> {
+    let mut file = match format {
+        FileFormat::Xlsx => ExportFile::xlsx(sheet_name).map_err(|error| of_sheet(&error))?,
+        FileFormat::Csv => ExportFile::csv(Encoding::Utf8),
+        FileFormat::CsvShiftJis => ExportFile::csv(Encoding::ShiftJis),
+    };
+    let mut page = ask(None)?;
+    file.add(&page).map_err(|error| of_sheet(&error))?;
+    while let Some(cursor) = page.cursor {
+        page = ask(Some(cursor))?;
+        file.add(&page).map_err(|error| of_sheet(&error))?;
+    }
+    file.finish().map_err(|error| of_sheet(&error))
 }
 
 /// The template 顧客情報テンプレート.xlsx, for staff to fill in (I1).

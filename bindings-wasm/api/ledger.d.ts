@@ -8,6 +8,11 @@ export interface LedgerOptions {
     readonly salon: string;
     /** What keeps the data. */
     readonly store: Store;
+    /**
+     * The key under which blocks of the black list outlive their records (G5): at least 32 random bytes, which the host keeps apart from the store, as long as the
+     * ledger. Without it nobody on the black list is erased, and where blocks are, nobody is registered.
+     */
+    readonly blockKey?: Uint8Array;
 }
 interface Asked {
     readonly answer: Answer;

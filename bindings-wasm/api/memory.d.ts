@@ -6,7 +6,7 @@ export declare class MemoryStore implements Store {
     load(salon: string, reads: readonly Read[]): Promise<Loaded>;
     scan(salon: string, kind: Kind, after: string | undefined, limit: number): Promise<Scanned>;
     changes(salon: string, since: number, limit: number): Promise<readonly Entry[]>;
-    commit(salon: string, { expected, entries, puts, removes }: Batch): Promise<Committed>;
+    commit(salon: string, { expected, entries, puts, removes, erases }: Batch): Promise<Committed>;
     index(salon: string): Promise<Uint8Array | undefined>;
     keepIndex(salon: string, block: Uint8Array): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { type WasmSource } from "./loading.js";
-import type { DateSystem, ImportRow } from "./wasm/daicho.types.js";
+import type { DateSystem, ImportReport, ImportRow } from "./wasm/daicho.types.js";
+export { type ExportOf, type ExportOptions, type FileFormat, exportWorkbook } from "./export.js";
 export { type ImportOptions, type ImportProgress, importWorkbook } from "./import.js";
 /** Loads the module of sheets; the functions here do so themselves. */
 export declare function load(source?: WasmSource): Promise<void>;
@@ -22,3 +23,8 @@ export declare function importTemplate(): Promise<{
     name: string;
     bytes: Uint8Array;
 }>;
+/**
+ * The rows of a file that an import, or its preview, refused, as a workbook: heading and cells as they stand in the file, and right of them the number of the row
+ * and what is wrong with it, in Japanese. Staff mend it and import it again, under a new id: those who were taken are not in it (I2).
+ */
+export declare function errorWorkbook(bytes: Uint8Array | ArrayBuffer, report: ImportReport): Promise<Uint8Array>;

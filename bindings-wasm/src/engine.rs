@@ -5,7 +5,7 @@ use daicho::id::SalonId;
 use daicho::ledger::{Answered, OPERATIONS};
 use daicho::log::digest_hex;
 use daicho::store::{Ask, Step, Steps, answer_from_json};
-use daicho::{Error, Session};
+use daicho::{BlockKey, Error, Session};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -20,16 +20,21 @@ pub struct Engine {
 
 #[wasm_bindgen]
 impl Engine {
-    /// The engine of a salon, over a store that may hold an index and may keep one: a rehearsal's only holds that of the ledger below. Throws the fault,
-    /// as JSON, of an id that cannot be one.
+    /// The engine of a salon, over a store that may hold an index and may keep one: a rehearsal's only holds that of the ledger below; with the key of the
+    /// blocks (G5), if the host has one. Throws the fault, as JSON, of an id or a key that cannot be one.
     #[wasm_bindgen(constructor)]
     pub fn new(
         salon: &str,
         #[wasm_bindgen(js_name = "hasIndex")] has_index: bool,
         #[wasm_bindgen(js_name = "keepsIndex")] keeps_index: bool,
+        #[wasm_bindgen(js_name = "blockKey")] block_key: Option<Vec<u8>>,
     ) -> Result<Self, JsValue> {
         let salon: SalonId = salon.parse().map_err(|error: AccessError| JsValue::from_str(&fault::json(error)))?;
-        let session = Session::new(salon);
+        let key = block_key.map(|bytes| BlockKey::new(&bytes)).transpose().map_err(|error| JsValue::from_str(&fault::json(error)))?;
+        let session = match key {
+            Some(key) => Session::new(salon).with_block_key(key),
+            None => Session::new(salon),
+        };
         Ok(Self {
             session: match (has_index, keeps_index) {
                 (true, true) => session.keeping_its_index(),
@@ -140,7 +145,7 @@ mod tests {
 
     #[test]
     fn a_query_asks_the_store_and_ends() {
-        let engine = Engine::new("ginza", false, false).unwrap();
+        let engine = Engine::new("ginza", false, false, None).unwrap();
         let mut task = engine.call(SETTINGS, true);
         assert!(task.next(None, None).starts_with(r#"{"ask":{"#));
         assert!(task.next(Some(EMPTY.to_owned()), None).starts_with(r#"{"done":{"ok":{"#));
@@ -149,14 +154,14 @@ mod tests {
     #[test]
     fn only_a_store_that_keeps_an_index_is_given_one() {
         for (has, keeps, expected) in [(true, true, "Kept"), (true, false, "Recalled"), (false, false, "None"), (false, true, "None")] {
-            let engine = format!("{:?}", Engine::new("ginza", has, keeps).unwrap());
+            let engine = format!("{:?}", Engine::new("ginza", has, keeps, None).unwrap());
             assert!(engine.contains(&format!("block: {expected}")), "{engine}");
         }
     }
 
     #[test]
     fn a4_a_reply_out_of_turn_is_a_typed_error() {
-        let engine = Engine::new("ginza", false, false).unwrap();
+        let engine = Engine::new("ginza", false, false, None).unwrap();
         let mut task = engine.call(SETTINGS, true);
         assert!(task.next(Some(EMPTY.to_owned()), None).contains("ledger.out_of_turn"));
         assert!(task.next(None, None).starts_with(r#"{"ask":{"#));

@@ -1,11 +1,11 @@
-//! A file of rows, read as a stream: the rows in the JSON that the operation `importRows` takes.
+//! A file of rows, read as a stream, in the JSON that the operation `importRows` takes, and written page by page from that of the exports.
 
 use core::fmt::Debug;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use daicho_sheets::{DateSystem, Limits, Sheet, SheetError, template};
+use daicho_sheets::{DateSystem, Encoding, ExportFile, Limits, Sheet, SheetError, template};
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -108,6 +108,52 @@ fn pause() -> impl Future<Output = ()> {
         paused = true;
         Poll::Pending
     })
+}
+
+/// A file of an export, written page by page (I6).
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Export(ExportFile);
+
+#[wasm_bindgen]
+impl Export {
+    /// A file as `xlsx`, `csv` or `csvShiftJis`. Throws an error as JSON, like the others here.
+    #[wasm_bindgen(constructor)]
+    pub fn new(format: &str, sheet_name: &str) -> Result<Self, String> {
+        Ok(Self(match format {
+            "xlsx" => ExportFile::xlsx(sheet_name).map_err(|error| of_sheet(&error))?,
+            "csv" => ExportFile::csv(Encoding::Utf8),
+            "csvShiftJis" => ExportFile::csv(Encoding::ShiftJis),
+            _ => return Err(fault("ledger.bad_request", "format: xlsx, csv or csvShiftJis")),
+        }))
+    }
+
+    /// Writes a page, as the operation answered it.
+    pub fn add(&mut self, page: &str) -> Result<(), String> {
+        let page = serde_json::from_str(page).map_err(|_| fault("ledger.bad_request", "page: what an export answers"))?;
+        self.0.add(&page).map_err(|error| of_sheet(&error))
+    }
+
+    /// The file.
+    pub fn finish(self) -> Result<Vec<u8>, String> {
+        self.0.finish().map_err(|error| of_sheet(&error))
+    }
+}
+
+/// The rows of a file that an import refused, as a workbook to mend (I2), from the file and its outcomes as JSON.
+#[wasm_bindgen(js_name = "errorWorkbook")]
+pub fn error_workbook(bytes: &[u8], outcomes: &str) -> Result<Vec<u8>, String> {
+    let outcomes: Vec<_> = serde_json::from_str(outcomes).map_err(|_| fault("ledger.bad_request", "report: what an import answers"))?;
+    let sheet = Sheet::open(bytes, &Limits::default()).map_err(|error| of_sheet(&error))?;
+    daicho_sheets::error_workbook(&sheet, &outcomes).map_err(|error| of_sheet(&error))
+}
+
+fn of_sheet(error: &SheetError) -> String {
+    fault(error.code(), &error.to_string())
+}
+
+fn fault(code: &str, detail: &str) -> String {
+    json!({ "code": code, "detail": detail }).to_string()
 }
 
 /// 顧客情報テンプレート.xlsx (I1). Empty only if there is a defect in the library.

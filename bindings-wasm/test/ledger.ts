@@ -52,6 +52,22 @@ test("A4 a salon id that cannot be one is a typed error", async () => {
   same([error.name, error.code, error instanceof Error], ["DaichoError", "access.bad_id", true]);
 });
 
+test("G5 a block outlives its record under the key of the host", async () => {
+  const store = new MemoryStore();
+  const black = await desk(await open(store)).registerCustomer({ path: "counter", form: HANAKO });
+  const customer = black.output.customer;
+  await desk(await open(store)).addListing({ customer, list: "black", memo: "無断キャンセル3回" });
+  const without = await thrown(DaichoError, async () => void (await desk(await open(store)).eraseCustomer({ customer })));
+  same([without.code, without.fields], ["customer.block_key_missing", ["blockKey"]]);
+  const short = await thrown(DaichoError, async () => void (await Ledger.open({ salon: "salon-1", store, blockKey: new Uint8Array(31) })));
+  same(short.code, "ledger.bad_request");
+  const ledger = await Ledger.open({ salon: "salon-1", store, blockKey: new Uint8Array(32).fill(7) });
+  same((await desk(ledger).eraseCustomer({ customer })).output.number, 1);
+  const again = await desk(ledger.rehearsal()).registerCustomer({ path: "counter", form: HANAKO });
+  same(again.output.returns?.map(({ customer, why }) => [customer, why]), [[customer, ["phone", "email", "kana"]]]);
+  same((await desk(ledger).check({})).breaches, undefined);
+});
+
 test("A4 what is missing is named by its field", async () => {
   const ledger = await open();
   const error = await thrown(DaichoError, async () => void (await ledger.registerCustomer({ path: "counter", form: { ...HANAKO, givenName: " " } }, context)));

@@ -1,8 +1,8 @@
 /** Files through the import, as a page does it. */
-import { DaichoError, id } from "daicho";
-import { type ImportProgress, importTemplate, importWorkbook, openSheet } from "daicho/sheets";
+import { type Cell, type CustomerId, DaichoError, id } from "daicho";
+import { type ImportProgress, errorWorkbook, exportWorkbook, importTemplate, importWorkbook, openSheet } from "daicho/sheets";
 
-import { MANAGER, NOW, desk, open } from "./people.js";
+import { HANAKO, MANAGER, NOW, STAFF, cut, desk, open } from "./people.js";
 import { ok, same, test, thrown } from "./registry.js";
 
 const options = { actor: MANAGER, channel: "counter", now: NOW } as const;
@@ -69,4 +69,65 @@ test("a sheet is read as it is asked for, to its end", async () => {
   same(sheet.next(2), [{ row: 4, cells: [{ type: "text", text: "c" }] }]);
   same([sheet.next(2), sheet.dateSystem], [[], "d1900"]);
   sheet.close();
+});
+
+test("I6 what is exported is imported again as it was", async () => {
+  const ledger = await open();
+  const { output } = await desk(ledger).registerCustomer({ path: "counter", form: { ...HANAKO, building: "=1+1", birthday: "--02-29" as const } });
+  const form = async (of: typeof ledger): Promise<unknown> => {
+    const { familyName, familyKana, phones, emails, birthday, building } = (await desk(of).getCustomer({ customer: output.customer })).customer;
+    return { familyName, familyKana, phones, emails, birthday, building };
+  };
+  for (const format of ["xlsx", "csv", "csvShiftJis"] as const) {
+    const file = await exportWorkbook(ledger, { customers: {} }, { actor: MANAGER, now: NOW, format });
+    const other = await open();
+    same((await importWorkbook(other, file, { ...options, importId: "i1" })).counts.imported, 1);
+    same(await form(other), await form(ledger));
+  }
+});
+
+test("I6 an export has every page, and the asked-for rows only", async () => {
+  const ledger = await open();
+  const lines = Array.from({ length: 1200 }, (_, n) => `山田,花子${n}`);
+  await importWorkbook(ledger, csv("姓,名", ...lines), { ...options, importId: "i1" });
+  const seen: [number, number][] = [];
+  const onProgress = (rows: number, total: number): void => void seen.push([rows, total]);
+  const sheet = await openSheet(await exportWorkbook(ledger, { customers: { criteria: { name: "花子" } } }, { actor: MANAGER, now: NOW, onProgress }));
+  same(sheet.next(2000).length, 1201);
+  same(seen, [[1000, 1200], [1200, 1200]]);
+  const customer: CustomerId = id("c1");
+  await desk(ledger).book({ ...cut(customer), comment: "窓側" });
+  const booked = await openSheet(await exportWorkbook(ledger, { reservations: {} }, { actor: MANAGER, now: NOW, format: "csv" }));
+  same(booked.next(10).map(({ cells }) => cells?.length), [13, 13]);
+  const none = await openSheet(await exportWorkbook(ledger, { tickets: {} }, { actor: MANAGER, now: NOW }));
+  same(none.next(10).length, 1);
+});
+
+test("I6 an export that is not allowed, stopped or not to be written rejects", async () => {
+  const ledger = await open();
+  await desk(ledger).registerCustomer({ path: "counter", form: { ...HANAKO, familyName: "𠮷田" } });
+  const refused = await thrown(DaichoError, async () => void (await exportWorkbook(ledger, { customers: {} }, { actor: STAFF, now: NOW })));
+  same(refused.code, "access.forbidden");
+  const stop = { actor: MANAGER, now: NOW, signal: AbortSignal.abort() };
+  same((await thrown(DOMException, async () => void (await exportWorkbook(ledger, { customers: {} }, stop)))).name, "AbortError");
+  const old = { actor: MANAGER, now: NOW, format: "csvShiftJis" } as const;
+  same((await thrown(DaichoError, async () => void (await exportWorkbook(ledger, { customers: {} }, old)))).code, "sheet.unencodable");
+});
+
+test("I2 what an import refused comes back with its reasons, is mended and imported again", async () => {
+  const ledger = await open();
+  const file = csv("姓,名,電話番号", "山田,花子,090-1234-5678", ",太郎,=1+1", "鈴木,一郎,");
+  const preview = await importWorkbook(ledger.rehearsal(), file, { ...options, importId: "i1" });
+  const report = await importWorkbook(ledger, file, { ...options, importId: "i1" });
+  same([report.counts.imported, report.counts.errors], [2, 1]);
+  const workbook = await errorWorkbook(file, report);
+  same(await errorWorkbook(new Uint8Array(file).buffer, preview), workbook);
+  const [heading, row, ...rest] = (await openSheet(workbook)).next(10).map(({ cells }) => cells ?? []);
+  const shown = (cell: Cell | undefined): unknown => (cell?.type === "text" ? cell.text : cell?.type === "number" ? cell.literal : undefined);
+  same(heading?.map(shown), ["姓", "名", "電話番号", "元の行番号", "エラー理由"]);
+  same([row?.slice(0, 4).map(shown), rest.length], [[undefined, "太郎", "=1+1", "3"], 0]);
+  ok(String(shown(row?.[4])).startsWith("姓：必須項目です。"), "the reason is told");
+  const mended = csv(heading?.map(shown).join(",") ?? "", `佐藤,太郎,,3,${String(shown(row?.[4])).split("\n")[0]}`);
+  const { counts, ignored, unreadPositions } = await importWorkbook(ledger, mended, { ...options, importId: "i2" });
+  same([counts.imported, counts.errors, ignored, unreadPositions], [1, 0, [], []]);
 });

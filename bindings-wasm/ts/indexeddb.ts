@@ -33,6 +33,9 @@ interface RecordRow extends Row {
  * A store in the browser's own database. Tabs and workers of one origin share it: each commit is one read-write
  * transaction, and of two writers that decided on the same head one gets `"conflict"`.
  *
+ * An erasure (W4) removes and replaces rows, and the index with them. When the browser clears the bytes of removed rows out of its own files is the
+ * browser's: no page can reach those.
+ *
  * A transaction ends at the first foreign await, so every method only waits for requests of its own transaction.
  */
 export class IndexedDbStore implements Store {
@@ -89,8 +92,8 @@ export class IndexedDbStore implements Store {
     return rows.map(({ sequence, body, hash }) => ({ sequence, body, hash }));
   }
 
-  async commit(salon: string, { expected, entries, puts, removes }: Batch): Promise<Committed> {
-    const transaction = this.#transaction([LOG, RECORD], "readwrite");
+  async commit(salon: string, { expected, entries, puts, removes, erases }: Batch): Promise<Committed> {
+    const transaction = this.#transaction(erases === true ? [LOG, RECORD, INDEX] : [LOG, RECORD], "readwrite");
     const ended = end(transaction);
     // A transaction that fails rejects both a request and `ended`: only the latter is reported.
     ended.catch(() => undefined);
@@ -107,6 +110,8 @@ export class IndexedDbStore implements Store {
       const records = transaction.objectStore(RECORD);
       for (const { kind, id } of removes) records.delete([salon, kind, bytes(id)]);
       for (const row of puts) records.put(stored(salon, row));
+      // It holds names (W4).
+      if (erases === true) transaction.objectStore(INDEX).delete(salon);
     } catch (error) {
       abort(transaction);
       throw error;

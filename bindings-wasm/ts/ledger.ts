@@ -12,6 +12,11 @@ export interface LedgerOptions {
   readonly salon: string;
   /** What keeps the data. */
   readonly store: Store;
+  /**
+   * The key under which blocks of the black list outlive their records (G5): at least 32 random bytes, which the host keeps apart from the store, as long as the
+   * ledger. Without it nobody on the black list is erased, and where blocks are, nobody is registered.
+   */
+  readonly blockKey?: Uint8Array;
 }
 
 interface Engine {
@@ -47,8 +52,8 @@ export class Ledger {
   }
 
   static #over(options: LedgerOptions): Ledger {
-    const { salon, store } = options;
-    return new Ledger(guarded(() => new wasm.Engine(salon, store.index !== undefined, store.keepIndex !== undefined)), options);
+    const { salon, store, blockKey } = options;
+    return new Ledger(guarded(() => new wasm.Engine(salon, store.index !== undefined, store.keepIndex !== undefined, blockKey)), options);
   }
 
   /** The salon. */
@@ -82,7 +87,7 @@ export class Ledger {
 
   /** A ledger whose commits stay in memory: what it answers is what this one would answer (I5). Close it and nothing has happened. */
   rehearsal(): Ledger {
-    return Ledger.#over({ salon: this.#options.salon, store: new OverlayStore(this.#options.store) });
+    return Ledger.#over({ ...this.#options, store: new OverlayStore(this.#options.store) });
   }
 
   /** Frees what the module keeps for this ledger. Calls on their way still end; the store stays open. */

@@ -28,13 +28,14 @@ export class MemoryStore implements Store {
     return this.#salon(salon).entries.slice(since, since + limit);
   }
 
-  async commit(salon: string, { expected, entries, puts, removes }: Batch): Promise<Committed> {
+  async commit(salon: string, { expected, entries, puts, removes, erases }: Batch): Promise<Committed> {
     const kept = this.#salon(salon);
     if (kept.head.sequence !== expected) return "conflict";
     const head = nextHead(kept.head, entries);
     for (const { kind, id } of removes) kept.table.remove(kind, id);
     for (const row of puts) kept.table.put(row);
     for (const entry of entries) kept.entries.push(Object.freeze({ ...entry }));
+    if (erases === true) delete kept.index;
     kept.head = head;
     return "committed";
   }

@@ -1,14 +1,15 @@
 /**
- * `daicho/sheets`: xlsx and CSV files for an import 一括登録, in a module of its own.
+ * `daicho/sheets`: xlsx and CSV files, for an import 一括登録 and from exports, in a module of its own.
  *
  * @module
  */
 import { DaichoError, type Fault } from "./error.js";
 import { Loading, type WasmSource } from "./loading.js";
 import { guarded } from "./steps.js";
-import type { DateSystem, ImportRow } from "./wasm/daicho.types.js";
+import type { DateSystem, ImportReport, ImportRow } from "./wasm/daicho.types.js";
 import init, * as wasm from "./wasm/daicho-sheets.js";
 
+export { type ExportOf, type ExportOptions, type FileFormat, exportWorkbook } from "./export.js";
 export { type ImportOptions, type ImportProgress, importWorkbook } from "./import.js";
 
 const loading = new Loading("daicho-sheets", init);
@@ -66,4 +67,14 @@ export async function openSheet(bytes: Uint8Array | ArrayBuffer): Promise<Sheet>
 export async function importTemplate(): Promise<{ name: string; bytes: Uint8Array }> {
   await load();
   return guarded(() => ({ name: wasm.templateName(), bytes: wasm.templateBytes() }));
+}
+
+/**
+ * The rows of a file that an import, or its preview, refused, as a workbook: heading and cells as they stand in the file, and right of them the number of the row
+ * and what is wrong with it, in Japanese. Staff mend it and import it again, under a new id: those who were taken are not in it (I2).
+ */
+export async function errorWorkbook(bytes: Uint8Array | ArrayBuffer, report: ImportReport): Promise<Uint8Array> {
+  await load();
+  const refused = (report.rows ?? []).filter(({ result }) => result.type === "error");
+  return guarded(() => wasm.errorWorkbook(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes), JSON.stringify(refused)));
 }

@@ -32,6 +32,11 @@ export interface Batch {
   readonly puts: readonly Row[];
   /** Rows to remove. */
   readonly removes: readonly RowId[];
+  /**
+   * An erasure (W4): what this replaces and removes shall not be readable afterwards in anything that the store keeps, as far as it can see to that, and
+   * the index goes with it in the same commit: it holds names.
+   */
+  readonly erases?: boolean;
 }
 
 /** Whether the commit happened: if not, somebody else appended first and nothing was written. */
@@ -45,6 +50,8 @@ export type Committed = "committed" | "conflict";
  * 3. A commit whose `expected` is not the log's sequence changes nothing and is a `"conflict"`.
  * 4. What was committed is kept, and every later call sees it.
  * 5. No salon sees another's rows or entries.
+ *
+ * After a commit that `erases`, `index` gives none until one is kept again.
  *
  * Rows are found by kind and id, parent or any of their keys, and are given back as they were given. Ids are ordered by their UTF-8 bytes.
  * A method that cannot do its work rejects: with a `DaichoError` of a code `store.…`, or with anything else, which becomes the `cause`

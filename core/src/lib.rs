@@ -58,8 +58,10 @@ pub mod customer;
 pub mod duplicate;
 mod encode;
 pub mod error;
+pub mod export;
 pub mod figures;
 pub mod id;
+pub mod identity;
 pub mod import;
 pub mod ledger;
 pub mod lists;
@@ -84,26 +86,31 @@ pub use booking::{
     Reservations, Verdict,
 };
 pub use customer::{
-    CustomerCard, CustomerForm, EditCustomer, Edited, GetCustomer, LinkLine, MailNotice, NewsletterForm, NoticeKind, RegisterByPhone,
-    RegisterCustomer, Registered,
+    Candidate, CustomerCard, CustomerForm, EditCustomer, Edited, GetCustomer, IdentifyLineCustomer, Likeness, LineCustomer, LineIdentity,
+    LinkLine, MailNotice, NewsletterForm, NoticeKind, RegisterByPhone, RegisterCustomer, Registered, Return,
 };
-pub use duplicate::{MarkNotSame, Marked};
+pub use duplicate::{
+    DuplicatePage, DuplicatePair, FindDuplicates, GetDuplicates, ListDuplicates, LooksLike, MarkNotSame, Marked, PossibleDuplicates, Signal,
+};
 pub use error::Error;
+pub use export::{CustomerExportColumn, ExportCustomers, ExportPage, ExportReservations, ExportTickets};
 pub use figures::{Cancellations, CustomerFigures, GetFigures, RecountFigures, RecountedFigures};
 pub use id::{
     ActorId, CommandKey, CustomerId, ImportId, ListingId, ManualVisitId, MenuId, MergeId, PointLotId, ProductId, ReservationId, SaleId,
     SalonId, SegmentId, ShopId, StaffId, TicketId, TicketPlanId,
 };
+pub use identity::{Likelihood, Matter, Says};
 pub use import::{
     Cell, CellProblem, DateSystem, GetImport, Heading, HeadingColumn, IgnoredColumn, ImportColumn, ImportCounts, ImportRow, ImportRows,
     ImportedRows, ReadHeading, Repair, RepairKind, RowOutcome, RowResult, UndoImport, UndoneImport,
 };
 pub use ledger::{
-    Audit, Breach, Changed, CheckLedger, CheckReport, Executed, ImportProgress, ImportReport, ImportStopped, Journal, JournalChange,
-    JournalEntry, JournalField, Ledger, ReadJournal, Session,
+    Audit, Breach, Changed, CheckLedger, CheckReport, DiscloseCustomer, DisclosedChange, DisclosedEntry, DisclosedMark, DisclosedMerge,
+    Disclosure, Executed, ImportProgress, ImportReport, ImportStopped, Journal, JournalChange, JournalEntry, JournalField, Ledger,
+    ReadJournal, Session,
 };
 pub use lists::{AddListing, EditListing, GetListings, Listed, Listings, RemoveListing};
-pub use log::{Actor, Command, Context, Entropy, Query, Role};
+pub use log::{Actor, BlockKey, Command, Context, Entropy, Query, Role};
 pub use merge::{
     Blocker, FieldChoice, GetMerges, LineChoice, MergeCustomers, MergePreview, MergeWarning, Merged, PreviewMerge, Unmerge, Unmerged,
 };
@@ -134,5 +141,6 @@ pub use ticket::{
 pub use time::{Calendar, Date, DateRange, Instant};
 pub use visit::{AddVisit, EditVisit, EnteredVisit, GetVisits, LastVisitSet, RemoveVisit, SetLastVisit, VisitForm, Visits};
 pub use withdrawal::{
-    FutureReservation, ListWithdrawn, LostTicket, PreviewWithdrawal, Withdraw, WithdrawalPreview, Withdrawn, WithdrawnPage, WithdrawnRow,
+    DeleteCustomer, Deleted, EraseCustomer, Erased, ErasedPage, ErasedRow, ErasurePreview, FutureReservation, ListErased, ListWithdrawn,
+    LostTicket, NoteRequest, PreviewErasure, PreviewWithdrawal, Withdraw, WithdrawalPreview, Withdrawn, WithdrawnPage, WithdrawnRow,
 };

@@ -46,7 +46,7 @@ fn run() -> Result<(), Failure> {
     let desk = Desk::open(&database).map_err(|error| format!("{}: {error}", database.display()))?;
     println!("台帳 {} (everything below is in this one SQLite file)", database.display());
 
-    let report = intake::import(&desk, &workbook, &book)?;
+    intake::import(&desk, &workbook, &book)?;
     let customers = search(&desk)?;
     if let [first, second, ..] = customers.as_slice() {
         book::lists_and_gate(&desk, first, second)?;
@@ -54,7 +54,7 @@ fn run() -> Result<(), Failure> {
     if let Some(third) = customers.get(2) {
         day::at_the_salon(&desk, third)?;
     }
-    merging::merge_a_duplicate(&desk, &report)?;
+    merging::merge_a_duplicate(&desk)?;
 
     heading("Check: every invariant of the ledger");
     let check = desk.check()?;

@@ -1,36 +1,47 @@
-//! 統合: two records of one person become one.
+//! 重複 and 統合: who may be the same person, and how two records become one.
 
-use daicho::import::RowResult;
-use daicho::ledger::ImportReport;
-use daicho::{CustomerId, GetCustomer, ListMerges, MergeCustomers, MergePreview, PreviewMerge};
+use daicho::{
+    CustomerForm, CustomerId, DuplicatePair, EditCustomer, GetCustomer, ListDuplicates, ListMerges, Matter, MergeCustomers, MergePreview,
+    PreviewMerge, Says, Tongue,
+};
 
 use crate::desk::Desk;
 use crate::{Failure, heading};
 
-/// Takes the first suggestion of the import that the rules allow, previews the merge, merges, and shows the history.
-pub(crate) fn merge_a_duplicate(desk: &Desk, report: &ImportReport) -> Result<(), Failure> {
-    heading("統合: the import suggested who may be the same person");
-    let suggested = report.rows.iter().flat_map(|row| match &row.result {
-        RowResult::Imported { customer, suggestions, .. } => suggestions.iter().map(|other| (*customer, *other)).collect::<Vec<_>>(),
-        _ => Vec::new(),
-    });
-    let mut merged = false;
-    for (source, target) in suggested {
-        let preview = desk.ask(&PreviewMerge { source, target, from_source: Vec::new(), line: None })?;
-        match preview.blockers.first() {
-            None => {
-                // The second record had its own booking: it must not be lost.
-                crate::book::book(desk, source)?;
-                let preview = desk.ask(&PreviewMerge { source, target, from_source: Vec::new(), line: None })?;
-                merge(desk, source, target, &preview)?;
-                merged = true;
-                break;
-            }
-            Some(blocker) => println!("  {} and {}: {}", shown_name(desk, source)?, shown_name(desk, target)?, blocker.detail),
+/// How many pairs are printed.
+const SHOWN: u32 = 4;
+
+/// Says who may be the same person and why, corrects a name where the two are written otherwise (M1), merges the likeliest pair that the rules allow, and
+/// shows the history.
+pub(crate) fn merge_a_duplicate(desk: &Desk) -> Result<(), Failure> {
+    heading("重複の候補: who may be the same person, and why");
+    let all = ListDuplicates { at_least: None, tongue: Tongue::Japanese, page_size: Some(SHOWN), cursor: None };
+    let found = desk.find(&all)?;
+    println!("  {} pairs are worth a look", found.total);
+    for pair in &found.pairs {
+        println!("  {} | {}: {} points", crate::name(&pair.one), crate::name(&pair.other), pair.points);
+        for signal in &pair.signals {
+            println!("    {:+} {}", signal.points, signal.text);
         }
     }
-    if !merged {
-        println!("  nothing is left to merge");
+    heading("統合: two records of one person become one");
+    // Run again, the demo merges nobody else.
+    let pairs = if desk.find(&ListMerges::default())?.merges.is_empty() { found.pairs.as_slice() } else { &[] };
+    for pair in pairs {
+        if !pair.same_name {
+            correct_name(desk, pair)?;
+        }
+        // The later record goes into the earlier, which has the number that the customer knows.
+        let (source, target) = (pair.other.id, pair.one.id);
+        let ask = || desk.ask(&PreviewMerge { source, target, from_source: Vec::new(), line: None });
+        if let Some(blocker) = ask()?.blockers.first() {
+            println!("  {} and {}: {}", crate::name(&pair.other), crate::name(&pair.one), blocker.detail);
+            continue;
+        }
+        // The second record had its own booking: it must not be lost.
+        crate::book::book(desk, source)?;
+        merge(desk, source, target, &ask()?)?;
+        break;
     }
     println!("  統合履歴:");
     for row in desk.find(&ListMerges::default())?.merges {
@@ -47,9 +58,18 @@ pub(crate) fn merge_a_duplicate(desk: &Desk, report: &ImportReport) -> Result<()
     Ok(())
 }
 
-fn shown_name(desk: &Desk, customer: CustomerId) -> Result<String, Failure> {
-    let card = desk.ask(&GetCustomer { customer })?.customer;
-    Ok(format!("{customer} (now No.{} {} {})", card.number, card.family_name, card.given_name))
+// The audited way is an edit, which the journal shows, and then the merge. Whoever married has the later name; a name in kana from the phone, or 姓 and 名 in
+// each other's place, were written down worse the second time.
+fn correct_name(desk: &Desk, pair: &DuplicatePair) -> Result<(), Failure> {
+    let married = pair.signals.iter().any(|signal| (signal.matter, signal.says) == (Matter::FamilyName, Says::Different));
+    let (wrong, right) = if married { (&pair.one, &pair.other) } else { (&pair.other, &pair.one) };
+    println!("  {} is corrected to {} {}", crate::name(wrong), right.family_name, right.given_name);
+    let card = desk.ask(&GetCustomer { customer: wrong.id })?.customer;
+    let mut form = CustomerForm::from(&card);
+    (form.family_name, form.given_name) = (right.family_name.clone(), right.given_name.clone());
+    (form.family_kana, form.given_kana) = (right.family_kana.clone(), right.given_kana.clone());
+    desk.execute(&format!("demo/correct/{}", wrong.id), &EditCustomer { customer: wrong.id, based_on: card.version, form })??;
+    Ok(())
 }
 
 fn moved(summary: &[String]) -> String {

@@ -95,10 +95,17 @@ def main():
         ["小林", "七海", "コバヤシ", "ナナミ", "090-0000-0908", "1990/02/30", "女性", None, None, None],
         ["加藤", "八重", "カトウ", "ヤエ", "090-0000-0909", None, "秘密", None, None, None],
     ]
-    # Two who may be one: the same name with another phone. A suggestion, and the demo's merge.
-    twins = [["山田", "太郎", "ヤマダ", "タロウ", "090-0000-0801", "1985/05/05", "男性", "taro@example.jp", "東京都渋谷区神南1-2-3", "紹介"],
-             ["山田", "太郎", "ﾔﾏﾀﾞ", "ﾀﾛｳ", 9000000802, None, None, None, None, "LINE"]]
-    rows = [row for row in rows if (row[0].strip(), row[1]) != ("山田", "太郎")] + twins
+    # Three persons who came twice: married since, written down in kana on the phone, 姓 and 名 in each other's place. Suggestions, and the demo's merge.
+    twice = [
+        ["佐々木", "彩", "ササキ", "アヤ", "090-0000-0803", "1992/08/14", "女性", "aya@example.jp", "東京都渋谷区神南1-2-3", "紹介"],
+        ["高橋", "彩", "タカハシ", "アヤ", "090-0000-0803", "平成4年8月14日", "女性", None, None, "ホットペッパー"],
+        ["山田", "太郎", "ヤマダ", "タロウ", "090-0000-0801", "1985/05/05", "男性", "taro@example.jp", "東京都渋谷区神南1-2-3", "紹介"],
+        ["ﾔﾏﾀﾞ", "ﾀﾛｳ", None, None, 9000000801, None, None, None, None, None],
+        ["東海林", "千尋", "ショウジ", "チヒロ", "090-0000-0805", None, "女性", None, None, "通りがかり"],
+        ["千尋", "東海林", "チヒロ", "ショウジ", "０９０－００００－０８０５", None, None, None, None, "Instagram"],
+    ]
+    names = {tuple(row[:2]) for row in twice}
+    rows = [row for row in rows if (row[0].strip(), row[1]) not in names] + twice
     for place, row in enumerate(broken):
         rows.insert(110 * (place + 1), row)
 

@@ -3,7 +3,7 @@
 use crate::csv::{Encoding, write_csv};
 use crate::error::SheetError;
 use crate::xlsx::{Column, Style, Texts, workbook, worksheet};
-use daicho::Cell;
+use daicho::{Cell, DateSystem};
 
 /// One column of the template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,7 +90,7 @@ pub fn template() -> Result<Vec<u8>, SheetError> {
         "生年月日" => Cell::Number { literal: SAMPLE_BIRTHDAY.to_owned() },
         _ => text(column.sample),
     });
-    let customers = worksheet([headings(), sample.to_vec()], &columns, &mut texts)?;
+    let customers = worksheet([headings(), sample.to_vec()], columns.to_vec(), &mut texts)?;
 
     let explained = [("項目", 16), ("必須", 8), ("記入例", 24), ("記入方法", 80)];
     let widths = explained.map(|(_, width)| Column { width, header: Style::Header, style: Style::Wrapped, hint: None });
@@ -98,8 +98,8 @@ pub fn template() -> Result<Vec<u8>, SheetError> {
     let notes = TEMPLATE_COLUMNS.map(|column| {
         vec![text(column.heading), text(if column.required { "必須" } else { "任意" }), text(column.sample), text(column.note)]
     });
-    let notes = worksheet(core::iter::once(header).chain(notes), &widths, &mut texts)?;
-    workbook(vec![("顧客情報", customers), ("記入方法", notes)], texts)
+    let notes = worksheet(core::iter::once(header).chain(notes), widths.to_vec(), &mut texts)?;
+    workbook(vec![("顧客情報", customers), ("記入方法", notes)], texts, DateSystem::D1900)
 }
 
 /// The template as CSV (I1): headings and sample row.

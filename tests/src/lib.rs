@@ -1,5 +1,6 @@
 //! What the tests share: a salon on a memory store, with a clock and a desk.
 
+pub mod canary;
 pub mod search_doc;
 pub mod till;
 pub mod transition_doc;
@@ -252,3 +253,8 @@ pub struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/start.md")]
 pub struct FirstSteps;
+
+/// The code on the page of who is who, which works as it stands.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/people.md")]
+pub struct People;

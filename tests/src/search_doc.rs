@@ -18,7 +18,7 @@ A segment セグメント is a condition on customers: one tree (`Condition`) wi
 `parseQuery` reads a line, `printQuery` writes one in both languages, `completeQuery` says what could be written next, `explainCustomer` says why somebody
 is found or is not. `saveSegment` keeps a condition under a name.
 
-Only active customers are found: whoever has left or was merged is in no segment (S8). `listWithdrawn` and `listMerges` list those.
+Only active customers are found: whoever has left or was merged is in no segment (S8). `listWithdrawn`, `listErased` and `listMerges` list those.
 
 A line that cannot be read is the error `search.query`: `data.column` says where, `data.english` and `data.japanese` what was expected there. A label that the
 salon does not use (R2) and a 来店区分 that was renamed are errors once they are searched for; `data.segment` names the saved segment that asks for them.

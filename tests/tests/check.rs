@@ -249,14 +249,31 @@ fn a5_a_record_found_by_a_key_it_lost_is_named() {
 }
 
 #[test]
-fn a1_a_sealed_part_may_be_missing_only_once_its_customer_is_erased() {
-    let sound = kept(&day());
-    let mut kept = sound.clone();
-    kept.records.retain(|record| !matches!(record, Record::Sealed(sealed) if sealed.customer == Some(id("c4"))));
-    assert!(names(&kept.clone().report(), "A1", "sealed", "missing"));
-    kept.edit(Kind::Customer, "c4", "/state", &json!({"type":"erased","at":MORNING}));
-    let found = kept.report();
-    assert!(!names(&found, "A1", "sealed", "missing"), "{found:?}");
+fn a1_w4_a_sealed_part_is_changed_or_missing_only_where_the_log_says_that_it_was_erased() {
+    let desk = day();
+    let sound = kept(&desk);
+    let of_c4 = |record: &Record| matches!(record, Record::Sealed(sealed) if sealed.customer == Some(id("c4")));
+    let mut lost = sound.clone();
+    lost.records.retain(|record| !of_c4(record));
+    assert!(names(&lost.report(), "A1", "sealed", "no entry of the log says"));
+    // Somebody empties the salt, so that the digest need not hold any more.
+    let part = sound.records.iter().find(|record| of_c4(record)).unwrap().id();
+    let mut forged = sound;
+    forged.edit(Kind::Sealed, &part, "/salt", &json!(""));
+    assert!(names(&forged.report(), "A1", "sealed", "no entry of the log says"));
+    desk.run(EraseCustomer { customer: id("c4") }).unwrap();
+    let erased = kept(&desk);
+    assert_eq!(erased.clone().report(), []);
+    let place = erased.records.iter().position(|record| record.kind() == Kind::Sealed && record.id() == part).unwrap();
+    let mut lost = erased.clone();
+    lost.records.remove(place);
+    assert_eq!(lost.report(), []);
+    // What the log tells itself of an erased part is held against it.
+    let mut forged = erased;
+    let mut fields = forged.records[place].to_value().unwrap()["fields"].clone();
+    fields["number"] = json!(99);
+    forged.edit(Kind::Sealed, &part, "/fields", &fields);
+    assert!(names(&forged.report(), "A1", "sealed", "not the part the log knows"));
 }
 
 #[test]

@@ -137,6 +137,7 @@ const CAUGHT: &[(Fault, &str)] = &[
     (Fault::KeepsTheFirstIndex, "an_index_comes_back_as_it_was_last_given_or_not_at_all"),
     (Fault::OneIndexForAllSalons, "salons_do_not_see_each_others_index"),
     (Fault::KeepingAnIndexAppends, "keeping_an_index_appends_nothing"),
+    (Fault::KeepsTheIndexOfTheErased, "an_erasure_takes_the_index_along"),
     (Fault::OneLogForAllSalons, "a_fault_before_any_call_of_a_booking_is_all_or_nothing"),
     (Fault::OneLogForAllSalons, "a_fault_before_any_call_of_a_merge_is_all_or_nothing"),
 ];

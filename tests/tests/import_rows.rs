@@ -315,3 +315,93 @@ fn c2_the_salon_decides_what_an_import_requires_and_uses() {
     let (outcome, customer) = import(&[("姓", Cell::text("山田")), ("名", Cell::text("花子"))]);
     assert!(customer.is_some() && outcome.repairs.is_empty());
 }
+
+#[test]
+fn i2_every_reason_is_told_to_staff_in_japanese() {
+    let desk = Desk::open();
+    let mut told = std::collections::BTreeMap::new();
+    let mut note = |desk: &Desk<MemoryStore>, cells: &[(&str, Cell)]| {
+        let (outcome, _) = import_on(desk, cells);
+        let RowResult::Error { problems } = outcome.result else { panic!("{cells:?}") };
+        for problem in problems {
+            let japanese = problem.japanese();
+            let words = ["TRUE", "FALSE", "FAX"].iter().fold(japanese.clone(), |text, word| text.replace(word, ""));
+            assert!(!words.contains(|c: char| c.is_ascii_alphabetic()), "{}: {japanese}", problem.code);
+            told.insert(problem.code, japanese);
+        }
+    };
+    let phones = |word: &str| (1..=2).map(|_| word).collect::<Vec<_>>().join("\n");
+    let wrong: [&[(&'static str, Cell)]; 15] = [
+        &[("名", Cell::Empty), ("電話番号", Cell::text("090")), ("性別", Cell::text("ねこ")), ("メールアドレス", Cell::text("hanako"))],
+        &[("氏名", Cell::text("山田花子")), ("備考", Cell::Boolean { value: true }), ("生年月日", Cell::text("ひみつ"))],
+        &[("電話番号", Cell::text("なし")), ("セイ", Cell::text("漢字")), ("メールアドレス", Cell::text("@x.jp"))],
+        &[
+            ("メールアドレス", Cell::text("a b@x.jp")),
+            ("生年月日", Cell::text("昭和65年1月1日")),
+            ("建物名", Cell::Error { text: "#REF!".into() }),
+        ],
+        &[("メールアドレス", Cell::text(format!("{}@x.jp", "a".repeat(300)))), ("生年月日", Cell::number("32964.5"))],
+        &[("生年月日", Cell::text("2100-01-01")), ("住所", Cell::text("字".repeat(256)))],
+        &[("メールアドレス", Cell::text("a\u{7}b@x.jp")), ("電話番号", Cell::text(phones("なし")))],
+        &[("流入経路", Cell::text("ねこ"))],
+        &[("流入経路", Cell::text((0..101).map(|n| n.to_string()).collect::<Vec<_>>().join("、")))],
+        &[("電話番号", Cell::text((0..60).map(|n| format!("090-1234-{n:04}")).collect::<Vec<_>>().join("\n")))],
+        &[("備考", Cell::text("字".repeat(10_001)))],
+        &[("郵便番号", Cell::text("字".repeat(100))), ("都道府県", Cell::text("字".repeat(100)))],
+        &[("姓", Cell::text("字".repeat(101)))],
+        &[("メールアドレス", Cell::text("a@x.jp\n\u{200b}@\n"))],
+        &[("名", Cell::Boolean { value: false })],
+    ];
+    desk.run(ConfigureSalon { settings: Settings { channels: vec!["紹介".into()], ..Settings::default() } }).unwrap();
+    for cells in wrong {
+        let has = |word: &str| cells.iter().any(|(heading, _)| *heading == word);
+        let names = [("姓", Cell::text("山田")), ("名", Cell::text("花子"))];
+        let rest = names.into_iter().filter(|(word, _)| !has(word) && !has("氏名")).chain(cells.iter().cloned()).collect::<Vec<_>>();
+        note(&desk, &rest);
+    }
+    let rule = |field| FieldRule { path: EntryPath::Import, field, usage: FieldUse::Required };
+    let field_rules = CustomerField::ALL.into_iter().map(rule).collect();
+    desk.run(ConfigureSalon { settings: Settings { version: 1, field_rules, ..Settings::default() } }).unwrap();
+    note(&desk, &named(&[]));
+    let unused = |field| FieldRule { path: EntryPath::Import, field, usage: FieldUse::Unused };
+    let field_rules = vec![unused(CustomerField::Gender)];
+    desk.run(ConfigureSalon { settings: Settings { version: 2, field_rules, ..Settings::default() } }).unwrap();
+    note(&desk, &named(&[("性別", Cell::text("女性"))]));
+    let codes: Vec<&str> = told.keys().map(String::as_str).collect();
+    // Every code that a row can be refused with is among them.
+    let expected = [
+        "customer.birthday_after_today",
+        "customer.required",
+        "customer.too_many",
+        "customer.unknown_channel",
+        "customer.unused",
+        "import.boolean_cell",
+        "import.date",
+        "import.era",
+        "import.error_cell",
+        "import.gender",
+        "import.name_unsplit",
+        "import.serial",
+        "text.control_character",
+        "text.empty_part",
+        "text.no_at",
+        "text.no_digits",
+        "text.not_kana",
+        "text.phone_not_accepted",
+        "text.too_long",
+        "text.too_many_bytes",
+        "text.white_space",
+    ];
+    assert_eq!(codes, expected, "{told:#?}");
+}
+
+#[test]
+fn i2_the_notes_of_a_workbook_of_errors_are_known_and_never_read() {
+    let notes = [("エラー理由", Cell::text("x".repeat(20_000))), ("元の行番号", Cell::Error { text: "#REF!".into() })];
+    let heading = heading(&["姓", "名", "エラー理由", "元の行番号"]);
+    assert_eq!((heading.columns.len(), heading.ignored.len()), (4, 0));
+    let (_, customer) = import(&named(&notes));
+    assert_eq!(customer.unwrap().shop_comment, None);
+    assert_eq!(columns(&["エラー理由", "元の行番号"]), Err("import.no_heading"));
+    assert_eq!(columns(&["エラー理由", "姓"]), Err("import.missing_column"));
+}

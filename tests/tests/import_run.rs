@@ -455,6 +455,8 @@ proptest! {
         prop_assert_eq!(real.counts.rows() as usize, real.rows.len());
         prop_assert_eq!(real.rows.len() + blank as usize, given.len());
         prop_assert_eq!(customers(desk.ledger.store()).len(), before.len() + real.counts.imported as usize);
+        let problems = real.rows.iter().filter_map(|row| match &row.result { RowResult::Error { problems } => Some(problems), _ => None }).flatten();
+        prop_assert!(problems.into_iter().all(|problem| !problem.japanese().contains(&problem.reason)));
         // Run once more, nothing is new; cut into commands otherwise, the same comes of it.
         prop_assert_eq!(&run(&desk.ledger, &desk, "i1", &given).unwrap(), &real);
         let undone = desk.run(UndoImport { import: id("i1") });

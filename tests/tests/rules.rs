@@ -1,13 +1,18 @@
 //! The rules as scenarios over a salon in memory; each function is named after the rule it proves.
 #[cfg(test)]
 mod rules {
+    mod blocks;
     mod checkout;
     mod counting;
     mod customers;
     mod customers_edit;
+    mod disclosure;
+    mod duplicates;
+    mod erasure;
     mod faults;
     mod fees;
     mod gate;
+    mod line_booking;
     mod lists;
     mod merge;
     mod merge_kinds;

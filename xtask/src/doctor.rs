@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::bail;
 
-use crate::run::{program, read, say};
+use crate::run::{program, read, say, which};
 use crate::wasm_target::{self, Toolchain};
 use crate::workspace::Workspace;
 use crate::{debian, node, test_wasm};
@@ -53,6 +53,9 @@ fn tools(workspace: &Workspace) -> Vec<Tool> {
         },
         Tool { name: "chromium", found: test_wasm::chromium().map(|path| path.display().to_string()), remedy: setup },
         Tool { name: "Japanese font", found: japanese_font(), remedy: setup },
+        Tool { name: "unicode-data", found: debian::has("unicode-data").then(|| "/usr/share/unicode".to_owned()), remedy: setup },
+        Tool { name: "bzip2", found: which("bzip2").map(|path| path.display().to_string()), remedy: setup },
+        Tool { name: "uconv", found: version("uconv", "--version"), remedy: setup },
         Tool { name: "java", found: version("java", "-version"), remedy: "a JDK, 17 or newer (Kotlin tests)" },
         Tool { name: "mvn", found: version("mvn", "--version"), remedy: "Maven 3.8 or newer (Kotlin tests; Debian: maven)" },
         Tool { name: "python3", found: version("python3", "--version"), remedy: "Python 3.9 or newer (Python tests)" },

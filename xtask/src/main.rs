@@ -2,10 +2,11 @@
 //!
 //! One file per subcommand, one line per subcommand in [`COMMANDS`].
 
-mod bench_search;
+mod bench;
 mod debian;
 mod doctor;
 mod files;
+mod fuzz;
 mod node;
 mod run;
 mod setup;
@@ -33,11 +34,17 @@ struct Command {
 
 const COMMANDS: &[Command] = &[
     Command {
+        name: "bench-duplicates",
+        about: "measure the search for duplicates beside SQLite, DuckDB and Splink (--customers 10000, --write)",
+        run: bench::duplicates,
+    },
+    Command {
         name: "bench-search",
         about: "measure the search beside SQLite, DuckDB, Polars and JavaScript (--customers 10000, --without-wasm, --write)",
-        run: bench_search::run,
+        run: bench::search,
     },
     Command { name: "doctor", about: "list the tools that are there, and how to get the missing ones", run: doctor::run },
+    Command { name: "fuzz", about: "try the parsers with what nobody would think of ([target …] --seconds 60)", run: fuzz::run },
     Command { name: "setup", about: "install what the tests need beyond Rust, Node, Java and Python", run: setup::run },
     Command { name: "snapshot", about: "write the public faces to the committed snapshots (--check: compare)", run: snapshot::run },
     Command { name: "test", about: "install what the tests need, then run all of them", run: test_all::run },

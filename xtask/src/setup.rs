@@ -17,6 +17,14 @@ struct Need {
 const NEEDS: &[Need] = &[
     Need { package: "chromium", why: "the browser the tests run in", present: || crate::test_wasm::chromium().is_some() },
     Need { package: "fonts-ipafont-gothic", why: "Japanese glyphs for that browser", present: || debian::has("fonts-ipafont-gothic") },
+    Need { package: "unicode-data", why: "Unicode's own test of normalisation", present: || debian::has("unicode-data") },
+    Need { package: "bzip2", why: "unpacks it", present: || which("bzip2").is_some() },
+    Need { package: "icu-devtools", why: "uconv, whose kana are compared with ours", present: || which("uconv").is_some() },
+    Need {
+        package: "libssl-dev",
+        why: "OpenSSL, of the encrypted store",
+        present: || debian::has("libssl-dev") || std::path::Path::new("/usr/include/openssl/evp.h").exists(),
+    },
     Need { package: "maven", why: "builds and tests the Kotlin package", present: || which("mvn").is_some() },
     Need {
         package: "python3-venv",

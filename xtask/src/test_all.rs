@@ -11,6 +11,7 @@ const COUNTS: &[(&str, &str, &str)] = &[
     ("DAICHO_KILLS", "200", "processes killed in the middle of their work"),
     ("DAICHO_MUTATIONS", "1000", "damaged workbooks"),
     ("DAICHO_HISTORIES", "1000", "random histories beside the reference model"),
+    ("DAICHO_SALONS", "60", "times three salons on one store"),
     ("DAICHO_CONDITIONS", "10000", "random conditions beside the oracle"),
 ];
 
@@ -18,6 +19,14 @@ type Stage = (&'static str, fn(&Workspace) -> anyhow::Result<()>);
 
 const STAGES: &[Stage] = &[
     ("Rust: rules, stores, sheets, crashes, vectors", cargo_test),
+    ("Rust: keys beside Unicode's test and ICU", |workspace| {
+        let test = ["test", "--package", "daicho-tests", "--features", "unicode-tools", "--test", "unicode"];
+        run_program(&mut program("cargo", &test, workspace.root()))
+    }),
+    ("Rust: encrypted files", |workspace| {
+        let test = ["test", "--package", "daicho-sqlite", "--features", "sqlcipher"];
+        run_program(&mut program("cargo", &test, workspace.root()))
+    }),
     ("Rust: the browser module's engine, xtask itself", |workspace| {
         run_program(&mut program("cargo", &["test", "--package", "daicho-wasm", "--package", "xtask"], workspace.root()))
     }),
@@ -49,6 +58,8 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> anyhow::Result
 
 fn cargo_test(workspace: &Workspace) -> anyhow::Result<()> {
     let mut command = program("cargo", &["test", "--no-fail-fast"], workspace.root());
+    // The types whose texts are looked for are those of the declarations.
+    command.env("DAICHO_FACES", "1");
     for (name, count, what) in COUNTS {
         let count = std::env::var(name).unwrap_or_else(|_| (*count).to_owned());
         say(&format!("{name}={count}: {what}"));

@@ -103,7 +103,7 @@ fn python(workspace: &Workspace) -> anyhow::Result<Counts> {
     let python = virtual_environment(&staged.join("venv"))?;
     let python = || Command::new(&python);
 
-    // Nothing is fetched: the wheel needs no other package, and is built by what lies beside it.
+    // The wheel needs no other package, and is built by what lies beside it.
     let wheels = staged.join("wheels");
     files::clear(&wheels)?;
     let pip = ["-m", "pip", "--disable-pip-version-check", "--quiet"];
@@ -112,6 +112,9 @@ fn python(workspace: &Workspace) -> anyhow::Result<Counts> {
     read(python().args(pip).arg("install").args(alone).arg("--find-links").arg(&wheels).arg("daicho"))?;
 
     let tests = sources(workspace).join("python/tests");
+    // What reads the files that the package writes, and is not ours.
+    let packages = ["install", "--only-binary", ":all:", "--no-deps", "--requirement", "requirements.txt"];
+    read(python().args(pip).args(packages).current_dir(&tests))?;
     let mut command = python();
     command.args(["-B", "-m", "unittest", "discover"]).current_dir(&tests);
     let output = command.output().context("the tests could not be started")?;

@@ -4,6 +4,7 @@ mod booking;
 mod import;
 mod merge;
 mod search;
+mod upsert;
 
 use std::path::Path;
 
@@ -12,6 +13,7 @@ use daicho::{BookingState, Calendar, Customer, CustomerId, EmailKind, Fee, Reser
 use daicho_sqlite::rusqlite::{Connection, params};
 
 pub use self::import::Taken;
+pub use self::upsert::Upserted;
 use crate::reservations::House;
 use crate::salon::{Failure, Salon};
 

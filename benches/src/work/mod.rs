@@ -1,6 +1,7 @@
 //! The work that is measured, one kind a file.
 
 pub mod booking;
+pub mod duplicates;
 pub mod figures;
 pub mod gate;
 pub mod import;
@@ -21,7 +22,7 @@ use crate::peer::Peer;
 use crate::salon::{Failure, Salon};
 
 /// The kinds of work by name, in the order in which they are done: merges come last, since they change the salon.
-pub const NAMES: [&str; 8] = ["import", "open", "search", "gate", "figures", "booking", "merge", "index"];
+pub const NAMES: [&str; 9] = ["import", "open", "search", "gate", "figures", "booking", "merge", "duplicates", "index"];
 
 /// A folder that is gone when the benches are over.
 #[derive(Debug)]
@@ -102,8 +103,15 @@ impl Stocked {
     }
 }
 
-/// Does the work of one name, or of all, on a salon; each finished kind is told of at once.
-pub fn run(salon: &Salon, only: Option<&str>, parent: &Path, mut tell: impl FnMut(&str, &[Line])) -> Result<Vec<Line>, Failure> {
+/// Does the work of one name, or of all, on a salon; each finished kind is told of at once. Peers that are written in Python are asked where there is one
+/// that has them.
+pub fn run(
+    salon: &Salon,
+    only: Option<&str>,
+    parent: &Path,
+    python: Option<&Path>,
+    mut tell: impl FnMut(&str, &[Line]),
+) -> Result<Vec<Line>, Failure> {
     let mut lines = Vec::new();
     let mut stocked = None;
     for name in NAMES.into_iter().filter(|name| only.is_none_or(|only| only == *name)) {
@@ -119,6 +127,7 @@ pub fn run(salon: &Salon, only: Option<&str>, parent: &Path, mut tell: impl FnMu
             "figures" => on_stock(figures::run)?,
             "booking" => on_stock(booking::run)?,
             "merge" => on_stock(merge::run)?,
+            "duplicates" => duplicates::run(salon, parent, python)?,
             _ => index::run(salon)?,
         };
         tell(name, &done);

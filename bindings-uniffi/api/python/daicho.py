@@ -529,6 +529,8 @@ def _uniffi_check_contract_api_version(lib):
 def _uniffi_check_api_checksums(lib):
     if lib.uniffi_daicho_checksum_func_check_store() != 59544:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_func_error_workbook() != 47193:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_func_form_of() != 7791:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_func_import_template() != 37767:
@@ -557,17 +559,37 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_configure_salon() != 2028:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_delete_customer() != 45652:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_disclose_customer() != 9393:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_edit_customer() != 19943:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_edit_listing() != 9844:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_edit_visit() != 28525:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_erase_customer() != 60437:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_explain_customer() != 34127:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_export_customers() != 5754:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_export_customers_file() != 39138:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_export_reservations() != 47018:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_export_reservations_file() != 24174:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_export_tickets() != 7611:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_export_tickets_file() != 34241:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_extend_ticket() != 21221:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_find_customers() != 65373:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_find_duplicates() != 35336:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_follow_segments() != 8136:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -576,6 +598,8 @@ def _uniffi_check_api_checksums(lib):
     if lib.uniffi_daicho_checksum_method_ledger_get_customer_rows() != 35313:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_get_document() != 23165:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_get_duplicates() != 36354:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_get_figures() != 58924:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -603,6 +627,8 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_get_visits() != 19221:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_identify_line_customer() != 40041:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_import_bytes() != 45019:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_import_file() != 49340:
@@ -612,6 +638,10 @@ def _uniffi_check_api_checksums(lib):
     if lib.uniffi_daicho_checksum_method_ledger_journal() != 28890:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_link_line() != 61889:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_list_duplicates() != 29638:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_list_erased() != 22842:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_list_labels() != 17221:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -633,7 +663,7 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_list_withdrawn() != 17875:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_daicho_checksum_method_ledger_mark_not_same() != 51734:
+    if lib.uniffi_daicho_checksum_method_ledger_mark_not_same() != 27759:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_may_book() != 24001:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -641,9 +671,13 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_move_reservation() != 19177:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_note_request() != 50618:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_pack_customers() != 51068:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_parse_query() != 5029:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_preview_erasure() != 46929:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_preview_merge() != 7397:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -686,6 +720,8 @@ def _uniffi_check_api_checksums(lib):
     if lib.uniffi_daicho_checksum_method_ledger_unmerge() != 41770:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_void_sale() != 29460:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_with_block_key() != 21274:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_withdraw() != 15165:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -739,6 +775,9 @@ _UniffiLib.ffi_daicho_uniffi_contract_version.restype = ctypes.c_uint32
 _UniffiLib.uniffi_daicho_checksum_func_check_store.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_func_check_store.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_func_error_workbook.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_func_error_workbook.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_func_form_of.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_func_form_of.restype = ctypes.c_uint16
@@ -781,6 +820,12 @@ _UniffiLib.uniffi_daicho_checksum_method_ledger_complete_query.restype = ctypes.
 _UniffiLib.uniffi_daicho_checksum_method_ledger_configure_salon.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_configure_salon.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_delete_customer.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_delete_customer.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_disclose_customer.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_disclose_customer.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_edit_customer.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_edit_customer.restype = ctypes.c_uint16
@@ -790,15 +835,39 @@ _UniffiLib.uniffi_daicho_checksum_method_ledger_edit_listing.restype = ctypes.c_
 _UniffiLib.uniffi_daicho_checksum_method_ledger_edit_visit.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_edit_visit.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_erase_customer.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_erase_customer.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_explain_customer.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_explain_customer.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_export_customers.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_export_customers.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_export_customers_file.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_export_customers_file.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_export_reservations.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_export_reservations.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_export_reservations_file.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_export_reservations_file.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_export_tickets.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_export_tickets.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_export_tickets_file.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_export_tickets_file.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_extend_ticket.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_extend_ticket.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_find_customers.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_find_customers.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_find_duplicates.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_find_duplicates.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_follow_segments.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_follow_segments.restype = ctypes.c_uint16
@@ -811,6 +880,9 @@ _UniffiLib.uniffi_daicho_checksum_method_ledger_get_customer_rows.restype = ctyp
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_document.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_document.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_duplicates.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_duplicates.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_figures.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_figures.restype = ctypes.c_uint16
@@ -850,6 +922,9 @@ _UniffiLib.uniffi_daicho_checksum_method_ledger_get_tickets.restype = ctypes.c_u
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_visits.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_visits.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_identify_line_customer.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_identify_line_customer.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_import_bytes.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_import_bytes.restype = ctypes.c_uint16
@@ -865,6 +940,12 @@ _UniffiLib.uniffi_daicho_checksum_method_ledger_journal.restype = ctypes.c_uint1
 _UniffiLib.uniffi_daicho_checksum_method_ledger_link_line.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_link_line.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_list_duplicates.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_list_duplicates.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_list_erased.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_list_erased.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_list_labels.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_list_labels.restype = ctypes.c_uint16
@@ -907,12 +988,18 @@ _UniffiLib.uniffi_daicho_checksum_method_ledger_merge.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_move_reservation.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_move_reservation.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_note_request.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_note_request.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_pack_customers.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_pack_customers.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_parse_query.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_parse_query.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_preview_erasure.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_preview_erasure.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_preview_merge.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_preview_merge.restype = ctypes.c_uint16
@@ -976,6 +1063,9 @@ _UniffiLib.uniffi_daicho_checksum_method_ledger_unmerge.restype = ctypes.c_uint1
 _UniffiLib.uniffi_daicho_checksum_method_ledger_void_sale.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_void_sale.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_with_block_key.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_with_block_key.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_withdraw.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_withdraw.restype = ctypes.c_uint16
@@ -1011,6 +1101,12 @@ _UniffiLib.uniffi_daicho_fn_func_check_store.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_func_check_store.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_func_error_workbook.argtypes = (
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_func_error_workbook.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_func_form_of.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1101,6 +1197,20 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_configure_salon.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_configure_salon.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_delete_customer.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_delete_customer.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_disclose_customer.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_disclose_customer.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_edit_customer.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1122,6 +1232,13 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_edit_visit.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_edit_visit.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_erase_customer.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_erase_customer.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_explain_customer.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1130,6 +1247,57 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_explain_customer.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_explain_customer.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_export_customers.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_export_customers.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_export_customers_file.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_export_customers_file.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_export_reservations.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_export_reservations.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_export_reservations_file.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_export_reservations_file.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_export_tickets.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_export_tickets.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_export_tickets_file.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_export_tickets_file.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_extend_ticket.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1145,6 +1313,14 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_find_customers.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_find_customers.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_find_duplicates.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_find_duplicates.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_follow_segments.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1177,6 +1353,14 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_get_document.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_get_document.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_duplicates.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_duplicates.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_get_figures.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1281,6 +1465,13 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_get_visits.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_get_visits.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_identify_line_customer.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_identify_line_customer.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_import_bytes.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1320,6 +1511,22 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_link_line.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_link_line.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_list_duplicates.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_list_duplicates.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_list_erased.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_list_erased.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_list_labels.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1429,6 +1636,13 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_move_reservation.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_move_reservation.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_note_request.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_note_request.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_pack_customers.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1445,6 +1659,14 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_parse_query.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_parse_query.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_preview_erasure.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_preview_erasure.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_preview_merge.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1594,6 +1816,12 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_void_sale.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_void_sale.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_with_block_key.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_with_block_key.restype = ctypes.c_uint64
 _UniffiLib.uniffi_daicho_fn_method_ledger_withdraw.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -1722,6 +1950,11 @@ _UniffiLib.uniffi_daicho_fn_method_birthday_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_birthday_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_block_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_block_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_blocker_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1762,6 +1995,11 @@ _UniffiLib.uniffi_daicho_fn_method_cancellations_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_cancellations_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_candidate_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_candidate_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_cellproblem_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1927,11 +2165,66 @@ _UniffiLib.uniffi_daicho_fn_method_dayspan_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_dayspan_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_deletecustomer_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_deletecustomer_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_deletecustomerdone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_deletecustomerdone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_deleted_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_deleted_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_disclosecustomer_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_disclosecustomer_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_disclosedchange_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_disclosedchange_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_disclosedentry_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_disclosedentry_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_disclosedmark_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_disclosedmark_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_disclosedmerge_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_disclosedmerge_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_disclosure_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_disclosure_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_documentline_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_documentline_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_duplicatepage_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_duplicatepage_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_duplicatepair_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_duplicatepair_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_editcustomer_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1972,6 +2265,11 @@ _UniffiLib.uniffi_daicho_fn_method_email_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_email_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_emailaddress_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_emailaddress_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_enteredvisit_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -1992,6 +2290,36 @@ _UniffiLib.uniffi_daicho_fn_method_entrychange_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_entrychange_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_erasecustomer_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_erasecustomer_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_erasecustomerdone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_erasecustomerdone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_erased_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_erased_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_erasedpage_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_erasedpage_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_erasedrow_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_erasedrow_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_erasurepreview_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_erasurepreview_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_explaincustomer_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2007,6 +2335,26 @@ _UniffiLib.uniffi_daicho_fn_method_explanation_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_explanation_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_exportcustomers_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_exportcustomers_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_exportpage_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_exportpage_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_exportreservations_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_exportreservations_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_exporttickets_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_exporttickets_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_extendticket_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2042,6 +2390,11 @@ _UniffiLib.uniffi_daicho_fn_method_findcustomers_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_findcustomers_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_findduplicates_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_findduplicates_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_followsegments_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2057,6 +2410,11 @@ _UniffiLib.uniffi_daicho_fn_method_followedsegments_uniffi_trait_debug.argtypes 
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_followedsegments_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_formername_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_formername_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_foundcustomers_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2097,6 +2455,11 @@ _UniffiLib.uniffi_daicho_fn_method_getdocument_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_getdocument_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_getduplicates_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_getduplicates_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_getfigures_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2172,6 +2535,16 @@ _UniffiLib.uniffi_daicho_fn_method_headingcolumn_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_headingcolumn_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_identifylinecustomer_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_identifylinecustomer_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_identifylinecustomerdone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_identifylinecustomerdone_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ignoredcolumn_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2257,6 +2630,11 @@ _UniffiLib.uniffi_daicho_fn_method_line_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_line_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_linecustomer_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_linecustomer_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_lineface_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2277,6 +2655,16 @@ _UniffiLib.uniffi_daicho_fn_method_linklinedone_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_linklinedone_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_listduplicates_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_listduplicates_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_listerased_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_listerased_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_listlabels_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2357,6 +2745,11 @@ _UniffiLib.uniffi_daicho_fn_method_loaded_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_loaded_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_lookslike_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_lookslike_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_lostticket_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2467,6 +2860,16 @@ _UniffiLib.uniffi_daicho_fn_method_notsame_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_notsame_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_noterequest_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_noterequest_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_noterequestdone_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_noterequestdone_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_offeredlabel_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2502,6 +2905,11 @@ _UniffiLib.uniffi_daicho_fn_method_payment_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_payment_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_phonenumber_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_phonenumber_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_pointbalance_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2527,6 +2935,16 @@ _UniffiLib.uniffi_daicho_fn_method_pointspolicy_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_pointspolicy_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_possibleduplicates_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_possibleduplicates_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_previewerasure_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_previewerasure_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_previewmerge_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2692,6 +3110,11 @@ _UniffiLib.uniffi_daicho_fn_method_reservations_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_reservations_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_return_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_return_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_row_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -2812,6 +3235,11 @@ _UniffiLib.uniffi_daicho_fn_method_settings_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_settings_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_signal_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_signal_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_tally_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -3032,6 +3460,11 @@ _UniffiLib.uniffi_daicho_fn_method_countfield_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_countfield_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_customerexportcolumn_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_customerexportcolumn_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_customerfield_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -3122,6 +3555,16 @@ _UniffiLib.uniffi_daicho_fn_method_latetickets_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_latetickets_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_likelihood_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_likelihood_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_likeness_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_likeness_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_linechoice_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -3132,6 +3575,11 @@ _UniffiLib.uniffi_daicho_fn_method_linecriterion_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_linecriterion_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_lineidentity_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_lineidentity_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_linekind_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -3147,6 +3595,11 @@ _UniffiLib.uniffi_daicho_fn_method_listingstate_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_listingstate_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_matter_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_matter_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_mergenames_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -3227,6 +3680,11 @@ _UniffiLib.uniffi_daicho_fn_method_reservationcondition_uniffi_trait_debug.argty
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_reservationcondition_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_returnpolicy_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_returnpolicy_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_role_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -3247,6 +3705,11 @@ _UniffiLib.uniffi_daicho_fn_method_salestate_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_salestate_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_says_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_says_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_searchfieldkind_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -3992,12 +4455,17 @@ class Kind(enum.Enum):
     An import run (I5).
 """
     
-    RECEIPT = 15
+    BLOCK = 15
+    """
+    A block that outlives its record (G5).
+"""
+    
+    RECEIPT = 16
     """
     The result of a command, under its idempotency key (A2).
 """
     
-    SEALED = 16
+    SEALED = 17
     """
     The personal part of one change of the log, apart from it (A1).
 """
@@ -4039,8 +4507,10 @@ class _UniffiFfiConverterTypeKind(_UniffiConverterRustBuffer):
         if variant == 15:
             return Kind.IMPORT
         if variant == 16:
-            return Kind.RECEIPT
+            return Kind.BLOCK
         if variant == 17:
+            return Kind.RECEIPT
+        if variant == 18:
             return Kind.SEALED
         raise InternalError("Raw enum value doesn't match any cases")
 
@@ -4075,6 +4545,8 @@ class _UniffiFfiConverterTypeKind(_UniffiConverterRustBuffer):
         if value == Kind.NOT_SAME:
             return
         if value == Kind.IMPORT:
+            return
+        if value == Kind.BLOCK:
             return
         if value == Kind.RECEIPT:
             return
@@ -4114,10 +4586,12 @@ class _UniffiFfiConverterTypeKind(_UniffiConverterRustBuffer):
             buf.write_i32(14)
         if value == Kind.IMPORT:
             buf.write_i32(15)
-        if value == Kind.RECEIPT:
+        if value == Kind.BLOCK:
             buf.write_i32(16)
-        if value == Kind.SEALED:
+        if value == Kind.RECEIPT:
             buf.write_i32(17)
+        if value == Kind.SEALED:
+            buf.write_i32(18)
 
 
 
@@ -5659,11 +6133,12 @@ class Batch:
     """
     What is appended at once.
 """
-    def __init__(self, *, expected:int, entries:typing.List[Entry], puts:typing.List[Row], removes:typing.List[RowName]):
+    def __init__(self, *, expected:int, entries:typing.List[Entry], puts:typing.List[Row], removes:typing.List[RowName], erases:bool = False):
         self.expected = expected
         self.entries = entries
         self.puts = puts
         self.removes = removes
+        self.erases = erases
         
     # The Rust `Debug::fmt` implementation.
     def __repr__(self) -> str:
@@ -5682,7 +6157,7 @@ class Batch:
 
     
     def __str__(self):
-        return "Batch(expected={}, entries={}, puts={}, removes={})".format(self.expected, self.entries, self.puts, self.removes)
+        return "Batch(expected={}, entries={}, puts={}, removes={}, erases={})".format(self.expected, self.entries, self.puts, self.removes, self.erases)
     def __eq__(self, other):
         if self.expected != other.expected:
             return False
@@ -5691,6 +6166,8 @@ class Batch:
         if self.puts != other.puts:
             return False
         if self.removes != other.removes:
+            return False
+        if self.erases != other.erases:
             return False
         return True
 
@@ -5702,6 +6179,7 @@ class _UniffiFfiConverterTypeBatch(_UniffiConverterRustBuffer):
             entries=_UniffiFfiConverterSequenceTypeEntry.read(buf),
             puts=_UniffiFfiConverterSequenceTypeRow.read(buf),
             removes=_UniffiFfiConverterSequenceTypeRowName.read(buf),
+            erases=_UniffiFfiConverterBoolean.read(buf),
         )
 
     @staticmethod
@@ -5710,6 +6188,7 @@ class _UniffiFfiConverterTypeBatch(_UniffiConverterRustBuffer):
         _UniffiFfiConverterSequenceTypeEntry.check_lower(value.entries)
         _UniffiFfiConverterSequenceTypeRow.check_lower(value.puts)
         _UniffiFfiConverterSequenceTypeRowName.check_lower(value.removes)
+        _UniffiFfiConverterBoolean.check_lower(value.erases)
 
     @staticmethod
     def write(value, buf):
@@ -5717,6 +6196,7 @@ class _UniffiFfiConverterTypeBatch(_UniffiConverterRustBuffer):
         _UniffiFfiConverterSequenceTypeEntry.write(value.entries, buf)
         _UniffiFfiConverterSequenceTypeRow.write(value.puts, buf)
         _UniffiFfiConverterSequenceTypeRowName.write(value.removes, buf)
+        _UniffiFfiConverterBoolean.write(value.erases, buf)
 
 @dataclass
 class Birthday:
@@ -5775,6 +6255,108 @@ class _UniffiFfiConverterTypeBirthday(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalInt32.write(value.year, buf)
         _UniffiFfiConverterUInt32.write(value.month, buf)
         _UniffiFfiConverterUInt32.write(value.day, buf)
+
+
+
+Instant = datetime.datetime
+
+"""
+An instant: milliseconds since 1970-01-01T00:00:00Z.
+"""
+
+class _UniffiFfiConverterTypeInstant:
+    @staticmethod
+    def write(value, buf):
+        builtin_value = ((value - datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)) // datetime.timedelta(milliseconds=1))
+        _UniffiFfiConverterInt64.write(builtin_value, buf)
+
+    @staticmethod
+    def read(buf):
+        builtin_value = _UniffiFfiConverterInt64.read(buf)
+        return (datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc) + datetime.timedelta(milliseconds=builtin_value))
+
+    @staticmethod
+    def lift(value):
+        builtin_value = _UniffiFfiConverterInt64.lift(value)
+        return (datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc) + datetime.timedelta(milliseconds=builtin_value))
+
+    @staticmethod
+    def check_lower(value):
+        builtin_value = ((value - datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)) // datetime.timedelta(milliseconds=1))
+        return _UniffiFfiConverterInt64.check_lower(builtin_value)
+
+    @staticmethod
+    def lower(value):
+        builtin_value = ((value - datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)) // datetime.timedelta(milliseconds=1))
+        return _UniffiFfiConverterInt64.lower(builtin_value)
+
+@dataclass
+class Block:
+    """
+    A block that outlives its record (G5): how somebody on the black list could be reached, as digests that only the host's key can make. It stands from the
+    day they left or were erased, until they are taken off the list.
+"""
+    def __init__(self, *, customer:CustomerId, number:int, since:Instant, digests:typing.List[str] = _DEFAULT):
+        self.customer = customer
+        self.number = number
+        self.since = since
+        if digests is _DEFAULT:
+            self.digests = []
+        else:
+            self.digests = digests
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeBlock.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_block_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Block(customer={}, number={}, since={}, digests={})".format(self.customer, self.number, self.since, self.digests)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.number != other.number:
+            return False
+        if self.since != other.since:
+            return False
+        if self.digests != other.digests:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeBlock(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Block(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            number=_UniffiFfiConverterUInt32.read(buf),
+            since=_UniffiFfiConverterTypeInstant.read(buf),
+            digests=_UniffiFfiConverterSequenceString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterUInt32.check_lower(value.number)
+        _UniffiFfiConverterTypeInstant.check_lower(value.since)
+        _UniffiFfiConverterSequenceString.check_lower(value.digests)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterUInt32.write(value.number, buf)
+        _UniffiFfiConverterTypeInstant.write(value.since, buf)
+        _UniffiFfiConverterSequenceString.write(value.digests, buf)
 
 @dataclass
 class Blocker:
@@ -5980,40 +6562,6 @@ class _UniffiFfiConverterSequenceTypeLine(_UniffiConverterRustBuffer):
         return [
             _UniffiFfiConverterTypeLine.read(buf) for i in range(count)
         ]
-
-
-
-Instant = datetime.datetime
-
-"""
-An instant: milliseconds since 1970-01-01T00:00:00Z.
-"""
-
-class _UniffiFfiConverterTypeInstant:
-    @staticmethod
-    def write(value, buf):
-        builtin_value = ((value - datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)) // datetime.timedelta(milliseconds=1))
-        _UniffiFfiConverterInt64.write(builtin_value, buf)
-
-    @staticmethod
-    def read(buf):
-        builtin_value = _UniffiFfiConverterInt64.read(buf)
-        return (datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc) + datetime.timedelta(milliseconds=builtin_value))
-
-    @staticmethod
-    def lift(value):
-        builtin_value = _UniffiFfiConverterInt64.lift(value)
-        return (datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc) + datetime.timedelta(milliseconds=builtin_value))
-
-    @staticmethod
-    def check_lower(value):
-        builtin_value = ((value - datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)) // datetime.timedelta(milliseconds=1))
-        return _UniffiFfiConverterInt64.check_lower(builtin_value)
-
-    @staticmethod
-    def lower(value):
-        builtin_value = ((value - datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)) // datetime.timedelta(milliseconds=1))
-        return _UniffiFfiConverterInt64.lower(builtin_value)
 
 class _UniffiFfiConverterOptionalTypeTicketId(_UniffiConverterRustBuffer):
     @classmethod
@@ -7810,6 +8358,172 @@ class _UniffiFfiConverterTypeCancellations(_UniffiConverterRustBuffer):
         _UniffiFfiConverterUInt32.write(value.early, buf)
         _UniffiFfiConverterUInt32.write(value.late, buf)
         _UniffiFfiConverterUInt32.write(value.no_shows, buf)
+
+
+
+
+
+
+class Likeness(enum.Enum):
+    """
+    What two customers have in common.
+"""
+    
+    NAME = 0
+    """
+    姓名, by the merge key (M1).
+"""
+    
+    PHONE = 1
+    """
+    A phone, by its digits (C4).
+"""
+    
+    EMAIL = 2
+    """
+    A real e-mail, by its key (C5).
+"""
+    
+    LINE = 3
+    """
+    The LINE account (L2).
+"""
+    
+    KANA = 4
+    """
+    The kana name.
+"""
+    
+
+
+class _UniffiFfiConverterTypeLikeness(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Likeness.NAME
+        if variant == 2:
+            return Likeness.PHONE
+        if variant == 3:
+            return Likeness.EMAIL
+        if variant == 4:
+            return Likeness.LINE
+        if variant == 5:
+            return Likeness.KANA
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == Likeness.NAME:
+            return
+        if value == Likeness.PHONE:
+            return
+        if value == Likeness.EMAIL:
+            return
+        if value == Likeness.LINE:
+            return
+        if value == Likeness.KANA:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == Likeness.NAME:
+            buf.write_i32(1)
+        if value == Likeness.PHONE:
+            buf.write_i32(2)
+        if value == Likeness.EMAIL:
+            buf.write_i32(3)
+        if value == Likeness.LINE:
+            buf.write_i32(4)
+        if value == Likeness.KANA:
+            buf.write_i32(5)
+
+
+
+class _UniffiFfiConverterSequenceTypeLikeness(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeLikeness.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeLikeness.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeLikeness.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Candidate:
+    """
+    Somebody who may be the same person; nothing was linked or merged. For staff only: the person themselves is never told.
+"""
+    def __init__(self, *, customer:CustomerId, why:typing.List[Likeness] = _DEFAULT, withdrawn:bool = False):
+        self.customer = customer
+        if why is _DEFAULT:
+            self.why = []
+        else:
+            self.why = why
+        self.withdrawn = withdrawn
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeCandidate.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_candidate_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Candidate(customer={}, why={}, withdrawn={})".format(self.customer, self.why, self.withdrawn)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.why != other.why:
+            return False
+        if self.withdrawn != other.withdrawn:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeCandidate(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Candidate(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            why=_UniffiFfiConverterSequenceTypeLikeness.read(buf),
+            withdrawn=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterSequenceTypeLikeness.check_lower(value.why)
+        _UniffiFfiConverterBoolean.check_lower(value.withdrawn)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterSequenceTypeLikeness.write(value.why, buf)
+        _UniffiFfiConverterBoolean.write(value.withdrawn, buf)
 
 class _UniffiFfiConverterOptionalUInt32(_UniffiConverterRustBuffer):
     @classmethod
@@ -10114,6 +10828,91 @@ class _UniffiFfiConverterTypeBlacklistPolicy(_UniffiConverterRustBuffer):
 
 
 
+class ReturnPolicy(enum.Enum):
+    """
+    What is done when somebody returns who was on the black list when they left or were erased (G5).
+"""
+    
+    OFF = 0
+    """
+    Nothing: nobody looks.
+"""
+    
+    SUGGEST = 1
+    """
+    Staff are told; the new customer is one like any other.
+"""
+    
+    BLOCK = 2
+    """
+    The new customer is put on the black list.
+"""
+    
+
+
+class _UniffiFfiConverterTypeReturnPolicy(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return ReturnPolicy.OFF
+        if variant == 2:
+            return ReturnPolicy.SUGGEST
+        if variant == 3:
+            return ReturnPolicy.BLOCK
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == ReturnPolicy.OFF:
+            return
+        if value == ReturnPolicy.SUGGEST:
+            return
+        if value == ReturnPolicy.BLOCK:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == ReturnPolicy.OFF:
+            buf.write_i32(1)
+        if value == ReturnPolicy.SUGGEST:
+            buf.write_i32(2)
+        if value == ReturnPolicy.BLOCK:
+            buf.write_i32(3)
+
+
+
+class _UniffiFfiConverterOptionalTypeReturnPolicy(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeReturnPolicy.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeReturnPolicy.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeReturnPolicy.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+
+
+
+
+
 class MergeNames(enum.Enum):
     """
     Whether the merge key folds widths (M1).
@@ -11074,7 +11873,7 @@ class Settings:
     """
     The salon's settings 基本設定: the calendar, and every policy value with SPEC's default.
 """
-    def __init__(self, *, version:int, calendar:Calendar, placeholder_domain:str, prepayment:bool = False, channels:typing.List[str] = _DEFAULT, field_rules:typing.List[FieldRule] = _DEFAULT, blacklist:BlacklistPolicy, merge_names:MergeNames, import_existing:ExistingPolicy, unmerge_days:int, cancellation:CancellationPolicy, extend_expired_tickets:bool = False, points:PointsPolicy, visit_categories:typing.List[VisitCategory] = _DEFAULT, issuer:Issuer):
+    def __init__(self, *, version:int, calendar:Calendar, placeholder_domain:str, prepayment:bool = False, channels:typing.List[str] = _DEFAULT, field_rules:typing.List[FieldRule] = _DEFAULT, blacklist:BlacklistPolicy, returns:typing.Optional[ReturnPolicy] = None, merge_names:MergeNames, import_existing:ExistingPolicy, unmerge_days:int, cancellation:CancellationPolicy, extend_expired_tickets:bool = False, points:PointsPolicy, visit_categories:typing.List[VisitCategory] = _DEFAULT, issuer:Issuer):
         self.version = version
         self.calendar = calendar
         self.placeholder_domain = placeholder_domain
@@ -11088,6 +11887,7 @@ class Settings:
         else:
             self.field_rules = field_rules
         self.blacklist = blacklist
+        self.returns = returns
         self.merge_names = merge_names
         self.import_existing = import_existing
         self.unmerge_days = unmerge_days
@@ -11117,7 +11917,7 @@ class Settings:
 
     
     def __str__(self):
-        return "Settings(version={}, calendar={}, placeholder_domain={}, prepayment={}, channels={}, field_rules={}, blacklist={}, merge_names={}, import_existing={}, unmerge_days={}, cancellation={}, extend_expired_tickets={}, points={}, visit_categories={}, issuer={})".format(self.version, self.calendar, self.placeholder_domain, self.prepayment, self.channels, self.field_rules, self.blacklist, self.merge_names, self.import_existing, self.unmerge_days, self.cancellation, self.extend_expired_tickets, self.points, self.visit_categories, self.issuer)
+        return "Settings(version={}, calendar={}, placeholder_domain={}, prepayment={}, channels={}, field_rules={}, blacklist={}, returns={}, merge_names={}, import_existing={}, unmerge_days={}, cancellation={}, extend_expired_tickets={}, points={}, visit_categories={}, issuer={})".format(self.version, self.calendar, self.placeholder_domain, self.prepayment, self.channels, self.field_rules, self.blacklist, self.returns, self.merge_names, self.import_existing, self.unmerge_days, self.cancellation, self.extend_expired_tickets, self.points, self.visit_categories, self.issuer)
     def __eq__(self, other):
         if self.version != other.version:
             return False
@@ -11132,6 +11932,8 @@ class Settings:
         if self.field_rules != other.field_rules:
             return False
         if self.blacklist != other.blacklist:
+            return False
+        if self.returns != other.returns:
             return False
         if self.merge_names != other.merge_names:
             return False
@@ -11162,6 +11964,7 @@ class _UniffiFfiConverterTypeSettings(_UniffiConverterRustBuffer):
             channels=_UniffiFfiConverterSequenceString.read(buf),
             field_rules=_UniffiFfiConverterSequenceTypeFieldRule.read(buf),
             blacklist=_UniffiFfiConverterTypeBlacklistPolicy.read(buf),
+            returns=_UniffiFfiConverterOptionalTypeReturnPolicy.read(buf),
             merge_names=_UniffiFfiConverterTypeMergeNames.read(buf),
             import_existing=_UniffiFfiConverterTypeExistingPolicy.read(buf),
             unmerge_days=_UniffiFfiConverterUInt32.read(buf),
@@ -11181,6 +11984,7 @@ class _UniffiFfiConverterTypeSettings(_UniffiConverterRustBuffer):
         _UniffiFfiConverterSequenceString.check_lower(value.channels)
         _UniffiFfiConverterSequenceTypeFieldRule.check_lower(value.field_rules)
         _UniffiFfiConverterTypeBlacklistPolicy.check_lower(value.blacklist)
+        _UniffiFfiConverterOptionalTypeReturnPolicy.check_lower(value.returns)
         _UniffiFfiConverterTypeMergeNames.check_lower(value.merge_names)
         _UniffiFfiConverterTypeExistingPolicy.check_lower(value.import_existing)
         _UniffiFfiConverterUInt32.check_lower(value.unmerge_days)
@@ -11199,6 +12003,7 @@ class _UniffiFfiConverterTypeSettings(_UniffiConverterRustBuffer):
         _UniffiFfiConverterSequenceString.write(value.channels, buf)
         _UniffiFfiConverterSequenceTypeFieldRule.write(value.field_rules, buf)
         _UniffiFfiConverterTypeBlacklistPolicy.write(value.blacklist, buf)
+        _UniffiFfiConverterOptionalTypeReturnPolicy.write(value.returns, buf)
         _UniffiFfiConverterTypeMergeNames.write(value.merge_names, buf)
         _UniffiFfiConverterTypeExistingPolicy.write(value.import_existing, buf)
         _UniffiFfiConverterUInt32.write(value.unmerge_days, buf)
@@ -12501,6 +13306,93 @@ class _UniffiFfiConverterOptionalTypeImportId(_UniffiConverterRustBuffer):
         else:
             raise InternalError("Unexpected flag byte for optional type")
 
+@dataclass
+class FormerName:
+    """
+    A name that was corrected or changed, as it stood before (D1).
+"""
+    def __init__(self, *, family_name:str, given_name:str, family_kana:typing.Optional[str] = None, given_kana:typing.Optional[str] = None):
+        self.family_name = family_name
+        self.given_name = given_name
+        self.family_kana = family_kana
+        self.given_kana = given_kana
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeFormerName.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_formername_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "FormerName(family_name={}, given_name={}, family_kana={}, given_kana={})".format(self.family_name, self.given_name, self.family_kana, self.given_kana)
+    def __eq__(self, other):
+        if self.family_name != other.family_name:
+            return False
+        if self.given_name != other.given_name:
+            return False
+        if self.family_kana != other.family_kana:
+            return False
+        if self.given_kana != other.given_kana:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeFormerName(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return FormerName(
+            family_name=_UniffiFfiConverterString.read(buf),
+            given_name=_UniffiFfiConverterString.read(buf),
+            family_kana=_UniffiFfiConverterOptionalString.read(buf),
+            given_kana=_UniffiFfiConverterOptionalString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.family_name)
+        _UniffiFfiConverterString.check_lower(value.given_name)
+        _UniffiFfiConverterOptionalString.check_lower(value.family_kana)
+        _UniffiFfiConverterOptionalString.check_lower(value.given_kana)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.family_name, buf)
+        _UniffiFfiConverterString.write(value.given_name, buf)
+        _UniffiFfiConverterOptionalString.write(value.family_kana, buf)
+        _UniffiFfiConverterOptionalString.write(value.given_kana, buf)
+
+class _UniffiFfiConverterSequenceTypeFormerName(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeFormerName.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeFormerName.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeFormerName.read(buf) for i in range(count)
+        ]
+
 
 
 
@@ -12594,6 +13486,19 @@ class PhoneNumber:
         self.digits = digits
         self._class = _class
         
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypePhoneNumber.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_phonenumber_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
@@ -13111,7 +14016,7 @@ class Customer:
     """
     A customer 顧客 (C1), as kept. Texts are as typed, cleaned by C9; keys are derived from them.
 """
-    def __init__(self, *, id:CustomerId, number:int, version:int, state:CustomerState, withdrawal_reason:typing.Optional[str] = None, pending:typing.Optional[Pending] = None, entry_path:EntryPath, phone_registration:bool = False, provisional_name:bool = False, _import:typing.Optional[ImportId] = None, family_name:str, given_name:str, family_kana:typing.Optional[str] = None, given_kana:typing.Optional[str] = None, phones:typing.List[PhoneNumber] = _DEFAULT, emails:typing.List[Email] = _DEFAULT, birthday:typing.Optional[Birthday] = None, gender:typing.Optional[Gender] = None, postal_code:typing.Optional[str] = None, prefecture:typing.Optional[str] = None, city_street:typing.Optional[str] = None, building:typing.Optional[str] = None, line:typing.Optional[LineLink] = None, attributes:typing.List[str] = _DEFAULT, channels:typing.List[str] = _DEFAULT, company:typing.Optional[str] = None, department:typing.Optional[str] = None, fax:typing.Optional[str] = None, home_page:typing.Optional[str] = None, newsletter:typing.Optional[Newsletter] = None, shop_comment:typing.Optional[str] = None, pictures:typing.List[str] = _DEFAULT, custom_fields:typing.List[CustomField] = _DEFAULT, number_aliases:typing.List[str] = _DEFAULT, registered_on:Date, has_account:bool = False):
+    def __init__(self, *, id:CustomerId, number:int, version:int, state:CustomerState, withdrawal_reason:typing.Optional[str] = None, pending:typing.Optional[Pending] = None, entry_path:EntryPath, phone_registration:bool = False, provisional_name:bool = False, _import:typing.Optional[ImportId] = None, family_name:str, given_name:str, family_kana:typing.Optional[str] = None, given_kana:typing.Optional[str] = None, former_names:typing.List[FormerName] = _DEFAULT, phones:typing.List[PhoneNumber] = _DEFAULT, emails:typing.List[Email] = _DEFAULT, birthday:typing.Optional[Birthday] = None, gender:typing.Optional[Gender] = None, postal_code:typing.Optional[str] = None, prefecture:typing.Optional[str] = None, city_street:typing.Optional[str] = None, building:typing.Optional[str] = None, line:typing.Optional[LineLink] = None, attributes:typing.List[str] = _DEFAULT, channels:typing.List[str] = _DEFAULT, company:typing.Optional[str] = None, department:typing.Optional[str] = None, fax:typing.Optional[str] = None, home_page:typing.Optional[str] = None, newsletter:typing.Optional[Newsletter] = None, shop_comment:typing.Optional[str] = None, pictures:typing.List[str] = _DEFAULT, custom_fields:typing.List[CustomField] = _DEFAULT, number_aliases:typing.List[str] = _DEFAULT, registered_on:Date, has_account:bool = False):
         self.id = id
         self.number = number
         self.version = version
@@ -13126,6 +14031,10 @@ class Customer:
         self.given_name = given_name
         self.family_kana = family_kana
         self.given_kana = given_kana
+        if former_names is _DEFAULT:
+            self.former_names = []
+        else:
+            self.former_names = former_names
         if phones is _DEFAULT:
             self.phones = []
         else:
@@ -13187,7 +14096,7 @@ class Customer:
 
     
     def __str__(self):
-        return "Customer(id={}, number={}, version={}, state={}, withdrawal_reason={}, pending={}, entry_path={}, phone_registration={}, provisional_name={}, _import={}, family_name={}, given_name={}, family_kana={}, given_kana={}, phones={}, emails={}, birthday={}, gender={}, postal_code={}, prefecture={}, city_street={}, building={}, line={}, attributes={}, channels={}, company={}, department={}, fax={}, home_page={}, newsletter={}, shop_comment={}, pictures={}, custom_fields={}, number_aliases={}, registered_on={}, has_account={})".format(self.id, self.number, self.version, self.state, self.withdrawal_reason, self.pending, self.entry_path, self.phone_registration, self.provisional_name, self._import, self.family_name, self.given_name, self.family_kana, self.given_kana, self.phones, self.emails, self.birthday, self.gender, self.postal_code, self.prefecture, self.city_street, self.building, self.line, self.attributes, self.channels, self.company, self.department, self.fax, self.home_page, self.newsletter, self.shop_comment, self.pictures, self.custom_fields, self.number_aliases, self.registered_on, self.has_account)
+        return "Customer(id={}, number={}, version={}, state={}, withdrawal_reason={}, pending={}, entry_path={}, phone_registration={}, provisional_name={}, _import={}, family_name={}, given_name={}, family_kana={}, given_kana={}, former_names={}, phones={}, emails={}, birthday={}, gender={}, postal_code={}, prefecture={}, city_street={}, building={}, line={}, attributes={}, channels={}, company={}, department={}, fax={}, home_page={}, newsletter={}, shop_comment={}, pictures={}, custom_fields={}, number_aliases={}, registered_on={}, has_account={})".format(self.id, self.number, self.version, self.state, self.withdrawal_reason, self.pending, self.entry_path, self.phone_registration, self.provisional_name, self._import, self.family_name, self.given_name, self.family_kana, self.given_kana, self.former_names, self.phones, self.emails, self.birthday, self.gender, self.postal_code, self.prefecture, self.city_street, self.building, self.line, self.attributes, self.channels, self.company, self.department, self.fax, self.home_page, self.newsletter, self.shop_comment, self.pictures, self.custom_fields, self.number_aliases, self.registered_on, self.has_account)
     def __eq__(self, other):
         if self.id != other.id:
             return False
@@ -13216,6 +14125,8 @@ class Customer:
         if self.family_kana != other.family_kana:
             return False
         if self.given_kana != other.given_kana:
+            return False
+        if self.former_names != other.former_names:
             return False
         if self.phones != other.phones:
             return False
@@ -13281,6 +14192,7 @@ class _UniffiFfiConverterTypeCustomer(_UniffiConverterRustBuffer):
             given_name=_UniffiFfiConverterString.read(buf),
             family_kana=_UniffiFfiConverterOptionalString.read(buf),
             given_kana=_UniffiFfiConverterOptionalString.read(buf),
+            former_names=_UniffiFfiConverterSequenceTypeFormerName.read(buf),
             phones=_UniffiFfiConverterSequenceTypePhoneNumber.read(buf),
             emails=_UniffiFfiConverterSequenceTypeEmail.read(buf),
             birthday=_UniffiFfiConverterOptionalTypeBirthday.read(buf),
@@ -13321,6 +14233,7 @@ class _UniffiFfiConverterTypeCustomer(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.check_lower(value.given_name)
         _UniffiFfiConverterOptionalString.check_lower(value.family_kana)
         _UniffiFfiConverterOptionalString.check_lower(value.given_kana)
+        _UniffiFfiConverterSequenceTypeFormerName.check_lower(value.former_names)
         _UniffiFfiConverterSequenceTypePhoneNumber.check_lower(value.phones)
         _UniffiFfiConverterSequenceTypeEmail.check_lower(value.emails)
         _UniffiFfiConverterOptionalTypeBirthday.check_lower(value.birthday)
@@ -13360,6 +14273,7 @@ class _UniffiFfiConverterTypeCustomer(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.write(value.given_name, buf)
         _UniffiFfiConverterOptionalString.write(value.family_kana, buf)
         _UniffiFfiConverterOptionalString.write(value.given_kana, buf)
+        _UniffiFfiConverterSequenceTypeFormerName.write(value.former_names, buf)
         _UniffiFfiConverterSequenceTypePhoneNumber.write(value.phones, buf)
         _UniffiFfiConverterSequenceTypeEmail.write(value.emails, buf)
         _UniffiFfiConverterOptionalTypeBirthday.write(value.birthday, buf)
@@ -14878,6 +15792,5832 @@ class _UniffiFfiConverterTypeDaySpan(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalTypeWhen.write(value.to, buf)
 
 @dataclass
+class DeleteCustomer:
+    """
+    削除: removes a customer without history (W4), such as one who was registered twice by mistake. The number is not given out again (C7), and the
+    journal keeps that it happened, without what was personal. Whoever has a history is merged or erased instead.
+"""
+    def __init__(self, *, customer:CustomerId):
+        self.customer = customer
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeDeleteCustomer.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_deletecustomer_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "DeleteCustomer(customer={})".format(self.customer)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeDeleteCustomer(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return DeleteCustomer(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+
+@dataclass
+class Deleted:
+    """
+    A deleted customer.
+"""
+    def __init__(self, *, customer:CustomerId, number:int):
+        self.customer = customer
+        self.number = number
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeDeleted.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_deleted_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Deleted(customer={}, number={})".format(self.customer, self.number)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.number != other.number:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeDeleted(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Deleted(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            number=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterUInt32.check_lower(value.number)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterUInt32.write(value.number, buf)
+
+@dataclass
+class DeleteCustomerDone:
+    """
+    What `DeleteCustomer` did (A1).
+"""
+    def __init__(self, *, output:Deleted, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeDeleteCustomerDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_deletecustomerdone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "DeleteCustomerDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeDeleteCustomerDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return DeleteCustomerDone(
+            output=_UniffiFfiConverterTypeDeleted.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeDeleted.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeDeleted.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+@dataclass
+class DiscloseCustomer:
+    """
+    開示: everything the ledger holds of one person (I6), whoever they are by now: active, withdrawn, or erased, of whom it gives what is left.
+"""
+    def __init__(self, *, customer:CustomerId):
+        self.customer = customer
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeDiscloseCustomer.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_disclosecustomer_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "DiscloseCustomer(customer={})".format(self.customer)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeDiscloseCustomer(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return DiscloseCustomer(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+
+@dataclass
+class JournalField:
+    """
+    A field before and after.
+"""
+    def __init__(self, *, field:str, before:typing.Optional[str] = None, after:typing.Optional[str] = None):
+        self.field = field
+        self.before = before
+        self.after = after
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeJournalField.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_journalfield_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "JournalField(field={}, before={}, after={})".format(self.field, self.before, self.after)
+    def __eq__(self, other):
+        if self.field != other.field:
+            return False
+        if self.before != other.before:
+            return False
+        if self.after != other.after:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeJournalField(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return JournalField(
+            field=_UniffiFfiConverterString.read(buf),
+            before=_UniffiFfiConverterOptionalString.read(buf),
+            after=_UniffiFfiConverterOptionalString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.field)
+        _UniffiFfiConverterOptionalString.check_lower(value.before)
+        _UniffiFfiConverterOptionalString.check_lower(value.after)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.field, buf)
+        _UniffiFfiConverterOptionalString.write(value.before, buf)
+        _UniffiFfiConverterOptionalString.write(value.after, buf)
+
+class _UniffiFfiConverterSequenceTypeJournalField(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeJournalField.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeJournalField.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeJournalField.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class DisclosedChange:
+    """
+    A change of one of the person's records.
+"""
+    def __init__(self, *, kind:Kind, id:str, operation:Operation, fields:typing.List[JournalField] = _DEFAULT, of_others:typing.List[str] = _DEFAULT, erased:bool = False):
+        self.kind = kind
+        self.id = id
+        self.operation = operation
+        if fields is _DEFAULT:
+            self.fields = []
+        else:
+            self.fields = fields
+        if of_others is _DEFAULT:
+            self.of_others = []
+        else:
+            self.of_others = of_others
+        self.erased = erased
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeDisclosedChange.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_disclosedchange_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "DisclosedChange(kind={}, id={}, operation={}, fields={}, of_others={}, erased={})".format(self.kind, self.id, self.operation, self.fields, self.of_others, self.erased)
+    def __eq__(self, other):
+        if self.kind != other.kind:
+            return False
+        if self.id != other.id:
+            return False
+        if self.operation != other.operation:
+            return False
+        if self.fields != other.fields:
+            return False
+        if self.of_others != other.of_others:
+            return False
+        if self.erased != other.erased:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeDisclosedChange(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return DisclosedChange(
+            kind=_UniffiFfiConverterTypeKind.read(buf),
+            id=_UniffiFfiConverterString.read(buf),
+            operation=_UniffiFfiConverterTypeOperation.read(buf),
+            fields=_UniffiFfiConverterSequenceTypeJournalField.read(buf),
+            of_others=_UniffiFfiConverterSequenceString.read(buf),
+            erased=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeKind.check_lower(value.kind)
+        _UniffiFfiConverterString.check_lower(value.id)
+        _UniffiFfiConverterTypeOperation.check_lower(value.operation)
+        _UniffiFfiConverterSequenceTypeJournalField.check_lower(value.fields)
+        _UniffiFfiConverterSequenceString.check_lower(value.of_others)
+        _UniffiFfiConverterBoolean.check_lower(value.erased)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeKind.write(value.kind, buf)
+        _UniffiFfiConverterString.write(value.id, buf)
+        _UniffiFfiConverterTypeOperation.write(value.operation, buf)
+        _UniffiFfiConverterSequenceTypeJournalField.write(value.fields, buf)
+        _UniffiFfiConverterSequenceString.write(value.of_others, buf)
+        _UniffiFfiConverterBoolean.write(value.erased, buf)
+
+class _UniffiFfiConverterSequenceTypeDisclosedChange(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeDisclosedChange.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeDisclosedChange.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeDisclosedChange.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class DisclosedEntry:
+    """
+    An entry of the journal, as far as it is about the person.
+"""
+    def __init__(self, *, sequence:int, at:Instant, by:ActorId, role:Role, channel:Channel, command:str, changes:typing.List[DisclosedChange] = _DEFAULT):
+        self.sequence = sequence
+        self.at = at
+        self.by = by
+        self.role = role
+        self.channel = channel
+        self.command = command
+        if changes is _DEFAULT:
+            self.changes = []
+        else:
+            self.changes = changes
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeDisclosedEntry.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_disclosedentry_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "DisclosedEntry(sequence={}, at={}, by={}, role={}, channel={}, command={}, changes={})".format(self.sequence, self.at, self.by, self.role, self.channel, self.command, self.changes)
+    def __eq__(self, other):
+        if self.sequence != other.sequence:
+            return False
+        if self.at != other.at:
+            return False
+        if self.by != other.by:
+            return False
+        if self.role != other.role:
+            return False
+        if self.channel != other.channel:
+            return False
+        if self.command != other.command:
+            return False
+        if self.changes != other.changes:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeDisclosedEntry(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return DisclosedEntry(
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            at=_UniffiFfiConverterTypeInstant.read(buf),
+            by=_UniffiFfiConverterTypeActorId.read(buf),
+            role=_UniffiFfiConverterTypeRole.read(buf),
+            channel=_UniffiFfiConverterTypeChannel.read(buf),
+            command=_UniffiFfiConverterString.read(buf),
+            changes=_UniffiFfiConverterSequenceTypeDisclosedChange.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterTypeInstant.check_lower(value.at)
+        _UniffiFfiConverterTypeActorId.check_lower(value.by)
+        _UniffiFfiConverterTypeRole.check_lower(value.role)
+        _UniffiFfiConverterTypeChannel.check_lower(value.channel)
+        _UniffiFfiConverterString.check_lower(value.command)
+        _UniffiFfiConverterSequenceTypeDisclosedChange.check_lower(value.changes)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterTypeInstant.write(value.at, buf)
+        _UniffiFfiConverterTypeActorId.write(value.by, buf)
+        _UniffiFfiConverterTypeRole.write(value.role, buf)
+        _UniffiFfiConverterTypeChannel.write(value.channel, buf)
+        _UniffiFfiConverterString.write(value.command, buf)
+        _UniffiFfiConverterSequenceTypeDisclosedChange.write(value.changes, buf)
+
+@dataclass
+class DisclosedMark:
+    """
+    Somebody marked them as not the same person as another (D2).
+"""
+    def __init__(self, *, at:Instant, by:ActorId):
+        self.at = at
+        self.by = by
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeDisclosedMark.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_disclosedmark_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "DisclosedMark(at={}, by={})".format(self.at, self.by)
+    def __eq__(self, other):
+        if self.at != other.at:
+            return False
+        if self.by != other.by:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeDisclosedMark(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return DisclosedMark(
+            at=_UniffiFfiConverterTypeInstant.read(buf),
+            by=_UniffiFfiConverterTypeActorId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeInstant.check_lower(value.at)
+        _UniffiFfiConverterTypeActorId.check_lower(value.by)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeInstant.write(value.at, buf)
+        _UniffiFfiConverterTypeActorId.write(value.by, buf)
+
+
+class _UniffiFfiConverterTypeMergeId:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterString.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+MergeId = str
+"""
+A line of the merge history 統合履歴.
+"""
+
+
+@dataclass
+class MovedRecord:
+    """
+    A record that moved in a merge.
+"""
+    def __init__(self, *, kind:Kind, id:str):
+        self.kind = kind
+        self.id = id
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeMovedRecord.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_movedrecord_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "MovedRecord(kind={}, id={})".format(self.kind, self.id)
+    def __eq__(self, other):
+        if self.kind != other.kind:
+            return False
+        if self.id != other.id:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeMovedRecord(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return MovedRecord(
+            kind=_UniffiFfiConverterTypeKind.read(buf),
+            id=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeKind.check_lower(value.kind)
+        _UniffiFfiConverterString.check_lower(value.id)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeKind.write(value.kind, buf)
+        _UniffiFfiConverterString.write(value.id, buf)
+
+class _UniffiFfiConverterSequenceTypeMovedRecord(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeMovedRecord.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeMovedRecord.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeMovedRecord.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterOptionalTypeInstant(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeInstant.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeInstant.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeInstant.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class DisclosedMerge:
+    """
+    A merge of the person's records (M8). Whoever they were taken for, and are not, is left out.
+"""
+    def __init__(self, *, merge:MergeId, at:Instant, by:ActorId, source:typing.Optional[CustomerId] = None, target:typing.Optional[CustomerId] = None, moved:typing.List[MovedRecord] = _DEFAULT, undone_at:typing.Optional[Instant] = None):
+        self.merge = merge
+        self.at = at
+        self.by = by
+        self.source = source
+        self.target = target
+        if moved is _DEFAULT:
+            self.moved = []
+        else:
+            self.moved = moved
+        self.undone_at = undone_at
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeDisclosedMerge.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_disclosedmerge_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "DisclosedMerge(merge={}, at={}, by={}, source={}, target={}, moved={}, undone_at={})".format(self.merge, self.at, self.by, self.source, self.target, self.moved, self.undone_at)
+    def __eq__(self, other):
+        if self.merge != other.merge:
+            return False
+        if self.at != other.at:
+            return False
+        if self.by != other.by:
+            return False
+        if self.source != other.source:
+            return False
+        if self.target != other.target:
+            return False
+        if self.moved != other.moved:
+            return False
+        if self.undone_at != other.undone_at:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeDisclosedMerge(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return DisclosedMerge(
+            merge=_UniffiFfiConverterTypeMergeId.read(buf),
+            at=_UniffiFfiConverterTypeInstant.read(buf),
+            by=_UniffiFfiConverterTypeActorId.read(buf),
+            source=_UniffiFfiConverterOptionalTypeCustomerId.read(buf),
+            target=_UniffiFfiConverterOptionalTypeCustomerId.read(buf),
+            moved=_UniffiFfiConverterSequenceTypeMovedRecord.read(buf),
+            undone_at=_UniffiFfiConverterOptionalTypeInstant.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeMergeId.check_lower(value.merge)
+        _UniffiFfiConverterTypeInstant.check_lower(value.at)
+        _UniffiFfiConverterTypeActorId.check_lower(value.by)
+        _UniffiFfiConverterOptionalTypeCustomerId.check_lower(value.source)
+        _UniffiFfiConverterOptionalTypeCustomerId.check_lower(value.target)
+        _UniffiFfiConverterSequenceTypeMovedRecord.check_lower(value.moved)
+        _UniffiFfiConverterOptionalTypeInstant.check_lower(value.undone_at)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeMergeId.write(value.merge, buf)
+        _UniffiFfiConverterTypeInstant.write(value.at, buf)
+        _UniffiFfiConverterTypeActorId.write(value.by, buf)
+        _UniffiFfiConverterOptionalTypeCustomerId.write(value.source, buf)
+        _UniffiFfiConverterOptionalTypeCustomerId.write(value.target, buf)
+        _UniffiFfiConverterSequenceTypeMovedRecord.write(value.moved, buf)
+        _UniffiFfiConverterOptionalTypeInstant.write(value.undone_at, buf)
+
+class _UniffiFfiConverterSequenceTypeCustomer(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeCustomer.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeCustomer.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeCustomer.read(buf) for i in range(count)
+        ]
+
+
+
+
+
+
+class CancelledBy(enum.Enum):
+    """
+    Who cancelled.
+"""
+    
+    CUSTOMER = 0
+    """
+    The customer.
+"""
+    
+    SHOP = 1
+    """
+    店舗都合
+"""
+    
+
+
+class _UniffiFfiConverterTypeCancelledBy(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return CancelledBy.CUSTOMER
+        if variant == 2:
+            return CancelledBy.SHOP
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == CancelledBy.CUSTOMER:
+            return
+        if value == CancelledBy.SHOP:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == CancelledBy.CUSTOMER:
+            buf.write_i32(1)
+        if value == CancelledBy.SHOP:
+            buf.write_i32(2)
+
+
+
+
+
+
+
+
+class CancelTiming(enum.Enum):
+    """
+    Whether a cancel came in time (R4).
+"""
+    
+    EARLY = 0
+    """
+    At or before the deadline.
+"""
+    
+    LATE = 1
+    """
+    After it: 直前キャンセル.
+"""
+    
+
+
+class _UniffiFfiConverterTypeCancelTiming(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return CancelTiming.EARLY
+        if variant == 2:
+            return CancelTiming.LATE
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == CancelTiming.EARLY:
+            return
+        if value == CancelTiming.LATE:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == CancelTiming.EARLY:
+            buf.write_i32(1)
+        if value == CancelTiming.LATE:
+            buf.write_i32(2)
+
+
+
+
+
+
+
+
+class BookingState:
+    """
+    The booking axis (R2).
+"""
+    def __init__(self):
+        raise RuntimeError("BookingState cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class TENTATIVE:
+        """
+        仮予約
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeBookingState.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "BookingState.TENTATIVE()".format()
+        def __eq__(self, other):
+            if not isinstance(other, BookingState):
+                return NotImplemented
+            if not other.is_TENTATIVE():
+                return False
+            return True
+
+    @dataclass
+    class CONFIRMED:
+        """
+        Confirmed, not yet visited.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeBookingState.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "BookingState.CONFIRMED()".format()
+        def __eq__(self, other):
+            if not isinstance(other, BookingState):
+                return NotImplemented
+            if not other.is_CONFIRMED():
+                return False
+            return True
+
+    @dataclass
+    class VISITED:
+        """
+        来店済み
+"""
+        
+        def __init__(self, at:Instant):
+            self.at = at
+            
+            """
+        When it was checked in.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeBookingState.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "BookingState.VISITED(at={})".format(self.at)
+        def __eq__(self, other):
+            if not isinstance(other, BookingState):
+                return NotImplemented
+            if not other.is_VISITED():
+                return False
+            if self.at != other.at:
+                return False
+            return True
+
+    @dataclass
+    class CANCELLED:
+        """
+        Cancelled by the customer or the shop.
+"""
+        
+        def __init__(self, by:CancelledBy, at:Instant, timing:CancelTiming):
+            self.by = by
+            
+            """
+        Who cancelled.
+"""
+        
+            self.at = at
+            
+            """
+        When.
+"""
+        
+            self.timing = timing
+            
+            """
+        Before or after the deadline.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeBookingState.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "BookingState.CANCELLED(by={}, at={}, timing={})".format(self.by, self.at, self.timing)
+        def __eq__(self, other):
+            if not isinstance(other, BookingState):
+                return NotImplemented
+            if not other.is_CANCELLED():
+                return False
+            if self.by != other.by:
+                return False
+            if self.at != other.at:
+                return False
+            if self.timing != other.timing:
+                return False
+            return True
+
+    @dataclass
+    class NO_SHOW:
+        """
+        無断キャンセル
+"""
+        
+        def __init__(self, at:Instant):
+            self.at = at
+            
+            """
+        When it was recorded.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeBookingState.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "BookingState.NO_SHOW(at={})".format(self.at)
+        def __eq__(self, other):
+            if not isinstance(other, BookingState):
+                return NotImplemented
+            if not other.is_NO_SHOW():
+                return False
+            if self.at != other.at:
+                return False
+            return True
+
+    @dataclass
+    class ENTERED_IN_ERROR:
+        """
+        Never should have been entered: in no list and no count.
+"""
+        
+        def __init__(self, at:Instant):
+            self.at = at
+            
+            """
+        When it was marked.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeBookingState.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "BookingState.ENTERED_IN_ERROR(at={})".format(self.at)
+        def __eq__(self, other):
+            if not isinstance(other, BookingState):
+                return NotImplemented
+            if not other.is_ENTERED_IN_ERROR():
+                return False
+            if self.at != other.at:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_TENTATIVE(self) -> bool:
+        return isinstance(self, BookingState.TENTATIVE)
+    def is_tentative(self) -> bool:
+        return isinstance(self, BookingState.TENTATIVE)
+    def is_CONFIRMED(self) -> bool:
+        return isinstance(self, BookingState.CONFIRMED)
+    def is_confirmed(self) -> bool:
+        return isinstance(self, BookingState.CONFIRMED)
+    def is_VISITED(self) -> bool:
+        return isinstance(self, BookingState.VISITED)
+    def is_visited(self) -> bool:
+        return isinstance(self, BookingState.VISITED)
+    def is_CANCELLED(self) -> bool:
+        return isinstance(self, BookingState.CANCELLED)
+    def is_cancelled(self) -> bool:
+        return isinstance(self, BookingState.CANCELLED)
+    def is_NO_SHOW(self) -> bool:
+        return isinstance(self, BookingState.NO_SHOW)
+    def is_no_show(self) -> bool:
+        return isinstance(self, BookingState.NO_SHOW)
+    def is_ENTERED_IN_ERROR(self) -> bool:
+        return isinstance(self, BookingState.ENTERED_IN_ERROR)
+    def is_entered_in_error(self) -> bool:
+        return isinstance(self, BookingState.ENTERED_IN_ERROR)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+BookingState.TENTATIVE = type("BookingState.TENTATIVE", (BookingState.TENTATIVE, BookingState,), {})  # type: ignore
+BookingState.CONFIRMED = type("BookingState.CONFIRMED", (BookingState.CONFIRMED, BookingState,), {})  # type: ignore
+BookingState.VISITED = type("BookingState.VISITED", (BookingState.VISITED, BookingState,), {})  # type: ignore
+BookingState.CANCELLED = type("BookingState.CANCELLED", (BookingState.CANCELLED, BookingState,), {})  # type: ignore
+BookingState.NO_SHOW = type("BookingState.NO_SHOW", (BookingState.NO_SHOW, BookingState,), {})  # type: ignore
+BookingState.ENTERED_IN_ERROR = type("BookingState.ENTERED_IN_ERROR", (BookingState.ENTERED_IN_ERROR, BookingState,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeBookingState(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return BookingState.TENTATIVE(
+            )
+        if variant == 2:
+            return BookingState.CONFIRMED(
+            )
+        if variant == 3:
+            return BookingState.VISITED(
+                _UniffiFfiConverterTypeInstant.read(buf),
+            )
+        if variant == 4:
+            return BookingState.CANCELLED(
+                _UniffiFfiConverterTypeCancelledBy.read(buf),
+                _UniffiFfiConverterTypeInstant.read(buf),
+                _UniffiFfiConverterTypeCancelTiming.read(buf),
+            )
+        if variant == 5:
+            return BookingState.NO_SHOW(
+                _UniffiFfiConverterTypeInstant.read(buf),
+            )
+        if variant == 6:
+            return BookingState.ENTERED_IN_ERROR(
+                _UniffiFfiConverterTypeInstant.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_TENTATIVE():
+            return
+        if value.is_CONFIRMED():
+            return
+        if value.is_VISITED():
+            _UniffiFfiConverterTypeInstant.check_lower(value.at)
+            return
+        if value.is_CANCELLED():
+            _UniffiFfiConverterTypeCancelledBy.check_lower(value.by)
+            _UniffiFfiConverterTypeInstant.check_lower(value.at)
+            _UniffiFfiConverterTypeCancelTiming.check_lower(value.timing)
+            return
+        if value.is_NO_SHOW():
+            _UniffiFfiConverterTypeInstant.check_lower(value.at)
+            return
+        if value.is_ENTERED_IN_ERROR():
+            _UniffiFfiConverterTypeInstant.check_lower(value.at)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_TENTATIVE():
+            buf.write_i32(1)
+        if value.is_CONFIRMED():
+            buf.write_i32(2)
+        if value.is_VISITED():
+            buf.write_i32(3)
+            _UniffiFfiConverterTypeInstant.write(value.at, buf)
+        if value.is_CANCELLED():
+            buf.write_i32(4)
+            _UniffiFfiConverterTypeCancelledBy.write(value.by, buf)
+            _UniffiFfiConverterTypeInstant.write(value.at, buf)
+            _UniffiFfiConverterTypeCancelTiming.write(value.timing, buf)
+        if value.is_NO_SHOW():
+            buf.write_i32(5)
+            _UniffiFfiConverterTypeInstant.write(value.at, buf)
+        if value.is_ENTERED_IN_ERROR():
+            buf.write_i32(6)
+            _UniffiFfiConverterTypeInstant.write(value.at, buf)
+
+
+
+
+
+
+
+
+class Prepayment:
+    """
+    The prepayment axis 事前決済 (R2).
+"""
+    def __init__(self):
+        raise RuntimeError("Prepayment cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class NOT_SELECTED:
+        """
+        Not selected.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePrepayment.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_prepayment_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Prepayment.NOT_SELECTED()".format()
+        def __eq__(self, other):
+            if not isinstance(other, Prepayment):
+                return NotImplemented
+            if not other.is_NOT_SELECTED():
+                return False
+            return True
+
+    @dataclass
+    class UNPAID:
+        """
+        Selected, not paid.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePrepayment.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_prepayment_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Prepayment.UNPAID()".format()
+        def __eq__(self, other):
+            if not isinstance(other, Prepayment):
+                return NotImplemented
+            if not other.is_UNPAID():
+                return False
+            return True
+
+    @dataclass
+    class PAID:
+        """
+        Paid in full.
+"""
+        
+        def __init__(self, amount:Yen):
+            self.amount = amount
+            
+            """
+        What was paid, less what was given back at checkout.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePrepayment.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_prepayment_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Prepayment.PAID(amount={})".format(self.amount)
+        def __eq__(self, other):
+            if not isinstance(other, Prepayment):
+                return NotImplemented
+            if not other.is_PAID():
+                return False
+            if self.amount != other.amount:
+                return False
+            return True
+
+    @dataclass
+    class REFUNDED:
+        """
+        Given back in full.
+"""
+        
+        def __init__(self, amount:Yen):
+            self.amount = amount
+            
+            """
+        What was given back.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePrepayment.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_prepayment_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Prepayment.REFUNDED(amount={})".format(self.amount)
+        def __eq__(self, other):
+            if not isinstance(other, Prepayment):
+                return NotImplemented
+            if not other.is_REFUNDED():
+                return False
+            if self.amount != other.amount:
+                return False
+            return True
+
+    @dataclass
+    class KEPT:
+        """
+        Kept against the cancellation fee; the rest goes back (R4).
+"""
+        
+        def __init__(self, kept:Yen, refund:Yen):
+            self.kept = kept
+            
+            """
+        What is kept.
+"""
+        
+            self.refund = refund
+            
+            """
+        What is to be refunded.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePrepayment.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_prepayment_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Prepayment.KEPT(kept={}, refund={})".format(self.kept, self.refund)
+        def __eq__(self, other):
+            if not isinstance(other, Prepayment):
+                return NotImplemented
+            if not other.is_KEPT():
+                return False
+            if self.kept != other.kept:
+                return False
+            if self.refund != other.refund:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_NOT_SELECTED(self) -> bool:
+        return isinstance(self, Prepayment.NOT_SELECTED)
+    def is_not_selected(self) -> bool:
+        return isinstance(self, Prepayment.NOT_SELECTED)
+    def is_UNPAID(self) -> bool:
+        return isinstance(self, Prepayment.UNPAID)
+    def is_unpaid(self) -> bool:
+        return isinstance(self, Prepayment.UNPAID)
+    def is_PAID(self) -> bool:
+        return isinstance(self, Prepayment.PAID)
+    def is_paid(self) -> bool:
+        return isinstance(self, Prepayment.PAID)
+    def is_REFUNDED(self) -> bool:
+        return isinstance(self, Prepayment.REFUNDED)
+    def is_refunded(self) -> bool:
+        return isinstance(self, Prepayment.REFUNDED)
+    def is_KEPT(self) -> bool:
+        return isinstance(self, Prepayment.KEPT)
+    def is_kept(self) -> bool:
+        return isinstance(self, Prepayment.KEPT)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+Prepayment.NOT_SELECTED = type("Prepayment.NOT_SELECTED", (Prepayment.NOT_SELECTED, Prepayment,), {})  # type: ignore
+Prepayment.UNPAID = type("Prepayment.UNPAID", (Prepayment.UNPAID, Prepayment,), {})  # type: ignore
+Prepayment.PAID = type("Prepayment.PAID", (Prepayment.PAID, Prepayment,), {})  # type: ignore
+Prepayment.REFUNDED = type("Prepayment.REFUNDED", (Prepayment.REFUNDED, Prepayment,), {})  # type: ignore
+Prepayment.KEPT = type("Prepayment.KEPT", (Prepayment.KEPT, Prepayment,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypePrepayment(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Prepayment.NOT_SELECTED(
+            )
+        if variant == 2:
+            return Prepayment.UNPAID(
+            )
+        if variant == 3:
+            return Prepayment.PAID(
+                _UniffiFfiConverterTypeYen.read(buf),
+            )
+        if variant == 4:
+            return Prepayment.REFUNDED(
+                _UniffiFfiConverterTypeYen.read(buf),
+            )
+        if variant == 5:
+            return Prepayment.KEPT(
+                _UniffiFfiConverterTypeYen.read(buf),
+                _UniffiFfiConverterTypeYen.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_NOT_SELECTED():
+            return
+        if value.is_UNPAID():
+            return
+        if value.is_PAID():
+            _UniffiFfiConverterTypeYen.check_lower(value.amount)
+            return
+        if value.is_REFUNDED():
+            _UniffiFfiConverterTypeYen.check_lower(value.amount)
+            return
+        if value.is_KEPT():
+            _UniffiFfiConverterTypeYen.check_lower(value.kept)
+            _UniffiFfiConverterTypeYen.check_lower(value.refund)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_NOT_SELECTED():
+            buf.write_i32(1)
+        if value.is_UNPAID():
+            buf.write_i32(2)
+        if value.is_PAID():
+            buf.write_i32(3)
+            _UniffiFfiConverterTypeYen.write(value.amount, buf)
+        if value.is_REFUNDED():
+            buf.write_i32(4)
+            _UniffiFfiConverterTypeYen.write(value.amount, buf)
+        if value.is_KEPT():
+            buf.write_i32(5)
+            _UniffiFfiConverterTypeYen.write(value.kept, buf)
+            _UniffiFfiConverterTypeYen.write(value.refund, buf)
+
+
+
+
+
+
+
+
+class Fee:
+    """
+    The cancellation fee axis キャンセル料 (R2).
+"""
+    def __init__(self):
+        raise RuntimeError("Fee cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class NONE:
+        """
+        None fell due.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeFee.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_fee_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Fee.NONE()".format()
+        def __eq__(self, other):
+            if not isinstance(other, Fee):
+                return NotImplemented
+            if not other.is_NONE():
+                return False
+            return True
+
+    @dataclass
+    class DUE:
+        """
+        キャンセル料未払い
+"""
+        
+        def __init__(self, amount:Yen):
+            self.amount = amount
+            
+            """
+        What is due.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeFee.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_fee_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Fee.DUE(amount={})".format(self.amount)
+        def __eq__(self, other):
+            if not isinstance(other, Fee):
+                return NotImplemented
+            if not other.is_DUE():
+                return False
+            if self.amount != other.amount:
+                return False
+            return True
+
+    @dataclass
+    class PAID:
+        """
+        Paid in full.
+"""
+        
+        def __init__(self, amount:Yen):
+            self.amount = amount
+            
+            """
+        What was paid, out of a prepayment or afterwards.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeFee.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_fee_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Fee.PAID(amount={})".format(self.amount)
+        def __eq__(self, other):
+            if not isinstance(other, Fee):
+                return NotImplemented
+            if not other.is_PAID():
+                return False
+            if self.amount != other.amount:
+                return False
+            return True
+
+    @dataclass
+    class WAIVED:
+        """
+        キャンセル料の取り消し
+"""
+        
+        def __init__(self, amount:Yen, by:ActorId, reason:str):
+            self.amount = amount
+            
+            """
+        What was due.
+"""
+        
+            self.by = by
+            
+            """
+        Who waived it.
+"""
+        
+            self.reason = reason
+            
+            """
+        Why.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeFee.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_fee_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Fee.WAIVED(amount={}, by={}, reason={})".format(self.amount, self.by, self.reason)
+        def __eq__(self, other):
+            if not isinstance(other, Fee):
+                return NotImplemented
+            if not other.is_WAIVED():
+                return False
+            if self.amount != other.amount:
+                return False
+            if self.by != other.by:
+                return False
+            if self.reason != other.reason:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_NONE(self) -> bool:
+        return isinstance(self, Fee.NONE)
+    def is_none(self) -> bool:
+        return isinstance(self, Fee.NONE)
+    def is_DUE(self) -> bool:
+        return isinstance(self, Fee.DUE)
+    def is_due(self) -> bool:
+        return isinstance(self, Fee.DUE)
+    def is_PAID(self) -> bool:
+        return isinstance(self, Fee.PAID)
+    def is_paid(self) -> bool:
+        return isinstance(self, Fee.PAID)
+    def is_WAIVED(self) -> bool:
+        return isinstance(self, Fee.WAIVED)
+    def is_waived(self) -> bool:
+        return isinstance(self, Fee.WAIVED)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+Fee.NONE = type("Fee.NONE", (Fee.NONE, Fee,), {})  # type: ignore
+Fee.DUE = type("Fee.DUE", (Fee.DUE, Fee,), {})  # type: ignore
+Fee.PAID = type("Fee.PAID", (Fee.PAID, Fee,), {})  # type: ignore
+Fee.WAIVED = type("Fee.WAIVED", (Fee.WAIVED, Fee,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeFee(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Fee.NONE(
+            )
+        if variant == 2:
+            return Fee.DUE(
+                _UniffiFfiConverterTypeYen.read(buf),
+            )
+        if variant == 3:
+            return Fee.PAID(
+                _UniffiFfiConverterTypeYen.read(buf),
+            )
+        if variant == 4:
+            return Fee.WAIVED(
+                _UniffiFfiConverterTypeYen.read(buf),
+                _UniffiFfiConverterTypeActorId.read(buf),
+                _UniffiFfiConverterString.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_NONE():
+            return
+        if value.is_DUE():
+            _UniffiFfiConverterTypeYen.check_lower(value.amount)
+            return
+        if value.is_PAID():
+            _UniffiFfiConverterTypeYen.check_lower(value.amount)
+            return
+        if value.is_WAIVED():
+            _UniffiFfiConverterTypeYen.check_lower(value.amount)
+            _UniffiFfiConverterTypeActorId.check_lower(value.by)
+            _UniffiFfiConverterString.check_lower(value.reason)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_NONE():
+            buf.write_i32(1)
+        if value.is_DUE():
+            buf.write_i32(2)
+            _UniffiFfiConverterTypeYen.write(value.amount, buf)
+        if value.is_PAID():
+            buf.write_i32(3)
+            _UniffiFfiConverterTypeYen.write(value.amount, buf)
+        if value.is_WAIVED():
+            buf.write_i32(4)
+            _UniffiFfiConverterTypeYen.write(value.amount, buf)
+            _UniffiFfiConverterTypeActorId.write(value.by, buf)
+            _UniffiFfiConverterString.write(value.reason, buf)
+
+
+
+@dataclass
+class TicketHold:
+    """
+    Uses of a ticket for a reservation (K4).
+"""
+    def __init__(self, *, ticket:TicketId, uses:int, at_checkout:bool = False, released:bool = False):
+        self.ticket = ticket
+        self.uses = uses
+        self.at_checkout = at_checkout
+        self.released = released
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeTicketHold.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_tickethold_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "TicketHold(ticket={}, uses={}, at_checkout={}, released={})".format(self.ticket, self.uses, self.at_checkout, self.released)
+    def __eq__(self, other):
+        if self.ticket != other.ticket:
+            return False
+        if self.uses != other.uses:
+            return False
+        if self.at_checkout != other.at_checkout:
+            return False
+        if self.released != other.released:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeTicketHold(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return TicketHold(
+            ticket=_UniffiFfiConverterTypeTicketId.read(buf),
+            uses=_UniffiFfiConverterUInt32.read(buf),
+            at_checkout=_UniffiFfiConverterBoolean.read(buf),
+            released=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeTicketId.check_lower(value.ticket)
+        _UniffiFfiConverterUInt32.check_lower(value.uses)
+        _UniffiFfiConverterBoolean.check_lower(value.at_checkout)
+        _UniffiFfiConverterBoolean.check_lower(value.released)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeTicketId.write(value.ticket, buf)
+        _UniffiFfiConverterUInt32.write(value.uses, buf)
+        _UniffiFfiConverterBoolean.write(value.at_checkout, buf)
+        _UniffiFfiConverterBoolean.write(value.released, buf)
+
+class _UniffiFfiConverterSequenceTypeTicketHold(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeTicketHold.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeTicketHold.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeTicketHold.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class VisitSale:
+    """
+    The sale that closed a visit (R9).
+"""
+    def __init__(self, *, sale:SaleId, total:Yen, menus:typing.List[MenuId] = _DEFAULT):
+        self.sale = sale
+        self.total = total
+        if menus is _DEFAULT:
+            self.menus = []
+        else:
+            self.menus = menus
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeVisitSale.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_visitsale_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "VisitSale(sale={}, total={}, menus={})".format(self.sale, self.total, self.menus)
+    def __eq__(self, other):
+        if self.sale != other.sale:
+            return False
+        if self.total != other.total:
+            return False
+        if self.menus != other.menus:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeVisitSale(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return VisitSale(
+            sale=_UniffiFfiConverterTypeSaleId.read(buf),
+            total=_UniffiFfiConverterTypeYen.read(buf),
+            menus=_UniffiFfiConverterSequenceTypeMenuId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeSaleId.check_lower(value.sale)
+        _UniffiFfiConverterTypeYen.check_lower(value.total)
+        _UniffiFfiConverterSequenceTypeMenuId.check_lower(value.menus)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeSaleId.write(value.sale, buf)
+        _UniffiFfiConverterTypeYen.write(value.total, buf)
+        _UniffiFfiConverterSequenceTypeMenuId.write(value.menus, buf)
+
+class _UniffiFfiConverterOptionalTypeVisitSale(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeVisitSale.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeVisitSale.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeVisitSale.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+class _UniffiFfiConverterSequenceTypeCorrection(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeCorrection.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeCorrection.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeCorrection.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Reservation:
+    """
+    A reservation 予約 (R1): what was booked, how, under which policy, and where it stands on the three axes of R2.
+"""
+    def __init__(self, *, id:ReservationId, customer:CustomerId, version:int, shop:ShopId, staff:typing.Optional[StaffId] = None, lines:typing.List[Line] = _DEFAULT, start:Instant, end:Instant, booked_by:Channel, booked_at:Instant, comment:typing.Optional[str] = None, policy:CancellationPolicy, deadline:Instant, policy_start:typing.Optional[Instant] = None, booking:BookingState, prepayment:Prepayment, fee:Fee, ever_confirmed:bool = False, tickets:typing.List[TicketHold] = _DEFAULT, covered:typing.Optional[Yen] = None, earns:typing.Optional[PointRule] = None, checkout:typing.Optional[VisitSale] = None, corrections:typing.List[Correction] = _DEFAULT):
+        self.id = id
+        self.customer = customer
+        self.version = version
+        self.shop = shop
+        self.staff = staff
+        if lines is _DEFAULT:
+            self.lines = []
+        else:
+            self.lines = lines
+        self.start = start
+        self.end = end
+        self.booked_by = booked_by
+        self.booked_at = booked_at
+        self.comment = comment
+        self.policy = policy
+        self.deadline = deadline
+        self.policy_start = policy_start
+        self.booking = booking
+        self.prepayment = prepayment
+        self.fee = fee
+        self.ever_confirmed = ever_confirmed
+        if tickets is _DEFAULT:
+            self.tickets = []
+        else:
+            self.tickets = tickets
+        self.covered = covered
+        self.earns = earns
+        self.checkout = checkout
+        if corrections is _DEFAULT:
+            self.corrections = []
+        else:
+            self.corrections = corrections
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeReservation.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_reservation_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Reservation(id={}, customer={}, version={}, shop={}, staff={}, lines={}, start={}, end={}, booked_by={}, booked_at={}, comment={}, policy={}, deadline={}, policy_start={}, booking={}, prepayment={}, fee={}, ever_confirmed={}, tickets={}, covered={}, earns={}, checkout={}, corrections={})".format(self.id, self.customer, self.version, self.shop, self.staff, self.lines, self.start, self.end, self.booked_by, self.booked_at, self.comment, self.policy, self.deadline, self.policy_start, self.booking, self.prepayment, self.fee, self.ever_confirmed, self.tickets, self.covered, self.earns, self.checkout, self.corrections)
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.customer != other.customer:
+            return False
+        if self.version != other.version:
+            return False
+        if self.shop != other.shop:
+            return False
+        if self.staff != other.staff:
+            return False
+        if self.lines != other.lines:
+            return False
+        if self.start != other.start:
+            return False
+        if self.end != other.end:
+            return False
+        if self.booked_by != other.booked_by:
+            return False
+        if self.booked_at != other.booked_at:
+            return False
+        if self.comment != other.comment:
+            return False
+        if self.policy != other.policy:
+            return False
+        if self.deadline != other.deadline:
+            return False
+        if self.policy_start != other.policy_start:
+            return False
+        if self.booking != other.booking:
+            return False
+        if self.prepayment != other.prepayment:
+            return False
+        if self.fee != other.fee:
+            return False
+        if self.ever_confirmed != other.ever_confirmed:
+            return False
+        if self.tickets != other.tickets:
+            return False
+        if self.covered != other.covered:
+            return False
+        if self.earns != other.earns:
+            return False
+        if self.checkout != other.checkout:
+            return False
+        if self.corrections != other.corrections:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeReservation(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Reservation(
+            id=_UniffiFfiConverterTypeReservationId.read(buf),
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            version=_UniffiFfiConverterUInt32.read(buf),
+            shop=_UniffiFfiConverterTypeShopId.read(buf),
+            staff=_UniffiFfiConverterOptionalTypeStaffId.read(buf),
+            lines=_UniffiFfiConverterSequenceTypeLine.read(buf),
+            start=_UniffiFfiConverterTypeInstant.read(buf),
+            end=_UniffiFfiConverterTypeInstant.read(buf),
+            booked_by=_UniffiFfiConverterTypeChannel.read(buf),
+            booked_at=_UniffiFfiConverterTypeInstant.read(buf),
+            comment=_UniffiFfiConverterOptionalString.read(buf),
+            policy=_UniffiFfiConverterTypeCancellationPolicy.read(buf),
+            deadline=_UniffiFfiConverterTypeInstant.read(buf),
+            policy_start=_UniffiFfiConverterOptionalTypeInstant.read(buf),
+            booking=_UniffiFfiConverterTypeBookingState.read(buf),
+            prepayment=_UniffiFfiConverterTypePrepayment.read(buf),
+            fee=_UniffiFfiConverterTypeFee.read(buf),
+            ever_confirmed=_UniffiFfiConverterBoolean.read(buf),
+            tickets=_UniffiFfiConverterSequenceTypeTicketHold.read(buf),
+            covered=_UniffiFfiConverterOptionalTypeYen.read(buf),
+            earns=_UniffiFfiConverterOptionalTypePointRule.read(buf),
+            checkout=_UniffiFfiConverterOptionalTypeVisitSale.read(buf),
+            corrections=_UniffiFfiConverterSequenceTypeCorrection.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeReservationId.check_lower(value.id)
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+        _UniffiFfiConverterTypeShopId.check_lower(value.shop)
+        _UniffiFfiConverterOptionalTypeStaffId.check_lower(value.staff)
+        _UniffiFfiConverterSequenceTypeLine.check_lower(value.lines)
+        _UniffiFfiConverterTypeInstant.check_lower(value.start)
+        _UniffiFfiConverterTypeInstant.check_lower(value.end)
+        _UniffiFfiConverterTypeChannel.check_lower(value.booked_by)
+        _UniffiFfiConverterTypeInstant.check_lower(value.booked_at)
+        _UniffiFfiConverterOptionalString.check_lower(value.comment)
+        _UniffiFfiConverterTypeCancellationPolicy.check_lower(value.policy)
+        _UniffiFfiConverterTypeInstant.check_lower(value.deadline)
+        _UniffiFfiConverterOptionalTypeInstant.check_lower(value.policy_start)
+        _UniffiFfiConverterTypeBookingState.check_lower(value.booking)
+        _UniffiFfiConverterTypePrepayment.check_lower(value.prepayment)
+        _UniffiFfiConverterTypeFee.check_lower(value.fee)
+        _UniffiFfiConverterBoolean.check_lower(value.ever_confirmed)
+        _UniffiFfiConverterSequenceTypeTicketHold.check_lower(value.tickets)
+        _UniffiFfiConverterOptionalTypeYen.check_lower(value.covered)
+        _UniffiFfiConverterOptionalTypePointRule.check_lower(value.earns)
+        _UniffiFfiConverterOptionalTypeVisitSale.check_lower(value.checkout)
+        _UniffiFfiConverterSequenceTypeCorrection.check_lower(value.corrections)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeReservationId.write(value.id, buf)
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+        _UniffiFfiConverterTypeShopId.write(value.shop, buf)
+        _UniffiFfiConverterOptionalTypeStaffId.write(value.staff, buf)
+        _UniffiFfiConverterSequenceTypeLine.write(value.lines, buf)
+        _UniffiFfiConverterTypeInstant.write(value.start, buf)
+        _UniffiFfiConverterTypeInstant.write(value.end, buf)
+        _UniffiFfiConverterTypeChannel.write(value.booked_by, buf)
+        _UniffiFfiConverterTypeInstant.write(value.booked_at, buf)
+        _UniffiFfiConverterOptionalString.write(value.comment, buf)
+        _UniffiFfiConverterTypeCancellationPolicy.write(value.policy, buf)
+        _UniffiFfiConverterTypeInstant.write(value.deadline, buf)
+        _UniffiFfiConverterOptionalTypeInstant.write(value.policy_start, buf)
+        _UniffiFfiConverterTypeBookingState.write(value.booking, buf)
+        _UniffiFfiConverterTypePrepayment.write(value.prepayment, buf)
+        _UniffiFfiConverterTypeFee.write(value.fee, buf)
+        _UniffiFfiConverterBoolean.write(value.ever_confirmed, buf)
+        _UniffiFfiConverterSequenceTypeTicketHold.write(value.tickets, buf)
+        _UniffiFfiConverterOptionalTypeYen.write(value.covered, buf)
+        _UniffiFfiConverterOptionalTypePointRule.write(value.earns, buf)
+        _UniffiFfiConverterOptionalTypeVisitSale.write(value.checkout, buf)
+        _UniffiFfiConverterSequenceTypeCorrection.write(value.corrections, buf)
+
+class _UniffiFfiConverterSequenceTypeReservation(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeReservation.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeReservation.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeReservation.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class ManualVisit:
+    """
+    A visit entered by hand 来店・利用金額詳細 (N1, N5).
+"""
+    def __init__(self, *, id:ManualVisitId, customer:CustomerId, version:int, day:Date, at:Instant, shop:typing.Optional[ShopId] = None, staff:typing.Optional[StaffId] = None, menus:typing.List[MenuId] = _DEFAULT, amount:Yen, service_memo:typing.Optional[str] = None, proposal_memo:typing.Optional[str] = None, reservation:typing.Optional[ReservationId] = None, earns:typing.Optional[PointRule] = None, entered_by:ActorId, entered_at:Instant):
+        self.id = id
+        self.customer = customer
+        self.version = version
+        self.day = day
+        self.at = at
+        self.shop = shop
+        self.staff = staff
+        if menus is _DEFAULT:
+            self.menus = []
+        else:
+            self.menus = menus
+        self.amount = amount
+        self.service_memo = service_memo
+        self.proposal_memo = proposal_memo
+        self.reservation = reservation
+        self.earns = earns
+        self.entered_by = entered_by
+        self.entered_at = entered_at
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeManualVisit.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_manualvisit_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ManualVisit(id={}, customer={}, version={}, day={}, at={}, shop={}, staff={}, menus={}, amount={}, service_memo={}, proposal_memo={}, reservation={}, earns={}, entered_by={}, entered_at={})".format(self.id, self.customer, self.version, self.day, self.at, self.shop, self.staff, self.menus, self.amount, self.service_memo, self.proposal_memo, self.reservation, self.earns, self.entered_by, self.entered_at)
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.customer != other.customer:
+            return False
+        if self.version != other.version:
+            return False
+        if self.day != other.day:
+            return False
+        if self.at != other.at:
+            return False
+        if self.shop != other.shop:
+            return False
+        if self.staff != other.staff:
+            return False
+        if self.menus != other.menus:
+            return False
+        if self.amount != other.amount:
+            return False
+        if self.service_memo != other.service_memo:
+            return False
+        if self.proposal_memo != other.proposal_memo:
+            return False
+        if self.reservation != other.reservation:
+            return False
+        if self.earns != other.earns:
+            return False
+        if self.entered_by != other.entered_by:
+            return False
+        if self.entered_at != other.entered_at:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeManualVisit(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ManualVisit(
+            id=_UniffiFfiConverterTypeManualVisitId.read(buf),
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            version=_UniffiFfiConverterUInt32.read(buf),
+            day=_UniffiFfiConverterTypeDate.read(buf),
+            at=_UniffiFfiConverterTypeInstant.read(buf),
+            shop=_UniffiFfiConverterOptionalTypeShopId.read(buf),
+            staff=_UniffiFfiConverterOptionalTypeStaffId.read(buf),
+            menus=_UniffiFfiConverterSequenceTypeMenuId.read(buf),
+            amount=_UniffiFfiConverterTypeYen.read(buf),
+            service_memo=_UniffiFfiConverterOptionalString.read(buf),
+            proposal_memo=_UniffiFfiConverterOptionalString.read(buf),
+            reservation=_UniffiFfiConverterOptionalTypeReservationId.read(buf),
+            earns=_UniffiFfiConverterOptionalTypePointRule.read(buf),
+            entered_by=_UniffiFfiConverterTypeActorId.read(buf),
+            entered_at=_UniffiFfiConverterTypeInstant.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeManualVisitId.check_lower(value.id)
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+        _UniffiFfiConverterTypeDate.check_lower(value.day)
+        _UniffiFfiConverterTypeInstant.check_lower(value.at)
+        _UniffiFfiConverterOptionalTypeShopId.check_lower(value.shop)
+        _UniffiFfiConverterOptionalTypeStaffId.check_lower(value.staff)
+        _UniffiFfiConverterSequenceTypeMenuId.check_lower(value.menus)
+        _UniffiFfiConverterTypeYen.check_lower(value.amount)
+        _UniffiFfiConverterOptionalString.check_lower(value.service_memo)
+        _UniffiFfiConverterOptionalString.check_lower(value.proposal_memo)
+        _UniffiFfiConverterOptionalTypeReservationId.check_lower(value.reservation)
+        _UniffiFfiConverterOptionalTypePointRule.check_lower(value.earns)
+        _UniffiFfiConverterTypeActorId.check_lower(value.entered_by)
+        _UniffiFfiConverterTypeInstant.check_lower(value.entered_at)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeManualVisitId.write(value.id, buf)
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+        _UniffiFfiConverterTypeDate.write(value.day, buf)
+        _UniffiFfiConverterTypeInstant.write(value.at, buf)
+        _UniffiFfiConverterOptionalTypeShopId.write(value.shop, buf)
+        _UniffiFfiConverterOptionalTypeStaffId.write(value.staff, buf)
+        _UniffiFfiConverterSequenceTypeMenuId.write(value.menus, buf)
+        _UniffiFfiConverterTypeYen.write(value.amount, buf)
+        _UniffiFfiConverterOptionalString.write(value.service_memo, buf)
+        _UniffiFfiConverterOptionalString.write(value.proposal_memo, buf)
+        _UniffiFfiConverterOptionalTypeReservationId.write(value.reservation, buf)
+        _UniffiFfiConverterOptionalTypePointRule.write(value.earns, buf)
+        _UniffiFfiConverterTypeActorId.write(value.entered_by, buf)
+        _UniffiFfiConverterTypeInstant.write(value.entered_at, buf)
+
+class _UniffiFfiConverterSequenceTypeManualVisit(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeManualVisit.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeManualVisit.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeManualVisit.read(buf) for i in range(count)
+        ]
+
+
+
+
+
+
+class SaleState:
+    """
+    Whether a sale stands.
+"""
+    def __init__(self):
+        raise RuntimeError("SaleState cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class CLOSED:
+        """
+        It stands.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeSaleState.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_salestate_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "SaleState.CLOSED()".format()
+        def __eq__(self, other):
+            if not isinstance(other, SaleState):
+                return NotImplemented
+            if not other.is_CLOSED():
+                return False
+            return True
+
+    @dataclass
+    class VOIDED:
+        """
+        It was taken back.
+"""
+        
+        def __init__(self, at:Instant, by:ActorId, reason:str):
+            self.at = at
+            
+            """
+        When.
+"""
+        
+            self.by = by
+            
+            """
+        By whom.
+"""
+        
+            self.reason = reason
+            
+            """
+        Why.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeSaleState.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_salestate_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "SaleState.VOIDED(at={}, by={}, reason={})".format(self.at, self.by, self.reason)
+        def __eq__(self, other):
+            if not isinstance(other, SaleState):
+                return NotImplemented
+            if not other.is_VOIDED():
+                return False
+            if self.at != other.at:
+                return False
+            if self.by != other.by:
+                return False
+            if self.reason != other.reason:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_CLOSED(self) -> bool:
+        return isinstance(self, SaleState.CLOSED)
+    def is_closed(self) -> bool:
+        return isinstance(self, SaleState.CLOSED)
+    def is_VOIDED(self) -> bool:
+        return isinstance(self, SaleState.VOIDED)
+    def is_voided(self) -> bool:
+        return isinstance(self, SaleState.VOIDED)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+SaleState.CLOSED = type("SaleState.CLOSED", (SaleState.CLOSED, SaleState,), {})  # type: ignore
+SaleState.VOIDED = type("SaleState.VOIDED", (SaleState.VOIDED, SaleState,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeSaleState(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return SaleState.CLOSED(
+            )
+        if variant == 2:
+            return SaleState.VOIDED(
+                _UniffiFfiConverterTypeInstant.read(buf),
+                _UniffiFfiConverterTypeActorId.read(buf),
+                _UniffiFfiConverterString.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_CLOSED():
+            return
+        if value.is_VOIDED():
+            _UniffiFfiConverterTypeInstant.check_lower(value.at)
+            _UniffiFfiConverterTypeActorId.check_lower(value.by)
+            _UniffiFfiConverterString.check_lower(value.reason)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_CLOSED():
+            buf.write_i32(1)
+        if value.is_VOIDED():
+            buf.write_i32(2)
+            _UniffiFfiConverterTypeInstant.write(value.at, buf)
+            _UniffiFfiConverterTypeActorId.write(value.by, buf)
+            _UniffiFfiConverterString.write(value.reason, buf)
+
+
+
+@dataclass
+class Sale:
+    """
+    A sale お会計 (R9): it closes a visit, or stands alone.
+"""
+    def __init__(self, *, id:SaleId, customer:CustomerId, version:int, reservation:typing.Optional[ReservationId] = None, shop:ShopId, staff:typing.Optional[StaffId] = None, at:Instant, by:ActorId, lines:typing.List[SaleLine] = _DEFAULT, discount:Yen, total:Yen, taxes:typing.List[TaxLine] = _DEFAULT, payments:typing.List[Payment] = _DEFAULT, state:SaleState):
+        self.id = id
+        self.customer = customer
+        self.version = version
+        self.reservation = reservation
+        self.shop = shop
+        self.staff = staff
+        self.at = at
+        self.by = by
+        if lines is _DEFAULT:
+            self.lines = []
+        else:
+            self.lines = lines
+        self.discount = discount
+        self.total = total
+        if taxes is _DEFAULT:
+            self.taxes = []
+        else:
+            self.taxes = taxes
+        if payments is _DEFAULT:
+            self.payments = []
+        else:
+            self.payments = payments
+        self.state = state
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeSale.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_sale_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Sale(id={}, customer={}, version={}, reservation={}, shop={}, staff={}, at={}, by={}, lines={}, discount={}, total={}, taxes={}, payments={}, state={})".format(self.id, self.customer, self.version, self.reservation, self.shop, self.staff, self.at, self.by, self.lines, self.discount, self.total, self.taxes, self.payments, self.state)
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.customer != other.customer:
+            return False
+        if self.version != other.version:
+            return False
+        if self.reservation != other.reservation:
+            return False
+        if self.shop != other.shop:
+            return False
+        if self.staff != other.staff:
+            return False
+        if self.at != other.at:
+            return False
+        if self.by != other.by:
+            return False
+        if self.lines != other.lines:
+            return False
+        if self.discount != other.discount:
+            return False
+        if self.total != other.total:
+            return False
+        if self.taxes != other.taxes:
+            return False
+        if self.payments != other.payments:
+            return False
+        if self.state != other.state:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeSale(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Sale(
+            id=_UniffiFfiConverterTypeSaleId.read(buf),
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            version=_UniffiFfiConverterUInt32.read(buf),
+            reservation=_UniffiFfiConverterOptionalTypeReservationId.read(buf),
+            shop=_UniffiFfiConverterTypeShopId.read(buf),
+            staff=_UniffiFfiConverterOptionalTypeStaffId.read(buf),
+            at=_UniffiFfiConverterTypeInstant.read(buf),
+            by=_UniffiFfiConverterTypeActorId.read(buf),
+            lines=_UniffiFfiConverterSequenceTypeSaleLine.read(buf),
+            discount=_UniffiFfiConverterTypeYen.read(buf),
+            total=_UniffiFfiConverterTypeYen.read(buf),
+            taxes=_UniffiFfiConverterSequenceTypeTaxLine.read(buf),
+            payments=_UniffiFfiConverterSequenceTypePayment.read(buf),
+            state=_UniffiFfiConverterTypeSaleState.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeSaleId.check_lower(value.id)
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+        _UniffiFfiConverterOptionalTypeReservationId.check_lower(value.reservation)
+        _UniffiFfiConverterTypeShopId.check_lower(value.shop)
+        _UniffiFfiConverterOptionalTypeStaffId.check_lower(value.staff)
+        _UniffiFfiConverterTypeInstant.check_lower(value.at)
+        _UniffiFfiConverterTypeActorId.check_lower(value.by)
+        _UniffiFfiConverterSequenceTypeSaleLine.check_lower(value.lines)
+        _UniffiFfiConverterTypeYen.check_lower(value.discount)
+        _UniffiFfiConverterTypeYen.check_lower(value.total)
+        _UniffiFfiConverterSequenceTypeTaxLine.check_lower(value.taxes)
+        _UniffiFfiConverterSequenceTypePayment.check_lower(value.payments)
+        _UniffiFfiConverterTypeSaleState.check_lower(value.state)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeSaleId.write(value.id, buf)
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+        _UniffiFfiConverterOptionalTypeReservationId.write(value.reservation, buf)
+        _UniffiFfiConverterTypeShopId.write(value.shop, buf)
+        _UniffiFfiConverterOptionalTypeStaffId.write(value.staff, buf)
+        _UniffiFfiConverterTypeInstant.write(value.at, buf)
+        _UniffiFfiConverterTypeActorId.write(value.by, buf)
+        _UniffiFfiConverterSequenceTypeSaleLine.write(value.lines, buf)
+        _UniffiFfiConverterTypeYen.write(value.discount, buf)
+        _UniffiFfiConverterTypeYen.write(value.total, buf)
+        _UniffiFfiConverterSequenceTypeTaxLine.write(value.taxes, buf)
+        _UniffiFfiConverterSequenceTypePayment.write(value.payments, buf)
+        _UniffiFfiConverterTypeSaleState.write(value.state, buf)
+
+class _UniffiFfiConverterSequenceTypeSale(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeSale.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeSale.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeSale.read(buf) for i in range(count)
+        ]
+
+
+
+
+
+
+class TicketValidity:
+    """
+    有効期間: how long after the day of sale; the last day counts (K3).
+"""
+    def __init__(self):
+        raise RuntimeError("TicketValidity cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class DAYS:
+        """
+        So many days, 1 to 36,500.
+"""
+        
+        def __init__(self, days:int):
+            self.days = days
+            
+            """
+        Days.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeTicketValidity.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_ticketvalidity_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "TicketValidity.DAYS(days={})".format(self.days)
+        def __eq__(self, other):
+            if not isinstance(other, TicketValidity):
+                return NotImplemented
+            if not other.is_DAYS():
+                return False
+            if self.days != other.days:
+                return False
+            return True
+
+    @dataclass
+    class MONTHS:
+        """
+        So many months, 1 to 1,200 (T4).
+"""
+        
+        def __init__(self, months:int):
+            self.months = months
+            
+            """
+        Months.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeTicketValidity.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_ticketvalidity_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "TicketValidity.MONTHS(months={})".format(self.months)
+        def __eq__(self, other):
+            if not isinstance(other, TicketValidity):
+                return NotImplemented
+            if not other.is_MONTHS():
+                return False
+            if self.months != other.months:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_DAYS(self) -> bool:
+        return isinstance(self, TicketValidity.DAYS)
+    def is_days(self) -> bool:
+        return isinstance(self, TicketValidity.DAYS)
+    def is_MONTHS(self) -> bool:
+        return isinstance(self, TicketValidity.MONTHS)
+    def is_months(self) -> bool:
+        return isinstance(self, TicketValidity.MONTHS)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+TicketValidity.DAYS = type("TicketValidity.DAYS", (TicketValidity.DAYS, TicketValidity,), {})  # type: ignore
+TicketValidity.MONTHS = type("TicketValidity.MONTHS", (TicketValidity.MONTHS, TicketValidity,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeTicketValidity(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return TicketValidity.DAYS(
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        if variant == 2:
+            return TicketValidity.MONTHS(
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_DAYS():
+            _UniffiFfiConverterUInt32.check_lower(value.days)
+            return
+        if value.is_MONTHS():
+            _UniffiFfiConverterUInt32.check_lower(value.months)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_DAYS():
+            buf.write_i32(1)
+            _UniffiFfiConverterUInt32.write(value.days, buf)
+        if value.is_MONTHS():
+            buf.write_i32(2)
+            _UniffiFfiConverterUInt32.write(value.months, buf)
+
+
+
+class _UniffiFfiConverterSequenceTypeStaffId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeStaffId.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeStaffId.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeStaffId.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterSequenceTypeShopId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeShopId.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeShopId.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeShopId.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class TicketTerms:
+    """
+    The terms of a ticket (K1): of a plan, and as copied when one is sold.
+"""
+    def __init__(self, *, name:str, price:Yen, uses:int, valid:TicketValidity, menus:typing.List[MenuId] = _DEFAULT, staff:typing.List[StaffId] = _DEFAULT, shops:typing.List[ShopId] = _DEFAULT):
+        self.name = name
+        self.price = price
+        self.uses = uses
+        self.valid = valid
+        if menus is _DEFAULT:
+            self.menus = []
+        else:
+            self.menus = menus
+        if staff is _DEFAULT:
+            self.staff = []
+        else:
+            self.staff = staff
+        if shops is _DEFAULT:
+            self.shops = []
+        else:
+            self.shops = shops
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeTicketTerms.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ticketterms_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "TicketTerms(name={}, price={}, uses={}, valid={}, menus={}, staff={}, shops={})".format(self.name, self.price, self.uses, self.valid, self.menus, self.staff, self.shops)
+    def __eq__(self, other):
+        if self.name != other.name:
+            return False
+        if self.price != other.price:
+            return False
+        if self.uses != other.uses:
+            return False
+        if self.valid != other.valid:
+            return False
+        if self.menus != other.menus:
+            return False
+        if self.staff != other.staff:
+            return False
+        if self.shops != other.shops:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeTicketTerms(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return TicketTerms(
+            name=_UniffiFfiConverterString.read(buf),
+            price=_UniffiFfiConverterTypeYen.read(buf),
+            uses=_UniffiFfiConverterUInt32.read(buf),
+            valid=_UniffiFfiConverterTypeTicketValidity.read(buf),
+            menus=_UniffiFfiConverterSequenceTypeMenuId.read(buf),
+            staff=_UniffiFfiConverterSequenceTypeStaffId.read(buf),
+            shops=_UniffiFfiConverterSequenceTypeShopId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterString.check_lower(value.name)
+        _UniffiFfiConverterTypeYen.check_lower(value.price)
+        _UniffiFfiConverterUInt32.check_lower(value.uses)
+        _UniffiFfiConverterTypeTicketValidity.check_lower(value.valid)
+        _UniffiFfiConverterSequenceTypeMenuId.check_lower(value.menus)
+        _UniffiFfiConverterSequenceTypeStaffId.check_lower(value.staff)
+        _UniffiFfiConverterSequenceTypeShopId.check_lower(value.shops)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value.name, buf)
+        _UniffiFfiConverterTypeYen.write(value.price, buf)
+        _UniffiFfiConverterUInt32.write(value.uses, buf)
+        _UniffiFfiConverterTypeTicketValidity.write(value.valid, buf)
+        _UniffiFfiConverterSequenceTypeMenuId.write(value.menus, buf)
+        _UniffiFfiConverterSequenceTypeStaffId.write(value.staff, buf)
+        _UniffiFfiConverterSequenceTypeShopId.write(value.shops, buf)
+
+class _UniffiFfiConverterOptionalTypeSaleId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeSaleId.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeSaleId.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeSaleId.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+
+
+
+
+
+class TicketMove:
+    """
+    What happens to a ticket (K2).
+"""
+    def __init__(self):
+        raise RuntimeError("TicketMove cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class PURCHASE:
+        """
+        購入
+"""
+        
+        def __init__(self, uses:int):
+            self.uses = uses
+            
+            """
+        Its uses.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeTicketMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "TicketMove.PURCHASE(uses={})".format(self.uses)
+        def __eq__(self, other):
+            if not isinstance(other, TicketMove):
+                return NotImplemented
+            if not other.is_PURCHASE():
+                return False
+            if self.uses != other.uses:
+                return False
+            return True
+
+    @dataclass
+    class HOLD:
+        """
+        Kept for a reservation.
+"""
+        
+        def __init__(self, reservation:ReservationId, uses:int):
+            self.reservation = reservation
+            
+            """
+        Which.
+"""
+        
+            self.uses = uses
+            
+            """
+        How many.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeTicketMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "TicketMove.HOLD(reservation={}, uses={})".format(self.reservation, self.uses)
+        def __eq__(self, other):
+            if not isinstance(other, TicketMove):
+                return NotImplemented
+            if not other.is_HOLD():
+                return False
+            if self.reservation != other.reservation:
+                return False
+            if self.uses != other.uses:
+                return False
+            return True
+
+    @dataclass
+    class CONSUME:
+        """
+        消化: held uses are used up.
+"""
+        
+        def __init__(self, reservation:ReservationId, uses:int, amount:Yen):
+            self.reservation = reservation
+            
+            """
+        By which reservation.
+"""
+        
+            self.uses = uses
+            
+            """
+        How many.
+"""
+        
+            self.amount = amount
+            
+            """
+        What they are worth (K7).
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeTicketMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "TicketMove.CONSUME(reservation={}, uses={}, amount={})".format(self.reservation, self.uses, self.amount)
+        def __eq__(self, other):
+            if not isinstance(other, TicketMove):
+                return NotImplemented
+            if not other.is_CONSUME():
+                return False
+            if self.reservation != other.reservation:
+                return False
+            if self.uses != other.uses:
+                return False
+            if self.amount != other.amount:
+                return False
+            return True
+
+    @dataclass
+    class RELEASE:
+        """
+        Held uses are free again.
+"""
+        
+        def __init__(self, reservation:ReservationId, uses:int, sale:typing.Optional[SaleId]):
+            self.reservation = reservation
+            
+            """
+        Of which reservation.
+"""
+        
+            self.uses = uses
+            
+            """
+        How many.
+"""
+        
+            self.sale = sale
+            
+            """
+        The sale by which its visit was paid without them; left out where the reservation itself let go.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeTicketMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "TicketMove.RELEASE(reservation={}, uses={}, sale={})".format(self.reservation, self.uses, self.sale)
+        def __eq__(self, other):
+            if not isinstance(other, TicketMove):
+                return NotImplemented
+            if not other.is_RELEASE():
+                return False
+            if self.reservation != other.reservation:
+                return False
+            if self.uses != other.uses:
+                return False
+            if self.sale != other.sale:
+                return False
+            return True
+
+    @dataclass
+    class RESTORE:
+        """
+        A visit or its settlement was taken back: used uses are held again.
+"""
+        
+        def __init__(self, reservation:ReservationId, uses:int, amount:Yen):
+            self.reservation = reservation
+            
+            """
+        Of which reservation.
+"""
+        
+            self.uses = uses
+            
+            """
+        How many.
+"""
+        
+            self.amount = amount
+            
+            """
+        What they are worth.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeTicketMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "TicketMove.RESTORE(reservation={}, uses={}, amount={})".format(self.reservation, self.uses, self.amount)
+        def __eq__(self, other):
+            if not isinstance(other, TicketMove):
+                return NotImplemented
+            if not other.is_RESTORE():
+                return False
+            if self.reservation != other.reservation:
+                return False
+            if self.uses != other.uses:
+                return False
+            if self.amount != other.amount:
+                return False
+            return True
+
+    @dataclass
+    class EXTEND:
+        """
+        有効期限変更 (K6)
+"""
+        
+        def __init__(self, _from:Date, to:Date, reason:typing.Optional[str]):
+            self._from = _from
+            
+            """
+        The last day before.
+"""
+        
+            self.to = to
+            
+            """
+        The last day now.
+"""
+        
+            self.reason = reason
+            
+            """
+        Why; must be given once it has expired.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeTicketMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "TicketMove.EXTEND(_from={}, to={}, reason={})".format(self._from, self.to, self.reason)
+        def __eq__(self, other):
+            if not isinstance(other, TicketMove):
+                return NotImplemented
+            if not other.is_EXTEND():
+                return False
+            if self._from != other._from:
+                return False
+            if self.to != other.to:
+                return False
+            if self.reason != other.reason:
+                return False
+            return True
+
+    @dataclass
+    class ADJUST:
+        """
+        Uses given or taken by hand.
+"""
+        
+        def __init__(self, uses:int, reason:str):
+            self.uses = uses
+            
+            """
+        More, or fewer.
+"""
+        
+            self.reason = reason
+            
+            """
+        Why.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeTicketMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "TicketMove.ADJUST(uses={}, reason={})".format(self.uses, self.reason)
+        def __eq__(self, other):
+            if not isinstance(other, TicketMove):
+                return NotImplemented
+            if not other.is_ADJUST():
+                return False
+            if self.uses != other.uses:
+                return False
+            if self.reason != other.reason:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_PURCHASE(self) -> bool:
+        return isinstance(self, TicketMove.PURCHASE)
+    def is_purchase(self) -> bool:
+        return isinstance(self, TicketMove.PURCHASE)
+    def is_HOLD(self) -> bool:
+        return isinstance(self, TicketMove.HOLD)
+    def is_hold(self) -> bool:
+        return isinstance(self, TicketMove.HOLD)
+    def is_CONSUME(self) -> bool:
+        return isinstance(self, TicketMove.CONSUME)
+    def is_consume(self) -> bool:
+        return isinstance(self, TicketMove.CONSUME)
+    def is_RELEASE(self) -> bool:
+        return isinstance(self, TicketMove.RELEASE)
+    def is_release(self) -> bool:
+        return isinstance(self, TicketMove.RELEASE)
+    def is_RESTORE(self) -> bool:
+        return isinstance(self, TicketMove.RESTORE)
+    def is_restore(self) -> bool:
+        return isinstance(self, TicketMove.RESTORE)
+    def is_EXTEND(self) -> bool:
+        return isinstance(self, TicketMove.EXTEND)
+    def is_extend(self) -> bool:
+        return isinstance(self, TicketMove.EXTEND)
+    def is_ADJUST(self) -> bool:
+        return isinstance(self, TicketMove.ADJUST)
+    def is_adjust(self) -> bool:
+        return isinstance(self, TicketMove.ADJUST)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+TicketMove.PURCHASE = type("TicketMove.PURCHASE", (TicketMove.PURCHASE, TicketMove,), {})  # type: ignore
+TicketMove.HOLD = type("TicketMove.HOLD", (TicketMove.HOLD, TicketMove,), {})  # type: ignore
+TicketMove.CONSUME = type("TicketMove.CONSUME", (TicketMove.CONSUME, TicketMove,), {})  # type: ignore
+TicketMove.RELEASE = type("TicketMove.RELEASE", (TicketMove.RELEASE, TicketMove,), {})  # type: ignore
+TicketMove.RESTORE = type("TicketMove.RESTORE", (TicketMove.RESTORE, TicketMove,), {})  # type: ignore
+TicketMove.EXTEND = type("TicketMove.EXTEND", (TicketMove.EXTEND, TicketMove,), {})  # type: ignore
+TicketMove.ADJUST = type("TicketMove.ADJUST", (TicketMove.ADJUST, TicketMove,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeTicketMove(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return TicketMove.PURCHASE(
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        if variant == 2:
+            return TicketMove.HOLD(
+                _UniffiFfiConverterTypeReservationId.read(buf),
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        if variant == 3:
+            return TicketMove.CONSUME(
+                _UniffiFfiConverterTypeReservationId.read(buf),
+                _UniffiFfiConverterUInt32.read(buf),
+                _UniffiFfiConverterTypeYen.read(buf),
+            )
+        if variant == 4:
+            return TicketMove.RELEASE(
+                _UniffiFfiConverterTypeReservationId.read(buf),
+                _UniffiFfiConverterUInt32.read(buf),
+                _UniffiFfiConverterOptionalTypeSaleId.read(buf),
+            )
+        if variant == 5:
+            return TicketMove.RESTORE(
+                _UniffiFfiConverterTypeReservationId.read(buf),
+                _UniffiFfiConverterUInt32.read(buf),
+                _UniffiFfiConverterTypeYen.read(buf),
+            )
+        if variant == 6:
+            return TicketMove.EXTEND(
+                _UniffiFfiConverterTypeDate.read(buf),
+                _UniffiFfiConverterTypeDate.read(buf),
+                _UniffiFfiConverterOptionalString.read(buf),
+            )
+        if variant == 7:
+            return TicketMove.ADJUST(
+                _UniffiFfiConverterInt32.read(buf),
+                _UniffiFfiConverterString.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_PURCHASE():
+            _UniffiFfiConverterUInt32.check_lower(value.uses)
+            return
+        if value.is_HOLD():
+            _UniffiFfiConverterTypeReservationId.check_lower(value.reservation)
+            _UniffiFfiConverterUInt32.check_lower(value.uses)
+            return
+        if value.is_CONSUME():
+            _UniffiFfiConverterTypeReservationId.check_lower(value.reservation)
+            _UniffiFfiConverterUInt32.check_lower(value.uses)
+            _UniffiFfiConverterTypeYen.check_lower(value.amount)
+            return
+        if value.is_RELEASE():
+            _UniffiFfiConverterTypeReservationId.check_lower(value.reservation)
+            _UniffiFfiConverterUInt32.check_lower(value.uses)
+            _UniffiFfiConverterOptionalTypeSaleId.check_lower(value.sale)
+            return
+        if value.is_RESTORE():
+            _UniffiFfiConverterTypeReservationId.check_lower(value.reservation)
+            _UniffiFfiConverterUInt32.check_lower(value.uses)
+            _UniffiFfiConverterTypeYen.check_lower(value.amount)
+            return
+        if value.is_EXTEND():
+            _UniffiFfiConverterTypeDate.check_lower(value._from)
+            _UniffiFfiConverterTypeDate.check_lower(value.to)
+            _UniffiFfiConverterOptionalString.check_lower(value.reason)
+            return
+        if value.is_ADJUST():
+            _UniffiFfiConverterInt32.check_lower(value.uses)
+            _UniffiFfiConverterString.check_lower(value.reason)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_PURCHASE():
+            buf.write_i32(1)
+            _UniffiFfiConverterUInt32.write(value.uses, buf)
+        if value.is_HOLD():
+            buf.write_i32(2)
+            _UniffiFfiConverterTypeReservationId.write(value.reservation, buf)
+            _UniffiFfiConverterUInt32.write(value.uses, buf)
+        if value.is_CONSUME():
+            buf.write_i32(3)
+            _UniffiFfiConverterTypeReservationId.write(value.reservation, buf)
+            _UniffiFfiConverterUInt32.write(value.uses, buf)
+            _UniffiFfiConverterTypeYen.write(value.amount, buf)
+        if value.is_RELEASE():
+            buf.write_i32(4)
+            _UniffiFfiConverterTypeReservationId.write(value.reservation, buf)
+            _UniffiFfiConverterUInt32.write(value.uses, buf)
+            _UniffiFfiConverterOptionalTypeSaleId.write(value.sale, buf)
+        if value.is_RESTORE():
+            buf.write_i32(5)
+            _UniffiFfiConverterTypeReservationId.write(value.reservation, buf)
+            _UniffiFfiConverterUInt32.write(value.uses, buf)
+            _UniffiFfiConverterTypeYen.write(value.amount, buf)
+        if value.is_EXTEND():
+            buf.write_i32(6)
+            _UniffiFfiConverterTypeDate.write(value._from, buf)
+            _UniffiFfiConverterTypeDate.write(value.to, buf)
+            _UniffiFfiConverterOptionalString.write(value.reason, buf)
+        if value.is_ADJUST():
+            buf.write_i32(7)
+            _UniffiFfiConverterInt32.write(value.uses, buf)
+            _UniffiFfiConverterString.write(value.reason, buf)
+
+
+
+@dataclass
+class TicketEntry:
+    """
+    A line of a ticket's ledger (K2).
+"""
+    def __init__(self, *, at:Instant, by:ActorId, what:TicketMove):
+        self.at = at
+        self.by = by
+        self.what = what
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeTicketEntry.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ticketentry_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "TicketEntry(at={}, by={}, what={})".format(self.at, self.by, self.what)
+    def __eq__(self, other):
+        if self.at != other.at:
+            return False
+        if self.by != other.by:
+            return False
+        if self.what != other.what:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeTicketEntry(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return TicketEntry(
+            at=_UniffiFfiConverterTypeInstant.read(buf),
+            by=_UniffiFfiConverterTypeActorId.read(buf),
+            what=_UniffiFfiConverterTypeTicketMove.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeInstant.check_lower(value.at)
+        _UniffiFfiConverterTypeActorId.check_lower(value.by)
+        _UniffiFfiConverterTypeTicketMove.check_lower(value.what)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeInstant.write(value.at, buf)
+        _UniffiFfiConverterTypeActorId.write(value.by, buf)
+        _UniffiFfiConverterTypeTicketMove.write(value.what, buf)
+
+class _UniffiFfiConverterSequenceTypeTicketEntry(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeTicketEntry.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeTicketEntry.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeTicketEntry.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Ticket:
+    """
+    A sold ticket 回数券 and its ledger (K2).
+"""
+    def __init__(self, *, id:TicketId, customer:CustomerId, version:int, plan:TicketPlanId, terms:TicketTerms, sale:SaleId, sold_on:Date, expires_on:Date, entries:typing.List[TicketEntry] = _DEFAULT):
+        self.id = id
+        self.customer = customer
+        self.version = version
+        self.plan = plan
+        self.terms = terms
+        self.sale = sale
+        self.sold_on = sold_on
+        self.expires_on = expires_on
+        if entries is _DEFAULT:
+            self.entries = []
+        else:
+            self.entries = entries
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeTicket.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ticket_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Ticket(id={}, customer={}, version={}, plan={}, terms={}, sale={}, sold_on={}, expires_on={}, entries={})".format(self.id, self.customer, self.version, self.plan, self.terms, self.sale, self.sold_on, self.expires_on, self.entries)
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.customer != other.customer:
+            return False
+        if self.version != other.version:
+            return False
+        if self.plan != other.plan:
+            return False
+        if self.terms != other.terms:
+            return False
+        if self.sale != other.sale:
+            return False
+        if self.sold_on != other.sold_on:
+            return False
+        if self.expires_on != other.expires_on:
+            return False
+        if self.entries != other.entries:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeTicket(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Ticket(
+            id=_UniffiFfiConverterTypeTicketId.read(buf),
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            version=_UniffiFfiConverterUInt32.read(buf),
+            plan=_UniffiFfiConverterTypeTicketPlanId.read(buf),
+            terms=_UniffiFfiConverterTypeTicketTerms.read(buf),
+            sale=_UniffiFfiConverterTypeSaleId.read(buf),
+            sold_on=_UniffiFfiConverterTypeDate.read(buf),
+            expires_on=_UniffiFfiConverterTypeDate.read(buf),
+            entries=_UniffiFfiConverterSequenceTypeTicketEntry.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeTicketId.check_lower(value.id)
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+        _UniffiFfiConverterTypeTicketPlanId.check_lower(value.plan)
+        _UniffiFfiConverterTypeTicketTerms.check_lower(value.terms)
+        _UniffiFfiConverterTypeSaleId.check_lower(value.sale)
+        _UniffiFfiConverterTypeDate.check_lower(value.sold_on)
+        _UniffiFfiConverterTypeDate.check_lower(value.expires_on)
+        _UniffiFfiConverterSequenceTypeTicketEntry.check_lower(value.entries)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeTicketId.write(value.id, buf)
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+        _UniffiFfiConverterTypeTicketPlanId.write(value.plan, buf)
+        _UniffiFfiConverterTypeTicketTerms.write(value.terms, buf)
+        _UniffiFfiConverterTypeSaleId.write(value.sale, buf)
+        _UniffiFfiConverterTypeDate.write(value.sold_on, buf)
+        _UniffiFfiConverterTypeDate.write(value.expires_on, buf)
+        _UniffiFfiConverterSequenceTypeTicketEntry.write(value.entries, buf)
+
+class _UniffiFfiConverterSequenceTypeTicket(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeTicket.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeTicket.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeTicket.read(buf) for i in range(count)
+        ]
+
+
+class _UniffiFfiConverterTypePointLotId:
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterString.write(value, buf)
+
+    @staticmethod
+    def read(buf):
+        return _UniffiFfiConverterString.read(buf)
+
+    @staticmethod
+    def lift(value):
+        return _UniffiFfiConverterString.lift(value)
+
+    @staticmethod
+    def check_lower(value):
+        return _UniffiFfiConverterString.check_lower(value)
+
+    @staticmethod
+    def lower(value):
+        return _UniffiFfiConverterString.lower(value)
+
+
+PointLotId = str
+"""
+Points that were earned at one time ポイント.
+"""
+
+
+
+
+
+
+
+class PointSource:
+    """
+    What earned points.
+"""
+    def __init__(self):
+        raise RuntimeError("PointSource cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class VISIT:
+        """
+        A visit by reservation.
+"""
+        
+        def __init__(self, reservation:ReservationId):
+            self.reservation = reservation
+            
+            """
+        Which.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePointSource.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_pointsource_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "PointSource.VISIT(reservation={})".format(self.reservation)
+        def __eq__(self, other):
+            if not isinstance(other, PointSource):
+                return NotImplemented
+            if not other.is_VISIT():
+                return False
+            if self.reservation != other.reservation:
+                return False
+            return True
+
+    @dataclass
+    class MANUAL_VISIT:
+        """
+        A visit entered by hand.
+"""
+        
+        def __init__(self, visit:ManualVisitId):
+            self.visit = visit
+            
+            """
+        Which.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePointSource.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_pointsource_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "PointSource.MANUAL_VISIT(visit={})".format(self.visit)
+        def __eq__(self, other):
+            if not isinstance(other, PointSource):
+                return NotImplemented
+            if not other.is_MANUAL_VISIT():
+                return False
+            if self.visit != other.visit:
+                return False
+            return True
+
+    @dataclass
+    class SALE:
+        """
+        A sale that stands alone.
+"""
+        
+        def __init__(self, sale:SaleId):
+            self.sale = sale
+            
+            """
+        Which.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePointSource.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_pointsource_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "PointSource.SALE(sale={})".format(self.sale)
+        def __eq__(self, other):
+            if not isinstance(other, PointSource):
+                return NotImplemented
+            if not other.is_SALE():
+                return False
+            if self.sale != other.sale:
+                return False
+            return True
+
+    @dataclass
+    class RETURN:
+        """
+        A sale that was voided after what was spent in it had expired: those points came back, and last from then on.
+"""
+        
+        def __init__(self, sale:SaleId):
+            self.sale = sale
+            
+            """
+        Which.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePointSource.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_pointsource_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "PointSource.RETURN(sale={})".format(self.sale)
+        def __eq__(self, other):
+            if not isinstance(other, PointSource):
+                return NotImplemented
+            if not other.is_RETURN():
+                return False
+            if self.sale != other.sale:
+                return False
+            return True
+
+    @dataclass
+    class ADJUSTMENT:
+        """
+        A balance entered by hand.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePointSource.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_pointsource_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "PointSource.ADJUSTMENT()".format()
+        def __eq__(self, other):
+            if not isinstance(other, PointSource):
+                return NotImplemented
+            if not other.is_ADJUSTMENT():
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_VISIT(self) -> bool:
+        return isinstance(self, PointSource.VISIT)
+    def is_visit(self) -> bool:
+        return isinstance(self, PointSource.VISIT)
+    def is_MANUAL_VISIT(self) -> bool:
+        return isinstance(self, PointSource.MANUAL_VISIT)
+    def is_manual_visit(self) -> bool:
+        return isinstance(self, PointSource.MANUAL_VISIT)
+    def is_SALE(self) -> bool:
+        return isinstance(self, PointSource.SALE)
+    def is_sale(self) -> bool:
+        return isinstance(self, PointSource.SALE)
+    def is_RETURN(self) -> bool:
+        return isinstance(self, PointSource.RETURN)
+    def is_return(self) -> bool:
+        return isinstance(self, PointSource.RETURN)
+    def is_ADJUSTMENT(self) -> bool:
+        return isinstance(self, PointSource.ADJUSTMENT)
+    def is_adjustment(self) -> bool:
+        return isinstance(self, PointSource.ADJUSTMENT)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+PointSource.VISIT = type("PointSource.VISIT", (PointSource.VISIT, PointSource,), {})  # type: ignore
+PointSource.MANUAL_VISIT = type("PointSource.MANUAL_VISIT", (PointSource.MANUAL_VISIT, PointSource,), {})  # type: ignore
+PointSource.SALE = type("PointSource.SALE", (PointSource.SALE, PointSource,), {})  # type: ignore
+PointSource.RETURN = type("PointSource.RETURN", (PointSource.RETURN, PointSource,), {})  # type: ignore
+PointSource.ADJUSTMENT = type("PointSource.ADJUSTMENT", (PointSource.ADJUSTMENT, PointSource,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypePointSource(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return PointSource.VISIT(
+                _UniffiFfiConverterTypeReservationId.read(buf),
+            )
+        if variant == 2:
+            return PointSource.MANUAL_VISIT(
+                _UniffiFfiConverterTypeManualVisitId.read(buf),
+            )
+        if variant == 3:
+            return PointSource.SALE(
+                _UniffiFfiConverterTypeSaleId.read(buf),
+            )
+        if variant == 4:
+            return PointSource.RETURN(
+                _UniffiFfiConverterTypeSaleId.read(buf),
+            )
+        if variant == 5:
+            return PointSource.ADJUSTMENT(
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_VISIT():
+            _UniffiFfiConverterTypeReservationId.check_lower(value.reservation)
+            return
+        if value.is_MANUAL_VISIT():
+            _UniffiFfiConverterTypeManualVisitId.check_lower(value.visit)
+            return
+        if value.is_SALE():
+            _UniffiFfiConverterTypeSaleId.check_lower(value.sale)
+            return
+        if value.is_RETURN():
+            _UniffiFfiConverterTypeSaleId.check_lower(value.sale)
+            return
+        if value.is_ADJUSTMENT():
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_VISIT():
+            buf.write_i32(1)
+            _UniffiFfiConverterTypeReservationId.write(value.reservation, buf)
+        if value.is_MANUAL_VISIT():
+            buf.write_i32(2)
+            _UniffiFfiConverterTypeManualVisitId.write(value.visit, buf)
+        if value.is_SALE():
+            buf.write_i32(3)
+            _UniffiFfiConverterTypeSaleId.write(value.sale, buf)
+        if value.is_RETURN():
+            buf.write_i32(4)
+            _UniffiFfiConverterTypeSaleId.write(value.sale, buf)
+        if value.is_ADJUSTMENT():
+            buf.write_i32(5)
+
+
+
+
+
+
+
+
+class PointMove:
+    """
+    What happens to points.
+"""
+    def __init__(self):
+        raise RuntimeError("PointMove cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class EARN:
+        """
+        獲得
+"""
+        
+        def __init__(self, points:int):
+            self.points = points
+            
+            """
+        How many.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePointMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_pointmove_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "PointMove.EARN(points={})".format(self.points)
+        def __eq__(self, other):
+            if not isinstance(other, PointMove):
+                return NotImplemented
+            if not other.is_EARN():
+                return False
+            if self.points != other.points:
+                return False
+            return True
+
+    @dataclass
+    class SPEND:
+        """
+        利用, one yen each.
+"""
+        
+        def __init__(self, sale:SaleId, points:int):
+            self.sale = sale
+            
+            """
+        In which sale.
+"""
+        
+            self.points = points
+            
+            """
+        How many.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePointMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_pointmove_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "PointMove.SPEND(sale={}, points={})".format(self.sale, self.points)
+        def __eq__(self, other):
+            if not isinstance(other, PointMove):
+                return NotImplemented
+            if not other.is_SPEND():
+                return False
+            if self.sale != other.sale:
+                return False
+            if self.points != other.points:
+                return False
+            return True
+
+    @dataclass
+    class RETURN:
+        """
+        The sale they were spent in was voided: they are back, in a lot of their own where this one had expired.
+"""
+        
+        def __init__(self, sale:SaleId, points:int):
+            self.sale = sale
+            
+            """
+        Which sale.
+"""
+        
+            self.points = points
+            
+            """
+        How many.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePointMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_pointmove_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "PointMove.RETURN(sale={}, points={})".format(self.sale, self.points)
+        def __eq__(self, other):
+            if not isinstance(other, PointMove):
+                return NotImplemented
+            if not other.is_RETURN():
+                return False
+            if self.sale != other.sale:
+                return False
+            if self.points != other.points:
+                return False
+            return True
+
+    @dataclass
+    class TAKE_BACK:
+        """
+        What earned points was undone or corrected.
+"""
+        
+        def __init__(self, lot:PointLotId, points:int):
+            self.lot = lot
+            
+            """
+        The lot whose source it was; this one, or another whose points were spent already.
+"""
+        
+            self.points = points
+            
+            """
+        How many.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePointMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_pointmove_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "PointMove.TAKE_BACK(lot={}, points={})".format(self.lot, self.points)
+        def __eq__(self, other):
+            if not isinstance(other, PointMove):
+                return NotImplemented
+            if not other.is_TAKE_BACK():
+                return False
+            if self.lot != other.lot:
+                return False
+            if self.points != other.points:
+                return False
+            return True
+
+    @dataclass
+    class ADJUST:
+        """
+        Given or taken by hand.
+"""
+        
+        def __init__(self, points:int, reason:str):
+            self.points = points
+            
+            """
+        More, or fewer.
+"""
+        
+            self.reason = reason
+            
+            """
+        Why.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypePointMove.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_pointmove_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "PointMove.ADJUST(points={}, reason={})".format(self.points, self.reason)
+        def __eq__(self, other):
+            if not isinstance(other, PointMove):
+                return NotImplemented
+            if not other.is_ADJUST():
+                return False
+            if self.points != other.points:
+                return False
+            if self.reason != other.reason:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_EARN(self) -> bool:
+        return isinstance(self, PointMove.EARN)
+    def is_earn(self) -> bool:
+        return isinstance(self, PointMove.EARN)
+    def is_SPEND(self) -> bool:
+        return isinstance(self, PointMove.SPEND)
+    def is_spend(self) -> bool:
+        return isinstance(self, PointMove.SPEND)
+    def is_RETURN(self) -> bool:
+        return isinstance(self, PointMove.RETURN)
+    def is_return(self) -> bool:
+        return isinstance(self, PointMove.RETURN)
+    def is_TAKE_BACK(self) -> bool:
+        return isinstance(self, PointMove.TAKE_BACK)
+    def is_take_back(self) -> bool:
+        return isinstance(self, PointMove.TAKE_BACK)
+    def is_ADJUST(self) -> bool:
+        return isinstance(self, PointMove.ADJUST)
+    def is_adjust(self) -> bool:
+        return isinstance(self, PointMove.ADJUST)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+PointMove.EARN = type("PointMove.EARN", (PointMove.EARN, PointMove,), {})  # type: ignore
+PointMove.SPEND = type("PointMove.SPEND", (PointMove.SPEND, PointMove,), {})  # type: ignore
+PointMove.RETURN = type("PointMove.RETURN", (PointMove.RETURN, PointMove,), {})  # type: ignore
+PointMove.TAKE_BACK = type("PointMove.TAKE_BACK", (PointMove.TAKE_BACK, PointMove,), {})  # type: ignore
+PointMove.ADJUST = type("PointMove.ADJUST", (PointMove.ADJUST, PointMove,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypePointMove(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return PointMove.EARN(
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        if variant == 2:
+            return PointMove.SPEND(
+                _UniffiFfiConverterTypeSaleId.read(buf),
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        if variant == 3:
+            return PointMove.RETURN(
+                _UniffiFfiConverterTypeSaleId.read(buf),
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        if variant == 4:
+            return PointMove.TAKE_BACK(
+                _UniffiFfiConverterTypePointLotId.read(buf),
+                _UniffiFfiConverterUInt32.read(buf),
+            )
+        if variant == 5:
+            return PointMove.ADJUST(
+                _UniffiFfiConverterInt32.read(buf),
+                _UniffiFfiConverterString.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_EARN():
+            _UniffiFfiConverterUInt32.check_lower(value.points)
+            return
+        if value.is_SPEND():
+            _UniffiFfiConverterTypeSaleId.check_lower(value.sale)
+            _UniffiFfiConverterUInt32.check_lower(value.points)
+            return
+        if value.is_RETURN():
+            _UniffiFfiConverterTypeSaleId.check_lower(value.sale)
+            _UniffiFfiConverterUInt32.check_lower(value.points)
+            return
+        if value.is_TAKE_BACK():
+            _UniffiFfiConverterTypePointLotId.check_lower(value.lot)
+            _UniffiFfiConverterUInt32.check_lower(value.points)
+            return
+        if value.is_ADJUST():
+            _UniffiFfiConverterInt32.check_lower(value.points)
+            _UniffiFfiConverterString.check_lower(value.reason)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_EARN():
+            buf.write_i32(1)
+            _UniffiFfiConverterUInt32.write(value.points, buf)
+        if value.is_SPEND():
+            buf.write_i32(2)
+            _UniffiFfiConverterTypeSaleId.write(value.sale, buf)
+            _UniffiFfiConverterUInt32.write(value.points, buf)
+        if value.is_RETURN():
+            buf.write_i32(3)
+            _UniffiFfiConverterTypeSaleId.write(value.sale, buf)
+            _UniffiFfiConverterUInt32.write(value.points, buf)
+        if value.is_TAKE_BACK():
+            buf.write_i32(4)
+            _UniffiFfiConverterTypePointLotId.write(value.lot, buf)
+            _UniffiFfiConverterUInt32.write(value.points, buf)
+        if value.is_ADJUST():
+            buf.write_i32(5)
+            _UniffiFfiConverterInt32.write(value.points, buf)
+            _UniffiFfiConverterString.write(value.reason, buf)
+
+
+
+@dataclass
+class PointEntry:
+    """
+    A line of a lot's ledger.
+"""
+    def __init__(self, *, at:Instant, by:ActorId, what:PointMove):
+        self.at = at
+        self.by = by
+        self.what = what
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypePointEntry.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_pointentry_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "PointEntry(at={}, by={}, what={})".format(self.at, self.by, self.what)
+    def __eq__(self, other):
+        if self.at != other.at:
+            return False
+        if self.by != other.by:
+            return False
+        if self.what != other.what:
+            return False
+        return True
+
+class _UniffiFfiConverterTypePointEntry(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return PointEntry(
+            at=_UniffiFfiConverterTypeInstant.read(buf),
+            by=_UniffiFfiConverterTypeActorId.read(buf),
+            what=_UniffiFfiConverterTypePointMove.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeInstant.check_lower(value.at)
+        _UniffiFfiConverterTypeActorId.check_lower(value.by)
+        _UniffiFfiConverterTypePointMove.check_lower(value.what)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeInstant.write(value.at, buf)
+        _UniffiFfiConverterTypeActorId.write(value.by, buf)
+        _UniffiFfiConverterTypePointMove.write(value.what, buf)
+
+class _UniffiFfiConverterSequenceTypePointEntry(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypePointEntry.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypePointEntry.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypePointEntry.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class PointLot:
+    """
+    Points with one expiry, and where they went (Z1). A source has one lot, and another where it was corrected upwards after the first expired.
+"""
+    def __init__(self, *, id:PointLotId, customer:CustomerId, version:int, source:PointSource, expires_on:typing.Optional[Date] = None, granted:int, owed:typing.Optional[int] = None, entries:typing.List[PointEntry] = _DEFAULT):
+        self.id = id
+        self.customer = customer
+        self.version = version
+        self.source = source
+        self.expires_on = expires_on
+        self.granted = granted
+        self.owed = owed
+        if entries is _DEFAULT:
+            self.entries = []
+        else:
+            self.entries = entries
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypePointLot.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_pointlot_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "PointLot(id={}, customer={}, version={}, source={}, expires_on={}, granted={}, owed={}, entries={})".format(self.id, self.customer, self.version, self.source, self.expires_on, self.granted, self.owed, self.entries)
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.customer != other.customer:
+            return False
+        if self.version != other.version:
+            return False
+        if self.source != other.source:
+            return False
+        if self.expires_on != other.expires_on:
+            return False
+        if self.granted != other.granted:
+            return False
+        if self.owed != other.owed:
+            return False
+        if self.entries != other.entries:
+            return False
+        return True
+
+class _UniffiFfiConverterTypePointLot(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return PointLot(
+            id=_UniffiFfiConverterTypePointLotId.read(buf),
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            version=_UniffiFfiConverterUInt32.read(buf),
+            source=_UniffiFfiConverterTypePointSource.read(buf),
+            expires_on=_UniffiFfiConverterOptionalTypeDate.read(buf),
+            granted=_UniffiFfiConverterUInt32.read(buf),
+            owed=_UniffiFfiConverterOptionalUInt32.read(buf),
+            entries=_UniffiFfiConverterSequenceTypePointEntry.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypePointLotId.check_lower(value.id)
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+        _UniffiFfiConverterTypePointSource.check_lower(value.source)
+        _UniffiFfiConverterOptionalTypeDate.check_lower(value.expires_on)
+        _UniffiFfiConverterUInt32.check_lower(value.granted)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.owed)
+        _UniffiFfiConverterSequenceTypePointEntry.check_lower(value.entries)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypePointLotId.write(value.id, buf)
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+        _UniffiFfiConverterTypePointSource.write(value.source, buf)
+        _UniffiFfiConverterOptionalTypeDate.write(value.expires_on, buf)
+        _UniffiFfiConverterUInt32.write(value.granted, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.owed, buf)
+        _UniffiFfiConverterSequenceTypePointEntry.write(value.entries, buf)
+
+class _UniffiFfiConverterSequenceTypePointLot(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypePointLot.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypePointLot.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypePointLot.read(buf) for i in range(count)
+        ]
+
+
+
+
+
+
+class ListingState:
+    """
+    Whether an entry stands.
+"""
+    def __init__(self):
+        raise RuntimeError("ListingState cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class STANDING:
+        """
+        It stands.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeListingState.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_listingstate_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "ListingState.STANDING()".format()
+        def __eq__(self, other):
+            if not isinstance(other, ListingState):
+                return NotImplemented
+            if not other.is_STANDING():
+                return False
+            return True
+
+    @dataclass
+    class REMOVED:
+        """
+        登録解除
+"""
+        
+        def __init__(self, at:Instant, by:ActorId):
+            self.at = at
+            
+            """
+        When.
+"""
+        
+            self.by = by
+            
+            """
+        By whom.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeListingState.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_listingstate_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "ListingState.REMOVED(at={}, by={})".format(self.at, self.by)
+        def __eq__(self, other):
+            if not isinstance(other, ListingState):
+                return NotImplemented
+            if not other.is_REMOVED():
+                return False
+            if self.at != other.at:
+                return False
+            if self.by != other.by:
+                return False
+            return True
+
+    @dataclass
+    class JOINED:
+        """
+        Its customer was merged into one who already stood on this list; the memo went there (M2, M3).
+"""
+        
+        def __init__(self, _with:ListingId):
+            self._with = _with
+            
+            """
+        The entry that stands for both.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeListingState.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_listingstate_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "ListingState.JOINED(_with={})".format(self._with)
+        def __eq__(self, other):
+            if not isinstance(other, ListingState):
+                return NotImplemented
+            if not other.is_JOINED():
+                return False
+            if self._with != other._with:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_STANDING(self) -> bool:
+        return isinstance(self, ListingState.STANDING)
+    def is_standing(self) -> bool:
+        return isinstance(self, ListingState.STANDING)
+    def is_REMOVED(self) -> bool:
+        return isinstance(self, ListingState.REMOVED)
+    def is_removed(self) -> bool:
+        return isinstance(self, ListingState.REMOVED)
+    def is_JOINED(self) -> bool:
+        return isinstance(self, ListingState.JOINED)
+    def is_joined(self) -> bool:
+        return isinstance(self, ListingState.JOINED)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+ListingState.STANDING = type("ListingState.STANDING", (ListingState.STANDING, ListingState,), {})  # type: ignore
+ListingState.REMOVED = type("ListingState.REMOVED", (ListingState.REMOVED, ListingState,), {})  # type: ignore
+ListingState.JOINED = type("ListingState.JOINED", (ListingState.JOINED, ListingState,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeListingState(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return ListingState.STANDING(
+            )
+        if variant == 2:
+            return ListingState.REMOVED(
+                _UniffiFfiConverterTypeInstant.read(buf),
+                _UniffiFfiConverterTypeActorId.read(buf),
+            )
+        if variant == 3:
+            return ListingState.JOINED(
+                _UniffiFfiConverterTypeListingId.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_STANDING():
+            return
+        if value.is_REMOVED():
+            _UniffiFfiConverterTypeInstant.check_lower(value.at)
+            _UniffiFfiConverterTypeActorId.check_lower(value.by)
+            return
+        if value.is_JOINED():
+            _UniffiFfiConverterTypeListingId.check_lower(value._with)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_STANDING():
+            buf.write_i32(1)
+        if value.is_REMOVED():
+            buf.write_i32(2)
+            _UniffiFfiConverterTypeInstant.write(value.at, buf)
+            _UniffiFfiConverterTypeActorId.write(value.by, buf)
+        if value.is_JOINED():
+            buf.write_i32(3)
+            _UniffiFfiConverterTypeListingId.write(value._with, buf)
+
+
+
+@dataclass
+class Listing:
+    """
+    An entry of a customer on a list (G2). Removed entries stay as history.
+"""
+    def __init__(self, *, id:ListingId, customer:CustomerId, version:int, list:ListKind, memo:str, added_at:Instant, added_by:ActorId, state:ListingState):
+        self.id = id
+        self.customer = customer
+        self.version = version
+        self.list = list
+        self.memo = memo
+        self.added_at = added_at
+        self.added_by = added_by
+        self.state = state
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeListing.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_listing_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Listing(id={}, customer={}, version={}, list={}, memo={}, added_at={}, added_by={}, state={})".format(self.id, self.customer, self.version, self.list, self.memo, self.added_at, self.added_by, self.state)
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.customer != other.customer:
+            return False
+        if self.version != other.version:
+            return False
+        if self.list != other.list:
+            return False
+        if self.memo != other.memo:
+            return False
+        if self.added_at != other.added_at:
+            return False
+        if self.added_by != other.added_by:
+            return False
+        if self.state != other.state:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeListing(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Listing(
+            id=_UniffiFfiConverterTypeListingId.read(buf),
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            version=_UniffiFfiConverterUInt32.read(buf),
+            list=_UniffiFfiConverterTypeListKind.read(buf),
+            memo=_UniffiFfiConverterString.read(buf),
+            added_at=_UniffiFfiConverterTypeInstant.read(buf),
+            added_by=_UniffiFfiConverterTypeActorId.read(buf),
+            state=_UniffiFfiConverterTypeListingState.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeListingId.check_lower(value.id)
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterUInt32.check_lower(value.version)
+        _UniffiFfiConverterTypeListKind.check_lower(value.list)
+        _UniffiFfiConverterString.check_lower(value.memo)
+        _UniffiFfiConverterTypeInstant.check_lower(value.added_at)
+        _UniffiFfiConverterTypeActorId.check_lower(value.added_by)
+        _UniffiFfiConverterTypeListingState.check_lower(value.state)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeListingId.write(value.id, buf)
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterUInt32.write(value.version, buf)
+        _UniffiFfiConverterTypeListKind.write(value.list, buf)
+        _UniffiFfiConverterString.write(value.memo, buf)
+        _UniffiFfiConverterTypeInstant.write(value.added_at, buf)
+        _UniffiFfiConverterTypeActorId.write(value.added_by, buf)
+        _UniffiFfiConverterTypeListingState.write(value.state, buf)
+
+class _UniffiFfiConverterSequenceTypeListing(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeListing.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeListing.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeListing.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class OpenReservation:
+    """
+    An open reservation, as far as a new one must know (R8).
+"""
+    def __init__(self, *, id:ReservationId, start:Instant, end:Instant, tentative:bool = False):
+        self.id = id
+        self.start = start
+        self.end = end
+        self.tentative = tentative
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeOpenReservation.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_openreservation_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "OpenReservation(id={}, start={}, end={}, tentative={})".format(self.id, self.start, self.end, self.tentative)
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.start != other.start:
+            return False
+        if self.end != other.end:
+            return False
+        if self.tentative != other.tentative:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeOpenReservation(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return OpenReservation(
+            id=_UniffiFfiConverterTypeReservationId.read(buf),
+            start=_UniffiFfiConverterTypeInstant.read(buf),
+            end=_UniffiFfiConverterTypeInstant.read(buf),
+            tentative=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeReservationId.check_lower(value.id)
+        _UniffiFfiConverterTypeInstant.check_lower(value.start)
+        _UniffiFfiConverterTypeInstant.check_lower(value.end)
+        _UniffiFfiConverterBoolean.check_lower(value.tentative)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeReservationId.write(value.id, buf)
+        _UniffiFfiConverterTypeInstant.write(value.start, buf)
+        _UniffiFfiConverterTypeInstant.write(value.end, buf)
+        _UniffiFfiConverterBoolean.write(value.tentative, buf)
+
+class _UniffiFfiConverterSequenceTypeOpenReservation(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeOpenReservation.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeOpenReservation.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeOpenReservation.read(buf) for i in range(count)
+        ]
+
+
+
+
+
+
+class VisitRef:
+    """
+    What a visit is.
+"""
+    def __init__(self):
+        raise RuntimeError("VisitRef cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class MANUAL:
+        """
+        Entered by hand.
+"""
+        
+        def __init__(self, id:ManualVisitId):
+            self.id = id
+            
+            """
+        Which.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeVisitRef.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_visitref_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "VisitRef.MANUAL(id={})".format(self.id)
+        def __eq__(self, other):
+            if not isinstance(other, VisitRef):
+                return NotImplemented
+            if not other.is_MANUAL():
+                return False
+            if self.id != other.id:
+                return False
+            return True
+
+    @dataclass
+    class RESERVATION:
+        """
+        By reservation.
+"""
+        
+        def __init__(self, id:ReservationId):
+            self.id = id
+            
+            """
+        Which.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeVisitRef.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_visitref_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "VisitRef.RESERVATION(id={})".format(self.id)
+        def __eq__(self, other):
+            if not isinstance(other, VisitRef):
+                return NotImplemented
+            if not other.is_RESERVATION():
+                return False
+            if self.id != other.id:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_MANUAL(self) -> bool:
+        return isinstance(self, VisitRef.MANUAL)
+    def is_manual(self) -> bool:
+        return isinstance(self, VisitRef.MANUAL)
+    def is_RESERVATION(self) -> bool:
+        return isinstance(self, VisitRef.RESERVATION)
+    def is_reservation(self) -> bool:
+        return isinstance(self, VisitRef.RESERVATION)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+VisitRef.MANUAL = type("VisitRef.MANUAL", (VisitRef.MANUAL, VisitRef,), {})  # type: ignore
+VisitRef.RESERVATION = type("VisitRef.RESERVATION", (VisitRef.RESERVATION, VisitRef,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeVisitRef(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return VisitRef.MANUAL(
+                _UniffiFfiConverterTypeManualVisitId.read(buf),
+            )
+        if variant == 2:
+            return VisitRef.RESERVATION(
+                _UniffiFfiConverterTypeReservationId.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_MANUAL():
+            _UniffiFfiConverterTypeManualVisitId.check_lower(value.id)
+            return
+        if value.is_RESERVATION():
+            _UniffiFfiConverterTypeReservationId.check_lower(value.id)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_MANUAL():
+            buf.write_i32(1)
+            _UniffiFfiConverterTypeManualVisitId.write(value.id, buf)
+        if value.is_RESERVATION():
+            buf.write_i32(2)
+            _UniffiFfiConverterTypeReservationId.write(value.id, buf)
+
+
+
+@dataclass
+class VisitMark:
+    """
+    A visit among the others.
+"""
+    def __init__(self, *, visit:VisitRef, at:Instant, day:typing.Optional[Date] = None, menus:typing.List[MenuId] = _DEFAULT):
+        self.visit = visit
+        self.at = at
+        self.day = day
+        if menus is _DEFAULT:
+            self.menus = []
+        else:
+            self.menus = menus
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeVisitMark.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_visitmark_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "VisitMark(visit={}, at={}, day={}, menus={})".format(self.visit, self.at, self.day, self.menus)
+    def __eq__(self, other):
+        if self.visit != other.visit:
+            return False
+        if self.at != other.at:
+            return False
+        if self.day != other.day:
+            return False
+        if self.menus != other.menus:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeVisitMark(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return VisitMark(
+            visit=_UniffiFfiConverterTypeVisitRef.read(buf),
+            at=_UniffiFfiConverterTypeInstant.read(buf),
+            day=_UniffiFfiConverterOptionalTypeDate.read(buf),
+            menus=_UniffiFfiConverterSequenceTypeMenuId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeVisitRef.check_lower(value.visit)
+        _UniffiFfiConverterTypeInstant.check_lower(value.at)
+        _UniffiFfiConverterOptionalTypeDate.check_lower(value.day)
+        _UniffiFfiConverterSequenceTypeMenuId.check_lower(value.menus)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeVisitRef.write(value.visit, buf)
+        _UniffiFfiConverterTypeInstant.write(value.at, buf)
+        _UniffiFfiConverterOptionalTypeDate.write(value.day, buf)
+        _UniffiFfiConverterSequenceTypeMenuId.write(value.menus, buf)
+
+class _UniffiFfiConverterOptionalTypeVisitMark(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeVisitMark.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeVisitMark.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeVisitMark.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+class _UniffiFfiConverterSequenceTypeVisitMark(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeVisitMark.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeVisitMark.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeVisitMark.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Figures:
+    """
+    A customer's figures (N): counts and sums over everything that hangs on them. Derived, never typed: each commit that changes what they are
+    made of changes them too, and `check` adds them up again from nothing.
+"""
+    def __init__(self, *, customer:CustomerId, visits:int, manual_visits:int, cancelled_early:int, cancelled_late:int, no_shows:int, reservations:int, amount:Yen, due:Yen, open:typing.List[OpenReservation] = _DEFAULT, first_visit:typing.Optional[VisitMark] = None, last_visits:typing.List[VisitMark] = _DEFAULT):
+        self.customer = customer
+        self.visits = visits
+        self.manual_visits = manual_visits
+        self.cancelled_early = cancelled_early
+        self.cancelled_late = cancelled_late
+        self.no_shows = no_shows
+        self.reservations = reservations
+        self.amount = amount
+        self.due = due
+        if open is _DEFAULT:
+            self.open = []
+        else:
+            self.open = open
+        self.first_visit = first_visit
+        if last_visits is _DEFAULT:
+            self.last_visits = []
+        else:
+            self.last_visits = last_visits
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeFigures.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_figures_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Figures(customer={}, visits={}, manual_visits={}, cancelled_early={}, cancelled_late={}, no_shows={}, reservations={}, amount={}, due={}, open={}, first_visit={}, last_visits={})".format(self.customer, self.visits, self.manual_visits, self.cancelled_early, self.cancelled_late, self.no_shows, self.reservations, self.amount, self.due, self.open, self.first_visit, self.last_visits)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.visits != other.visits:
+            return False
+        if self.manual_visits != other.manual_visits:
+            return False
+        if self.cancelled_early != other.cancelled_early:
+            return False
+        if self.cancelled_late != other.cancelled_late:
+            return False
+        if self.no_shows != other.no_shows:
+            return False
+        if self.reservations != other.reservations:
+            return False
+        if self.amount != other.amount:
+            return False
+        if self.due != other.due:
+            return False
+        if self.open != other.open:
+            return False
+        if self.first_visit != other.first_visit:
+            return False
+        if self.last_visits != other.last_visits:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeFigures(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Figures(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            visits=_UniffiFfiConverterUInt32.read(buf),
+            manual_visits=_UniffiFfiConverterUInt32.read(buf),
+            cancelled_early=_UniffiFfiConverterUInt32.read(buf),
+            cancelled_late=_UniffiFfiConverterUInt32.read(buf),
+            no_shows=_UniffiFfiConverterUInt32.read(buf),
+            reservations=_UniffiFfiConverterUInt32.read(buf),
+            amount=_UniffiFfiConverterTypeYen.read(buf),
+            due=_UniffiFfiConverterTypeYen.read(buf),
+            open=_UniffiFfiConverterSequenceTypeOpenReservation.read(buf),
+            first_visit=_UniffiFfiConverterOptionalTypeVisitMark.read(buf),
+            last_visits=_UniffiFfiConverterSequenceTypeVisitMark.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterUInt32.check_lower(value.visits)
+        _UniffiFfiConverterUInt32.check_lower(value.manual_visits)
+        _UniffiFfiConverterUInt32.check_lower(value.cancelled_early)
+        _UniffiFfiConverterUInt32.check_lower(value.cancelled_late)
+        _UniffiFfiConverterUInt32.check_lower(value.no_shows)
+        _UniffiFfiConverterUInt32.check_lower(value.reservations)
+        _UniffiFfiConverterTypeYen.check_lower(value.amount)
+        _UniffiFfiConverterTypeYen.check_lower(value.due)
+        _UniffiFfiConverterSequenceTypeOpenReservation.check_lower(value.open)
+        _UniffiFfiConverterOptionalTypeVisitMark.check_lower(value.first_visit)
+        _UniffiFfiConverterSequenceTypeVisitMark.check_lower(value.last_visits)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterUInt32.write(value.visits, buf)
+        _UniffiFfiConverterUInt32.write(value.manual_visits, buf)
+        _UniffiFfiConverterUInt32.write(value.cancelled_early, buf)
+        _UniffiFfiConverterUInt32.write(value.cancelled_late, buf)
+        _UniffiFfiConverterUInt32.write(value.no_shows, buf)
+        _UniffiFfiConverterUInt32.write(value.reservations, buf)
+        _UniffiFfiConverterTypeYen.write(value.amount, buf)
+        _UniffiFfiConverterTypeYen.write(value.due, buf)
+        _UniffiFfiConverterSequenceTypeOpenReservation.write(value.open, buf)
+        _UniffiFfiConverterOptionalTypeVisitMark.write(value.first_visit, buf)
+        _UniffiFfiConverterSequenceTypeVisitMark.write(value.last_visits, buf)
+
+class _UniffiFfiConverterOptionalTypeFigures(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeFigures.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeFigures.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeFigures.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+class _UniffiFfiConverterSequenceTypeBlock(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeBlock.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeBlock.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeBlock.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterSequenceTypeDisclosedMerge(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeDisclosedMerge.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeDisclosedMerge.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeDisclosedMerge.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterSequenceTypeDisclosedMark(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeDisclosedMark.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeDisclosedMark.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeDisclosedMark.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterSequenceTypeDisclosedEntry(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeDisclosedEntry.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeDisclosedEntry.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeDisclosedEntry.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Disclosure:
+    """
+    Everything the ledger holds of one person, as it is kept. Nothing in it depends on the day it is asked for.
+"""
+    def __init__(self, *, sequence:int, customer:Customer, merged_from:typing.Optional[CustomerId] = None, merged:typing.List[Customer] = _DEFAULT, reservations:typing.List[Reservation] = _DEFAULT, visits:typing.List[ManualVisit] = _DEFAULT, sales:typing.List[Sale] = _DEFAULT, tickets:typing.List[Ticket] = _DEFAULT, points:typing.List[PointLot] = _DEFAULT, listings:typing.List[Listing] = _DEFAULT, figures:typing.Optional[Figures] = None, blocks:typing.List[Block] = _DEFAULT, merges:typing.List[DisclosedMerge] = _DEFAULT, marks:typing.List[DisclosedMark] = _DEFAULT, journal:typing.List[DisclosedEntry] = _DEFAULT):
+        self.sequence = sequence
+        self.customer = customer
+        self.merged_from = merged_from
+        if merged is _DEFAULT:
+            self.merged = []
+        else:
+            self.merged = merged
+        if reservations is _DEFAULT:
+            self.reservations = []
+        else:
+            self.reservations = reservations
+        if visits is _DEFAULT:
+            self.visits = []
+        else:
+            self.visits = visits
+        if sales is _DEFAULT:
+            self.sales = []
+        else:
+            self.sales = sales
+        if tickets is _DEFAULT:
+            self.tickets = []
+        else:
+            self.tickets = tickets
+        if points is _DEFAULT:
+            self.points = []
+        else:
+            self.points = points
+        if listings is _DEFAULT:
+            self.listings = []
+        else:
+            self.listings = listings
+        self.figures = figures
+        if blocks is _DEFAULT:
+            self.blocks = []
+        else:
+            self.blocks = blocks
+        if merges is _DEFAULT:
+            self.merges = []
+        else:
+            self.merges = merges
+        if marks is _DEFAULT:
+            self.marks = []
+        else:
+            self.marks = marks
+        if journal is _DEFAULT:
+            self.journal = []
+        else:
+            self.journal = journal
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeDisclosure.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_disclosure_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Disclosure(sequence={}, customer={}, merged_from={}, merged={}, reservations={}, visits={}, sales={}, tickets={}, points={}, listings={}, figures={}, blocks={}, merges={}, marks={}, journal={})".format(self.sequence, self.customer, self.merged_from, self.merged, self.reservations, self.visits, self.sales, self.tickets, self.points, self.listings, self.figures, self.blocks, self.merges, self.marks, self.journal)
+    def __eq__(self, other):
+        if self.sequence != other.sequence:
+            return False
+        if self.customer != other.customer:
+            return False
+        if self.merged_from != other.merged_from:
+            return False
+        if self.merged != other.merged:
+            return False
+        if self.reservations != other.reservations:
+            return False
+        if self.visits != other.visits:
+            return False
+        if self.sales != other.sales:
+            return False
+        if self.tickets != other.tickets:
+            return False
+        if self.points != other.points:
+            return False
+        if self.listings != other.listings:
+            return False
+        if self.figures != other.figures:
+            return False
+        if self.blocks != other.blocks:
+            return False
+        if self.merges != other.merges:
+            return False
+        if self.marks != other.marks:
+            return False
+        if self.journal != other.journal:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeDisclosure(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Disclosure(
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            customer=_UniffiFfiConverterTypeCustomer.read(buf),
+            merged_from=_UniffiFfiConverterOptionalTypeCustomerId.read(buf),
+            merged=_UniffiFfiConverterSequenceTypeCustomer.read(buf),
+            reservations=_UniffiFfiConverterSequenceTypeReservation.read(buf),
+            visits=_UniffiFfiConverterSequenceTypeManualVisit.read(buf),
+            sales=_UniffiFfiConverterSequenceTypeSale.read(buf),
+            tickets=_UniffiFfiConverterSequenceTypeTicket.read(buf),
+            points=_UniffiFfiConverterSequenceTypePointLot.read(buf),
+            listings=_UniffiFfiConverterSequenceTypeListing.read(buf),
+            figures=_UniffiFfiConverterOptionalTypeFigures.read(buf),
+            blocks=_UniffiFfiConverterSequenceTypeBlock.read(buf),
+            merges=_UniffiFfiConverterSequenceTypeDisclosedMerge.read(buf),
+            marks=_UniffiFfiConverterSequenceTypeDisclosedMark.read(buf),
+            journal=_UniffiFfiConverterSequenceTypeDisclosedEntry.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterTypeCustomer.check_lower(value.customer)
+        _UniffiFfiConverterOptionalTypeCustomerId.check_lower(value.merged_from)
+        _UniffiFfiConverterSequenceTypeCustomer.check_lower(value.merged)
+        _UniffiFfiConverterSequenceTypeReservation.check_lower(value.reservations)
+        _UniffiFfiConverterSequenceTypeManualVisit.check_lower(value.visits)
+        _UniffiFfiConverterSequenceTypeSale.check_lower(value.sales)
+        _UniffiFfiConverterSequenceTypeTicket.check_lower(value.tickets)
+        _UniffiFfiConverterSequenceTypePointLot.check_lower(value.points)
+        _UniffiFfiConverterSequenceTypeListing.check_lower(value.listings)
+        _UniffiFfiConverterOptionalTypeFigures.check_lower(value.figures)
+        _UniffiFfiConverterSequenceTypeBlock.check_lower(value.blocks)
+        _UniffiFfiConverterSequenceTypeDisclosedMerge.check_lower(value.merges)
+        _UniffiFfiConverterSequenceTypeDisclosedMark.check_lower(value.marks)
+        _UniffiFfiConverterSequenceTypeDisclosedEntry.check_lower(value.journal)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterTypeCustomer.write(value.customer, buf)
+        _UniffiFfiConverterOptionalTypeCustomerId.write(value.merged_from, buf)
+        _UniffiFfiConverterSequenceTypeCustomer.write(value.merged, buf)
+        _UniffiFfiConverterSequenceTypeReservation.write(value.reservations, buf)
+        _UniffiFfiConverterSequenceTypeManualVisit.write(value.visits, buf)
+        _UniffiFfiConverterSequenceTypeSale.write(value.sales, buf)
+        _UniffiFfiConverterSequenceTypeTicket.write(value.tickets, buf)
+        _UniffiFfiConverterSequenceTypePointLot.write(value.points, buf)
+        _UniffiFfiConverterSequenceTypeListing.write(value.listings, buf)
+        _UniffiFfiConverterOptionalTypeFigures.write(value.figures, buf)
+        _UniffiFfiConverterSequenceTypeBlock.write(value.blocks, buf)
+        _UniffiFfiConverterSequenceTypeDisclosedMerge.write(value.merges, buf)
+        _UniffiFfiConverterSequenceTypeDisclosedMark.write(value.marks, buf)
+        _UniffiFfiConverterSequenceTypeDisclosedEntry.write(value.journal, buf)
+
+@dataclass
 class DocumentLine:
     """
     A line of a document.
@@ -14958,6 +21698,618 @@ class _UniffiFfiConverterTypeDocumentLine(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeYen.write(value.amount, buf)
         _UniffiFfiConverterTypeTaxRate.write(value.rate, buf)
         _UniffiFfiConverterBoolean.write(value.by_ticket, buf)
+
+
+
+
+
+
+class Likelihood(enum.Enum):
+    """
+    How much two records look like one person's (D1).
+"""
+    
+    POSSIBLE = 0
+    """
+    要確認: 40 points and more.
+"""
+    
+    LIKELY = 1
+    """
+    同一人物の可能性が高い: 65 points and more.
+"""
+    
+
+
+class _UniffiFfiConverterTypeLikelihood(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Likelihood.POSSIBLE
+        if variant == 2:
+            return Likelihood.LIKELY
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == Likelihood.POSSIBLE:
+            return
+        if value == Likelihood.LIKELY:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == Likelihood.POSSIBLE:
+            buf.write_i32(1)
+        if value == Likelihood.LIKELY:
+            buf.write_i32(2)
+
+
+
+
+
+
+
+
+class Matter(enum.Enum):
+    """
+    What was compared (D1).
+"""
+    
+    FAMILY_NAME = 0
+    """
+    姓
+"""
+    
+    GIVEN_NAME = 1
+    """
+    名
+"""
+    
+    NAME_ORDER = 2
+    """
+    姓 and 名 of one record stand in each other's place in the other.
+"""
+    
+    FORMER_NAME = 3
+    """
+    A name that one of them had before: 旧姓 and the like.
+"""
+    
+    RARITY = 4
+    """
+    How rare the name is in this ledger and in Japan.
+"""
+    
+    PHONE = 5
+    """
+    電話番号
+"""
+    
+    EMAIL = 6
+    """
+    メールアドレス
+"""
+    
+    BIRTHDAY = 7
+    """
+    生年月日
+"""
+    
+    LINE = 8
+    """
+    LINE
+"""
+    
+
+
+class _UniffiFfiConverterTypeMatter(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Matter.FAMILY_NAME
+        if variant == 2:
+            return Matter.GIVEN_NAME
+        if variant == 3:
+            return Matter.NAME_ORDER
+        if variant == 4:
+            return Matter.FORMER_NAME
+        if variant == 5:
+            return Matter.RARITY
+        if variant == 6:
+            return Matter.PHONE
+        if variant == 7:
+            return Matter.EMAIL
+        if variant == 8:
+            return Matter.BIRTHDAY
+        if variant == 9:
+            return Matter.LINE
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == Matter.FAMILY_NAME:
+            return
+        if value == Matter.GIVEN_NAME:
+            return
+        if value == Matter.NAME_ORDER:
+            return
+        if value == Matter.FORMER_NAME:
+            return
+        if value == Matter.RARITY:
+            return
+        if value == Matter.PHONE:
+            return
+        if value == Matter.EMAIL:
+            return
+        if value == Matter.BIRTHDAY:
+            return
+        if value == Matter.LINE:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == Matter.FAMILY_NAME:
+            buf.write_i32(1)
+        if value == Matter.GIVEN_NAME:
+            buf.write_i32(2)
+        if value == Matter.NAME_ORDER:
+            buf.write_i32(3)
+        if value == Matter.FORMER_NAME:
+            buf.write_i32(4)
+        if value == Matter.RARITY:
+            buf.write_i32(5)
+        if value == Matter.PHONE:
+            buf.write_i32(6)
+        if value == Matter.EMAIL:
+            buf.write_i32(7)
+        if value == Matter.BIRTHDAY:
+            buf.write_i32(8)
+        if value == Matter.LINE:
+            buf.write_i32(9)
+
+
+
+
+
+
+
+
+class Says(enum.Enum):
+    """
+    What the comparison says (D1).
+"""
+    
+    SAME = 0
+    """
+    The same; of names apart from how their characters are formed.
+"""
+    
+    SAME_READING = 1
+    """
+    A name in kana alone, read as the other is.
+"""
+    
+    NEAR_READING = 2
+    """
+    The same, where a sound may be voiced or not: ナカジマ and ナカシマ.
+"""
+    
+    CONFUSABLE = 3
+    """
+    Characters that are taken for each other: 斎 and 斉.
+"""
+    
+    OTHER_READING = 4
+    """
+    Written alike and read otherwise.
+"""
+    
+    OTHER_WRITING = 5
+    """
+    Read alike and written otherwise.
+"""
+    
+    UNKNOWN = 6
+    """
+    One in kana, one in kanji whose reading nobody entered.
+"""
+    
+    DIFFERENT = 7
+    """
+    Not the same.
+"""
+    
+    HOUSEHOLD = 8
+    """
+    A phone that people of other 名 have too: a family's.
+"""
+    
+    SAME_DAY = 9
+    """
+    The same day; the year is known of one at most.
+"""
+    
+    NEAR = 10
+    """
+    One slip of the pen apart: the year, the month or the day, or month and day in each other's place.
+"""
+    
+    NAME_ON_LINE = 11
+    """
+    The LINE name is the other's name. No identity (L2).
+"""
+    
+    RARE = 12
+    """
+    Few have the name.
+"""
+    
+    COMMON = 13
+    """
+    Many have the name.
+"""
+    
+
+
+class _UniffiFfiConverterTypeSays(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Says.SAME
+        if variant == 2:
+            return Says.SAME_READING
+        if variant == 3:
+            return Says.NEAR_READING
+        if variant == 4:
+            return Says.CONFUSABLE
+        if variant == 5:
+            return Says.OTHER_READING
+        if variant == 6:
+            return Says.OTHER_WRITING
+        if variant == 7:
+            return Says.UNKNOWN
+        if variant == 8:
+            return Says.DIFFERENT
+        if variant == 9:
+            return Says.HOUSEHOLD
+        if variant == 10:
+            return Says.SAME_DAY
+        if variant == 11:
+            return Says.NEAR
+        if variant == 12:
+            return Says.NAME_ON_LINE
+        if variant == 13:
+            return Says.RARE
+        if variant == 14:
+            return Says.COMMON
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == Says.SAME:
+            return
+        if value == Says.SAME_READING:
+            return
+        if value == Says.NEAR_READING:
+            return
+        if value == Says.CONFUSABLE:
+            return
+        if value == Says.OTHER_READING:
+            return
+        if value == Says.OTHER_WRITING:
+            return
+        if value == Says.UNKNOWN:
+            return
+        if value == Says.DIFFERENT:
+            return
+        if value == Says.HOUSEHOLD:
+            return
+        if value == Says.SAME_DAY:
+            return
+        if value == Says.NEAR:
+            return
+        if value == Says.NAME_ON_LINE:
+            return
+        if value == Says.RARE:
+            return
+        if value == Says.COMMON:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == Says.SAME:
+            buf.write_i32(1)
+        if value == Says.SAME_READING:
+            buf.write_i32(2)
+        if value == Says.NEAR_READING:
+            buf.write_i32(3)
+        if value == Says.CONFUSABLE:
+            buf.write_i32(4)
+        if value == Says.OTHER_READING:
+            buf.write_i32(5)
+        if value == Says.OTHER_WRITING:
+            buf.write_i32(6)
+        if value == Says.UNKNOWN:
+            buf.write_i32(7)
+        if value == Says.DIFFERENT:
+            buf.write_i32(8)
+        if value == Says.HOUSEHOLD:
+            buf.write_i32(9)
+        if value == Says.SAME_DAY:
+            buf.write_i32(10)
+        if value == Says.NEAR:
+            buf.write_i32(11)
+        if value == Says.NAME_ON_LINE:
+            buf.write_i32(12)
+        if value == Says.RARE:
+            buf.write_i32(13)
+        if value == Says.COMMON:
+            buf.write_i32(14)
+
+
+
+@dataclass
+class Signal:
+    """
+    One thing that speaks for one person, or against (D1).
+"""
+    def __init__(self, *, matter:Matter, says:Says, points:int, text:str):
+        self.matter = matter
+        self.says = says
+        self.points = points
+        self.text = text
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeSignal.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_signal_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Signal(matter={}, says={}, points={}, text={})".format(self.matter, self.says, self.points, self.text)
+    def __eq__(self, other):
+        if self.matter != other.matter:
+            return False
+        if self.says != other.says:
+            return False
+        if self.points != other.points:
+            return False
+        if self.text != other.text:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeSignal(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Signal(
+            matter=_UniffiFfiConverterTypeMatter.read(buf),
+            says=_UniffiFfiConverterTypeSays.read(buf),
+            points=_UniffiFfiConverterInt32.read(buf),
+            text=_UniffiFfiConverterString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeMatter.check_lower(value.matter)
+        _UniffiFfiConverterTypeSays.check_lower(value.says)
+        _UniffiFfiConverterInt32.check_lower(value.points)
+        _UniffiFfiConverterString.check_lower(value.text)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeMatter.write(value.matter, buf)
+        _UniffiFfiConverterTypeSays.write(value.says, buf)
+        _UniffiFfiConverterInt32.write(value.points, buf)
+        _UniffiFfiConverterString.write(value.text, buf)
+
+class _UniffiFfiConverterSequenceTypeSignal(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeSignal.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeSignal.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeSignal.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class DuplicatePair:
+    """
+    Two customers who may be one person (D1).
+"""
+    def __init__(self, *, one:CustomerRow, other:CustomerRow, likelihood:Likelihood, points:int, signals:typing.List[Signal] = _DEFAULT, same_name:bool = False):
+        self.one = one
+        self.other = other
+        self.likelihood = likelihood
+        self.points = points
+        if signals is _DEFAULT:
+            self.signals = []
+        else:
+            self.signals = signals
+        self.same_name = same_name
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeDuplicatePair.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_duplicatepair_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "DuplicatePair(one={}, other={}, likelihood={}, points={}, signals={}, same_name={})".format(self.one, self.other, self.likelihood, self.points, self.signals, self.same_name)
+    def __eq__(self, other):
+        if self.one != other.one:
+            return False
+        if self.other != other.other:
+            return False
+        if self.likelihood != other.likelihood:
+            return False
+        if self.points != other.points:
+            return False
+        if self.signals != other.signals:
+            return False
+        if self.same_name != other.same_name:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeDuplicatePair(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return DuplicatePair(
+            one=_UniffiFfiConverterTypeCustomerRow.read(buf),
+            other=_UniffiFfiConverterTypeCustomerRow.read(buf),
+            likelihood=_UniffiFfiConverterTypeLikelihood.read(buf),
+            points=_UniffiFfiConverterInt32.read(buf),
+            signals=_UniffiFfiConverterSequenceTypeSignal.read(buf),
+            same_name=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerRow.check_lower(value.one)
+        _UniffiFfiConverterTypeCustomerRow.check_lower(value.other)
+        _UniffiFfiConverterTypeLikelihood.check_lower(value.likelihood)
+        _UniffiFfiConverterInt32.check_lower(value.points)
+        _UniffiFfiConverterSequenceTypeSignal.check_lower(value.signals)
+        _UniffiFfiConverterBoolean.check_lower(value.same_name)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerRow.write(value.one, buf)
+        _UniffiFfiConverterTypeCustomerRow.write(value.other, buf)
+        _UniffiFfiConverterTypeLikelihood.write(value.likelihood, buf)
+        _UniffiFfiConverterInt32.write(value.points, buf)
+        _UniffiFfiConverterSequenceTypeSignal.write(value.signals, buf)
+        _UniffiFfiConverterBoolean.write(value.same_name, buf)
+
+class _UniffiFfiConverterSequenceTypeDuplicatePair(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeDuplicatePair.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeDuplicatePair.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeDuplicatePair.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class DuplicatePage:
+    """
+    A page of pairs (D1).
+"""
+    def __init__(self, *, pairs:typing.List[DuplicatePair] = _DEFAULT, total:int, cursor:typing.Optional[str] = None, sequence:int):
+        if pairs is _DEFAULT:
+            self.pairs = []
+        else:
+            self.pairs = pairs
+        self.total = total
+        self.cursor = cursor
+        self.sequence = sequence
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeDuplicatePage.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_duplicatepage_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "DuplicatePage(pairs={}, total={}, cursor={}, sequence={})".format(self.pairs, self.total, self.cursor, self.sequence)
+    def __eq__(self, other):
+        if self.pairs != other.pairs:
+            return False
+        if self.total != other.total:
+            return False
+        if self.cursor != other.cursor:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeDuplicatePage(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return DuplicatePage(
+            pairs=_UniffiFfiConverterSequenceTypeDuplicatePair.read(buf),
+            total=_UniffiFfiConverterUInt32.read(buf),
+            cursor=_UniffiFfiConverterOptionalString.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeDuplicatePair.check_lower(value.pairs)
+        _UniffiFfiConverterUInt32.check_lower(value.total)
+        _UniffiFfiConverterOptionalString.check_lower(value.cursor)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeDuplicatePair.write(value.pairs, buf)
+        _UniffiFfiConverterUInt32.write(value.total, buf)
+        _UniffiFfiConverterOptionalString.write(value.cursor, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
 
 @dataclass
 class EditCustomer:
@@ -15386,6 +22738,19 @@ class EmailAddress:
         self.entered = entered
         self.key = key
         
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeEmailAddress.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_emailaddress_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
         
 
     
@@ -15549,7 +22914,7 @@ class EntryBody:
     """
     What an entry says: who, when, through what, which command, what changed.
 """
-    def __init__(self, *, sequence:int, previous:str, at:Instant, actor:Actor, channel:Channel, command:str, key:CommandKey, changes:typing.List[EntryChange] = _DEFAULT):
+    def __init__(self, *, sequence:int, previous:str, at:Instant, actor:Actor, channel:Channel, command:str, key:CommandKey, changes:typing.List[EntryChange] = _DEFAULT, erased:typing.List[str] = _DEFAULT):
         self.sequence = sequence
         self.previous = previous
         self.at = at
@@ -15561,6 +22926,10 @@ class EntryBody:
             self.changes = []
         else:
             self.changes = changes
+        if erased is _DEFAULT:
+            self.erased = []
+        else:
+            self.erased = erased
         
     # The Rust `Debug::fmt` implementation.
     def __repr__(self) -> str:
@@ -15579,7 +22948,7 @@ class EntryBody:
 
     
     def __str__(self):
-        return "EntryBody(sequence={}, previous={}, at={}, actor={}, channel={}, command={}, key={}, changes={})".format(self.sequence, self.previous, self.at, self.actor, self.channel, self.command, self.key, self.changes)
+        return "EntryBody(sequence={}, previous={}, at={}, actor={}, channel={}, command={}, key={}, changes={}, erased={})".format(self.sequence, self.previous, self.at, self.actor, self.channel, self.command, self.key, self.changes, self.erased)
     def __eq__(self, other):
         if self.sequence != other.sequence:
             return False
@@ -15597,6 +22966,8 @@ class EntryBody:
             return False
         if self.changes != other.changes:
             return False
+        if self.erased != other.erased:
+            return False
         return True
 
 class _UniffiFfiConverterTypeEntryBody(_UniffiConverterRustBuffer):
@@ -15611,6 +22982,7 @@ class _UniffiFfiConverterTypeEntryBody(_UniffiConverterRustBuffer):
             command=_UniffiFfiConverterString.read(buf),
             key=_UniffiFfiConverterTypeCommandKey.read(buf),
             changes=_UniffiFfiConverterSequenceTypeEntryChange.read(buf),
+            erased=_UniffiFfiConverterSequenceString.read(buf),
         )
 
     @staticmethod
@@ -15623,6 +22995,7 @@ class _UniffiFfiConverterTypeEntryBody(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.check_lower(value.command)
         _UniffiFfiConverterTypeCommandKey.check_lower(value.key)
         _UniffiFfiConverterSequenceTypeEntryChange.check_lower(value.changes)
+        _UniffiFfiConverterSequenceString.check_lower(value.erased)
 
     @staticmethod
     def write(value, buf):
@@ -15634,6 +23007,543 @@ class _UniffiFfiConverterTypeEntryBody(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.write(value.command, buf)
         _UniffiFfiConverterTypeCommandKey.write(value.key, buf)
         _UniffiFfiConverterSequenceTypeEntryChange.write(value.changes, buf)
+        _UniffiFfiConverterSequenceString.write(value.erased, buf)
+
+@dataclass
+class EraseCustomer:
+    """
+    個人情報の消去: takes away all that is personal of a customer who has a history, and keeps the figures (W4): visits, yen, uses, points, days. Those who
+    were merged into them are the same person, and go with them. It cannot be undone: no merge is taken back over it (M8), no import, and nothing of it
+    is left in the store.
+
+    Once more on the same customer takes away what was written since, such as the reason of a waiver.
+"""
+    def __init__(self, *, customer:CustomerId):
+        self.customer = customer
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeEraseCustomer.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_erasecustomer_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "EraseCustomer(customer={})".format(self.customer)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeEraseCustomer(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return EraseCustomer(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+
+@dataclass
+class Erased:
+    """
+    An erased customer.
+"""
+    def __init__(self, *, customer:CustomerId, number:int, records:int, parts:int):
+        self.customer = customer
+        self.number = number
+        self.records = records
+        self.parts = parts
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeErased.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_erased_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Erased(customer={}, number={}, records={}, parts={})".format(self.customer, self.number, self.records, self.parts)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.number != other.number:
+            return False
+        if self.records != other.records:
+            return False
+        if self.parts != other.parts:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeErased(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Erased(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            number=_UniffiFfiConverterUInt32.read(buf),
+            records=_UniffiFfiConverterUInt32.read(buf),
+            parts=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterUInt32.check_lower(value.number)
+        _UniffiFfiConverterUInt32.check_lower(value.records)
+        _UniffiFfiConverterUInt32.check_lower(value.parts)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterUInt32.write(value.number, buf)
+        _UniffiFfiConverterUInt32.write(value.records, buf)
+        _UniffiFfiConverterUInt32.write(value.parts, buf)
+
+@dataclass
+class EraseCustomerDone:
+    """
+    What `EraseCustomer` did (A1).
+"""
+    def __init__(self, *, output:Erased, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeEraseCustomerDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_erasecustomerdone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "EraseCustomerDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeEraseCustomerDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return EraseCustomerDone(
+            output=_UniffiFfiConverterTypeErased.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeErased.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeErased.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
+@dataclass
+class ErasedRow:
+    """
+    Somebody who was erased: nothing but that.
+"""
+    def __init__(self, *, id:CustomerId, number:int, erased_at:Instant):
+        self.id = id
+        self.number = number
+        self.erased_at = erased_at
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeErasedRow.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_erasedrow_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ErasedRow(id={}, number={}, erased_at={})".format(self.id, self.number, self.erased_at)
+    def __eq__(self, other):
+        if self.id != other.id:
+            return False
+        if self.number != other.number:
+            return False
+        if self.erased_at != other.erased_at:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeErasedRow(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ErasedRow(
+            id=_UniffiFfiConverterTypeCustomerId.read(buf),
+            number=_UniffiFfiConverterUInt32.read(buf),
+            erased_at=_UniffiFfiConverterTypeInstant.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.id)
+        _UniffiFfiConverterUInt32.check_lower(value.number)
+        _UniffiFfiConverterTypeInstant.check_lower(value.erased_at)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.id, buf)
+        _UniffiFfiConverterUInt32.write(value.number, buf)
+        _UniffiFfiConverterTypeInstant.write(value.erased_at, buf)
+
+class _UniffiFfiConverterSequenceTypeErasedRow(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeErasedRow.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeErasedRow.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeErasedRow.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class ErasedPage:
+    """
+    A page of those who were erased.
+"""
+    def __init__(self, *, customers:typing.List[ErasedRow] = _DEFAULT, total:int, cursor:typing.Optional[str] = None):
+        if customers is _DEFAULT:
+            self.customers = []
+        else:
+            self.customers = customers
+        self.total = total
+        self.cursor = cursor
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeErasedPage.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_erasedpage_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ErasedPage(customers={}, total={}, cursor={})".format(self.customers, self.total, self.cursor)
+    def __eq__(self, other):
+        if self.customers != other.customers:
+            return False
+        if self.total != other.total:
+            return False
+        if self.cursor != other.cursor:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeErasedPage(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ErasedPage(
+            customers=_UniffiFfiConverterSequenceTypeErasedRow.read(buf),
+            total=_UniffiFfiConverterUInt32.read(buf),
+            cursor=_UniffiFfiConverterOptionalString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeErasedRow.check_lower(value.customers)
+        _UniffiFfiConverterUInt32.check_lower(value.total)
+        _UniffiFfiConverterOptionalString.check_lower(value.cursor)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeErasedRow.write(value.customers, buf)
+        _UniffiFfiConverterUInt32.write(value.total, buf)
+        _UniffiFfiConverterOptionalString.write(value.cursor, buf)
+
+class _UniffiFfiConverterSequenceTypeCustomerId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeCustomerId.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeCustomerId.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeCustomerId.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class LostTicket:
+    """
+    A ticket with uses left.
+"""
+    def __init__(self, *, ticket:TicketId, name:str, remaining:int, expires_on:Date):
+        self.ticket = ticket
+        self.name = name
+        self.remaining = remaining
+        self.expires_on = expires_on
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeLostTicket.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_lostticket_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "LostTicket(ticket={}, name={}, remaining={}, expires_on={})".format(self.ticket, self.name, self.remaining, self.expires_on)
+    def __eq__(self, other):
+        if self.ticket != other.ticket:
+            return False
+        if self.name != other.name:
+            return False
+        if self.remaining != other.remaining:
+            return False
+        if self.expires_on != other.expires_on:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeLostTicket(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return LostTicket(
+            ticket=_UniffiFfiConverterTypeTicketId.read(buf),
+            name=_UniffiFfiConverterString.read(buf),
+            remaining=_UniffiFfiConverterUInt32.read(buf),
+            expires_on=_UniffiFfiConverterTypeDate.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeTicketId.check_lower(value.ticket)
+        _UniffiFfiConverterString.check_lower(value.name)
+        _UniffiFfiConverterUInt32.check_lower(value.remaining)
+        _UniffiFfiConverterTypeDate.check_lower(value.expires_on)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeTicketId.write(value.ticket, buf)
+        _UniffiFfiConverterString.write(value.name, buf)
+        _UniffiFfiConverterUInt32.write(value.remaining, buf)
+        _UniffiFfiConverterTypeDate.write(value.expires_on, buf)
+
+class _UniffiFfiConverterSequenceTypeLostTicket(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeLostTicket.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeLostTicket.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeLostTicket.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class ErasurePreview:
+    """
+    What an erasure would do, and what stands in its way: nothing has happened yet.
+"""
+    def __init__(self, *, merged:typing.List[CustomerId] = _DEFAULT, open_reservations:typing.List[ReservationId] = _DEFAULT, disclosure_pending:bool = False, blacklisted:bool = False, due:Yen, tickets:typing.List[LostTicket] = _DEFAULT, points:int, pictures:typing.List[str] = _DEFAULT, records:int):
+        if merged is _DEFAULT:
+            self.merged = []
+        else:
+            self.merged = merged
+        if open_reservations is _DEFAULT:
+            self.open_reservations = []
+        else:
+            self.open_reservations = open_reservations
+        self.disclosure_pending = disclosure_pending
+        self.blacklisted = blacklisted
+        self.due = due
+        if tickets is _DEFAULT:
+            self.tickets = []
+        else:
+            self.tickets = tickets
+        self.points = points
+        if pictures is _DEFAULT:
+            self.pictures = []
+        else:
+            self.pictures = pictures
+        self.records = records
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeErasurePreview.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_erasurepreview_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ErasurePreview(merged={}, open_reservations={}, disclosure_pending={}, blacklisted={}, due={}, tickets={}, points={}, pictures={}, records={})".format(self.merged, self.open_reservations, self.disclosure_pending, self.blacklisted, self.due, self.tickets, self.points, self.pictures, self.records)
+    def __eq__(self, other):
+        if self.merged != other.merged:
+            return False
+        if self.open_reservations != other.open_reservations:
+            return False
+        if self.disclosure_pending != other.disclosure_pending:
+            return False
+        if self.blacklisted != other.blacklisted:
+            return False
+        if self.due != other.due:
+            return False
+        if self.tickets != other.tickets:
+            return False
+        if self.points != other.points:
+            return False
+        if self.pictures != other.pictures:
+            return False
+        if self.records != other.records:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeErasurePreview(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ErasurePreview(
+            merged=_UniffiFfiConverterSequenceTypeCustomerId.read(buf),
+            open_reservations=_UniffiFfiConverterSequenceTypeReservationId.read(buf),
+            disclosure_pending=_UniffiFfiConverterBoolean.read(buf),
+            blacklisted=_UniffiFfiConverterBoolean.read(buf),
+            due=_UniffiFfiConverterTypeYen.read(buf),
+            tickets=_UniffiFfiConverterSequenceTypeLostTicket.read(buf),
+            points=_UniffiFfiConverterUInt32.read(buf),
+            pictures=_UniffiFfiConverterSequenceString.read(buf),
+            records=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeCustomerId.check_lower(value.merged)
+        _UniffiFfiConverterSequenceTypeReservationId.check_lower(value.open_reservations)
+        _UniffiFfiConverterBoolean.check_lower(value.disclosure_pending)
+        _UniffiFfiConverterBoolean.check_lower(value.blacklisted)
+        _UniffiFfiConverterTypeYen.check_lower(value.due)
+        _UniffiFfiConverterSequenceTypeLostTicket.check_lower(value.tickets)
+        _UniffiFfiConverterUInt32.check_lower(value.points)
+        _UniffiFfiConverterSequenceString.check_lower(value.pictures)
+        _UniffiFfiConverterUInt32.check_lower(value.records)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeCustomerId.write(value.merged, buf)
+        _UniffiFfiConverterSequenceTypeReservationId.write(value.open_reservations, buf)
+        _UniffiFfiConverterBoolean.write(value.disclosure_pending, buf)
+        _UniffiFfiConverterBoolean.write(value.blacklisted, buf)
+        _UniffiFfiConverterTypeYen.write(value.due, buf)
+        _UniffiFfiConverterSequenceTypeLostTicket.write(value.tickets, buf)
+        _UniffiFfiConverterUInt32.write(value.points, buf)
+        _UniffiFfiConverterSequenceString.write(value.pictures, buf)
+        _UniffiFfiConverterUInt32.write(value.records, buf)
 
 class _UniffiFfiConverterSequenceTypeCondition(_UniffiConverterRustBuffer):
     @classmethod
@@ -16451,52 +24361,6 @@ class _UniffiFfiConverterSequenceTypeReservationCondition(_UniffiConverterRustBu
 
         return [
             _UniffiFfiConverterTypeReservationCondition.read(buf) for i in range(count)
-        ]
-
-class _UniffiFfiConverterSequenceTypeStaffId(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeStaffId.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeStaffId.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypeStaffId.read(buf) for i in range(count)
-        ]
-
-class _UniffiFfiConverterSequenceTypeShopId(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeShopId.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeShopId.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypeShopId.read(buf) for i in range(count)
         ]
 
 
@@ -18432,6 +26296,1020 @@ class _UniffiFfiConverterTypeExplanation(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeExplained.write(value.tree, buf)
         _UniffiFfiConverterString.write(value.text, buf)
 
+class _UniffiFfiConverterOptionalTypeCustomerSort(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeCustomerSort.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeCustomerSort.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeCustomerSort.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+
+
+
+
+
+class CustomerExportColumn(enum.Enum):
+    """
+    A column of an export of customers. The first thirteen and 備考 are read by the import again.
+"""
+    
+    FAMILY_NAME = 0
+    """
+    姓
+"""
+    
+    GIVEN_NAME = 1
+    """
+    名
+"""
+    
+    FAMILY_KANA = 2
+    """
+    セイ
+"""
+    
+    GIVEN_KANA = 3
+    """
+    メイ
+"""
+    
+    PHONE = 4
+    """
+    電話番号, a line each
+"""
+    
+    BIRTHDAY = 5
+    """
+    生年月日: `1990/04/01`, or `--04-01` without a year, which no spreadsheet program takes for a day of this one
+"""
+    
+    GENDER = 6
+    """
+    性別
+"""
+    
+    EMAIL = 7
+    """
+    メールアドレス, a line each; placeholders are left out (P2)
+"""
+    
+    ADDRESS = 8
+    """
+    住所: what stands in no column of its own
+"""
+    
+    CHANNELS = 9
+    """
+    流入経路, a line each
+"""
+    
+    POSTAL_CODE = 10
+    """
+    郵便番号
+"""
+    
+    PREFECTURE = 11
+    """
+    都道府県
+"""
+    
+    BUILDING = 12
+    """
+    建物名
+"""
+    
+    NUMBER = 13
+    """
+    お客様番号
+"""
+    
+    REGISTERED_ON = 14
+    """
+    初回登録日
+"""
+    
+    VISITS = 15
+    """
+    来店回数 (N1)
+"""
+    
+    LAST_VISIT = 16
+    """
+    最終来店日 (N5)
+"""
+    
+    RESERVATIONS = 17
+    """
+    予約回数 (N4)
+"""
+    
+    CANCELLATIONS = 18
+    """
+    キャンセル回数 (N2)
+"""
+    
+    AMOUNT = 19
+    """
+    合計利用金額 (N8)
+"""
+    
+    DUE = 20
+    """
+    キャンセル料未払い
+"""
+    
+    SHOP_COMMENT = 21
+    """
+    備考: never shown to the customer, and so only where it is asked for
+"""
+    
+
+
+class _UniffiFfiConverterTypeCustomerExportColumn(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return CustomerExportColumn.FAMILY_NAME
+        if variant == 2:
+            return CustomerExportColumn.GIVEN_NAME
+        if variant == 3:
+            return CustomerExportColumn.FAMILY_KANA
+        if variant == 4:
+            return CustomerExportColumn.GIVEN_KANA
+        if variant == 5:
+            return CustomerExportColumn.PHONE
+        if variant == 6:
+            return CustomerExportColumn.BIRTHDAY
+        if variant == 7:
+            return CustomerExportColumn.GENDER
+        if variant == 8:
+            return CustomerExportColumn.EMAIL
+        if variant == 9:
+            return CustomerExportColumn.ADDRESS
+        if variant == 10:
+            return CustomerExportColumn.CHANNELS
+        if variant == 11:
+            return CustomerExportColumn.POSTAL_CODE
+        if variant == 12:
+            return CustomerExportColumn.PREFECTURE
+        if variant == 13:
+            return CustomerExportColumn.BUILDING
+        if variant == 14:
+            return CustomerExportColumn.NUMBER
+        if variant == 15:
+            return CustomerExportColumn.REGISTERED_ON
+        if variant == 16:
+            return CustomerExportColumn.VISITS
+        if variant == 17:
+            return CustomerExportColumn.LAST_VISIT
+        if variant == 18:
+            return CustomerExportColumn.RESERVATIONS
+        if variant == 19:
+            return CustomerExportColumn.CANCELLATIONS
+        if variant == 20:
+            return CustomerExportColumn.AMOUNT
+        if variant == 21:
+            return CustomerExportColumn.DUE
+        if variant == 22:
+            return CustomerExportColumn.SHOP_COMMENT
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == CustomerExportColumn.FAMILY_NAME:
+            return
+        if value == CustomerExportColumn.GIVEN_NAME:
+            return
+        if value == CustomerExportColumn.FAMILY_KANA:
+            return
+        if value == CustomerExportColumn.GIVEN_KANA:
+            return
+        if value == CustomerExportColumn.PHONE:
+            return
+        if value == CustomerExportColumn.BIRTHDAY:
+            return
+        if value == CustomerExportColumn.GENDER:
+            return
+        if value == CustomerExportColumn.EMAIL:
+            return
+        if value == CustomerExportColumn.ADDRESS:
+            return
+        if value == CustomerExportColumn.CHANNELS:
+            return
+        if value == CustomerExportColumn.POSTAL_CODE:
+            return
+        if value == CustomerExportColumn.PREFECTURE:
+            return
+        if value == CustomerExportColumn.BUILDING:
+            return
+        if value == CustomerExportColumn.NUMBER:
+            return
+        if value == CustomerExportColumn.REGISTERED_ON:
+            return
+        if value == CustomerExportColumn.VISITS:
+            return
+        if value == CustomerExportColumn.LAST_VISIT:
+            return
+        if value == CustomerExportColumn.RESERVATIONS:
+            return
+        if value == CustomerExportColumn.CANCELLATIONS:
+            return
+        if value == CustomerExportColumn.AMOUNT:
+            return
+        if value == CustomerExportColumn.DUE:
+            return
+        if value == CustomerExportColumn.SHOP_COMMENT:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == CustomerExportColumn.FAMILY_NAME:
+            buf.write_i32(1)
+        if value == CustomerExportColumn.GIVEN_NAME:
+            buf.write_i32(2)
+        if value == CustomerExportColumn.FAMILY_KANA:
+            buf.write_i32(3)
+        if value == CustomerExportColumn.GIVEN_KANA:
+            buf.write_i32(4)
+        if value == CustomerExportColumn.PHONE:
+            buf.write_i32(5)
+        if value == CustomerExportColumn.BIRTHDAY:
+            buf.write_i32(6)
+        if value == CustomerExportColumn.GENDER:
+            buf.write_i32(7)
+        if value == CustomerExportColumn.EMAIL:
+            buf.write_i32(8)
+        if value == CustomerExportColumn.ADDRESS:
+            buf.write_i32(9)
+        if value == CustomerExportColumn.CHANNELS:
+            buf.write_i32(10)
+        if value == CustomerExportColumn.POSTAL_CODE:
+            buf.write_i32(11)
+        if value == CustomerExportColumn.PREFECTURE:
+            buf.write_i32(12)
+        if value == CustomerExportColumn.BUILDING:
+            buf.write_i32(13)
+        if value == CustomerExportColumn.NUMBER:
+            buf.write_i32(14)
+        if value == CustomerExportColumn.REGISTERED_ON:
+            buf.write_i32(15)
+        if value == CustomerExportColumn.VISITS:
+            buf.write_i32(16)
+        if value == CustomerExportColumn.LAST_VISIT:
+            buf.write_i32(17)
+        if value == CustomerExportColumn.RESERVATIONS:
+            buf.write_i32(18)
+        if value == CustomerExportColumn.CANCELLATIONS:
+            buf.write_i32(19)
+        if value == CustomerExportColumn.AMOUNT:
+            buf.write_i32(20)
+        if value == CustomerExportColumn.DUE:
+            buf.write_i32(21)
+        if value == CustomerExportColumn.SHOP_COMMENT:
+            buf.write_i32(22)
+
+
+
+class _UniffiFfiConverterSequenceTypeCustomerExportColumn(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeCustomerExportColumn.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeCustomerExportColumn.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeCustomerExportColumn.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class ExportCustomers:
+    """
+    顧客のエクスポート: the rows of a file of customers (I6), of everybody or of whoever is asked for, as in a search: by the form, by a condition, such as a
+    segment, or by a line of the query language. The file can be imported again.
+"""
+    def __init__(self, *, criteria:Criteria, condition:typing.Optional["Condition"] = None, query:typing.Optional[str] = None, sort:typing.Optional[CustomerSort] = None, columns:typing.List[CustomerExportColumn] = _DEFAULT, page_size:typing.Optional[int] = None, cursor:typing.Optional[str] = None):
+        self.criteria = criteria
+        self.condition = condition
+        self.query = query
+        self.sort = sort
+        if columns is _DEFAULT:
+            self.columns = []
+        else:
+            self.columns = columns
+        self.page_size = page_size
+        self.cursor = cursor
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeExportCustomers.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_exportcustomers_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ExportCustomers(criteria={}, condition={}, query={}, sort={}, columns={}, page_size={}, cursor={})".format(self.criteria, self.condition, self.query, self.sort, self.columns, self.page_size, self.cursor)
+    def __eq__(self, other):
+        if self.criteria != other.criteria:
+            return False
+        if self.condition != other.condition:
+            return False
+        if self.query != other.query:
+            return False
+        if self.sort != other.sort:
+            return False
+        if self.columns != other.columns:
+            return False
+        if self.page_size != other.page_size:
+            return False
+        if self.cursor != other.cursor:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeExportCustomers(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ExportCustomers(
+            criteria=_UniffiFfiConverterTypeCriteria.read(buf),
+            condition=_UniffiFfiConverterOptionalTypeCondition.read(buf),
+            query=_UniffiFfiConverterOptionalString.read(buf),
+            sort=_UniffiFfiConverterOptionalTypeCustomerSort.read(buf),
+            columns=_UniffiFfiConverterSequenceTypeCustomerExportColumn.read(buf),
+            page_size=_UniffiFfiConverterOptionalUInt32.read(buf),
+            cursor=_UniffiFfiConverterOptionalString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCriteria.check_lower(value.criteria)
+        _UniffiFfiConverterOptionalTypeCondition.check_lower(value.condition)
+        _UniffiFfiConverterOptionalString.check_lower(value.query)
+        _UniffiFfiConverterOptionalTypeCustomerSort.check_lower(value.sort)
+        _UniffiFfiConverterSequenceTypeCustomerExportColumn.check_lower(value.columns)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.page_size)
+        _UniffiFfiConverterOptionalString.check_lower(value.cursor)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCriteria.write(value.criteria, buf)
+        _UniffiFfiConverterOptionalTypeCondition.write(value.condition, buf)
+        _UniffiFfiConverterOptionalString.write(value.query, buf)
+        _UniffiFfiConverterOptionalTypeCustomerSort.write(value.sort, buf)
+        _UniffiFfiConverterSequenceTypeCustomerExportColumn.write(value.columns, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.page_size, buf)
+        _UniffiFfiConverterOptionalString.write(value.cursor, buf)
+
+
+
+
+
+
+class Cell:
+    """
+    One cell セル of a row, as its file has it (I7). Nothing is interpreted here: a date is the number its file stores, and a number stays
+    the decimal literal it is in the file, since a float would lose the last digit of a long telephone number.
+"""
+    def __init__(self):
+        raise RuntimeError("Cell cannot be instantiated directly")
+
+    # Each enum variant is a nested class of the enum itself.
+    @dataclass
+    class EMPTY:
+        """
+        Nothing at all, or an empty text.
+"""
+        
+        def __init__(self, ):
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCell.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_cell_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Cell.EMPTY()".format()
+        def __eq__(self, other):
+            if not isinstance(other, Cell):
+                return NotImplemented
+            if not other.is_EMPTY():
+                return False
+            return True
+
+    @dataclass
+    class TEXT:
+        """
+        A text.
+"""
+        
+        def __init__(self, text:str):
+            self.text = text
+            
+            """
+        The text.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCell.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_cell_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Cell.TEXT(text={})".format(self.text)
+        def __eq__(self, other):
+            if not isinstance(other, Cell):
+                return NotImplemented
+            if not other.is_TEXT():
+                return False
+            if self.text != other.text:
+                return False
+            return True
+
+    @dataclass
+    class NUMBER:
+        """
+        A number: the literal of the file, with an exponent written out.
+"""
+        
+        def __init__(self, literal:str):
+            self.literal = literal
+            
+            """
+        Such as `9012345678` or `32874`.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCell.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_cell_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Cell.NUMBER(literal={})".format(self.literal)
+        def __eq__(self, other):
+            if not isinstance(other, Cell):
+                return NotImplemented
+            if not other.is_NUMBER():
+                return False
+            if self.literal != other.literal:
+                return False
+            return True
+
+    @dataclass
+    class BOOLEAN:
+        """
+        TRUE or FALSE.
+"""
+        
+        def __init__(self, value:bool):
+            self.value = value
+            
+            """
+        Which.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCell.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_cell_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Cell.BOOLEAN(value={})".format(self.value)
+        def __eq__(self, other):
+            if not isinstance(other, Cell):
+                return NotImplemented
+            if not other.is_BOOLEAN():
+                return False
+            if self.value != other.value:
+                return False
+            return True
+
+    @dataclass
+    class ERROR:
+        """
+        An error value.
+"""
+        
+        def __init__(self, text:str):
+            self.text = text
+            
+            """
+        Such as `#REF!`.
+"""
+        
+            pass
+
+    
+            
+        # The Rust `Debug::fmt` implementation.
+        def __repr__(self) -> str:
+            _uniffi_lowered_args = (
+                _UniffiFfiConverterTypeCell.lower(self),
+            )
+            _uniffi_lift_return = _UniffiFfiConverterString.lift
+            _uniffi_error_converter = None
+            _uniffi_ffi_result = _uniffi_rust_call_with_error(
+                _uniffi_error_converter,
+                _UniffiLib.uniffi_daicho_fn_method_cell_uniffi_trait_debug,
+                *_uniffi_lowered_args,
+            )
+            return _uniffi_lift_return(_uniffi_ffi_result)
+            
+    
+        def __str__(self):
+            return "Cell.ERROR(text={})".format(self.text)
+        def __eq__(self, other):
+            if not isinstance(other, Cell):
+                return NotImplemented
+            if not other.is_ERROR():
+                return False
+            if self.text != other.text:
+                return False
+            return True
+
+    
+
+    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
+    # whether an instance is that variant.
+    def is_EMPTY(self) -> bool:
+        return isinstance(self, Cell.EMPTY)
+    def is_empty(self) -> bool:
+        return isinstance(self, Cell.EMPTY)
+    def is_TEXT(self) -> bool:
+        return isinstance(self, Cell.TEXT)
+    def is_text(self) -> bool:
+        return isinstance(self, Cell.TEXT)
+    def is_NUMBER(self) -> bool:
+        return isinstance(self, Cell.NUMBER)
+    def is_number(self) -> bool:
+        return isinstance(self, Cell.NUMBER)
+    def is_BOOLEAN(self) -> bool:
+        return isinstance(self, Cell.BOOLEAN)
+    def is_boolean(self) -> bool:
+        return isinstance(self, Cell.BOOLEAN)
+    def is_ERROR(self) -> bool:
+        return isinstance(self, Cell.ERROR)
+    def is_error(self) -> bool:
+        return isinstance(self, Cell.ERROR)
+    
+
+# Now, a little trick - we make each nested variant class be a subclass of the main
+# enum class, so that method calls and instance checks etc will work intuitively.
+# We might be able to do this a little more neatly with a metaclass, but this'll do.
+Cell.EMPTY = type("Cell.EMPTY", (Cell.EMPTY, Cell,), {})  # type: ignore
+Cell.TEXT = type("Cell.TEXT", (Cell.TEXT, Cell,), {})  # type: ignore
+Cell.NUMBER = type("Cell.NUMBER", (Cell.NUMBER, Cell,), {})  # type: ignore
+Cell.BOOLEAN = type("Cell.BOOLEAN", (Cell.BOOLEAN, Cell,), {})  # type: ignore
+Cell.ERROR = type("Cell.ERROR", (Cell.ERROR, Cell,), {})  # type: ignore
+
+
+
+
+class _UniffiFfiConverterTypeCell(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return Cell.EMPTY(
+            )
+        if variant == 2:
+            return Cell.TEXT(
+                _UniffiFfiConverterString.read(buf),
+            )
+        if variant == 3:
+            return Cell.NUMBER(
+                _UniffiFfiConverterString.read(buf),
+            )
+        if variant == 4:
+            return Cell.BOOLEAN(
+                _UniffiFfiConverterBoolean.read(buf),
+            )
+        if variant == 5:
+            return Cell.ERROR(
+                _UniffiFfiConverterString.read(buf),
+            )
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value.is_EMPTY():
+            return
+        if value.is_TEXT():
+            _UniffiFfiConverterString.check_lower(value.text)
+            return
+        if value.is_NUMBER():
+            _UniffiFfiConverterString.check_lower(value.literal)
+            return
+        if value.is_BOOLEAN():
+            _UniffiFfiConverterBoolean.check_lower(value.value)
+            return
+        if value.is_ERROR():
+            _UniffiFfiConverterString.check_lower(value.text)
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value.is_EMPTY():
+            buf.write_i32(1)
+        if value.is_TEXT():
+            buf.write_i32(2)
+            _UniffiFfiConverterString.write(value.text, buf)
+        if value.is_NUMBER():
+            buf.write_i32(3)
+            _UniffiFfiConverterString.write(value.literal, buf)
+        if value.is_BOOLEAN():
+            buf.write_i32(4)
+            _UniffiFfiConverterBoolean.write(value.value, buf)
+        if value.is_ERROR():
+            buf.write_i32(5)
+            _UniffiFfiConverterString.write(value.text, buf)
+
+
+
+class _UniffiFfiConverterSequenceTypeCell(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeCell.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeCell.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeCell.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterSequenceSequenceTypeCell(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterSequenceTypeCell.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterSequenceTypeCell.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterSequenceTypeCell.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class ExportPage:
+    """
+    A page of rows for a file.
+"""
+    def __init__(self, *, heading:typing.List[str] = _DEFAULT, rows:typing.List[typing.List[Cell]] = _DEFAULT, total:int, cursor:typing.Optional[str] = None, sequence:int):
+        if heading is _DEFAULT:
+            self.heading = []
+        else:
+            self.heading = heading
+        if rows is _DEFAULT:
+            self.rows = []
+        else:
+            self.rows = rows
+        self.total = total
+        self.cursor = cursor
+        self.sequence = sequence
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeExportPage.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_exportpage_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ExportPage(heading={}, rows={}, total={}, cursor={}, sequence={})".format(self.heading, self.rows, self.total, self.cursor, self.sequence)
+    def __eq__(self, other):
+        if self.heading != other.heading:
+            return False
+        if self.rows != other.rows:
+            return False
+        if self.total != other.total:
+            return False
+        if self.cursor != other.cursor:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeExportPage(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ExportPage(
+            heading=_UniffiFfiConverterSequenceString.read(buf),
+            rows=_UniffiFfiConverterSequenceSequenceTypeCell.read(buf),
+            total=_UniffiFfiConverterUInt32.read(buf),
+            cursor=_UniffiFfiConverterOptionalString.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceString.check_lower(value.heading)
+        _UniffiFfiConverterSequenceSequenceTypeCell.check_lower(value.rows)
+        _UniffiFfiConverterUInt32.check_lower(value.total)
+        _UniffiFfiConverterOptionalString.check_lower(value.cursor)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceString.write(value.heading, buf)
+        _UniffiFfiConverterSequenceSequenceTypeCell.write(value.rows, buf)
+        _UniffiFfiConverterUInt32.write(value.total, buf)
+        _UniffiFfiConverterOptionalString.write(value.cursor, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+
+@dataclass
+class ExportReservations:
+    """
+    予約のエクスポート: the rows of a file of reservations (I6), asked for as in 予約一覧, the earliest start first.
+"""
+    def __init__(self, *, labels:typing.List[Label] = _DEFAULT, days:typing.Optional[DateRange] = None, shop:typing.Optional[ShopId] = None, page_size:typing.Optional[int] = None, cursor:typing.Optional[str] = None):
+        if labels is _DEFAULT:
+            self.labels = []
+        else:
+            self.labels = labels
+        self.days = days
+        self.shop = shop
+        self.page_size = page_size
+        self.cursor = cursor
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeExportReservations.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_exportreservations_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ExportReservations(labels={}, days={}, shop={}, page_size={}, cursor={})".format(self.labels, self.days, self.shop, self.page_size, self.cursor)
+    def __eq__(self, other):
+        if self.labels != other.labels:
+            return False
+        if self.days != other.days:
+            return False
+        if self.shop != other.shop:
+            return False
+        if self.page_size != other.page_size:
+            return False
+        if self.cursor != other.cursor:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeExportReservations(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ExportReservations(
+            labels=_UniffiFfiConverterSequenceTypeLabel.read(buf),
+            days=_UniffiFfiConverterOptionalTypeDateRange.read(buf),
+            shop=_UniffiFfiConverterOptionalTypeShopId.read(buf),
+            page_size=_UniffiFfiConverterOptionalUInt32.read(buf),
+            cursor=_UniffiFfiConverterOptionalString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeLabel.check_lower(value.labels)
+        _UniffiFfiConverterOptionalTypeDateRange.check_lower(value.days)
+        _UniffiFfiConverterOptionalTypeShopId.check_lower(value.shop)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.page_size)
+        _UniffiFfiConverterOptionalString.check_lower(value.cursor)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeLabel.write(value.labels, buf)
+        _UniffiFfiConverterOptionalTypeDateRange.write(value.days, buf)
+        _UniffiFfiConverterOptionalTypeShopId.write(value.shop, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.page_size, buf)
+        _UniffiFfiConverterOptionalString.write(value.cursor, buf)
+
+class _UniffiFfiConverterOptionalTypeTicketPlanId(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeTicketPlanId.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeTicketPlanId.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeTicketPlanId.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class ExportTickets:
+    """
+    回数券のエクスポート: the rows of a file of tickets (I6), asked for as in their list, the earliest to expire first.
+"""
+    def __init__(self, *, expiring_within:typing.Optional[int] = None, plan:typing.Optional[TicketPlanId] = None, all:bool = False, page_size:typing.Optional[int] = None, cursor:typing.Optional[str] = None):
+        self.expiring_within = expiring_within
+        self.plan = plan
+        self.all = all
+        self.page_size = page_size
+        self.cursor = cursor
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeExportTickets.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_exporttickets_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ExportTickets(expiring_within={}, plan={}, all={}, page_size={}, cursor={})".format(self.expiring_within, self.plan, self.all, self.page_size, self.cursor)
+    def __eq__(self, other):
+        if self.expiring_within != other.expiring_within:
+            return False
+        if self.plan != other.plan:
+            return False
+        if self.all != other.all:
+            return False
+        if self.page_size != other.page_size:
+            return False
+        if self.cursor != other.cursor:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeExportTickets(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ExportTickets(
+            expiring_within=_UniffiFfiConverterOptionalUInt32.read(buf),
+            plan=_UniffiFfiConverterOptionalTypeTicketPlanId.read(buf),
+            all=_UniffiFfiConverterBoolean.read(buf),
+            page_size=_UniffiFfiConverterOptionalUInt32.read(buf),
+            cursor=_UniffiFfiConverterOptionalString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.expiring_within)
+        _UniffiFfiConverterOptionalTypeTicketPlanId.check_lower(value.plan)
+        _UniffiFfiConverterBoolean.check_lower(value.all)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.page_size)
+        _UniffiFfiConverterOptionalString.check_lower(value.cursor)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterOptionalUInt32.write(value.expiring_within, buf)
+        _UniffiFfiConverterOptionalTypeTicketPlanId.write(value.plan, buf)
+        _UniffiFfiConverterBoolean.write(value.all, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.page_size, buf)
+        _UniffiFfiConverterOptionalString.write(value.cursor, buf)
+
 @dataclass
 class ExtendTicket:
     """
@@ -18619,509 +27497,6 @@ class _UniffiFfiConverterTypeFieldChoice(_UniffiConverterRustBuffer):
         _UniffiFfiConverterBoolean.write(value.takes_source, buf)
 
 @dataclass
-class OpenReservation:
-    """
-    An open reservation, as far as a new one must know (R8).
-"""
-    def __init__(self, *, id:ReservationId, start:Instant, end:Instant, tentative:bool = False):
-        self.id = id
-        self.start = start
-        self.end = end
-        self.tentative = tentative
-        
-    # The Rust `Debug::fmt` implementation.
-    def __repr__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeOpenReservation.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_daicho_fn_method_openreservation_uniffi_trait_debug,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
-        
-
-    
-    def __str__(self):
-        return "OpenReservation(id={}, start={}, end={}, tentative={})".format(self.id, self.start, self.end, self.tentative)
-    def __eq__(self, other):
-        if self.id != other.id:
-            return False
-        if self.start != other.start:
-            return False
-        if self.end != other.end:
-            return False
-        if self.tentative != other.tentative:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeOpenReservation(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return OpenReservation(
-            id=_UniffiFfiConverterTypeReservationId.read(buf),
-            start=_UniffiFfiConverterTypeInstant.read(buf),
-            end=_UniffiFfiConverterTypeInstant.read(buf),
-            tentative=_UniffiFfiConverterBoolean.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterTypeReservationId.check_lower(value.id)
-        _UniffiFfiConverterTypeInstant.check_lower(value.start)
-        _UniffiFfiConverterTypeInstant.check_lower(value.end)
-        _UniffiFfiConverterBoolean.check_lower(value.tentative)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterTypeReservationId.write(value.id, buf)
-        _UniffiFfiConverterTypeInstant.write(value.start, buf)
-        _UniffiFfiConverterTypeInstant.write(value.end, buf)
-        _UniffiFfiConverterBoolean.write(value.tentative, buf)
-
-class _UniffiFfiConverterSequenceTypeOpenReservation(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeOpenReservation.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeOpenReservation.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypeOpenReservation.read(buf) for i in range(count)
-        ]
-
-
-
-
-
-
-class VisitRef:
-    """
-    What a visit is.
-"""
-    def __init__(self):
-        raise RuntimeError("VisitRef cannot be instantiated directly")
-
-    # Each enum variant is a nested class of the enum itself.
-    @dataclass
-    class MANUAL:
-        """
-        Entered by hand.
-"""
-        
-        def __init__(self, id:ManualVisitId):
-            self.id = id
-            
-            """
-        Which.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeVisitRef.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_visitref_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "VisitRef.MANUAL(id={})".format(self.id)
-        def __eq__(self, other):
-            if not isinstance(other, VisitRef):
-                return NotImplemented
-            if not other.is_MANUAL():
-                return False
-            if self.id != other.id:
-                return False
-            return True
-
-    @dataclass
-    class RESERVATION:
-        """
-        By reservation.
-"""
-        
-        def __init__(self, id:ReservationId):
-            self.id = id
-            
-            """
-        Which.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeVisitRef.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_visitref_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "VisitRef.RESERVATION(id={})".format(self.id)
-        def __eq__(self, other):
-            if not isinstance(other, VisitRef):
-                return NotImplemented
-            if not other.is_RESERVATION():
-                return False
-            if self.id != other.id:
-                return False
-            return True
-
-    
-
-    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
-    # whether an instance is that variant.
-    def is_MANUAL(self) -> bool:
-        return isinstance(self, VisitRef.MANUAL)
-    def is_manual(self) -> bool:
-        return isinstance(self, VisitRef.MANUAL)
-    def is_RESERVATION(self) -> bool:
-        return isinstance(self, VisitRef.RESERVATION)
-    def is_reservation(self) -> bool:
-        return isinstance(self, VisitRef.RESERVATION)
-    
-
-# Now, a little trick - we make each nested variant class be a subclass of the main
-# enum class, so that method calls and instance checks etc will work intuitively.
-# We might be able to do this a little more neatly with a metaclass, but this'll do.
-VisitRef.MANUAL = type("VisitRef.MANUAL", (VisitRef.MANUAL, VisitRef,), {})  # type: ignore
-VisitRef.RESERVATION = type("VisitRef.RESERVATION", (VisitRef.RESERVATION, VisitRef,), {})  # type: ignore
-
-
-
-
-class _UniffiFfiConverterTypeVisitRef(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        variant = buf.read_i32()
-        if variant == 1:
-            return VisitRef.MANUAL(
-                _UniffiFfiConverterTypeManualVisitId.read(buf),
-            )
-        if variant == 2:
-            return VisitRef.RESERVATION(
-                _UniffiFfiConverterTypeReservationId.read(buf),
-            )
-        raise InternalError("Raw enum value doesn't match any cases")
-
-    @staticmethod
-    def check_lower(value):
-        if value.is_MANUAL():
-            _UniffiFfiConverterTypeManualVisitId.check_lower(value.id)
-            return
-        if value.is_RESERVATION():
-            _UniffiFfiConverterTypeReservationId.check_lower(value.id)
-            return
-        raise ValueError(value)
-
-    @staticmethod
-    def write(value, buf):
-        if value.is_MANUAL():
-            buf.write_i32(1)
-            _UniffiFfiConverterTypeManualVisitId.write(value.id, buf)
-        if value.is_RESERVATION():
-            buf.write_i32(2)
-            _UniffiFfiConverterTypeReservationId.write(value.id, buf)
-
-
-
-@dataclass
-class VisitMark:
-    """
-    A visit among the others.
-"""
-    def __init__(self, *, visit:VisitRef, at:Instant, day:typing.Optional[Date] = None, menus:typing.List[MenuId] = _DEFAULT):
-        self.visit = visit
-        self.at = at
-        self.day = day
-        if menus is _DEFAULT:
-            self.menus = []
-        else:
-            self.menus = menus
-        
-    # The Rust `Debug::fmt` implementation.
-    def __repr__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeVisitMark.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_daicho_fn_method_visitmark_uniffi_trait_debug,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
-        
-
-    
-    def __str__(self):
-        return "VisitMark(visit={}, at={}, day={}, menus={})".format(self.visit, self.at, self.day, self.menus)
-    def __eq__(self, other):
-        if self.visit != other.visit:
-            return False
-        if self.at != other.at:
-            return False
-        if self.day != other.day:
-            return False
-        if self.menus != other.menus:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeVisitMark(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return VisitMark(
-            visit=_UniffiFfiConverterTypeVisitRef.read(buf),
-            at=_UniffiFfiConverterTypeInstant.read(buf),
-            day=_UniffiFfiConverterOptionalTypeDate.read(buf),
-            menus=_UniffiFfiConverterSequenceTypeMenuId.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterTypeVisitRef.check_lower(value.visit)
-        _UniffiFfiConverterTypeInstant.check_lower(value.at)
-        _UniffiFfiConverterOptionalTypeDate.check_lower(value.day)
-        _UniffiFfiConverterSequenceTypeMenuId.check_lower(value.menus)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterTypeVisitRef.write(value.visit, buf)
-        _UniffiFfiConverterTypeInstant.write(value.at, buf)
-        _UniffiFfiConverterOptionalTypeDate.write(value.day, buf)
-        _UniffiFfiConverterSequenceTypeMenuId.write(value.menus, buf)
-
-class _UniffiFfiConverterOptionalTypeVisitMark(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        if value is not None:
-            _UniffiFfiConverterTypeVisitMark.check_lower(value)
-
-    @classmethod
-    def write(cls, value, buf):
-        if value is None:
-            buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterTypeVisitMark.write(value, buf)
-
-    @classmethod
-    def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterTypeVisitMark.read(buf)
-        else:
-            raise InternalError("Unexpected flag byte for optional type")
-
-class _UniffiFfiConverterSequenceTypeVisitMark(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeVisitMark.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeVisitMark.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypeVisitMark.read(buf) for i in range(count)
-        ]
-
-@dataclass
-class Figures:
-    """
-    A customer's figures (N): counts and sums over everything that hangs on them. Derived, never typed: each commit that changes what they are
-    made of changes them too, and `check` adds them up again from nothing.
-"""
-    def __init__(self, *, customer:CustomerId, visits:int, manual_visits:int, cancelled_early:int, cancelled_late:int, no_shows:int, reservations:int, amount:Yen, due:Yen, open:typing.List[OpenReservation] = _DEFAULT, first_visit:typing.Optional[VisitMark] = None, last_visits:typing.List[VisitMark] = _DEFAULT):
-        self.customer = customer
-        self.visits = visits
-        self.manual_visits = manual_visits
-        self.cancelled_early = cancelled_early
-        self.cancelled_late = cancelled_late
-        self.no_shows = no_shows
-        self.reservations = reservations
-        self.amount = amount
-        self.due = due
-        if open is _DEFAULT:
-            self.open = []
-        else:
-            self.open = open
-        self.first_visit = first_visit
-        if last_visits is _DEFAULT:
-            self.last_visits = []
-        else:
-            self.last_visits = last_visits
-        
-    # The Rust `Debug::fmt` implementation.
-    def __repr__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeFigures.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_daicho_fn_method_figures_uniffi_trait_debug,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
-        
-
-    
-    def __str__(self):
-        return "Figures(customer={}, visits={}, manual_visits={}, cancelled_early={}, cancelled_late={}, no_shows={}, reservations={}, amount={}, due={}, open={}, first_visit={}, last_visits={})".format(self.customer, self.visits, self.manual_visits, self.cancelled_early, self.cancelled_late, self.no_shows, self.reservations, self.amount, self.due, self.open, self.first_visit, self.last_visits)
-    def __eq__(self, other):
-        if self.customer != other.customer:
-            return False
-        if self.visits != other.visits:
-            return False
-        if self.manual_visits != other.manual_visits:
-            return False
-        if self.cancelled_early != other.cancelled_early:
-            return False
-        if self.cancelled_late != other.cancelled_late:
-            return False
-        if self.no_shows != other.no_shows:
-            return False
-        if self.reservations != other.reservations:
-            return False
-        if self.amount != other.amount:
-            return False
-        if self.due != other.due:
-            return False
-        if self.open != other.open:
-            return False
-        if self.first_visit != other.first_visit:
-            return False
-        if self.last_visits != other.last_visits:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeFigures(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return Figures(
-            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
-            visits=_UniffiFfiConverterUInt32.read(buf),
-            manual_visits=_UniffiFfiConverterUInt32.read(buf),
-            cancelled_early=_UniffiFfiConverterUInt32.read(buf),
-            cancelled_late=_UniffiFfiConverterUInt32.read(buf),
-            no_shows=_UniffiFfiConverterUInt32.read(buf),
-            reservations=_UniffiFfiConverterUInt32.read(buf),
-            amount=_UniffiFfiConverterTypeYen.read(buf),
-            due=_UniffiFfiConverterTypeYen.read(buf),
-            open=_UniffiFfiConverterSequenceTypeOpenReservation.read(buf),
-            first_visit=_UniffiFfiConverterOptionalTypeVisitMark.read(buf),
-            last_visits=_UniffiFfiConverterSequenceTypeVisitMark.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
-        _UniffiFfiConverterUInt32.check_lower(value.visits)
-        _UniffiFfiConverterUInt32.check_lower(value.manual_visits)
-        _UniffiFfiConverterUInt32.check_lower(value.cancelled_early)
-        _UniffiFfiConverterUInt32.check_lower(value.cancelled_late)
-        _UniffiFfiConverterUInt32.check_lower(value.no_shows)
-        _UniffiFfiConverterUInt32.check_lower(value.reservations)
-        _UniffiFfiConverterTypeYen.check_lower(value.amount)
-        _UniffiFfiConverterTypeYen.check_lower(value.due)
-        _UniffiFfiConverterSequenceTypeOpenReservation.check_lower(value.open)
-        _UniffiFfiConverterOptionalTypeVisitMark.check_lower(value.first_visit)
-        _UniffiFfiConverterSequenceTypeVisitMark.check_lower(value.last_visits)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
-        _UniffiFfiConverterUInt32.write(value.visits, buf)
-        _UniffiFfiConverterUInt32.write(value.manual_visits, buf)
-        _UniffiFfiConverterUInt32.write(value.cancelled_early, buf)
-        _UniffiFfiConverterUInt32.write(value.cancelled_late, buf)
-        _UniffiFfiConverterUInt32.write(value.no_shows, buf)
-        _UniffiFfiConverterUInt32.write(value.reservations, buf)
-        _UniffiFfiConverterTypeYen.write(value.amount, buf)
-        _UniffiFfiConverterTypeYen.write(value.due, buf)
-        _UniffiFfiConverterSequenceTypeOpenReservation.write(value.open, buf)
-        _UniffiFfiConverterOptionalTypeVisitMark.write(value.first_visit, buf)
-        _UniffiFfiConverterSequenceTypeVisitMark.write(value.last_visits, buf)
-
-class _UniffiFfiConverterOptionalTypeCustomerSort(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        if value is not None:
-            _UniffiFfiConverterTypeCustomerSort.check_lower(value)
-
-    @classmethod
-    def write(cls, value, buf):
-        if value is None:
-            buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterTypeCustomerSort.write(value, buf)
-
-    @classmethod
-    def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterTypeCustomerSort.read(buf)
-        else:
-            raise InternalError("Unexpected flag byte for optional type")
-
-@dataclass
 class FindCustomers:
     """
     The same question as [`SearchCustomers`], answered by ids alone: for lists whose rows are fetched as they come into sight, exports and mailings.
@@ -19197,6 +27572,65 @@ class _UniffiFfiConverterTypeFindCustomers(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalUInt32.write(value.page_size, buf)
         _UniffiFfiConverterOptionalString.write(value.cursor, buf)
 
+@dataclass
+class FindDuplicates:
+    """
+    Whoever in the ledger looks like somebody who is being typed in (D1): for the form 新規登録, after each field that was filled in.
+    What is not complete yet, such as half a phone number, counts for nothing.
+"""
+    def __init__(self, *, form:CustomerForm, line_name:typing.Optional[str] = None, tongue:Tongue):
+        self.form = form
+        self.line_name = line_name
+        self.tongue = tongue
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeFindDuplicates.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_findduplicates_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "FindDuplicates(form={}, line_name={}, tongue={})".format(self.form, self.line_name, self.tongue)
+    def __eq__(self, other):
+        if self.form != other.form:
+            return False
+        if self.line_name != other.line_name:
+            return False
+        if self.tongue != other.tongue:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeFindDuplicates(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return FindDuplicates(
+            form=_UniffiFfiConverterTypeCustomerForm.read(buf),
+            line_name=_UniffiFfiConverterOptionalString.read(buf),
+            tongue=_UniffiFfiConverterTypeTongue.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerForm.check_lower(value.form)
+        _UniffiFfiConverterOptionalString.check_lower(value.line_name)
+        _UniffiFfiConverterTypeTongue.check_lower(value.tongue)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerForm.write(value.form, buf)
+        _UniffiFfiConverterOptionalString.write(value.line_name, buf)
+        _UniffiFfiConverterTypeTongue.write(value.tongue, buf)
+
 class _UniffiFfiConverterSequenceTypeSegmentId(_UniffiConverterRustBuffer):
     @classmethod
     def check_lower(cls, value):
@@ -19219,31 +27653,6 @@ class _UniffiFfiConverterSequenceTypeSegmentId(_UniffiConverterRustBuffer):
         return [
             _UniffiFfiConverterTypeSegmentId.read(buf) for i in range(count)
         ]
-
-class _UniffiFfiConverterOptionalTypeInstant(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        if value is not None:
-            _UniffiFfiConverterTypeInstant.check_lower(value)
-
-    @classmethod
-    def write(cls, value, buf):
-        if value is None:
-            buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterTypeInstant.write(value, buf)
-
-    @classmethod
-    def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterTypeInstant.read(buf)
-        else:
-            raise InternalError("Unexpected flag byte for optional type")
 
 @dataclass
 class FollowSegments:
@@ -19305,29 +27714,6 @@ class _UniffiFfiConverterTypeFollowSegments(_UniffiConverterRustBuffer):
         _UniffiFfiConverterString.write(value.follower, buf)
         _UniffiFfiConverterSequenceTypeSegmentId.write(value.segments, buf)
         _UniffiFfiConverterOptionalTypeInstant.write(value.until, buf)
-
-class _UniffiFfiConverterSequenceTypeCustomerId(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeCustomerId.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeCustomerId.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypeCustomerId.read(buf) for i in range(count)
-        ]
 
 @dataclass
 class FollowedSegment:
@@ -19953,6 +28339,58 @@ class _UniffiFfiConverterTypeGetDocument(_UniffiConverterRustBuffer):
     def write(value, buf):
         _UniffiFfiConverterTypeSaleId.write(value.sale, buf)
         _UniffiFfiConverterTypeDocumentKind.write(value.kind, buf)
+
+@dataclass
+class GetDuplicates:
+    """
+    Whoever in the ledger looks like one of its customers (D1).
+"""
+    def __init__(self, *, customer:CustomerId, tongue:Tongue):
+        self.customer = customer
+        self.tongue = tongue
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeGetDuplicates.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_getduplicates_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "GetDuplicates(customer={}, tongue={})".format(self.customer, self.tongue)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.tongue != other.tongue:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeGetDuplicates(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return GetDuplicates(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            tongue=_UniffiFfiConverterTypeTongue.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterTypeTongue.check_lower(value.tongue)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterTypeTongue.write(value.tongue, buf)
 
 class _UniffiFfiConverterSequenceTypeFrequency(_UniffiConverterRustBuffer):
     @classmethod
@@ -20707,6 +29145,11 @@ class ImportColumn(enum.Enum):
     備考
 """
     
+    ERROR_NOTE = 16
+    """
+    エラー理由 and 元の行番号, which a workbook of errors has besides: known, and never read
+"""
+    
 
 
 class _UniffiFfiConverterTypeImportColumn(_UniffiConverterRustBuffer):
@@ -20745,6 +29188,8 @@ class _UniffiFfiConverterTypeImportColumn(_UniffiConverterRustBuffer):
             return ImportColumn.CHANNELS
         if variant == 16:
             return ImportColumn.SHOP_COMMENT
+        if variant == 17:
+            return ImportColumn.ERROR_NOTE
         raise InternalError("Raw enum value doesn't match any cases")
 
     @staticmethod
@@ -20780,6 +29225,8 @@ class _UniffiFfiConverterTypeImportColumn(_UniffiConverterRustBuffer):
         if value == ImportColumn.CHANNELS:
             return
         if value == ImportColumn.SHOP_COMMENT:
+            return
+        if value == ImportColumn.ERROR_NOTE:
             return
         raise ValueError(value)
 
@@ -20817,13 +29264,15 @@ class _UniffiFfiConverterTypeImportColumn(_UniffiConverterRustBuffer):
             buf.write_i32(15)
         if value == ImportColumn.SHOP_COMMENT:
             buf.write_i32(16)
+        if value == ImportColumn.ERROR_NOTE:
+            buf.write_i32(17)
 
 
 
 @dataclass
 class HeadingColumn:
     """
-    A column that is read.
+    A column that is read, or [known not to be](ImportColumn::ErrorNote).
 """
     def __init__(self, *, position:int, column:ImportColumn, heading:str):
         self.position = position
@@ -21033,6 +29482,496 @@ class _UniffiFfiConverterTypeHeading(_UniffiConverterRustBuffer):
     def write(value, buf):
         _UniffiFfiConverterSequenceTypeHeadingColumn.write(value.columns, buf)
         _UniffiFfiConverterSequenceTypeIgnoredColumn.write(value.ignored, buf)
+
+@dataclass
+class IdentifyLineCustomer:
+    """
+    LINE予約のお客様: whose a booking through LINE is (L1). Whoever has the account already is found; else it is linked to the one active customer whose 姓名
+    and real e-mail are exactly these; else they are a new customer, and staff are told who they may be. Then book for the customer it answers: a
+    blacklisted one is linked all the same, and the gate refuses (L2, G3).
+"""
+    def __init__(self, *, line:LineLink, form:CustomerForm):
+        self.line = line
+        self.form = form
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeIdentifyLineCustomer.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_identifylinecustomer_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "IdentifyLineCustomer(line={}, form={})".format(self.line, self.form)
+    def __eq__(self, other):
+        if self.line != other.line:
+            return False
+        if self.form != other.form:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeIdentifyLineCustomer(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return IdentifyLineCustomer(
+            line=_UniffiFfiConverterTypeLineLink.read(buf),
+            form=_UniffiFfiConverterTypeCustomerForm.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeLineLink.check_lower(value.line)
+        _UniffiFfiConverterTypeCustomerForm.check_lower(value.form)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeLineLink.write(value.line, buf)
+        _UniffiFfiConverterTypeCustomerForm.write(value.form, buf)
+
+
+
+
+
+
+class LineIdentity(enum.Enum):
+    """
+    How somebody on LINE was found (L1).
+"""
+    
+    KNOWN = 0
+    """
+    The account was theirs already (L2).
+"""
+    
+    LINKED = 1
+    """
+    姓名 and e-mail were exactly theirs: linked.
+"""
+    
+    REGISTERED = 2
+    """
+    A new customer.
+"""
+    
+
+
+class _UniffiFfiConverterTypeLineIdentity(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return LineIdentity.KNOWN
+        if variant == 2:
+            return LineIdentity.LINKED
+        if variant == 3:
+            return LineIdentity.REGISTERED
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == LineIdentity.KNOWN:
+            return
+        if value == LineIdentity.LINKED:
+            return
+        if value == LineIdentity.REGISTERED:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == LineIdentity.KNOWN:
+            buf.write_i32(1)
+        if value == LineIdentity.LINKED:
+            buf.write_i32(2)
+        if value == LineIdentity.REGISTERED:
+            buf.write_i32(3)
+
+
+
+
+
+
+
+
+class NoticeKind(enum.Enum):
+    """
+    Which mail.
+"""
+    
+    REGISTRATION = 0
+    """
+    登録完了のお知らせ: with a temporary password, if the host gives accounts (C10).
+"""
+    
+
+
+class _UniffiFfiConverterTypeNoticeKind(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return NoticeKind.REGISTRATION
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == NoticeKind.REGISTRATION:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == NoticeKind.REGISTRATION:
+            buf.write_i32(1)
+
+
+
+@dataclass
+class MailNotice:
+    """
+    Mail for the host to send; the address is the customer's first real one.
+"""
+    def __init__(self, *, customer:CustomerId, kind:NoticeKind):
+        self.customer = customer
+        self.kind = kind
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeMailNotice.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_mailnotice_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "MailNotice(customer={}, kind={})".format(self.customer, self.kind)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.kind != other.kind:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeMailNotice(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return MailNotice(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            kind=_UniffiFfiConverterTypeNoticeKind.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterTypeNoticeKind.check_lower(value.kind)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterTypeNoticeKind.write(value.kind, buf)
+
+class _UniffiFfiConverterSequenceTypeMailNotice(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeMailNotice.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeMailNotice.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeMailNotice.read(buf) for i in range(count)
+        ]
+
+class _UniffiFfiConverterSequenceTypeCandidate(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeCandidate.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeCandidate.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeCandidate.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class Return:
+    """
+    A new customer who can be reached as somebody could who left, or was erased, while they stood on the black list (G5). For staff only: the person
+    themselves learns nothing of it (G3).
+"""
+    def __init__(self, *, customer:CustomerId, number:int, why:typing.List[Likeness] = _DEFAULT, blocked:bool = False):
+        self.customer = customer
+        self.number = number
+        if why is _DEFAULT:
+            self.why = []
+        else:
+            self.why = why
+        self.blocked = blocked
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeReturn.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_return_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "Return(customer={}, number={}, why={}, blocked={})".format(self.customer, self.number, self.why, self.blocked)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.number != other.number:
+            return False
+        if self.why != other.why:
+            return False
+        if self.blocked != other.blocked:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeReturn(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return Return(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            number=_UniffiFfiConverterUInt32.read(buf),
+            why=_UniffiFfiConverterSequenceTypeLikeness.read(buf),
+            blocked=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterUInt32.check_lower(value.number)
+        _UniffiFfiConverterSequenceTypeLikeness.check_lower(value.why)
+        _UniffiFfiConverterBoolean.check_lower(value.blocked)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterUInt32.write(value.number, buf)
+        _UniffiFfiConverterSequenceTypeLikeness.write(value.why, buf)
+        _UniffiFfiConverterBoolean.write(value.blocked, buf)
+
+class _UniffiFfiConverterSequenceTypeReturn(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeReturn.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeReturn.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeReturn.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class LineCustomer:
+    """
+    Whose a booking through LINE is. `suggestions` and `returns` are for staff only: the person themselves is shown nothing of them.
+"""
+    def __init__(self, *, customer:CustomerId, number:int, identified:LineIdentity, notices:typing.List[MailNotice] = _DEFAULT, suggestions:typing.List[Candidate] = _DEFAULT, returns:typing.List[Return] = _DEFAULT):
+        self.customer = customer
+        self.number = number
+        self.identified = identified
+        if notices is _DEFAULT:
+            self.notices = []
+        else:
+            self.notices = notices
+        if suggestions is _DEFAULT:
+            self.suggestions = []
+        else:
+            self.suggestions = suggestions
+        if returns is _DEFAULT:
+            self.returns = []
+        else:
+            self.returns = returns
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeLineCustomer.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_linecustomer_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "LineCustomer(customer={}, number={}, identified={}, notices={}, suggestions={}, returns={})".format(self.customer, self.number, self.identified, self.notices, self.suggestions, self.returns)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.number != other.number:
+            return False
+        if self.identified != other.identified:
+            return False
+        if self.notices != other.notices:
+            return False
+        if self.suggestions != other.suggestions:
+            return False
+        if self.returns != other.returns:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeLineCustomer(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return LineCustomer(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            number=_UniffiFfiConverterUInt32.read(buf),
+            identified=_UniffiFfiConverterTypeLineIdentity.read(buf),
+            notices=_UniffiFfiConverterSequenceTypeMailNotice.read(buf),
+            suggestions=_UniffiFfiConverterSequenceTypeCandidate.read(buf),
+            returns=_UniffiFfiConverterSequenceTypeReturn.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterUInt32.check_lower(value.number)
+        _UniffiFfiConverterTypeLineIdentity.check_lower(value.identified)
+        _UniffiFfiConverterSequenceTypeMailNotice.check_lower(value.notices)
+        _UniffiFfiConverterSequenceTypeCandidate.check_lower(value.suggestions)
+        _UniffiFfiConverterSequenceTypeReturn.check_lower(value.returns)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterUInt32.write(value.number, buf)
+        _UniffiFfiConverterTypeLineIdentity.write(value.identified, buf)
+        _UniffiFfiConverterSequenceTypeMailNotice.write(value.notices, buf)
+        _UniffiFfiConverterSequenceTypeCandidate.write(value.suggestions, buf)
+        _UniffiFfiConverterSequenceTypeReturn.write(value.returns, buf)
+
+@dataclass
+class IdentifyLineCustomerDone:
+    """
+    What `IdentifyLineCustomer` did (A1).
+"""
+    def __init__(self, *, output:LineCustomer, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeIdentifyLineCustomerDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_identifylinecustomerdone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "IdentifyLineCustomerDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeIdentifyLineCustomerDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return IdentifyLineCustomerDone(
+            output=_UniffiFfiConverterTypeLineCustomer.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeLineCustomer.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeLineCustomer.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
 
 @dataclass
 class ImportFill:
@@ -21318,7 +30257,7 @@ class RowResult:
         成功
 """
         
-        def __init__(self, customer:CustomerId, number:int, suggestions:typing.List[CustomerId], more_suggestions:bool):
+        def __init__(self, customer:CustomerId, number:int, suggestions:typing.List[Candidate], more_suggestions:bool, returns:typing.List[Return]):
             self.customer = customer
             
             """
@@ -21343,6 +30282,12 @@ class RowResult:
         Whether there are more of them.
 """
         
+            self.returns = returns
+            
+            """
+        As whom on the black list they return (G5).
+"""
+        
             pass
 
     
@@ -21363,7 +30308,7 @@ class RowResult:
             
     
         def __str__(self):
-            return "RowResult.IMPORTED(customer={}, number={}, suggestions={}, more_suggestions={})".format(self.customer, self.number, self.suggestions, self.more_suggestions)
+            return "RowResult.IMPORTED(customer={}, number={}, suggestions={}, more_suggestions={}, returns={})".format(self.customer, self.number, self.suggestions, self.more_suggestions, self.returns)
         def __eq__(self, other):
             if not isinstance(other, RowResult):
                 return NotImplemented
@@ -21376,6 +30321,8 @@ class RowResult:
             if self.suggestions != other.suggestions:
                 return False
             if self.more_suggestions != other.more_suggestions:
+                return False
+            if self.returns != other.returns:
                 return False
             return True
 
@@ -21517,8 +30464,9 @@ class _UniffiFfiConverterTypeRowResult(_UniffiConverterRustBuffer):
             return RowResult.IMPORTED(
                 _UniffiFfiConverterTypeCustomerId.read(buf),
                 _UniffiFfiConverterUInt32.read(buf),
-                _UniffiFfiConverterSequenceTypeCustomerId.read(buf),
+                _UniffiFfiConverterSequenceTypeCandidate.read(buf),
                 _UniffiFfiConverterBoolean.read(buf),
+                _UniffiFfiConverterSequenceTypeReturn.read(buf),
             )
         if variant == 2:
             return RowResult.EXISTING(
@@ -21537,8 +30485,9 @@ class _UniffiFfiConverterTypeRowResult(_UniffiConverterRustBuffer):
         if value.is_IMPORTED():
             _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
             _UniffiFfiConverterUInt32.check_lower(value.number)
-            _UniffiFfiConverterSequenceTypeCustomerId.check_lower(value.suggestions)
+            _UniffiFfiConverterSequenceTypeCandidate.check_lower(value.suggestions)
             _UniffiFfiConverterBoolean.check_lower(value.more_suggestions)
+            _UniffiFfiConverterSequenceTypeReturn.check_lower(value.returns)
             return
         if value.is_EXISTING():
             _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
@@ -21556,8 +30505,9 @@ class _UniffiFfiConverterTypeRowResult(_UniffiConverterRustBuffer):
             buf.write_i32(1)
             _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
             _UniffiFfiConverterUInt32.write(value.number, buf)
-            _UniffiFfiConverterSequenceTypeCustomerId.write(value.suggestions, buf)
+            _UniffiFfiConverterSequenceTypeCandidate.write(value.suggestions, buf)
             _UniffiFfiConverterBoolean.write(value.more_suggestions, buf)
+            _UniffiFfiConverterSequenceTypeReturn.write(value.returns, buf)
         if value.is_EXISTING():
             buf.write_i32(2)
             _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
@@ -21980,350 +30930,6 @@ class _UniffiFfiConverterTypeImportReport(_UniffiConverterRustBuffer):
         _UniffiFfiConverterSequenceUInt32.write(value.unread_positions, buf)
         _UniffiFfiConverterBoolean.write(value.finished, buf)
 
-
-
-
-
-
-class Cell:
-    """
-    One cell セル of a row, as its file has it (I7). Nothing is interpreted here: a date is the number its file stores, and a number stays
-    the decimal literal it is in the file, since a float would lose the last digit of a long telephone number.
-"""
-    def __init__(self):
-        raise RuntimeError("Cell cannot be instantiated directly")
-
-    # Each enum variant is a nested class of the enum itself.
-    @dataclass
-    class EMPTY:
-        """
-        Nothing at all, or an empty text.
-"""
-        
-        def __init__(self, ):
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeCell.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_cell_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "Cell.EMPTY()".format()
-        def __eq__(self, other):
-            if not isinstance(other, Cell):
-                return NotImplemented
-            if not other.is_EMPTY():
-                return False
-            return True
-
-    @dataclass
-    class TEXT:
-        """
-        A text.
-"""
-        
-        def __init__(self, text:str):
-            self.text = text
-            
-            """
-        The text.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeCell.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_cell_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "Cell.TEXT(text={})".format(self.text)
-        def __eq__(self, other):
-            if not isinstance(other, Cell):
-                return NotImplemented
-            if not other.is_TEXT():
-                return False
-            if self.text != other.text:
-                return False
-            return True
-
-    @dataclass
-    class NUMBER:
-        """
-        A number: the literal of the file, with an exponent written out.
-"""
-        
-        def __init__(self, literal:str):
-            self.literal = literal
-            
-            """
-        Such as `9012345678` or `32874`.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeCell.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_cell_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "Cell.NUMBER(literal={})".format(self.literal)
-        def __eq__(self, other):
-            if not isinstance(other, Cell):
-                return NotImplemented
-            if not other.is_NUMBER():
-                return False
-            if self.literal != other.literal:
-                return False
-            return True
-
-    @dataclass
-    class BOOLEAN:
-        """
-        TRUE or FALSE.
-"""
-        
-        def __init__(self, value:bool):
-            self.value = value
-            
-            """
-        Which.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeCell.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_cell_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "Cell.BOOLEAN(value={})".format(self.value)
-        def __eq__(self, other):
-            if not isinstance(other, Cell):
-                return NotImplemented
-            if not other.is_BOOLEAN():
-                return False
-            if self.value != other.value:
-                return False
-            return True
-
-    @dataclass
-    class ERROR:
-        """
-        An error value.
-"""
-        
-        def __init__(self, text:str):
-            self.text = text
-            
-            """
-        Such as `#REF!`.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeCell.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_cell_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "Cell.ERROR(text={})".format(self.text)
-        def __eq__(self, other):
-            if not isinstance(other, Cell):
-                return NotImplemented
-            if not other.is_ERROR():
-                return False
-            if self.text != other.text:
-                return False
-            return True
-
-    
-
-    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
-    # whether an instance is that variant.
-    def is_EMPTY(self) -> bool:
-        return isinstance(self, Cell.EMPTY)
-    def is_empty(self) -> bool:
-        return isinstance(self, Cell.EMPTY)
-    def is_TEXT(self) -> bool:
-        return isinstance(self, Cell.TEXT)
-    def is_text(self) -> bool:
-        return isinstance(self, Cell.TEXT)
-    def is_NUMBER(self) -> bool:
-        return isinstance(self, Cell.NUMBER)
-    def is_number(self) -> bool:
-        return isinstance(self, Cell.NUMBER)
-    def is_BOOLEAN(self) -> bool:
-        return isinstance(self, Cell.BOOLEAN)
-    def is_boolean(self) -> bool:
-        return isinstance(self, Cell.BOOLEAN)
-    def is_ERROR(self) -> bool:
-        return isinstance(self, Cell.ERROR)
-    def is_error(self) -> bool:
-        return isinstance(self, Cell.ERROR)
-    
-
-# Now, a little trick - we make each nested variant class be a subclass of the main
-# enum class, so that method calls and instance checks etc will work intuitively.
-# We might be able to do this a little more neatly with a metaclass, but this'll do.
-Cell.EMPTY = type("Cell.EMPTY", (Cell.EMPTY, Cell,), {})  # type: ignore
-Cell.TEXT = type("Cell.TEXT", (Cell.TEXT, Cell,), {})  # type: ignore
-Cell.NUMBER = type("Cell.NUMBER", (Cell.NUMBER, Cell,), {})  # type: ignore
-Cell.BOOLEAN = type("Cell.BOOLEAN", (Cell.BOOLEAN, Cell,), {})  # type: ignore
-Cell.ERROR = type("Cell.ERROR", (Cell.ERROR, Cell,), {})  # type: ignore
-
-
-
-
-class _UniffiFfiConverterTypeCell(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        variant = buf.read_i32()
-        if variant == 1:
-            return Cell.EMPTY(
-            )
-        if variant == 2:
-            return Cell.TEXT(
-                _UniffiFfiConverterString.read(buf),
-            )
-        if variant == 3:
-            return Cell.NUMBER(
-                _UniffiFfiConverterString.read(buf),
-            )
-        if variant == 4:
-            return Cell.BOOLEAN(
-                _UniffiFfiConverterBoolean.read(buf),
-            )
-        if variant == 5:
-            return Cell.ERROR(
-                _UniffiFfiConverterString.read(buf),
-            )
-        raise InternalError("Raw enum value doesn't match any cases")
-
-    @staticmethod
-    def check_lower(value):
-        if value.is_EMPTY():
-            return
-        if value.is_TEXT():
-            _UniffiFfiConverterString.check_lower(value.text)
-            return
-        if value.is_NUMBER():
-            _UniffiFfiConverterString.check_lower(value.literal)
-            return
-        if value.is_BOOLEAN():
-            _UniffiFfiConverterBoolean.check_lower(value.value)
-            return
-        if value.is_ERROR():
-            _UniffiFfiConverterString.check_lower(value.text)
-            return
-        raise ValueError(value)
-
-    @staticmethod
-    def write(value, buf):
-        if value.is_EMPTY():
-            buf.write_i32(1)
-        if value.is_TEXT():
-            buf.write_i32(2)
-            _UniffiFfiConverterString.write(value.text, buf)
-        if value.is_NUMBER():
-            buf.write_i32(3)
-            _UniffiFfiConverterString.write(value.literal, buf)
-        if value.is_BOOLEAN():
-            buf.write_i32(4)
-            _UniffiFfiConverterBoolean.write(value.value, buf)
-        if value.is_ERROR():
-            buf.write_i32(5)
-            _UniffiFfiConverterString.write(value.text, buf)
-
-
-
-class _UniffiFfiConverterSequenceTypeCell(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeCell.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeCell.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypeCell.read(buf) for i in range(count)
-        ]
-
 @dataclass
 class ImportRow:
     """
@@ -22659,87 +31265,6 @@ class _UniffiFfiConverterTypeImportRowsDone(_UniffiConverterRustBuffer):
         _UniffiFfiConverterUInt32.write(value.sequence, buf)
         _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
         _UniffiFfiConverterBoolean.write(value.replayed, buf)
-
-@dataclass
-class JournalField:
-    """
-    A field before and after.
-"""
-    def __init__(self, *, field:str, before:typing.Optional[str] = None, after:typing.Optional[str] = None):
-        self.field = field
-        self.before = before
-        self.after = after
-        
-    # The Rust `Debug::fmt` implementation.
-    def __repr__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeJournalField.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_daicho_fn_method_journalfield_uniffi_trait_debug,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
-        
-
-    
-    def __str__(self):
-        return "JournalField(field={}, before={}, after={})".format(self.field, self.before, self.after)
-    def __eq__(self, other):
-        if self.field != other.field:
-            return False
-        if self.before != other.before:
-            return False
-        if self.after != other.after:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeJournalField(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return JournalField(
-            field=_UniffiFfiConverterString.read(buf),
-            before=_UniffiFfiConverterOptionalString.read(buf),
-            after=_UniffiFfiConverterOptionalString.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterString.check_lower(value.field)
-        _UniffiFfiConverterOptionalString.check_lower(value.before)
-        _UniffiFfiConverterOptionalString.check_lower(value.after)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterString.write(value.field, buf)
-        _UniffiFfiConverterOptionalString.write(value.before, buf)
-        _UniffiFfiConverterOptionalString.write(value.after, buf)
-
-class _UniffiFfiConverterSequenceTypeJournalField(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeJournalField.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeJournalField.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypeJournalField.read(buf) for i in range(count)
-        ]
 
 @dataclass
 class JournalChange:
@@ -23335,6 +31860,150 @@ class _UniffiFfiConverterTypeLinkLineDone(_UniffiConverterRustBuffer):
         _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
         _UniffiFfiConverterBoolean.write(value.replayed, buf)
 
+class _UniffiFfiConverterOptionalTypeLikelihood(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeLikelihood.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeLikelihood.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeLikelihood.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class ListDuplicates:
+    """
+    重複の候補: pairs of active customers who may be one person, those with the most points first (D1). Pairs that are
+    [marked](super::MarkNotSame) as not the same person are left out.
+
+    Nothing is merged by it. Where the names are written alike, the pair can be merged as it is; else the way is to correct a name first (M1).
+"""
+    def __init__(self, *, at_least:typing.Optional[Likelihood] = None, tongue:Tongue, page_size:typing.Optional[int] = None, cursor:typing.Optional[str] = None):
+        self.at_least = at_least
+        self.tongue = tongue
+        self.page_size = page_size
+        self.cursor = cursor
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeListDuplicates.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_listduplicates_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ListDuplicates(at_least={}, tongue={}, page_size={}, cursor={})".format(self.at_least, self.tongue, self.page_size, self.cursor)
+    def __eq__(self, other):
+        if self.at_least != other.at_least:
+            return False
+        if self.tongue != other.tongue:
+            return False
+        if self.page_size != other.page_size:
+            return False
+        if self.cursor != other.cursor:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeListDuplicates(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ListDuplicates(
+            at_least=_UniffiFfiConverterOptionalTypeLikelihood.read(buf),
+            tongue=_UniffiFfiConverterTypeTongue.read(buf),
+            page_size=_UniffiFfiConverterOptionalUInt32.read(buf),
+            cursor=_UniffiFfiConverterOptionalString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterOptionalTypeLikelihood.check_lower(value.at_least)
+        _UniffiFfiConverterTypeTongue.check_lower(value.tongue)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.page_size)
+        _UniffiFfiConverterOptionalString.check_lower(value.cursor)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterOptionalTypeLikelihood.write(value.at_least, buf)
+        _UniffiFfiConverterTypeTongue.write(value.tongue, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.page_size, buf)
+        _UniffiFfiConverterOptionalString.write(value.cursor, buf)
+
+@dataclass
+class ListErased:
+    """
+    消去済み顧客: whose personal data was erased, the newest first (W4, S8).
+"""
+    def __init__(self, *, page_size:typing.Optional[int] = None, cursor:typing.Optional[str] = None):
+        self.page_size = page_size
+        self.cursor = cursor
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeListErased.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_listerased_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "ListErased(page_size={}, cursor={})".format(self.page_size, self.cursor)
+    def __eq__(self, other):
+        if self.page_size != other.page_size:
+            return False
+        if self.cursor != other.cursor:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeListErased(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return ListErased(
+            page_size=_UniffiFfiConverterOptionalUInt32.read(buf),
+            cursor=_UniffiFfiConverterOptionalString.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.page_size)
+        _UniffiFfiConverterOptionalString.check_lower(value.cursor)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterOptionalUInt32.write(value.page_size, buf)
+        _UniffiFfiConverterOptionalString.write(value.cursor, buf)
+
 @dataclass
 class ListLabels:
     """
@@ -23696,31 +32365,6 @@ class _UniffiFfiConverterTypeListSearchFields(_UniffiConverterRustBuffer):
     def write(value, buf):
         pass
 
-class _UniffiFfiConverterOptionalTypeTicketPlanId(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        if value is not None:
-            _UniffiFfiConverterTypeTicketPlanId.check_lower(value)
-
-    @classmethod
-    def write(cls, value, buf):
-        if value is None:
-            buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterTypeTicketPlanId.write(value, buf)
-
-    @classmethod
-    def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterTypeTicketPlanId.read(buf)
-        else:
-            raise InternalError("Unexpected flag byte for optional type")
-
 @dataclass
 class ListTickets:
     """
@@ -24061,332 +32705,6 @@ class _UniffiFfiConverterTypeListedPage(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalString.write(value.cursor, buf)
         _UniffiFfiConverterUInt32.write(value.sequence, buf)
 
-
-
-
-
-
-class ListingState:
-    """
-    Whether an entry stands.
-"""
-    def __init__(self):
-        raise RuntimeError("ListingState cannot be instantiated directly")
-
-    # Each enum variant is a nested class of the enum itself.
-    @dataclass
-    class STANDING:
-        """
-        It stands.
-"""
-        
-        def __init__(self, ):
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeListingState.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_listingstate_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "ListingState.STANDING()".format()
-        def __eq__(self, other):
-            if not isinstance(other, ListingState):
-                return NotImplemented
-            if not other.is_STANDING():
-                return False
-            return True
-
-    @dataclass
-    class REMOVED:
-        """
-        登録解除
-"""
-        
-        def __init__(self, at:Instant, by:ActorId):
-            self.at = at
-            
-            """
-        When.
-"""
-        
-            self.by = by
-            
-            """
-        By whom.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeListingState.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_listingstate_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "ListingState.REMOVED(at={}, by={})".format(self.at, self.by)
-        def __eq__(self, other):
-            if not isinstance(other, ListingState):
-                return NotImplemented
-            if not other.is_REMOVED():
-                return False
-            if self.at != other.at:
-                return False
-            if self.by != other.by:
-                return False
-            return True
-
-    @dataclass
-    class JOINED:
-        """
-        Its customer was merged into one who already stood on this list; the memo went there (M2, M3).
-"""
-        
-        def __init__(self, _with:ListingId):
-            self._with = _with
-            
-            """
-        The entry that stands for both.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeListingState.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_listingstate_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "ListingState.JOINED(_with={})".format(self._with)
-        def __eq__(self, other):
-            if not isinstance(other, ListingState):
-                return NotImplemented
-            if not other.is_JOINED():
-                return False
-            if self._with != other._with:
-                return False
-            return True
-
-    
-
-    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
-    # whether an instance is that variant.
-    def is_STANDING(self) -> bool:
-        return isinstance(self, ListingState.STANDING)
-    def is_standing(self) -> bool:
-        return isinstance(self, ListingState.STANDING)
-    def is_REMOVED(self) -> bool:
-        return isinstance(self, ListingState.REMOVED)
-    def is_removed(self) -> bool:
-        return isinstance(self, ListingState.REMOVED)
-    def is_JOINED(self) -> bool:
-        return isinstance(self, ListingState.JOINED)
-    def is_joined(self) -> bool:
-        return isinstance(self, ListingState.JOINED)
-    
-
-# Now, a little trick - we make each nested variant class be a subclass of the main
-# enum class, so that method calls and instance checks etc will work intuitively.
-# We might be able to do this a little more neatly with a metaclass, but this'll do.
-ListingState.STANDING = type("ListingState.STANDING", (ListingState.STANDING, ListingState,), {})  # type: ignore
-ListingState.REMOVED = type("ListingState.REMOVED", (ListingState.REMOVED, ListingState,), {})  # type: ignore
-ListingState.JOINED = type("ListingState.JOINED", (ListingState.JOINED, ListingState,), {})  # type: ignore
-
-
-
-
-class _UniffiFfiConverterTypeListingState(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        variant = buf.read_i32()
-        if variant == 1:
-            return ListingState.STANDING(
-            )
-        if variant == 2:
-            return ListingState.REMOVED(
-                _UniffiFfiConverterTypeInstant.read(buf),
-                _UniffiFfiConverterTypeActorId.read(buf),
-            )
-        if variant == 3:
-            return ListingState.JOINED(
-                _UniffiFfiConverterTypeListingId.read(buf),
-            )
-        raise InternalError("Raw enum value doesn't match any cases")
-
-    @staticmethod
-    def check_lower(value):
-        if value.is_STANDING():
-            return
-        if value.is_REMOVED():
-            _UniffiFfiConverterTypeInstant.check_lower(value.at)
-            _UniffiFfiConverterTypeActorId.check_lower(value.by)
-            return
-        if value.is_JOINED():
-            _UniffiFfiConverterTypeListingId.check_lower(value._with)
-            return
-        raise ValueError(value)
-
-    @staticmethod
-    def write(value, buf):
-        if value.is_STANDING():
-            buf.write_i32(1)
-        if value.is_REMOVED():
-            buf.write_i32(2)
-            _UniffiFfiConverterTypeInstant.write(value.at, buf)
-            _UniffiFfiConverterTypeActorId.write(value.by, buf)
-        if value.is_JOINED():
-            buf.write_i32(3)
-            _UniffiFfiConverterTypeListingId.write(value._with, buf)
-
-
-
-@dataclass
-class Listing:
-    """
-    An entry of a customer on a list (G2). Removed entries stay as history.
-"""
-    def __init__(self, *, id:ListingId, customer:CustomerId, version:int, list:ListKind, memo:str, added_at:Instant, added_by:ActorId, state:ListingState):
-        self.id = id
-        self.customer = customer
-        self.version = version
-        self.list = list
-        self.memo = memo
-        self.added_at = added_at
-        self.added_by = added_by
-        self.state = state
-        
-    # The Rust `Debug::fmt` implementation.
-    def __repr__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeListing.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_daicho_fn_method_listing_uniffi_trait_debug,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
-        
-
-    
-    def __str__(self):
-        return "Listing(id={}, customer={}, version={}, list={}, memo={}, added_at={}, added_by={}, state={})".format(self.id, self.customer, self.version, self.list, self.memo, self.added_at, self.added_by, self.state)
-    def __eq__(self, other):
-        if self.id != other.id:
-            return False
-        if self.customer != other.customer:
-            return False
-        if self.version != other.version:
-            return False
-        if self.list != other.list:
-            return False
-        if self.memo != other.memo:
-            return False
-        if self.added_at != other.added_at:
-            return False
-        if self.added_by != other.added_by:
-            return False
-        if self.state != other.state:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeListing(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return Listing(
-            id=_UniffiFfiConverterTypeListingId.read(buf),
-            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
-            version=_UniffiFfiConverterUInt32.read(buf),
-            list=_UniffiFfiConverterTypeListKind.read(buf),
-            memo=_UniffiFfiConverterString.read(buf),
-            added_at=_UniffiFfiConverterTypeInstant.read(buf),
-            added_by=_UniffiFfiConverterTypeActorId.read(buf),
-            state=_UniffiFfiConverterTypeListingState.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterTypeListingId.check_lower(value.id)
-        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
-        _UniffiFfiConverterUInt32.check_lower(value.version)
-        _UniffiFfiConverterTypeListKind.check_lower(value.list)
-        _UniffiFfiConverterString.check_lower(value.memo)
-        _UniffiFfiConverterTypeInstant.check_lower(value.added_at)
-        _UniffiFfiConverterTypeActorId.check_lower(value.added_by)
-        _UniffiFfiConverterTypeListingState.check_lower(value.state)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterTypeListingId.write(value.id, buf)
-        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
-        _UniffiFfiConverterUInt32.write(value.version, buf)
-        _UniffiFfiConverterTypeListKind.write(value.list, buf)
-        _UniffiFfiConverterString.write(value.memo, buf)
-        _UniffiFfiConverterTypeInstant.write(value.added_at, buf)
-        _UniffiFfiConverterTypeActorId.write(value.added_by, buf)
-        _UniffiFfiConverterTypeListingState.write(value.state, buf)
-
-class _UniffiFfiConverterSequenceTypeListing(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeListing.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeListing.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypeListing.read(buf) for i in range(count)
-        ]
-
 @dataclass
 class Listings:
     """
@@ -24512,194 +32830,29 @@ class _UniffiFfiConverterTypeLoaded(_UniffiConverterRustBuffer):
         _UniffiFfiConverterSequenceSequenceTypeRow.write(value.rows, buf)
 
 @dataclass
-class LostTicket:
+class LooksLike:
     """
-    A ticket with uses left.
+    A customer who looks like somebody (D1).
 """
-    def __init__(self, *, ticket:TicketId, name:str, remaining:int, expires_on:Date):
-        self.ticket = ticket
-        self.name = name
-        self.remaining = remaining
-        self.expires_on = expires_on
-        
-    # The Rust `Debug::fmt` implementation.
-    def __repr__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeLostTicket.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_daicho_fn_method_lostticket_uniffi_trait_debug,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
-        
-
-    
-    def __str__(self):
-        return "LostTicket(ticket={}, name={}, remaining={}, expires_on={})".format(self.ticket, self.name, self.remaining, self.expires_on)
-    def __eq__(self, other):
-        if self.ticket != other.ticket:
-            return False
-        if self.name != other.name:
-            return False
-        if self.remaining != other.remaining:
-            return False
-        if self.expires_on != other.expires_on:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeLostTicket(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return LostTicket(
-            ticket=_UniffiFfiConverterTypeTicketId.read(buf),
-            name=_UniffiFfiConverterString.read(buf),
-            remaining=_UniffiFfiConverterUInt32.read(buf),
-            expires_on=_UniffiFfiConverterTypeDate.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterTypeTicketId.check_lower(value.ticket)
-        _UniffiFfiConverterString.check_lower(value.name)
-        _UniffiFfiConverterUInt32.check_lower(value.remaining)
-        _UniffiFfiConverterTypeDate.check_lower(value.expires_on)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterTypeTicketId.write(value.ticket, buf)
-        _UniffiFfiConverterString.write(value.name, buf)
-        _UniffiFfiConverterUInt32.write(value.remaining, buf)
-        _UniffiFfiConverterTypeDate.write(value.expires_on, buf)
-
-
-
-
-
-
-class NoticeKind(enum.Enum):
-    """
-    Which mail.
-"""
-    
-    REGISTRATION = 0
-    """
-    登録完了のお知らせ: with a temporary password, if the host gives accounts (C10).
-"""
-    
-
-
-class _UniffiFfiConverterTypeNoticeKind(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        variant = buf.read_i32()
-        if variant == 1:
-            return NoticeKind.REGISTRATION
-        raise InternalError("Raw enum value doesn't match any cases")
-
-    @staticmethod
-    def check_lower(value):
-        if value == NoticeKind.REGISTRATION:
-            return
-        raise ValueError(value)
-
-    @staticmethod
-    def write(value, buf):
-        if value == NoticeKind.REGISTRATION:
-            buf.write_i32(1)
-
-
-
-@dataclass
-class MailNotice:
-    """
-    Mail for the host to send; the address is the customer's first real one.
-"""
-    def __init__(self, *, customer:CustomerId, kind:NoticeKind):
+    def __init__(self, *, customer:CustomerRow, likelihood:Likelihood, points:int, signals:typing.List[Signal] = _DEFAULT):
         self.customer = customer
-        self.kind = kind
-        
-    # The Rust `Debug::fmt` implementation.
-    def __repr__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeMailNotice.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_daicho_fn_method_mailnotice_uniffi_trait_debug,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
-        
-
-    
-    def __str__(self):
-        return "MailNotice(customer={}, kind={})".format(self.customer, self.kind)
-    def __eq__(self, other):
-        if self.customer != other.customer:
-            return False
-        if self.kind != other.kind:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeMailNotice(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return MailNotice(
-            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
-            kind=_UniffiFfiConverterTypeNoticeKind.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
-        _UniffiFfiConverterTypeNoticeKind.check_lower(value.kind)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
-        _UniffiFfiConverterTypeNoticeKind.write(value.kind, buf)
-
-@dataclass
-class ManualVisit:
-    """
-    A visit entered by hand 来店・利用金額詳細 (N1, N5).
-"""
-    def __init__(self, *, id:ManualVisitId, customer:CustomerId, version:int, day:Date, at:Instant, shop:typing.Optional[ShopId] = None, staff:typing.Optional[StaffId] = None, menus:typing.List[MenuId] = _DEFAULT, amount:Yen, service_memo:typing.Optional[str] = None, proposal_memo:typing.Optional[str] = None, reservation:typing.Optional[ReservationId] = None, earns:typing.Optional[PointRule] = None, entered_by:ActorId, entered_at:Instant):
-        self.id = id
-        self.customer = customer
-        self.version = version
-        self.day = day
-        self.at = at
-        self.shop = shop
-        self.staff = staff
-        if menus is _DEFAULT:
-            self.menus = []
+        self.likelihood = likelihood
+        self.points = points
+        if signals is _DEFAULT:
+            self.signals = []
         else:
-            self.menus = menus
-        self.amount = amount
-        self.service_memo = service_memo
-        self.proposal_memo = proposal_memo
-        self.reservation = reservation
-        self.earns = earns
-        self.entered_by = entered_by
-        self.entered_at = entered_at
+            self.signals = signals
         
     # The Rust `Debug::fmt` implementation.
     def __repr__(self) -> str:
         _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeManualVisit.lower(self),
+            _UniffiFfiConverterTypeLooksLike.lower(self),
         )
         _uniffi_lift_return = _UniffiFfiConverterString.lift
         _uniffi_error_converter = None
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
-            _UniffiLib.uniffi_daicho_fn_method_manualvisit_uniffi_trait_debug,
+            _UniffiLib.uniffi_daicho_fn_method_lookslike_uniffi_trait_debug,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -24707,96 +32860,41 @@ class ManualVisit:
 
     
     def __str__(self):
-        return "ManualVisit(id={}, customer={}, version={}, day={}, at={}, shop={}, staff={}, menus={}, amount={}, service_memo={}, proposal_memo={}, reservation={}, earns={}, entered_by={}, entered_at={})".format(self.id, self.customer, self.version, self.day, self.at, self.shop, self.staff, self.menus, self.amount, self.service_memo, self.proposal_memo, self.reservation, self.earns, self.entered_by, self.entered_at)
+        return "LooksLike(customer={}, likelihood={}, points={}, signals={})".format(self.customer, self.likelihood, self.points, self.signals)
     def __eq__(self, other):
-        if self.id != other.id:
-            return False
         if self.customer != other.customer:
             return False
-        if self.version != other.version:
+        if self.likelihood != other.likelihood:
             return False
-        if self.day != other.day:
+        if self.points != other.points:
             return False
-        if self.at != other.at:
-            return False
-        if self.shop != other.shop:
-            return False
-        if self.staff != other.staff:
-            return False
-        if self.menus != other.menus:
-            return False
-        if self.amount != other.amount:
-            return False
-        if self.service_memo != other.service_memo:
-            return False
-        if self.proposal_memo != other.proposal_memo:
-            return False
-        if self.reservation != other.reservation:
-            return False
-        if self.earns != other.earns:
-            return False
-        if self.entered_by != other.entered_by:
-            return False
-        if self.entered_at != other.entered_at:
+        if self.signals != other.signals:
             return False
         return True
 
-class _UniffiFfiConverterTypeManualVisit(_UniffiConverterRustBuffer):
+class _UniffiFfiConverterTypeLooksLike(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
-        return ManualVisit(
-            id=_UniffiFfiConverterTypeManualVisitId.read(buf),
-            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
-            version=_UniffiFfiConverterUInt32.read(buf),
-            day=_UniffiFfiConverterTypeDate.read(buf),
-            at=_UniffiFfiConverterTypeInstant.read(buf),
-            shop=_UniffiFfiConverterOptionalTypeShopId.read(buf),
-            staff=_UniffiFfiConverterOptionalTypeStaffId.read(buf),
-            menus=_UniffiFfiConverterSequenceTypeMenuId.read(buf),
-            amount=_UniffiFfiConverterTypeYen.read(buf),
-            service_memo=_UniffiFfiConverterOptionalString.read(buf),
-            proposal_memo=_UniffiFfiConverterOptionalString.read(buf),
-            reservation=_UniffiFfiConverterOptionalTypeReservationId.read(buf),
-            earns=_UniffiFfiConverterOptionalTypePointRule.read(buf),
-            entered_by=_UniffiFfiConverterTypeActorId.read(buf),
-            entered_at=_UniffiFfiConverterTypeInstant.read(buf),
+        return LooksLike(
+            customer=_UniffiFfiConverterTypeCustomerRow.read(buf),
+            likelihood=_UniffiFfiConverterTypeLikelihood.read(buf),
+            points=_UniffiFfiConverterInt32.read(buf),
+            signals=_UniffiFfiConverterSequenceTypeSignal.read(buf),
         )
 
     @staticmethod
     def check_lower(value):
-        _UniffiFfiConverterTypeManualVisitId.check_lower(value.id)
-        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
-        _UniffiFfiConverterUInt32.check_lower(value.version)
-        _UniffiFfiConverterTypeDate.check_lower(value.day)
-        _UniffiFfiConverterTypeInstant.check_lower(value.at)
-        _UniffiFfiConverterOptionalTypeShopId.check_lower(value.shop)
-        _UniffiFfiConverterOptionalTypeStaffId.check_lower(value.staff)
-        _UniffiFfiConverterSequenceTypeMenuId.check_lower(value.menus)
-        _UniffiFfiConverterTypeYen.check_lower(value.amount)
-        _UniffiFfiConverterOptionalString.check_lower(value.service_memo)
-        _UniffiFfiConverterOptionalString.check_lower(value.proposal_memo)
-        _UniffiFfiConverterOptionalTypeReservationId.check_lower(value.reservation)
-        _UniffiFfiConverterOptionalTypePointRule.check_lower(value.earns)
-        _UniffiFfiConverterTypeActorId.check_lower(value.entered_by)
-        _UniffiFfiConverterTypeInstant.check_lower(value.entered_at)
+        _UniffiFfiConverterTypeCustomerRow.check_lower(value.customer)
+        _UniffiFfiConverterTypeLikelihood.check_lower(value.likelihood)
+        _UniffiFfiConverterInt32.check_lower(value.points)
+        _UniffiFfiConverterSequenceTypeSignal.check_lower(value.signals)
 
     @staticmethod
     def write(value, buf):
-        _UniffiFfiConverterTypeManualVisitId.write(value.id, buf)
-        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
-        _UniffiFfiConverterUInt32.write(value.version, buf)
-        _UniffiFfiConverterTypeDate.write(value.day, buf)
-        _UniffiFfiConverterTypeInstant.write(value.at, buf)
-        _UniffiFfiConverterOptionalTypeShopId.write(value.shop, buf)
-        _UniffiFfiConverterOptionalTypeStaffId.write(value.staff, buf)
-        _UniffiFfiConverterSequenceTypeMenuId.write(value.menus, buf)
-        _UniffiFfiConverterTypeYen.write(value.amount, buf)
-        _UniffiFfiConverterOptionalString.write(value.service_memo, buf)
-        _UniffiFfiConverterOptionalString.write(value.proposal_memo, buf)
-        _UniffiFfiConverterOptionalTypeReservationId.write(value.reservation, buf)
-        _UniffiFfiConverterOptionalTypePointRule.write(value.earns, buf)
-        _UniffiFfiConverterTypeActorId.write(value.entered_by, buf)
-        _UniffiFfiConverterTypeInstant.write(value.entered_at, buf)
+        _UniffiFfiConverterTypeCustomerRow.write(value.customer, buf)
+        _UniffiFfiConverterTypeLikelihood.write(value.likelihood, buf)
+        _UniffiFfiConverterInt32.write(value.points, buf)
+        _UniffiFfiConverterSequenceTypeSignal.write(value.signals, buf)
 
 @dataclass
 class MarkNotSame:
@@ -25017,110 +33115,6 @@ class _UniffiFfiConverterTypeMayBook(_UniffiConverterRustBuffer):
     def write(value, buf):
         _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
         _UniffiFfiConverterTypeChannel.write(value.channel, buf)
-
-
-class _UniffiFfiConverterTypeMergeId:
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterString.write(value, buf)
-
-    @staticmethod
-    def read(buf):
-        return _UniffiFfiConverterString.read(buf)
-
-    @staticmethod
-    def lift(value):
-        return _UniffiFfiConverterString.lift(value)
-
-    @staticmethod
-    def check_lower(value):
-        return _UniffiFfiConverterString.check_lower(value)
-
-    @staticmethod
-    def lower(value):
-        return _UniffiFfiConverterString.lower(value)
-
-
-MergeId = str
-"""
-A line of the merge history 統合履歴.
-"""
-
-
-@dataclass
-class MovedRecord:
-    """
-    A record that moved in a merge.
-"""
-    def __init__(self, *, kind:Kind, id:str):
-        self.kind = kind
-        self.id = id
-        
-    # The Rust `Debug::fmt` implementation.
-    def __repr__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeMovedRecord.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_daicho_fn_method_movedrecord_uniffi_trait_debug,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
-        
-
-    
-    def __str__(self):
-        return "MovedRecord(kind={}, id={})".format(self.kind, self.id)
-    def __eq__(self, other):
-        if self.kind != other.kind:
-            return False
-        if self.id != other.id:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeMovedRecord(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return MovedRecord(
-            kind=_UniffiFfiConverterTypeKind.read(buf),
-            id=_UniffiFfiConverterString.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterTypeKind.check_lower(value.kind)
-        _UniffiFfiConverterString.check_lower(value.id)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterTypeKind.write(value.kind, buf)
-        _UniffiFfiConverterString.write(value.id, buf)
-
-class _UniffiFfiConverterSequenceTypeMovedRecord(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeMovedRecord.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeMovedRecord.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypeMovedRecord.read(buf) for i in range(count)
-        ]
 
 @dataclass
 class Tally:
@@ -27125,6 +35119,123 @@ class _UniffiFfiConverterTypeNotSame(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeInstant.write(value.at, buf)
         _UniffiFfiConverterTypeActorId.write(value.by, buf)
 
+@dataclass
+class NoteRequest:
+    """
+    開示・消去の請求: notes that the customer asked for their whole record, or for its erasure, or that this was settled (M5, W4). While a request is
+    pending the customer is in no merge; while it is one of disclosure they are not erased either: what was asked for would be gone.
+"""
+    def __init__(self, *, customer:CustomerId, request:typing.Optional[Pending] = None):
+        self.customer = customer
+        self.request = request
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeNoteRequest.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_noterequest_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "NoteRequest(customer={}, request={})".format(self.customer, self.request)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.request != other.request:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeNoteRequest(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return NoteRequest(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+            request=_UniffiFfiConverterOptionalTypePending.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterOptionalTypePending.check_lower(value.request)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterOptionalTypePending.write(value.request, buf)
+
+@dataclass
+class NoteRequestDone:
+    """
+    What `NoteRequest` did (A1).
+"""
+    def __init__(self, *, output:Edited, sequence:int, changed:typing.List[Changed], replayed:bool):
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeNoteRequestDone.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_noterequestdone_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "NoteRequestDone(output={}, sequence={}, changed={}, replayed={})".format(self.output, self.sequence, self.changed, self.replayed)
+    def __eq__(self, other):
+        if self.output != other.output:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        if self.changed != other.changed:
+            return False
+        if self.replayed != other.replayed:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeNoteRequestDone(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return NoteRequestDone(
+            output=_UniffiFfiConverterTypeEdited.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+            changed=_UniffiFfiConverterSequenceTypeChanged.read(buf),
+            replayed=_UniffiFfiConverterBoolean.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeEdited.check_lower(value.output)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+        _UniffiFfiConverterSequenceTypeChanged.check_lower(value.changed)
+        _UniffiFfiConverterBoolean.check_lower(value.replayed)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeEdited.write(value.output, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+        _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
+        _UniffiFfiConverterBoolean.write(value.replayed, buf)
+
 
 
 
@@ -27686,925 +35797,6 @@ class _UniffiFfiConverterTypePointBalance(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalTypeDate.write(value.next_expiry, buf)
         _UniffiFfiConverterUInt32.write(value.next_expiring, buf)
 
-
-class _UniffiFfiConverterTypePointLotId:
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterString.write(value, buf)
-
-    @staticmethod
-    def read(buf):
-        return _UniffiFfiConverterString.read(buf)
-
-    @staticmethod
-    def lift(value):
-        return _UniffiFfiConverterString.lift(value)
-
-    @staticmethod
-    def check_lower(value):
-        return _UniffiFfiConverterString.check_lower(value)
-
-    @staticmethod
-    def lower(value):
-        return _UniffiFfiConverterString.lower(value)
-
-
-PointLotId = str
-"""
-Points that were earned at one time ポイント.
-"""
-
-
-
-
-
-
-
-class PointMove:
-    """
-    What happens to points.
-"""
-    def __init__(self):
-        raise RuntimeError("PointMove cannot be instantiated directly")
-
-    # Each enum variant is a nested class of the enum itself.
-    @dataclass
-    class EARN:
-        """
-        獲得
-"""
-        
-        def __init__(self, points:int):
-            self.points = points
-            
-            """
-        How many.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypePointMove.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_pointmove_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "PointMove.EARN(points={})".format(self.points)
-        def __eq__(self, other):
-            if not isinstance(other, PointMove):
-                return NotImplemented
-            if not other.is_EARN():
-                return False
-            if self.points != other.points:
-                return False
-            return True
-
-    @dataclass
-    class SPEND:
-        """
-        利用, one yen each.
-"""
-        
-        def __init__(self, sale:SaleId, points:int):
-            self.sale = sale
-            
-            """
-        In which sale.
-"""
-        
-            self.points = points
-            
-            """
-        How many.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypePointMove.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_pointmove_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "PointMove.SPEND(sale={}, points={})".format(self.sale, self.points)
-        def __eq__(self, other):
-            if not isinstance(other, PointMove):
-                return NotImplemented
-            if not other.is_SPEND():
-                return False
-            if self.sale != other.sale:
-                return False
-            if self.points != other.points:
-                return False
-            return True
-
-    @dataclass
-    class RETURN:
-        """
-        The sale they were spent in was voided: they are back, in a lot of their own where this one had expired.
-"""
-        
-        def __init__(self, sale:SaleId, points:int):
-            self.sale = sale
-            
-            """
-        Which sale.
-"""
-        
-            self.points = points
-            
-            """
-        How many.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypePointMove.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_pointmove_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "PointMove.RETURN(sale={}, points={})".format(self.sale, self.points)
-        def __eq__(self, other):
-            if not isinstance(other, PointMove):
-                return NotImplemented
-            if not other.is_RETURN():
-                return False
-            if self.sale != other.sale:
-                return False
-            if self.points != other.points:
-                return False
-            return True
-
-    @dataclass
-    class TAKE_BACK:
-        """
-        What earned points was undone or corrected.
-"""
-        
-        def __init__(self, lot:PointLotId, points:int):
-            self.lot = lot
-            
-            """
-        The lot whose source it was; this one, or another whose points were spent already.
-"""
-        
-            self.points = points
-            
-            """
-        How many.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypePointMove.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_pointmove_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "PointMove.TAKE_BACK(lot={}, points={})".format(self.lot, self.points)
-        def __eq__(self, other):
-            if not isinstance(other, PointMove):
-                return NotImplemented
-            if not other.is_TAKE_BACK():
-                return False
-            if self.lot != other.lot:
-                return False
-            if self.points != other.points:
-                return False
-            return True
-
-    @dataclass
-    class ADJUST:
-        """
-        Given or taken by hand.
-"""
-        
-        def __init__(self, points:int, reason:str):
-            self.points = points
-            
-            """
-        More, or fewer.
-"""
-        
-            self.reason = reason
-            
-            """
-        Why.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypePointMove.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_pointmove_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "PointMove.ADJUST(points={}, reason={})".format(self.points, self.reason)
-        def __eq__(self, other):
-            if not isinstance(other, PointMove):
-                return NotImplemented
-            if not other.is_ADJUST():
-                return False
-            if self.points != other.points:
-                return False
-            if self.reason != other.reason:
-                return False
-            return True
-
-    
-
-    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
-    # whether an instance is that variant.
-    def is_EARN(self) -> bool:
-        return isinstance(self, PointMove.EARN)
-    def is_earn(self) -> bool:
-        return isinstance(self, PointMove.EARN)
-    def is_SPEND(self) -> bool:
-        return isinstance(self, PointMove.SPEND)
-    def is_spend(self) -> bool:
-        return isinstance(self, PointMove.SPEND)
-    def is_RETURN(self) -> bool:
-        return isinstance(self, PointMove.RETURN)
-    def is_return(self) -> bool:
-        return isinstance(self, PointMove.RETURN)
-    def is_TAKE_BACK(self) -> bool:
-        return isinstance(self, PointMove.TAKE_BACK)
-    def is_take_back(self) -> bool:
-        return isinstance(self, PointMove.TAKE_BACK)
-    def is_ADJUST(self) -> bool:
-        return isinstance(self, PointMove.ADJUST)
-    def is_adjust(self) -> bool:
-        return isinstance(self, PointMove.ADJUST)
-    
-
-# Now, a little trick - we make each nested variant class be a subclass of the main
-# enum class, so that method calls and instance checks etc will work intuitively.
-# We might be able to do this a little more neatly with a metaclass, but this'll do.
-PointMove.EARN = type("PointMove.EARN", (PointMove.EARN, PointMove,), {})  # type: ignore
-PointMove.SPEND = type("PointMove.SPEND", (PointMove.SPEND, PointMove,), {})  # type: ignore
-PointMove.RETURN = type("PointMove.RETURN", (PointMove.RETURN, PointMove,), {})  # type: ignore
-PointMove.TAKE_BACK = type("PointMove.TAKE_BACK", (PointMove.TAKE_BACK, PointMove,), {})  # type: ignore
-PointMove.ADJUST = type("PointMove.ADJUST", (PointMove.ADJUST, PointMove,), {})  # type: ignore
-
-
-
-
-class _UniffiFfiConverterTypePointMove(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        variant = buf.read_i32()
-        if variant == 1:
-            return PointMove.EARN(
-                _UniffiFfiConverterUInt32.read(buf),
-            )
-        if variant == 2:
-            return PointMove.SPEND(
-                _UniffiFfiConverterTypeSaleId.read(buf),
-                _UniffiFfiConverterUInt32.read(buf),
-            )
-        if variant == 3:
-            return PointMove.RETURN(
-                _UniffiFfiConverterTypeSaleId.read(buf),
-                _UniffiFfiConverterUInt32.read(buf),
-            )
-        if variant == 4:
-            return PointMove.TAKE_BACK(
-                _UniffiFfiConverterTypePointLotId.read(buf),
-                _UniffiFfiConverterUInt32.read(buf),
-            )
-        if variant == 5:
-            return PointMove.ADJUST(
-                _UniffiFfiConverterInt32.read(buf),
-                _UniffiFfiConverterString.read(buf),
-            )
-        raise InternalError("Raw enum value doesn't match any cases")
-
-    @staticmethod
-    def check_lower(value):
-        if value.is_EARN():
-            _UniffiFfiConverterUInt32.check_lower(value.points)
-            return
-        if value.is_SPEND():
-            _UniffiFfiConverterTypeSaleId.check_lower(value.sale)
-            _UniffiFfiConverterUInt32.check_lower(value.points)
-            return
-        if value.is_RETURN():
-            _UniffiFfiConverterTypeSaleId.check_lower(value.sale)
-            _UniffiFfiConverterUInt32.check_lower(value.points)
-            return
-        if value.is_TAKE_BACK():
-            _UniffiFfiConverterTypePointLotId.check_lower(value.lot)
-            _UniffiFfiConverterUInt32.check_lower(value.points)
-            return
-        if value.is_ADJUST():
-            _UniffiFfiConverterInt32.check_lower(value.points)
-            _UniffiFfiConverterString.check_lower(value.reason)
-            return
-        raise ValueError(value)
-
-    @staticmethod
-    def write(value, buf):
-        if value.is_EARN():
-            buf.write_i32(1)
-            _UniffiFfiConverterUInt32.write(value.points, buf)
-        if value.is_SPEND():
-            buf.write_i32(2)
-            _UniffiFfiConverterTypeSaleId.write(value.sale, buf)
-            _UniffiFfiConverterUInt32.write(value.points, buf)
-        if value.is_RETURN():
-            buf.write_i32(3)
-            _UniffiFfiConverterTypeSaleId.write(value.sale, buf)
-            _UniffiFfiConverterUInt32.write(value.points, buf)
-        if value.is_TAKE_BACK():
-            buf.write_i32(4)
-            _UniffiFfiConverterTypePointLotId.write(value.lot, buf)
-            _UniffiFfiConverterUInt32.write(value.points, buf)
-        if value.is_ADJUST():
-            buf.write_i32(5)
-            _UniffiFfiConverterInt32.write(value.points, buf)
-            _UniffiFfiConverterString.write(value.reason, buf)
-
-
-
-@dataclass
-class PointEntry:
-    """
-    A line of a lot's ledger.
-"""
-    def __init__(self, *, at:Instant, by:ActorId, what:PointMove):
-        self.at = at
-        self.by = by
-        self.what = what
-        
-    # The Rust `Debug::fmt` implementation.
-    def __repr__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePointEntry.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_daicho_fn_method_pointentry_uniffi_trait_debug,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
-        
-
-    
-    def __str__(self):
-        return "PointEntry(at={}, by={}, what={})".format(self.at, self.by, self.what)
-    def __eq__(self, other):
-        if self.at != other.at:
-            return False
-        if self.by != other.by:
-            return False
-        if self.what != other.what:
-            return False
-        return True
-
-class _UniffiFfiConverterTypePointEntry(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return PointEntry(
-            at=_UniffiFfiConverterTypeInstant.read(buf),
-            by=_UniffiFfiConverterTypeActorId.read(buf),
-            what=_UniffiFfiConverterTypePointMove.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterTypeInstant.check_lower(value.at)
-        _UniffiFfiConverterTypeActorId.check_lower(value.by)
-        _UniffiFfiConverterTypePointMove.check_lower(value.what)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterTypeInstant.write(value.at, buf)
-        _UniffiFfiConverterTypeActorId.write(value.by, buf)
-        _UniffiFfiConverterTypePointMove.write(value.what, buf)
-
-
-
-
-
-
-class PointSource:
-    """
-    What earned points.
-"""
-    def __init__(self):
-        raise RuntimeError("PointSource cannot be instantiated directly")
-
-    # Each enum variant is a nested class of the enum itself.
-    @dataclass
-    class VISIT:
-        """
-        A visit by reservation.
-"""
-        
-        def __init__(self, reservation:ReservationId):
-            self.reservation = reservation
-            
-            """
-        Which.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypePointSource.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_pointsource_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "PointSource.VISIT(reservation={})".format(self.reservation)
-        def __eq__(self, other):
-            if not isinstance(other, PointSource):
-                return NotImplemented
-            if not other.is_VISIT():
-                return False
-            if self.reservation != other.reservation:
-                return False
-            return True
-
-    @dataclass
-    class MANUAL_VISIT:
-        """
-        A visit entered by hand.
-"""
-        
-        def __init__(self, visit:ManualVisitId):
-            self.visit = visit
-            
-            """
-        Which.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypePointSource.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_pointsource_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "PointSource.MANUAL_VISIT(visit={})".format(self.visit)
-        def __eq__(self, other):
-            if not isinstance(other, PointSource):
-                return NotImplemented
-            if not other.is_MANUAL_VISIT():
-                return False
-            if self.visit != other.visit:
-                return False
-            return True
-
-    @dataclass
-    class SALE:
-        """
-        A sale that stands alone.
-"""
-        
-        def __init__(self, sale:SaleId):
-            self.sale = sale
-            
-            """
-        Which.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypePointSource.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_pointsource_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "PointSource.SALE(sale={})".format(self.sale)
-        def __eq__(self, other):
-            if not isinstance(other, PointSource):
-                return NotImplemented
-            if not other.is_SALE():
-                return False
-            if self.sale != other.sale:
-                return False
-            return True
-
-    @dataclass
-    class RETURN:
-        """
-        A sale that was voided after what was spent in it had expired: those points came back, and last from then on.
-"""
-        
-        def __init__(self, sale:SaleId):
-            self.sale = sale
-            
-            """
-        Which.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypePointSource.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_pointsource_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "PointSource.RETURN(sale={})".format(self.sale)
-        def __eq__(self, other):
-            if not isinstance(other, PointSource):
-                return NotImplemented
-            if not other.is_RETURN():
-                return False
-            if self.sale != other.sale:
-                return False
-            return True
-
-    @dataclass
-    class ADJUSTMENT:
-        """
-        A balance entered by hand.
-"""
-        
-        def __init__(self, ):
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypePointSource.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_pointsource_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "PointSource.ADJUSTMENT()".format()
-        def __eq__(self, other):
-            if not isinstance(other, PointSource):
-                return NotImplemented
-            if not other.is_ADJUSTMENT():
-                return False
-            return True
-
-    
-
-    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
-    # whether an instance is that variant.
-    def is_VISIT(self) -> bool:
-        return isinstance(self, PointSource.VISIT)
-    def is_visit(self) -> bool:
-        return isinstance(self, PointSource.VISIT)
-    def is_MANUAL_VISIT(self) -> bool:
-        return isinstance(self, PointSource.MANUAL_VISIT)
-    def is_manual_visit(self) -> bool:
-        return isinstance(self, PointSource.MANUAL_VISIT)
-    def is_SALE(self) -> bool:
-        return isinstance(self, PointSource.SALE)
-    def is_sale(self) -> bool:
-        return isinstance(self, PointSource.SALE)
-    def is_RETURN(self) -> bool:
-        return isinstance(self, PointSource.RETURN)
-    def is_return(self) -> bool:
-        return isinstance(self, PointSource.RETURN)
-    def is_ADJUSTMENT(self) -> bool:
-        return isinstance(self, PointSource.ADJUSTMENT)
-    def is_adjustment(self) -> bool:
-        return isinstance(self, PointSource.ADJUSTMENT)
-    
-
-# Now, a little trick - we make each nested variant class be a subclass of the main
-# enum class, so that method calls and instance checks etc will work intuitively.
-# We might be able to do this a little more neatly with a metaclass, but this'll do.
-PointSource.VISIT = type("PointSource.VISIT", (PointSource.VISIT, PointSource,), {})  # type: ignore
-PointSource.MANUAL_VISIT = type("PointSource.MANUAL_VISIT", (PointSource.MANUAL_VISIT, PointSource,), {})  # type: ignore
-PointSource.SALE = type("PointSource.SALE", (PointSource.SALE, PointSource,), {})  # type: ignore
-PointSource.RETURN = type("PointSource.RETURN", (PointSource.RETURN, PointSource,), {})  # type: ignore
-PointSource.ADJUSTMENT = type("PointSource.ADJUSTMENT", (PointSource.ADJUSTMENT, PointSource,), {})  # type: ignore
-
-
-
-
-class _UniffiFfiConverterTypePointSource(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        variant = buf.read_i32()
-        if variant == 1:
-            return PointSource.VISIT(
-                _UniffiFfiConverterTypeReservationId.read(buf),
-            )
-        if variant == 2:
-            return PointSource.MANUAL_VISIT(
-                _UniffiFfiConverterTypeManualVisitId.read(buf),
-            )
-        if variant == 3:
-            return PointSource.SALE(
-                _UniffiFfiConverterTypeSaleId.read(buf),
-            )
-        if variant == 4:
-            return PointSource.RETURN(
-                _UniffiFfiConverterTypeSaleId.read(buf),
-            )
-        if variant == 5:
-            return PointSource.ADJUSTMENT(
-            )
-        raise InternalError("Raw enum value doesn't match any cases")
-
-    @staticmethod
-    def check_lower(value):
-        if value.is_VISIT():
-            _UniffiFfiConverterTypeReservationId.check_lower(value.reservation)
-            return
-        if value.is_MANUAL_VISIT():
-            _UniffiFfiConverterTypeManualVisitId.check_lower(value.visit)
-            return
-        if value.is_SALE():
-            _UniffiFfiConverterTypeSaleId.check_lower(value.sale)
-            return
-        if value.is_RETURN():
-            _UniffiFfiConverterTypeSaleId.check_lower(value.sale)
-            return
-        if value.is_ADJUSTMENT():
-            return
-        raise ValueError(value)
-
-    @staticmethod
-    def write(value, buf):
-        if value.is_VISIT():
-            buf.write_i32(1)
-            _UniffiFfiConverterTypeReservationId.write(value.reservation, buf)
-        if value.is_MANUAL_VISIT():
-            buf.write_i32(2)
-            _UniffiFfiConverterTypeManualVisitId.write(value.visit, buf)
-        if value.is_SALE():
-            buf.write_i32(3)
-            _UniffiFfiConverterTypeSaleId.write(value.sale, buf)
-        if value.is_RETURN():
-            buf.write_i32(4)
-            _UniffiFfiConverterTypeSaleId.write(value.sale, buf)
-        if value.is_ADJUSTMENT():
-            buf.write_i32(5)
-
-
-
-class _UniffiFfiConverterSequenceTypePointEntry(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypePointEntry.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypePointEntry.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypePointEntry.read(buf) for i in range(count)
-        ]
-
-@dataclass
-class PointLot:
-    """
-    Points with one expiry, and where they went (Z1). A source has one lot, and another where it was corrected upwards after the first expired.
-"""
-    def __init__(self, *, id:PointLotId, customer:CustomerId, version:int, source:PointSource, expires_on:typing.Optional[Date] = None, granted:int, owed:typing.Optional[int] = None, entries:typing.List[PointEntry] = _DEFAULT):
-        self.id = id
-        self.customer = customer
-        self.version = version
-        self.source = source
-        self.expires_on = expires_on
-        self.granted = granted
-        self.owed = owed
-        if entries is _DEFAULT:
-            self.entries = []
-        else:
-            self.entries = entries
-        
-    # The Rust `Debug::fmt` implementation.
-    def __repr__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypePointLot.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_daicho_fn_method_pointlot_uniffi_trait_debug,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
-        
-
-    
-    def __str__(self):
-        return "PointLot(id={}, customer={}, version={}, source={}, expires_on={}, granted={}, owed={}, entries={})".format(self.id, self.customer, self.version, self.source, self.expires_on, self.granted, self.owed, self.entries)
-    def __eq__(self, other):
-        if self.id != other.id:
-            return False
-        if self.customer != other.customer:
-            return False
-        if self.version != other.version:
-            return False
-        if self.source != other.source:
-            return False
-        if self.expires_on != other.expires_on:
-            return False
-        if self.granted != other.granted:
-            return False
-        if self.owed != other.owed:
-            return False
-        if self.entries != other.entries:
-            return False
-        return True
-
-class _UniffiFfiConverterTypePointLot(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return PointLot(
-            id=_UniffiFfiConverterTypePointLotId.read(buf),
-            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
-            version=_UniffiFfiConverterUInt32.read(buf),
-            source=_UniffiFfiConverterTypePointSource.read(buf),
-            expires_on=_UniffiFfiConverterOptionalTypeDate.read(buf),
-            granted=_UniffiFfiConverterUInt32.read(buf),
-            owed=_UniffiFfiConverterOptionalUInt32.read(buf),
-            entries=_UniffiFfiConverterSequenceTypePointEntry.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterTypePointLotId.check_lower(value.id)
-        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
-        _UniffiFfiConverterUInt32.check_lower(value.version)
-        _UniffiFfiConverterTypePointSource.check_lower(value.source)
-        _UniffiFfiConverterOptionalTypeDate.check_lower(value.expires_on)
-        _UniffiFfiConverterUInt32.check_lower(value.granted)
-        _UniffiFfiConverterOptionalUInt32.check_lower(value.owed)
-        _UniffiFfiConverterSequenceTypePointEntry.check_lower(value.entries)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterTypePointLotId.write(value.id, buf)
-        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
-        _UniffiFfiConverterUInt32.write(value.version, buf)
-        _UniffiFfiConverterTypePointSource.write(value.source, buf)
-        _UniffiFfiConverterOptionalTypeDate.write(value.expires_on, buf)
-        _UniffiFfiConverterUInt32.write(value.granted, buf)
-        _UniffiFfiConverterOptionalUInt32.write(value.owed, buf)
-        _UniffiFfiConverterSequenceTypePointEntry.write(value.entries, buf)
-
-class _UniffiFfiConverterSequenceTypePointLot(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypePointLot.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypePointLot.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypePointLot.read(buf) for i in range(count)
-        ]
-
 @dataclass
 class PointHistory:
     """
@@ -28659,6 +35851,136 @@ class _UniffiFfiConverterTypePointHistory(_UniffiConverterRustBuffer):
     def write(value, buf):
         _UniffiFfiConverterTypePointBalance.write(value.now, buf)
         _UniffiFfiConverterSequenceTypePointLot.write(value.lots, buf)
+
+class _UniffiFfiConverterSequenceTypeLooksLike(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        for item in value:
+            _UniffiFfiConverterTypeLooksLike.check_lower(item)
+
+    @classmethod
+    def write(cls, value, buf):
+        items = len(value)
+        buf.write_i32(items)
+        for item in value:
+            _UniffiFfiConverterTypeLooksLike.write(item, buf)
+
+    @classmethod
+    def read(cls, buf):
+        count = buf.read_i32()
+        if count < 0:
+            raise InternalError("Unexpected negative sequence length")
+
+        return [
+            _UniffiFfiConverterTypeLooksLike.read(buf) for i in range(count)
+        ]
+
+@dataclass
+class PossibleDuplicates:
+    """
+    Customers who look like somebody, the likeliest first; at most 20.
+"""
+    def __init__(self, *, customers:typing.List[LooksLike] = _DEFAULT, total:int, sequence:int):
+        if customers is _DEFAULT:
+            self.customers = []
+        else:
+            self.customers = customers
+        self.total = total
+        self.sequence = sequence
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypePossibleDuplicates.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_possibleduplicates_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "PossibleDuplicates(customers={}, total={}, sequence={})".format(self.customers, self.total, self.sequence)
+    def __eq__(self, other):
+        if self.customers != other.customers:
+            return False
+        if self.total != other.total:
+            return False
+        if self.sequence != other.sequence:
+            return False
+        return True
+
+class _UniffiFfiConverterTypePossibleDuplicates(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return PossibleDuplicates(
+            customers=_UniffiFfiConverterSequenceTypeLooksLike.read(buf),
+            total=_UniffiFfiConverterUInt32.read(buf),
+            sequence=_UniffiFfiConverterUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterSequenceTypeLooksLike.check_lower(value.customers)
+        _UniffiFfiConverterUInt32.check_lower(value.total)
+        _UniffiFfiConverterUInt32.check_lower(value.sequence)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterSequenceTypeLooksLike.write(value.customers, buf)
+        _UniffiFfiConverterUInt32.write(value.total, buf)
+        _UniffiFfiConverterUInt32.write(value.sequence, buf)
+
+@dataclass
+class PreviewErasure:
+    """
+    What an erasure would do (W4).
+"""
+    def __init__(self, *, customer:CustomerId):
+        self.customer = customer
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypePreviewErasure.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_previewerasure_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "PreviewErasure(customer={})".format(self.customer)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        return True
+
+class _UniffiFfiConverterTypePreviewErasure(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return PreviewErasure(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
 
 @dataclass
 class PreviewMerge:
@@ -29632,35 +36954,12 @@ class _UniffiFfiConverterTypeRegisterByPhone(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalString.write(value.given_kana, buf)
         _UniffiFfiConverterString.write(value.phone, buf)
 
-class _UniffiFfiConverterSequenceTypeMailNotice(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeMailNotice.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeMailNotice.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypeMailNotice.read(buf) for i in range(count)
-        ]
-
 @dataclass
 class Registered:
     """
     A registered customer.
 """
-    def __init__(self, *, customer:CustomerId, number:int, notices:typing.List[MailNotice] = _DEFAULT, suggestions:typing.List[CustomerId] = _DEFAULT):
+    def __init__(self, *, customer:CustomerId, number:int, notices:typing.List[MailNotice] = _DEFAULT, suggestions:typing.List[Candidate] = _DEFAULT, returns:typing.List[Return] = _DEFAULT):
         self.customer = customer
         self.number = number
         if notices is _DEFAULT:
@@ -29671,6 +36970,10 @@ class Registered:
             self.suggestions = []
         else:
             self.suggestions = suggestions
+        if returns is _DEFAULT:
+            self.returns = []
+        else:
+            self.returns = returns
         
     # The Rust `Debug::fmt` implementation.
     def __repr__(self) -> str:
@@ -29689,7 +36992,7 @@ class Registered:
 
     
     def __str__(self):
-        return "Registered(customer={}, number={}, notices={}, suggestions={})".format(self.customer, self.number, self.notices, self.suggestions)
+        return "Registered(customer={}, number={}, notices={}, suggestions={}, returns={})".format(self.customer, self.number, self.notices, self.suggestions, self.returns)
     def __eq__(self, other):
         if self.customer != other.customer:
             return False
@@ -29698,6 +37001,8 @@ class Registered:
         if self.notices != other.notices:
             return False
         if self.suggestions != other.suggestions:
+            return False
+        if self.returns != other.returns:
             return False
         return True
 
@@ -29708,7 +37013,8 @@ class _UniffiFfiConverterTypeRegistered(_UniffiConverterRustBuffer):
             customer=_UniffiFfiConverterTypeCustomerId.read(buf),
             number=_UniffiFfiConverterUInt32.read(buf),
             notices=_UniffiFfiConverterSequenceTypeMailNotice.read(buf),
-            suggestions=_UniffiFfiConverterSequenceTypeCustomerId.read(buf),
+            suggestions=_UniffiFfiConverterSequenceTypeCandidate.read(buf),
+            returns=_UniffiFfiConverterSequenceTypeReturn.read(buf),
         )
 
     @staticmethod
@@ -29716,14 +37022,16 @@ class _UniffiFfiConverterTypeRegistered(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
         _UniffiFfiConverterUInt32.check_lower(value.number)
         _UniffiFfiConverterSequenceTypeMailNotice.check_lower(value.notices)
-        _UniffiFfiConverterSequenceTypeCustomerId.check_lower(value.suggestions)
+        _UniffiFfiConverterSequenceTypeCandidate.check_lower(value.suggestions)
+        _UniffiFfiConverterSequenceTypeReturn.check_lower(value.returns)
 
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
         _UniffiFfiConverterUInt32.write(value.number, buf)
         _UniffiFfiConverterSequenceTypeMailNotice.write(value.notices, buf)
-        _UniffiFfiConverterSequenceTypeCustomerId.write(value.suggestions, buf)
+        _UniffiFfiConverterSequenceTypeCandidate.write(value.suggestions, buf)
+        _UniffiFfiConverterSequenceTypeReturn.write(value.returns, buf)
 
 @dataclass
 class RegisterByPhoneDone:
@@ -30433,1480 +37741,6 @@ class _UniffiFfiConverterTypeRescheduleDone(_UniffiConverterRustBuffer):
         _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
         _UniffiFfiConverterBoolean.write(value.replayed, buf)
 
-
-
-
-
-
-class CancelledBy(enum.Enum):
-    """
-    Who cancelled.
-"""
-    
-    CUSTOMER = 0
-    """
-    The customer.
-"""
-    
-    SHOP = 1
-    """
-    店舗都合
-"""
-    
-
-
-class _UniffiFfiConverterTypeCancelledBy(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        variant = buf.read_i32()
-        if variant == 1:
-            return CancelledBy.CUSTOMER
-        if variant == 2:
-            return CancelledBy.SHOP
-        raise InternalError("Raw enum value doesn't match any cases")
-
-    @staticmethod
-    def check_lower(value):
-        if value == CancelledBy.CUSTOMER:
-            return
-        if value == CancelledBy.SHOP:
-            return
-        raise ValueError(value)
-
-    @staticmethod
-    def write(value, buf):
-        if value == CancelledBy.CUSTOMER:
-            buf.write_i32(1)
-        if value == CancelledBy.SHOP:
-            buf.write_i32(2)
-
-
-
-
-
-
-
-
-class CancelTiming(enum.Enum):
-    """
-    Whether a cancel came in time (R4).
-"""
-    
-    EARLY = 0
-    """
-    At or before the deadline.
-"""
-    
-    LATE = 1
-    """
-    After it: 直前キャンセル.
-"""
-    
-
-
-class _UniffiFfiConverterTypeCancelTiming(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        variant = buf.read_i32()
-        if variant == 1:
-            return CancelTiming.EARLY
-        if variant == 2:
-            return CancelTiming.LATE
-        raise InternalError("Raw enum value doesn't match any cases")
-
-    @staticmethod
-    def check_lower(value):
-        if value == CancelTiming.EARLY:
-            return
-        if value == CancelTiming.LATE:
-            return
-        raise ValueError(value)
-
-    @staticmethod
-    def write(value, buf):
-        if value == CancelTiming.EARLY:
-            buf.write_i32(1)
-        if value == CancelTiming.LATE:
-            buf.write_i32(2)
-
-
-
-
-
-
-
-
-class BookingState:
-    """
-    The booking axis (R2).
-"""
-    def __init__(self):
-        raise RuntimeError("BookingState cannot be instantiated directly")
-
-    # Each enum variant is a nested class of the enum itself.
-    @dataclass
-    class TENTATIVE:
-        """
-        仮予約
-"""
-        
-        def __init__(self, ):
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeBookingState.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "BookingState.TENTATIVE()".format()
-        def __eq__(self, other):
-            if not isinstance(other, BookingState):
-                return NotImplemented
-            if not other.is_TENTATIVE():
-                return False
-            return True
-
-    @dataclass
-    class CONFIRMED:
-        """
-        Confirmed, not yet visited.
-"""
-        
-        def __init__(self, ):
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeBookingState.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "BookingState.CONFIRMED()".format()
-        def __eq__(self, other):
-            if not isinstance(other, BookingState):
-                return NotImplemented
-            if not other.is_CONFIRMED():
-                return False
-            return True
-
-    @dataclass
-    class VISITED:
-        """
-        来店済み
-"""
-        
-        def __init__(self, at:Instant):
-            self.at = at
-            
-            """
-        When it was checked in.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeBookingState.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "BookingState.VISITED(at={})".format(self.at)
-        def __eq__(self, other):
-            if not isinstance(other, BookingState):
-                return NotImplemented
-            if not other.is_VISITED():
-                return False
-            if self.at != other.at:
-                return False
-            return True
-
-    @dataclass
-    class CANCELLED:
-        """
-        Cancelled by the customer or the shop.
-"""
-        
-        def __init__(self, by:CancelledBy, at:Instant, timing:CancelTiming):
-            self.by = by
-            
-            """
-        Who cancelled.
-"""
-        
-            self.at = at
-            
-            """
-        When.
-"""
-        
-            self.timing = timing
-            
-            """
-        Before or after the deadline.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeBookingState.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "BookingState.CANCELLED(by={}, at={}, timing={})".format(self.by, self.at, self.timing)
-        def __eq__(self, other):
-            if not isinstance(other, BookingState):
-                return NotImplemented
-            if not other.is_CANCELLED():
-                return False
-            if self.by != other.by:
-                return False
-            if self.at != other.at:
-                return False
-            if self.timing != other.timing:
-                return False
-            return True
-
-    @dataclass
-    class NO_SHOW:
-        """
-        無断キャンセル
-"""
-        
-        def __init__(self, at:Instant):
-            self.at = at
-            
-            """
-        When it was recorded.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeBookingState.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "BookingState.NO_SHOW(at={})".format(self.at)
-        def __eq__(self, other):
-            if not isinstance(other, BookingState):
-                return NotImplemented
-            if not other.is_NO_SHOW():
-                return False
-            if self.at != other.at:
-                return False
-            return True
-
-    @dataclass
-    class ENTERED_IN_ERROR:
-        """
-        Never should have been entered: in no list and no count.
-"""
-        
-        def __init__(self, at:Instant):
-            self.at = at
-            
-            """
-        When it was marked.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeBookingState.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_bookingstate_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "BookingState.ENTERED_IN_ERROR(at={})".format(self.at)
-        def __eq__(self, other):
-            if not isinstance(other, BookingState):
-                return NotImplemented
-            if not other.is_ENTERED_IN_ERROR():
-                return False
-            if self.at != other.at:
-                return False
-            return True
-
-    
-
-    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
-    # whether an instance is that variant.
-    def is_TENTATIVE(self) -> bool:
-        return isinstance(self, BookingState.TENTATIVE)
-    def is_tentative(self) -> bool:
-        return isinstance(self, BookingState.TENTATIVE)
-    def is_CONFIRMED(self) -> bool:
-        return isinstance(self, BookingState.CONFIRMED)
-    def is_confirmed(self) -> bool:
-        return isinstance(self, BookingState.CONFIRMED)
-    def is_VISITED(self) -> bool:
-        return isinstance(self, BookingState.VISITED)
-    def is_visited(self) -> bool:
-        return isinstance(self, BookingState.VISITED)
-    def is_CANCELLED(self) -> bool:
-        return isinstance(self, BookingState.CANCELLED)
-    def is_cancelled(self) -> bool:
-        return isinstance(self, BookingState.CANCELLED)
-    def is_NO_SHOW(self) -> bool:
-        return isinstance(self, BookingState.NO_SHOW)
-    def is_no_show(self) -> bool:
-        return isinstance(self, BookingState.NO_SHOW)
-    def is_ENTERED_IN_ERROR(self) -> bool:
-        return isinstance(self, BookingState.ENTERED_IN_ERROR)
-    def is_entered_in_error(self) -> bool:
-        return isinstance(self, BookingState.ENTERED_IN_ERROR)
-    
-
-# Now, a little trick - we make each nested variant class be a subclass of the main
-# enum class, so that method calls and instance checks etc will work intuitively.
-# We might be able to do this a little more neatly with a metaclass, but this'll do.
-BookingState.TENTATIVE = type("BookingState.TENTATIVE", (BookingState.TENTATIVE, BookingState,), {})  # type: ignore
-BookingState.CONFIRMED = type("BookingState.CONFIRMED", (BookingState.CONFIRMED, BookingState,), {})  # type: ignore
-BookingState.VISITED = type("BookingState.VISITED", (BookingState.VISITED, BookingState,), {})  # type: ignore
-BookingState.CANCELLED = type("BookingState.CANCELLED", (BookingState.CANCELLED, BookingState,), {})  # type: ignore
-BookingState.NO_SHOW = type("BookingState.NO_SHOW", (BookingState.NO_SHOW, BookingState,), {})  # type: ignore
-BookingState.ENTERED_IN_ERROR = type("BookingState.ENTERED_IN_ERROR", (BookingState.ENTERED_IN_ERROR, BookingState,), {})  # type: ignore
-
-
-
-
-class _UniffiFfiConverterTypeBookingState(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        variant = buf.read_i32()
-        if variant == 1:
-            return BookingState.TENTATIVE(
-            )
-        if variant == 2:
-            return BookingState.CONFIRMED(
-            )
-        if variant == 3:
-            return BookingState.VISITED(
-                _UniffiFfiConverterTypeInstant.read(buf),
-            )
-        if variant == 4:
-            return BookingState.CANCELLED(
-                _UniffiFfiConverterTypeCancelledBy.read(buf),
-                _UniffiFfiConverterTypeInstant.read(buf),
-                _UniffiFfiConverterTypeCancelTiming.read(buf),
-            )
-        if variant == 5:
-            return BookingState.NO_SHOW(
-                _UniffiFfiConverterTypeInstant.read(buf),
-            )
-        if variant == 6:
-            return BookingState.ENTERED_IN_ERROR(
-                _UniffiFfiConverterTypeInstant.read(buf),
-            )
-        raise InternalError("Raw enum value doesn't match any cases")
-
-    @staticmethod
-    def check_lower(value):
-        if value.is_TENTATIVE():
-            return
-        if value.is_CONFIRMED():
-            return
-        if value.is_VISITED():
-            _UniffiFfiConverterTypeInstant.check_lower(value.at)
-            return
-        if value.is_CANCELLED():
-            _UniffiFfiConverterTypeCancelledBy.check_lower(value.by)
-            _UniffiFfiConverterTypeInstant.check_lower(value.at)
-            _UniffiFfiConverterTypeCancelTiming.check_lower(value.timing)
-            return
-        if value.is_NO_SHOW():
-            _UniffiFfiConverterTypeInstant.check_lower(value.at)
-            return
-        if value.is_ENTERED_IN_ERROR():
-            _UniffiFfiConverterTypeInstant.check_lower(value.at)
-            return
-        raise ValueError(value)
-
-    @staticmethod
-    def write(value, buf):
-        if value.is_TENTATIVE():
-            buf.write_i32(1)
-        if value.is_CONFIRMED():
-            buf.write_i32(2)
-        if value.is_VISITED():
-            buf.write_i32(3)
-            _UniffiFfiConverterTypeInstant.write(value.at, buf)
-        if value.is_CANCELLED():
-            buf.write_i32(4)
-            _UniffiFfiConverterTypeCancelledBy.write(value.by, buf)
-            _UniffiFfiConverterTypeInstant.write(value.at, buf)
-            _UniffiFfiConverterTypeCancelTiming.write(value.timing, buf)
-        if value.is_NO_SHOW():
-            buf.write_i32(5)
-            _UniffiFfiConverterTypeInstant.write(value.at, buf)
-        if value.is_ENTERED_IN_ERROR():
-            buf.write_i32(6)
-            _UniffiFfiConverterTypeInstant.write(value.at, buf)
-
-
-
-
-
-
-
-
-class Prepayment:
-    """
-    The prepayment axis 事前決済 (R2).
-"""
-    def __init__(self):
-        raise RuntimeError("Prepayment cannot be instantiated directly")
-
-    # Each enum variant is a nested class of the enum itself.
-    @dataclass
-    class NOT_SELECTED:
-        """
-        Not selected.
-"""
-        
-        def __init__(self, ):
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypePrepayment.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_prepayment_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "Prepayment.NOT_SELECTED()".format()
-        def __eq__(self, other):
-            if not isinstance(other, Prepayment):
-                return NotImplemented
-            if not other.is_NOT_SELECTED():
-                return False
-            return True
-
-    @dataclass
-    class UNPAID:
-        """
-        Selected, not paid.
-"""
-        
-        def __init__(self, ):
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypePrepayment.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_prepayment_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "Prepayment.UNPAID()".format()
-        def __eq__(self, other):
-            if not isinstance(other, Prepayment):
-                return NotImplemented
-            if not other.is_UNPAID():
-                return False
-            return True
-
-    @dataclass
-    class PAID:
-        """
-        Paid in full.
-"""
-        
-        def __init__(self, amount:Yen):
-            self.amount = amount
-            
-            """
-        What was paid, less what was given back at checkout.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypePrepayment.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_prepayment_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "Prepayment.PAID(amount={})".format(self.amount)
-        def __eq__(self, other):
-            if not isinstance(other, Prepayment):
-                return NotImplemented
-            if not other.is_PAID():
-                return False
-            if self.amount != other.amount:
-                return False
-            return True
-
-    @dataclass
-    class REFUNDED:
-        """
-        Given back in full.
-"""
-        
-        def __init__(self, amount:Yen):
-            self.amount = amount
-            
-            """
-        What was given back.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypePrepayment.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_prepayment_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "Prepayment.REFUNDED(amount={})".format(self.amount)
-        def __eq__(self, other):
-            if not isinstance(other, Prepayment):
-                return NotImplemented
-            if not other.is_REFUNDED():
-                return False
-            if self.amount != other.amount:
-                return False
-            return True
-
-    @dataclass
-    class KEPT:
-        """
-        Kept against the cancellation fee; the rest goes back (R4).
-"""
-        
-        def __init__(self, kept:Yen, refund:Yen):
-            self.kept = kept
-            
-            """
-        What is kept.
-"""
-        
-            self.refund = refund
-            
-            """
-        What is to be refunded.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypePrepayment.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_prepayment_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "Prepayment.KEPT(kept={}, refund={})".format(self.kept, self.refund)
-        def __eq__(self, other):
-            if not isinstance(other, Prepayment):
-                return NotImplemented
-            if not other.is_KEPT():
-                return False
-            if self.kept != other.kept:
-                return False
-            if self.refund != other.refund:
-                return False
-            return True
-
-    
-
-    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
-    # whether an instance is that variant.
-    def is_NOT_SELECTED(self) -> bool:
-        return isinstance(self, Prepayment.NOT_SELECTED)
-    def is_not_selected(self) -> bool:
-        return isinstance(self, Prepayment.NOT_SELECTED)
-    def is_UNPAID(self) -> bool:
-        return isinstance(self, Prepayment.UNPAID)
-    def is_unpaid(self) -> bool:
-        return isinstance(self, Prepayment.UNPAID)
-    def is_PAID(self) -> bool:
-        return isinstance(self, Prepayment.PAID)
-    def is_paid(self) -> bool:
-        return isinstance(self, Prepayment.PAID)
-    def is_REFUNDED(self) -> bool:
-        return isinstance(self, Prepayment.REFUNDED)
-    def is_refunded(self) -> bool:
-        return isinstance(self, Prepayment.REFUNDED)
-    def is_KEPT(self) -> bool:
-        return isinstance(self, Prepayment.KEPT)
-    def is_kept(self) -> bool:
-        return isinstance(self, Prepayment.KEPT)
-    
-
-# Now, a little trick - we make each nested variant class be a subclass of the main
-# enum class, so that method calls and instance checks etc will work intuitively.
-# We might be able to do this a little more neatly with a metaclass, but this'll do.
-Prepayment.NOT_SELECTED = type("Prepayment.NOT_SELECTED", (Prepayment.NOT_SELECTED, Prepayment,), {})  # type: ignore
-Prepayment.UNPAID = type("Prepayment.UNPAID", (Prepayment.UNPAID, Prepayment,), {})  # type: ignore
-Prepayment.PAID = type("Prepayment.PAID", (Prepayment.PAID, Prepayment,), {})  # type: ignore
-Prepayment.REFUNDED = type("Prepayment.REFUNDED", (Prepayment.REFUNDED, Prepayment,), {})  # type: ignore
-Prepayment.KEPT = type("Prepayment.KEPT", (Prepayment.KEPT, Prepayment,), {})  # type: ignore
-
-
-
-
-class _UniffiFfiConverterTypePrepayment(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        variant = buf.read_i32()
-        if variant == 1:
-            return Prepayment.NOT_SELECTED(
-            )
-        if variant == 2:
-            return Prepayment.UNPAID(
-            )
-        if variant == 3:
-            return Prepayment.PAID(
-                _UniffiFfiConverterTypeYen.read(buf),
-            )
-        if variant == 4:
-            return Prepayment.REFUNDED(
-                _UniffiFfiConverterTypeYen.read(buf),
-            )
-        if variant == 5:
-            return Prepayment.KEPT(
-                _UniffiFfiConverterTypeYen.read(buf),
-                _UniffiFfiConverterTypeYen.read(buf),
-            )
-        raise InternalError("Raw enum value doesn't match any cases")
-
-    @staticmethod
-    def check_lower(value):
-        if value.is_NOT_SELECTED():
-            return
-        if value.is_UNPAID():
-            return
-        if value.is_PAID():
-            _UniffiFfiConverterTypeYen.check_lower(value.amount)
-            return
-        if value.is_REFUNDED():
-            _UniffiFfiConverterTypeYen.check_lower(value.amount)
-            return
-        if value.is_KEPT():
-            _UniffiFfiConverterTypeYen.check_lower(value.kept)
-            _UniffiFfiConverterTypeYen.check_lower(value.refund)
-            return
-        raise ValueError(value)
-
-    @staticmethod
-    def write(value, buf):
-        if value.is_NOT_SELECTED():
-            buf.write_i32(1)
-        if value.is_UNPAID():
-            buf.write_i32(2)
-        if value.is_PAID():
-            buf.write_i32(3)
-            _UniffiFfiConverterTypeYen.write(value.amount, buf)
-        if value.is_REFUNDED():
-            buf.write_i32(4)
-            _UniffiFfiConverterTypeYen.write(value.amount, buf)
-        if value.is_KEPT():
-            buf.write_i32(5)
-            _UniffiFfiConverterTypeYen.write(value.kept, buf)
-            _UniffiFfiConverterTypeYen.write(value.refund, buf)
-
-
-
-
-
-
-
-
-class Fee:
-    """
-    The cancellation fee axis キャンセル料 (R2).
-"""
-    def __init__(self):
-        raise RuntimeError("Fee cannot be instantiated directly")
-
-    # Each enum variant is a nested class of the enum itself.
-    @dataclass
-    class NONE:
-        """
-        None fell due.
-"""
-        
-        def __init__(self, ):
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeFee.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_fee_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "Fee.NONE()".format()
-        def __eq__(self, other):
-            if not isinstance(other, Fee):
-                return NotImplemented
-            if not other.is_NONE():
-                return False
-            return True
-
-    @dataclass
-    class DUE:
-        """
-        キャンセル料未払い
-"""
-        
-        def __init__(self, amount:Yen):
-            self.amount = amount
-            
-            """
-        What is due.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeFee.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_fee_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "Fee.DUE(amount={})".format(self.amount)
-        def __eq__(self, other):
-            if not isinstance(other, Fee):
-                return NotImplemented
-            if not other.is_DUE():
-                return False
-            if self.amount != other.amount:
-                return False
-            return True
-
-    @dataclass
-    class PAID:
-        """
-        Paid in full.
-"""
-        
-        def __init__(self, amount:Yen):
-            self.amount = amount
-            
-            """
-        What was paid, out of a prepayment or afterwards.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeFee.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_fee_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "Fee.PAID(amount={})".format(self.amount)
-        def __eq__(self, other):
-            if not isinstance(other, Fee):
-                return NotImplemented
-            if not other.is_PAID():
-                return False
-            if self.amount != other.amount:
-                return False
-            return True
-
-    @dataclass
-    class WAIVED:
-        """
-        キャンセル料の取り消し
-"""
-        
-        def __init__(self, amount:Yen, by:ActorId, reason:str):
-            self.amount = amount
-            
-            """
-        What was due.
-"""
-        
-            self.by = by
-            
-            """
-        Who waived it.
-"""
-        
-            self.reason = reason
-            
-            """
-        Why.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeFee.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_fee_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "Fee.WAIVED(amount={}, by={}, reason={})".format(self.amount, self.by, self.reason)
-        def __eq__(self, other):
-            if not isinstance(other, Fee):
-                return NotImplemented
-            if not other.is_WAIVED():
-                return False
-            if self.amount != other.amount:
-                return False
-            if self.by != other.by:
-                return False
-            if self.reason != other.reason:
-                return False
-            return True
-
-    
-
-    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
-    # whether an instance is that variant.
-    def is_NONE(self) -> bool:
-        return isinstance(self, Fee.NONE)
-    def is_none(self) -> bool:
-        return isinstance(self, Fee.NONE)
-    def is_DUE(self) -> bool:
-        return isinstance(self, Fee.DUE)
-    def is_due(self) -> bool:
-        return isinstance(self, Fee.DUE)
-    def is_PAID(self) -> bool:
-        return isinstance(self, Fee.PAID)
-    def is_paid(self) -> bool:
-        return isinstance(self, Fee.PAID)
-    def is_WAIVED(self) -> bool:
-        return isinstance(self, Fee.WAIVED)
-    def is_waived(self) -> bool:
-        return isinstance(self, Fee.WAIVED)
-    
-
-# Now, a little trick - we make each nested variant class be a subclass of the main
-# enum class, so that method calls and instance checks etc will work intuitively.
-# We might be able to do this a little more neatly with a metaclass, but this'll do.
-Fee.NONE = type("Fee.NONE", (Fee.NONE, Fee,), {})  # type: ignore
-Fee.DUE = type("Fee.DUE", (Fee.DUE, Fee,), {})  # type: ignore
-Fee.PAID = type("Fee.PAID", (Fee.PAID, Fee,), {})  # type: ignore
-Fee.WAIVED = type("Fee.WAIVED", (Fee.WAIVED, Fee,), {})  # type: ignore
-
-
-
-
-class _UniffiFfiConverterTypeFee(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        variant = buf.read_i32()
-        if variant == 1:
-            return Fee.NONE(
-            )
-        if variant == 2:
-            return Fee.DUE(
-                _UniffiFfiConverterTypeYen.read(buf),
-            )
-        if variant == 3:
-            return Fee.PAID(
-                _UniffiFfiConverterTypeYen.read(buf),
-            )
-        if variant == 4:
-            return Fee.WAIVED(
-                _UniffiFfiConverterTypeYen.read(buf),
-                _UniffiFfiConverterTypeActorId.read(buf),
-                _UniffiFfiConverterString.read(buf),
-            )
-        raise InternalError("Raw enum value doesn't match any cases")
-
-    @staticmethod
-    def check_lower(value):
-        if value.is_NONE():
-            return
-        if value.is_DUE():
-            _UniffiFfiConverterTypeYen.check_lower(value.amount)
-            return
-        if value.is_PAID():
-            _UniffiFfiConverterTypeYen.check_lower(value.amount)
-            return
-        if value.is_WAIVED():
-            _UniffiFfiConverterTypeYen.check_lower(value.amount)
-            _UniffiFfiConverterTypeActorId.check_lower(value.by)
-            _UniffiFfiConverterString.check_lower(value.reason)
-            return
-        raise ValueError(value)
-
-    @staticmethod
-    def write(value, buf):
-        if value.is_NONE():
-            buf.write_i32(1)
-        if value.is_DUE():
-            buf.write_i32(2)
-            _UniffiFfiConverterTypeYen.write(value.amount, buf)
-        if value.is_PAID():
-            buf.write_i32(3)
-            _UniffiFfiConverterTypeYen.write(value.amount, buf)
-        if value.is_WAIVED():
-            buf.write_i32(4)
-            _UniffiFfiConverterTypeYen.write(value.amount, buf)
-            _UniffiFfiConverterTypeActorId.write(value.by, buf)
-            _UniffiFfiConverterString.write(value.reason, buf)
-
-
-
-@dataclass
-class TicketHold:
-    """
-    Uses of a ticket for a reservation (K4).
-"""
-    def __init__(self, *, ticket:TicketId, uses:int, at_checkout:bool = False, released:bool = False):
-        self.ticket = ticket
-        self.uses = uses
-        self.at_checkout = at_checkout
-        self.released = released
-        
-    # The Rust `Debug::fmt` implementation.
-    def __repr__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeTicketHold.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_daicho_fn_method_tickethold_uniffi_trait_debug,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
-        
-
-    
-    def __str__(self):
-        return "TicketHold(ticket={}, uses={}, at_checkout={}, released={})".format(self.ticket, self.uses, self.at_checkout, self.released)
-    def __eq__(self, other):
-        if self.ticket != other.ticket:
-            return False
-        if self.uses != other.uses:
-            return False
-        if self.at_checkout != other.at_checkout:
-            return False
-        if self.released != other.released:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeTicketHold(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return TicketHold(
-            ticket=_UniffiFfiConverterTypeTicketId.read(buf),
-            uses=_UniffiFfiConverterUInt32.read(buf),
-            at_checkout=_UniffiFfiConverterBoolean.read(buf),
-            released=_UniffiFfiConverterBoolean.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterTypeTicketId.check_lower(value.ticket)
-        _UniffiFfiConverterUInt32.check_lower(value.uses)
-        _UniffiFfiConverterBoolean.check_lower(value.at_checkout)
-        _UniffiFfiConverterBoolean.check_lower(value.released)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterTypeTicketId.write(value.ticket, buf)
-        _UniffiFfiConverterUInt32.write(value.uses, buf)
-        _UniffiFfiConverterBoolean.write(value.at_checkout, buf)
-        _UniffiFfiConverterBoolean.write(value.released, buf)
-
-class _UniffiFfiConverterSequenceTypeTicketHold(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeTicketHold.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeTicketHold.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypeTicketHold.read(buf) for i in range(count)
-        ]
-
-@dataclass
-class VisitSale:
-    """
-    The sale that closed a visit (R9).
-"""
-    def __init__(self, *, sale:SaleId, total:Yen, menus:typing.List[MenuId] = _DEFAULT):
-        self.sale = sale
-        self.total = total
-        if menus is _DEFAULT:
-            self.menus = []
-        else:
-            self.menus = menus
-        
-    # The Rust `Debug::fmt` implementation.
-    def __repr__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeVisitSale.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_daicho_fn_method_visitsale_uniffi_trait_debug,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
-        
-
-    
-    def __str__(self):
-        return "VisitSale(sale={}, total={}, menus={})".format(self.sale, self.total, self.menus)
-    def __eq__(self, other):
-        if self.sale != other.sale:
-            return False
-        if self.total != other.total:
-            return False
-        if self.menus != other.menus:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeVisitSale(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return VisitSale(
-            sale=_UniffiFfiConverterTypeSaleId.read(buf),
-            total=_UniffiFfiConverterTypeYen.read(buf),
-            menus=_UniffiFfiConverterSequenceTypeMenuId.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterTypeSaleId.check_lower(value.sale)
-        _UniffiFfiConverterTypeYen.check_lower(value.total)
-        _UniffiFfiConverterSequenceTypeMenuId.check_lower(value.menus)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterTypeSaleId.write(value.sale, buf)
-        _UniffiFfiConverterTypeYen.write(value.total, buf)
-        _UniffiFfiConverterSequenceTypeMenuId.write(value.menus, buf)
-
-class _UniffiFfiConverterOptionalTypeVisitSale(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        if value is not None:
-            _UniffiFfiConverterTypeVisitSale.check_lower(value)
-
-    @classmethod
-    def write(cls, value, buf):
-        if value is None:
-            buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterTypeVisitSale.write(value, buf)
-
-    @classmethod
-    def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterTypeVisitSale.read(buf)
-        else:
-            raise InternalError("Unexpected flag byte for optional type")
-
-class _UniffiFfiConverterSequenceTypeCorrection(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeCorrection.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeCorrection.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypeCorrection.read(buf) for i in range(count)
-        ]
-
-@dataclass
-class Reservation:
-    """
-    A reservation 予約 (R1): what was booked, how, under which policy, and where it stands on the three axes of R2.
-"""
-    def __init__(self, *, id:ReservationId, customer:CustomerId, version:int, shop:ShopId, staff:typing.Optional[StaffId] = None, lines:typing.List[Line] = _DEFAULT, start:Instant, end:Instant, booked_by:Channel, booked_at:Instant, comment:typing.Optional[str] = None, policy:CancellationPolicy, deadline:Instant, policy_start:typing.Optional[Instant] = None, booking:BookingState, prepayment:Prepayment, fee:Fee, ever_confirmed:bool = False, tickets:typing.List[TicketHold] = _DEFAULT, covered:typing.Optional[Yen] = None, earns:typing.Optional[PointRule] = None, checkout:typing.Optional[VisitSale] = None, corrections:typing.List[Correction] = _DEFAULT):
-        self.id = id
-        self.customer = customer
-        self.version = version
-        self.shop = shop
-        self.staff = staff
-        if lines is _DEFAULT:
-            self.lines = []
-        else:
-            self.lines = lines
-        self.start = start
-        self.end = end
-        self.booked_by = booked_by
-        self.booked_at = booked_at
-        self.comment = comment
-        self.policy = policy
-        self.deadline = deadline
-        self.policy_start = policy_start
-        self.booking = booking
-        self.prepayment = prepayment
-        self.fee = fee
-        self.ever_confirmed = ever_confirmed
-        if tickets is _DEFAULT:
-            self.tickets = []
-        else:
-            self.tickets = tickets
-        self.covered = covered
-        self.earns = earns
-        self.checkout = checkout
-        if corrections is _DEFAULT:
-            self.corrections = []
-        else:
-            self.corrections = corrections
-        
-    # The Rust `Debug::fmt` implementation.
-    def __repr__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeReservation.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_daicho_fn_method_reservation_uniffi_trait_debug,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
-        
-
-    
-    def __str__(self):
-        return "Reservation(id={}, customer={}, version={}, shop={}, staff={}, lines={}, start={}, end={}, booked_by={}, booked_at={}, comment={}, policy={}, deadline={}, policy_start={}, booking={}, prepayment={}, fee={}, ever_confirmed={}, tickets={}, covered={}, earns={}, checkout={}, corrections={})".format(self.id, self.customer, self.version, self.shop, self.staff, self.lines, self.start, self.end, self.booked_by, self.booked_at, self.comment, self.policy, self.deadline, self.policy_start, self.booking, self.prepayment, self.fee, self.ever_confirmed, self.tickets, self.covered, self.earns, self.checkout, self.corrections)
-    def __eq__(self, other):
-        if self.id != other.id:
-            return False
-        if self.customer != other.customer:
-            return False
-        if self.version != other.version:
-            return False
-        if self.shop != other.shop:
-            return False
-        if self.staff != other.staff:
-            return False
-        if self.lines != other.lines:
-            return False
-        if self.start != other.start:
-            return False
-        if self.end != other.end:
-            return False
-        if self.booked_by != other.booked_by:
-            return False
-        if self.booked_at != other.booked_at:
-            return False
-        if self.comment != other.comment:
-            return False
-        if self.policy != other.policy:
-            return False
-        if self.deadline != other.deadline:
-            return False
-        if self.policy_start != other.policy_start:
-            return False
-        if self.booking != other.booking:
-            return False
-        if self.prepayment != other.prepayment:
-            return False
-        if self.fee != other.fee:
-            return False
-        if self.ever_confirmed != other.ever_confirmed:
-            return False
-        if self.tickets != other.tickets:
-            return False
-        if self.covered != other.covered:
-            return False
-        if self.earns != other.earns:
-            return False
-        if self.checkout != other.checkout:
-            return False
-        if self.corrections != other.corrections:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeReservation(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return Reservation(
-            id=_UniffiFfiConverterTypeReservationId.read(buf),
-            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
-            version=_UniffiFfiConverterUInt32.read(buf),
-            shop=_UniffiFfiConverterTypeShopId.read(buf),
-            staff=_UniffiFfiConverterOptionalTypeStaffId.read(buf),
-            lines=_UniffiFfiConverterSequenceTypeLine.read(buf),
-            start=_UniffiFfiConverterTypeInstant.read(buf),
-            end=_UniffiFfiConverterTypeInstant.read(buf),
-            booked_by=_UniffiFfiConverterTypeChannel.read(buf),
-            booked_at=_UniffiFfiConverterTypeInstant.read(buf),
-            comment=_UniffiFfiConverterOptionalString.read(buf),
-            policy=_UniffiFfiConverterTypeCancellationPolicy.read(buf),
-            deadline=_UniffiFfiConverterTypeInstant.read(buf),
-            policy_start=_UniffiFfiConverterOptionalTypeInstant.read(buf),
-            booking=_UniffiFfiConverterTypeBookingState.read(buf),
-            prepayment=_UniffiFfiConverterTypePrepayment.read(buf),
-            fee=_UniffiFfiConverterTypeFee.read(buf),
-            ever_confirmed=_UniffiFfiConverterBoolean.read(buf),
-            tickets=_UniffiFfiConverterSequenceTypeTicketHold.read(buf),
-            covered=_UniffiFfiConverterOptionalTypeYen.read(buf),
-            earns=_UniffiFfiConverterOptionalTypePointRule.read(buf),
-            checkout=_UniffiFfiConverterOptionalTypeVisitSale.read(buf),
-            corrections=_UniffiFfiConverterSequenceTypeCorrection.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterTypeReservationId.check_lower(value.id)
-        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
-        _UniffiFfiConverterUInt32.check_lower(value.version)
-        _UniffiFfiConverterTypeShopId.check_lower(value.shop)
-        _UniffiFfiConverterOptionalTypeStaffId.check_lower(value.staff)
-        _UniffiFfiConverterSequenceTypeLine.check_lower(value.lines)
-        _UniffiFfiConverterTypeInstant.check_lower(value.start)
-        _UniffiFfiConverterTypeInstant.check_lower(value.end)
-        _UniffiFfiConverterTypeChannel.check_lower(value.booked_by)
-        _UniffiFfiConverterTypeInstant.check_lower(value.booked_at)
-        _UniffiFfiConverterOptionalString.check_lower(value.comment)
-        _UniffiFfiConverterTypeCancellationPolicy.check_lower(value.policy)
-        _UniffiFfiConverterTypeInstant.check_lower(value.deadline)
-        _UniffiFfiConverterOptionalTypeInstant.check_lower(value.policy_start)
-        _UniffiFfiConverterTypeBookingState.check_lower(value.booking)
-        _UniffiFfiConverterTypePrepayment.check_lower(value.prepayment)
-        _UniffiFfiConverterTypeFee.check_lower(value.fee)
-        _UniffiFfiConverterBoolean.check_lower(value.ever_confirmed)
-        _UniffiFfiConverterSequenceTypeTicketHold.check_lower(value.tickets)
-        _UniffiFfiConverterOptionalTypeYen.check_lower(value.covered)
-        _UniffiFfiConverterOptionalTypePointRule.check_lower(value.earns)
-        _UniffiFfiConverterOptionalTypeVisitSale.check_lower(value.checkout)
-        _UniffiFfiConverterSequenceTypeCorrection.check_lower(value.corrections)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterTypeReservationId.write(value.id, buf)
-        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
-        _UniffiFfiConverterUInt32.write(value.version, buf)
-        _UniffiFfiConverterTypeShopId.write(value.shop, buf)
-        _UniffiFfiConverterOptionalTypeStaffId.write(value.staff, buf)
-        _UniffiFfiConverterSequenceTypeLine.write(value.lines, buf)
-        _UniffiFfiConverterTypeInstant.write(value.start, buf)
-        _UniffiFfiConverterTypeInstant.write(value.end, buf)
-        _UniffiFfiConverterTypeChannel.write(value.booked_by, buf)
-        _UniffiFfiConverterTypeInstant.write(value.booked_at, buf)
-        _UniffiFfiConverterOptionalString.write(value.comment, buf)
-        _UniffiFfiConverterTypeCancellationPolicy.write(value.policy, buf)
-        _UniffiFfiConverterTypeInstant.write(value.deadline, buf)
-        _UniffiFfiConverterOptionalTypeInstant.write(value.policy_start, buf)
-        _UniffiFfiConverterTypeBookingState.write(value.booking, buf)
-        _UniffiFfiConverterTypePrepayment.write(value.prepayment, buf)
-        _UniffiFfiConverterTypeFee.write(value.fee, buf)
-        _UniffiFfiConverterBoolean.write(value.ever_confirmed, buf)
-        _UniffiFfiConverterSequenceTypeTicketHold.write(value.tickets, buf)
-        _UniffiFfiConverterOptionalTypeYen.write(value.covered, buf)
-        _UniffiFfiConverterOptionalTypePointRule.write(value.earns, buf)
-        _UniffiFfiConverterOptionalTypeVisitSale.write(value.checkout, buf)
-        _UniffiFfiConverterSequenceTypeCorrection.write(value.corrections, buf)
-
 class _UniffiFfiConverterOptionalTypeCustomerRow(_UniffiConverterRustBuffer):
     @classmethod
     def check_lower(cls, value):
@@ -32246,307 +38080,6 @@ class _UniffiFfiConverterTypeReservations(_UniffiConverterRustBuffer):
     def write(value, buf):
         _UniffiFfiConverterSequenceTypeReservationRow.write(value.reservations, buf)
 
-
-
-
-
-
-class SaleState:
-    """
-    Whether a sale stands.
-"""
-    def __init__(self):
-        raise RuntimeError("SaleState cannot be instantiated directly")
-
-    # Each enum variant is a nested class of the enum itself.
-    @dataclass
-    class CLOSED:
-        """
-        It stands.
-"""
-        
-        def __init__(self, ):
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeSaleState.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_salestate_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "SaleState.CLOSED()".format()
-        def __eq__(self, other):
-            if not isinstance(other, SaleState):
-                return NotImplemented
-            if not other.is_CLOSED():
-                return False
-            return True
-
-    @dataclass
-    class VOIDED:
-        """
-        It was taken back.
-"""
-        
-        def __init__(self, at:Instant, by:ActorId, reason:str):
-            self.at = at
-            
-            """
-        When.
-"""
-        
-            self.by = by
-            
-            """
-        By whom.
-"""
-        
-            self.reason = reason
-            
-            """
-        Why.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeSaleState.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_salestate_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "SaleState.VOIDED(at={}, by={}, reason={})".format(self.at, self.by, self.reason)
-        def __eq__(self, other):
-            if not isinstance(other, SaleState):
-                return NotImplemented
-            if not other.is_VOIDED():
-                return False
-            if self.at != other.at:
-                return False
-            if self.by != other.by:
-                return False
-            if self.reason != other.reason:
-                return False
-            return True
-
-    
-
-    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
-    # whether an instance is that variant.
-    def is_CLOSED(self) -> bool:
-        return isinstance(self, SaleState.CLOSED)
-    def is_closed(self) -> bool:
-        return isinstance(self, SaleState.CLOSED)
-    def is_VOIDED(self) -> bool:
-        return isinstance(self, SaleState.VOIDED)
-    def is_voided(self) -> bool:
-        return isinstance(self, SaleState.VOIDED)
-    
-
-# Now, a little trick - we make each nested variant class be a subclass of the main
-# enum class, so that method calls and instance checks etc will work intuitively.
-# We might be able to do this a little more neatly with a metaclass, but this'll do.
-SaleState.CLOSED = type("SaleState.CLOSED", (SaleState.CLOSED, SaleState,), {})  # type: ignore
-SaleState.VOIDED = type("SaleState.VOIDED", (SaleState.VOIDED, SaleState,), {})  # type: ignore
-
-
-
-
-class _UniffiFfiConverterTypeSaleState(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        variant = buf.read_i32()
-        if variant == 1:
-            return SaleState.CLOSED(
-            )
-        if variant == 2:
-            return SaleState.VOIDED(
-                _UniffiFfiConverterTypeInstant.read(buf),
-                _UniffiFfiConverterTypeActorId.read(buf),
-                _UniffiFfiConverterString.read(buf),
-            )
-        raise InternalError("Raw enum value doesn't match any cases")
-
-    @staticmethod
-    def check_lower(value):
-        if value.is_CLOSED():
-            return
-        if value.is_VOIDED():
-            _UniffiFfiConverterTypeInstant.check_lower(value.at)
-            _UniffiFfiConverterTypeActorId.check_lower(value.by)
-            _UniffiFfiConverterString.check_lower(value.reason)
-            return
-        raise ValueError(value)
-
-    @staticmethod
-    def write(value, buf):
-        if value.is_CLOSED():
-            buf.write_i32(1)
-        if value.is_VOIDED():
-            buf.write_i32(2)
-            _UniffiFfiConverterTypeInstant.write(value.at, buf)
-            _UniffiFfiConverterTypeActorId.write(value.by, buf)
-            _UniffiFfiConverterString.write(value.reason, buf)
-
-
-
-@dataclass
-class Sale:
-    """
-    A sale お会計 (R9): it closes a visit, or stands alone.
-"""
-    def __init__(self, *, id:SaleId, customer:CustomerId, version:int, reservation:typing.Optional[ReservationId] = None, shop:ShopId, staff:typing.Optional[StaffId] = None, at:Instant, by:ActorId, lines:typing.List[SaleLine] = _DEFAULT, discount:Yen, total:Yen, taxes:typing.List[TaxLine] = _DEFAULT, payments:typing.List[Payment] = _DEFAULT, state:SaleState):
-        self.id = id
-        self.customer = customer
-        self.version = version
-        self.reservation = reservation
-        self.shop = shop
-        self.staff = staff
-        self.at = at
-        self.by = by
-        if lines is _DEFAULT:
-            self.lines = []
-        else:
-            self.lines = lines
-        self.discount = discount
-        self.total = total
-        if taxes is _DEFAULT:
-            self.taxes = []
-        else:
-            self.taxes = taxes
-        if payments is _DEFAULT:
-            self.payments = []
-        else:
-            self.payments = payments
-        self.state = state
-        
-    # The Rust `Debug::fmt` implementation.
-    def __repr__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeSale.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_daicho_fn_method_sale_uniffi_trait_debug,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
-        
-
-    
-    def __str__(self):
-        return "Sale(id={}, customer={}, version={}, reservation={}, shop={}, staff={}, at={}, by={}, lines={}, discount={}, total={}, taxes={}, payments={}, state={})".format(self.id, self.customer, self.version, self.reservation, self.shop, self.staff, self.at, self.by, self.lines, self.discount, self.total, self.taxes, self.payments, self.state)
-    def __eq__(self, other):
-        if self.id != other.id:
-            return False
-        if self.customer != other.customer:
-            return False
-        if self.version != other.version:
-            return False
-        if self.reservation != other.reservation:
-            return False
-        if self.shop != other.shop:
-            return False
-        if self.staff != other.staff:
-            return False
-        if self.at != other.at:
-            return False
-        if self.by != other.by:
-            return False
-        if self.lines != other.lines:
-            return False
-        if self.discount != other.discount:
-            return False
-        if self.total != other.total:
-            return False
-        if self.taxes != other.taxes:
-            return False
-        if self.payments != other.payments:
-            return False
-        if self.state != other.state:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeSale(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return Sale(
-            id=_UniffiFfiConverterTypeSaleId.read(buf),
-            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
-            version=_UniffiFfiConverterUInt32.read(buf),
-            reservation=_UniffiFfiConverterOptionalTypeReservationId.read(buf),
-            shop=_UniffiFfiConverterTypeShopId.read(buf),
-            staff=_UniffiFfiConverterOptionalTypeStaffId.read(buf),
-            at=_UniffiFfiConverterTypeInstant.read(buf),
-            by=_UniffiFfiConverterTypeActorId.read(buf),
-            lines=_UniffiFfiConverterSequenceTypeSaleLine.read(buf),
-            discount=_UniffiFfiConverterTypeYen.read(buf),
-            total=_UniffiFfiConverterTypeYen.read(buf),
-            taxes=_UniffiFfiConverterSequenceTypeTaxLine.read(buf),
-            payments=_UniffiFfiConverterSequenceTypePayment.read(buf),
-            state=_UniffiFfiConverterTypeSaleState.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterTypeSaleId.check_lower(value.id)
-        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
-        _UniffiFfiConverterUInt32.check_lower(value.version)
-        _UniffiFfiConverterOptionalTypeReservationId.check_lower(value.reservation)
-        _UniffiFfiConverterTypeShopId.check_lower(value.shop)
-        _UniffiFfiConverterOptionalTypeStaffId.check_lower(value.staff)
-        _UniffiFfiConverterTypeInstant.check_lower(value.at)
-        _UniffiFfiConverterTypeActorId.check_lower(value.by)
-        _UniffiFfiConverterSequenceTypeSaleLine.check_lower(value.lines)
-        _UniffiFfiConverterTypeYen.check_lower(value.discount)
-        _UniffiFfiConverterTypeYen.check_lower(value.total)
-        _UniffiFfiConverterSequenceTypeTaxLine.check_lower(value.taxes)
-        _UniffiFfiConverterSequenceTypePayment.check_lower(value.payments)
-        _UniffiFfiConverterTypeSaleState.check_lower(value.state)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterTypeSaleId.write(value.id, buf)
-        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
-        _UniffiFfiConverterUInt32.write(value.version, buf)
-        _UniffiFfiConverterOptionalTypeReservationId.write(value.reservation, buf)
-        _UniffiFfiConverterTypeShopId.write(value.shop, buf)
-        _UniffiFfiConverterOptionalTypeStaffId.write(value.staff, buf)
-        _UniffiFfiConverterTypeInstant.write(value.at, buf)
-        _UniffiFfiConverterTypeActorId.write(value.by, buf)
-        _UniffiFfiConverterSequenceTypeSaleLine.write(value.lines, buf)
-        _UniffiFfiConverterTypeYen.write(value.discount, buf)
-        _UniffiFfiConverterTypeYen.write(value.total, buf)
-        _UniffiFfiConverterSequenceTypeTaxLine.write(value.taxes, buf)
-        _UniffiFfiConverterSequenceTypePayment.write(value.payments, buf)
-        _UniffiFfiConverterTypeSaleState.write(value.state, buf)
-
 class _UniffiFfiConverterSequenceTypeDocumentLine(_UniffiConverterRustBuffer):
     @classmethod
     def check_lower(cls, value):
@@ -32806,29 +38339,6 @@ class _UniffiFfiConverterTypeSaleQuote(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeYen.write(value.settled, buf)
         _UniffiFfiConverterUInt32.write(value.released, buf)
 
-class _UniffiFfiConverterSequenceTypeSale(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeSale.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeSale.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypeSale.read(buf) for i in range(count)
-        ]
-
 @dataclass
 class SalesHistory:
     """
@@ -33017,254 +38527,6 @@ class _UniffiFfiConverterTypeSaveSegmentDone(_UniffiConverterRustBuffer):
         _UniffiFfiConverterUInt32.write(value.sequence, buf)
         _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
         _UniffiFfiConverterBoolean.write(value.replayed, buf)
-
-
-
-
-
-
-class TicketValidity:
-    """
-    有効期間: how long after the day of sale; the last day counts (K3).
-"""
-    def __init__(self):
-        raise RuntimeError("TicketValidity cannot be instantiated directly")
-
-    # Each enum variant is a nested class of the enum itself.
-    @dataclass
-    class DAYS:
-        """
-        So many days, 1 to 36,500.
-"""
-        
-        def __init__(self, days:int):
-            self.days = days
-            
-            """
-        Days.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeTicketValidity.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_ticketvalidity_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "TicketValidity.DAYS(days={})".format(self.days)
-        def __eq__(self, other):
-            if not isinstance(other, TicketValidity):
-                return NotImplemented
-            if not other.is_DAYS():
-                return False
-            if self.days != other.days:
-                return False
-            return True
-
-    @dataclass
-    class MONTHS:
-        """
-        So many months, 1 to 1,200 (T4).
-"""
-        
-        def __init__(self, months:int):
-            self.months = months
-            
-            """
-        Months.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeTicketValidity.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_ticketvalidity_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "TicketValidity.MONTHS(months={})".format(self.months)
-        def __eq__(self, other):
-            if not isinstance(other, TicketValidity):
-                return NotImplemented
-            if not other.is_MONTHS():
-                return False
-            if self.months != other.months:
-                return False
-            return True
-
-    
-
-    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
-    # whether an instance is that variant.
-    def is_DAYS(self) -> bool:
-        return isinstance(self, TicketValidity.DAYS)
-    def is_days(self) -> bool:
-        return isinstance(self, TicketValidity.DAYS)
-    def is_MONTHS(self) -> bool:
-        return isinstance(self, TicketValidity.MONTHS)
-    def is_months(self) -> bool:
-        return isinstance(self, TicketValidity.MONTHS)
-    
-
-# Now, a little trick - we make each nested variant class be a subclass of the main
-# enum class, so that method calls and instance checks etc will work intuitively.
-# We might be able to do this a little more neatly with a metaclass, but this'll do.
-TicketValidity.DAYS = type("TicketValidity.DAYS", (TicketValidity.DAYS, TicketValidity,), {})  # type: ignore
-TicketValidity.MONTHS = type("TicketValidity.MONTHS", (TicketValidity.MONTHS, TicketValidity,), {})  # type: ignore
-
-
-
-
-class _UniffiFfiConverterTypeTicketValidity(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        variant = buf.read_i32()
-        if variant == 1:
-            return TicketValidity.DAYS(
-                _UniffiFfiConverterUInt32.read(buf),
-            )
-        if variant == 2:
-            return TicketValidity.MONTHS(
-                _UniffiFfiConverterUInt32.read(buf),
-            )
-        raise InternalError("Raw enum value doesn't match any cases")
-
-    @staticmethod
-    def check_lower(value):
-        if value.is_DAYS():
-            _UniffiFfiConverterUInt32.check_lower(value.days)
-            return
-        if value.is_MONTHS():
-            _UniffiFfiConverterUInt32.check_lower(value.months)
-            return
-        raise ValueError(value)
-
-    @staticmethod
-    def write(value, buf):
-        if value.is_DAYS():
-            buf.write_i32(1)
-            _UniffiFfiConverterUInt32.write(value.days, buf)
-        if value.is_MONTHS():
-            buf.write_i32(2)
-            _UniffiFfiConverterUInt32.write(value.months, buf)
-
-
-
-@dataclass
-class TicketTerms:
-    """
-    The terms of a ticket (K1): of a plan, and as copied when one is sold.
-"""
-    def __init__(self, *, name:str, price:Yen, uses:int, valid:TicketValidity, menus:typing.List[MenuId] = _DEFAULT, staff:typing.List[StaffId] = _DEFAULT, shops:typing.List[ShopId] = _DEFAULT):
-        self.name = name
-        self.price = price
-        self.uses = uses
-        self.valid = valid
-        if menus is _DEFAULT:
-            self.menus = []
-        else:
-            self.menus = menus
-        if staff is _DEFAULT:
-            self.staff = []
-        else:
-            self.staff = staff
-        if shops is _DEFAULT:
-            self.shops = []
-        else:
-            self.shops = shops
-        
-    # The Rust `Debug::fmt` implementation.
-    def __repr__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeTicketTerms.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_daicho_fn_method_ticketterms_uniffi_trait_debug,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
-        
-
-    
-    def __str__(self):
-        return "TicketTerms(name={}, price={}, uses={}, valid={}, menus={}, staff={}, shops={})".format(self.name, self.price, self.uses, self.valid, self.menus, self.staff, self.shops)
-    def __eq__(self, other):
-        if self.name != other.name:
-            return False
-        if self.price != other.price:
-            return False
-        if self.uses != other.uses:
-            return False
-        if self.valid != other.valid:
-            return False
-        if self.menus != other.menus:
-            return False
-        if self.staff != other.staff:
-            return False
-        if self.shops != other.shops:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeTicketTerms(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return TicketTerms(
-            name=_UniffiFfiConverterString.read(buf),
-            price=_UniffiFfiConverterTypeYen.read(buf),
-            uses=_UniffiFfiConverterUInt32.read(buf),
-            valid=_UniffiFfiConverterTypeTicketValidity.read(buf),
-            menus=_UniffiFfiConverterSequenceTypeMenuId.read(buf),
-            staff=_UniffiFfiConverterSequenceTypeStaffId.read(buf),
-            shops=_UniffiFfiConverterSequenceTypeShopId.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterString.check_lower(value.name)
-        _UniffiFfiConverterTypeYen.check_lower(value.price)
-        _UniffiFfiConverterUInt32.check_lower(value.uses)
-        _UniffiFfiConverterTypeTicketValidity.check_lower(value.valid)
-        _UniffiFfiConverterSequenceTypeMenuId.check_lower(value.menus)
-        _UniffiFfiConverterSequenceTypeStaffId.check_lower(value.staff)
-        _UniffiFfiConverterSequenceTypeShopId.check_lower(value.shops)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterString.write(value.name, buf)
-        _UniffiFfiConverterTypeYen.write(value.price, buf)
-        _UniffiFfiConverterUInt32.write(value.uses, buf)
-        _UniffiFfiConverterTypeTicketValidity.write(value.valid, buf)
-        _UniffiFfiConverterSequenceTypeMenuId.write(value.menus, buf)
-        _UniffiFfiConverterSequenceTypeStaffId.write(value.staff, buf)
-        _UniffiFfiConverterSequenceTypeShopId.write(value.shops, buf)
 
 @dataclass
 class SaveTicketPlan:
@@ -34262,766 +39524,6 @@ class _UniffiFfiConverterTypeSetLastVisitDone(_UniffiConverterRustBuffer):
         _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
         _UniffiFfiConverterBoolean.write(value.replayed, buf)
 
-class _UniffiFfiConverterOptionalTypeSaleId(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        if value is not None:
-            _UniffiFfiConverterTypeSaleId.check_lower(value)
-
-    @classmethod
-    def write(cls, value, buf):
-        if value is None:
-            buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterTypeSaleId.write(value, buf)
-
-    @classmethod
-    def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterTypeSaleId.read(buf)
-        else:
-            raise InternalError("Unexpected flag byte for optional type")
-
-
-
-
-
-
-class TicketMove:
-    """
-    What happens to a ticket (K2).
-"""
-    def __init__(self):
-        raise RuntimeError("TicketMove cannot be instantiated directly")
-
-    # Each enum variant is a nested class of the enum itself.
-    @dataclass
-    class PURCHASE:
-        """
-        購入
-"""
-        
-        def __init__(self, uses:int):
-            self.uses = uses
-            
-            """
-        Its uses.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeTicketMove.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "TicketMove.PURCHASE(uses={})".format(self.uses)
-        def __eq__(self, other):
-            if not isinstance(other, TicketMove):
-                return NotImplemented
-            if not other.is_PURCHASE():
-                return False
-            if self.uses != other.uses:
-                return False
-            return True
-
-    @dataclass
-    class HOLD:
-        """
-        Kept for a reservation.
-"""
-        
-        def __init__(self, reservation:ReservationId, uses:int):
-            self.reservation = reservation
-            
-            """
-        Which.
-"""
-        
-            self.uses = uses
-            
-            """
-        How many.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeTicketMove.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "TicketMove.HOLD(reservation={}, uses={})".format(self.reservation, self.uses)
-        def __eq__(self, other):
-            if not isinstance(other, TicketMove):
-                return NotImplemented
-            if not other.is_HOLD():
-                return False
-            if self.reservation != other.reservation:
-                return False
-            if self.uses != other.uses:
-                return False
-            return True
-
-    @dataclass
-    class CONSUME:
-        """
-        消化: held uses are used up.
-"""
-        
-        def __init__(self, reservation:ReservationId, uses:int, amount:Yen):
-            self.reservation = reservation
-            
-            """
-        By which reservation.
-"""
-        
-            self.uses = uses
-            
-            """
-        How many.
-"""
-        
-            self.amount = amount
-            
-            """
-        What they are worth (K7).
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeTicketMove.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "TicketMove.CONSUME(reservation={}, uses={}, amount={})".format(self.reservation, self.uses, self.amount)
-        def __eq__(self, other):
-            if not isinstance(other, TicketMove):
-                return NotImplemented
-            if not other.is_CONSUME():
-                return False
-            if self.reservation != other.reservation:
-                return False
-            if self.uses != other.uses:
-                return False
-            if self.amount != other.amount:
-                return False
-            return True
-
-    @dataclass
-    class RELEASE:
-        """
-        Held uses are free again.
-"""
-        
-        def __init__(self, reservation:ReservationId, uses:int, sale:typing.Optional[SaleId]):
-            self.reservation = reservation
-            
-            """
-        Of which reservation.
-"""
-        
-            self.uses = uses
-            
-            """
-        How many.
-"""
-        
-            self.sale = sale
-            
-            """
-        The sale by which its visit was paid without them; left out where the reservation itself let go.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeTicketMove.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "TicketMove.RELEASE(reservation={}, uses={}, sale={})".format(self.reservation, self.uses, self.sale)
-        def __eq__(self, other):
-            if not isinstance(other, TicketMove):
-                return NotImplemented
-            if not other.is_RELEASE():
-                return False
-            if self.reservation != other.reservation:
-                return False
-            if self.uses != other.uses:
-                return False
-            if self.sale != other.sale:
-                return False
-            return True
-
-    @dataclass
-    class RESTORE:
-        """
-        A visit or its settlement was taken back: used uses are held again.
-"""
-        
-        def __init__(self, reservation:ReservationId, uses:int, amount:Yen):
-            self.reservation = reservation
-            
-            """
-        Of which reservation.
-"""
-        
-            self.uses = uses
-            
-            """
-        How many.
-"""
-        
-            self.amount = amount
-            
-            """
-        What they are worth.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeTicketMove.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "TicketMove.RESTORE(reservation={}, uses={}, amount={})".format(self.reservation, self.uses, self.amount)
-        def __eq__(self, other):
-            if not isinstance(other, TicketMove):
-                return NotImplemented
-            if not other.is_RESTORE():
-                return False
-            if self.reservation != other.reservation:
-                return False
-            if self.uses != other.uses:
-                return False
-            if self.amount != other.amount:
-                return False
-            return True
-
-    @dataclass
-    class EXTEND:
-        """
-        有効期限変更 (K6)
-"""
-        
-        def __init__(self, _from:Date, to:Date, reason:typing.Optional[str]):
-            self._from = _from
-            
-            """
-        The last day before.
-"""
-        
-            self.to = to
-            
-            """
-        The last day now.
-"""
-        
-            self.reason = reason
-            
-            """
-        Why; must be given once it has expired.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeTicketMove.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "TicketMove.EXTEND(_from={}, to={}, reason={})".format(self._from, self.to, self.reason)
-        def __eq__(self, other):
-            if not isinstance(other, TicketMove):
-                return NotImplemented
-            if not other.is_EXTEND():
-                return False
-            if self._from != other._from:
-                return False
-            if self.to != other.to:
-                return False
-            if self.reason != other.reason:
-                return False
-            return True
-
-    @dataclass
-    class ADJUST:
-        """
-        Uses given or taken by hand.
-"""
-        
-        def __init__(self, uses:int, reason:str):
-            self.uses = uses
-            
-            """
-        More, or fewer.
-"""
-        
-            self.reason = reason
-            
-            """
-        Why.
-"""
-        
-            pass
-
-    
-            
-        # The Rust `Debug::fmt` implementation.
-        def __repr__(self) -> str:
-            _uniffi_lowered_args = (
-                _UniffiFfiConverterTypeTicketMove.lower(self),
-            )
-            _uniffi_lift_return = _UniffiFfiConverterString.lift
-            _uniffi_error_converter = None
-            _uniffi_ffi_result = _uniffi_rust_call_with_error(
-                _uniffi_error_converter,
-                _UniffiLib.uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug,
-                *_uniffi_lowered_args,
-            )
-            return _uniffi_lift_return(_uniffi_ffi_result)
-            
-    
-        def __str__(self):
-            return "TicketMove.ADJUST(uses={}, reason={})".format(self.uses, self.reason)
-        def __eq__(self, other):
-            if not isinstance(other, TicketMove):
-                return NotImplemented
-            if not other.is_ADJUST():
-                return False
-            if self.uses != other.uses:
-                return False
-            if self.reason != other.reason:
-                return False
-            return True
-
-    
-
-    # For each variant, we have `is_NAME` and `is_name` methods for easily checking
-    # whether an instance is that variant.
-    def is_PURCHASE(self) -> bool:
-        return isinstance(self, TicketMove.PURCHASE)
-    def is_purchase(self) -> bool:
-        return isinstance(self, TicketMove.PURCHASE)
-    def is_HOLD(self) -> bool:
-        return isinstance(self, TicketMove.HOLD)
-    def is_hold(self) -> bool:
-        return isinstance(self, TicketMove.HOLD)
-    def is_CONSUME(self) -> bool:
-        return isinstance(self, TicketMove.CONSUME)
-    def is_consume(self) -> bool:
-        return isinstance(self, TicketMove.CONSUME)
-    def is_RELEASE(self) -> bool:
-        return isinstance(self, TicketMove.RELEASE)
-    def is_release(self) -> bool:
-        return isinstance(self, TicketMove.RELEASE)
-    def is_RESTORE(self) -> bool:
-        return isinstance(self, TicketMove.RESTORE)
-    def is_restore(self) -> bool:
-        return isinstance(self, TicketMove.RESTORE)
-    def is_EXTEND(self) -> bool:
-        return isinstance(self, TicketMove.EXTEND)
-    def is_extend(self) -> bool:
-        return isinstance(self, TicketMove.EXTEND)
-    def is_ADJUST(self) -> bool:
-        return isinstance(self, TicketMove.ADJUST)
-    def is_adjust(self) -> bool:
-        return isinstance(self, TicketMove.ADJUST)
-    
-
-# Now, a little trick - we make each nested variant class be a subclass of the main
-# enum class, so that method calls and instance checks etc will work intuitively.
-# We might be able to do this a little more neatly with a metaclass, but this'll do.
-TicketMove.PURCHASE = type("TicketMove.PURCHASE", (TicketMove.PURCHASE, TicketMove,), {})  # type: ignore
-TicketMove.HOLD = type("TicketMove.HOLD", (TicketMove.HOLD, TicketMove,), {})  # type: ignore
-TicketMove.CONSUME = type("TicketMove.CONSUME", (TicketMove.CONSUME, TicketMove,), {})  # type: ignore
-TicketMove.RELEASE = type("TicketMove.RELEASE", (TicketMove.RELEASE, TicketMove,), {})  # type: ignore
-TicketMove.RESTORE = type("TicketMove.RESTORE", (TicketMove.RESTORE, TicketMove,), {})  # type: ignore
-TicketMove.EXTEND = type("TicketMove.EXTEND", (TicketMove.EXTEND, TicketMove,), {})  # type: ignore
-TicketMove.ADJUST = type("TicketMove.ADJUST", (TicketMove.ADJUST, TicketMove,), {})  # type: ignore
-
-
-
-
-class _UniffiFfiConverterTypeTicketMove(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        variant = buf.read_i32()
-        if variant == 1:
-            return TicketMove.PURCHASE(
-                _UniffiFfiConverterUInt32.read(buf),
-            )
-        if variant == 2:
-            return TicketMove.HOLD(
-                _UniffiFfiConverterTypeReservationId.read(buf),
-                _UniffiFfiConverterUInt32.read(buf),
-            )
-        if variant == 3:
-            return TicketMove.CONSUME(
-                _UniffiFfiConverterTypeReservationId.read(buf),
-                _UniffiFfiConverterUInt32.read(buf),
-                _UniffiFfiConverterTypeYen.read(buf),
-            )
-        if variant == 4:
-            return TicketMove.RELEASE(
-                _UniffiFfiConverterTypeReservationId.read(buf),
-                _UniffiFfiConverterUInt32.read(buf),
-                _UniffiFfiConverterOptionalTypeSaleId.read(buf),
-            )
-        if variant == 5:
-            return TicketMove.RESTORE(
-                _UniffiFfiConverterTypeReservationId.read(buf),
-                _UniffiFfiConverterUInt32.read(buf),
-                _UniffiFfiConverterTypeYen.read(buf),
-            )
-        if variant == 6:
-            return TicketMove.EXTEND(
-                _UniffiFfiConverterTypeDate.read(buf),
-                _UniffiFfiConverterTypeDate.read(buf),
-                _UniffiFfiConverterOptionalString.read(buf),
-            )
-        if variant == 7:
-            return TicketMove.ADJUST(
-                _UniffiFfiConverterInt32.read(buf),
-                _UniffiFfiConverterString.read(buf),
-            )
-        raise InternalError("Raw enum value doesn't match any cases")
-
-    @staticmethod
-    def check_lower(value):
-        if value.is_PURCHASE():
-            _UniffiFfiConverterUInt32.check_lower(value.uses)
-            return
-        if value.is_HOLD():
-            _UniffiFfiConverterTypeReservationId.check_lower(value.reservation)
-            _UniffiFfiConverterUInt32.check_lower(value.uses)
-            return
-        if value.is_CONSUME():
-            _UniffiFfiConverterTypeReservationId.check_lower(value.reservation)
-            _UniffiFfiConverterUInt32.check_lower(value.uses)
-            _UniffiFfiConverterTypeYen.check_lower(value.amount)
-            return
-        if value.is_RELEASE():
-            _UniffiFfiConverterTypeReservationId.check_lower(value.reservation)
-            _UniffiFfiConverterUInt32.check_lower(value.uses)
-            _UniffiFfiConverterOptionalTypeSaleId.check_lower(value.sale)
-            return
-        if value.is_RESTORE():
-            _UniffiFfiConverterTypeReservationId.check_lower(value.reservation)
-            _UniffiFfiConverterUInt32.check_lower(value.uses)
-            _UniffiFfiConverterTypeYen.check_lower(value.amount)
-            return
-        if value.is_EXTEND():
-            _UniffiFfiConverterTypeDate.check_lower(value._from)
-            _UniffiFfiConverterTypeDate.check_lower(value.to)
-            _UniffiFfiConverterOptionalString.check_lower(value.reason)
-            return
-        if value.is_ADJUST():
-            _UniffiFfiConverterInt32.check_lower(value.uses)
-            _UniffiFfiConverterString.check_lower(value.reason)
-            return
-        raise ValueError(value)
-
-    @staticmethod
-    def write(value, buf):
-        if value.is_PURCHASE():
-            buf.write_i32(1)
-            _UniffiFfiConverterUInt32.write(value.uses, buf)
-        if value.is_HOLD():
-            buf.write_i32(2)
-            _UniffiFfiConverterTypeReservationId.write(value.reservation, buf)
-            _UniffiFfiConverterUInt32.write(value.uses, buf)
-        if value.is_CONSUME():
-            buf.write_i32(3)
-            _UniffiFfiConverterTypeReservationId.write(value.reservation, buf)
-            _UniffiFfiConverterUInt32.write(value.uses, buf)
-            _UniffiFfiConverterTypeYen.write(value.amount, buf)
-        if value.is_RELEASE():
-            buf.write_i32(4)
-            _UniffiFfiConverterTypeReservationId.write(value.reservation, buf)
-            _UniffiFfiConverterUInt32.write(value.uses, buf)
-            _UniffiFfiConverterOptionalTypeSaleId.write(value.sale, buf)
-        if value.is_RESTORE():
-            buf.write_i32(5)
-            _UniffiFfiConverterTypeReservationId.write(value.reservation, buf)
-            _UniffiFfiConverterUInt32.write(value.uses, buf)
-            _UniffiFfiConverterTypeYen.write(value.amount, buf)
-        if value.is_EXTEND():
-            buf.write_i32(6)
-            _UniffiFfiConverterTypeDate.write(value._from, buf)
-            _UniffiFfiConverterTypeDate.write(value.to, buf)
-            _UniffiFfiConverterOptionalString.write(value.reason, buf)
-        if value.is_ADJUST():
-            buf.write_i32(7)
-            _UniffiFfiConverterInt32.write(value.uses, buf)
-            _UniffiFfiConverterString.write(value.reason, buf)
-
-
-
-@dataclass
-class TicketEntry:
-    """
-    A line of a ticket's ledger (K2).
-"""
-    def __init__(self, *, at:Instant, by:ActorId, what:TicketMove):
-        self.at = at
-        self.by = by
-        self.what = what
-        
-    # The Rust `Debug::fmt` implementation.
-    def __repr__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeTicketEntry.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_daicho_fn_method_ticketentry_uniffi_trait_debug,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
-        
-
-    
-    def __str__(self):
-        return "TicketEntry(at={}, by={}, what={})".format(self.at, self.by, self.what)
-    def __eq__(self, other):
-        if self.at != other.at:
-            return False
-        if self.by != other.by:
-            return False
-        if self.what != other.what:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeTicketEntry(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return TicketEntry(
-            at=_UniffiFfiConverterTypeInstant.read(buf),
-            by=_UniffiFfiConverterTypeActorId.read(buf),
-            what=_UniffiFfiConverterTypeTicketMove.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterTypeInstant.check_lower(value.at)
-        _UniffiFfiConverterTypeActorId.check_lower(value.by)
-        _UniffiFfiConverterTypeTicketMove.check_lower(value.what)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterTypeInstant.write(value.at, buf)
-        _UniffiFfiConverterTypeActorId.write(value.by, buf)
-        _UniffiFfiConverterTypeTicketMove.write(value.what, buf)
-
-class _UniffiFfiConverterSequenceTypeTicketEntry(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeTicketEntry.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeTicketEntry.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypeTicketEntry.read(buf) for i in range(count)
-        ]
-
-@dataclass
-class Ticket:
-    """
-    A sold ticket 回数券 and its ledger (K2).
-"""
-    def __init__(self, *, id:TicketId, customer:CustomerId, version:int, plan:TicketPlanId, terms:TicketTerms, sale:SaleId, sold_on:Date, expires_on:Date, entries:typing.List[TicketEntry] = _DEFAULT):
-        self.id = id
-        self.customer = customer
-        self.version = version
-        self.plan = plan
-        self.terms = terms
-        self.sale = sale
-        self.sold_on = sold_on
-        self.expires_on = expires_on
-        if entries is _DEFAULT:
-            self.entries = []
-        else:
-            self.entries = entries
-        
-    # The Rust `Debug::fmt` implementation.
-    def __repr__(self) -> str:
-        _uniffi_lowered_args = (
-            _UniffiFfiConverterTypeTicket.lower(self),
-        )
-        _uniffi_lift_return = _UniffiFfiConverterString.lift
-        _uniffi_error_converter = None
-        _uniffi_ffi_result = _uniffi_rust_call_with_error(
-            _uniffi_error_converter,
-            _UniffiLib.uniffi_daicho_fn_method_ticket_uniffi_trait_debug,
-            *_uniffi_lowered_args,
-        )
-        return _uniffi_lift_return(_uniffi_ffi_result)
-        
-
-    
-    def __str__(self):
-        return "Ticket(id={}, customer={}, version={}, plan={}, terms={}, sale={}, sold_on={}, expires_on={}, entries={})".format(self.id, self.customer, self.version, self.plan, self.terms, self.sale, self.sold_on, self.expires_on, self.entries)
-    def __eq__(self, other):
-        if self.id != other.id:
-            return False
-        if self.customer != other.customer:
-            return False
-        if self.version != other.version:
-            return False
-        if self.plan != other.plan:
-            return False
-        if self.terms != other.terms:
-            return False
-        if self.sale != other.sale:
-            return False
-        if self.sold_on != other.sold_on:
-            return False
-        if self.expires_on != other.expires_on:
-            return False
-        if self.entries != other.entries:
-            return False
-        return True
-
-class _UniffiFfiConverterTypeTicket(_UniffiConverterRustBuffer):
-    @staticmethod
-    def read(buf):
-        return Ticket(
-            id=_UniffiFfiConverterTypeTicketId.read(buf),
-            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
-            version=_UniffiFfiConverterUInt32.read(buf),
-            plan=_UniffiFfiConverterTypeTicketPlanId.read(buf),
-            terms=_UniffiFfiConverterTypeTicketTerms.read(buf),
-            sale=_UniffiFfiConverterTypeSaleId.read(buf),
-            sold_on=_UniffiFfiConverterTypeDate.read(buf),
-            expires_on=_UniffiFfiConverterTypeDate.read(buf),
-            entries=_UniffiFfiConverterSequenceTypeTicketEntry.read(buf),
-        )
-
-    @staticmethod
-    def check_lower(value):
-        _UniffiFfiConverterTypeTicketId.check_lower(value.id)
-        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
-        _UniffiFfiConverterUInt32.check_lower(value.version)
-        _UniffiFfiConverterTypeTicketPlanId.check_lower(value.plan)
-        _UniffiFfiConverterTypeTicketTerms.check_lower(value.terms)
-        _UniffiFfiConverterTypeSaleId.check_lower(value.sale)
-        _UniffiFfiConverterTypeDate.check_lower(value.sold_on)
-        _UniffiFfiConverterTypeDate.check_lower(value.expires_on)
-        _UniffiFfiConverterSequenceTypeTicketEntry.check_lower(value.entries)
-
-    @staticmethod
-    def write(value, buf):
-        _UniffiFfiConverterTypeTicketId.write(value.id, buf)
-        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
-        _UniffiFfiConverterUInt32.write(value.version, buf)
-        _UniffiFfiConverterTypeTicketPlanId.write(value.plan, buf)
-        _UniffiFfiConverterTypeTicketTerms.write(value.terms, buf)
-        _UniffiFfiConverterTypeSaleId.write(value.sale, buf)
-        _UniffiFfiConverterTypeDate.write(value.sold_on, buf)
-        _UniffiFfiConverterTypeDate.write(value.expires_on, buf)
-        _UniffiFfiConverterSequenceTypeTicketEntry.write(value.entries, buf)
-
 @dataclass
 class TicketHolder:
     """
@@ -35818,29 +40320,6 @@ class _UniffiFfiConverterTypeUnmergeDone(_UniffiConverterRustBuffer):
         _UniffiFfiConverterSequenceTypeChanged.write(value.changed, buf)
         _UniffiFfiConverterBoolean.write(value.replayed, buf)
 
-class _UniffiFfiConverterSequenceTypeManualVisit(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeManualVisit.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeManualVisit.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypeManualVisit.read(buf) for i in range(count)
-        ]
-
 @dataclass
 class Visits:
     """
@@ -36302,29 +40781,6 @@ class _UniffiFfiConverterSequenceTypeFutureReservation(_UniffiConverterRustBuffe
             _UniffiFfiConverterTypeFutureReservation.read(buf) for i in range(count)
         ]
 
-class _UniffiFfiConverterSequenceTypeLostTicket(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        for item in value:
-            _UniffiFfiConverterTypeLostTicket.check_lower(item)
-
-    @classmethod
-    def write(cls, value, buf):
-        items = len(value)
-        buf.write_i32(items)
-        for item in value:
-            _UniffiFfiConverterTypeLostTicket.write(item, buf)
-
-    @classmethod
-    def read(cls, buf):
-        count = buf.read_i32()
-        if count < 0:
-            raise InternalError("Unexpected negative sequence length")
-
-        return [
-            _UniffiFfiConverterTypeLostTicket.read(buf) for i in range(count)
-        ]
-
 @dataclass
 class WithdrawalPreview:
     """
@@ -36721,6 +41177,66 @@ class _UniffiFfiConverterTypeDaichoError(_UniffiConverterRustBuffer):
             _UniffiFfiConverterSequenceString.write(value.fields, buf)
             _UniffiFfiConverterTypePrivateJson.write(value.data, buf)
             _UniffiFfiConverterBoolean.write(value.retryable, buf)
+
+
+
+
+
+
+class FileFormat(enum.Enum):
+    """
+    What a file is written as.
+"""
+    
+    XLSX = 0
+    """
+    An Excel workbook.
+"""
+    
+    CSV = 1
+    """
+    CSV in UTF-8.
+"""
+    
+    CSV_SHIFT_JIS = 2
+    """
+    CSV in Shift_JIS, as old programs want it. What it does not have is an error.
+"""
+    
+
+
+class _UniffiFfiConverterTypeFileFormat(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        variant = buf.read_i32()
+        if variant == 1:
+            return FileFormat.XLSX
+        if variant == 2:
+            return FileFormat.CSV
+        if variant == 3:
+            return FileFormat.CSV_SHIFT_JIS
+        raise InternalError("Raw enum value doesn't match any cases")
+
+    @staticmethod
+    def check_lower(value):
+        if value == FileFormat.XLSX:
+            return
+        if value == FileFormat.CSV:
+            return
+        if value == FileFormat.CSV_SHIFT_JIS:
+            return
+        raise ValueError(value)
+
+    @staticmethod
+    def write(value, buf):
+        if value == FileFormat.XLSX:
+            buf.write_i32(1)
+        if value == FileFormat.CSV:
+            buf.write_i32(2)
+        if value == FileFormat.CSV_SHIFT_JIS:
+            buf.write_i32(3)
+
+
 
 
 
@@ -37214,6 +41730,16 @@ class LedgerProtocol(typing.Protocol):
         Changes the salon's settings 基本設定. Managers only.
 """
         raise NotImplementedError
+    def delete_customer(self, input: DeleteCustomer,context: CommandContext) -> DeleteCustomerDone:
+        """
+        削除: removes a customer without history (W4).
+"""
+        raise NotImplementedError
+    def disclose_customer(self, input: DiscloseCustomer,actor: Actor) -> Disclosure:
+        """
+        開示: everything the ledger holds of one person, in one document (I6). Managers only.
+"""
+        raise NotImplementedError
     def edit_customer(self, input: EditCustomer,context: CommandContext) -> EditCustomerDone:
         """
         更新: edits a customer, three ways against what others did meanwhile (C8).
@@ -37229,9 +41755,44 @@ class LedgerProtocol(typing.Protocol):
         Corrects a visit that was entered by hand (N5).
 """
         raise NotImplementedError
+    def erase_customer(self, input: EraseCustomer,context: CommandContext) -> EraseCustomerDone:
+        """
+        個人情報の消去: takes away all that is personal of a customer, keeps the figures (W4). Managers only.
+"""
+        raise NotImplementedError
     def explain_customer(self, input: ExplainCustomer,actor: Actor,now: Instant) -> Explanation:
         """
         Why somebody is in a segment, or is not (S11).
+"""
+        raise NotImplementedError
+    def export_customers(self, input: ExportCustomers,actor: Actor,now: Instant) -> ExportPage:
+        """
+        顧客のエクスポート: the rows of a file of customers, which can be imported again (I6). Managers only.
+"""
+        raise NotImplementedError
+    def export_customers_file(self, input: ExportCustomers,format: FileFormat,actor: Actor,now: Instant) -> bytes:
+        """
+        顧客のエクスポート: the whole file of customers (I6). Which page is asked for does not count: it holds all of them.
+"""
+        raise NotImplementedError
+    def export_reservations(self, input: ExportReservations,actor: Actor,now: Instant) -> ExportPage:
+        """
+        予約のエクスポート: the rows of a file of reservations (I6). Managers only.
+"""
+        raise NotImplementedError
+    def export_reservations_file(self, input: ExportReservations,format: FileFormat,actor: Actor,now: Instant) -> bytes:
+        """
+        予約のエクスポート: the whole file of reservations (I6).
+"""
+        raise NotImplementedError
+    def export_tickets(self, input: ExportTickets,actor: Actor,now: Instant) -> ExportPage:
+        """
+        回数券のエクスポート: the rows of a file of tickets (I6). Managers only.
+"""
+        raise NotImplementedError
+    def export_tickets_file(self, input: ExportTickets,format: FileFormat,actor: Actor,now: Instant) -> bytes:
+        """
+        回数券のエクスポート: the whole file of tickets (I6).
 """
         raise NotImplementedError
     def extend_ticket(self, input: ExtendTicket,context: CommandContext) -> ExtendTicketDone:
@@ -37242,6 +41803,11 @@ class LedgerProtocol(typing.Protocol):
     def find_customers(self, input: FindCustomers,actor: Actor,now: Instant) -> FoundCustomers:
         """
         The same question, answered by ids alone (S1, S9).
+"""
+        raise NotImplementedError
+    def find_duplicates(self, input: FindDuplicates,actor: Actor,now: Instant) -> PossibleDuplicates:
+        """
+        Whoever looks like somebody who is being typed in (D1).
 """
         raise NotImplementedError
     def follow_segments(self, input: FollowSegments,actor: Actor,now: Instant) -> FollowedSegments:
@@ -37262,6 +41828,11 @@ class LedgerProtocol(typing.Protocol):
     def get_document(self, input: GetDocument,actor: Actor,now: Instant) -> SaleDocument:
         """
         請求書・領収書・納品書: the data of a sale's document (Q5).
+"""
+        raise NotImplementedError
+    def get_duplicates(self, input: GetDuplicates,actor: Actor,now: Instant) -> PossibleDuplicates:
+        """
+        Whoever looks like one customer (D1).
 """
         raise NotImplementedError
     def get_figures(self, input: GetFigures,actor: Actor,now: Instant) -> CustomerFigures:
@@ -37329,6 +41900,11 @@ class LedgerProtocol(typing.Protocol):
         A customer's visits that were entered by hand (N5).
 """
         raise NotImplementedError
+    def identify_line_customer(self, input: IdentifyLineCustomer,context: CommandContext) -> IdentifyLineCustomerDone:
+        """
+        LINE予約: whose a booking through LINE is: found, linked, or a new customer (L1, L2).
+"""
+        raise NotImplementedError
     def import_bytes(self, bytes: bytes,_import: ImportId,context: CommandContext,listener: typing.Union[object, typing.Optional[ImportListener]] = _DEFAULT) -> ImportReport:
         """
         `import_file`, of a file that is already in memory.
@@ -37355,6 +41931,16 @@ class LedgerProtocol(typing.Protocol):
     def link_line(self, input: LinkLine,context: CommandContext) -> LinkLineDone:
         """
         LINE連携: links a LINE account, or renews what LINE shows of it (L2).
+"""
+        raise NotImplementedError
+    def list_duplicates(self, input: ListDuplicates,actor: Actor,now: Instant) -> DuplicatePage:
+        """
+        重複の候補: pairs of customers who may be one person (D1).
+"""
+        raise NotImplementedError
+    def list_erased(self, input: ListErased,actor: Actor,now: Instant) -> ErasedPage:
+        """
+        消去済み顧客: whose personal data was erased, and when (W4, S8).
 """
         raise NotImplementedError
     def list_labels(self, input: ListLabels,actor: Actor,now: Instant) -> Labels:
@@ -37427,6 +42013,11 @@ class LedgerProtocol(typing.Protocol):
         Moves a reservation along: confirm, visit, cancel, pay and the rest (R3).
 """
         raise NotImplementedError
+    def note_request(self, input: NoteRequest,context: CommandContext) -> NoteRequestDone:
+        """
+        開示・消去の請求: notes that a request is pending, or that it was settled (M5).
+"""
+        raise NotImplementedError
     def pack_customers(self, input: PackCustomers,actor: Actor,now: Instant) -> PackedCustomers:
         """
         The same question, answered by bytes: the customers and their columns (S1, S9).
@@ -37435,6 +42026,11 @@ class LedgerProtocol(typing.Protocol):
     def parse_query(self, input: ParseQuery,actor: Actor,now: Instant) -> QueryText:
         """
         Reads a line of the query language (S10).
+"""
+        raise NotImplementedError
+    def preview_erasure(self, input: PreviewErasure,actor: Actor,now: Instant) -> ErasurePreview:
+        """
+        What an erasure would take away and what stands in its way (W4).
 """
         raise NotImplementedError
     def preview_merge(self, input: PreviewMerge,actor: Actor,now: Instant) -> MergePreview:
@@ -37540,6 +42136,12 @@ class LedgerProtocol(typing.Protocol):
     def void_sale(self, input: VoidSale,context: CommandContext) -> VoidSaleDone:
         """
         お会計の取り消し (R9).
+"""
+        raise NotImplementedError
+    def with_block_key(self, key: bytes) -> Ledger:
+        """
+        This ledger with the key under which blocks of the black list outlive their records (G5): at least 32 random bytes, which the host keeps apart from the
+        store, as long as the ledger. Without it nobody on the black list is erased, and where blocks are, nobody is registered.
 """
         raise NotImplementedError
     def withdraw(self, input: Withdraw,context: CommandContext) -> WithdrawDone:
@@ -37845,6 +42447,48 @@ class Ledger(LedgerProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def delete_customer(self, input: DeleteCustomer,context: CommandContext) -> DeleteCustomerDone:
+        """
+        削除: removes a customer without history (W4).
+"""
+        
+        _UniffiFfiConverterTypeDeleteCustomer.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeDeleteCustomer.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeDeleteCustomerDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_delete_customer,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def disclose_customer(self, input: DiscloseCustomer,actor: Actor) -> Disclosure:
+        """
+        開示: everything the ledger holds of one person, in one document (I6). Managers only.
+"""
+        
+        _UniffiFfiConverterTypeDiscloseCustomer.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeDiscloseCustomer.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeDisclosure.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_disclose_customer,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def edit_customer(self, input: EditCustomer,context: CommandContext) -> EditCustomerDone:
         """
         更新: edits a customer, three ways against what others did meanwhile (C8).
@@ -37908,6 +42552,27 @@ class Ledger(LedgerProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def erase_customer(self, input: EraseCustomer,context: CommandContext) -> EraseCustomerDone:
+        """
+        個人情報の消去: takes away all that is personal of a customer, keeps the figures (W4). Managers only.
+"""
+        
+        _UniffiFfiConverterTypeEraseCustomer.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeEraseCustomer.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeEraseCustomerDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_erase_customer,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def explain_customer(self, input: ExplainCustomer,actor: Actor,now: Instant) -> Explanation:
         """
         Why somebody is in a segment, or is not (S11).
@@ -37929,6 +42594,159 @@ class Ledger(LedgerProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daicho_fn_method_ledger_explain_customer,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def export_customers(self, input: ExportCustomers,actor: Actor,now: Instant) -> ExportPage:
+        """
+        顧客のエクスポート: the rows of a file of customers, which can be imported again (I6). Managers only.
+"""
+        
+        _UniffiFfiConverterTypeExportCustomers.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeExportCustomers.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeExportPage.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_export_customers,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def export_customers_file(self, input: ExportCustomers,format: FileFormat,actor: Actor,now: Instant) -> bytes:
+        """
+        顧客のエクスポート: the whole file of customers (I6). Which page is asked for does not count: it holds all of them.
+"""
+        
+        _UniffiFfiConverterTypeExportCustomers.check_lower(input)
+
+        _UniffiFfiConverterTypeFileFormat.check_lower(format)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeExportCustomers.lower(input),
+            _UniffiFfiConverterTypeFileFormat.lower(format),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterBytes.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_export_customers_file,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def export_reservations(self, input: ExportReservations,actor: Actor,now: Instant) -> ExportPage:
+        """
+        予約のエクスポート: the rows of a file of reservations (I6). Managers only.
+"""
+        
+        _UniffiFfiConverterTypeExportReservations.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeExportReservations.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeExportPage.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_export_reservations,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def export_reservations_file(self, input: ExportReservations,format: FileFormat,actor: Actor,now: Instant) -> bytes:
+        """
+        予約のエクスポート: the whole file of reservations (I6).
+"""
+        
+        _UniffiFfiConverterTypeExportReservations.check_lower(input)
+
+        _UniffiFfiConverterTypeFileFormat.check_lower(format)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeExportReservations.lower(input),
+            _UniffiFfiConverterTypeFileFormat.lower(format),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterBytes.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_export_reservations_file,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def export_tickets(self, input: ExportTickets,actor: Actor,now: Instant) -> ExportPage:
+        """
+        回数券のエクスポート: the rows of a file of tickets (I6). Managers only.
+"""
+        
+        _UniffiFfiConverterTypeExportTickets.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeExportTickets.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeExportPage.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_export_tickets,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def export_tickets_file(self, input: ExportTickets,format: FileFormat,actor: Actor,now: Instant) -> bytes:
+        """
+        回数券のエクスポート: the whole file of tickets (I6).
+"""
+        
+        _UniffiFfiConverterTypeExportTickets.check_lower(input)
+
+        _UniffiFfiConverterTypeFileFormat.check_lower(format)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeExportTickets.lower(input),
+            _UniffiFfiConverterTypeFileFormat.lower(format),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterBytes.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_export_tickets_file,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -37974,6 +42792,30 @@ class Ledger(LedgerProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daicho_fn_method_ledger_find_customers,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def find_duplicates(self, input: FindDuplicates,actor: Actor,now: Instant) -> PossibleDuplicates:
+        """
+        Whoever looks like somebody who is being typed in (D1).
+"""
+        
+        _UniffiFfiConverterTypeFindDuplicates.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeFindDuplicates.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypePossibleDuplicates.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_find_duplicates,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -38070,6 +42912,30 @@ class Ledger(LedgerProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daicho_fn_method_ledger_get_document,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def get_duplicates(self, input: GetDuplicates,actor: Actor,now: Instant) -> PossibleDuplicates:
+        """
+        Whoever looks like one customer (D1).
+"""
+        
+        _UniffiFfiConverterTypeGetDuplicates.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeGetDuplicates.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypePossibleDuplicates.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_get_duplicates,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -38385,6 +43251,27 @@ class Ledger(LedgerProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def identify_line_customer(self, input: IdentifyLineCustomer,context: CommandContext) -> IdentifyLineCustomerDone:
+        """
+        LINE予約: whose a booking through LINE is: found, linked, or a new customer (L1, L2).
+"""
+        
+        _UniffiFfiConverterTypeIdentifyLineCustomer.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeIdentifyLineCustomer.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeIdentifyLineCustomerDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_identify_line_customer,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def import_bytes(self, bytes: bytes,_import: ImportId,context: CommandContext,listener: typing.Union[object, typing.Optional[ImportListener]] = _DEFAULT) -> ImportReport:
         """
         `import_file`, of a file that is already in memory.
@@ -38506,6 +43393,54 @@ class Ledger(LedgerProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daicho_fn_method_ledger_link_line,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def list_duplicates(self, input: ListDuplicates,actor: Actor,now: Instant) -> DuplicatePage:
+        """
+        重複の候補: pairs of customers who may be one person (D1).
+"""
+        
+        _UniffiFfiConverterTypeListDuplicates.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeListDuplicates.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeDuplicatePage.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_list_duplicates,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def list_erased(self, input: ListErased,actor: Actor,now: Instant) -> ErasedPage:
+        """
+        消去済み顧客: whose personal data was erased, and when (W4, S8).
+"""
+        
+        _UniffiFfiConverterTypeListErased.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeListErased.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeErasedPage.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_list_erased,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -38836,6 +43771,27 @@ class Ledger(LedgerProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def note_request(self, input: NoteRequest,context: CommandContext) -> NoteRequestDone:
+        """
+        開示・消去の請求: notes that a request is pending, or that it was settled (M5).
+"""
+        
+        _UniffiFfiConverterTypeNoteRequest.check_lower(input)
+
+        _UniffiFfiConverterTypeCommandContext.check_lower(context)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeNoteRequest.lower(input),
+            _UniffiFfiConverterTypeCommandContext.lower(context),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeNoteRequestDone.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_note_request,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def pack_customers(self, input: PackCustomers,actor: Actor,now: Instant) -> PackedCustomers:
         """
         The same question, answered by bytes: the customers and their columns (S1, S9).
@@ -38881,6 +43837,30 @@ class Ledger(LedgerProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daicho_fn_method_ledger_parse_query,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def preview_erasure(self, input: PreviewErasure,actor: Actor,now: Instant) -> ErasurePreview:
+        """
+        What an erasure would take away and what stands in its way (W4).
+"""
+        
+        _UniffiFfiConverterTypePreviewErasure.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypePreviewErasure.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeErasurePreview.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_preview_erasure,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -39331,6 +44311,25 @@ class Ledger(LedgerProtocol):
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
+    def with_block_key(self, key: bytes) -> Ledger:
+        """
+        This ledger with the key under which blocks of the black list outlive their records (G5): at least 32 random bytes, which the host keeps apart from the
+        store, as long as the ledger. Without it nobody on the black list is erased, and where blocks are, nobody is registered.
+"""
+        
+        _UniffiFfiConverterBytes.check_lower(key)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterBytes.lower(key),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeLedger.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_with_block_key,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
     def withdraw(self, input: Withdraw,context: CommandContext) -> WithdrawDone:
         """
         退会: the customer leaves, through the booking site (W1).
@@ -39416,6 +44415,7 @@ class LedgerStore():
     4. A `commit` whose entries do not follow on `expected` one by one changes nothing and throws.
     5. Once `commit` has returned, every later call sees it.
     6. No salon sees another's rows or entries.
+    7. After a `commit` that erases, `index` gives none until one is kept again.
 
     Ids are ordered by their UTF-8 bytes. Every method may be called from any thread.
 """
@@ -39463,6 +44463,7 @@ class LedgerStoreImpl(LedgerStore):
     4. A `commit` whose entries do not follow on `expected` one by one changes nothing and throws.
     5. Once `commit` has returned, every later call sees it.
     6. No salon sees another's rows or entries.
+    7. After a `commit` that erases, `index` gives none until one is kept again.
 
     Ids are ordered by their UTF-8 bytes. Every method may be called from any thread.
 """
@@ -39870,6 +44871,27 @@ def check_store(store: LedgerStore) -> typing.List[CheckResult]:
         *_uniffi_lowered_args,
     )
     return _uniffi_lift_return(_uniffi_ffi_result)
+def error_workbook(bytes: bytes,report: ImportReport) -> bytes:
+    """
+    The rows of a file that an import, or its preview, refused, as a workbook: heading and cells as they stand in the file, and right of them the number of the
+    row and what is wrong with it, in Japanese. Staff mend it and import it again, under a new id (I2).
+"""
+    
+    _UniffiFfiConverterBytes.check_lower(bytes)
+
+    _UniffiFfiConverterTypeImportReport.check_lower(report)
+    _uniffi_lowered_args = (
+        _UniffiFfiConverterBytes.lower(bytes),
+        _UniffiFfiConverterTypeImportReport.lower(report),
+    )
+    _uniffi_lift_return = _UniffiFfiConverterBytes.lift
+    _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+    _uniffi_ffi_result = _uniffi_rust_call_with_error(
+        _uniffi_error_converter,
+        _UniffiLib.uniffi_daicho_fn_func_error_workbook,
+        *_uniffi_lowered_args,
+    )
+    return _uniffi_lift_return(_uniffi_ffi_result)
 def form_of(customer: Customer) -> CustomerForm:
     """
     What an edit of this customer begins with: the form as it stands (C8).
@@ -39932,6 +44954,7 @@ __all__ = [
     "Deadline",
     "Charge",
     "LateTickets",
+    "Likeness",
     "SaleItem",
     "TaxRate",
     "PaymentMethod",
@@ -39941,6 +44964,7 @@ __all__ = [
     "CustomerField",
     "FieldUse",
     "BlacklistPolicy",
+    "ReturnPolicy",
     "MergeNames",
     "ExistingPolicy",
     "PointRule",
@@ -39953,6 +44977,21 @@ __all__ = [
     "Gender",
     "SortBy",
     "When",
+    "CancelledBy",
+    "CancelTiming",
+    "BookingState",
+    "Prepayment",
+    "Fee",
+    "SaleState",
+    "TicketValidity",
+    "TicketMove",
+    "PointSource",
+    "PointMove",
+    "ListingState",
+    "VisitRef",
+    "Likelihood",
+    "Matter",
+    "Says",
     "TextField",
     "CountField",
     "Count",
@@ -39961,33 +45000,24 @@ __all__ = [
     "Flag",
     "ReservationCondition",
     "Condition",
-    "VisitRef",
+    "CustomerExportColumn",
+    "Cell",
     "Verdict",
     "DocumentKind",
     "ImportColumn",
+    "LineIdentity",
+    "NoticeKind",
     "RowResult",
     "RepairKind",
-    "Cell",
     "DateSystem",
-    "ListingState",
-    "NoticeKind",
     "LineChoice",
     "MergeWarning",
     "Move",
     "PackedColumn",
-    "PointMove",
-    "PointSource",
     "ReadBy",
-    "CancelledBy",
-    "CancelTiming",
-    "BookingState",
-    "Prepayment",
-    "Fee",
-    "SaleState",
-    "TicketValidity",
     "SearchFieldKind",
-    "TicketMove",
     "DaichoError",
+    "FileFormat",
     "ProgressError",
     "StoreError",
     "WidthMode",
@@ -40011,6 +45041,7 @@ __all__ = [
     "RowName",
     "Batch",
     "Birthday",
+    "Block",
     "Blocker",
     "Line",
     "TicketWish",
@@ -40022,6 +45053,7 @@ __all__ = [
     "FeeTier",
     "CancellationPolicy",
     "Cancellations",
+    "Candidate",
     "CellProblem",
     "CheckLedger",
     "SaleLine",
@@ -40053,6 +45085,7 @@ __all__ = [
     "CustomFieldBox",
     "Criteria",
     "CustomField",
+    "FormerName",
     "PhoneNumber",
     "Email",
     "LineLink",
@@ -40070,7 +45103,35 @@ __all__ = [
     "CustomerRows",
     "CustomerSort",
     "DaySpan",
+    "DeleteCustomer",
+    "Deleted",
+    "DeleteCustomerDone",
+    "DiscloseCustomer",
+    "JournalField",
+    "DisclosedChange",
+    "DisclosedEntry",
+    "DisclosedMark",
+    "MovedRecord",
+    "DisclosedMerge",
+    "TicketHold",
+    "VisitSale",
+    "Reservation",
+    "ManualVisit",
+    "Sale",
+    "TicketTerms",
+    "TicketEntry",
+    "Ticket",
+    "PointEntry",
+    "PointLot",
+    "Listing",
+    "OpenReservation",
+    "VisitMark",
+    "Figures",
+    "Disclosure",
     "DocumentLine",
+    "Signal",
+    "DuplicatePair",
+    "DuplicatePage",
     "EditCustomer",
     "Edited",
     "EditCustomerDone",
@@ -40081,17 +45142,26 @@ __all__ = [
     "EmailAddress",
     "EntryChange",
     "EntryBody",
+    "EraseCustomer",
+    "Erased",
+    "EraseCustomerDone",
+    "ErasedRow",
+    "ErasedPage",
+    "LostTicket",
+    "ErasurePreview",
     "YenRange",
     "ExplainCustomer",
     "Explained",
     "Explanation",
+    "ExportCustomers",
+    "ExportPage",
+    "ExportReservations",
+    "ExportTickets",
     "ExtendTicket",
     "ExtendTicketDone",
     "FieldChoice",
-    "OpenReservation",
-    "VisitMark",
-    "Figures",
     "FindCustomers",
+    "FindDuplicates",
     "FollowSegments",
     "FollowedSegment",
     "FollowedSegments",
@@ -40101,6 +45171,7 @@ __all__ = [
     "GetCustomer",
     "GetCustomerRows",
     "GetDocument",
+    "GetDuplicates",
     "GetFigures",
     "GetImport",
     "GetListings",
@@ -40118,6 +45189,11 @@ __all__ = [
     "HeadingColumn",
     "IgnoredColumn",
     "Heading",
+    "IdentifyLineCustomer",
+    "MailNotice",
+    "Return",
+    "LineCustomer",
+    "IdentifyLineCustomerDone",
     "ImportFill",
     "Import",
     "ImportCounts",
@@ -40128,7 +45204,6 @@ __all__ = [
     "ImportRows",
     "ImportedRows",
     "ImportRowsDone",
-    "JournalField",
     "JournalChange",
     "JournalEntry",
     "Journal",
@@ -40137,6 +45212,8 @@ __all__ = [
     "LastVisitSet",
     "LinkLine",
     "LinkLineDone",
+    "ListDuplicates",
+    "ListErased",
     "ListLabels",
     "ListListed",
     "ListMerges",
@@ -40149,17 +45226,13 @@ __all__ = [
     "ListWithdrawn",
     "ListedRow",
     "ListedPage",
-    "Listing",
     "Listings",
     "Loaded",
-    "LostTicket",
-    "MailNotice",
-    "ManualVisit",
+    "LooksLike",
     "MarkNotSame",
     "Marked",
     "MarkNotSameDone",
     "MayBook",
-    "MovedRecord",
     "Tally",
     "Merge",
     "MergeCustomers",
@@ -40172,14 +45245,16 @@ __all__ = [
     "Moved",
     "MoveReservationDone",
     "NotSame",
+    "NoteRequest",
+    "NoteRequestDone",
     "PackCustomers",
     "PackedCustomers",
     "Page",
     "ParseQuery",
     "PointBalance",
-    "PointEntry",
-    "PointLot",
     "PointHistory",
+    "PossibleDuplicates",
+    "PreviewErasure",
     "PreviewMerge",
     "PreviewWithdrawal",
     "PrintQuery",
@@ -40208,20 +45283,15 @@ __all__ = [
     "RemoveVisitDone",
     "Reschedule",
     "RescheduleDone",
-    "TicketHold",
-    "VisitSale",
-    "Reservation",
     "ReservationLine",
     "ReservationPage",
     "ReservationRow",
     "Reservations",
-    "Sale",
     "SaleDocument",
     "SaleQuote",
     "SalesHistory",
     "SaveSegment",
     "SaveSegmentDone",
-    "TicketTerms",
     "SaveTicketPlan",
     "SavedTicketPlan",
     "SaveTicketPlanDone",
@@ -40234,8 +45304,6 @@ __all__ = [
     "Segments",
     "SetLastVisit",
     "SetLastVisitDone",
-    "TicketEntry",
-    "Ticket",
     "TicketHolder",
     "TicketPage",
     "TicketPlan",
@@ -40259,6 +45327,7 @@ __all__ = [
     "WithdrawnRow",
     "WithdrawnPage",
     "check_store",
+    "error_workbook",
     "form_of",
     "import_template",
     "import_template_csv",

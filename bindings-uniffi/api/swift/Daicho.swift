@@ -857,6 +857,12 @@ public protocol LedgerProtocol: AnyObject, Sendable {
     func salon()  -> SalonId
     
     /**
+     * This ledger with the key under which blocks of the black list outlive their records (G5): at least 32 random bytes, which the host keeps apart from the
+     * store, as long as the ledger. Without it nobody on the black list is erased, and where blocks are, nobody is registered.
+     */
+    func withBlockKey(key: Data) throws  -> Ledger
+    
+    /**
      * Puts a customer on the watch, grey or black list (G2).
      */
     func addListing(input: AddListing, context: CommandContext) throws  -> AddListingDone
@@ -902,6 +908,16 @@ public protocol LedgerProtocol: AnyObject, Sendable {
     func configureSalon(input: ConfigureSalon, context: CommandContext) throws  -> ConfigureSalonDone
     
     /**
+     * 削除: removes a customer without history (W4).
+     */
+    func deleteCustomer(input: DeleteCustomer, context: CommandContext) throws  -> DeleteCustomerDone
+    
+    /**
+     * 開示: everything the ledger holds of one person, in one document (I6). Managers only.
+     */
+    func discloseCustomer(input: DiscloseCustomer, actor: Actor) throws  -> Disclosure
+    
+    /**
      * 更新: edits a customer, three ways against what others did meanwhile (C8).
      */
     func editCustomer(input: EditCustomer, context: CommandContext) throws  -> EditCustomerDone
@@ -917,9 +933,29 @@ public protocol LedgerProtocol: AnyObject, Sendable {
     func editVisit(input: EditVisit, context: CommandContext) throws  -> EditVisitDone
     
     /**
+     * 個人情報の消去: takes away all that is personal of a customer, keeps the figures (W4). Managers only.
+     */
+    func eraseCustomer(input: EraseCustomer, context: CommandContext) throws  -> EraseCustomerDone
+    
+    /**
      * Why somebody is in a segment, or is not (S11).
      */
     func explainCustomer(input: ExplainCustomer, actor: Actor, now: Instant) throws  -> Explanation
+    
+    /**
+     * 顧客のエクスポート: the rows of a file of customers, which can be imported again (I6). Managers only.
+     */
+    func exportCustomers(input: ExportCustomers, actor: Actor, now: Instant) throws  -> ExportPage
+    
+    /**
+     * 予約のエクスポート: the rows of a file of reservations (I6). Managers only.
+     */
+    func exportReservations(input: ExportReservations, actor: Actor, now: Instant) throws  -> ExportPage
+    
+    /**
+     * 回数券のエクスポート: the rows of a file of tickets (I6). Managers only.
+     */
+    func exportTickets(input: ExportTickets, actor: Actor, now: Instant) throws  -> ExportPage
     
     /**
      * 有効期限変更: a ticket's later last day (K6).
@@ -930,6 +966,11 @@ public protocol LedgerProtocol: AnyObject, Sendable {
      * The same question, answered by ids alone (S1, S9).
      */
     func findCustomers(input: FindCustomers, actor: Actor, now: Instant) throws  -> FoundCustomers
+    
+    /**
+     * Whoever looks like somebody who is being typed in (D1).
+     */
+    func findDuplicates(input: FindDuplicates, actor: Actor, now: Instant) throws  -> PossibleDuplicates
     
     /**
      * Who came into saved segments, and who left them, since the follower last asked (S10).
@@ -950,6 +991,11 @@ public protocol LedgerProtocol: AnyObject, Sendable {
      * 請求書・領収書・納品書: the data of a sale's document (Q5).
      */
     func getDocument(input: GetDocument, actor: Actor, now: Instant) throws  -> SaleDocument
+    
+    /**
+     * Whoever looks like one customer (D1).
+     */
+    func getDuplicates(input: GetDuplicates, actor: Actor, now: Instant) throws  -> PossibleDuplicates
     
     /**
      * A customer's figures 合計利用状況, now or at a past instant (N).
@@ -1017,6 +1063,11 @@ public protocol LedgerProtocol: AnyObject, Sendable {
     func getVisits(input: GetVisits, actor: Actor, now: Instant) throws  -> Visits
     
     /**
+     * LINE予約: whose a booking through LINE is: found, linked, or a new customer (L1, L2).
+     */
+    func identifyLineCustomer(input: IdentifyLineCustomer, context: CommandContext) throws  -> IdentifyLineCustomerDone
+    
+    /**
      * 一括登録: takes some rows of an import (I2).
      */
     func importRows(input: ImportRows, context: CommandContext) throws  -> ImportRowsDone
@@ -1030,6 +1081,16 @@ public protocol LedgerProtocol: AnyObject, Sendable {
      * LINE連携: links a LINE account, or renews what LINE shows of it (L2).
      */
     func linkLine(input: LinkLine, context: CommandContext) throws  -> LinkLineDone
+    
+    /**
+     * 重複の候補: pairs of customers who may be one person (D1).
+     */
+    func listDuplicates(input: ListDuplicates, actor: Actor, now: Instant) throws  -> DuplicatePage
+    
+    /**
+     * 消去済み顧客: whose personal data was erased, and when (W4, S8).
+     */
+    func listErased(input: ListErased, actor: Actor, now: Instant) throws  -> ErasedPage
     
     /**
      * The labels 予約ステータス that a form may offer (R2).
@@ -1102,6 +1163,11 @@ public protocol LedgerProtocol: AnyObject, Sendable {
     func moveReservation(input: MoveReservation, context: CommandContext) throws  -> MoveReservationDone
     
     /**
+     * 開示・消去の請求: notes that a request is pending, or that it was settled (M5).
+     */
+    func noteRequest(input: NoteRequest, context: CommandContext) throws  -> NoteRequestDone
+    
+    /**
      * The same question, answered by bytes: the customers and their columns (S1, S9).
      */
     func packCustomers(input: PackCustomers, actor: Actor, now: Instant) throws  -> PackedCustomers
@@ -1110,6 +1176,11 @@ public protocol LedgerProtocol: AnyObject, Sendable {
      * Reads a line of the query language (S10).
      */
     func parseQuery(input: ParseQuery, actor: Actor, now: Instant) throws  -> QueryText
+    
+    /**
+     * What an erasure would take away and what stands in its way (W4).
+     */
+    func previewErasure(input: PreviewErasure, actor: Actor, now: Instant) throws  -> ErasurePreview
     
     /**
      * What a merge would do (M4).
@@ -1210,6 +1281,21 @@ public protocol LedgerProtocol: AnyObject, Sendable {
      * 退会: the customer leaves, through the booking site (W1).
      */
     func withdraw(input: Withdraw, context: CommandContext) throws  -> WithdrawDone
+    
+    /**
+     * 顧客のエクスポート: the whole file of customers (I6). Which page is asked for does not count: it holds all of them.
+     */
+    func exportCustomersFile(input: ExportCustomers, format: FileFormat, actor: Actor, now: Instant) throws  -> Data
+    
+    /**
+     * 予約のエクスポート: the whole file of reservations (I6).
+     */
+    func exportReservationsFile(input: ExportReservations, format: FileFormat, actor: Actor, now: Instant) throws  -> Data
+    
+    /**
+     * 回数券のエクスポート: the whole file of tickets (I6).
+     */
+    func exportTicketsFile(input: ExportTickets, format: FileFormat, actor: Actor, now: Instant) throws  -> Data
     
     /**
      * `import_file`, of a file that is already in memory.
@@ -1357,6 +1443,20 @@ open func salon() -> SalonId  {
 }
     
     /**
+     * This ledger with the key under which blocks of the black list outlive their records (G5): at least 32 random bytes, which the host keeps apart from the
+     * store, as long as the ledger. Without it nobody on the black list is erased, and where blocks are, nobody is registered.
+     */
+open func withBlockKey(key: Data)throws  -> Ledger  {
+    return try  FfiConverterTypeLedger_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_with_block_key(
+            self.uniffiCloneHandle(),
+        FfiConverterData.lower(key),uniffiCallStatus
+    )
+})
+}
+    
+    /**
      * Puts a customer on the watch, grey or black list (G2).
      */
 open func addListing(input: AddListing, context: CommandContext)throws  -> AddListingDone  {
@@ -1484,6 +1584,34 @@ open func configureSalon(input: ConfigureSalon, context: CommandContext)throws  
 }
     
     /**
+     * 削除: removes a customer without history (W4).
+     */
+open func deleteCustomer(input: DeleteCustomer, context: CommandContext)throws  -> DeleteCustomerDone  {
+    return try  FfiConverterTypeDeleteCustomerDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_delete_customer(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeDeleteCustomer_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 開示: everything the ledger holds of one person, in one document (I6). Managers only.
+     */
+open func discloseCustomer(input: DiscloseCustomer, actor: Actor)throws  -> Disclosure  {
+    return try  FfiConverterTypeDisclosure_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_disclose_customer(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeDiscloseCustomer_lower(input),
+        FfiConverterTypeActor_lower(actor),uniffiCallStatus
+    )
+})
+}
+    
+    /**
      * 更新: edits a customer, three ways against what others did meanwhile (C8).
      */
 open func editCustomer(input: EditCustomer, context: CommandContext)throws  -> EditCustomerDone  {
@@ -1526,6 +1654,20 @@ open func editVisit(input: EditVisit, context: CommandContext)throws  -> EditVis
 }
     
     /**
+     * 個人情報の消去: takes away all that is personal of a customer, keeps the figures (W4). Managers only.
+     */
+open func eraseCustomer(input: EraseCustomer, context: CommandContext)throws  -> EraseCustomerDone  {
+    return try  FfiConverterTypeEraseCustomerDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_erase_customer(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeEraseCustomer_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
      * Why somebody is in a segment, or is not (S11).
      */
 open func explainCustomer(input: ExplainCustomer, actor: Actor, now: Instant)throws  -> Explanation  {
@@ -1534,6 +1676,51 @@ open func explainCustomer(input: ExplainCustomer, actor: Actor, now: Instant)thr
     uniffi_daicho_fn_method_ledger_explain_customer(
             self.uniffiCloneHandle(),
         FfiConverterTypeExplainCustomer_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 顧客のエクスポート: the rows of a file of customers, which can be imported again (I6). Managers only.
+     */
+open func exportCustomers(input: ExportCustomers, actor: Actor, now: Instant)throws  -> ExportPage  {
+    return try  FfiConverterTypeExportPage_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_export_customers(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeExportCustomers_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 予約のエクスポート: the rows of a file of reservations (I6). Managers only.
+     */
+open func exportReservations(input: ExportReservations, actor: Actor, now: Instant)throws  -> ExportPage  {
+    return try  FfiConverterTypeExportPage_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_export_reservations(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeExportReservations_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 回数券のエクスポート: the rows of a file of tickets (I6). Managers only.
+     */
+open func exportTickets(input: ExportTickets, actor: Actor, now: Instant)throws  -> ExportPage  {
+    return try  FfiConverterTypeExportPage_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_export_tickets(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeExportTickets_lower(input),
         FfiConverterTypeActor_lower(actor),
         FfiConverterTypeInstant_lower(now),uniffiCallStatus
     )
@@ -1563,6 +1750,21 @@ open func findCustomers(input: FindCustomers, actor: Actor, now: Instant)throws 
     uniffi_daicho_fn_method_ledger_find_customers(
             self.uniffiCloneHandle(),
         FfiConverterTypeFindCustomers_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Whoever looks like somebody who is being typed in (D1).
+     */
+open func findDuplicates(input: FindDuplicates, actor: Actor, now: Instant)throws  -> PossibleDuplicates  {
+    return try  FfiConverterTypePossibleDuplicates_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_find_duplicates(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeFindDuplicates_lower(input),
         FfiConverterTypeActor_lower(actor),
         FfiConverterTypeInstant_lower(now),uniffiCallStatus
     )
@@ -1623,6 +1825,21 @@ open func getDocument(input: GetDocument, actor: Actor, now: Instant)throws  -> 
     uniffi_daicho_fn_method_ledger_get_document(
             self.uniffiCloneHandle(),
         FfiConverterTypeGetDocument_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * Whoever looks like one customer (D1).
+     */
+open func getDuplicates(input: GetDuplicates, actor: Actor, now: Instant)throws  -> PossibleDuplicates  {
+    return try  FfiConverterTypePossibleDuplicates_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_get_duplicates(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeGetDuplicates_lower(input),
         FfiConverterTypeActor_lower(actor),
         FfiConverterTypeInstant_lower(now),uniffiCallStatus
     )
@@ -1825,6 +2042,20 @@ open func getVisits(input: GetVisits, actor: Actor, now: Instant)throws  -> Visi
 }
     
     /**
+     * LINE予約: whose a booking through LINE is: found, linked, or a new customer (L1, L2).
+     */
+open func identifyLineCustomer(input: IdentifyLineCustomer, context: CommandContext)throws  -> IdentifyLineCustomerDone  {
+    return try  FfiConverterTypeIdentifyLineCustomerDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_identify_line_customer(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeIdentifyLineCustomer_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
      * 一括登録: takes some rows of an import (I2).
      */
 open func importRows(input: ImportRows, context: CommandContext)throws  -> ImportRowsDone  {
@@ -1862,6 +2093,36 @@ open func linkLine(input: LinkLine, context: CommandContext)throws  -> LinkLineD
             self.uniffiCloneHandle(),
         FfiConverterTypeLinkLine_lower(input),
         FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 重複の候補: pairs of customers who may be one person (D1).
+     */
+open func listDuplicates(input: ListDuplicates, actor: Actor, now: Instant)throws  -> DuplicatePage  {
+    return try  FfiConverterTypeDuplicatePage_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_list_duplicates(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeListDuplicates_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 消去済み顧客: whose personal data was erased, and when (W4, S8).
+     */
+open func listErased(input: ListErased, actor: Actor, now: Instant)throws  -> ErasedPage  {
+    return try  FfiConverterTypeErasedPage_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_list_erased(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeListErased_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
     )
 })
 }
@@ -2074,6 +2335,20 @@ open func moveReservation(input: MoveReservation, context: CommandContext)throws
 }
     
     /**
+     * 開示・消去の請求: notes that a request is pending, or that it was settled (M5).
+     */
+open func noteRequest(input: NoteRequest, context: CommandContext)throws  -> NoteRequestDone  {
+    return try  FfiConverterTypeNoteRequestDone_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_note_request(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeNoteRequest_lower(input),
+        FfiConverterTypeCommandContext_lower(context),uniffiCallStatus
+    )
+})
+}
+    
+    /**
      * The same question, answered by bytes: the customers and their columns (S1, S9).
      */
 open func packCustomers(input: PackCustomers, actor: Actor, now: Instant)throws  -> PackedCustomers  {
@@ -2097,6 +2372,21 @@ open func parseQuery(input: ParseQuery, actor: Actor, now: Instant)throws  -> Qu
     uniffi_daicho_fn_method_ledger_parse_query(
             self.uniffiCloneHandle(),
         FfiConverterTypeParseQuery_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * What an erasure would take away and what stands in its way (W4).
+     */
+open func previewErasure(input: PreviewErasure, actor: Actor, now: Instant)throws  -> ErasurePreview  {
+    return try  FfiConverterTypeErasurePreview_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_preview_erasure(
+            self.uniffiCloneHandle(),
+        FfiConverterTypePreviewErasure_lower(input),
         FfiConverterTypeActor_lower(actor),
         FfiConverterTypeInstant_lower(now),uniffiCallStatus
     )
@@ -2390,6 +2680,54 @@ open func withdraw(input: Withdraw, context: CommandContext)throws  -> WithdrawD
 }
     
     /**
+     * 顧客のエクスポート: the whole file of customers (I6). Which page is asked for does not count: it holds all of them.
+     */
+open func exportCustomersFile(input: ExportCustomers, format: FileFormat, actor: Actor, now: Instant)throws  -> Data  {
+    return try  FfiConverterData.lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_export_customers_file(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeExportCustomers_lower(input),
+        FfiConverterTypeFileFormat_lower(format),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 予約のエクスポート: the whole file of reservations (I6).
+     */
+open func exportReservationsFile(input: ExportReservations, format: FileFormat, actor: Actor, now: Instant)throws  -> Data  {
+    return try  FfiConverterData.lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_export_reservations_file(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeExportReservations_lower(input),
+        FfiConverterTypeFileFormat_lower(format),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 回数券のエクスポート: the whole file of tickets (I6).
+     */
+open func exportTicketsFile(input: ExportTickets, format: FileFormat, actor: Actor, now: Instant)throws  -> Data  {
+    return try  FfiConverterData.lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_export_tickets_file(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeExportTickets_lower(input),
+        FfiConverterTypeFileFormat_lower(format),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
      * `import_file`, of a file that is already in memory.
      */
 open func importBytes(bytes: Data, `import`: ImportId, context: CommandContext, listener: ImportListener? = nil)throws  -> ImportReport  {
@@ -2483,6 +2821,7 @@ public func FfiConverterTypeLedger_lower(_ value: Ledger) -> UInt64 {
  * 4. A `commit` whose entries do not follow on `expected` one by one changes nothing and throws.
  * 5. Once `commit` has returned, every later call sees it.
  * 6. No salon sees another's rows or entries.
+ * 7. After a `commit` that erases, `index` gives none until one is kept again.
  *
  * Ids are ordered by their UTF-8 bytes. Every method may be called from any thread.
  */
@@ -2530,6 +2869,7 @@ public protocol LedgerStore: AnyObject, Sendable {
  * 4. A `commit` whose entries do not follow on `expected` one by one changes nothing and throws.
  * 5. Once `commit` has returned, every later call sees it.
  * 6. No salon sees another's rows or entries.
+ * 7. After a `commit` that erases, `index` gives none until one is kept again.
  *
  * Ids are ordered by their UTF-8 bytes. Every method may be called from any thread.
  */
@@ -3883,6 +4223,11 @@ public struct Batch: Equatable, Hashable, CustomDebugStringConvertible {
      * Rows to remove.
      */
     public let removes: [RowName]
+    /**
+     * An erasure (W4): what this replaces and removes shall not be readable afterwards in anything that the store keeps, as far as it can see to that,
+     * and the index goes with it in the same commit: it holds names.
+     */
+    public let erases: Bool
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -3898,11 +4243,16 @@ public struct Batch: Equatable, Hashable, CustomDebugStringConvertible {
          */puts: [Row], 
         /**
          * Rows to remove.
-         */removes: [RowName]) {
+         */removes: [RowName], 
+        /**
+         * An erasure (W4): what this replaces and removes shall not be readable afterwards in anything that the store keeps, as far as it can see to that,
+         * and the index goes with it in the same commit: it holds names.
+         */erases: Bool = false) {
         self.expected = expected
         self.entries = entries
         self.puts = puts
         self.removes = removes
+        self.erases = erases
     }
 
     
@@ -3935,7 +4285,8 @@ public struct FfiConverterTypeBatch: FfiConverterRustBuffer {
                 expected: FfiConverterUInt32.read(from: &buf), 
                 entries: FfiConverterSequenceTypeEntry.read(from: &buf), 
                 puts: FfiConverterSequenceTypeRow.read(from: &buf), 
-                removes: FfiConverterSequenceTypeRowName.read(from: &buf)
+                removes: FfiConverterSequenceTypeRowName.read(from: &buf), 
+                erases: FfiConverterBool.read(from: &buf)
         )
     }
 
@@ -3944,6 +4295,7 @@ public struct FfiConverterTypeBatch: FfiConverterRustBuffer {
         FfiConverterSequenceTypeEntry.write(value.entries, into: &buf)
         FfiConverterSequenceTypeRow.write(value.puts, into: &buf)
         FfiConverterSequenceTypeRowName.write(value.removes, into: &buf)
+        FfiConverterBool.write(value.erases, into: &buf)
     }
 }
 
@@ -4050,6 +4402,107 @@ public func FfiConverterTypeBirthday_lift(_ buf: RustBuffer) throws -> Birthday 
 #endif
 public func FfiConverterTypeBirthday_lower(_ value: Birthday) -> RustBuffer {
     return FfiConverterTypeBirthday.lower(value)
+}
+
+
+/**
+ * A block that outlives its record (G5): how somebody on the black list could be reached, as digests that only the host's key can make. It stands from the
+ * day they left or were erased, until they are taken off the list.
+ */
+public struct Block: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who it was.
+     */
+    public let customer: CustomerId
+    /**
+     * Their customer number.
+     */
+    public let number: UInt32
+    /**
+     * Since when.
+     */
+    public let since: Instant
+    /**
+     * HMAC-SHA-256, in hexadecimal: of each e-mail, of each phone with the kana name and with the name as written, of the LINE account.
+     */
+    public let digests: [String]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who it was.
+         */customer: CustomerId, 
+        /**
+         * Their customer number.
+         */number: UInt32, 
+        /**
+         * Since when.
+         */since: Instant, 
+        /**
+         * HMAC-SHA-256, in hexadecimal: of each e-mail, of each phone with the kana name and with the name as written, of the LINE account.
+         */digests: [String] = []) {
+        self.customer = customer
+        self.number = number
+        self.since = since
+        self.digests = digests
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_block_uniffi_trait_debug(
+            FfiConverterTypeBlock_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Block: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeBlock: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Block {
+        return
+            try Block(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                number: FfiConverterUInt32.read(from: &buf), 
+                since: FfiConverterTypeInstant.read(from: &buf), 
+                digests: FfiConverterSequenceString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Block, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterUInt32.write(value.number, into: &buf)
+        FfiConverterTypeInstant.write(value.since, into: &buf)
+        FfiConverterSequenceString.write(value.digests, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBlock_lift(_ buf: RustBuffer) throws -> Block {
+    return try FfiConverterTypeBlock.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBlock_lower(_ value: Block) -> RustBuffer {
+    return FfiConverterTypeBlock.lower(value)
 }
 
 
@@ -4902,6 +5355,96 @@ public func FfiConverterTypeCancellations_lift(_ buf: RustBuffer) throws -> Canc
 #endif
 public func FfiConverterTypeCancellations_lower(_ value: Cancellations) -> RustBuffer {
     return FfiConverterTypeCancellations.lower(value)
+}
+
+
+/**
+ * Somebody who may be the same person; nothing was linked or merged. For staff only: the person themselves is never told.
+ */
+public struct Candidate: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who.
+     */
+    public let customer: CustomerId
+    /**
+     * What they have in common, the name first.
+     */
+    public let why: [Likeness]
+    /**
+     * Whether they have left 退会済み: whoever returns is a new customer (W3).
+     */
+    public let withdrawn: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who.
+         */customer: CustomerId, 
+        /**
+         * What they have in common, the name first.
+         */why: [Likeness] = [], 
+        /**
+         * Whether they have left 退会済み: whoever returns is a new customer (W3).
+         */withdrawn: Bool = false) {
+        self.customer = customer
+        self.why = why
+        self.withdrawn = withdrawn
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_candidate_uniffi_trait_debug(
+            FfiConverterTypeCandidate_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Candidate: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCandidate: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Candidate {
+        return
+            try Candidate(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                why: FfiConverterSequenceTypeLikeness.read(from: &buf), 
+                withdrawn: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Candidate, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterSequenceTypeLikeness.write(value.why, into: &buf)
+        FfiConverterBool.write(value.withdrawn, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCandidate_lift(_ buf: RustBuffer) throws -> Candidate {
+    return try FfiConverterTypeCandidate.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCandidate_lower(_ value: Candidate) -> RustBuffer {
+    return FfiConverterTypeCandidate.lower(value)
 }
 
 
@@ -7408,6 +7951,10 @@ public struct Customer: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let givenKana: String?
     /**
+     * Names that the customer had before, the latest first: 旧姓 (D1).
+     */
+    public let formerNames: [FormerName]
+    /**
      * 電話番号; the first is the main one (C4).
      */
     public let phones: [PhoneNumber]
@@ -7542,6 +8089,9 @@ public struct Customer: Equatable, Hashable, CustomDebugStringConvertible {
          * メイ, in full-width katakana (C3).
          */givenKana: String? = nil, 
         /**
+         * Names that the customer had before, the latest first: 旧姓 (D1).
+         */formerNames: [FormerName] = [], 
+        /**
          * 電話番号; the first is the main one (C4).
          */phones: [PhoneNumber] = [], 
         /**
@@ -7621,6 +8171,7 @@ public struct Customer: Equatable, Hashable, CustomDebugStringConvertible {
         self.givenName = givenName
         self.familyKana = familyKana
         self.givenKana = givenKana
+        self.formerNames = formerNames
         self.phones = phones
         self.emails = emails
         self.birthday = birthday
@@ -7686,6 +8237,7 @@ public struct FfiConverterTypeCustomer: FfiConverterRustBuffer {
                 givenName: FfiConverterString.read(from: &buf), 
                 familyKana: FfiConverterOptionString.read(from: &buf), 
                 givenKana: FfiConverterOptionString.read(from: &buf), 
+                formerNames: FfiConverterSequenceTypeFormerName.read(from: &buf), 
                 phones: FfiConverterSequenceTypePhoneNumber.read(from: &buf), 
                 emails: FfiConverterSequenceTypeEmail.read(from: &buf), 
                 birthday: FfiConverterOptionTypeBirthday.read(from: &buf), 
@@ -7726,6 +8278,7 @@ public struct FfiConverterTypeCustomer: FfiConverterRustBuffer {
         FfiConverterString.write(value.givenName, into: &buf)
         FfiConverterOptionString.write(value.familyKana, into: &buf)
         FfiConverterOptionString.write(value.givenKana, into: &buf)
+        FfiConverterSequenceTypeFormerName.write(value.formerNames, into: &buf)
         FfiConverterSequenceTypePhoneNumber.write(value.phones, into: &buf)
         FfiConverterSequenceTypeEmail.write(value.emails, into: &buf)
         FfiConverterOptionTypeBirthday.write(value.birthday, into: &buf)
@@ -9069,6 +9622,997 @@ public func FfiConverterTypeDaySpan_lower(_ value: DaySpan) -> RustBuffer {
 
 
 /**
+ * 削除: removes a customer without history (W4), such as one who was registered twice by mistake. The number is not given out again (C7), and the
+ * journal keeps that it happened, without what was personal. Whoever has a history is merged or erased instead.
+ */
+public struct DeleteCustomer: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who.
+     */
+    public let customer: CustomerId
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who.
+         */customer: CustomerId) {
+        self.customer = customer
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_deletecustomer_uniffi_trait_debug(
+            FfiConverterTypeDeleteCustomer_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension DeleteCustomer: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDeleteCustomer: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> DeleteCustomer {
+        return
+            try DeleteCustomer(
+                customer: FfiConverterTypeCustomerId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: DeleteCustomer, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDeleteCustomer_lift(_ buf: RustBuffer) throws -> DeleteCustomer {
+    return try FfiConverterTypeDeleteCustomer.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDeleteCustomer_lower(_ value: DeleteCustomer) -> RustBuffer {
+    return FfiConverterTypeDeleteCustomer.lower(value)
+}
+
+
+/**
+ * What `DeleteCustomer` did (A1).
+ */
+public struct DeleteCustomerDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: Deleted
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: Deleted, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_deletecustomerdone_uniffi_trait_debug(
+            FfiConverterTypeDeleteCustomerDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension DeleteCustomerDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDeleteCustomerDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> DeleteCustomerDone {
+        return
+            try DeleteCustomerDone(
+                output: FfiConverterTypeDeleted.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: DeleteCustomerDone, into buf: inout [UInt8]) {
+        FfiConverterTypeDeleted.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDeleteCustomerDone_lift(_ buf: RustBuffer) throws -> DeleteCustomerDone {
+    return try FfiConverterTypeDeleteCustomerDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDeleteCustomerDone_lower(_ value: DeleteCustomerDone) -> RustBuffer {
+    return FfiConverterTypeDeleteCustomerDone.lower(value)
+}
+
+
+/**
+ * A deleted customer.
+ */
+public struct Deleted: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who it was.
+     */
+    public let customer: CustomerId
+    /**
+     * Their customer number お客様番号, which nobody gets again (C7).
+     */
+    public let number: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who it was.
+         */customer: CustomerId, 
+        /**
+         * Their customer number お客様番号, which nobody gets again (C7).
+         */number: UInt32) {
+        self.customer = customer
+        self.number = number
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_deleted_uniffi_trait_debug(
+            FfiConverterTypeDeleted_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Deleted: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDeleted: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Deleted {
+        return
+            try Deleted(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                number: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Deleted, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterUInt32.write(value.number, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDeleted_lift(_ buf: RustBuffer) throws -> Deleted {
+    return try FfiConverterTypeDeleted.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDeleted_lower(_ value: Deleted) -> RustBuffer {
+    return FfiConverterTypeDeleted.lower(value)
+}
+
+
+/**
+ * 開示: everything the ledger holds of one person (I6), whoever they are by now: active, withdrawn, or erased, of whom it gives what is left.
+ */
+public struct DiscloseCustomer: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who; a merged id resolves to its target (M6).
+     */
+    public let customer: CustomerId
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who; a merged id resolves to its target (M6).
+         */customer: CustomerId) {
+        self.customer = customer
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_disclosecustomer_uniffi_trait_debug(
+            FfiConverterTypeDiscloseCustomer_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension DiscloseCustomer: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDiscloseCustomer: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> DiscloseCustomer {
+        return
+            try DiscloseCustomer(
+                customer: FfiConverterTypeCustomerId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: DiscloseCustomer, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDiscloseCustomer_lift(_ buf: RustBuffer) throws -> DiscloseCustomer {
+    return try FfiConverterTypeDiscloseCustomer.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDiscloseCustomer_lower(_ value: DiscloseCustomer) -> RustBuffer {
+    return FfiConverterTypeDiscloseCustomer.lower(value)
+}
+
+
+/**
+ * A change of one of the person's records.
+ */
+public struct DisclosedChange: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The record's kind.
+     */
+    public let kind: Kind
+    /**
+     * The record's id.
+     */
+    public let id: String
+    /**
+     * What was done to it.
+     */
+    public let operation: Operation
+    /**
+     * The fields that changed, before and after.
+     */
+    public let fields: [JournalField]
+    /**
+     * Fields whose values are left out: they told of somebody else too, whom a merge had taken for the same person until it was undone.
+     */
+    public let ofOthers: [String]
+    /**
+     * Whether what was personal in the fields was taken away since, by an erasure (W4).
+     */
+    public let erased: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The record's kind.
+         */kind: Kind, 
+        /**
+         * The record's id.
+         */id: String, 
+        /**
+         * What was done to it.
+         */operation: Operation, 
+        /**
+         * The fields that changed, before and after.
+         */fields: [JournalField] = [], 
+        /**
+         * Fields whose values are left out: they told of somebody else too, whom a merge had taken for the same person until it was undone.
+         */ofOthers: [String] = [], 
+        /**
+         * Whether what was personal in the fields was taken away since, by an erasure (W4).
+         */erased: Bool = false) {
+        self.kind = kind
+        self.id = id
+        self.operation = operation
+        self.fields = fields
+        self.ofOthers = ofOthers
+        self.erased = erased
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_disclosedchange_uniffi_trait_debug(
+            FfiConverterTypeDisclosedChange_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension DisclosedChange: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDisclosedChange: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> DisclosedChange {
+        return
+            try DisclosedChange(
+                kind: FfiConverterTypeKind.read(from: &buf), 
+                id: FfiConverterString.read(from: &buf), 
+                operation: FfiConverterTypeOperation.read(from: &buf), 
+                fields: FfiConverterSequenceTypeJournalField.read(from: &buf), 
+                ofOthers: FfiConverterSequenceString.read(from: &buf), 
+                erased: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: DisclosedChange, into buf: inout [UInt8]) {
+        FfiConverterTypeKind.write(value.kind, into: &buf)
+        FfiConverterString.write(value.id, into: &buf)
+        FfiConverterTypeOperation.write(value.operation, into: &buf)
+        FfiConverterSequenceTypeJournalField.write(value.fields, into: &buf)
+        FfiConverterSequenceString.write(value.ofOthers, into: &buf)
+        FfiConverterBool.write(value.erased, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDisclosedChange_lift(_ buf: RustBuffer) throws -> DisclosedChange {
+    return try FfiConverterTypeDisclosedChange.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDisclosedChange_lower(_ value: DisclosedChange) -> RustBuffer {
+    return FfiConverterTypeDisclosedChange.lower(value)
+}
+
+
+/**
+ * An entry of the journal, as far as it is about the person.
+ */
+public struct DisclosedEntry: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Its place in the log.
+     */
+    public let sequence: UInt32
+    /**
+     * When.
+     */
+    public let at: Instant
+    /**
+     * Who.
+     */
+    public let by: ActorId
+    /**
+     * What that account may do.
+     */
+    public let role: Role
+    /**
+     * Through what.
+     */
+    public let channel: Channel
+    /**
+     * The command's name.
+     */
+    public let command: String
+    /**
+     * What changed of theirs.
+     */
+    public let changes: [DisclosedChange]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Its place in the log.
+         */sequence: UInt32, 
+        /**
+         * When.
+         */at: Instant, 
+        /**
+         * Who.
+         */by: ActorId, 
+        /**
+         * What that account may do.
+         */role: Role, 
+        /**
+         * Through what.
+         */channel: Channel, 
+        /**
+         * The command's name.
+         */command: String, 
+        /**
+         * What changed of theirs.
+         */changes: [DisclosedChange] = []) {
+        self.sequence = sequence
+        self.at = at
+        self.by = by
+        self.role = role
+        self.channel = channel
+        self.command = command
+        self.changes = changes
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_disclosedentry_uniffi_trait_debug(
+            FfiConverterTypeDisclosedEntry_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension DisclosedEntry: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDisclosedEntry: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> DisclosedEntry {
+        return
+            try DisclosedEntry(
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                at: FfiConverterTypeInstant.read(from: &buf), 
+                by: FfiConverterTypeActorId.read(from: &buf), 
+                role: FfiConverterTypeRole.read(from: &buf), 
+                channel: FfiConverterTypeChannel.read(from: &buf), 
+                command: FfiConverterString.read(from: &buf), 
+                changes: FfiConverterSequenceTypeDisclosedChange.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: DisclosedEntry, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterTypeInstant.write(value.at, into: &buf)
+        FfiConverterTypeActorId.write(value.by, into: &buf)
+        FfiConverterTypeRole.write(value.role, into: &buf)
+        FfiConverterTypeChannel.write(value.channel, into: &buf)
+        FfiConverterString.write(value.command, into: &buf)
+        FfiConverterSequenceTypeDisclosedChange.write(value.changes, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDisclosedEntry_lift(_ buf: RustBuffer) throws -> DisclosedEntry {
+    return try FfiConverterTypeDisclosedEntry.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDisclosedEntry_lower(_ value: DisclosedEntry) -> RustBuffer {
+    return FfiConverterTypeDisclosedEntry.lower(value)
+}
+
+
+/**
+ * Somebody marked them as not the same person as another (D2).
+ */
+public struct DisclosedMark: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * When.
+     */
+    public let at: Instant
+    /**
+     * By whom.
+     */
+    public let by: ActorId
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * When.
+         */at: Instant, 
+        /**
+         * By whom.
+         */by: ActorId) {
+        self.at = at
+        self.by = by
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_disclosedmark_uniffi_trait_debug(
+            FfiConverterTypeDisclosedMark_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension DisclosedMark: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDisclosedMark: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> DisclosedMark {
+        return
+            try DisclosedMark(
+                at: FfiConverterTypeInstant.read(from: &buf), 
+                by: FfiConverterTypeActorId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: DisclosedMark, into buf: inout [UInt8]) {
+        FfiConverterTypeInstant.write(value.at, into: &buf)
+        FfiConverterTypeActorId.write(value.by, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDisclosedMark_lift(_ buf: RustBuffer) throws -> DisclosedMark {
+    return try FfiConverterTypeDisclosedMark.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDisclosedMark_lower(_ value: DisclosedMark) -> RustBuffer {
+    return FfiConverterTypeDisclosedMark.lower(value)
+}
+
+
+/**
+ * A merge of the person's records (M8). Whoever they were taken for, and are not, is left out.
+ */
+public struct DisclosedMerge: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Which.
+     */
+    public let merge: MergeId
+    /**
+     * When.
+     */
+    public let at: Instant
+    /**
+     * By whom.
+     */
+    public let by: ActorId
+    /**
+     * 統合元, if it is theirs.
+     */
+    public let source: CustomerId?
+    /**
+     * 統合先, if it is theirs.
+     */
+    public let target: CustomerId?
+    /**
+     * The records that moved, if they are theirs.
+     */
+    public let moved: [MovedRecord]
+    /**
+     * When it was undone.
+     */
+    public let undoneAt: Instant?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Which.
+         */merge: MergeId, 
+        /**
+         * When.
+         */at: Instant, 
+        /**
+         * By whom.
+         */by: ActorId, 
+        /**
+         * 統合元, if it is theirs.
+         */source: CustomerId? = nil, 
+        /**
+         * 統合先, if it is theirs.
+         */target: CustomerId? = nil, 
+        /**
+         * The records that moved, if they are theirs.
+         */moved: [MovedRecord] = [], 
+        /**
+         * When it was undone.
+         */undoneAt: Instant? = nil) {
+        self.merge = merge
+        self.at = at
+        self.by = by
+        self.source = source
+        self.target = target
+        self.moved = moved
+        self.undoneAt = undoneAt
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_disclosedmerge_uniffi_trait_debug(
+            FfiConverterTypeDisclosedMerge_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension DisclosedMerge: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDisclosedMerge: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> DisclosedMerge {
+        return
+            try DisclosedMerge(
+                merge: FfiConverterTypeMergeId.read(from: &buf), 
+                at: FfiConverterTypeInstant.read(from: &buf), 
+                by: FfiConverterTypeActorId.read(from: &buf), 
+                source: FfiConverterOptionTypeCustomerId.read(from: &buf), 
+                target: FfiConverterOptionTypeCustomerId.read(from: &buf), 
+                moved: FfiConverterSequenceTypeMovedRecord.read(from: &buf), 
+                undoneAt: FfiConverterOptionTypeInstant.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: DisclosedMerge, into buf: inout [UInt8]) {
+        FfiConverterTypeMergeId.write(value.merge, into: &buf)
+        FfiConverterTypeInstant.write(value.at, into: &buf)
+        FfiConverterTypeActorId.write(value.by, into: &buf)
+        FfiConverterOptionTypeCustomerId.write(value.source, into: &buf)
+        FfiConverterOptionTypeCustomerId.write(value.target, into: &buf)
+        FfiConverterSequenceTypeMovedRecord.write(value.moved, into: &buf)
+        FfiConverterOptionTypeInstant.write(value.undoneAt, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDisclosedMerge_lift(_ buf: RustBuffer) throws -> DisclosedMerge {
+    return try FfiConverterTypeDisclosedMerge.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDisclosedMerge_lower(_ value: DisclosedMerge) -> RustBuffer {
+    return FfiConverterTypeDisclosedMerge.lower(value)
+}
+
+
+/**
+ * Everything the ledger holds of one person, as it is kept. Nothing in it depends on the day it is asked for.
+ */
+public struct Disclosure: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The place of the log this is as of.
+     */
+    public let sequence: UInt32
+    /**
+     * The record, 店舗コメント, former names and a pending request included.
+     */
+    public let customer: Customer
+    /**
+     * The id asked for, if it was merged into this customer.
+     */
+    public let mergedFrom: CustomerId?
+    /**
+     * The records of those who were merged into them: the same person (M6).
+     */
+    public let merged: [Customer]
+    /**
+     * Reservations of every state, those entered in error included.
+     */
+    public let reservations: [Reservation]
+    /**
+     * Visits that were entered by hand.
+     */
+    public let visits: [ManualVisit]
+    /**
+     * Sales, voided ones included.
+     */
+    public let sales: [Sale]
+    /**
+     * Tickets with all that happened to them.
+     */
+    public let tickets: [Ticket]
+    /**
+     * Points with all that happened to them.
+     */
+    public let points: [PointLot]
+    /**
+     * Entries on the watch, grey and black list, removed ones included.
+     */
+    public let listings: [Listing]
+    /**
+     * What all of that comes to (N).
+     */
+    public let figures: Figures?
+    /**
+     * Blocks that outlive a record: digests of how they can be reached (G5).
+     */
+    public let blocks: [Block]
+    /**
+     * The merge history 統合履歴, oldest first.
+     */
+    public let merges: [DisclosedMerge]
+    /**
+     * 別人: when they were marked as not the same person as somebody (D2).
+     */
+    public let marks: [DisclosedMark]
+    /**
+     * Every change of any of this, also of what was removed since: when, by whom, before and after (A1).
+     */
+    public let journal: [DisclosedEntry]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The place of the log this is as of.
+         */sequence: UInt32, 
+        /**
+         * The record, 店舗コメント, former names and a pending request included.
+         */customer: Customer, 
+        /**
+         * The id asked for, if it was merged into this customer.
+         */mergedFrom: CustomerId? = nil, 
+        /**
+         * The records of those who were merged into them: the same person (M6).
+         */merged: [Customer] = [], 
+        /**
+         * Reservations of every state, those entered in error included.
+         */reservations: [Reservation] = [], 
+        /**
+         * Visits that were entered by hand.
+         */visits: [ManualVisit] = [], 
+        /**
+         * Sales, voided ones included.
+         */sales: [Sale] = [], 
+        /**
+         * Tickets with all that happened to them.
+         */tickets: [Ticket] = [], 
+        /**
+         * Points with all that happened to them.
+         */points: [PointLot] = [], 
+        /**
+         * Entries on the watch, grey and black list, removed ones included.
+         */listings: [Listing] = [], 
+        /**
+         * What all of that comes to (N).
+         */figures: Figures? = nil, 
+        /**
+         * Blocks that outlive a record: digests of how they can be reached (G5).
+         */blocks: [Block] = [], 
+        /**
+         * The merge history 統合履歴, oldest first.
+         */merges: [DisclosedMerge] = [], 
+        /**
+         * 別人: when they were marked as not the same person as somebody (D2).
+         */marks: [DisclosedMark] = [], 
+        /**
+         * Every change of any of this, also of what was removed since: when, by whom, before and after (A1).
+         */journal: [DisclosedEntry] = []) {
+        self.sequence = sequence
+        self.customer = customer
+        self.mergedFrom = mergedFrom
+        self.merged = merged
+        self.reservations = reservations
+        self.visits = visits
+        self.sales = sales
+        self.tickets = tickets
+        self.points = points
+        self.listings = listings
+        self.figures = figures
+        self.blocks = blocks
+        self.merges = merges
+        self.marks = marks
+        self.journal = journal
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_disclosure_uniffi_trait_debug(
+            FfiConverterTypeDisclosure_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Disclosure: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDisclosure: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Disclosure {
+        return
+            try Disclosure(
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                customer: FfiConverterTypeCustomer.read(from: &buf), 
+                mergedFrom: FfiConverterOptionTypeCustomerId.read(from: &buf), 
+                merged: FfiConverterSequenceTypeCustomer.read(from: &buf), 
+                reservations: FfiConverterSequenceTypeReservation.read(from: &buf), 
+                visits: FfiConverterSequenceTypeManualVisit.read(from: &buf), 
+                sales: FfiConverterSequenceTypeSale.read(from: &buf), 
+                tickets: FfiConverterSequenceTypeTicket.read(from: &buf), 
+                points: FfiConverterSequenceTypePointLot.read(from: &buf), 
+                listings: FfiConverterSequenceTypeListing.read(from: &buf), 
+                figures: FfiConverterOptionTypeFigures.read(from: &buf), 
+                blocks: FfiConverterSequenceTypeBlock.read(from: &buf), 
+                merges: FfiConverterSequenceTypeDisclosedMerge.read(from: &buf), 
+                marks: FfiConverterSequenceTypeDisclosedMark.read(from: &buf), 
+                journal: FfiConverterSequenceTypeDisclosedEntry.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Disclosure, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterTypeCustomer.write(value.customer, into: &buf)
+        FfiConverterOptionTypeCustomerId.write(value.mergedFrom, into: &buf)
+        FfiConverterSequenceTypeCustomer.write(value.merged, into: &buf)
+        FfiConverterSequenceTypeReservation.write(value.reservations, into: &buf)
+        FfiConverterSequenceTypeManualVisit.write(value.visits, into: &buf)
+        FfiConverterSequenceTypeSale.write(value.sales, into: &buf)
+        FfiConverterSequenceTypeTicket.write(value.tickets, into: &buf)
+        FfiConverterSequenceTypePointLot.write(value.points, into: &buf)
+        FfiConverterSequenceTypeListing.write(value.listings, into: &buf)
+        FfiConverterOptionTypeFigures.write(value.figures, into: &buf)
+        FfiConverterSequenceTypeBlock.write(value.blocks, into: &buf)
+        FfiConverterSequenceTypeDisclosedMerge.write(value.merges, into: &buf)
+        FfiConverterSequenceTypeDisclosedMark.write(value.marks, into: &buf)
+        FfiConverterSequenceTypeDisclosedEntry.write(value.journal, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDisclosure_lift(_ buf: RustBuffer) throws -> Disclosure {
+    return try FfiConverterTypeDisclosure.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDisclosure_lower(_ value: Disclosure) -> RustBuffer {
+    return FfiConverterTypeDisclosure.lower(value)
+}
+
+
+/**
  * A line of a document.
  */
 public struct DocumentLine: Equatable, Hashable, CustomDebugStringConvertible {
@@ -9195,6 +10739,226 @@ public func FfiConverterTypeDocumentLine_lift(_ buf: RustBuffer) throws -> Docum
 #endif
 public func FfiConverterTypeDocumentLine_lower(_ value: DocumentLine) -> RustBuffer {
     return FfiConverterTypeDocumentLine.lower(value)
+}
+
+
+/**
+ * A page of pairs (D1).
+ */
+public struct DuplicatePage: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The pairs.
+     */
+    public let pairs: [DuplicatePair]
+    /**
+     * How many there are on all pages together.
+     */
+    public let total: UInt32
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    public let cursor: String?
+    /**
+     * The place of the log this is as of.
+     */
+    public let sequence: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The pairs.
+         */pairs: [DuplicatePair] = [], 
+        /**
+         * How many there are on all pages together.
+         */total: UInt32, 
+        /**
+         * What to ask the next page with; none on the last.
+         */cursor: String? = nil, 
+        /**
+         * The place of the log this is as of.
+         */sequence: UInt32) {
+        self.pairs = pairs
+        self.total = total
+        self.cursor = cursor
+        self.sequence = sequence
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_duplicatepage_uniffi_trait_debug(
+            FfiConverterTypeDuplicatePage_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension DuplicatePage: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDuplicatePage: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> DuplicatePage {
+        return
+            try DuplicatePage(
+                pairs: FfiConverterSequenceTypeDuplicatePair.read(from: &buf), 
+                total: FfiConverterUInt32.read(from: &buf), 
+                cursor: FfiConverterOptionString.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: DuplicatePage, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeDuplicatePair.write(value.pairs, into: &buf)
+        FfiConverterUInt32.write(value.total, into: &buf)
+        FfiConverterOptionString.write(value.cursor, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDuplicatePage_lift(_ buf: RustBuffer) throws -> DuplicatePage {
+    return try FfiConverterTypeDuplicatePage.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDuplicatePage_lower(_ value: DuplicatePage) -> RustBuffer {
+    return FfiConverterTypeDuplicatePage.lower(value)
+}
+
+
+/**
+ * Two customers who may be one person (D1).
+ */
+public struct DuplicatePair: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * One of them.
+     */
+    public let one: CustomerRow
+    /**
+     * The other.
+     */
+    public let other: CustomerRow
+    /**
+     * How much they look like one.
+     */
+    public let likelihood: Likelihood
+    /**
+     * The sum of the signals, or less where only one thing could be compared.
+     */
+    public let points: Int32
+    /**
+     * Why, and what speaks against it.
+     */
+    public let signals: [Signal]
+    /**
+     * Whether their names are written alike, so that they can be merged as they are (M1); else a name is to be corrected first.
+     */
+    public let sameName: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * One of them.
+         */one: CustomerRow, 
+        /**
+         * The other.
+         */other: CustomerRow, 
+        /**
+         * How much they look like one.
+         */likelihood: Likelihood, 
+        /**
+         * The sum of the signals, or less where only one thing could be compared.
+         */points: Int32, 
+        /**
+         * Why, and what speaks against it.
+         */signals: [Signal] = [], 
+        /**
+         * Whether their names are written alike, so that they can be merged as they are (M1); else a name is to be corrected first.
+         */sameName: Bool = false) {
+        self.one = one
+        self.other = other
+        self.likelihood = likelihood
+        self.points = points
+        self.signals = signals
+        self.sameName = sameName
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_duplicatepair_uniffi_trait_debug(
+            FfiConverterTypeDuplicatePair_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension DuplicatePair: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeDuplicatePair: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> DuplicatePair {
+        return
+            try DuplicatePair(
+                one: FfiConverterTypeCustomerRow.read(from: &buf), 
+                other: FfiConverterTypeCustomerRow.read(from: &buf), 
+                likelihood: FfiConverterTypeLikelihood.read(from: &buf), 
+                points: FfiConverterInt32.read(from: &buf), 
+                signals: FfiConverterSequenceTypeSignal.read(from: &buf), 
+                sameName: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: DuplicatePair, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerRow.write(value.one, into: &buf)
+        FfiConverterTypeCustomerRow.write(value.other, into: &buf)
+        FfiConverterTypeLikelihood.write(value.likelihood, into: &buf)
+        FfiConverterInt32.write(value.points, into: &buf)
+        FfiConverterSequenceTypeSignal.write(value.signals, into: &buf)
+        FfiConverterBool.write(value.sameName, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDuplicatePair_lift(_ buf: RustBuffer) throws -> DuplicatePair {
+    return try FfiConverterTypeDuplicatePair.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeDuplicatePair_lower(_ value: DuplicatePair) -> RustBuffer {
+    return FfiConverterTypeDuplicatePair.lower(value)
 }
 
 
@@ -9941,7 +11705,7 @@ public func FfiConverterTypeEmail_lower(_ value: Email) -> RustBuffer {
 /**
  * An e-mail address (C5). Not unique: families share one.
  */
-public struct EmailAddress: Equatable, Hashable {
+public struct EmailAddress: Equatable, Hashable, CustomDebugStringConvertible {
     /**
      * As typed, without white space at the ends and without invisible characters: what to write to.
      */
@@ -9967,6 +11731,17 @@ public struct EmailAddress: Equatable, Hashable {
     
 
     
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_emailaddress_uniffi_trait_debug(
+            FfiConverterTypeEmailAddress_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 #if compiler(>=6)
@@ -10223,6 +11998,11 @@ public struct EntryBody: Equatable, Hashable, CustomDebugStringConvertible {
      * What changed.
      */
     public let changes: [EntryChange]
+    /**
+     * The sealed parts, of entries before, from which this command took what was personal (W4), by their ids: the digests that stand for those
+     * do not hold any more.
+     */
+    public let erased: [String]
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -10250,7 +12030,11 @@ public struct EntryBody: Equatable, Hashable, CustomDebugStringConvertible {
          */key: CommandKey, 
         /**
          * What changed.
-         */changes: [EntryChange] = []) {
+         */changes: [EntryChange] = [], 
+        /**
+         * The sealed parts, of entries before, from which this command took what was personal (W4), by their ids: the digests that stand for those
+         * do not hold any more.
+         */erased: [String] = []) {
         self.sequence = sequence
         self.previous = previous
         self.at = at
@@ -10259,6 +12043,7 @@ public struct EntryBody: Equatable, Hashable, CustomDebugStringConvertible {
         self.command = command
         self.key = key
         self.changes = changes
+        self.erased = erased
     }
 
     
@@ -10295,7 +12080,8 @@ public struct FfiConverterTypeEntryBody: FfiConverterRustBuffer {
                 channel: FfiConverterTypeChannel.read(from: &buf), 
                 command: FfiConverterString.read(from: &buf), 
                 key: FfiConverterTypeCommandKey.read(from: &buf), 
-                changes: FfiConverterSequenceTypeEntryChange.read(from: &buf)
+                changes: FfiConverterSequenceTypeEntryChange.read(from: &buf), 
+                erased: FfiConverterSequenceString.read(from: &buf)
         )
     }
 
@@ -10308,6 +12094,7 @@ public struct FfiConverterTypeEntryBody: FfiConverterRustBuffer {
         FfiConverterString.write(value.command, into: &buf)
         FfiConverterTypeCommandKey.write(value.key, into: &buf)
         FfiConverterSequenceTypeEntryChange.write(value.changes, into: &buf)
+        FfiConverterSequenceString.write(value.erased, into: &buf)
     }
 }
 
@@ -10444,6 +12231,610 @@ public func FfiConverterTypeEntryChange_lift(_ buf: RustBuffer) throws -> EntryC
 #endif
 public func FfiConverterTypeEntryChange_lower(_ value: EntryChange) -> RustBuffer {
     return FfiConverterTypeEntryChange.lower(value)
+}
+
+
+/**
+ * 個人情報の消去: takes away all that is personal of a customer who has a history, and keeps the figures (W4): visits, yen, uses, points, days. Those who
+ * were merged into them are the same person, and go with them. It cannot be undone: no merge is taken back over it (M8), no import, and nothing of it
+ * is left in the store.
+ *
+ * Once more on the same customer takes away what was written since, such as the reason of a waiver.
+ */
+public struct EraseCustomer: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who.
+     */
+    public let customer: CustomerId
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who.
+         */customer: CustomerId) {
+        self.customer = customer
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_erasecustomer_uniffi_trait_debug(
+            FfiConverterTypeEraseCustomer_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension EraseCustomer: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeEraseCustomer: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> EraseCustomer {
+        return
+            try EraseCustomer(
+                customer: FfiConverterTypeCustomerId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: EraseCustomer, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEraseCustomer_lift(_ buf: RustBuffer) throws -> EraseCustomer {
+    return try FfiConverterTypeEraseCustomer.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEraseCustomer_lower(_ value: EraseCustomer) -> RustBuffer {
+    return FfiConverterTypeEraseCustomer.lower(value)
+}
+
+
+/**
+ * What `EraseCustomer` did (A1).
+ */
+public struct EraseCustomerDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: Erased
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: Erased, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_erasecustomerdone_uniffi_trait_debug(
+            FfiConverterTypeEraseCustomerDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension EraseCustomerDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeEraseCustomerDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> EraseCustomerDone {
+        return
+            try EraseCustomerDone(
+                output: FfiConverterTypeErased.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: EraseCustomerDone, into buf: inout [UInt8]) {
+        FfiConverterTypeErased.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEraseCustomerDone_lift(_ buf: RustBuffer) throws -> EraseCustomerDone {
+    return try FfiConverterTypeEraseCustomerDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeEraseCustomerDone_lower(_ value: EraseCustomerDone) -> RustBuffer {
+    return FfiConverterTypeEraseCustomerDone.lower(value)
+}
+
+
+/**
+ * An erased customer.
+ */
+public struct Erased: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who it was.
+     */
+    public let customer: CustomerId
+    /**
+     * Their customer number お客様番号: it resolves to a record that shows nothing.
+     */
+    public let number: UInt32
+    /**
+     * How many records held something personal, theirs and what hung on it.
+     */
+    public let records: UInt32
+    /**
+     * How many changes in the journal did.
+     */
+    public let parts: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who it was.
+         */customer: CustomerId, 
+        /**
+         * Their customer number お客様番号: it resolves to a record that shows nothing.
+         */number: UInt32, 
+        /**
+         * How many records held something personal, theirs and what hung on it.
+         */records: UInt32, 
+        /**
+         * How many changes in the journal did.
+         */parts: UInt32) {
+        self.customer = customer
+        self.number = number
+        self.records = records
+        self.parts = parts
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_erased_uniffi_trait_debug(
+            FfiConverterTypeErased_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Erased: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeErased: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Erased {
+        return
+            try Erased(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                number: FfiConverterUInt32.read(from: &buf), 
+                records: FfiConverterUInt32.read(from: &buf), 
+                parts: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Erased, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterUInt32.write(value.number, into: &buf)
+        FfiConverterUInt32.write(value.records, into: &buf)
+        FfiConverterUInt32.write(value.parts, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeErased_lift(_ buf: RustBuffer) throws -> Erased {
+    return try FfiConverterTypeErased.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeErased_lower(_ value: Erased) -> RustBuffer {
+    return FfiConverterTypeErased.lower(value)
+}
+
+
+/**
+ * A page of those who were erased.
+ */
+public struct ErasedPage: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The rows.
+     */
+    public let customers: [ErasedRow]
+    /**
+     * How many there are on all pages together.
+     */
+    public let total: UInt32
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    public let cursor: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The rows.
+         */customers: [ErasedRow] = [], 
+        /**
+         * How many there are on all pages together.
+         */total: UInt32, 
+        /**
+         * What to ask the next page with; none on the last.
+         */cursor: String? = nil) {
+        self.customers = customers
+        self.total = total
+        self.cursor = cursor
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_erasedpage_uniffi_trait_debug(
+            FfiConverterTypeErasedPage_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ErasedPage: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeErasedPage: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ErasedPage {
+        return
+            try ErasedPage(
+                customers: FfiConverterSequenceTypeErasedRow.read(from: &buf), 
+                total: FfiConverterUInt32.read(from: &buf), 
+                cursor: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ErasedPage, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeErasedRow.write(value.customers, into: &buf)
+        FfiConverterUInt32.write(value.total, into: &buf)
+        FfiConverterOptionString.write(value.cursor, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeErasedPage_lift(_ buf: RustBuffer) throws -> ErasedPage {
+    return try FfiConverterTypeErasedPage.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeErasedPage_lower(_ value: ErasedPage) -> RustBuffer {
+    return FfiConverterTypeErasedPage.lower(value)
+}
+
+
+/**
+ * Somebody who was erased: nothing but that.
+ */
+public struct ErasedRow: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who it was.
+     */
+    public let id: CustomerId
+    /**
+     * お客様番号
+     */
+    public let number: UInt32
+    /**
+     * 消去日時
+     */
+    public let erasedAt: Instant
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who it was.
+         */id: CustomerId, 
+        /**
+         * お客様番号
+         */number: UInt32, 
+        /**
+         * 消去日時
+         */erasedAt: Instant) {
+        self.id = id
+        self.number = number
+        self.erasedAt = erasedAt
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_erasedrow_uniffi_trait_debug(
+            FfiConverterTypeErasedRow_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ErasedRow: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeErasedRow: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ErasedRow {
+        return
+            try ErasedRow(
+                id: FfiConverterTypeCustomerId.read(from: &buf), 
+                number: FfiConverterUInt32.read(from: &buf), 
+                erasedAt: FfiConverterTypeInstant.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ErasedRow, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.id, into: &buf)
+        FfiConverterUInt32.write(value.number, into: &buf)
+        FfiConverterTypeInstant.write(value.erasedAt, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeErasedRow_lift(_ buf: RustBuffer) throws -> ErasedRow {
+    return try FfiConverterTypeErasedRow.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeErasedRow_lower(_ value: ErasedRow) -> RustBuffer {
+    return FfiConverterTypeErasedRow.lower(value)
+}
+
+
+/**
+ * What an erasure would do, and what stands in its way: nothing has happened yet.
+ */
+public struct ErasurePreview: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who were merged into them: erased with them.
+     */
+    public let merged: [CustomerId]
+    /**
+     * Reservations that have not come to their end, in order of their start. They stand in the way: bring them to it, or cancel them.
+     */
+    public let openReservations: [ReservationId]
+    /**
+     * Whether the customer has asked to be shown their record, which stands in the way too.
+     */
+    public let disclosurePending: Bool
+    /**
+     * Whether they are on the black list: digests of how they can be reached stay, to block them if they return (G5).
+     */
+    public let blacklisted: Bool
+    /**
+     * キャンセル料未払い. A due does not stop an erasure, and stays: it can be paid or waived afterwards, and nobody can be written to about it.
+     */
+    public let due: Yen
+    /**
+     * Tickets with uses left, the earliest to expire first: nobody can use them any more.
+     */
+    public let tickets: [LostTicket]
+    /**
+     * Points that could be spent today: they are lost.
+     */
+    public let points: UInt32
+    /**
+     * References of pictures 画像: the pictures themselves are the host's to delete, before these are gone.
+     */
+    public let pictures: [String]
+    /**
+     * How many records hang on the customer and keep their figures.
+     */
+    public let records: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who were merged into them: erased with them.
+         */merged: [CustomerId] = [], 
+        /**
+         * Reservations that have not come to their end, in order of their start. They stand in the way: bring them to it, or cancel them.
+         */openReservations: [ReservationId] = [], 
+        /**
+         * Whether the customer has asked to be shown their record, which stands in the way too.
+         */disclosurePending: Bool = false, 
+        /**
+         * Whether they are on the black list: digests of how they can be reached stay, to block them if they return (G5).
+         */blacklisted: Bool = false, 
+        /**
+         * キャンセル料未払い. A due does not stop an erasure, and stays: it can be paid or waived afterwards, and nobody can be written to about it.
+         */due: Yen, 
+        /**
+         * Tickets with uses left, the earliest to expire first: nobody can use them any more.
+         */tickets: [LostTicket] = [], 
+        /**
+         * Points that could be spent today: they are lost.
+         */points: UInt32, 
+        /**
+         * References of pictures 画像: the pictures themselves are the host's to delete, before these are gone.
+         */pictures: [String] = [], 
+        /**
+         * How many records hang on the customer and keep their figures.
+         */records: UInt32) {
+        self.merged = merged
+        self.openReservations = openReservations
+        self.disclosurePending = disclosurePending
+        self.blacklisted = blacklisted
+        self.due = due
+        self.tickets = tickets
+        self.points = points
+        self.pictures = pictures
+        self.records = records
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_erasurepreview_uniffi_trait_debug(
+            FfiConverterTypeErasurePreview_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ErasurePreview: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeErasurePreview: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ErasurePreview {
+        return
+            try ErasurePreview(
+                merged: FfiConverterSequenceTypeCustomerId.read(from: &buf), 
+                openReservations: FfiConverterSequenceTypeReservationId.read(from: &buf), 
+                disclosurePending: FfiConverterBool.read(from: &buf), 
+                blacklisted: FfiConverterBool.read(from: &buf), 
+                due: FfiConverterTypeYen.read(from: &buf), 
+                tickets: FfiConverterSequenceTypeLostTicket.read(from: &buf), 
+                points: FfiConverterUInt32.read(from: &buf), 
+                pictures: FfiConverterSequenceString.read(from: &buf), 
+                records: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ErasurePreview, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeCustomerId.write(value.merged, into: &buf)
+        FfiConverterSequenceTypeReservationId.write(value.openReservations, into: &buf)
+        FfiConverterBool.write(value.disclosurePending, into: &buf)
+        FfiConverterBool.write(value.blacklisted, into: &buf)
+        FfiConverterTypeYen.write(value.due, into: &buf)
+        FfiConverterSequenceTypeLostTicket.write(value.tickets, into: &buf)
+        FfiConverterUInt32.write(value.points, into: &buf)
+        FfiConverterSequenceString.write(value.pictures, into: &buf)
+        FfiConverterUInt32.write(value.records, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeErasurePreview_lift(_ buf: RustBuffer) throws -> ErasurePreview {
+    return try FfiConverterTypeErasurePreview.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeErasurePreview_lower(_ value: ErasurePreview) -> RustBuffer {
+    return FfiConverterTypeErasurePreview.lower(value)
 }
 
 
@@ -10744,6 +13135,467 @@ public func FfiConverterTypeExplanation_lift(_ buf: RustBuffer) throws -> Explan
 #endif
 public func FfiConverterTypeExplanation_lower(_ value: Explanation) -> RustBuffer {
     return FfiConverterTypeExplanation.lower(value)
+}
+
+
+/**
+ * 顧客のエクスポート: the rows of a file of customers (I6), of everybody or of whoever is asked for, as in a search: by the form, by a condition, such as a
+ * segment, or by a line of the query language. The file can be imported again.
+ */
+public struct ExportCustomers: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The form; empty: everybody.
+     */
+    public let criteria: Criteria
+    /**
+     * A condition (S10).
+     */
+    public let condition: Condition?
+    /**
+     * A line of the query language, in English or Japanese (S10).
+     */
+    public let query: String?
+    /**
+     * The order; left out: by customer number.
+     */
+    public let sort: CustomerSort?
+    /**
+     * The columns, each once; left out: the template's ten (I1), the rest of the address, number and figures.
+     */
+    public let columns: [CustomerExportColumn]
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    public let pageSize: UInt32?
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    public let cursor: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The form; empty: everybody.
+         */criteria: Criteria, 
+        /**
+         * A condition (S10).
+         */condition: Condition? = nil, 
+        /**
+         * A line of the query language, in English or Japanese (S10).
+         */query: String? = nil, 
+        /**
+         * The order; left out: by customer number.
+         */sort: CustomerSort? = nil, 
+        /**
+         * The columns, each once; left out: the template's ten (I1), the rest of the address, number and figures.
+         */columns: [CustomerExportColumn] = [], 
+        /**
+         * Rows of a page, 1 to 1,000; left out: 50.
+         */pageSize: UInt32? = nil, 
+        /**
+         * The cursor of the page before; left out: the first page.
+         */cursor: String? = nil) {
+        self.criteria = criteria
+        self.condition = condition
+        self.query = query
+        self.sort = sort
+        self.columns = columns
+        self.pageSize = pageSize
+        self.cursor = cursor
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_exportcustomers_uniffi_trait_debug(
+            FfiConverterTypeExportCustomers_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ExportCustomers: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeExportCustomers: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ExportCustomers {
+        return
+            try ExportCustomers(
+                criteria: FfiConverterTypeCriteria.read(from: &buf), 
+                condition: FfiConverterOptionTypeCondition.read(from: &buf), 
+                query: FfiConverterOptionString.read(from: &buf), 
+                sort: FfiConverterOptionTypeCustomerSort.read(from: &buf), 
+                columns: FfiConverterSequenceTypeCustomerExportColumn.read(from: &buf), 
+                pageSize: FfiConverterOptionUInt32.read(from: &buf), 
+                cursor: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ExportCustomers, into buf: inout [UInt8]) {
+        FfiConverterTypeCriteria.write(value.criteria, into: &buf)
+        FfiConverterOptionTypeCondition.write(value.condition, into: &buf)
+        FfiConverterOptionString.write(value.query, into: &buf)
+        FfiConverterOptionTypeCustomerSort.write(value.sort, into: &buf)
+        FfiConverterSequenceTypeCustomerExportColumn.write(value.columns, into: &buf)
+        FfiConverterOptionUInt32.write(value.pageSize, into: &buf)
+        FfiConverterOptionString.write(value.cursor, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeExportCustomers_lift(_ buf: RustBuffer) throws -> ExportCustomers {
+    return try FfiConverterTypeExportCustomers.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeExportCustomers_lower(_ value: ExportCustomers) -> RustBuffer {
+    return FfiConverterTypeExportCustomers.lower(value)
+}
+
+
+/**
+ * A page of rows for a file.
+ */
+public struct ExportPage: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The headings, the same on every page: a file's first row.
+     */
+    public let heading: [String]
+    /**
+     * The rows of this page, a cell for each heading.
+     */
+    public let rows: [[Cell]]
+    /**
+     * How many there are on all pages together.
+     */
+    public let total: UInt32
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    public let cursor: String?
+    /**
+     * The place of the log this is as of. The pages of one walk are of one snapshot if theirs are equal.
+     */
+    public let sequence: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The headings, the same on every page: a file's first row.
+         */heading: [String] = [], 
+        /**
+         * The rows of this page, a cell for each heading.
+         */rows: [[Cell]] = [], 
+        /**
+         * How many there are on all pages together.
+         */total: UInt32, 
+        /**
+         * What to ask the next page with; none on the last.
+         */cursor: String? = nil, 
+        /**
+         * The place of the log this is as of. The pages of one walk are of one snapshot if theirs are equal.
+         */sequence: UInt32) {
+        self.heading = heading
+        self.rows = rows
+        self.total = total
+        self.cursor = cursor
+        self.sequence = sequence
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_exportpage_uniffi_trait_debug(
+            FfiConverterTypeExportPage_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ExportPage: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeExportPage: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ExportPage {
+        return
+            try ExportPage(
+                heading: FfiConverterSequenceString.read(from: &buf), 
+                rows: FfiConverterSequenceSequenceTypeCell.read(from: &buf), 
+                total: FfiConverterUInt32.read(from: &buf), 
+                cursor: FfiConverterOptionString.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ExportPage, into buf: inout [UInt8]) {
+        FfiConverterSequenceString.write(value.heading, into: &buf)
+        FfiConverterSequenceSequenceTypeCell.write(value.rows, into: &buf)
+        FfiConverterUInt32.write(value.total, into: &buf)
+        FfiConverterOptionString.write(value.cursor, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeExportPage_lift(_ buf: RustBuffer) throws -> ExportPage {
+    return try FfiConverterTypeExportPage.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeExportPage_lower(_ value: ExportPage) -> RustBuffer {
+    return FfiConverterTypeExportPage.lower(value)
+}
+
+
+/**
+ * 予約のエクスポート: the rows of a file of reservations (I6), asked for as in 予約一覧, the earliest start first.
+ */
+public struct ExportReservations: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Any of these labels; left out: any. A label that is not offered is an error, see `listLabels` (R2).
+     */
+    public let labels: [Label]
+    /**
+     * The business day of their start.
+     */
+    public let days: DateRange?
+    /**
+     * 店舗
+     */
+    public let shop: ShopId?
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    public let pageSize: UInt32?
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    public let cursor: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Any of these labels; left out: any. A label that is not offered is an error, see `listLabels` (R2).
+         */labels: [Label] = [], 
+        /**
+         * The business day of their start.
+         */days: DateRange? = nil, 
+        /**
+         * 店舗
+         */shop: ShopId? = nil, 
+        /**
+         * Rows of a page, 1 to 1,000; left out: 50.
+         */pageSize: UInt32? = nil, 
+        /**
+         * The cursor of the page before; left out: the first page.
+         */cursor: String? = nil) {
+        self.labels = labels
+        self.days = days
+        self.shop = shop
+        self.pageSize = pageSize
+        self.cursor = cursor
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_exportreservations_uniffi_trait_debug(
+            FfiConverterTypeExportReservations_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ExportReservations: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeExportReservations: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ExportReservations {
+        return
+            try ExportReservations(
+                labels: FfiConverterSequenceTypeLabel.read(from: &buf), 
+                days: FfiConverterOptionTypeDateRange.read(from: &buf), 
+                shop: FfiConverterOptionTypeShopId.read(from: &buf), 
+                pageSize: FfiConverterOptionUInt32.read(from: &buf), 
+                cursor: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ExportReservations, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeLabel.write(value.labels, into: &buf)
+        FfiConverterOptionTypeDateRange.write(value.days, into: &buf)
+        FfiConverterOptionTypeShopId.write(value.shop, into: &buf)
+        FfiConverterOptionUInt32.write(value.pageSize, into: &buf)
+        FfiConverterOptionString.write(value.cursor, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeExportReservations_lift(_ buf: RustBuffer) throws -> ExportReservations {
+    return try FfiConverterTypeExportReservations.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeExportReservations_lower(_ value: ExportReservations) -> RustBuffer {
+    return FfiConverterTypeExportReservations.lower(value)
+}
+
+
+/**
+ * 回数券のエクスポート: the rows of a file of tickets (I6), asked for as in their list, the earliest to expire first.
+ */
+public struct ExportTickets: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Only those with uses left that expire within so many days, today included; at most 36,500.
+     */
+    public let expiringWithin: UInt32?
+    /**
+     * Only those sold by this plan.
+     */
+    public let plan: TicketPlanId?
+    /**
+     * Also those that are used up or expired.
+     */
+    public let all: Bool
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    public let pageSize: UInt32?
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    public let cursor: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Only those with uses left that expire within so many days, today included; at most 36,500.
+         */expiringWithin: UInt32? = nil, 
+        /**
+         * Only those sold by this plan.
+         */plan: TicketPlanId? = nil, 
+        /**
+         * Also those that are used up or expired.
+         */all: Bool = false, 
+        /**
+         * Rows of a page, 1 to 1,000; left out: 50.
+         */pageSize: UInt32? = nil, 
+        /**
+         * The cursor of the page before; left out: the first page.
+         */cursor: String? = nil) {
+        self.expiringWithin = expiringWithin
+        self.plan = plan
+        self.all = all
+        self.pageSize = pageSize
+        self.cursor = cursor
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_exporttickets_uniffi_trait_debug(
+            FfiConverterTypeExportTickets_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ExportTickets: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeExportTickets: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ExportTickets {
+        return
+            try ExportTickets(
+                expiringWithin: FfiConverterOptionUInt32.read(from: &buf), 
+                plan: FfiConverterOptionTypeTicketPlanId.read(from: &buf), 
+                all: FfiConverterBool.read(from: &buf), 
+                pageSize: FfiConverterOptionUInt32.read(from: &buf), 
+                cursor: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ExportTickets, into buf: inout [UInt8]) {
+        FfiConverterOptionUInt32.write(value.expiringWithin, into: &buf)
+        FfiConverterOptionTypeTicketPlanId.write(value.plan, into: &buf)
+        FfiConverterBool.write(value.all, into: &buf)
+        FfiConverterOptionUInt32.write(value.pageSize, into: &buf)
+        FfiConverterOptionString.write(value.cursor, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeExportTickets_lift(_ buf: RustBuffer) throws -> ExportTickets {
+    return try FfiConverterTypeExportTickets.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeExportTickets_lower(_ value: ExportTickets) -> RustBuffer {
+    return FfiConverterTypeExportTickets.lower(value)
 }
 
 
@@ -11509,6 +14361,97 @@ public func FfiConverterTypeFindCustomers_lower(_ value: FindCustomers) -> RustB
 
 
 /**
+ * Whoever in the ledger looks like somebody who is being typed in (D1): for the form 新規登録, after each field that was filled in.
+ * What is not complete yet, such as half a phone number, counts for nothing.
+ */
+public struct FindDuplicates: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The form so far.
+     */
+    public let form: CustomerForm
+    /**
+     * LINE名, if they come through LINE.
+     */
+    public let lineName: String?
+    /**
+     * The language of the explanations.
+     */
+    public let tongue: Tongue
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The form so far.
+         */form: CustomerForm, 
+        /**
+         * LINE名, if they come through LINE.
+         */lineName: String? = nil, 
+        /**
+         * The language of the explanations.
+         */tongue: Tongue) {
+        self.form = form
+        self.lineName = lineName
+        self.tongue = tongue
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_findduplicates_uniffi_trait_debug(
+            FfiConverterTypeFindDuplicates_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension FindDuplicates: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFindDuplicates: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FindDuplicates {
+        return
+            try FindDuplicates(
+                form: FfiConverterTypeCustomerForm.read(from: &buf), 
+                lineName: FfiConverterOptionString.read(from: &buf), 
+                tongue: FfiConverterTypeTongue.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: FindDuplicates, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerForm.write(value.form, into: &buf)
+        FfiConverterOptionString.write(value.lineName, into: &buf)
+        FfiConverterTypeTongue.write(value.tongue, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFindDuplicates_lift(_ buf: RustBuffer) throws -> FindDuplicates {
+    return try FfiConverterTypeFindDuplicates.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFindDuplicates_lower(_ value: FindDuplicates) -> RustBuffer {
+    return FfiConverterTypeFindDuplicates.lower(value)
+}
+
+
+/**
  * What changed in saved segments since this follower last asked (S10).
  */
 public struct FollowSegments: Equatable, Hashable, CustomDebugStringConvertible {
@@ -11795,6 +14738,106 @@ public func FfiConverterTypeFollowedSegments_lift(_ buf: RustBuffer) throws -> F
 #endif
 public func FfiConverterTypeFollowedSegments_lower(_ value: FollowedSegments) -> RustBuffer {
     return FfiConverterTypeFollowedSegments.lower(value)
+}
+
+
+/**
+ * A name that was corrected or changed, as it stood before (D1).
+ */
+public struct FormerName: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * 姓
+     */
+    public let familyName: String
+    /**
+     * 名
+     */
+    public let givenName: String
+    /**
+     * セイ
+     */
+    public let familyKana: String?
+    /**
+     * メイ
+     */
+    public let givenKana: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * 姓
+         */familyName: String, 
+        /**
+         * 名
+         */givenName: String, 
+        /**
+         * セイ
+         */familyKana: String? = nil, 
+        /**
+         * メイ
+         */givenKana: String? = nil) {
+        self.familyName = familyName
+        self.givenName = givenName
+        self.familyKana = familyKana
+        self.givenKana = givenKana
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_formername_uniffi_trait_debug(
+            FfiConverterTypeFormerName_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension FormerName: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFormerName: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FormerName {
+        return
+            try FormerName(
+                familyName: FfiConverterString.read(from: &buf), 
+                givenName: FfiConverterString.read(from: &buf), 
+                familyKana: FfiConverterOptionString.read(from: &buf), 
+                givenKana: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: FormerName, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.familyName, into: &buf)
+        FfiConverterString.write(value.givenName, into: &buf)
+        FfiConverterOptionString.write(value.familyKana, into: &buf)
+        FfiConverterOptionString.write(value.givenKana, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFormerName_lift(_ buf: RustBuffer) throws -> FormerName {
+    return try FfiConverterTypeFormerName.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFormerName_lower(_ value: FormerName) -> RustBuffer {
+    return FfiConverterTypeFormerName.lower(value)
 }
 
 
@@ -12495,6 +15538,86 @@ public func FfiConverterTypeGetDocument_lift(_ buf: RustBuffer) throws -> GetDoc
 #endif
 public func FfiConverterTypeGetDocument_lower(_ value: GetDocument) -> RustBuffer {
     return FfiConverterTypeGetDocument.lower(value)
+}
+
+
+/**
+ * Whoever in the ledger looks like one of its customers (D1).
+ */
+public struct GetDuplicates: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who.
+     */
+    public let customer: CustomerId
+    /**
+     * The language of the explanations.
+     */
+    public let tongue: Tongue
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who.
+         */customer: CustomerId, 
+        /**
+         * The language of the explanations.
+         */tongue: Tongue) {
+        self.customer = customer
+        self.tongue = tongue
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_getduplicates_uniffi_trait_debug(
+            FfiConverterTypeGetDuplicates_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension GetDuplicates: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeGetDuplicates: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> GetDuplicates {
+        return
+            try GetDuplicates(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                tongue: FfiConverterTypeTongue.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: GetDuplicates, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterTypeTongue.write(value.tongue, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetDuplicates_lift(_ buf: RustBuffer) throws -> GetDuplicates {
+    return try FfiConverterTypeGetDuplicates.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetDuplicates_lower(_ value: GetDuplicates) -> RustBuffer {
+    return FfiConverterTypeGetDuplicates.lower(value)
 }
 
 
@@ -13545,7 +16668,7 @@ public func FfiConverterTypeHeading_lower(_ value: Heading) -> RustBuffer {
 
 
 /**
- * A column that is read.
+ * A column that is read, or [known not to be](ImportColumn::ErrorNote).
  */
 public struct HeadingColumn: Equatable, Hashable, CustomDebugStringConvertible {
     /**
@@ -13631,6 +16754,188 @@ public func FfiConverterTypeHeadingColumn_lift(_ buf: RustBuffer) throws -> Head
 #endif
 public func FfiConverterTypeHeadingColumn_lower(_ value: HeadingColumn) -> RustBuffer {
     return FfiConverterTypeHeadingColumn.lower(value)
+}
+
+
+/**
+ * LINE予約のお客様: whose a booking through LINE is (L1). Whoever has the account already is found; else it is linked to the one active customer whose 姓名
+ * and real e-mail are exactly these; else they are a new customer, and staff are told who they may be. Then book for the customer it answers: a
+ * blacklisted one is linked all the same, and the gate refuses (L2, G3).
+ */
+public struct IdentifyLineCustomer: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The account.
+     */
+    public let line: LineLink
+    /**
+     * What they filled in.
+     */
+    public let form: CustomerForm
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The account.
+         */line: LineLink, 
+        /**
+         * What they filled in.
+         */form: CustomerForm) {
+        self.line = line
+        self.form = form
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_identifylinecustomer_uniffi_trait_debug(
+            FfiConverterTypeIdentifyLineCustomer_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension IdentifyLineCustomer: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeIdentifyLineCustomer: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> IdentifyLineCustomer {
+        return
+            try IdentifyLineCustomer(
+                line: FfiConverterTypeLineLink.read(from: &buf), 
+                form: FfiConverterTypeCustomerForm.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: IdentifyLineCustomer, into buf: inout [UInt8]) {
+        FfiConverterTypeLineLink.write(value.line, into: &buf)
+        FfiConverterTypeCustomerForm.write(value.form, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeIdentifyLineCustomer_lift(_ buf: RustBuffer) throws -> IdentifyLineCustomer {
+    return try FfiConverterTypeIdentifyLineCustomer.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeIdentifyLineCustomer_lower(_ value: IdentifyLineCustomer) -> RustBuffer {
+    return FfiConverterTypeIdentifyLineCustomer.lower(value)
+}
+
+
+/**
+ * What `IdentifyLineCustomer` did (A1).
+ */
+public struct IdentifyLineCustomerDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: LineCustomer
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: LineCustomer, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_identifylinecustomerdone_uniffi_trait_debug(
+            FfiConverterTypeIdentifyLineCustomerDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension IdentifyLineCustomerDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeIdentifyLineCustomerDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> IdentifyLineCustomerDone {
+        return
+            try IdentifyLineCustomerDone(
+                output: FfiConverterTypeLineCustomer.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: IdentifyLineCustomerDone, into buf: inout [UInt8]) {
+        FfiConverterTypeLineCustomer.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeIdentifyLineCustomerDone_lift(_ buf: RustBuffer) throws -> IdentifyLineCustomerDone {
+    return try FfiConverterTypeIdentifyLineCustomerDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeIdentifyLineCustomerDone_lower(_ value: IdentifyLineCustomerDone) -> RustBuffer {
+    return FfiConverterTypeIdentifyLineCustomerDone.lower(value)
 }
 
 
@@ -14734,7 +18039,7 @@ public struct JournalChange: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let fields: [JournalField]
     /**
-     * Whether the personal fields were removed since, by an erasure (W4).
+     * Whether what was personal in the fields was taken away since, by an erasure (W4).
      */
     public let erased: Bool
 
@@ -14757,7 +18062,7 @@ public struct JournalChange: Equatable, Hashable, CustomDebugStringConvertible {
          * The fields that changed, personal ones included.
          */fields: [JournalField] = [], 
         /**
-         * Whether the personal fields were removed since, by an erasure (W4).
+         * Whether what was personal in the fields was taken away since, by an erasure (W4).
          */erased: Bool = false) {
         self.kind = kind
         self.id = id
@@ -15310,6 +18615,126 @@ public func FfiConverterTypeLine_lower(_ value: Line) -> RustBuffer {
 
 
 /**
+ * Whose a booking through LINE is. `suggestions` and `returns` are for staff only: the person themselves is shown nothing of them.
+ */
+public struct LineCustomer: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who.
+     */
+    public let customer: CustomerId
+    /**
+     * Their customer number お客様番号.
+     */
+    public let number: UInt32
+    /**
+     * How they were found.
+     */
+    public let identified: LineIdentity
+    /**
+     * Mail for the host to send, to a new customer.
+     */
+    public let notices: [MailNotice]
+    /**
+     * Who a new customer may be: the same name or e-mail only, several of them, or one linked elsewhere; and those who have left (W3).
+     */
+    public let suggestions: [Candidate]
+    /**
+     * As whom on the black list a new customer returns (G5).
+     */
+    public let returns: [Return]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who.
+         */customer: CustomerId, 
+        /**
+         * Their customer number お客様番号.
+         */number: UInt32, 
+        /**
+         * How they were found.
+         */identified: LineIdentity, 
+        /**
+         * Mail for the host to send, to a new customer.
+         */notices: [MailNotice] = [], 
+        /**
+         * Who a new customer may be: the same name or e-mail only, several of them, or one linked elsewhere; and those who have left (W3).
+         */suggestions: [Candidate] = [], 
+        /**
+         * As whom on the black list a new customer returns (G5).
+         */returns: [Return] = []) {
+        self.customer = customer
+        self.number = number
+        self.identified = identified
+        self.notices = notices
+        self.suggestions = suggestions
+        self.returns = returns
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_linecustomer_uniffi_trait_debug(
+            FfiConverterTypeLineCustomer_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension LineCustomer: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeLineCustomer: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LineCustomer {
+        return
+            try LineCustomer(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                number: FfiConverterUInt32.read(from: &buf), 
+                identified: FfiConverterTypeLineIdentity.read(from: &buf), 
+                notices: FfiConverterSequenceTypeMailNotice.read(from: &buf), 
+                suggestions: FfiConverterSequenceTypeCandidate.read(from: &buf), 
+                returns: FfiConverterSequenceTypeReturn.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LineCustomer, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterUInt32.write(value.number, into: &buf)
+        FfiConverterTypeLineIdentity.write(value.identified, into: &buf)
+        FfiConverterSequenceTypeMailNotice.write(value.notices, into: &buf)
+        FfiConverterSequenceTypeCandidate.write(value.suggestions, into: &buf)
+        FfiConverterSequenceTypeReturn.write(value.returns, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLineCustomer_lift(_ buf: RustBuffer) throws -> LineCustomer {
+    return try FfiConverterTypeLineCustomer.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLineCustomer_lower(_ value: LineCustomer) -> RustBuffer {
+    return FfiConverterTypeLineCustomer.lower(value)
+}
+
+
+/**
  * What LINE shows of a linked customer: mirrors, never identity.
  */
 public struct LineFace: Equatable, Hashable, CustomDebugStringConvertible {
@@ -15666,6 +19091,189 @@ public func FfiConverterTypeLinkLineDone_lift(_ buf: RustBuffer) throws -> LinkL
 #endif
 public func FfiConverterTypeLinkLineDone_lower(_ value: LinkLineDone) -> RustBuffer {
     return FfiConverterTypeLinkLineDone.lower(value)
+}
+
+
+/**
+ * 重複の候補: pairs of active customers who may be one person, those with the most points first (D1). Pairs that are
+ * [marked](super::MarkNotSame) as not the same person are left out.
+ *
+ * Nothing is merged by it. Where the names are written alike, the pair can be merged as it is; else the way is to correct a name first (M1).
+ */
+public struct ListDuplicates: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The least that a pair must look like one person's; left out: whatever is worth a look.
+     */
+    public let atLeast: Likelihood?
+    /**
+     * The language of the explanations.
+     */
+    public let tongue: Tongue
+    /**
+     * Pairs of a page, 1 to 1,000; left out: 50.
+     */
+    public let pageSize: UInt32?
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    public let cursor: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The least that a pair must look like one person's; left out: whatever is worth a look.
+         */atLeast: Likelihood? = nil, 
+        /**
+         * The language of the explanations.
+         */tongue: Tongue, 
+        /**
+         * Pairs of a page, 1 to 1,000; left out: 50.
+         */pageSize: UInt32? = nil, 
+        /**
+         * The cursor of the page before; left out: the first page.
+         */cursor: String? = nil) {
+        self.atLeast = atLeast
+        self.tongue = tongue
+        self.pageSize = pageSize
+        self.cursor = cursor
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_listduplicates_uniffi_trait_debug(
+            FfiConverterTypeListDuplicates_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ListDuplicates: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeListDuplicates: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ListDuplicates {
+        return
+            try ListDuplicates(
+                atLeast: FfiConverterOptionTypeLikelihood.read(from: &buf), 
+                tongue: FfiConverterTypeTongue.read(from: &buf), 
+                pageSize: FfiConverterOptionUInt32.read(from: &buf), 
+                cursor: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ListDuplicates, into buf: inout [UInt8]) {
+        FfiConverterOptionTypeLikelihood.write(value.atLeast, into: &buf)
+        FfiConverterTypeTongue.write(value.tongue, into: &buf)
+        FfiConverterOptionUInt32.write(value.pageSize, into: &buf)
+        FfiConverterOptionString.write(value.cursor, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListDuplicates_lift(_ buf: RustBuffer) throws -> ListDuplicates {
+    return try FfiConverterTypeListDuplicates.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListDuplicates_lower(_ value: ListDuplicates) -> RustBuffer {
+    return FfiConverterTypeListDuplicates.lower(value)
+}
+
+
+/**
+ * 消去済み顧客: whose personal data was erased, the newest first (W4, S8).
+ */
+public struct ListErased: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    public let pageSize: UInt32?
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    public let cursor: String?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Rows of a page, 1 to 1,000; left out: 50.
+         */pageSize: UInt32? = nil, 
+        /**
+         * The cursor of the page before; left out: the first page.
+         */cursor: String? = nil) {
+        self.pageSize = pageSize
+        self.cursor = cursor
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_listerased_uniffi_trait_debug(
+            FfiConverterTypeListErased_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ListErased: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeListErased: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ListErased {
+        return
+            try ListErased(
+                pageSize: FfiConverterOptionUInt32.read(from: &buf), 
+                cursor: FfiConverterOptionString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: ListErased, into buf: inout [UInt8]) {
+        FfiConverterOptionUInt32.write(value.pageSize, into: &buf)
+        FfiConverterOptionString.write(value.cursor, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListErased_lift(_ buf: RustBuffer) throws -> ListErased {
+    return try FfiConverterTypeListErased.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeListErased_lower(_ value: ListErased) -> RustBuffer {
+    return FfiConverterTypeListErased.lower(value)
 }
 
 
@@ -17073,6 +20681,106 @@ public func FfiConverterTypeLoaded_lift(_ buf: RustBuffer) throws -> Loaded {
 #endif
 public func FfiConverterTypeLoaded_lower(_ value: Loaded) -> RustBuffer {
     return FfiConverterTypeLoaded.lower(value)
+}
+
+
+/**
+ * A customer who looks like somebody (D1).
+ */
+public struct LooksLike: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who.
+     */
+    public let customer: CustomerRow
+    /**
+     * How much.
+     */
+    public let likelihood: Likelihood
+    /**
+     * The sum of the signals, or less where only one thing could be compared.
+     */
+    public let points: Int32
+    /**
+     * Why, and what speaks against it.
+     */
+    public let signals: [Signal]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who.
+         */customer: CustomerRow, 
+        /**
+         * How much.
+         */likelihood: Likelihood, 
+        /**
+         * The sum of the signals, or less where only one thing could be compared.
+         */points: Int32, 
+        /**
+         * Why, and what speaks against it.
+         */signals: [Signal] = []) {
+        self.customer = customer
+        self.likelihood = likelihood
+        self.points = points
+        self.signals = signals
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_lookslike_uniffi_trait_debug(
+            FfiConverterTypeLooksLike_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension LooksLike: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeLooksLike: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LooksLike {
+        return
+            try LooksLike(
+                customer: FfiConverterTypeCustomerRow.read(from: &buf), 
+                likelihood: FfiConverterTypeLikelihood.read(from: &buf), 
+                points: FfiConverterInt32.read(from: &buf), 
+                signals: FfiConverterSequenceTypeSignal.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: LooksLike, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerRow.write(value.customer, into: &buf)
+        FfiConverterTypeLikelihood.write(value.likelihood, into: &buf)
+        FfiConverterInt32.write(value.points, into: &buf)
+        FfiConverterSequenceTypeSignal.write(value.signals, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLooksLike_lift(_ buf: RustBuffer) throws -> LooksLike {
+    return try FfiConverterTypeLooksLike.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLooksLike_lower(_ value: LooksLike) -> RustBuffer {
+    return FfiConverterTypeLooksLike.lower(value)
 }
 
 
@@ -19347,6 +23055,187 @@ public func FfiConverterTypeNotSame_lower(_ value: NotSame) -> RustBuffer {
 
 
 /**
+ * 開示・消去の請求: notes that the customer asked for their whole record, or for its erasure, or that this was settled (M5, W4). While a request is
+ * pending the customer is in no merge; while it is one of disclosure they are not erased either: what was asked for would be gone.
+ */
+public struct NoteRequest: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who asked.
+     */
+    public let customer: CustomerId
+    /**
+     * For what; left out: nothing is pending any more.
+     */
+    public let request: Pending?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who asked.
+         */customer: CustomerId, 
+        /**
+         * For what; left out: nothing is pending any more.
+         */request: Pending? = nil) {
+        self.customer = customer
+        self.request = request
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_noterequest_uniffi_trait_debug(
+            FfiConverterTypeNoteRequest_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension NoteRequest: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeNoteRequest: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NoteRequest {
+        return
+            try NoteRequest(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                request: FfiConverterOptionTypePending.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: NoteRequest, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterOptionTypePending.write(value.request, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeNoteRequest_lift(_ buf: RustBuffer) throws -> NoteRequest {
+    return try FfiConverterTypeNoteRequest.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeNoteRequest_lower(_ value: NoteRequest) -> RustBuffer {
+    return FfiConverterTypeNoteRequest.lower(value)
+}
+
+
+/**
+ * What `NoteRequest` did (A1).
+ */
+public struct NoteRequestDone: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * The command's answer.
+     */
+    public let output: Edited
+    /**
+     * The entry of the log that it became.
+     */
+    public let sequence: UInt32
+    /**
+     * The records that changed.
+     */
+    public let changed: [Changed]
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    public let replayed: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The command's answer.
+         */output: Edited, 
+        /**
+         * The entry of the log that it became.
+         */sequence: UInt32, 
+        /**
+         * The records that changed.
+         */changed: [Changed], 
+        /**
+         * Whether this is the answer given before, to the same command under the same key (A2).
+         */replayed: Bool) {
+        self.output = output
+        self.sequence = sequence
+        self.changed = changed
+        self.replayed = replayed
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_noterequestdone_uniffi_trait_debug(
+            FfiConverterTypeNoteRequestDone_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension NoteRequestDone: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeNoteRequestDone: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> NoteRequestDone {
+        return
+            try NoteRequestDone(
+                output: FfiConverterTypeEdited.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf), 
+                changed: FfiConverterSequenceTypeChanged.read(from: &buf), 
+                replayed: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: NoteRequestDone, into buf: inout [UInt8]) {
+        FfiConverterTypeEdited.write(value.output, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+        FfiConverterSequenceTypeChanged.write(value.changed, into: &buf)
+        FfiConverterBool.write(value.replayed, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeNoteRequestDone_lift(_ buf: RustBuffer) throws -> NoteRequestDone {
+    return try FfiConverterTypeNoteRequestDone.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeNoteRequestDone_lower(_ value: NoteRequestDone) -> RustBuffer {
+    return FfiConverterTypeNoteRequestDone.lower(value)
+}
+
+
+/**
  * A label that a form may offer.
  */
 public struct OfferedLabel: Equatable, Hashable, CustomDebugStringConvertible {
@@ -20019,7 +23908,7 @@ public func FfiConverterTypePayment_lower(_ value: Payment) -> RustBuffer {
 /**
  * A phone number (C4). Families share one: a phone alone never matches anyone.
  */
-public struct PhoneNumber: Equatable, Hashable {
+public struct PhoneNumber: Equatable, Hashable, CustomDebugStringConvertible {
     /**
      * As typed (C9).
      */
@@ -20055,6 +23944,17 @@ public struct PhoneNumber: Equatable, Hashable {
     
 
     
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_phonenumber_uniffi_trait_debug(
+            FfiConverterTypePhoneNumber_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
 }
 
 #if compiler(>=6)
@@ -20584,6 +24484,166 @@ public func FfiConverterTypePointsPolicy_lift(_ buf: RustBuffer) throws -> Point
 #endif
 public func FfiConverterTypePointsPolicy_lower(_ value: PointsPolicy) -> RustBuffer {
     return FfiConverterTypePointsPolicy.lower(value)
+}
+
+
+/**
+ * Customers who look like somebody, the likeliest first; at most 20.
+ */
+public struct PossibleDuplicates: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who, and why.
+     */
+    public let customers: [LooksLike]
+    /**
+     * How many there are, those that are not shown included.
+     */
+    public let total: UInt32
+    /**
+     * The place of the log this is as of.
+     */
+    public let sequence: UInt32
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who, and why.
+         */customers: [LooksLike] = [], 
+        /**
+         * How many there are, those that are not shown included.
+         */total: UInt32, 
+        /**
+         * The place of the log this is as of.
+         */sequence: UInt32) {
+        self.customers = customers
+        self.total = total
+        self.sequence = sequence
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_possibleduplicates_uniffi_trait_debug(
+            FfiConverterTypePossibleDuplicates_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension PossibleDuplicates: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePossibleDuplicates: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PossibleDuplicates {
+        return
+            try PossibleDuplicates(
+                customers: FfiConverterSequenceTypeLooksLike.read(from: &buf), 
+                total: FfiConverterUInt32.read(from: &buf), 
+                sequence: FfiConverterUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: PossibleDuplicates, into buf: inout [UInt8]) {
+        FfiConverterSequenceTypeLooksLike.write(value.customers, into: &buf)
+        FfiConverterUInt32.write(value.total, into: &buf)
+        FfiConverterUInt32.write(value.sequence, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePossibleDuplicates_lift(_ buf: RustBuffer) throws -> PossibleDuplicates {
+    return try FfiConverterTypePossibleDuplicates.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePossibleDuplicates_lower(_ value: PossibleDuplicates) -> RustBuffer {
+    return FfiConverterTypePossibleDuplicates.lower(value)
+}
+
+
+/**
+ * What an erasure would do (W4).
+ */
+public struct PreviewErasure: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who.
+     */
+    public let customer: CustomerId
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who.
+         */customer: CustomerId) {
+        self.customer = customer
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_previewerasure_uniffi_trait_debug(
+            FfiConverterTypePreviewErasure_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension PreviewErasure: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePreviewErasure: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PreviewErasure {
+        return
+            try PreviewErasure(
+                customer: FfiConverterTypeCustomerId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: PreviewErasure, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePreviewErasure_lift(_ buf: RustBuffer) throws -> PreviewErasure {
+    return try FfiConverterTypePreviewErasure.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePreviewErasure_lower(_ value: PreviewErasure) -> RustBuffer {
+    return FfiConverterTypePreviewErasure.lower(value)
 }
 
 
@@ -22245,9 +26305,13 @@ public struct Registered: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let notices: [MailNotice]
     /**
-     * Active customers of the same name who may be the same person; nothing was linked or merged.
+     * Who may be the same person: active customers of the same name, on LINE's path or e-mail, and those who have left (W3).
      */
-    public let suggestions: [CustomerId]
+    public let suggestions: [Candidate]
+    /**
+     * As whom on the black list they return (G5).
+     */
+    public let returns: [Return]
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -22262,12 +26326,16 @@ public struct Registered: Equatable, Hashable, CustomDebugStringConvertible {
          * Mail for the host to send.
          */notices: [MailNotice] = [], 
         /**
-         * Active customers of the same name who may be the same person; nothing was linked or merged.
-         */suggestions: [CustomerId] = []) {
+         * Who may be the same person: active customers of the same name, on LINE's path or e-mail, and those who have left (W3).
+         */suggestions: [Candidate] = [], 
+        /**
+         * As whom on the black list they return (G5).
+         */returns: [Return] = []) {
         self.customer = customer
         self.number = number
         self.notices = notices
         self.suggestions = suggestions
+        self.returns = returns
     }
 
     
@@ -22300,7 +26368,8 @@ public struct FfiConverterTypeRegistered: FfiConverterRustBuffer {
                 customer: FfiConverterTypeCustomerId.read(from: &buf), 
                 number: FfiConverterUInt32.read(from: &buf), 
                 notices: FfiConverterSequenceTypeMailNotice.read(from: &buf), 
-                suggestions: FfiConverterSequenceTypeCustomerId.read(from: &buf)
+                suggestions: FfiConverterSequenceTypeCandidate.read(from: &buf), 
+                returns: FfiConverterSequenceTypeReturn.read(from: &buf)
         )
     }
 
@@ -22308,7 +26377,8 @@ public struct FfiConverterTypeRegistered: FfiConverterRustBuffer {
         FfiConverterTypeCustomerId.write(value.customer, into: &buf)
         FfiConverterUInt32.write(value.number, into: &buf)
         FfiConverterSequenceTypeMailNotice.write(value.notices, into: &buf)
-        FfiConverterSequenceTypeCustomerId.write(value.suggestions, into: &buf)
+        FfiConverterSequenceTypeCandidate.write(value.suggestions, into: &buf)
+        FfiConverterSequenceTypeReturn.write(value.returns, into: &buf)
     }
 }
 
@@ -23865,6 +27935,107 @@ public func FfiConverterTypeReservations_lift(_ buf: RustBuffer) throws -> Reser
 #endif
 public func FfiConverterTypeReservations_lower(_ value: Reservations) -> RustBuffer {
     return FfiConverterTypeReservations.lower(value)
+}
+
+
+/**
+ * A new customer who can be reached as somebody could who left, or was erased, while they stood on the black list (G5). For staff only: the person
+ * themselves learns nothing of it (G3).
+ */
+public struct Return: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who it was.
+     */
+    public let customer: CustomerId
+    /**
+     * Their customer number.
+     */
+    public let number: UInt32
+    /**
+     * By what: e-mail, LINE account, or phone and name together, as it is read or, since many have no kana, as it is written.
+     */
+    public let why: [Likeness]
+    /**
+     * Whether the new customer was put on the black list for it, as the salon's policy says.
+     */
+    public let blocked: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who it was.
+         */customer: CustomerId, 
+        /**
+         * Their customer number.
+         */number: UInt32, 
+        /**
+         * By what: e-mail, LINE account, or phone and name together, as it is read or, since many have no kana, as it is written.
+         */why: [Likeness] = [], 
+        /**
+         * Whether the new customer was put on the black list for it, as the salon's policy says.
+         */blocked: Bool = false) {
+        self.customer = customer
+        self.number = number
+        self.why = why
+        self.blocked = blocked
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_return_uniffi_trait_debug(
+            FfiConverterTypeReturn_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Return: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeReturn: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Return {
+        return
+            try Return(
+                customer: FfiConverterTypeCustomerId.read(from: &buf), 
+                number: FfiConverterUInt32.read(from: &buf), 
+                why: FfiConverterSequenceTypeLikeness.read(from: &buf), 
+                blocked: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Return, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterUInt32.write(value.number, into: &buf)
+        FfiConverterSequenceTypeLikeness.write(value.why, into: &buf)
+        FfiConverterBool.write(value.blocked, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReturn_lift(_ buf: RustBuffer) throws -> Return {
+    return try FfiConverterTypeReturn.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReturn_lower(_ value: Return) -> RustBuffer {
+    return FfiConverterTypeReturn.lower(value)
 }
 
 
@@ -25534,7 +29705,8 @@ public struct Sealed: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let customer: CustomerId?
     /**
-     * Random, in hexadecimal; without it the digest says nothing.
+     * Random, in hexadecimal; without it the digest says nothing. Empty once the part was erased: what was personal is gone from the fields, and with
+     * it all that the log's digest stood for.
      */
     public let salt: String
     /**
@@ -25567,7 +29739,8 @@ public struct Sealed: Equatable, Hashable, CustomDebugStringConvertible {
          * Whose personal data it is.
          */customer: CustomerId? = nil, 
         /**
-         * Random, in hexadecimal; without it the digest says nothing.
+         * Random, in hexadecimal; without it the digest says nothing. Empty once the part was erased: what was personal is gone from the fields, and with
+         * it all that the log's digest stood for.
          */salt: String, 
         /**
          * The fields that changed.
@@ -26426,6 +30599,10 @@ public struct Settings: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let blacklist: BlacklistPolicy
     /**
+     * What is done when somebody returns who was on the black list when they left or were erased (G5); left out: staff are told.
+     */
+    public let returns: ReturnPolicy?
+    /**
      * Whether the merge key folds widths (M1).
      */
     public let mergeNames: MergeNames
@@ -26483,6 +30660,9 @@ public struct Settings: Equatable, Hashable, CustomDebugStringConvertible {
          * What the black list closes (G3).
          */blacklist: BlacklistPolicy, 
         /**
+         * What is done when somebody returns who was on the black list when they left or were erased (G5); left out: staff are told.
+         */returns: ReturnPolicy? = nil, 
+        /**
          * Whether the merge key folds widths (M1).
          */mergeNames: MergeNames, 
         /**
@@ -26513,6 +30693,7 @@ public struct Settings: Equatable, Hashable, CustomDebugStringConvertible {
         self.channels = channels
         self.fieldRules = fieldRules
         self.blacklist = blacklist
+        self.returns = returns
         self.mergeNames = mergeNames
         self.importExisting = importExisting
         self.unmergeDays = unmergeDays
@@ -26557,6 +30738,7 @@ public struct FfiConverterTypeSettings: FfiConverterRustBuffer {
                 channels: FfiConverterSequenceString.read(from: &buf), 
                 fieldRules: FfiConverterSequenceTypeFieldRule.read(from: &buf), 
                 blacklist: FfiConverterTypeBlacklistPolicy.read(from: &buf), 
+                returns: FfiConverterOptionTypeReturnPolicy.read(from: &buf), 
                 mergeNames: FfiConverterTypeMergeNames.read(from: &buf), 
                 importExisting: FfiConverterTypeExistingPolicy.read(from: &buf), 
                 unmergeDays: FfiConverterUInt32.read(from: &buf), 
@@ -26576,6 +30758,7 @@ public struct FfiConverterTypeSettings: FfiConverterRustBuffer {
         FfiConverterSequenceString.write(value.channels, into: &buf)
         FfiConverterSequenceTypeFieldRule.write(value.fieldRules, into: &buf)
         FfiConverterTypeBlacklistPolicy.write(value.blacklist, into: &buf)
+        FfiConverterOptionTypeReturnPolicy.write(value.returns, into: &buf)
         FfiConverterTypeMergeNames.write(value.mergeNames, into: &buf)
         FfiConverterTypeExistingPolicy.write(value.importExisting, into: &buf)
         FfiConverterUInt32.write(value.unmergeDays, into: &buf)
@@ -26600,6 +30783,106 @@ public func FfiConverterTypeSettings_lift(_ buf: RustBuffer) throws -> Settings 
 #endif
 public func FfiConverterTypeSettings_lower(_ value: Settings) -> RustBuffer {
     return FfiConverterTypeSettings.lower(value)
+}
+
+
+/**
+ * One thing that speaks for one person, or against (D1).
+ */
+public struct Signal: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * What was compared.
+     */
+    public let matter: Matter
+    /**
+     * What it says.
+     */
+    public let says: Says
+    /**
+     * What it counts; below zero it speaks against.
+     */
+    public let points: Int32
+    /**
+     * The same for people, without anybody's data.
+     */
+    public let text: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What was compared.
+         */matter: Matter, 
+        /**
+         * What it says.
+         */says: Says, 
+        /**
+         * What it counts; below zero it speaks against.
+         */points: Int32, 
+        /**
+         * The same for people, without anybody's data.
+         */text: String) {
+        self.matter = matter
+        self.says = says
+        self.points = points
+        self.text = text
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_signal_uniffi_trait_debug(
+            FfiConverterTypeSignal_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Signal: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSignal: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Signal {
+        return
+            try Signal(
+                matter: FfiConverterTypeMatter.read(from: &buf), 
+                says: FfiConverterTypeSays.read(from: &buf), 
+                points: FfiConverterInt32.read(from: &buf), 
+                text: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Signal, into buf: inout [UInt8]) {
+        FfiConverterTypeMatter.write(value.matter, into: &buf)
+        FfiConverterTypeSays.write(value.says, into: &buf)
+        FfiConverterInt32.write(value.points, into: &buf)
+        FfiConverterString.write(value.text, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSignal_lift(_ buf: RustBuffer) throws -> Signal {
+    return try FfiConverterTypeSignal.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSignal_lower(_ value: Signal) -> RustBuffer {
+    return FfiConverterTypeSignal.lower(value)
 }
 
 
@@ -31463,6 +35746,292 @@ public func FfiConverterTypeCountField_lower(_ value: CountField) -> RustBuffer 
 
 
 /**
+ * A column of an export of customers. The first thirteen and 備考 are read by the import again.
+ */
+
+public enum CustomerExportColumn: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * 姓
+     */
+    case familyName
+    /**
+     * 名
+     */
+    case givenName
+    /**
+     * セイ
+     */
+    case familyKana
+    /**
+     * メイ
+     */
+    case givenKana
+    /**
+     * 電話番号, a line each
+     */
+    case phone
+    /**
+     * 生年月日: `1990/04/01`, or `--04-01` without a year, which no spreadsheet program takes for a day of this one
+     */
+    case birthday
+    /**
+     * 性別
+     */
+    case gender
+    /**
+     * メールアドレス, a line each; placeholders are left out (P2)
+     */
+    case email
+    /**
+     * 住所: what stands in no column of its own
+     */
+    case address
+    /**
+     * 流入経路, a line each
+     */
+    case channels
+    /**
+     * 郵便番号
+     */
+    case postalCode
+    /**
+     * 都道府県
+     */
+    case prefecture
+    /**
+     * 建物名
+     */
+    case building
+    /**
+     * お客様番号
+     */
+    case number
+    /**
+     * 初回登録日
+     */
+    case registeredOn
+    /**
+     * 来店回数 (N1)
+     */
+    case visits
+    /**
+     * 最終来店日 (N5)
+     */
+    case lastVisit
+    /**
+     * 予約回数 (N4)
+     */
+    case reservations
+    /**
+     * キャンセル回数 (N2)
+     */
+    case cancellations
+    /**
+     * 合計利用金額 (N8)
+     */
+    case amount
+    /**
+     * キャンセル料未払い
+     */
+    case due
+    /**
+     * 備考: never shown to the customer, and so only where it is asked for
+     */
+    case shopComment
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_customerexportcolumn_uniffi_trait_debug(
+            FfiConverterTypeCustomerExportColumn_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension CustomerExportColumn: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeCustomerExportColumn: FfiConverterRustBuffer {
+    typealias SwiftType = CustomerExportColumn
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> CustomerExportColumn {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .familyName
+        
+        case 2: return .givenName
+        
+        case 3: return .familyKana
+        
+        case 4: return .givenKana
+        
+        case 5: return .phone
+        
+        case 6: return .birthday
+        
+        case 7: return .gender
+        
+        case 8: return .email
+        
+        case 9: return .address
+        
+        case 10: return .channels
+        
+        case 11: return .postalCode
+        
+        case 12: return .prefecture
+        
+        case 13: return .building
+        
+        case 14: return .number
+        
+        case 15: return .registeredOn
+        
+        case 16: return .visits
+        
+        case 17: return .lastVisit
+        
+        case 18: return .reservations
+        
+        case 19: return .cancellations
+        
+        case 20: return .amount
+        
+        case 21: return .due
+        
+        case 22: return .shopComment
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: CustomerExportColumn, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .familyName:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .givenName:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .familyKana:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .givenKana:
+            writeInt(&buf, Int32(4))
+        
+        
+        case .phone:
+            writeInt(&buf, Int32(5))
+        
+        
+        case .birthday:
+            writeInt(&buf, Int32(6))
+        
+        
+        case .gender:
+            writeInt(&buf, Int32(7))
+        
+        
+        case .email:
+            writeInt(&buf, Int32(8))
+        
+        
+        case .address:
+            writeInt(&buf, Int32(9))
+        
+        
+        case .channels:
+            writeInt(&buf, Int32(10))
+        
+        
+        case .postalCode:
+            writeInt(&buf, Int32(11))
+        
+        
+        case .prefecture:
+            writeInt(&buf, Int32(12))
+        
+        
+        case .building:
+            writeInt(&buf, Int32(13))
+        
+        
+        case .number:
+            writeInt(&buf, Int32(14))
+        
+        
+        case .registeredOn:
+            writeInt(&buf, Int32(15))
+        
+        
+        case .visits:
+            writeInt(&buf, Int32(16))
+        
+        
+        case .lastVisit:
+            writeInt(&buf, Int32(17))
+        
+        
+        case .reservations:
+            writeInt(&buf, Int32(18))
+        
+        
+        case .cancellations:
+            writeInt(&buf, Int32(19))
+        
+        
+        case .amount:
+            writeInt(&buf, Int32(20))
+        
+        
+        case .due:
+            writeInt(&buf, Int32(21))
+        
+        
+        case .shopComment:
+            writeInt(&buf, Int32(22))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCustomerExportColumn_lift(_ buf: RustBuffer) throws -> CustomerExportColumn {
+    return try FfiConverterTypeCustomerExportColumn.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeCustomerExportColumn_lower(_ value: CustomerExportColumn) -> RustBuffer {
+    return FfiConverterTypeCustomerExportColumn.lower(value)
+}
+
+
+
+/**
  * The fields a salon's forms can rule (C2).
  */
 
@@ -32828,6 +37397,91 @@ public func FfiConverterTypeFieldUse_lower(_ value: FieldUse) -> RustBuffer {
 
 
 /**
+ * What a file is written as.
+ */
+
+public enum FileFormat: Equatable, Hashable {
+    
+    /**
+     * An Excel workbook.
+     */
+    case xlsx
+    /**
+     * CSV in UTF-8.
+     */
+    case csv
+    /**
+     * CSV in Shift_JIS, as old programs want it. What it does not have is an error.
+     */
+    case csvShiftJis
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension FileFormat: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFileFormat: FfiConverterRustBuffer {
+    typealias SwiftType = FileFormat
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FileFormat {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .xlsx
+        
+        case 2: return .csv
+        
+        case 3: return .csvShiftJis
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: FileFormat, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .xlsx:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .csv:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .csvShiftJis:
+            writeInt(&buf, Int32(3))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFileFormat_lift(_ buf: RustBuffer) throws -> FileFormat {
+    return try FfiConverterTypeFileFormat.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFileFormat_lower(_ value: FileFormat) -> RustBuffer {
+    return FfiConverterTypeFileFormat.lower(value)
+}
+
+
+
+/**
  * Something that is so of a customer, or is not.
  */
 
@@ -33369,6 +38023,10 @@ public enum ImportColumn: Equatable, Hashable, CustomDebugStringConvertible {
      * 備考
      */
     case shopComment
+    /**
+     * エラー理由 and 元の行番号, which a workbook of errors has besides: known, and never read
+     */
+    case errorNote
 
 
 
@@ -33432,6 +38090,8 @@ public struct FfiConverterTypeImportColumn: FfiConverterRustBuffer {
         case 15: return .channels
         
         case 16: return .shopComment
+        
+        case 17: return .errorNote
         
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -33503,6 +38163,10 @@ public struct FfiConverterTypeImportColumn: FfiConverterRustBuffer {
         
         case .shopComment:
             writeInt(&buf, Int32(16))
+        
+        
+        case .errorNote:
+            writeInt(&buf, Int32(17))
         
         }
     }
@@ -33592,6 +38256,10 @@ public enum Kind: Equatable, Hashable {
      */
     case `import`
     /**
+     * A block that outlives its record (G5).
+     */
+    case block
+    /**
      * The result of a command, under its idempotency key (A2).
      */
     case receipt
@@ -33650,9 +38318,11 @@ public struct FfiConverterTypeKind: FfiConverterRustBuffer {
         
         case 15: return .`import`
         
-        case 16: return .receipt
+        case 16: return .block
         
-        case 17: return .sealed
+        case 17: return .receipt
+        
+        case 18: return .sealed
         
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -33722,12 +38392,16 @@ public struct FfiConverterTypeKind: FfiConverterRustBuffer {
             writeInt(&buf, Int32(15))
         
         
-        case .receipt:
+        case .block:
             writeInt(&buf, Int32(16))
         
         
-        case .sealed:
+        case .receipt:
             writeInt(&buf, Int32(17))
+        
+        
+        case .sealed:
+            writeInt(&buf, Int32(18))
         
         }
     }
@@ -33983,6 +38657,208 @@ public func FfiConverterTypeLateTickets_lower(_ value: LateTickets) -> RustBuffe
 
 
 /**
+ * How much two records look like one person's (D1).
+ */
+
+public enum Likelihood: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * 要確認: 40 points and more.
+     */
+    case possible
+    /**
+     * 同一人物の可能性が高い: 65 points and more.
+     */
+    case likely
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_likelihood_uniffi_trait_debug(
+            FfiConverterTypeLikelihood_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Likelihood: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeLikelihood: FfiConverterRustBuffer {
+    typealias SwiftType = Likelihood
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Likelihood {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .possible
+        
+        case 2: return .likely
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Likelihood, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .possible:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .likely:
+            writeInt(&buf, Int32(2))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLikelihood_lift(_ buf: RustBuffer) throws -> Likelihood {
+    return try FfiConverterTypeLikelihood.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLikelihood_lower(_ value: Likelihood) -> RustBuffer {
+    return FfiConverterTypeLikelihood.lower(value)
+}
+
+
+
+/**
+ * What two customers have in common.
+ */
+
+public enum Likeness: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * 姓名, by the merge key (M1).
+     */
+    case name
+    /**
+     * A phone, by its digits (C4).
+     */
+    case phone
+    /**
+     * A real e-mail, by its key (C5).
+     */
+    case email
+    /**
+     * The LINE account (L2).
+     */
+    case line
+    /**
+     * The kana name.
+     */
+    case kana
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_likeness_uniffi_trait_debug(
+            FfiConverterTypeLikeness_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Likeness: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeLikeness: FfiConverterRustBuffer {
+    typealias SwiftType = Likeness
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Likeness {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .name
+        
+        case 2: return .phone
+        
+        case 3: return .email
+        
+        case 4: return .line
+        
+        case 5: return .kana
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Likeness, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .name:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .phone:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .email:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .line:
+            writeInt(&buf, Int32(4))
+        
+        
+        case .kana:
+            writeInt(&buf, Int32(5))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLikeness_lift(_ buf: RustBuffer) throws -> Likeness {
+    return try FfiConverterTypeLikeness.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLikeness_lower(_ value: Likeness) -> RustBuffer {
+    return FfiConverterTypeLikeness.lower(value)
+}
+
+
+
+/**
  * Whose LINE account stays (M2).
  */
 
@@ -34160,6 +39036,102 @@ public func FfiConverterTypeLineCriterion_lift(_ buf: RustBuffer) throws -> Line
 #endif
 public func FfiConverterTypeLineCriterion_lower(_ value: LineCriterion) -> RustBuffer {
     return FfiConverterTypeLineCriterion.lower(value)
+}
+
+
+
+/**
+ * How somebody on LINE was found (L1).
+ */
+
+public enum LineIdentity: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * The account was theirs already (L2).
+     */
+    case known
+    /**
+     * 姓名 and e-mail were exactly theirs: linked.
+     */
+    case linked
+    /**
+     * A new customer.
+     */
+    case registered
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_lineidentity_uniffi_trait_debug(
+            FfiConverterTypeLineIdentity_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension LineIdentity: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeLineIdentity: FfiConverterRustBuffer {
+    typealias SwiftType = LineIdentity
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LineIdentity {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .known
+        
+        case 2: return .linked
+        
+        case 3: return .registered
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: LineIdentity, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .known:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .linked:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .registered:
+            writeInt(&buf, Int32(3))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLineIdentity_lift(_ buf: RustBuffer) throws -> LineIdentity {
+    return try FfiConverterTypeLineIdentity.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLineIdentity_lower(_ value: LineIdentity) -> RustBuffer {
+    return FfiConverterTypeLineIdentity.lower(value)
 }
 
 
@@ -34464,6 +39436,162 @@ public func FfiConverterTypeListingState_lift(_ buf: RustBuffer) throws -> Listi
 #endif
 public func FfiConverterTypeListingState_lower(_ value: ListingState) -> RustBuffer {
     return FfiConverterTypeListingState.lower(value)
+}
+
+
+
+/**
+ * What was compared (D1).
+ */
+
+public enum Matter: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * 姓
+     */
+    case familyName
+    /**
+     * 名
+     */
+    case givenName
+    /**
+     * 姓 and 名 of one record stand in each other's place in the other.
+     */
+    case nameOrder
+    /**
+     * A name that one of them had before: 旧姓 and the like.
+     */
+    case formerName
+    /**
+     * How rare the name is in this ledger and in Japan.
+     */
+    case rarity
+    /**
+     * 電話番号
+     */
+    case phone
+    /**
+     * メールアドレス
+     */
+    case email
+    /**
+     * 生年月日
+     */
+    case birthday
+    /**
+     * LINE
+     */
+    case line
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_matter_uniffi_trait_debug(
+            FfiConverterTypeMatter_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Matter: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMatter: FfiConverterRustBuffer {
+    typealias SwiftType = Matter
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Matter {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .familyName
+        
+        case 2: return .givenName
+        
+        case 3: return .nameOrder
+        
+        case 4: return .formerName
+        
+        case 5: return .rarity
+        
+        case 6: return .phone
+        
+        case 7: return .email
+        
+        case 8: return .birthday
+        
+        case 9: return .line
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Matter, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .familyName:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .givenName:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .nameOrder:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .formerName:
+            writeInt(&buf, Int32(4))
+        
+        
+        case .rarity:
+            writeInt(&buf, Int32(5))
+        
+        
+        case .phone:
+            writeInt(&buf, Int32(6))
+        
+        
+        case .email:
+            writeInt(&buf, Int32(7))
+        
+        
+        case .birthday:
+            writeInt(&buf, Int32(8))
+        
+        
+        case .line:
+            writeInt(&buf, Int32(9))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMatter_lift(_ buf: RustBuffer) throws -> Matter {
+    return try FfiConverterTypeMatter.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMatter_lower(_ value: Matter) -> RustBuffer {
+    return FfiConverterTypeMatter.lower(value)
 }
 
 
@@ -36862,6 +41990,102 @@ public func FfiConverterTypeReservationCondition_lower(_ value: ReservationCondi
 
 
 /**
+ * What is done when somebody returns who was on the black list when they left or were erased (G5).
+ */
+
+public enum ReturnPolicy: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * Nothing: nobody looks.
+     */
+    case off
+    /**
+     * Staff are told; the new customer is one like any other.
+     */
+    case suggest
+    /**
+     * The new customer is put on the black list.
+     */
+    case block
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_returnpolicy_uniffi_trait_debug(
+            FfiConverterTypeReturnPolicy_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension ReturnPolicy: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeReturnPolicy: FfiConverterRustBuffer {
+    typealias SwiftType = ReturnPolicy
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> ReturnPolicy {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .off
+        
+        case 2: return .suggest
+        
+        case 3: return .block
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: ReturnPolicy, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .off:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .suggest:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .block:
+            writeInt(&buf, Int32(3))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReturnPolicy_lift(_ buf: RustBuffer) throws -> ReturnPolicy {
+    return try FfiConverterTypeReturnPolicy.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeReturnPolicy_lower(_ value: ReturnPolicy) -> RustBuffer {
+    return FfiConverterTypeReturnPolicy.lower(value)
+}
+
+
+
+/**
  * What an actor may do (A3).
  */
 
@@ -36985,10 +42209,13 @@ public enum RowResult: Equatable, Hashable, CustomDebugStringConvertible {
          */number: UInt32, 
         /**
          * Customers who may be the same person: the same name only, or the same phone or e-mail under another name (I3). At most 20.
-         */suggestions: [CustomerId], 
+         */suggestions: [Candidate], 
         /**
          * Whether there are more of them.
-         */moreSuggestions: Bool
+         */moreSuggestions: Bool, 
+        /**
+         * As whom on the black list they return (G5).
+         */returns: [Return]
     )
     /**
      * すでに存在する顧客: the same name, and the same phone or real e-mail (I3).
@@ -37044,7 +42271,7 @@ public struct FfiConverterTypeRowResult: FfiConverterRustBuffer {
         let variant: Int32 = try readInt(&buf)
         switch variant {
         
-        case 1: return .imported(customer: try FfiConverterTypeCustomerId.read(from: &buf), number: try FfiConverterUInt32.read(from: &buf), suggestions: try FfiConverterSequenceTypeCustomerId.read(from: &buf), moreSuggestions: try FfiConverterBool.read(from: &buf)
+        case 1: return .imported(customer: try FfiConverterTypeCustomerId.read(from: &buf), number: try FfiConverterUInt32.read(from: &buf), suggestions: try FfiConverterSequenceTypeCandidate.read(from: &buf), moreSuggestions: try FfiConverterBool.read(from: &buf), returns: try FfiConverterSequenceTypeReturn.read(from: &buf)
         )
         
         case 2: return .existing(customer: try FfiConverterTypeCustomerId.read(from: &buf), others: try FfiConverterSequenceTypeCustomerId.read(from: &buf), filled: try FfiConverterSequenceString.read(from: &buf)
@@ -37061,12 +42288,13 @@ public struct FfiConverterTypeRowResult: FfiConverterRustBuffer {
         switch value {
         
         
-        case let .imported(customer,number,suggestions,moreSuggestions):
+        case let .imported(customer,number,suggestions,moreSuggestions,returns):
             writeInt(&buf, Int32(1))
             FfiConverterTypeCustomerId.write(customer, into: &buf)
             FfiConverterUInt32.write(number, into: &buf)
-            FfiConverterSequenceTypeCustomerId.write(suggestions, into: &buf)
+            FfiConverterSequenceTypeCandidate.write(suggestions, into: &buf)
             FfiConverterBool.write(moreSuggestions, into: &buf)
+            FfiConverterSequenceTypeReturn.write(returns, into: &buf)
             
         
         case let .existing(customer,others,filled):
@@ -37327,6 +42555,212 @@ public func FfiConverterTypeSaleState_lift(_ buf: RustBuffer) throws -> SaleStat
 #endif
 public func FfiConverterTypeSaleState_lower(_ value: SaleState) -> RustBuffer {
     return FfiConverterTypeSaleState.lower(value)
+}
+
+
+
+/**
+ * What the comparison says (D1).
+ */
+
+public enum Says: Equatable, Hashable, CustomDebugStringConvertible {
+    
+    /**
+     * The same; of names apart from how their characters are formed.
+     */
+    case same
+    /**
+     * A name in kana alone, read as the other is.
+     */
+    case sameReading
+    /**
+     * The same, where a sound may be voiced or not: ナカジマ and ナカシマ.
+     */
+    case nearReading
+    /**
+     * Characters that are taken for each other: 斎 and 斉.
+     */
+    case confusable
+    /**
+     * Written alike and read otherwise.
+     */
+    case otherReading
+    /**
+     * Read alike and written otherwise.
+     */
+    case otherWriting
+    /**
+     * One in kana, one in kanji whose reading nobody entered.
+     */
+    case unknown
+    /**
+     * Not the same.
+     */
+    case different
+    /**
+     * A phone that people of other 名 have too: a family's.
+     */
+    case household
+    /**
+     * The same day; the year is known of one at most.
+     */
+    case sameDay
+    /**
+     * One slip of the pen apart: the year, the month or the day, or month and day in each other's place.
+     */
+    case near
+    /**
+     * The LINE name is the other's name. No identity (L2).
+     */
+    case nameOnLine
+    /**
+     * Few have the name.
+     */
+    case rare
+    /**
+     * Many have the name.
+     */
+    case common
+
+
+
+
+
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_says_uniffi_trait_debug(
+            FfiConverterTypeSays_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension Says: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSays: FfiConverterRustBuffer {
+    typealias SwiftType = Says
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Says {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+        
+        case 1: return .same
+        
+        case 2: return .sameReading
+        
+        case 3: return .nearReading
+        
+        case 4: return .confusable
+        
+        case 5: return .otherReading
+        
+        case 6: return .otherWriting
+        
+        case 7: return .unknown
+        
+        case 8: return .different
+        
+        case 9: return .household
+        
+        case 10: return .sameDay
+        
+        case 11: return .near
+        
+        case 12: return .nameOnLine
+        
+        case 13: return .rare
+        
+        case 14: return .common
+        
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: Says, into buf: inout [UInt8]) {
+        switch value {
+        
+        
+        case .same:
+            writeInt(&buf, Int32(1))
+        
+        
+        case .sameReading:
+            writeInt(&buf, Int32(2))
+        
+        
+        case .nearReading:
+            writeInt(&buf, Int32(3))
+        
+        
+        case .confusable:
+            writeInt(&buf, Int32(4))
+        
+        
+        case .otherReading:
+            writeInt(&buf, Int32(5))
+        
+        
+        case .otherWriting:
+            writeInt(&buf, Int32(6))
+        
+        
+        case .unknown:
+            writeInt(&buf, Int32(7))
+        
+        
+        case .different:
+            writeInt(&buf, Int32(8))
+        
+        
+        case .household:
+            writeInt(&buf, Int32(9))
+        
+        
+        case .sameDay:
+            writeInt(&buf, Int32(10))
+        
+        
+        case .near:
+            writeInt(&buf, Int32(11))
+        
+        
+        case .nameOnLine:
+            writeInt(&buf, Int32(12))
+        
+        
+        case .rare:
+            writeInt(&buf, Int32(13))
+        
+        
+        case .common:
+            writeInt(&buf, Int32(14))
+        
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSays_lift(_ buf: RustBuffer) throws -> Says {
+    return try FfiConverterTypeSays.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSays_lower(_ value: Says) -> RustBuffer {
+    return FfiConverterTypeSays.lower(value)
 }
 
 
@@ -39089,6 +44523,30 @@ fileprivate struct FfiConverterOptionTypeDateRange: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeFigures: FfiConverterRustBuffer {
+    typealias SwiftType = Figures?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeFigures.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeFigures.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeFrequencyBox: FfiConverterRustBuffer {
     typealias SwiftType = FrequencyBox?
 
@@ -39353,6 +44811,30 @@ fileprivate struct FfiConverterOptionTypeLabel: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeLikelihood: FfiConverterRustBuffer {
+    typealias SwiftType = Likelihood?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeLikelihood.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeLikelihood.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeLineChoice: FfiConverterRustBuffer {
     typealias SwiftType = LineChoice?
 
@@ -39465,6 +44947,30 @@ fileprivate struct FfiConverterOptionTypePointRule: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypePointRule.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeReturnPolicy: FfiConverterRustBuffer {
+    typealias SwiftType = ReturnPolicy?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeReturnPolicy.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeReturnPolicy.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -39883,6 +45389,31 @@ fileprivate struct FfiConverterSequenceString: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeBlock: FfiConverterRustBuffer {
+    typealias SwiftType = [Block]
+
+    public static func write(_ value: [Block], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeBlock.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Block] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Block]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeBlock.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeBlocker: FfiConverterRustBuffer {
     typealias SwiftType = [Blocker]
 
@@ -39925,6 +45456,31 @@ fileprivate struct FfiConverterSequenceTypeBreach: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeBreach.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeCandidate: FfiConverterRustBuffer {
+    typealias SwiftType = [Candidate]
+
+    public static func write(_ value: [Candidate], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeCandidate.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Candidate] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Candidate]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeCandidate.read(from: &buf))
         }
         return seq
     }
@@ -40083,6 +45639,31 @@ fileprivate struct FfiConverterSequenceTypeCustomField: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeCustomer: FfiConverterRustBuffer {
+    typealias SwiftType = [Customer]
+
+    public static func write(_ value: [Customer], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeCustomer.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Customer] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Customer]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeCustomer.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeCustomerRow: FfiConverterRustBuffer {
     typealias SwiftType = [CustomerRow]
 
@@ -40108,6 +45689,106 @@ fileprivate struct FfiConverterSequenceTypeCustomerRow: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeDisclosedChange: FfiConverterRustBuffer {
+    typealias SwiftType = [DisclosedChange]
+
+    public static func write(_ value: [DisclosedChange], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeDisclosedChange.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [DisclosedChange] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [DisclosedChange]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeDisclosedChange.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeDisclosedEntry: FfiConverterRustBuffer {
+    typealias SwiftType = [DisclosedEntry]
+
+    public static func write(_ value: [DisclosedEntry], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeDisclosedEntry.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [DisclosedEntry] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [DisclosedEntry]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeDisclosedEntry.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeDisclosedMark: FfiConverterRustBuffer {
+    typealias SwiftType = [DisclosedMark]
+
+    public static func write(_ value: [DisclosedMark], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeDisclosedMark.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [DisclosedMark] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [DisclosedMark]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeDisclosedMark.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeDisclosedMerge: FfiConverterRustBuffer {
+    typealias SwiftType = [DisclosedMerge]
+
+    public static func write(_ value: [DisclosedMerge], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeDisclosedMerge.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [DisclosedMerge] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [DisclosedMerge]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeDisclosedMerge.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeDocumentLine: FfiConverterRustBuffer {
     typealias SwiftType = [DocumentLine]
 
@@ -40125,6 +45806,31 @@ fileprivate struct FfiConverterSequenceTypeDocumentLine: FfiConverterRustBuffer 
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeDocumentLine.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeDuplicatePair: FfiConverterRustBuffer {
+    typealias SwiftType = [DuplicatePair]
+
+    public static func write(_ value: [DuplicatePair], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeDuplicatePair.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [DuplicatePair] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [DuplicatePair]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeDuplicatePair.read(from: &buf))
         }
         return seq
     }
@@ -40200,6 +45906,31 @@ fileprivate struct FfiConverterSequenceTypeEntryChange: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeEntryChange.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeErasedRow: FfiConverterRustBuffer {
+    typealias SwiftType = [ErasedRow]
+
+    public static func write(_ value: [ErasedRow], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeErasedRow.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [ErasedRow] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [ErasedRow]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeErasedRow.read(from: &buf))
         }
         return seq
     }
@@ -40325,6 +46056,31 @@ fileprivate struct FfiConverterSequenceTypeFollowedSegment: FfiConverterRustBuff
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeFollowedSegment.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeFormerName: FfiConverterRustBuffer {
+    typealias SwiftType = [FormerName]
+
+    public static func write(_ value: [FormerName], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeFormerName.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [FormerName] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [FormerName]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeFormerName.read(from: &buf))
         }
         return seq
     }
@@ -40625,6 +46381,31 @@ fileprivate struct FfiConverterSequenceTypeListing: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeListing.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeLooksLike: FfiConverterRustBuffer {
+    typealias SwiftType = [LooksLike]
+
+    public static func write(_ value: [LooksLike], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeLooksLike.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [LooksLike] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [LooksLike]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeLooksLike.read(from: &buf))
         }
         return seq
     }
@@ -41033,6 +46814,31 @@ fileprivate struct FfiConverterSequenceTypeRepair: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeReservation: FfiConverterRustBuffer {
+    typealias SwiftType = [Reservation]
+
+    public static func write(_ value: [Reservation], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeReservation.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Reservation] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Reservation]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeReservation.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeReservationLine: FfiConverterRustBuffer {
     typealias SwiftType = [ReservationLine]
 
@@ -41075,6 +46881,31 @@ fileprivate struct FfiConverterSequenceTypeReservationRow: FfiConverterRustBuffe
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeReservationRow.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeReturn: FfiConverterRustBuffer {
+    typealias SwiftType = [Return]
+
+    public static func write(_ value: [Return], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeReturn.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Return] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Return]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeReturn.read(from: &buf))
         }
         return seq
     }
@@ -41283,6 +47114,31 @@ fileprivate struct FfiConverterSequenceTypeSegment: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeSignal: FfiConverterRustBuffer {
+    typealias SwiftType = [Signal]
+
+    public static func write(_ value: [Signal], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeSignal.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Signal] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Signal]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeSignal.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeTaxLine: FfiConverterRustBuffer {
     typealias SwiftType = [TaxLine]
 
@@ -41300,6 +47156,31 @@ fileprivate struct FfiConverterSequenceTypeTaxLine: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeTaxLine.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeTicket: FfiConverterRustBuffer {
+    typealias SwiftType = [Ticket]
+
+    public static func write(_ value: [Ticket], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeTicket.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Ticket] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Ticket]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeTicket.read(from: &buf))
         }
         return seq
     }
@@ -41583,6 +47464,31 @@ fileprivate struct FfiConverterSequenceTypeCondition: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeCustomerExportColumn: FfiConverterRustBuffer {
+    typealias SwiftType = [CustomerExportColumn]
+
+    public static func write(_ value: [CustomerExportColumn], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeCustomerExportColumn.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [CustomerExportColumn] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [CustomerExportColumn]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeCustomerExportColumn.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeFrequency: FfiConverterRustBuffer {
     typealias SwiftType = [Frequency]
 
@@ -41675,6 +47581,31 @@ fileprivate struct FfiConverterSequenceTypeLabel: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeLabel.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeLikeness: FfiConverterRustBuffer {
+    typealias SwiftType = [Likeness]
+
+    public static func write(_ value: [Likeness], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeLikeness.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Likeness] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Likeness]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeLikeness.read(from: &buf))
         }
         return seq
     }
@@ -41800,6 +47731,31 @@ fileprivate struct FfiConverterSequenceSequenceTypeRow: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterSequenceTypeRow.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceSequenceTypeCell: FfiConverterRustBuffer {
+    typealias SwiftType = [[Cell]]
+
+    public static func write(_ value: [[Cell]], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterSequenceTypeCell.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [[Cell]] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [[Cell]]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterSequenceTypeCell.read(from: &buf))
         }
         return seq
     }
@@ -43034,6 +48990,19 @@ public func formOf(customer: Customer)throws  -> CustomerForm  {
 })
 }
 /**
+ * The rows of a file that an import, or its preview, refused, as a workbook: heading and cells as they stand in the file, and right of them the number of the
+ * row and what is wrong with it, in Japanese. Staff mend it and import it again, under a new id (I2).
+ */
+public func errorWorkbook(bytes: Data, report: ImportReport)throws  -> Data  {
+    return try  FfiConverterData.lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_func_error_workbook(
+        FfiConverterData.lower(bytes),
+        FfiConverterTypeImportReport_lower(report),uniffiCallStatus
+    )
+})
+}
+/**
  * The template 顧客情報テンプレート.xlsx, for staff to fill in (I1).
  */
 public func importTemplate()throws  -> Data  {
@@ -43085,6 +49054,9 @@ private let initializationResult: InitializationResult = {
     if (uniffi_daicho_checksum_func_form_of() != 7791) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_daicho_checksum_func_error_workbook() != 47193) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_daicho_checksum_func_import_template() != 37767) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -43101,6 +49073,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_salon() != 33927) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_with_block_key() != 21274) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_add_listing() != 62126) {
@@ -43130,6 +49105,12 @@ private let initializationResult: InitializationResult = {
     if (uniffi_daicho_checksum_method_ledger_configure_salon() != 2028) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_daicho_checksum_method_ledger_delete_customer() != 45652) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_disclose_customer() != 9393) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_daicho_checksum_method_ledger_edit_customer() != 19943) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -43139,13 +49120,28 @@ private let initializationResult: InitializationResult = {
     if (uniffi_daicho_checksum_method_ledger_edit_visit() != 28525) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_daicho_checksum_method_ledger_erase_customer() != 60437) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_daicho_checksum_method_ledger_explain_customer() != 34127) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_export_customers() != 5754) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_export_reservations() != 47018) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_export_tickets() != 7611) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_extend_ticket() != 21221) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_find_customers() != 65373) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_find_duplicates() != 35336) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_follow_segments() != 8136) {
@@ -43158,6 +49154,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_get_document() != 23165) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_get_duplicates() != 36354) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_get_figures() != 58924) {
@@ -43199,6 +49198,9 @@ private let initializationResult: InitializationResult = {
     if (uniffi_daicho_checksum_method_ledger_get_visits() != 19221) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_daicho_checksum_method_ledger_identify_line_customer() != 40041) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_daicho_checksum_method_ledger_import_rows() != 24505) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -43206,6 +49208,12 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_link_line() != 61889) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_list_duplicates() != 29638) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_list_erased() != 22842) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_list_labels() != 17221) {
@@ -43238,7 +49246,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_daicho_checksum_method_ledger_list_withdrawn() != 17875) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_daicho_checksum_method_ledger_mark_not_same() != 51734) {
+    if (uniffi_daicho_checksum_method_ledger_mark_not_same() != 27759) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_may_book() != 24001) {
@@ -43250,10 +49258,16 @@ private let initializationResult: InitializationResult = {
     if (uniffi_daicho_checksum_method_ledger_move_reservation() != 19177) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_daicho_checksum_method_ledger_note_request() != 50618) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_daicho_checksum_method_ledger_pack_customers() != 51068) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_parse_query() != 5029) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_preview_erasure() != 46929) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_preview_merge() != 7397) {
@@ -43314,6 +49328,15 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_withdraw() != 15165) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_export_customers_file() != 39138) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_export_reservations_file() != 24174) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_export_tickets_file() != 34241) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_import_bytes() != 45019) {

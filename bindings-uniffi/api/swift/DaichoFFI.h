@@ -355,6 +355,11 @@ uint64_t uniffi_daicho_fn_method_ledger_rehearsal(uint64_t ptr, RustCallStatus *
 RustBuffer uniffi_daicho_fn_method_ledger_salon(uint64_t ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_WITH_BLOCK_KEY
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_WITH_BLOCK_KEY
+uint64_t uniffi_daicho_fn_method_ledger_with_block_key(uint64_t ptr, RustBuffer key, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_ADD_LISTING
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_ADD_LISTING
 RustBuffer uniffi_daicho_fn_method_ledger_add_listing(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
@@ -400,6 +405,16 @@ RustBuffer uniffi_daicho_fn_method_ledger_complete_query(uint64_t ptr, RustBuffe
 RustBuffer uniffi_daicho_fn_method_ledger_configure_salon(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_DELETE_CUSTOMER
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_DELETE_CUSTOMER
+RustBuffer uniffi_daicho_fn_method_ledger_delete_customer(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_DISCLOSE_CUSTOMER
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_DISCLOSE_CUSTOMER
+RustBuffer uniffi_daicho_fn_method_ledger_disclose_customer(uint64_t ptr, RustBuffer input, RustBuffer actor, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_EDIT_CUSTOMER
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_EDIT_CUSTOMER
 RustBuffer uniffi_daicho_fn_method_ledger_edit_customer(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
@@ -415,9 +430,29 @@ RustBuffer uniffi_daicho_fn_method_ledger_edit_listing(uint64_t ptr, RustBuffer 
 RustBuffer uniffi_daicho_fn_method_ledger_edit_visit(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_ERASE_CUSTOMER
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_ERASE_CUSTOMER
+RustBuffer uniffi_daicho_fn_method_ledger_erase_customer(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_EXPLAIN_CUSTOMER
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_EXPLAIN_CUSTOMER
 RustBuffer uniffi_daicho_fn_method_ledger_explain_customer(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_EXPORT_CUSTOMERS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_EXPORT_CUSTOMERS
+RustBuffer uniffi_daicho_fn_method_ledger_export_customers(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_EXPORT_RESERVATIONS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_EXPORT_RESERVATIONS
+RustBuffer uniffi_daicho_fn_method_ledger_export_reservations(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_EXPORT_TICKETS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_EXPORT_TICKETS
+RustBuffer uniffi_daicho_fn_method_ledger_export_tickets(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_EXTEND_TICKET
@@ -428,6 +463,11 @@ RustBuffer uniffi_daicho_fn_method_ledger_extend_ticket(uint64_t ptr, RustBuffer
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_FIND_CUSTOMERS
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_FIND_CUSTOMERS
 RustBuffer uniffi_daicho_fn_method_ledger_find_customers(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_FIND_DUPLICATES
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_FIND_DUPLICATES
+RustBuffer uniffi_daicho_fn_method_ledger_find_duplicates(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_FOLLOW_SEGMENTS
@@ -448,6 +488,11 @@ RustBuffer uniffi_daicho_fn_method_ledger_get_customer_rows(uint64_t ptr, RustBu
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_DOCUMENT
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_DOCUMENT
 RustBuffer uniffi_daicho_fn_method_ledger_get_document(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_DUPLICATES
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_DUPLICATES
+RustBuffer uniffi_daicho_fn_method_ledger_get_duplicates(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_FIGURES
@@ -515,6 +560,11 @@ RustBuffer uniffi_daicho_fn_method_ledger_get_tickets(uint64_t ptr, RustBuffer i
 RustBuffer uniffi_daicho_fn_method_ledger_get_visits(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_IDENTIFY_LINE_CUSTOMER
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_IDENTIFY_LINE_CUSTOMER
+RustBuffer uniffi_daicho_fn_method_ledger_identify_line_customer(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_IMPORT_ROWS
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_IMPORT_ROWS
 RustBuffer uniffi_daicho_fn_method_ledger_import_rows(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
@@ -528,6 +578,16 @@ RustBuffer uniffi_daicho_fn_method_ledger_journal(uint64_t ptr, RustBuffer input
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_LINK_LINE
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_LINK_LINE
 RustBuffer uniffi_daicho_fn_method_ledger_link_line(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_LIST_DUPLICATES
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_LIST_DUPLICATES
+RustBuffer uniffi_daicho_fn_method_ledger_list_duplicates(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_LIST_ERASED
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_LIST_ERASED
+RustBuffer uniffi_daicho_fn_method_ledger_list_erased(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_LIST_LABELS
@@ -600,6 +660,11 @@ RustBuffer uniffi_daicho_fn_method_ledger_merge(uint64_t ptr, RustBuffer input, 
 RustBuffer uniffi_daicho_fn_method_ledger_move_reservation(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_NOTE_REQUEST
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_NOTE_REQUEST
+RustBuffer uniffi_daicho_fn_method_ledger_note_request(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_PACK_CUSTOMERS
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_PACK_CUSTOMERS
 RustBuffer uniffi_daicho_fn_method_ledger_pack_customers(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
@@ -608,6 +673,11 @@ RustBuffer uniffi_daicho_fn_method_ledger_pack_customers(uint64_t ptr, RustBuffe
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_PARSE_QUERY
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_PARSE_QUERY
 RustBuffer uniffi_daicho_fn_method_ledger_parse_query(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_PREVIEW_ERASURE
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_PREVIEW_ERASURE
+RustBuffer uniffi_daicho_fn_method_ledger_preview_erasure(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_PREVIEW_MERGE
@@ -710,6 +780,21 @@ RustBuffer uniffi_daicho_fn_method_ledger_void_sale(uint64_t ptr, RustBuffer inp
 RustBuffer uniffi_daicho_fn_method_ledger_withdraw(uint64_t ptr, RustBuffer input, RustBuffer context, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_EXPORT_CUSTOMERS_FILE
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_EXPORT_CUSTOMERS_FILE
+RustBuffer uniffi_daicho_fn_method_ledger_export_customers_file(uint64_t ptr, RustBuffer input, RustBuffer format, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_EXPORT_RESERVATIONS_FILE
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_EXPORT_RESERVATIONS_FILE
+RustBuffer uniffi_daicho_fn_method_ledger_export_reservations_file(uint64_t ptr, RustBuffer input, RustBuffer format, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_EXPORT_TICKETS_FILE
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_EXPORT_TICKETS_FILE
+RustBuffer uniffi_daicho_fn_method_ledger_export_tickets_file(uint64_t ptr, RustBuffer input, RustBuffer format, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_IMPORT_BYTES
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_IMPORT_BYTES
 RustBuffer uniffi_daicho_fn_method_ledger_import_bytes(uint64_t ptr, RustBuffer bytes, RustBuffer import, RustBuffer context, RustBuffer listener, RustCallStatus *_Nonnull out_status
@@ -800,9 +885,39 @@ RustBuffer uniffi_daicho_fn_method_verdict_uniffi_trait_debug(RustBuffer ptr, Ru
 RustBuffer uniffi_daicho_fn_method_move_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LIKENESS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LIKENESS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_likeness_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LINEIDENTITY_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LINEIDENTITY_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_lineidentity_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_NOTICEKIND_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_NOTICEKIND_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_noticekind_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMEREXPORTCOLUMN_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMEREXPORTCOLUMN_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_customerexportcolumn_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LIKELIHOOD_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LIKELIHOOD_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_likelihood_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MATTER_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MATTER_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_matter_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SAYS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SAYS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_says_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CELL_UNIFFI_TRAIT_DEBUG
@@ -1055,6 +1170,11 @@ RustBuffer uniffi_daicho_fn_method_frequency_uniffi_trait_debug(RustBuffer ptr, 
 RustBuffer uniffi_daicho_fn_method_mergenames_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_RETURNPOLICY_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_RETURNPOLICY_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_returnpolicy_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LABEL_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LABEL_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_label_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
@@ -1155,6 +1275,16 @@ RustBuffer uniffi_daicho_fn_method_moved_uniffi_trait_debug(RustBuffer ptr, Rust
 RustBuffer uniffi_daicho_fn_method_commandcontext_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_RETURN_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_RETURN_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_return_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CANDIDATE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CANDIDATE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_candidate_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EDITCUSTOMER_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EDITCUSTOMER_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_editcustomer_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
@@ -1178,6 +1308,16 @@ RustBuffer uniffi_daicho_fn_method_newsletterform_uniffi_trait_debug(RustBuffer 
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LINKLINE_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LINKLINE_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_linkline_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IDENTIFYLINECUSTOMER_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IDENTIFYLINECUSTOMER_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_identifylinecustomer_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LINECUSTOMER_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LINECUSTOMER_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_linecustomer_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_REGISTERBYPHONE_UNIFFI_TRAIT_DEBUG
@@ -1210,6 +1350,41 @@ RustBuffer uniffi_daicho_fn_method_customercard_uniffi_trait_debug(RustBuffer pt
 RustBuffer uniffi_daicho_fn_method_getcustomer_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FINDDUPLICATES_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FINDDUPLICATES_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_findduplicates_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_GETDUPLICATES_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_GETDUPLICATES_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_getduplicates_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LOOKSLIKE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LOOKSLIKE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_lookslike_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_POSSIBLEDUPLICATES_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_POSSIBLEDUPLICATES_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_possibleduplicates_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DUPLICATEPAGE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DUPLICATEPAGE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_duplicatepage_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DUPLICATEPAIR_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DUPLICATEPAIR_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_duplicatepair_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTDUPLICATES_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTDUPLICATES_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_listduplicates_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MARKNOTSAME_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MARKNOTSAME_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_marknotsame_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
@@ -1218,6 +1393,31 @@ RustBuffer uniffi_daicho_fn_method_marknotsame_uniffi_trait_debug(RustBuffer ptr
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MARKED_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MARKED_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_marked_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SIGNAL_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_SIGNAL_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_signal_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EXPORTPAGE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EXPORTPAGE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_exportpage_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EXPORTCUSTOMERS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EXPORTCUSTOMERS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_exportcustomers_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EXPORTRESERVATIONS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EXPORTRESERVATIONS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_exportreservations_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EXPORTTICKETS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EXPORTTICKETS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_exporttickets_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_RECOUNTFIGURES_UNIFFI_TRAIT_DEBUG
@@ -1328,6 +1528,36 @@ RustBuffer uniffi_daicho_fn_method_checkledger_uniffi_trait_debug(RustBuffer ptr
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CHECKREPORT_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CHECKREPORT_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_checkreport_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DISCLOSECUSTOMER_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DISCLOSECUSTOMER_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_disclosecustomer_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DISCLOSEDCHANGE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DISCLOSEDCHANGE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_disclosedchange_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DISCLOSEDENTRY_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DISCLOSEDENTRY_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_disclosedentry_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DISCLOSEDMARK_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DISCLOSEDMARK_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_disclosedmark_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DISCLOSEDMERGE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DISCLOSEDMERGE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_disclosedmerge_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DISCLOSURE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DISCLOSURE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_disclosure_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CHANGED_UNIFFI_TRAIT_DEBUG
@@ -1490,6 +1720,11 @@ RustBuffer uniffi_daicho_fn_method_checkoutdone_uniffi_trait_debug(RustBuffer pt
 RustBuffer uniffi_daicho_fn_method_configuresalondone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DELETECUSTOMERDONE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DELETECUSTOMERDONE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_deletecustomerdone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EDITCUSTOMERDONE_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EDITCUSTOMERDONE_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_editcustomerdone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
@@ -1505,9 +1740,19 @@ RustBuffer uniffi_daicho_fn_method_editlistingdone_uniffi_trait_debug(RustBuffer
 RustBuffer uniffi_daicho_fn_method_editvisitdone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ERASECUSTOMERDONE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ERASECUSTOMERDONE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_erasecustomerdone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EXTENDTICKETDONE_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EXTENDTICKETDONE_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_extendticketdone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IDENTIFYLINECUSTOMERDONE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IDENTIFYLINECUSTOMERDONE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_identifylinecustomerdone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IMPORTROWSDONE_UNIFFI_TRAIT_DEBUG
@@ -1533,6 +1778,11 @@ RustBuffer uniffi_daicho_fn_method_mergecustomersdone_uniffi_trait_debug(RustBuf
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MOVERESERVATIONDONE_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_MOVERESERVATIONDONE_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_movereservationdone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_NOTEREQUESTDONE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_NOTEREQUESTDONE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_noterequestdone_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_RECOUNTFIGURESDONE_UNIFFI_TRAIT_DEBUG
@@ -1630,6 +1880,11 @@ RustBuffer uniffi_daicho_fn_method_pointbalance_uniffi_trait_debug(RustBuffer pt
 RustBuffer uniffi_daicho_fn_method_pointhistory_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_BLOCK_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_BLOCK_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_block_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DAYSPAN_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DAYSPAN_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_dayspan_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
@@ -1668,6 +1923,11 @@ RustBuffer uniffi_daicho_fn_method_customer_uniffi_trait_debug(RustBuffer ptr, R
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EMAIL_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EMAIL_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_email_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FORMERNAME_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_FORMERNAME_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_formername_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LINELINK_UNIFFI_TRAIT_DEBUG
@@ -2260,6 +2520,16 @@ RustBuffer uniffi_daicho_fn_method_row_uniffi_trait_debug(RustBuffer ptr, RustCa
 RustBuffer uniffi_daicho_fn_method_rowname_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EMAILADDRESS_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EMAILADDRESS_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_emailaddress_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_PHONENUMBER_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_PHONENUMBER_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_phonenumber_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ADJUSTTICKET_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ADJUSTTICKET_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_adjustticket_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
@@ -2405,6 +2675,51 @@ RustBuffer uniffi_daicho_fn_method_withdrawalpreview_uniffi_trait_debug(RustBuff
 RustBuffer uniffi_daicho_fn_method_withdrawn_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DELETECUSTOMER_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DELETECUSTOMER_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_deletecustomer_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DELETED_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_DELETED_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_deleted_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ERASECUSTOMER_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ERASECUSTOMER_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_erasecustomer_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ERASED_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ERASED_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_erased_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ERASUREPREVIEW_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ERASUREPREVIEW_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_erasurepreview_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_PREVIEWERASURE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_PREVIEWERASURE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_previewerasure_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ERASEDPAGE_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ERASEDPAGE_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_erasedpage_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ERASEDROW_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_ERASEDROW_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_erasedrow_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTERASED_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTERASED_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_listerased_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTWITHDRAWN_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LISTWITHDRAWN_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_listwithdrawn_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
@@ -2420,9 +2735,19 @@ RustBuffer uniffi_daicho_fn_method_withdrawnpage_uniffi_trait_debug(RustBuffer p
 RustBuffer uniffi_daicho_fn_method_withdrawnrow_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_NOTEREQUEST_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_NOTEREQUEST_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_noterequest_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_FUNC_FORM_OF
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_FUNC_FORM_OF
 RustBuffer uniffi_daicho_fn_func_form_of(RustBuffer customer, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_FUNC_ERROR_WORKBOOK
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_FUNC_ERROR_WORKBOOK
+RustBuffer uniffi_daicho_fn_func_error_workbook(RustBuffer bytes, RustBuffer report, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_FUNC_IMPORT_TEMPLATE
@@ -2707,6 +3032,12 @@ uint16_t uniffi_daicho_checksum_func_form_of(void
     
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_FUNC_ERROR_WORKBOOK
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_FUNC_ERROR_WORKBOOK
+uint16_t uniffi_daicho_checksum_func_error_workbook(void
+    
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_FUNC_IMPORT_TEMPLATE
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_FUNC_IMPORT_TEMPLATE
 uint16_t uniffi_daicho_checksum_func_import_template(void
@@ -2740,6 +3071,12 @@ uint16_t uniffi_daicho_checksum_method_ledger_rehearsal(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_SALON
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_SALON
 uint16_t uniffi_daicho_checksum_method_ledger_salon(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_WITH_BLOCK_KEY
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_WITH_BLOCK_KEY
+uint16_t uniffi_daicho_checksum_method_ledger_with_block_key(void
     
 );
 #endif
@@ -2797,6 +3134,18 @@ uint16_t uniffi_daicho_checksum_method_ledger_configure_salon(void
     
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_DELETE_CUSTOMER
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_DELETE_CUSTOMER
+uint16_t uniffi_daicho_checksum_method_ledger_delete_customer(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_DISCLOSE_CUSTOMER
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_DISCLOSE_CUSTOMER
+uint16_t uniffi_daicho_checksum_method_ledger_disclose_customer(void
+    
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_EDIT_CUSTOMER
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_EDIT_CUSTOMER
 uint16_t uniffi_daicho_checksum_method_ledger_edit_customer(void
@@ -2815,9 +3164,33 @@ uint16_t uniffi_daicho_checksum_method_ledger_edit_visit(void
     
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_ERASE_CUSTOMER
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_ERASE_CUSTOMER
+uint16_t uniffi_daicho_checksum_method_ledger_erase_customer(void
+    
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_EXPLAIN_CUSTOMER
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_EXPLAIN_CUSTOMER
 uint16_t uniffi_daicho_checksum_method_ledger_explain_customer(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_EXPORT_CUSTOMERS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_EXPORT_CUSTOMERS
+uint16_t uniffi_daicho_checksum_method_ledger_export_customers(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_EXPORT_RESERVATIONS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_EXPORT_RESERVATIONS
+uint16_t uniffi_daicho_checksum_method_ledger_export_reservations(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_EXPORT_TICKETS
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_EXPORT_TICKETS
+uint16_t uniffi_daicho_checksum_method_ledger_export_tickets(void
     
 );
 #endif
@@ -2830,6 +3203,12 @@ uint16_t uniffi_daicho_checksum_method_ledger_extend_ticket(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_FIND_CUSTOMERS
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_FIND_CUSTOMERS
 uint16_t uniffi_daicho_checksum_method_ledger_find_customers(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_FIND_DUPLICATES
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_FIND_DUPLICATES
+uint16_t uniffi_daicho_checksum_method_ledger_find_duplicates(void
     
 );
 #endif
@@ -2854,6 +3233,12 @@ uint16_t uniffi_daicho_checksum_method_ledger_get_customer_rows(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_DOCUMENT
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_DOCUMENT
 uint16_t uniffi_daicho_checksum_method_ledger_get_document(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_DUPLICATES
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_DUPLICATES
+uint16_t uniffi_daicho_checksum_method_ledger_get_duplicates(void
     
 );
 #endif
@@ -2935,6 +3320,12 @@ uint16_t uniffi_daicho_checksum_method_ledger_get_visits(void
     
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_IDENTIFY_LINE_CUSTOMER
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_IDENTIFY_LINE_CUSTOMER
+uint16_t uniffi_daicho_checksum_method_ledger_identify_line_customer(void
+    
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_IMPORT_ROWS
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_IMPORT_ROWS
 uint16_t uniffi_daicho_checksum_method_ledger_import_rows(void
@@ -2950,6 +3341,18 @@ uint16_t uniffi_daicho_checksum_method_ledger_journal(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_LINK_LINE
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_LINK_LINE
 uint16_t uniffi_daicho_checksum_method_ledger_link_line(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_LIST_DUPLICATES
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_LIST_DUPLICATES
+uint16_t uniffi_daicho_checksum_method_ledger_list_duplicates(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_LIST_ERASED
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_LIST_ERASED
+uint16_t uniffi_daicho_checksum_method_ledger_list_erased(void
     
 );
 #endif
@@ -3037,6 +3440,12 @@ uint16_t uniffi_daicho_checksum_method_ledger_move_reservation(void
     
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_NOTE_REQUEST
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_NOTE_REQUEST
+uint16_t uniffi_daicho_checksum_method_ledger_note_request(void
+    
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_PACK_CUSTOMERS
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_PACK_CUSTOMERS
 uint16_t uniffi_daicho_checksum_method_ledger_pack_customers(void
@@ -3046,6 +3455,12 @@ uint16_t uniffi_daicho_checksum_method_ledger_pack_customers(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_PARSE_QUERY
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_PARSE_QUERY
 uint16_t uniffi_daicho_checksum_method_ledger_parse_query(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_PREVIEW_ERASURE
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_PREVIEW_ERASURE
+uint16_t uniffi_daicho_checksum_method_ledger_preview_erasure(void
     
 );
 #endif
@@ -3166,6 +3581,24 @@ uint16_t uniffi_daicho_checksum_method_ledger_void_sale(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_WITHDRAW
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_WITHDRAW
 uint16_t uniffi_daicho_checksum_method_ledger_withdraw(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_EXPORT_CUSTOMERS_FILE
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_EXPORT_CUSTOMERS_FILE
+uint16_t uniffi_daicho_checksum_method_ledger_export_customers_file(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_EXPORT_RESERVATIONS_FILE
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_EXPORT_RESERVATIONS_FILE
+uint16_t uniffi_daicho_checksum_method_ledger_export_reservations_file(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_EXPORT_TICKETS_FILE
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_EXPORT_TICKETS_FILE
+uint16_t uniffi_daicho_checksum_method_ledger_export_tickets_file(void
     
 );
 #endif

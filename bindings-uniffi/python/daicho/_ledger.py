@@ -15,8 +15,11 @@ class Ledger(_generated.Ledger):
 
     def rehearsal(self) -> Ledger:
         """A ledger whose commits stay in memory: what it answers is what this one would answer (I5)."""
-        made = super().rehearsal()
-        return Ledger._uniffi_make_instance(made._uniffi_clone_handle())
+        return _own(super().rehearsal())
+
+    def with_block_key(self, key: bytes) -> Ledger:
+        """This ledger with the key under which blocks of the black list outlive their records (G5): at least 32 random bytes, kept apart from the store."""
+        return _own(super().with_block_key(key))
 
     def close(self) -> None:
         """Lets go of the store. Closing twice is allowed; any other use afterwards is a `ValueError`."""
@@ -38,6 +41,10 @@ class Ledger(_generated.Ledger):
         if self._handle is None:
             raise ValueError("the ledger is closed")
         return super()._uniffi_clone_handle()
+
+
+def _own(made: _generated.Ledger) -> Ledger:
+    return Ledger._uniffi_make_instance(made._uniffi_clone_handle())
 
 
 Ledger.__module__ = "daicho"

@@ -46,6 +46,8 @@ class DictStore(daicho.LedgerStore):
                 shelf.rows[row.kind, row.id] = row
             for name in batch.removes:
                 shelf.rows.pop((name.kind, name.id), None)
+            if batch.erases:
+                shelf.index = None
             if batch.entries:
                 last = batch.entries[-1]
                 shelf.head = daicho.Head(sequence=last.sequence, hash=last.hash)

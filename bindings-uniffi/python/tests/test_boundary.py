@@ -21,6 +21,8 @@ class BoundaryTest(SalonTest):
         self.quiet(form())
         self.quiet(self.card(who))
         self.quiet(self.card(who).customer)
+        self.quiet(self.card(who).customer.phones)
+        self.quiet(self.card(who).customer.emails)
         self.quiet(search)
         self.quiet(self.ledger.search_customers(search, MANAGER, MORNING))
         self.quiet(self.ledger.get_listings(daicho.GetListings(customer=who), MANAGER, MORNING))
@@ -80,6 +82,14 @@ class BoundaryTest(SalonTest):
         ledger.close()
         with self.assertRaises(ValueError):
             ledger.salon()
+
+    def test_every_ledger_that_is_made_of_another_is_closed_alike(self):
+        with daicho.Ledger.in_memory("salon-1") as ledger:
+            for made in (ledger.rehearsal(), ledger.with_block_key(bytes(32))):
+                with made as other:
+                    self.assertEqual(other.salon(), "salon-1")
+                self.assertRaises(ValueError, made.salon)
+            self.assertEqual(ledger.salon(), "salon-1")
 
     def test_every_operation_says_what_it_does(self):
         for name, method in inspect.getmembers(daicho.Ledger, inspect.isfunction):

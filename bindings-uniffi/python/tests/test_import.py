@@ -1,10 +1,20 @@
+import csv
+import datetime
+import io
 import pathlib
 import tempfile
 
 import daicho
+import openpyxl
+import openpyxl.utils.datetime
+import openpyxl.utils.escape
 from salon import SalonTest
 
 FILE = "姓,名,電話番号,メールアドレス\r\n佐藤,春子,090-0000-0001,haru@example.jp\r\n,夏子,090-0000-0002,\r\n佐藤,春子,090-0000-0001,\r\n"
+
+
+# What somebody puts before a sign, and no program shows.
+BEFORE = ["", " ", "\u3000", "\u00a0", "\t", "\n", "\r\n", '"', '""', "\u200b", "\ufeff ", "\u200e", "\u202e", "\u00ad", "\u2060\t", " \"\t", "\u180e"]
 
 
 class ImportTest(SalonTest):
@@ -65,3 +75,46 @@ class ImportTest(SalonTest):
         self.assertEqual(self.refusal(self.ledger.import_bytes, b"", "import-1", self.context()).code, "import.no_heading")
         error = self.refusal(self.ledger.import_file, "/nowhere/at-all.xlsx", "import-1", self.context())
         self.assertEqual(error.code, "sheet.unreadable")
+
+    def test_i2_what_was_refused_comes_back_is_mended_and_imported_again(self):
+        report = self.ledger.import_bytes(FILE.encode(), "import-1", self.context())
+        workbook = openpyxl.load_workbook(io.BytesIO(daicho.error_workbook(FILE.encode(), report)))
+        sheet = workbook.active
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+        self.assertEqual(rows[0], ["姓", "名", "電話番号", "メールアドレス", "元の行番号", "エラー理由"])
+        self.assertEqual(rows[1:], [[None, "夏子", "090-0000-0002", None, 3, "姓：必須項目です。入力してください。"]])
+        sheet["A2"] = "鈴木"
+        mended = io.BytesIO()
+        workbook.save(mended)
+        report = self.ledger.import_bytes(mended.getvalue(), "import-2", self.context())
+        self.assertEqual((report.counts.imported, report.counts.errors, report.ignored), (1, 0, []))
+
+    def test_i4_dates_and_numbers_to_mend_stay_what_they_are(self):
+        for epoch in (openpyxl.utils.datetime.WINDOWS_EPOCH, openpyxl.utils.datetime.MAC_EPOCH):
+            workbook = openpyxl.Workbook()
+            workbook.epoch = epoch
+            birthday = datetime.datetime(1990, 4, 1)
+            for row in (["姓", "名", "生年月日", "電話番号"], [None, "太郎", birthday, 9012345678], [None, "二郎", birthday, True]):
+                workbook.active.append(row)
+            file = io.BytesIO()
+            workbook.save(file)
+            with self.ledger.rehearsal() as rehearsal:
+                report = rehearsal.import_bytes(file.getvalue(), "import-1", self.context())
+            mended = openpyxl.load_workbook(io.BytesIO(daicho.error_workbook(file.getvalue(), report)))
+            self.assertEqual(mended.epoch, epoch)
+            rows = [[cell.value for cell in row[:5]] for row in mended.active.iter_rows(min_row=2)]
+            self.assertEqual(rows, [[None, "太郎", birthday, 9012345678, 2], [None, "二郎", birthday, True, 3]])
+
+    def test_i6_what_was_refused_holds_no_formula(self):
+        payloads = [before + sign + rest for before in BEFORE for sign in "=+-@＝＋－＠" for rest in ("1+1", "cmd|'/C calc'!A0", 'HYPERLINK("http://x.example")')]
+        self.assertGreaterEqual(len(set(payloads)), 400)
+        written = io.StringIO(newline="")
+        csv.writer(written).writerows([["姓", "名", "備考", "=1+1"], *([None, "太郎", payload, payload] for payload in payloads)])
+        file = written.getvalue().encode("utf-8-sig")
+        report = self.ledger.import_bytes(file, "import-1", self.context())
+        self.assertEqual(report.counts.errors, len(payloads))
+        sheet = openpyxl.load_workbook(io.BytesIO(daicho.error_workbook(file, report))).active
+        cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+        self.assertEqual({cell.data_type for cell in cells}, {"s", "n"})
+        rows = [[openpyxl.utils.escape.unescape(cell.value) for cell in row[2:4]] for row in sheet.iter_rows(min_row=2)]
+        self.assertEqual(rows, [[payload] * 2 for payload in payloads])

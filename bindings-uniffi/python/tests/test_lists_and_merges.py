@@ -1,5 +1,5 @@
 import daicho
-from salon import DAY, FULLY_BOOKED, MANAGER, MORNING, SalonTest
+from salon import DAY, FULLY_BOOKED, MANAGER, MORNING, SalonTest, form
 
 
 class ListsAndMergesTest(SalonTest):
@@ -37,6 +37,20 @@ class ListsAndMergesTest(SalonTest):
         self.assertEqual(self.blacklist(who).open_reservations, [booked])
         call = daicho.MoveReservation(reservation=booked, to=daicho.Move.CANCEL_BY_CUSTOMER())
         self.assertEqual(self.ledger.move_reservation(call, self.context()).output.label, daicho.Label.CANCELLED)
+
+    def test_g5_a_block_outlives_its_record_under_the_key_of_the_host(self):
+        who = self.register()
+        self.blacklist(who)
+        erase = daicho.EraseCustomer(customer=who)
+        self.assertEqual(self.refusal(self.ledger.erase_customer, erase, self.context()).code, "customer.block_key_missing")
+        self.assertEqual(self.refusal(self.ledger.with_block_key, bytes(31)).code, "ledger.bad_request")
+        keyed = self.ledger.with_block_key(bytes([7] * 32))
+        self.addCleanup(keyed.close)
+        self.assertEqual(keyed.erase_customer(erase, self.context()).output.number, 1)
+        call = daicho.RegisterCustomer(path=daicho.EntryPath.COUNTER, form=form())
+        again = keyed.register_customer(call, self.context()).output
+        why = [daicho.Likeness.PHONE, daicho.Likeness.EMAIL, daicho.Likeness.KANA]
+        self.assertEqual([(known.customer, known.why) for known in again.returns], [(who, why)])
 
     def test_r3_a_move_that_is_not_allowed_names_those_that_are(self):
         booked = self.book(self.register())

@@ -159,6 +159,10 @@ pub struct Batch {
     pub puts: Vec<Row>,
     /// Rows to remove.
     pub removes: Vec<RowName>,
+    /// An erasure (W4): what this replaces and removes shall not be readable afterwards in anything that the store keeps, as far as it can see to that,
+    /// and the index goes with it in the same commit: it holds names.
+    #[uniffi(default)]
+    pub erases: bool,
 }
 
 /// Where ledgers are kept. A host may write its own; `check_store` says whether it keeps what a store promises:
@@ -169,6 +173,7 @@ pub struct Batch {
 /// 4. A `commit` whose entries do not follow on `expected` one by one changes nothing and throws.
 /// 5. Once `commit` has returned, every later call sees it.
 /// 6. No salon sees another's rows or entries.
+/// 7. After a `commit` that erases, `index` gives none until one is kept again.
 ///
 /// Ids are ordered by their UTF-8 bytes. Every method may be called from any thread.
 #[uniffi::export(rust, foreign)]

@@ -71,6 +71,7 @@ impl Store for HostStore {
                 .collect(),
             puts: puts.collect::<Result<_, _>>()?,
             removes: batch.removes.iter().map(|(kind, id)| contract::RowName { kind: kind.name().to_owned(), id: id.clone() }).collect(),
+            erases: batch.erases,
         };
         Ok(self.store.commit(salon.to_string(), batch)?)
     }

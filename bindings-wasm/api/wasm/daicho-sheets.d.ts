@@ -2,6 +2,26 @@
 /* eslint-disable */
 
 /**
+ * A file of an export, written page by page (I6).
+ */
+export class Export {
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * Writes a page, as the operation answered it.
+     */
+    add(page: string): void;
+    /**
+     * The file.
+     */
+    finish(): Uint8Array;
+    /**
+     * A file as `xlsx`, `csv` or `csvShiftJis`. Throws an error as JSON, like the others here.
+     */
+    constructor(format: string, sheet_name: string);
+}
+
+/**
  * An xlsx workbook or CSV text (I1, I7), read row by row: only the rows asked for are in memory.
  */
 export class Workbook {
@@ -17,6 +37,11 @@ export class Workbook {
      */
     next(rows: number): string;
 }
+
+/**
+ * The rows of a file that an import refused, as a workbook to mend (I2), from the file and its outcomes as JSON.
+ */
+export function errorWorkbook(bytes: Uint8Array | number[], outcomes: string): Uint8Array;
 
 /**
  * 顧客情報テンプレート.xlsx (I1). Empty only if there is a defect in the library.

@@ -12,10 +12,10 @@ export class Engine {
      */
     call(request: string, beside: boolean): Task;
     /**
-     * The engine of a salon, over a store that may hold an index and may keep one: a rehearsal's only holds that of the ledger below. Throws the fault,
-     * as JSON, of an id that cannot be one.
+     * The engine of a salon, over a store that may hold an index and may keep one: a rehearsal's only holds that of the ledger below; with the key of the
+     * blocks (G5), if the host has one. Throws the fault, as JSON, of an id or a key that cannot be one.
      */
-    constructor(salon: string, hasIndex: boolean, keepsIndex: boolean);
+    constructor(salon: string, hasIndex: boolean, keepsIndex: boolean, blockKey?: Uint8Array | number[] | null);
 }
 
 /**

@@ -17,6 +17,29 @@ export interface Birthday {
 }
 
 /**
+ * A block that outlives its record (G5): how somebody on the black list could be reached, as digests that only the host's key can make. It stands from the
+ * day they left or were erased, until they are taken off the list.
+ */
+export interface Block {
+    /**
+     * Who it was.
+     */
+    customer: CustomerId;
+    /**
+     * Their customer number.
+     */
+    number: number;
+    /**
+     * Since when.
+     */
+    since: Instant;
+    /**
+     * HMAC-SHA-256, in hexadecimal: of each e-mail, of each phone with the kana name and with the name as written, of the LINE account.
+     */
+    digests?: string[];
+}
+
+/**
  * A booked or moved reservation.
  */
 export interface Booked {
@@ -67,6 +90,36 @@ export interface CancellationPolicy {
      * What a late cancel or a no-show does to held tickets (K4).
      */
     tickets?: LateTickets;
+}
+
+/**
+ * A change of one of the person's records.
+ */
+export interface DisclosedChange {
+    /**
+     * The record's kind.
+     */
+    kind: Kind;
+    /**
+     * The record's id.
+     */
+    id: string;
+    /**
+     * What was done to it.
+     */
+    operation: Operation;
+    /**
+     * The fields that changed, before and after.
+     */
+    fields?: JournalField[];
+    /**
+     * Fields whose values are left out: they told of somebody else too, whom a merge had taken for the same person until it was undone.
+     */
+    ofOthers?: string[];
+    /**
+     * Whether what was personal in the fields was taken away since, by an erasure (W4).
+     */
+    erased?: boolean;
 }
 
 /**
@@ -148,6 +201,11 @@ export interface CheckedOut {
 }
 
 /**
+ * A column of an export of customers. The first thirteen and 備考 are read by the import again.
+ */
+export type CustomerExportColumn = "familyName" | "givenName" | "familyKana" | "givenKana" | "phone" | "birthday" | "gender" | "email" | "address" | "channels" | "postalCode" | "prefecture" | "building" | "number" | "registeredOn" | "visits" | "lastVisit" | "reservations" | "cancellations" | "amount" | "due" | "shopComment";
+
+/**
  * A column that is not read, and is reported so (I1).
  */
 export interface IgnoredColumn {
@@ -162,7 +220,7 @@ export interface IgnoredColumn {
 }
 
 /**
- * A column that is read.
+ * A column that is read, or [known not to be](ImportColumn::ErrorNote).
  */
 export interface HeadingColumn {
     /**
@@ -243,6 +301,28 @@ export interface ListedRow {
      * The customer.
      */
     customer: CustomerRow;
+}
+
+/**
+ * A customer who looks like somebody (D1).
+ */
+export interface LooksLike {
+    /**
+     * Who.
+     */
+    customer: CustomerRow;
+    /**
+     * How much.
+     */
+    likelihood: Likelihood;
+    /**
+     * The sum of the signals, or less where only one thing could be compared.
+     */
+    points: number;
+    /**
+     * Why, and what speaks against it.
+     */
+    signals?: Signal[];
 }
 
 /**
@@ -349,6 +429,10 @@ export interface Customer {
      * メイ, in full-width katakana (C3).
      */
     givenKana?: string;
+    /**
+     * Names that the customer had before, the latest first: 旧姓 (D1).
+     */
+    formerNames?: FormerName[];
     /**
      * 電話番号; the first is the main one (C4).
      */
@@ -639,6 +723,20 @@ export type DayField = "firstRegistered" | "firstVisit" | "lastVisit";
  * A day: named, or counted from the day of the question.
  */
 export type When = { type: "day"; day: Date } | { type: "days"; days: number } | { type: "months"; months: number };
+
+/**
+ * A deleted customer.
+ */
+export interface Deleted {
+    /**
+     * Who it was.
+     */
+    customer: CustomerId;
+    /**
+     * Their customer number お客様番号, which nobody gets again (C7).
+     */
+    number: number;
+}
 
 /**
  * A document's data, to the yen: the lines less the discount are the total, the amounts of the rates are the total, and so are the payments.
@@ -1146,6 +1244,40 @@ export interface Mark {
 }
 
 /**
+ * A merge of the person's records (M8). Whoever they were taken for, and are not, is left out.
+ */
+export interface DisclosedMerge {
+    /**
+     * Which.
+     */
+    merge: MergeId;
+    /**
+     * When.
+     */
+    at: Instant;
+    /**
+     * By whom.
+     */
+    by: ActorId;
+    /**
+     * 統合元, if it is theirs.
+     */
+    source?: CustomerId;
+    /**
+     * 統合先, if it is theirs.
+     */
+    target?: CustomerId;
+    /**
+     * The records that moved, if they are theirs.
+     */
+    moved?: MovedRecord[];
+    /**
+     * When it was undone.
+     */
+    undoneAt?: Instant;
+}
+
+/**
  * A merge taken back.
  */
 export interface Unmerged {
@@ -1198,6 +1330,51 @@ export interface Moved {
 }
 
 /**
+ * A name that was corrected or changed, as it stood before (D1).
+ */
+export interface FormerName {
+    /**
+     * 姓
+     */
+    familyName: string;
+    /**
+     * 名
+     */
+    givenName: string;
+    /**
+     * セイ
+     */
+    familyKana?: string;
+    /**
+     * メイ
+     */
+    givenKana?: string;
+}
+
+/**
+ * A new customer who can be reached as somebody could who left, or was erased, while they stood on the black list (G5). For staff only: the person
+ * themselves learns nothing of it (G3).
+ */
+export interface Return {
+    /**
+     * Who it was.
+     */
+    customer: CustomerId;
+    /**
+     * Their customer number.
+     */
+    number: number;
+    /**
+     * By what: e-mail, LINE account, or phone and name together, as it is read or, since many have no kana, as it is written.
+     */
+    why?: Likeness[];
+    /**
+     * Whether the new customer was put on the black list for it, as the salon's policy says.
+     */
+    blocked?: boolean;
+}
+
+/**
  * A page of a list (G2).
  */
 export interface ListedPage {
@@ -1205,6 +1382,28 @@ export interface ListedPage {
      * The rows.
      */
     entries?: ListedRow[];
+    /**
+     * How many there are on all pages together.
+     */
+    total: number;
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    cursor?: string;
+    /**
+     * The place of the log this is as of.
+     */
+    sequence: number;
+}
+
+/**
+ * A page of pairs (D1).
+ */
+export interface DuplicatePage {
+    /**
+     * The pairs.
+     */
+    pairs?: DuplicatePair[];
     /**
      * How many there are on all pages together.
      */
@@ -1242,6 +1441,32 @@ export interface ReservationPage {
 }
 
 /**
+ * A page of rows for a file.
+ */
+export interface ExportPage {
+    /**
+     * The headings, the same on every page: a file's first row.
+     */
+    heading?: string[];
+    /**
+     * The rows of this page, a cell for each heading.
+     */
+    rows?: Cell[][];
+    /**
+     * How many there are on all pages together.
+     */
+    total: number;
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    cursor?: string;
+    /**
+     * The place of the log this is as of. The pages of one walk are of one snapshot if theirs are equal.
+     */
+    sequence: number;
+}
+
+/**
  * A page of the customer list (C10, S9).
  */
 export interface CustomerPage {
@@ -1271,6 +1496,24 @@ export interface WithdrawnPage {
      * The rows.
      */
     customers?: WithdrawnRow[];
+    /**
+     * How many there are on all pages together.
+     */
+    total: number;
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    cursor?: string;
+}
+
+/**
+ * A page of those who were erased.
+ */
+export interface ErasedPage {
+    /**
+     * The rows.
+     */
+    customers?: ErasedRow[];
     /**
      * How many there are on all pages together.
      */
@@ -1425,9 +1668,13 @@ export interface Registered {
      */
     notices?: MailNotice[];
     /**
-     * Active customers of the same name who may be the same person; nothing was linked or merged.
+     * Who may be the same person: active customers of the same name, on LINE's path or e-mail, and those who have left (W3).
      */
-    suggestions?: CustomerId[];
+    suggestions?: Candidate[];
+    /**
+     * As whom on the black list they return (G5).
+     */
+    returns?: Return[];
 }
 
 /**
@@ -2218,6 +2465,62 @@ export interface Listing {
 }
 
 /**
+ * An entry of the journal, as far as it is about the person.
+ */
+export interface DisclosedEntry {
+    /**
+     * Its place in the log.
+     */
+    sequence: number;
+    /**
+     * When.
+     */
+    at: Instant;
+    /**
+     * Who.
+     */
+    by: ActorId;
+    /**
+     * What that account may do.
+     */
+    role: Role;
+    /**
+     * Through what.
+     */
+    channel: Channel;
+    /**
+     * The command's name.
+     */
+    command: string;
+    /**
+     * What changed of theirs.
+     */
+    changes?: DisclosedChange[];
+}
+
+/**
+ * An erased customer.
+ */
+export interface Erased {
+    /**
+     * Who it was.
+     */
+    customer: CustomerId;
+    /**
+     * Their customer number お客様番号: it resolves to a record that shows nothing.
+     */
+    number: number;
+    /**
+     * How many records held something personal, theirs and what hung on it.
+     */
+    records: number;
+    /**
+     * How many changes in the journal did.
+     */
+    parts: number;
+}
+
+/**
  * An import run (I5): how far it came, and what undoing it would take back.
  */
 export interface Import {
@@ -2476,6 +2779,24 @@ export interface PackedCustomers {
 }
 
 /**
+ * Customers who look like somebody, the likeliest first; at most 20.
+ */
+export interface PossibleDuplicates {
+    /**
+     * Who, and why.
+     */
+    customers?: LooksLike[];
+    /**
+     * How many there are, those that are not shown included.
+     */
+    total: number;
+    /**
+     * The place of the log this is as of.
+     */
+    sequence: number;
+}
+
+/**
  * Deletes a visit that was entered by hand (N5). The journal keeps it.
  */
 export interface RemoveVisit {
@@ -2533,9 +2854,75 @@ export interface GetSegments {}
 export interface GetTicketPlans {}
 
 /**
+ * Everything the ledger holds of one person, as it is kept. Nothing in it depends on the day it is asked for.
+ */
+export interface Disclosure {
+    /**
+     * The place of the log this is as of.
+     */
+    sequence: number;
+    /**
+     * The record, 店舗コメント, former names and a pending request included.
+     */
+    customer: Customer;
+    /**
+     * The id asked for, if it was merged into this customer.
+     */
+    mergedFrom?: CustomerId;
+    /**
+     * The records of those who were merged into them: the same person (M6).
+     */
+    merged?: Customer[];
+    /**
+     * Reservations of every state, those entered in error included.
+     */
+    reservations?: Reservation[];
+    /**
+     * Visits that were entered by hand.
+     */
+    visits?: ManualVisit[];
+    /**
+     * Sales, voided ones included.
+     */
+    sales?: Sale[];
+    /**
+     * Tickets with all that happened to them.
+     */
+    tickets?: Ticket[];
+    /**
+     * Points with all that happened to them.
+     */
+    points?: PointLot[];
+    /**
+     * Entries on the watch, grey and black list, removed ones included.
+     */
+    listings?: Listing[];
+    /**
+     * What all of that comes to (N).
+     */
+    figures?: Figures;
+    /**
+     * Blocks that outlive a record: digests of how they can be reached (G5).
+     */
+    blocks?: Block[];
+    /**
+     * The merge history 統合履歴, oldest first.
+     */
+    merges?: DisclosedMerge[];
+    /**
+     * 別人: when they were marked as not the same person as somebody (D2).
+     */
+    marks?: DisclosedMark[];
+    /**
+     * Every change of any of this, also of what was removed since: when, by whom, before and after (A1).
+     */
+    journal?: DisclosedEntry[];
+}
+
+/**
  * Exactly one of three (I2).
  */
-export type RowResult = { type: "imported"; customer: CustomerId; number: number; suggestions: CustomerId[]; moreSuggestions: boolean } | { type: "existing"; customer: CustomerId; others: CustomerId[]; filled: string[] } | { type: "error"; problems: CellProblem[] };
+export type RowResult = { type: "imported"; customer: CustomerId; number: number; suggestions: Candidate[]; moreSuggestions: boolean; returns?: Return[] } | { type: "existing"; customer: CustomerId; others: CustomerId[]; filled: string[] } | { type: "error"; problems: CellProblem[] };
 
 /**
  * From so much to so much, both included; an end left out is open.
@@ -2659,6 +3046,16 @@ export interface Counters {
 }
 
 /**
+ * How much two records look like one person's (D1).
+ */
+export type Likelihood = "possible" | "likely";
+
+/**
+ * How somebody on LINE was found (L1).
+ */
+export type LineIdentity = "known" | "linked" | "registered";
+
+/**
  * Ids of customers, in order.
  */
 export interface FoundCustomers {
@@ -2678,6 +3075,22 @@ export interface FoundCustomers {
      * The place of the log this is as of.
      */
     sequence: number;
+}
+
+/**
+ * LINE予約のお客様: whose a booking through LINE is (L1). Whoever has the account already is found; else it is linked to the one active customer whose 姓名
+ * and real e-mail are exactly these; else they are a new customer, and staff are told who they may be. Then book for the customer it answers: a
+ * blacklisted one is linked all the same, and the gate refuses (L2, G3).
+ */
+export interface IdentifyLineCustomer {
+    /**
+     * The account.
+     */
+    line: LineLink;
+    /**
+     * What they filled in.
+     */
+    form: CustomerForm;
 }
 
 /**
@@ -2806,7 +3219,8 @@ export interface Sealed {
      */
     customer?: CustomerId;
     /**
-     * Random, in hexadecimal; without it the digest says nothing.
+     * Random, in hexadecimal; without it the digest says nothing. Empty once the part was erased: what was personal is gone from the fields, and with
+     * it all that the log's digest stood for.
      */
     salt: string;
     /**
@@ -2968,7 +3382,7 @@ export interface JournalChange {
      */
     fields?: JournalField[];
     /**
-     * Whether the personal fields were removed since, by an erasure (W4).
+     * Whether what was personal in the fields was taken away since, by an erasure (W4).
      */
     erased?: boolean;
 }
@@ -3029,6 +3443,28 @@ export interface FieldRule {
      * What holds.
      */
     usage: FieldUse;
+}
+
+/**
+ * One thing that speaks for one person, or against (D1).
+ */
+export interface Signal {
+    /**
+     * What was compared.
+     */
+    matter: Matter;
+    /**
+     * What it says.
+     */
+    says: Says;
+    /**
+     * What it counts; below zero it speaks against.
+     */
+    points: number;
+    /**
+     * The same for people, without anybody's data.
+     */
+    text: string;
 }
 
 /**
@@ -3305,6 +3741,20 @@ export interface Segments {
 }
 
 /**
+ * Somebody marked them as not the same person as another (D2).
+ */
+export interface DisclosedMark {
+    /**
+     * When.
+     */
+    at: Instant;
+    /**
+     * By whom.
+     */
+    by: ActorId;
+}
+
+/**
  * Somebody who has left, and why (W3).
  */
 export interface WithdrawnRow {
@@ -3356,6 +3806,42 @@ export interface WithdrawnRow {
      * 退会日時
      */
     withdrawnAt: Instant;
+}
+
+/**
+ * Somebody who may be the same person; nothing was linked or merged. For staff only: the person themselves is never told.
+ */
+export interface Candidate {
+    /**
+     * Who.
+     */
+    customer: CustomerId;
+    /**
+     * What they have in common, the name first.
+     */
+    why?: Likeness[];
+    /**
+     * Whether they have left 退会済み: whoever returns is a new customer (W3).
+     */
+    withdrawn?: boolean;
+}
+
+/**
+ * Somebody who was erased: nothing but that.
+ */
+export interface ErasedRow {
+    /**
+     * Who it was.
+     */
+    id: CustomerId;
+    /**
+     * お客様番号
+     */
+    number: number;
+    /**
+     * 消去日時
+     */
+    erasedAt: Instant;
 }
 
 /**
@@ -3641,7 +4127,7 @@ export type LineKind = "basic" | "option" | "ticket";
 /**
  * The kinds of record a store keeps.
  */
-export type Kind = "settings" | "counters" | "customer" | "reservation" | "manualVisit" | "sale" | "ticketPlan" | "ticket" | "pointLot" | "figures" | "listing" | "merge" | "segment" | "notSame" | "import" | "receipt" | "sealed";
+export type Kind = "settings" | "counters" | "customer" | "reservation" | "manualVisit" | "sale" | "ticketPlan" | "ticket" | "pointLot" | "figures" | "listing" | "merge" | "segment" | "notSame" | "import" | "block" | "receipt" | "sealed";
 
 /**
  * The labels that a form may offer: the setting's, and those still in use (R2).
@@ -3792,6 +4278,10 @@ export interface Settings {
      * What the black list closes (G3).
      */
     blacklist?: BlacklistPolicy;
+    /**
+     * What is done when somebody returns who was on the black list when they left or were erased (G5); left out: staff are told.
+     */
+    returns?: ReturnPolicy;
     /**
      * Whether the merge key folds widths (M1).
      */
@@ -3993,6 +4483,36 @@ export interface Tickets {
 }
 
 /**
+ * Two customers who may be one person (D1).
+ */
+export interface DuplicatePair {
+    /**
+     * One of them.
+     */
+    one: CustomerRow;
+    /**
+     * The other.
+     */
+    other: CustomerRow;
+    /**
+     * How much they look like one.
+     */
+    likelihood: Likelihood;
+    /**
+     * The sum of the signals, or less where only one thing could be compared.
+     */
+    points: number;
+    /**
+     * Why, and what speaks against it.
+     */
+    signals?: Signal[];
+    /**
+     * Whether their names are written alike, so that they can be merged as they are (M1); else a name is to be corrected first.
+     */
+    sameName?: boolean;
+}
+
+/**
  * Until when a customer may cancel freely (R6).
  */
 export type Deadline = { type: "hoursBefore"; hours: number } | { type: "daysBefore"; days: number; minutes: number };
@@ -4074,7 +4594,7 @@ export interface CheckReport {
 /**
  * What a column holds: the template's ten columns, and those that other programs' files have besides.
  */
-export type ImportColumn = "familyName" | "givenName" | "fullName" | "familyKana" | "givenKana" | "fullKana" | "phone" | "birthday" | "gender" | "email" | "postalCode" | "prefecture" | "address" | "building" | "channels" | "shopComment";
+export type ImportColumn = "familyName" | "givenName" | "fullName" | "familyKana" | "givenKana" | "fullKana" | "phone" | "birthday" | "gender" | "email" | "postalCode" | "prefecture" | "address" | "building" | "channels" | "shopComment" | "errorNote";
 
 /**
  * What a command answered, under its idempotency key (A2): the same command under the same key gets it again.
@@ -4351,6 +4871,63 @@ export interface EntryBody {
      * What changed.
      */
     changes?: EntryChange[];
+    /**
+     * The sealed parts, of entries before, from which this command took what was personal (W4), by their ids: the digests that stand for those
+     * do not hold any more.
+     */
+    erased?: string[];
+}
+
+/**
+ * What an erasure would do (W4).
+ */
+export interface PreviewErasure {
+    /**
+     * Who.
+     */
+    customer: CustomerId;
+}
+
+/**
+ * What an erasure would do, and what stands in its way: nothing has happened yet.
+ */
+export interface ErasurePreview {
+    /**
+     * Who were merged into them: erased with them.
+     */
+    merged?: CustomerId[];
+    /**
+     * Reservations that have not come to their end, in order of their start. They stand in the way: bring them to it, or cancel them.
+     */
+    openReservations?: ReservationId[];
+    /**
+     * Whether the customer has asked to be shown their record, which stands in the way too.
+     */
+    disclosurePending?: boolean;
+    /**
+     * Whether they are on the black list: digests of how they can be reached stay, to block them if they return (G5).
+     */
+    blacklisted?: boolean;
+    /**
+     * キャンセル料未払い. A due does not stop an erasure, and stays: it can be paid or waived afterwards, and nobody can be written to about it.
+     */
+    due: Yen;
+    /**
+     * Tickets with uses left, the earliest to expire first: nobody can use them any more.
+     */
+    tickets?: LostTicket[];
+    /**
+     * Points that could be spent today: they are lost.
+     */
+    points: number;
+    /**
+     * References of pictures 画像: the pictures themselves are the host's to delete, before these are gone.
+     */
+    pictures?: string[];
+    /**
+     * How many records hang on the customer and keep their figures.
+     */
+    records: number;
 }
 
 /**
@@ -4524,6 +5101,11 @@ export type TicketMove = { type: "purchase"; uses: number } | { type: "hold"; re
 export type PointMove = { type: "earn"; points: number } | { type: "spend"; sale: SaleId; points: number } | { type: "return"; sale: SaleId; points: number } | { type: "takeBack"; lot: PointLotId; points: number } | { type: "adjust"; points: number; reason: string };
 
 /**
+ * What is done when somebody returns who was on the black list when they left or were erased (G5).
+ */
+export type ReturnPolicy = "off" | "suggest" | "block";
+
+/**
  * What is put before the till: what a sale would come to, before anybody pays. Whatever [`CheckOut`](super::CheckOut) refuses it refuses too, with the same code, and what it
  * answers is what the sale then comes to.
  */
@@ -4651,6 +5233,11 @@ export interface GetDocument {
 export type BlacklistPolicy = "allChannels" | "onlineOnly";
 
 /**
+ * What the comparison says (D1).
+ */
+export type Says = "same" | "sameReading" | "nearReading" | "confusable" | "otherReading" | "otherWriting" | "unknown" | "different" | "household" | "sameDay" | "near" | "nameOnLine" | "rare" | "common";
+
+/**
  * What tickets are sold by 回数券メニュー (K1).
  */
 export interface TicketPlan {
@@ -4671,6 +5258,16 @@ export interface TicketPlan {
      */
     retired?: boolean;
 }
+
+/**
+ * What two customers have in common.
+ */
+export type Likeness = "name" | "phone" | "email" | "line" | "kana";
+
+/**
+ * What was compared (D1).
+ */
+export type Matter = "familyName" | "givenName" | "nameOrder" | "formerName" | "rarity" | "phone" | "email" | "birthday" | "line";
 
 /**
  * What was done to a record.
@@ -4870,9 +5467,72 @@ export interface Issuer {
 }
 
 /**
+ * Whoever in the ledger looks like one of its customers (D1).
+ */
+export interface GetDuplicates {
+    /**
+     * Who.
+     */
+    customer: CustomerId;
+    /**
+     * The language of the explanations.
+     */
+    tongue: Tongue;
+}
+
+/**
+ * Whoever in the ledger looks like somebody who is being typed in (D1): for the form 新規登録, after each field that was filled in.
+ * What is not complete yet, such as half a phone number, counts for nothing.
+ */
+export interface FindDuplicates {
+    /**
+     * The form so far.
+     */
+    form: CustomerForm;
+    /**
+     * LINE名, if they come through LINE.
+     */
+    lineName?: string;
+    /**
+     * The language of the explanations.
+     */
+    tongue: Tongue;
+}
+
+/**
  * Whose LINE account stays (M2).
  */
 export type LineChoice = "source" | "target";
+
+/**
+ * Whose a booking through LINE is. `suggestions` and `returns` are for staff only: the person themselves is shown nothing of them.
+ */
+export interface LineCustomer {
+    /**
+     * Who.
+     */
+    customer: CustomerId;
+    /**
+     * Their customer number お客様番号.
+     */
+    number: number;
+    /**
+     * How they were found.
+     */
+    identified: LineIdentity;
+    /**
+     * Mail for the host to send, to a new customer.
+     */
+    notices?: MailNotice[];
+    /**
+     * Who a new customer may be: the same name or e-mail only, several of them, or one linked elsewhere; and those who have left (W3).
+     */
+    suggestions?: Candidate[];
+    /**
+     * As whom on the black list a new customer returns (G5).
+     */
+    returns?: Return[];
+}
 
 /**
  * Why somebody is in a segment, or is not (S11).
@@ -5100,6 +5760,32 @@ export interface ImportRows {
 }
 
 /**
+ * 予約のエクスポート: the rows of a file of reservations (I6), asked for as in 予約一覧, the earliest start first.
+ */
+export interface ExportReservations {
+    /**
+     * Any of these labels; left out: any. A label that is not offered is an error, see `listLabels` (R2).
+     */
+    labels?: Label[];
+    /**
+     * The business day of their start.
+     */
+    days?: DateRange;
+    /**
+     * 店舗
+     */
+    shop?: ShopId;
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    pageSize?: number;
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    cursor?: string;
+}
+
+/**
  * 予約一覧: the salon's reservations, the earliest start first.
  */
 export interface ListReservations {
@@ -5123,6 +5809,20 @@ export interface ListReservations {
      * The cursor of the page before; left out: the first page.
      */
     cursor?: string;
+}
+
+/**
+ * 個人情報の消去: takes away all that is personal of a customer who has a history, and keeps the figures (W4): visits, yen, uses, points, days. Those who
+ * were merged into them are the same person, and go with them. It cannot be undone: no merge is taken back over it (M8), no import, and nothing of it
+ * is left in the store.
+ *
+ * Once more on the same customer takes away what was written since, such as the reason of a waiver.
+ */
+export interface EraseCustomer {
+    /**
+     * Who.
+     */
+    customer: CustomerId;
 }
 
 /**
@@ -5163,6 +5863,43 @@ export interface NotSame {
      * By whom.
      */
     by: ActorId;
+}
+
+/**
+ * 削除: removes a customer without history (W4), such as one who was registered twice by mistake. The number is not given out again (C7), and the
+ * journal keeps that it happened, without what was personal. Whoever has a history is merged or erased instead.
+ */
+export interface DeleteCustomer {
+    /**
+     * Who.
+     */
+    customer: CustomerId;
+}
+
+/**
+ * 回数券のエクスポート: the rows of a file of tickets (I6), asked for as in their list, the earliest to expire first.
+ */
+export interface ExportTickets {
+    /**
+     * Only those with uses left that expire within so many days, today included; at most 36,500.
+     */
+    expiringWithin?: number;
+    /**
+     * Only those sold by this plan.
+     */
+    plan?: TicketPlanId;
+    /**
+     * Also those that are used up or expired.
+     */
+    all?: boolean;
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    pageSize?: number;
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    cursor?: string;
 }
 
 /**
@@ -5524,6 +6261,20 @@ export interface GetSales {
 }
 
 /**
+ * 消去済み顧客: whose personal data was erased, the newest first (W4, S8).
+ */
+export interface ListErased {
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    pageSize?: number;
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    cursor?: string;
+}
+
+/**
  * 登録解除: takes an entry off its list; the customer stays, as an ordinary one (G2).
  */
 export interface RemoveListing {
@@ -5616,6 +6367,91 @@ export interface ListWithdrawn {
 }
 
 /**
+ * 重複の候補: pairs of active customers who may be one person, those with the most points first (D1). Pairs that are
+ * [marked](super::MarkNotSame) as not the same person are left out.
+ *
+ * Nothing is merged by it. Where the names are written alike, the pair can be merged as it is; else the way is to correct a name first (M1).
+ */
+export interface ListDuplicates {
+    /**
+     * The least that a pair must look like one person's; left out: whatever is worth a look.
+     */
+    atLeast?: Likelihood;
+    /**
+     * The language of the explanations.
+     */
+    tongue: Tongue;
+    /**
+     * Pairs of a page, 1 to 1,000; left out: 50.
+     */
+    pageSize?: number;
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    cursor?: string;
+}
+
+/**
+ * 開示: everything the ledger holds of one person (I6), whoever they are by now: active, withdrawn, or erased, of whom it gives what is left.
+ */
+export interface DiscloseCustomer {
+    /**
+     * Who; a merged id resolves to its target (M6).
+     */
+    customer: CustomerId;
+}
+
+/**
+ * 開示・消去の請求: notes that the customer asked for their whole record, or for its erasure, or that this was settled (M5, W4). While a request is
+ * pending the customer is in no merge; while it is one of disclosure they are not erased either: what was asked for would be gone.
+ */
+export interface NoteRequest {
+    /**
+     * Who asked.
+     */
+    customer: CustomerId;
+    /**
+     * For what; left out: nothing is pending any more.
+     */
+    request?: Pending;
+}
+
+/**
+ * 顧客のエクスポート: the rows of a file of customers (I6), of everybody or of whoever is asked for, as in a search: by the form, by a condition, such as a
+ * segment, or by a line of the query language. The file can be imported again.
+ */
+export interface ExportCustomers {
+    /**
+     * The form; empty: everybody.
+     */
+    criteria?: Criteria;
+    /**
+     * A condition (S10).
+     */
+    condition?: Condition;
+    /**
+     * A line of the query language, in English or Japanese (S10).
+     */
+    query?: string;
+    /**
+     * The order; left out: by customer number.
+     */
+    sort?: CustomerSort;
+    /**
+     * The columns, each once; left out: the template's ten (I1), the rest of the address, number and figures.
+     */
+    columns?: CustomerExportColumn[];
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    pageSize?: number;
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    cursor?: string;
+}
+
+/**
  * 顧客検索: the active customers of whom all that is asked is true (S1, S8): by the form, by a condition, by a line of the query language, or by
  * any of these together.
  */
@@ -5679,6 +6515,10 @@ export type LedgerErrorCode =
 | "customer.unused"
 | "customer.not_active"
 | "customer.future_reservations"
+| "customer.open_reservations"
+| "customer.disclosure_pending"
+| "customer.block_key_missing"
+| "customer.has_history"
 | "customer.conflict"
 | "customer.unknown_version"
 | "customer.birthday_after_today"
@@ -5806,6 +6646,8 @@ export type LedgerErrorCode =
 | "store.corrupt"
 | "store.version"
 | "store.foreign"
+| "store.wrong_key"
+| "store.not_encrypted"
 | "store.failed";
 
 
@@ -5821,6 +6663,8 @@ export interface Operations {
     editCustomer: CommandMethod<EditCustomer, Edited>;
     /** LINE連携: links a LINE account, or renews what LINE shows of it (L2). */
     linkLine: CommandMethod<LinkLine, Edited>;
+    /** LINE予約: whose a booking through LINE is: found, linked, or a new customer (L1, L2). */
+    identifyLineCustomer: CommandMethod<IdentifyLineCustomer, LineCustomer>;
     /** Puts a customer on the watch, grey or black list (G2). */
     addListing: CommandMethod<AddListing, Listed>;
     /** Edits the memo of a list entry (G2). */
@@ -5867,6 +6711,12 @@ export interface Operations {
     unmerge: CommandMethod<Unmerge, Unmerged>;
     /** 退会: the customer leaves, through the booking site (W1). */
     withdraw: CommandMethod<Withdraw, Withdrawn>;
+    /** 削除: removes a customer without history (W4). */
+    deleteCustomer: CommandMethod<DeleteCustomer, Deleted>;
+    /** 開示・消去の請求: notes that a request is pending, or that it was settled (M5). */
+    noteRequest: CommandMethod<NoteRequest, Edited>;
+    /** 個人情報の消去: takes away all that is personal of a customer, keeps the figures (W4). Managers only. */
+    eraseCustomer: CommandMethod<EraseCustomer, Erased>;
     /** 一括登録: takes some rows of an import (I2). */
     importRows: CommandMethod<ImportRows, ImportedRows>;
     /** Takes an import back while its customers are untouched (I5). */
@@ -5921,6 +6771,10 @@ export interface Operations {
     previewWithdrawal: QueryMethod<PreviewWithdrawal, WithdrawalPreview>;
     /** 退会者一覧: who has left, and why (W3). */
     listWithdrawn: QueryMethod<ListWithdrawn, WithdrawnPage>;
+    /** What an erasure would take away and what stands in its way (W4). */
+    previewErasure: QueryMethod<PreviewErasure, ErasurePreview>;
+    /** 消去済み顧客: whose personal data was erased, and when (W4, S8). */
+    listErased: QueryMethod<ListErased, ErasedPage>;
     /** A file's heading row: which column holds what, and which are not read (I1). */
     readHeading: QueryMethod<ReadHeading, Heading>;
     /** An import's figures (I5). */
@@ -5947,12 +6801,26 @@ export interface Operations {
     listLabels: QueryMethod<ListLabels, Labels>;
     /** 回数券: who holds tickets, and which are about to expire (K8). */
     listTickets: QueryMethod<ListTickets, TicketPage>;
+    /** 重複の候補: pairs of customers who may be one person (D1). */
+    listDuplicates: QueryMethod<ListDuplicates, DuplicatePage>;
+    /** Whoever looks like one customer (D1). */
+    getDuplicates: QueryMethod<GetDuplicates, PossibleDuplicates>;
+    /** Whoever looks like somebody who is being typed in (D1). */
+    findDuplicates: QueryMethod<FindDuplicates, PossibleDuplicates>;
+    /** 顧客のエクスポート: the rows of a file of customers, which can be imported again (I6). Managers only. */
+    exportCustomers: QueryMethod<ExportCustomers, ExportPage>;
+    /** 予約のエクスポート: the rows of a file of reservations (I6). Managers only. */
+    exportReservations: QueryMethod<ExportReservations, ExportPage>;
+    /** 回数券のエクスポート: the rows of a file of tickets (I6). Managers only. */
+    exportTickets: QueryMethod<ExportTickets, ExportPage>;
     /** 統合履歴: every merge, newest first (M8). */
     listMerges: QueryMethod<ListMerges, Merges>;
     /** Verifies every invariant of the ledger and names each breach (A5). Managers only. */
     check: QueryMethod<CheckLedger, CheckReport>;
     /** The journal: who did what, when, before and after, in order (A1). Managers only. */
     journal: QueryMethod<ReadJournal, Journal>;
+    /** 開示: everything the ledger holds of one person, in one document (I6). Managers only. */
+    discloseCustomer: QueryMethod<DiscloseCustomer, Disclosure>;
 }
 
 

@@ -47,6 +47,7 @@ impl Command for EditCustomer {
         let mut merged = merge_edits(&base, &stored, &submitted)?;
         check_edit(&stored, &merged, &settings)?;
         settle_phone_registration(&mut merged);
+        merged.remember_names([stored.name()]);
         keep_numbers(draft, &merged)?;
         if merged != stored {
             merged.version = stored.version.saturating_add(1);

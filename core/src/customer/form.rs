@@ -261,28 +261,15 @@ fn is_placeholder_shape(email_key: &str, settings: &Settings) -> bool {
     email_key.rsplit_once('@').is_some_and(|(local, at)| at == domain && !local.is_empty() && local.bytes().all(|b| b.is_ascii_digit()))
 }
 
-impl core::fmt::Display for Birthday {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match self.year {
-            Some(year) => write!(f, "{year:04}-{:02}-{:02}", self.month, self.day),
-            None => write!(f, "--{:02}-{:02}", self.month, self.day),
-        }
-    }
-}
-
 fn read_birthday(text: &str, checked: &Checked<'_>) -> Result<Birthday, Error> {
     let field = "birthday";
     let wrong = |_: TimeError| CustomerError::BirthdayForm { field };
-    if let Some(month_day) = text.strip_prefix("--") {
-        // 2000 was a leap year: 29 February is somebody's birthday.
-        let day: Date = ["2000-", month_day].concat().parse().map_err(wrong)?;
-        return Ok(Birthday { year: None, month: day.month(), day: day.day() });
-    }
-    let day: Date = text.parse().map_err(wrong)?;
-    if day > checked.settings.calendar.day_of(checked.context.now)? {
+    let birthday: Birthday = text.parse().map_err(wrong)?;
+    let today = checked.settings.calendar.day_of(checked.context.now)?;
+    if birthday.date().is_some_and(|day| day > today) {
         return Err(CustomerError::BirthdayAfterToday { field }.into());
     }
-    Ok(Birthday { year: Some(day.year()), month: day.month(), day: day.day() })
+    Ok(birthday)
 }
 
 // A channel that the salon has since taken off its list stays with those who came by it.
@@ -414,6 +401,7 @@ pub(crate) fn blank(id: CustomerId, number: u32, path: EntryPath, registered_on:
         given_name: String::new(),
         family_kana: None,
         given_kana: None,
+        former_names: Vec::new(),
         phones: Vec::new(),
         emails: Vec::new(),
         birthday: None,

@@ -57,11 +57,16 @@ pub(super) fn checked(line: &LineLink) -> Result<LineLink, Halt> {
 /// A LINE account belongs to one customer (L2).
 pub(super) fn line_free(look: &dyn Look, customer: &Customer) -> Result<(), Halt> {
     let Some(line) = &customer.line else { return Ok(()) };
-    let holders: Vec<Customer> = look.keyed(key::line(&line.provider, &line.user))?;
-    // The key is one text; provider and user are compared apart: either may hold a slash.
-    let same = |other: &Customer| other.line.as_ref().is_some_and(|own| own.provider == line.provider && own.user == line.user);
-    match holders.iter().find(|other| other.id != customer.id && same(other)) {
+    match holder(look, line)?.filter(|other| other.id != customer.id) {
         Some(other) => Err(CustomerError::LineTaken { field: "line", customer: other.id }.into()),
         None => Ok(()),
     }
+}
+
+/// Whose a LINE account is now, by provider and user id alone (L2). Whoever has left holds it no more.
+pub(super) fn holder(look: &dyn Look, line: &LineLink) -> Result<Option<Customer>, Halt> {
+    let holders: Vec<Customer> = look.keyed(key::line(&line.provider, &line.user))?;
+    // The key is one text; provider and user are compared apart: either may hold a slash.
+    let same = |other: &Customer| other.line.as_ref().is_some_and(|own| own.provider == line.provider && own.user == line.user);
+    Ok(holders.into_iter().find(|other| other.is_active() && same(other)))
 }

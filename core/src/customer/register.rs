@@ -1,9 +1,10 @@
+use super::blocks::{Return, returns};
+use super::candidates::{Candidate, Likeness, alike, candidates};
 use super::form::{Checked, CustomerForm, apply_form, blank, keep_numbers};
 use crate::error::CustomerError;
 use crate::id::CustomerId;
-use crate::log::{Command, Context, Draft, Halt, Look, Role};
-use crate::record::{Customer, EntryPath, LineLink, key};
-use crate::text::WidthMode;
+use crate::log::{Command, Context, Draft, Halt, Role};
+use crate::record::{Customer, EntryPath, LineLink};
 
 wire! {
     /// Registers a customer 新規登録 by the counter form, or by a booking through LINE.
@@ -29,8 +30,10 @@ wire! {
         pub number: u32,
         /// Mail for the host to send.
         pub notices: Vec<MailNotice>,
-        /// Active customers of the same name who may be the same person; nothing was linked or merged.
-        pub suggestions: Vec<CustomerId>,
+        /// Who may be the same person: active customers of the same name, on LINE's path or e-mail, and those who have left (W3).
+        pub suggestions: Vec<Candidate>,
+        /// As whom on the black list they return (G5).
+        pub returns: Vec<Return>,
     }
 }
 
@@ -86,14 +89,19 @@ pub(crate) fn enter(
     finish(&mut customer);
     keep_numbers(draft, &customer)?;
     super::line::line_free(draft, &customer)?;
-    let suggestions = same_person_suggestions(draft, &customer)?;
+    let alike = alike(draft, &customer)?;
+    let suggestions = candidates(&customer, &alike, settings.width_mode(), suggested_by(path));
+    let returns = returns(draft, &customer, &alike, &settings, context)?;
     let notices = customer.real_emails().next().map(|_| MailNotice { customer: id, kind: NoticeKind::Registration }).into_iter().collect();
     draft.put(customer)?;
-    Ok(Registered { customer: id, number, notices, suggestions })
+    Ok(Registered { customer: id, number, notices, suggestions, returns })
 }
 
-/// Active customers of the same strict name (M1): possibly the same person, never decided here.
-pub(crate) fn same_person_suggestions(look: &dyn Look, customer: &Customer) -> Result<Vec<CustomerId>, Halt> {
-    let namesakes: Vec<Customer> = look.keyed(key::name(&customer.name_key(WidthMode::Fold)))?;
-    Ok(namesakes.into_iter().filter(|other| other.id != customer.id).map(|other| other.id).collect())
+// What an active customer must have in common to be suggested. An import has rows of its own to compare besides (I3).
+const fn suggested_by(path: EntryPath) -> &'static [Likeness] {
+    match path {
+        EntryPath::Counter | EntryPath::Phone => &[Likeness::Name],
+        EntryPath::Line => &[Likeness::Name, Likeness::Email],
+        EntryPath::Import => &[],
+    }
 }

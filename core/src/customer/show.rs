@@ -113,12 +113,12 @@ pub(crate) fn active(look: &dyn Look, id: CustomerId) -> Result<Customer, Halt> 
     if customer.is_active() { Ok(customer) } else { Err(not_active(&customer).into()) }
 }
 
-/// The customer of an id, if what they did can still be brought to its end: active, or withdrawn, whose sales keep their figures (W3).
+/// The customer of an id, if what they did can still be brought to its end: active, or withdrawn or erased, whose sales keep their figures (W3, W4).
 pub(crate) fn settling(look: &dyn Look, id: CustomerId) -> Result<Customer, Halt> {
     let customer: Customer = look.find(id)?.ok_or(CustomerError::NotFound { customer: id })?;
     match customer.state {
-        CustomerState::Active | CustomerState::Withdrawn { .. } => Ok(customer),
-        CustomerState::Merged { .. } | CustomerState::Erased { .. } => Err(not_active(&customer).into()),
+        CustomerState::Active | CustomerState::Withdrawn { .. } | CustomerState::Erased { .. } => Ok(customer),
+        CustomerState::Merged { .. } => Err(not_active(&customer).into()),
     }
 }
 

@@ -1,49 +1,13 @@
-//! Who is who: marks of pairs that are not the same person.
+//! 重複の候補: pairs of customers who may be one person, and marks of those who are not (D).
+//!
+//! How two records are compared, and what counts how much, is in [`identity`](crate::identity).
 
-use crate::customer::active;
-use crate::error::MergeError;
-use crate::id::CustomerId;
-use crate::log::{Command, Context, Draft, Halt, Role};
-use crate::record::{Kind, NotSame};
+mod find;
+mod list;
+mod mark;
+mod signal;
 
-wire! {
-    /// 別人: marks two customers as not the same person, or takes the mark back (D2).
-    #[derive(Copy, Debug)]
-    pub struct MarkNotSame {
-        /// One of them.
-        pub one: CustomerId,
-        /// The other.
-        pub other: CustomerId,
-        /// Whether the mark shall stand.
-        pub different: bool,
-    }
-}
-
-wire! {
-    /// Whether the mark stands now.
-    #[derive(Copy, Debug)]
-    pub struct Marked {
-        /// Whether they are marked as not the same person.
-        pub different: bool,
-    }
-}
-
-impl Command for MarkNotSame {
-    type Output = Marked;
-    const NAME: &'static str = "markNotSame";
-    const ROLES: &'static [Role] = Role::SALON;
-
-    fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Marked, Halt> {
-        let (one, other) = (active(draft, self.one.min(self.other))?.id, active(draft, self.one.max(self.other))?.id);
-        if one == other {
-            return Err(MergeError::SamePair { customer: one }.into());
-        }
-        let present: Option<NotSame> = draft.read().find(NotSame::id_of(one, other))?;
-        match (present, self.different) {
-            (None, true) => draft.put(NotSame { one, other, at: context.now, by: context.actor.id.clone() })?,
-            (Some(mark), false) => draft.remove(Kind::NotSame, &NotSame::id_of(mark.one, mark.other))?,
-            _ => {}
-        }
-        Ok(Marked { different: self.different })
-    }
-}
+pub use self::find::{FindDuplicates, GetDuplicates, LooksLike, PossibleDuplicates};
+pub use self::list::{DuplicatePage, DuplicatePair, ListDuplicates};
+pub use self::mark::{MarkNotSame, Marked};
+pub use self::signal::Signal;

@@ -29,6 +29,18 @@ problems! {
         /// 退会 while reservations lie ahead, without word what shall become of them (W2).
         FutureReservations { /** The field. */ field: &'static str, /** Which, in order of their start. */ reservations: Vec<ReservationId> } =
             "customer.future_reservations", "{field}: reservations lie ahead; say that they shall be cancelled, or cancel them first";
+        /// 消去 while reservations are open: each needs its end first, and somebody to tell of it (W4).
+        OpenReservations { /** The customer. */ customer: CustomerId, /** Which, in order of their start. */ reservations: Vec<ReservationId> } =
+            "customer.open_reservations" at "customer", "customer {customer} has reservations that have not come to their end; check them in, cancel them or mark them first";
+        /// The customer has asked to be shown their record (M5): delete or erase it once that is done.
+        DisclosurePending { /** The customer. */ customer: CustomerId } =
+            "customer.disclosure_pending" at "customer", "customer {customer}: a disclosure request is pending; answer it first";
+        /// Blocks of the black list shall outlive their records (G5), and the host gave the ledger no key to make or to find them with.
+        BlockKeyMissing { /** The option of the ledger. */ field: &'static str } = "customer.block_key_missing",
+            "{field}: open the ledger with its block key, or take whoever is to be erased off the black list first";
+        /// 削除 of somebody who has a history (W4).
+        HasHistory { /** The customer. */ customer: CustomerId, /** The kinds of record that stand in the way. */ kinds: Vec<&'static str> } =
+            "customer.has_history" at "customer", "customer {customer} has a history and is not deleted; erase what is personal instead, or merge it into another";
         /// Somebody else changed the same fields since (C8).
         Conflict { /** The id. */ customer: CustomerId, /** The version now. */ version: u32, /** The fields, with their three values. */ fields: Vec<FieldConflict> } =
             "customer.conflict", "customer {customer} was changed meanwhile in the same fields; its version is now {version}";

@@ -12,6 +12,10 @@ problems! {
             "the store's schema is version {found}, this library knows {known}: use a newer library";
         /// Not a daicho store at all.
         Foreign = "store.foreign", "this file is not a daicho store";
+        /// The key does not open the file: it is another file's, or the file is damaged, or none of ours.
+        WrongKey = "store.wrong_key", "the file does not open with this key";
+        /// A file that lies open was to be opened with a key.
+        NotEncrypted = "store.not_encrypted", "the file is not encrypted, and was to be opened with a key";
         /// The store failed otherwise.
         Failed { /** The cause, as the store says it. */ detail: String } = "store.failed", "the store failed: {detail}";
     }

@@ -44,6 +44,8 @@ wire! {
         Channels,
         /// 備考
         ShopComment,
+        /// エラー理由 and 元の行番号, which a workbook of errors has besides: known, and never read
+        ErrorNote,
     }
 }
 
@@ -172,7 +174,14 @@ const HEADINGS: &[(ImportColumn, &[&str])] = &[
         C::ShopComment,
         &["備考", "メモ", "店舗コメント", "コメント", "備考欄", "顧客メモ", "特記事項", "memo", "note", "notes", "comment", "remarks"],
     ),
+    (C::ErrorNote, &[ERROR_REASON, ERROR_ROW]),
 ];
+
+/// The heading under which a workbook of errors says what is wrong with a row (I2).
+pub const ERROR_REASON: &str = "エラー理由";
+
+/// The heading under which a workbook of errors says which row of the file it was.
+pub const ERROR_ROW: &str = "元の行番号";
 
 /// What people write beside a heading that says nothing of what the column holds.
 const DECORATIONS: &[&str] = &[
@@ -227,17 +236,23 @@ impl ImportColumn {
             Self::Building => &["building"],
             Self::Channels => &["channels"],
             Self::ShopComment => &["shopComment"],
+            Self::ErrorNote => &[],
         }
     }
 
     // A customer has several phones, addresses to write to, channels and remarks; a file may have a column for each.
     const fn is_list(self) -> bool {
-        matches!(self, Self::Phone | Self::Email | Self::Channels | Self::ShopComment)
+        matches!(self, Self::Phone | Self::Email | Self::Channels | Self::ShopComment | Self::ErrorNote)
+    }
+
+    /// What staff call a field of the customer form: the heading of the column that is named for it.
+    pub(super) fn of_field(field: &str) -> Option<Self> {
+        HEADINGS.iter().map(|(column, _)| *column).find(|column| column.fields().first() == Some(&field))
     }
 }
 
 wire! {
-    /// A column that is read.
+    /// A column that is read, or [known not to be](ImportColumn::ErrorNote).
     #[derive(Debug)]
     pub struct HeadingColumn {
         /// Its place, 1 for A.
@@ -294,7 +309,8 @@ fn normal(heading: &str, drop_decorations: bool) -> String {
     plain + &inside.unwrap_or_default()
 }
 
-fn known(heading: &str) -> Option<ImportColumn> {
+/// What a column of this heading holds.
+pub(super) fn known(heading: &str) -> Option<ImportColumn> {
     // What stands in brackets may be the point of it, as in 姓(カナ), or nothing, as in セイ(カナ).
     [false, true].into_iter().find_map(|drop| {
         let text = normal(heading, drop);
@@ -316,7 +332,7 @@ pub fn read_heading(cells: &[Cell]) -> Result<Heading, ImportError> {
             None => heading.ignored.push(IgnoredColumn { position, heading: text }),
         }
     }
-    if heading.columns.is_empty() {
+    if heading.columns.iter().all(|known| known.column == C::ErrorNote) {
         return Err(ImportError::NoHeading);
     }
     // 姓 beside 名前 makes that the other half of the name; alone, 名前 is the whole.

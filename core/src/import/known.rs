@@ -2,23 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::customer::{Candidate, keys, likeness};
 use crate::id::CustomerId;
-use crate::record::{Customer, key};
+use crate::record::{Customer, CustomerState, key};
 use crate::text::WidthMode;
 
 /// How many suggestions a row lists.
 const SUGGESTIONS: usize = 20;
 
-/// What of a customer is compared. Placeholders are not here, so they match nobody (P2).
-struct Person {
-    name: String,
-    contacts: BTreeSet<String>,
-}
-
 /// The customers that share a name, a phone or an address with some row.
 pub(super) struct Known {
     mode: WidthMode,
-    people: BTreeMap<CustomerId, Person>,
+    people: BTreeMap<CustomerId, Customer>,
     found_by: BTreeMap<String, BTreeSet<CustomerId>>,
 }
 
@@ -27,15 +22,9 @@ pub(super) struct Matches {
     /// Who it is (I3): same name, and same phone or real e-mail.
     pub(super) same: Vec<CustomerId>,
     /// Who it may be: same name only, or same phone or e-mail under another name.
-    pub(super) maybe: Vec<CustomerId>,
+    pub(super) maybe: Vec<Candidate>,
     /// Whether there are more of those than are listed.
     pub(super) more: bool,
-}
-
-/// The lookup keys under which a customer, or somebody who could be the same, is found.
-pub(super) fn keys(customer: &Customer) -> impl Iterator<Item = String> {
-    // Widths folded, whatever the policy: the stricter key is compared afterwards.
-    core::iter::once(key::name(&customer.name_key(WidthMode::Fold))).chain(contacts(customer))
 }
 
 fn contacts(customer: &Customer) -> impl Iterator<Item = String> {
@@ -50,23 +39,25 @@ impl Known {
 
     /// Takes a customer in, or what became of one.
     pub(super) fn add(&mut self, customer: &Customer) {
-        // Withdrawn, merged and erased customers are not there (I3, W3).
-        if !customer.is_active() {
+        // Merged and erased customers are not there (I3); whoever has left is only suggested (W3).
+        if !customer.is_active() && !matches!(customer.state, CustomerState::Withdrawn { .. }) {
             return;
         }
         for key in keys(customer) {
             self.found_by.entry(key).or_default().insert(customer.id);
         }
-        self.people.insert(customer.id, Person { name: customer.name_key(self.mode), contacts: contacts(customer).collect() });
+        self.people.insert(customer.id, customer.clone());
     }
 
     /// Who this one could be.
     pub(super) fn find(&self, customer: &Customer) -> Matches {
         let name = customer.name_key(self.mode);
-        let contacts: BTreeSet<String> = contacts(customer).collect();
+        let own: BTreeSet<String> = contacts(customer).collect();
         let found = |key: &String| self.found_by.get(key).into_iter().flatten().copied();
-        let is_same =
-            |id: &CustomerId| self.people.get(id).is_some_and(|person| person.name == name && !person.contacts.is_disjoint(&contacts));
+        let is_same = |id: &CustomerId| {
+            let person = self.people.get(id).filter(|person| person.is_active());
+            person.is_some_and(|person| person.name_key(self.mode) == name && contacts(person).any(|contact| own.contains(&contact)))
+        };
         let by_name = key::name(&customer.name_key(WidthMode::Fold));
         let same: Vec<CustomerId> = found(&by_name).filter(is_same).collect();
         let mut maybe = BTreeSet::new();
@@ -78,6 +69,12 @@ impl Known {
             }
         }
         let more = maybe.len() > SUGGESTIONS;
-        Matches { same, maybe: maybe.into_iter().take(SUGGESTIONS).collect(), more }
+        let people = maybe.iter().take(SUGGESTIONS).filter_map(|id| self.people.get(id));
+        let candidate = |person: &Customer| Candidate {
+            customer: person.id,
+            why: likeness(customer, person, self.mode),
+            withdrawn: !person.is_active(),
+        };
+        Matches { same, maybe: people.map(candidate).collect(), more }
     }
 }

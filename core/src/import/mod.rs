@@ -10,12 +10,13 @@ mod columns;
 mod date;
 mod fill;
 mod known;
+mod reason;
 mod rows;
 mod run;
 mod undo;
 
 pub use self::cell::{Cell, DateSystem, ImportRow};
-pub use self::columns::{Heading, HeadingColumn, IgnoredColumn, ImportColumn, ReadHeading, read_heading};
+pub use self::columns::{ERROR_REASON, ERROR_ROW, Heading, HeadingColumn, IgnoredColumn, ImportColumn, ReadHeading, read_heading};
 pub use self::date::{BirthdayCell, read_birthday};
 pub use self::rows::{CellProblem, Repair, RepairKind};
 pub use self::run::{GetImport, ImportCounts, ImportRows, ImportedRows, MAX_ROWS, RowOutcome, RowResult};

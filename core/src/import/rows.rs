@@ -91,22 +91,18 @@ pub(super) struct RowRead {
 
 /// Reads one row.
 pub(super) fn read_row(row: &ImportRow, columns: &[HeadingColumn], system: DateSystem, checked: &Checked<'_>, today: Date) -> RowRead {
-    let mut reader = Reader { row, columns, cells: Vec::new(), form: CustomerForm::default(), repairs: Vec::new(), problems: Vec::new() };
-    reader.collect();
-    reader.name();
-    reader.kana();
-    reader.phones();
-    reader.emails();
-    reader.birthday(system);
-    reader.gender();
-    reader.address();
-    reader.channels(&checked.settings.channels);
+    let mut reader = Reader::of(row, columns, system, &checked.settings.channels);
     let comments: Vec<String> = reader.all(ImportColumn::ShopComment).into_iter().map(|(_, cell)| cell.shown().to_owned()).collect();
     reader.form.shop_comment = (!comments.is_empty()).then(|| comments.join("\n"));
     let customer = reader.judge(checked, today);
     let Reader { form, repairs, mut problems, .. } = reader;
     problems.sort_by_key(|problem| (problem.position.is_none(), problem.position));
     RowRead { row: row.row, form, customer, repairs, problems }
+}
+
+/// What a row's cells are repaired to.
+pub(super) fn repairs(row: &ImportRow, columns: &[HeadingColumn], system: DateSystem, channels: &[String]) -> Vec<Repair> {
+    Reader::of(row, columns, system, channels).repairs
 }
 
 /// In the place of a name that is there and cannot be kept, until the rest of the row is judged. Such a row has a problem, so this is never kept.
@@ -125,8 +121,23 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    // Every cell read, nothing judged yet.
+    fn of(row: &'a ImportRow, columns: &'a [HeadingColumn], system: DateSystem, channels: &[String]) -> Self {
+        let mut reader = Self { row, columns, cells: Vec::new(), form: CustomerForm::default(), repairs: Vec::new(), problems: Vec::new() };
+        reader.collect();
+        reader.name();
+        reader.kana();
+        reader.phones();
+        reader.emails();
+        reader.birthday(system);
+        reader.gender();
+        reader.address();
+        reader.channels(channels);
+        reader
+    }
+
     fn collect(&mut self) {
-        for column in self.columns {
+        for column in self.columns.iter().filter(|column| column.column != ImportColumn::ErrorNote) {
             let index = usize::try_from(column.position.saturating_sub(1)).unwrap_or(usize::MAX);
             let Some(cell) = self.row.cells.get(index).filter(|cell| !cell.is_blank()) else { continue };
             match cell {
@@ -252,12 +263,14 @@ impl<'a> Reader<'a> {
 
     fn phones(&mut self) {
         let mut seen = BTreeSet::new();
-        for found in self.all(ImportColumn::Phone) {
-            let written = found.1.shown();
+        let accepted = |text: &str| phone::parse("phones", text).and_then(|number| number.accept("phones"));
+        let cells = self.all(ImportColumn::Phone).into_iter();
+        // One number may run over a line's end.
+        for (found, written) in cells.flat_map(|found| entries(found, |text| accepted(text).is_ok())) {
             // Only a numeric cell can have lost its zero; a text is as somebody typed it.
             let restored = if matches!(found.1, Cell::Number { .. }) { phone::restored_leading_zero(written) } else { None };
             let entered = restored.as_ref().map_or_else(|| written.to_owned(), |number| number.entered.clone());
-            match phone::parse("phones", &entered).and_then(|number| number.accept("phones")) {
+            match accepted(&entered) {
                 Err(error) => self.problem(found, "phones", &error.into()),
                 Ok(number) if seen.contains(&number.digits) => self.repair(found, RepairKind::Repeated, String::new()),
                 Ok(number) => {
@@ -273,8 +286,9 @@ impl<'a> Reader<'a> {
 
     fn emails(&mut self) {
         let mut seen = BTreeSet::new();
-        for found in self.all(ImportColumn::Email) {
-            match email::parse("emails", found.1.shown()) {
+        let cells = self.all(ImportColumn::Email).into_iter();
+        for (found, written) in cells.flat_map(|found| entries(found, |_| false)) {
+            match email::parse("emails", written) {
                 Err(error) => self.problem(found, "emails", &error.into()),
                 Ok(address) if seen.contains(&address.key) => self.repair(found, RepairKind::Repeated, String::new()),
                 Ok(address) => {
@@ -350,14 +364,17 @@ impl<'a> Reader<'a> {
         let mut seen = BTreeSet::new();
         for found in self.all(ImportColumn::Channels) {
             let written = found.1.shown();
-            let whole = one_line("channels", written, u32::MAX).unwrap_or_default();
-            // A channel that the salon itself named with a separator is one channel.
-            let entries: Vec<String> = if listed.contains(&whole) {
-                vec![whole]
-            } else {
-                let parts = written.split(['、', ',', '，', '､', '/', '／', '\n', '\r']);
-                parts.map(|part| one_line("channels", part, u32::MAX).unwrap_or_default()).filter(|part| !part.is_empty()).collect()
-            };
+            let clean = |part: &str| one_line("channels", part, u32::MAX).unwrap_or_default();
+            let entries: Vec<String> = written
+                .split(['\n', '\r'])
+                .flat_map(|line| {
+                    let whole = clean(line);
+                    // A channel that the salon itself named with a separator is one channel.
+                    let parts = line.split(['、', ',', '，', '､', '/', '／']).map(clean);
+                    if listed.contains(&whole) { vec![whole] } else { parts.collect() }
+                })
+                .filter(|part| !part.is_empty())
+                .collect();
             let given = entries.len();
             let before = self.form.channels.len();
             for entry in entries {
@@ -430,6 +447,13 @@ impl<'a> Reader<'a> {
             reason: error.to_string(),
         });
     }
+}
+
+// Somebody typed several entries into one cell, a line each.
+fn entries<'a>(found: Found<'a>, is_one: impl Fn(&str) -> bool) -> Vec<(Found<'a>, &'a str)> {
+    let written = found.1.shown();
+    let lines: Vec<&str> = written.split(['\n', '\r']).filter(|line| !line.trim_matches(is_white_space).is_empty()).collect();
+    if lines.len() < 2 || is_one(written) { vec![(found, written)] } else { lines.into_iter().map(|line| (found, line)).collect() }
 }
 
 fn main_field(column: &HeadingColumn) -> &'static str {

@@ -1,11 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell::{DateSystem, ImportRow};
-use super::columns::{HeadingColumn, check_columns};
+use super::columns::{HeadingColumn, ImportColumn, check_columns};
 use super::fill::fill_blanks;
-use super::known::{Known, Matches, keys};
-use super::rows::{CellProblem, Repair, RowRead, read_row};
-use crate::customer::{Checked, enter};
+use super::known::{Known, Matches};
+use super::rows::{CellProblem, Repair, RowRead, read_row, repairs};
+use crate::customer::{Candidate, Checked, Return, enter, keys, return_reads};
 use crate::error::ImportError;
 use crate::id::{CustomerId, ImportId};
 use crate::log::{Actor, Command, Context, Draft, Halt, Look, Query, Read, Role};
@@ -99,9 +99,12 @@ wire! {
             /// Their customer number お客様番号.
             number: u32,
             /// Customers who may be the same person: the same name only, or the same phone or e-mail under another name (I3). At most 20.
-            suggestions: Vec<CustomerId>,
+            suggestions: Vec<Candidate>,
             /// Whether there are more of them.
             more_suggestions: bool,
+            /// As whom on the black list they return (G5).
+            #[serde(default, skip_serializing_if = "Vec::is_empty")]
+            returns: Vec<Return>,
         },
         /// すでに存在する顧客: the same name, and the same phone or real e-mail (I3).
         Existing {
@@ -124,26 +127,61 @@ impl Command for ImportRows {
     type Output = ImportedRows;
     const NAME: &'static str = "importRows";
     const ROLES: &'static [Role] = Role::SALON;
+    const FORGETS: bool = true;
+
+    // What stands in the cells: it is of people who may be erased (W4), or who never became customers.
+    fn forget(output: &mut ImportedRows) {
+        for row in &mut output.rows {
+            for repair in &mut row.repairs {
+                repair.before.clear();
+                repair.after.clear();
+            }
+            if let RowResult::Error { problems } = &mut row.result {
+                problems.iter_mut().filter_map(|problem| problem.value.as_mut()).for_each(String::clear);
+            }
+        }
+    }
+
+    fn recall(&self, output: &mut ImportedRows, settings: &Settings) {
+        let rows: BTreeMap<u32, &ImportRow> = self.rows.iter().map(|row| (row.row, row)).collect();
+        for outcome in &mut output.rows {
+            let Some(row) = rows.get(&outcome.row) else { continue };
+            let read = repairs(row, &self.columns, self.date_system, &settings.channels);
+            for (repair, read) in outcome.repairs.iter_mut().zip(read) {
+                (repair.before, repair.after) = (read.before, read.after);
+            }
+            let RowResult::Error { problems } = &mut outcome.result else { continue };
+            for problem in problems {
+                let place = problem.position.and_then(|position| usize::try_from(position.saturating_sub(1)).ok());
+                if let (Some(value), Some(cell)) = (&mut problem.value, place.and_then(|place| row.cells.get(place))) {
+                    cell.shown().clone_into(value);
+                }
+            }
+        }
+    }
 
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<ImportedRows, Halt> {
         if u32::try_from(self.rows.len()).map_or(true, |count| count > MAX_ROWS) {
             return Err(ImportError::TooManyRows { max: MAX_ROWS }.into());
         }
         check_columns(&self.columns)?;
+        // What no cell decides is loaded first: whatever is missing later, all rows are read anew.
+        draft.read().want(&[
+            Read::one::<Settings>(Settings::ID),
+            Read::one::<Import>(&self.import),
+            Read::one::<Counters>(Counters::ID),
+        ])?;
         let settings = draft.settings()?;
         let today = settings.calendar.day_of(context.now)?;
         let checked = Checked { settings: &settings, context, path: Some(EntryPath::Import) };
-        let written = self.rows.iter().filter(|row| !is_blank(row));
-        let read: Vec<RowRead> = written.map(|row| read_row(row, &self.columns, self.date_system, &checked, today)).collect();
+        let written: Vec<&ImportRow> = self.rows.iter().filter(|row| !self.is_blank(row)).collect();
+        load_numbers(draft, u32::try_from(written.len()).unwrap_or(MAX_ROWS))?;
+        let read: Vec<RowRead> = written.into_iter().map(|row| read_row(row, &self.columns, self.date_system, &checked, today)).collect();
         // Everything that any row can match is loaded in one round trip.
-        let reads: BTreeSet<Read> = read
-            .iter()
-            .filter(|row| row.problems.is_empty())
-            .flat_map(|row| keys(&row.customer))
-            .map(|key| Read::Key { kind: Kind::Customer, key })
-            .collect();
-        let known_import = Read::one::<Import>(&self.import);
-        draft.read().want(&reads.iter().cloned().chain([known_import]).collect::<Vec<_>>())?;
+        let good = || read.iter().filter(|row| row.problems.is_empty());
+        let reads: BTreeSet<Read> = good().flat_map(|row| keys(&row.customer)).map(|key| Read::Key { kind: Kind::Customer, key }).collect();
+        let blocks: BTreeSet<Read> = good().flat_map(|row| return_reads(draft, &row.customer)).collect();
+        draft.read().want(&reads.iter().chain(&blocks).cloned().collect::<Vec<_>>())?;
         let mut import = self.record(draft, context)?;
         let mut last = import.last_row;
         for row in &self.rows {
@@ -161,8 +199,6 @@ impl Command for ImportRows {
             made: BTreeSet::new(),
         };
         chunk.load(draft, &reads)?;
-        let good = read.iter().filter(|row| row.problems.is_empty()).count();
-        load_numbers(draft, u32::try_from(good).unwrap_or(MAX_ROWS))?;
         let mut counts = ImportCounts {
             blank: u32::try_from(self.rows.len().saturating_sub(read.len())).unwrap_or(u32::MAX),
             ..ImportCounts::default()
@@ -201,10 +237,6 @@ fn load_numbers(draft: &Draft<'_>, wanted: u32) -> Result<(), Halt> {
     Ok(())
 }
 
-fn is_blank(row: &ImportRow) -> bool {
-    row.cells.iter().all(super::Cell::is_blank)
-}
-
 fn add(import: &mut Import, counts: ImportCounts) -> ImportCounts {
     import.imported = import.imported.saturating_add(counts.imported);
     import.errors = import.errors.saturating_add(counts.errors);
@@ -229,6 +261,12 @@ impl ImportRows {
             undone_at: None,
         });
         if import.undone_at.is_some() { Err(ImportError::Undone { import: self.import.clone() }.into()) } else { Ok(import) }
+    }
+
+    // A row of a workbook of errors that staff emptied, and not of what was wrong with it, is blank.
+    fn is_blank(&self, row: &ImportRow) -> bool {
+        let is_note = |position| self.columns.iter().any(|known| known.position == position && known.column == ImportColumn::ErrorNote);
+        (1_u32..).zip(&row.cells).all(|(position, cell)| cell.is_blank() || is_note(position))
     }
 
     fn unread(&self) -> Vec<u32> {
@@ -278,7 +316,10 @@ impl Chunk<'_> {
                     self.known.add(&Customer { id: registered.customer, ..row.customer });
                     self.made.insert(registered.customer);
                     let (customer, number) = (registered.customer, registered.number);
-                    (&mut counts.imported, RowResult::Imported { customer, number, suggestions: maybe, more_suggestions: more })
+                    (
+                        &mut counts.imported,
+                        RowResult::Imported { customer, number, suggestions: maybe, more_suggestions: more, returns: registered.returns },
+                    )
                 }
             }
         } else {

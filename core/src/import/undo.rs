@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::customer::uses;
 use crate::error::{Error, ImportError, LedgerError};
 use crate::id::{CustomerId, ImportId};
 use crate::log::{Command, Context, Draft, Halt, Look, Read, Role, rebuild, roll_back};
@@ -25,26 +26,6 @@ wire! {
         pub removed: u32,
         /// How many customers, who were there before, have their blanks back.
         pub restored: u32,
-    }
-}
-
-/// Which kinds of record are a use of the customer they name, and by what they are found. A new kind has to say so here.
-fn uses(kind: Kind, customer: CustomerId) -> Option<Read> {
-    match kind {
-        Kind::Reservation | Kind::ManualVisit | Kind::Sale | Kind::Ticket | Kind::PointLot | Kind::Listing => {
-            Some(Read::Parent { kind, parent: customer.to_string() })
-        }
-        Kind::Merge => Some(Read::Key { kind, key: key::merged(customer) }),
-        Kind::NotSame => Some(Read::Key { kind, key: key::not_same(customer) }),
-        Kind::Settings
-        | Kind::Counters
-        | Kind::Customer
-        | Kind::TicketPlan
-        | Kind::Segment
-        | Kind::Figures
-        | Kind::Import
-        | Kind::Receipt
-        | Kind::Sealed => None,
     }
 }
 

@@ -5,7 +5,7 @@ use super::journal::Journal;
 use super::session::Session;
 use crate::error::Error;
 use crate::id::SalonId;
-use crate::log::{Actor, Command, Context, Query};
+use crate::log::{Actor, BlockKey, Command, Context, Query};
 use crate::search::IndexQuery;
 use crate::store::{Overlay, Store, run};
 use crate::time::Instant;
@@ -27,6 +27,17 @@ impl<S: Store> Ledger<S> {
     #[must_use]
     pub fn keeping_no_index(self) -> Self {
         Self { session: self.session.recalling_its_index(), ..self }
+    }
+
+    /// The same with the key under which blocks of the black list outlive their records (G5): see [`BlockKey`].
+    #[must_use]
+    pub fn with_block_key(self, key: BlockKey) -> Self {
+        Self { session: self.session.with_block_key(key), ..self }
+    }
+
+    /// A ledger of the same salon and host over another store.
+    pub fn over<T: Store>(&self, store: T) -> Ledger<T> {
+        Ledger { store, session: self.session.anew().keeping_its_index() }
     }
 
     /// Runs a command and commits what it decides. On an error nothing was changed, unless the store itself could not say
@@ -83,11 +94,11 @@ impl<S: Store> Ledger<S> {
 
     /// A ledger whose commits stay in memory: what it answers is what this one would answer (I5). Drop it and nothing has happened.
     pub fn rehearsal(&self) -> Ledger<Overlay<&S>> {
-        Ledger::open(Overlay::new(&self.store), self.session.salon().clone()).keeping_no_index()
+        self.over(Overlay::new(&self.store)).keeping_no_index()
     }
 
     /// The salon.
-    pub const fn salon(&self) -> &SalonId {
+    pub fn salon(&self) -> &SalonId {
         self.session.salon()
     }
 

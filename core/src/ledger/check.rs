@@ -107,7 +107,7 @@ async fn pass(port: &Port) -> Result<CheckReport, Stop> {
     let head = port.load(Vec::new()).await?.head;
     let mut replay = log::replay(port, &head, &mut findings).await?;
     let ledger = Ledger::read(port, &head, &mut replay, &mut findings).await?;
-    replay.finish(&ledger, &mut findings);
+    replay.finish(&mut findings);
     customers::check(&ledger, &mut findings);
     reservations::check(&ledger, &mut findings);
     tills::check(&ledger, &mut findings);

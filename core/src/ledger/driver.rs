@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::error::{AccessError, Error, LedgerError, StoreError};
 use crate::id::CommandKey;
-use crate::log::{Actor, ChangeSet, Context, Draft, Halt, Look, Operation, Read, Role, View, digest_hex, seal};
+use crate::log::{Actor, ChangeSet, Context, Draft, Halt, Host, Look, Operation, Read, Role, View, digest_hex, seal};
 use crate::record::{Counters, Kind, Receipt, Record, Settings};
 use crate::store::{Batch, Head, Port};
 use crate::time::Instant;
@@ -50,7 +50,16 @@ pub(super) trait AnyCommand: Sync {
     /// What it will surely look up.
     fn reads(&self) -> Vec<Read>;
     /// Decides, and answers as JSON text.
-    fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<String, Halt>;
+    fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Written, Halt>;
+    /// The answer of a receipt, with what the receipt does not keep of it. None if it cannot be one.
+    fn recall(&self, kept: String, settings: &Settings) -> Result<String, serde_json::Error>;
+}
+
+/// An answer as JSON text.
+pub(super) struct Written {
+    pub(super) answer: String,
+    /// The same as the receipt keeps it, where that differs.
+    pub(super) kept: Option<String>,
 }
 
 /// A query of named records with its types taken off; it answers as JSON text, or keeps the answer itself.
@@ -66,7 +75,7 @@ pub(super) struct Committed {
     pub(super) changes: Option<ChangeSet>,
 }
 
-pub(super) async fn execute(port: &Port, command: &dyn AnyCommand, context: &Context) -> Result<Committed, Error> {
+pub(super) async fn execute(port: &Port, host: &Host, command: &dyn AnyCommand, context: &Context) -> Result<Committed, Error> {
     context.actor.allowed(command.roles(), command.name())?;
     context.now.checked("now")?;
     let digest = digest_hex(&[command.name().as_bytes(), b"\n", command.input()?.as_bytes()]);
@@ -76,19 +85,22 @@ pub(super) async fn execute(port: &Port, command: &dyn AnyCommand, context: &Con
     for _ in 0..MAX_TRIES {
         loading.load(port).await?;
         if let Some(receipt) = receipt(&loading.view, &context.key)? {
-            return replay(port, receipt, &context.actor, &digest).await;
+            let settings = crate::log::shared_settings(&loading.view).map_err(|_| LedgerError::Encoding { place: "settings" })?;
+            return replay(port, command, receipt, &context.actor, &digest, &settings).await;
         }
         let (output, changes) = decide(port, &mut loading, |view| {
-            let mut draft = Draft::new(view);
+            let mut draft = Draft::new(view).of_host(host);
             let output = command.decide(&mut draft, context)?;
             Ok((output, draft.finish()?))
         })
         .await?;
-        let batch = batch(&loading.head, context, command.name(), digest.clone(), output.clone(), &changes)?;
+        let Written { answer: output, kept } = output;
+        let kept = kept.unwrap_or_else(|| output.clone());
+        let batch = batch(&loading.head, context, command.name(), digest.clone(), kept, &changes)?;
         let sequence = batch.expected.saturating_add(1);
         match port.commit(batch).await {
             Ok(()) => {
-                let executed = Executed { output, sequence, changed: summary(&changes), replayed: false };
+                let executed = Executed { output, sequence, changed: told(&context.actor, summary(&changes)), replayed: false };
                 return Ok(Committed { executed, changes: Some(changes) });
             }
             Err(StoreError::Conflict) => loading.again(),
@@ -107,7 +119,7 @@ pub(super) async fn query(port: &Port, query: &dyn AnyQuery, actor: &Actor, now:
 }
 
 // Asks a pure decision again until nothing it needs is missing.
-async fn decide<T>(port: &Port, loading: &mut Loading, mut ask: impl FnMut(&View) -> Result<T, Halt>) -> Result<T, Error> {
+pub(super) async fn decide<T>(port: &Port, loading: &mut Loading, mut ask: impl FnMut(&View) -> Result<T, Halt>) -> Result<T, Error> {
     for _ in 0..MAX_ROUNDS {
         match ask(&loading.view) {
             Ok(decided) => return Ok(decided),
@@ -122,7 +134,7 @@ async fn decide<T>(port: &Port, loading: &mut Loading, mut ask: impl FnMut(&View
 }
 
 /// What was loaded, all as of one head, and what is to be loaded next.
-struct Loading {
+pub(super) struct Loading {
     view: View,
     head: Head,
     asked: Vec<Arc<[Read]>>,
@@ -130,8 +142,13 @@ struct Loading {
 }
 
 impl Loading {
-    fn new(first: Vec<Read>) -> Self {
+    pub(super) fn new(first: Vec<Read>) -> Self {
         Self { view: View::default(), head: Head::default(), asked: Vec::new(), missing: first }
+    }
+
+    /// The place of the log that all of it is as of.
+    pub(super) const fn sequence(&self) -> u32 {
+        self.head.sequence
     }
 
     // Everything loaded so far must be loaded again.
@@ -171,7 +188,14 @@ fn receipt(view: &View, key: &CommandKey) -> Result<Option<Receipt>, Error> {
     }
 }
 
-async fn replay(port: &Port, receipt: Receipt, actor: &Actor, digest: &str) -> Result<Committed, Error> {
+async fn replay(
+    port: &Port,
+    command: &dyn AnyCommand,
+    receipt: Receipt,
+    actor: &Actor,
+    digest: &str,
+    settings: &Settings,
+) -> Result<Committed, Error> {
     if receipt.digest != digest || receipt.actor != actor.id {
         return Err(AccessError::KeyReused { sequence: receipt.sequence }.into());
     }
@@ -180,7 +204,9 @@ async fn replay(port: &Port, receipt: Receipt, actor: &Actor, digest: &str) -> R
     let body = body.ok_or_else(|| damaged_receipt(receipt.sequence, "the log has no such entry".to_owned()))?;
     let changed =
         body.changes.into_iter().map(|change| Changed { kind: change.kind, id: change.id, operation: change.operation }).collect();
-    Ok(Committed { executed: Executed { output: receipt.output, sequence: receipt.sequence, changed, replayed: true }, changes: None })
+    let (sequence, changed) = (receipt.sequence, told(actor, changed));
+    let output = command.recall(receipt.output, settings).map_err(|error| damaged_receipt(sequence, crate::error::json_fault(&error)))?;
+    Ok(Committed { executed: Executed { output, sequence, changed, replayed: true }, changes: None })
 }
 
 /// The receipt of an entry is not what a receipt is.
@@ -201,7 +227,8 @@ fn batch(
     let receipt =
         Receipt { key: context.key.clone(), actor: context.actor.id.clone(), command: command.to_owned(), digest, sequence, output };
     let puts = Vec::with_capacity(changes.iter().count().saturating_add(apart.len()).saturating_add(1));
-    let mut batch = Batch { expected: head.sequence, entries: vec![Arc::new(entry)], puts, ..Batch::default() };
+    let erases = changes.leaves_no_trace();
+    let mut batch = Batch { expected: head.sequence, entries: vec![Arc::new(entry)], puts, removes: Vec::new(), erases };
     for change in changes.iter() {
         match (&change.after, &change.before) {
             (Some(after), _) => batch.puts.push(after.clone()),
@@ -212,6 +239,12 @@ fn batch(
     batch.puts.extend(apart.into_iter().map(Record::from));
     batch.puts.push(Record::from(receipt));
     Ok(batch)
+}
+
+// What a customer is told of what they changed: not that there was a block to be kept (G3).
+fn told(actor: &Actor, mut changed: Vec<Changed>) -> Vec<Changed> {
+    changed.retain(|change| actor.role != Role::Customer || change.kind != Kind::Block);
+    changed
 }
 
 fn summary(changes: &ChangeSet) -> Vec<Changed> {

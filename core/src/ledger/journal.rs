@@ -66,7 +66,7 @@ wire! {
         pub customer: Option<CustomerId>,
         /// The fields that changed, personal ones included.
         pub fields: Vec<JournalField>,
-        /// Whether the personal fields were removed since, by an erasure (W4).
+        /// Whether what was personal in the fields was taken away since, by an erasure (W4).
         pub erased: bool,
     }
 }
@@ -133,10 +133,10 @@ pub(super) async fn sealed_parts(port: &Port, sequence: u32, changes: &[EntryCha
     Ok(changes.iter().map(next).collect())
 }
 
-fn line(sequence: u32, change: EntryChange, part: Option<Sealed>) -> Result<JournalChange, StoreError> {
-    let erased = change.sealed.is_some() && part.is_none();
+pub(super) fn line(sequence: u32, change: EntryChange, part: Option<Sealed>) -> Result<JournalChange, StoreError> {
+    let erased = change.sealed.is_some() && part.as_ref().is_none_or(Sealed::is_erased);
     // What the log does not vouch for is not shown as history.
-    if part.as_ref().is_some_and(|part| change.sealed.as_deref() != Some(part.digest().as_str())) {
+    if part.as_ref().is_some_and(|part| !erased && change.sealed.as_deref() != Some(part.digest().as_str())) {
         return Err(corrupt(sequence, "a sealed part is not the one the log knows"));
     }
     // A sealed part holds the whole change, plain fields included.
@@ -147,6 +147,6 @@ fn line(sequence: u32, change: EntryChange, part: Option<Sealed>) -> Result<Jour
     Ok(JournalChange { kind: change.kind, id: change.id, operation: change.operation, customer: change.customer, fields, erased })
 }
 
-fn corrupt(sequence: u32, detail: &str) -> StoreError {
+pub(super) fn corrupt(sequence: u32, detail: &str) -> StoreError {
     StoreError::Corrupt { place: format!("entry {sequence}"), detail: detail.to_owned() }
 }

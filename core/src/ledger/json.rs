@@ -11,12 +11,13 @@
 use serde_json::value::RawValue;
 
 use super::audit::Audit;
-use super::driver::{self, AnyCommand, AnyQuery, Executed};
+use super::driver::{self, AnyCommand, AnyQuery, Executed, Written};
 use super::session::{AnySearch, Session};
-use super::typed::text;
+use super::typed::{kept, recalled, text};
 use crate::error::{Error, Fault, LedgerError, json_fault, missing_field};
 use crate::id::CommandKey;
 use crate::log::{Actor, Channel, Command, Context, Draft, Entropy, Halt, Look, Query, Read, Role};
+use crate::record::Settings;
 use crate::search::{Index, IndexQuery};
 use crate::store::Port;
 use crate::time::Instant;
@@ -132,8 +133,13 @@ impl<C: Command + Sync> AnyCommand for Plain<C> {
     fn reads(&self) -> Vec<Read> {
         self.0.reads()
     }
-    fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<String, Halt> {
-        Ok(text(&self.0.decide(draft, context)?, C::NAME)?)
+    fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Written, Halt> {
+        let answer = text(&self.0.decide(draft, context)?, C::NAME)?;
+        let kept = kept::<C>(&answer)?;
+        Ok(Written { answer, kept })
+    }
+    fn recall(&self, kept: String, settings: &Settings) -> Result<String, serde_json::Error> {
+        recalled(&self.0, kept, settings)
     }
 }
 

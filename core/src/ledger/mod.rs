@@ -3,6 +3,7 @@
 mod audit;
 mod blocking;
 mod check;
+mod disclosure;
 mod driver;
 mod import_run;
 mod journal;
@@ -14,6 +15,7 @@ mod typed;
 pub use self::audit::Audit;
 pub use self::blocking::Ledger;
 pub use self::check::{Breach, CheckLedger, CheckReport};
+pub use self::disclosure::{DiscloseCustomer, DisclosedChange, DisclosedEntry, DisclosedMark, DisclosedMerge, Disclosure};
 pub use self::driver::{Changed, Executed};
 pub use self::import_run::{ImportProgress, ImportReport, ImportStopped};
 pub use self::journal::{Journal, JournalChange, JournalEntry, JournalField, ReadJournal};

@@ -17,6 +17,8 @@ macro_rules! for_each_operation {
                 edit_customer EditCustomer => Edited;
                 /// LINE連携: links a LINE account, or renews what LINE shows of it (L2).
                 link_line LinkLine => Edited;
+                /// LINE予約: whose a booking through LINE is: found, linked, or a new customer (L1, L2).
+                identify_line_customer IdentifyLineCustomer => LineCustomer;
                 /// Puts a customer on the watch, grey or black list (G2).
                 add_listing AddListing => Listed;
                 /// Edits the memo of a list entry (G2).
@@ -63,6 +65,12 @@ macro_rules! for_each_operation {
                 unmerge Unmerge => Unmerged;
                 /// 退会: the customer leaves, through the booking site (W1).
                 withdraw Withdraw => Withdrawn;
+                /// 削除: removes a customer without history (W4).
+                delete_customer DeleteCustomer => Deleted;
+                /// 開示・消去の請求: notes that a request is pending, or that it was settled (M5).
+                note_request NoteRequest => Edited;
+                /// 個人情報の消去: takes away all that is personal of a customer, keeps the figures (W4). Managers only.
+                erase_customer EraseCustomer => Erased;
                 /// 一括登録: takes some rows of an import (I2).
                 import_rows ImportRows => ImportedRows;
                 /// Takes an import back while its customers are untouched (I5).
@@ -119,6 +127,10 @@ macro_rules! for_each_operation {
                 preview_withdrawal PreviewWithdrawal => WithdrawalPreview;
                 /// 退会者一覧: who has left, and why (W3).
                 list_withdrawn ListWithdrawn => WithdrawnPage;
+                /// What an erasure would take away and what stands in its way (W4).
+                preview_erasure PreviewErasure => ErasurePreview;
+                /// 消去済み顧客: whose personal data was erased, and when (W4, S8).
+                list_erased ListErased => ErasedPage;
                 /// A file's heading row: which column holds what, and which are not read (I1).
                 read_heading ReadHeading => Heading;
                 /// An import's figures (I5).
@@ -147,6 +159,18 @@ macro_rules! for_each_operation {
                 list_labels ListLabels => Labels;
                 /// 回数券: who holds tickets, and which are about to expire (K8).
                 list_tickets ListTickets => TicketPage;
+                /// 重複の候補: pairs of customers who may be one person (D1).
+                list_duplicates ListDuplicates => DuplicatePage;
+                /// Whoever looks like one customer (D1).
+                get_duplicates GetDuplicates => PossibleDuplicates;
+                /// Whoever looks like somebody who is being typed in (D1).
+                find_duplicates FindDuplicates => PossibleDuplicates;
+                /// 顧客のエクスポート: the rows of a file of customers, which can be imported again (I6). Managers only.
+                export_customers ExportCustomers => ExportPage;
+                /// 予約のエクスポート: the rows of a file of reservations (I6). Managers only.
+                export_reservations ExportReservations => ExportPage;
+                /// 回数券のエクスポート: the rows of a file of tickets (I6). Managers only.
+                export_tickets ExportTickets => ExportPage;
                 /// 統合履歴: every merge, newest first (M8).
                 list_merges ListMerges => Merges;
             }
@@ -155,6 +179,8 @@ macro_rules! for_each_operation {
                 check CheckLedger => CheckReport;
                 /// The journal: who did what, when, before and after, in order (A1). Managers only.
                 journal ReadJournal => Journal;
+                /// 開示: everything the ledger holds of one person, in one document (I6). Managers only.
+                disclose_customer DiscloseCustomer => Disclosure;
             }
         }
     };

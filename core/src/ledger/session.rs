@@ -8,8 +8,8 @@ use super::json::{self, Answered};
 use super::typed::Typed;
 use crate::error::{Error, LedgerError, json_fault};
 use crate::id::SalonId;
-use crate::log::{Actor, Command, Context, Halt, Query, Read, Role};
-use crate::search::{Index, IndexQuery, hash_at};
+use crate::log::{Actor, BlockKey, Command, Context, Halt, Host, Query, Read, Role};
+use crate::search::{Index, IndexQuery, NO_INDEX, erased_since, hash_at};
 use crate::store::{Port, Steps};
 use crate::time::Instant;
 
@@ -36,7 +36,7 @@ enum Sought {
 /// a blocking store.
 #[derive(Clone, Debug)]
 pub struct Session {
-    salon: SalonId,
+    host: Arc<Host>,
     pub(super) index: Arc<Mutex<Option<Index>>>,
     block: Block,
 }
@@ -53,7 +53,7 @@ impl Session {
     /// A session of a salon. Nothing is loaded before the first search.
     #[must_use]
     pub fn new(salon: SalonId) -> Self {
-        Self { salon, index: Arc::default(), block: Block::None }
+        Self { host: Arc::new(Host::of(salon)), index: Arc::default(), block: Block::None }
     }
 
     /// The same over a store that can [keep the index](crate::Store::keep_index): it is asked for one before the first search, and given one from time to
@@ -73,8 +73,22 @@ impl Session {
 
     /// The salon.
     #[must_use]
-    pub const fn salon(&self) -> &SalonId {
-        &self.salon
+    pub fn salon(&self) -> &SalonId {
+        self.host.salon()
+    }
+
+    /// The same with the key under which blocks outlive their records (G5), which the host keeps apart from the store. Without one nobody on the black list is
+    /// erased, and where blocks are, nobody is registered: neither shall be lost in silence.
+    #[must_use]
+    pub fn with_block_key(mut self, key: BlockKey) -> Self {
+        self.host = Arc::new(Host::clone(&self.host).with_key(key));
+        self
+    }
+
+    /// A session of the same salon and host that knows nothing yet, for another store.
+    #[must_use]
+    pub fn anew(&self) -> Self {
+        Self { host: Arc::clone(&self.host), index: Arc::default(), block: Block::None }
     }
 
     /// Runs a command: loads, decides, commits; bounded.
@@ -155,7 +169,7 @@ impl Session {
     }
 
     pub(super) async fn execute_on(&self, port: &Port, command: &dyn AnyCommand, context: &Context) -> Result<Executed<String>, Error> {
-        let done = driver::execute(port, command, context).await?;
+        let done = driver::execute(port, &self.host, command, context).await?;
         if let (Some(changes), Some(index)) = (&done.changes, self.index().as_mut()) {
             index.committed(done.executed.sequence, changes);
         }
@@ -211,6 +225,10 @@ impl Session {
         if let Some(block) = block {
             // The answer is right whether or not the next start is quick.
             port.keep_index(block).await.unwrap_or_default();
+            // Somebody may have been erased while it was written.
+            if erased_since(port, sequence).await? {
+                port.keep_index(NO_INDEX.to_vec()).await.unwrap_or_default();
+            }
         }
         Ok(())
     }

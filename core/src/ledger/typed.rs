@@ -2,11 +2,12 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::driver::{AnyCommand, AnyQuery};
+use super::driver::{AnyCommand, AnyQuery, Written};
 use super::json::Answered;
 use super::session::AnySearch;
 use crate::error::LedgerError;
 use crate::log::{Actor, Command, Context, Draft, Halt, Look, Query, Read, Role};
+use crate::record::Settings;
 use crate::search::{Index, IndexQuery};
 use crate::time::Instant;
 
@@ -34,6 +35,26 @@ pub(super) fn text(value: &impl serde::Serialize, place: &'static str) -> Result
     crate::encode::to_json(value).map_err(|_| LedgerError::Encoding { place })
 }
 
+/// An answer as its receipt keeps it; none where nothing has to be taken out.
+pub(super) fn kept<C: Command>(answer: &str) -> Result<Option<String>, LedgerError> {
+    if !C::FORGETS {
+        return Ok(None);
+    }
+    let mut output: C::Output = serde_json::from_str(answer).map_err(|_| LedgerError::Encoding { place: C::NAME })?;
+    C::forget(&mut output);
+    text(&output, C::NAME).map(Some)
+}
+
+/// The answer that a receipt keeps, with what had been taken out.
+pub(super) fn recalled<C: Command>(command: &C, kept: String, settings: &Settings) -> Result<String, serde_json::Error> {
+    if !C::FORGETS {
+        return Ok(kept);
+    }
+    let mut output: C::Output = serde_json::from_str(&kept)?;
+    command.recall(&mut output, settings);
+    serde_json::to_string(&output)
+}
+
 impl<C> AnyCommand for Typed<'_, C, C::Output>
 where
     C: Command + Sync,
@@ -51,11 +72,15 @@ where
     fn reads(&self) -> Vec<Read> {
         self.operation.reads()
     }
-    fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<String, Halt> {
+    fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Written, Halt> {
         let output = self.operation.decide(draft, context)?;
-        let written = text(&output, C::NAME)?;
+        let answer = text(&output, C::NAME)?;
+        let kept = kept::<C>(&answer)?;
         self.keep(output);
-        Ok(written)
+        Ok(Written { answer, kept })
+    }
+    fn recall(&self, kept: String, settings: &Settings) -> Result<String, serde_json::Error> {
+        recalled(self.operation, kept, settings)
     }
 }
 

@@ -1,8 +1,8 @@
-use crate::customer::{active, limits, resolve};
+use crate::customer::{active, limits, not_active, resolve};
 use crate::error::ListingError;
 use crate::id::{CustomerId, ListingId, ReservationId};
 use crate::log::{Actor, Command, Context, Draft, Halt, Look, Query, Role};
-use crate::record::{Figures, ListKind, Listing, ListingState};
+use crate::record::{Block, Customer, CustomerState, Figures, Kind, ListKind, Listing, ListingState};
 use crate::text::multi_line;
 use crate::time::Instant;
 
@@ -106,6 +106,12 @@ impl Command for EditListing {
 
     fn decide(&self, draft: &mut Draft<'_>, _: &Context) -> Result<Listed, Halt> {
         let mut listing = standing(draft, self.listing)?;
+        // Nothing is written about whoever was erased (W4).
+        if let Some(customer) =
+            draft.read().find::<Customer>(listing.customer)?.filter(|customer| matches!(customer.state, CustomerState::Erased { .. }))
+        {
+            return Err(not_active(&customer).into());
+        }
         if listing.version != self.based_on {
             return Err(ListingError::Stale { listing: listing.id, version: listing.version }.into());
         }
@@ -124,6 +130,10 @@ impl Command for RemoveListing {
 
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Listed, Halt> {
         let mut listing = standing(draft, self.listing)?;
+        // What outlived a record ends with it (G5).
+        if listing.list == ListKind::Black && draft.read().find::<Block>(listing.customer)?.is_some() {
+            draft.remove(Kind::Block, &listing.customer.to_string())?;
+        }
         listing.state = ListingState::Removed { at: context.now, by: context.actor.id.clone() };
         listing.version = listing.version.saturating_add(1);
         let listed = Listed { listing: listing.id, version: listing.version, open_reservations: Vec::new() };

@@ -1,7 +1,7 @@
 use super::{Draft, Look, Read};
 use crate::error::{AccessError, Error};
 use crate::id::{ActorId, CommandKey, CustomerId};
-use crate::record::Channel;
+use crate::record::{Channel, Settings};
 use crate::time::Instant;
 
 wire! {
@@ -126,6 +126,13 @@ pub enum Halt {
     Reject(Error),
 }
 
+impl Halt {
+    /// Halts if anything is missing.
+    pub(crate) fn unless_here(missing: Vec<Read>) -> Result<(), Self> {
+        if missing.is_empty() { Ok(()) } else { Err(Self::Need(missing)) }
+    }
+}
+
 impl<E: Into<Error>> From<E> for Halt {
     fn from(error: E) -> Self {
         Self::Reject(error.into())
@@ -146,6 +153,16 @@ pub trait Command: serde::Serialize {
     fn reads(&self) -> Vec<Read> {
         Vec::new()
     }
+
+    /// Whether an answer can hold anything to [forget](Self::forget).
+    const FORGETS: bool = false;
+
+    /// Takes out of the answer what shall not lie in the store with its receipt (A2): what is personal in it and nowhere else, so that no erasure would find
+    /// it (W4). Whatever is taken out here, [`recall`](Self::recall) puts back.
+    fn forget(_: &mut Self::Output) {}
+
+    /// Puts back what [`forget`](Self::forget) took out of an answer: whoever repeats a command has brought it along.
+    fn recall(&self, _: &mut Self::Output, _: &Settings) {}
 
     /// Decides: changes the draft and answers, or says what is missing or wrong. Called again from the start when something was missing
     /// or somebody else was first.

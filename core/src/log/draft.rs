@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
 
-use super::{Halt, Look, Read, Table, View};
+use super::{Halt, Host, Look, Read, Table, View};
 use crate::error::CustomerError;
 use crate::error::Error;
 use crate::id::{CustomerId, ListingId, ManualVisitId, MergeId, PointLotId, RecordId, ReservationId, SaleId, TicketId};
-use crate::record::{Counters, Entity, Figures, Kind, Part, Record, Settings, key};
+use crate::record::{Counters, Entity, Figures, Kind, Part, Record, Sealed, Settings, key};
 
 /// How many numbers are looked up at once where some stand on old cards.
 const BLOCK: u32 = 256;
@@ -23,6 +23,7 @@ pub struct Change {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChangeSet {
     changes: BTreeMap<(Kind, RecordId), Change>,
+    no_trace: bool,
 }
 
 impl ChangeSet {
@@ -34,6 +35,17 @@ impl ChangeSet {
     /// The changes that the log tells of: not what follows from them.
     pub fn logged(&self) -> impl Iterator<Item = &Change> {
         self.changes.iter().filter(|((kind, _), _)| !kind.is_beside_the_log()).map(|(_, change)| change)
+    }
+
+    /// Whether what these changes take away must not be readable afterwards (W4): not in the log's sealed parts, not in the store.
+    #[must_use]
+    pub const fn leaves_no_trace(&self) -> bool {
+        self.no_trace
+    }
+
+    /// The sealed parts of earlier entries from which they take what was personal (W4).
+    pub fn erased(&self) -> impl Iterator<Item = &Sealed> {
+        self.iter().filter_map(|change| change.before.as_ref().and_then(Sealed::of))
     }
 
     // Whether records of this kind change.
@@ -55,6 +67,7 @@ type PartChange = (Option<Part>, Option<Part>);
 #[derive(Debug)]
 pub struct Draft<'v> {
     view: &'v View,
+    host: Option<&'v Host>,
     changes: ChangeSet,
     // What it has changed so far, to be found by parent and key; made when somebody first looks for records that way.
     table: OnceLock<Table>,
@@ -64,7 +77,19 @@ impl<'v> Draft<'v> {
     /// A draft over what was loaded.
     #[must_use]
     pub fn new(view: &'v View) -> Self {
-        Self { view, changes: ChangeSet::default(), table: OnceLock::new() }
+        Self { view, host: None, changes: ChangeSet::default(), table: OnceLock::new() }
+    }
+
+    /// The same of a ledger that knows its host.
+    #[must_use]
+    pub fn of_host(self, host: &'v Host) -> Self {
+        Self { host: Some(host), ..self }
+    }
+
+    /// What the ledger knows from its host.
+    #[must_use]
+    pub const fn host(&self) -> Option<&'v Host> {
+        self.host
     }
 
     /// This draft, to read from.
@@ -110,6 +135,11 @@ impl<'v> Draft<'v> {
         Ok(())
     }
 
+    /// What is taken away from here on, and what was before, must not be readable afterwards (W4). Whoever says so also erases the histories.
+    pub fn leave_no_trace(&mut self) {
+        self.changes.no_trace = true;
+    }
+
     // What the store holds, whatever this draft has done to it since.
     fn before(&self, kind: Kind, id: &RecordId) -> Result<Option<Record>, Halt> {
         if let Some(change) = self.changes.changes.get(&(kind, id.clone())) {
@@ -151,9 +181,7 @@ impl<'v> Draft<'v> {
                 missing.extend(reads);
             }
         }
-        if !missing.is_empty() {
-            return Err(Halt::Need(missing));
-        }
+        Halt::unless_here(missing)?;
         let mut changed = changed.into_iter().peekable();
         while let Some((customer, part)) = changed.next() {
             let more = core::iter::from_fn(|| changed.next_if(|(next, _)| *next == customer)).map(|(_, part)| part);

@@ -5,14 +5,14 @@ use super::{Actor, Change, ChangeSet, ChangedFields, Channel, Context, Differenc
 use crate::encode::to_json_of;
 use crate::error::LedgerError;
 use crate::id::{CommandKey, CustomerId};
-use crate::record::{Kind, Sealed};
+use crate::record::{Keyed as _, Kind, Record, Sealed};
 use crate::time::Instant;
 
 /// The hash before the first entry.
 pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// One entry of a salon's log, as a store keeps it: bytes and their hash. The body names the hash of the entry before, so a changed byte is found (A1).
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
 pub struct Entry {
@@ -23,6 +23,9 @@ pub struct Entry {
     /// SHA-256 of the body, in hexadecimal.
     pub hash: String,
 }
+
+// A saved segment stands in the log in plain, and may ask for a name (A4).
+redacted_debug!(Entry { sequence, hash });
 
 wire! {
     /// What an entry says: who, when, through what, which command, what changed.
@@ -44,6 +47,9 @@ wire! {
         pub key: CommandKey,
         /// What changed.
         pub changes: Vec<EntryChange>,
+        /// The sealed parts, of entries before, from which this command took what was personal (W4), by their ids: the digests that stand for those
+        /// do not hold any more.
+        pub erased: Vec<String>,
     }
 }
 
@@ -76,7 +82,7 @@ pub fn digest_hex(parts: &[&[u8]]) -> String {
     hex(&hasher.finalize().into())
 }
 
-fn hex(bytes: &[u8; 32]) -> String {
+pub(super) fn hex(bytes: &[u8; 32]) -> String {
     let digit = |nibble: u8| nibble + if nibble < 10 { b'0' } else { b'a' - 10 };
     let mut digits = [0; 64];
     for (two, byte) in digits.as_chunks_mut().0.iter_mut().zip(bytes) {
@@ -103,7 +109,7 @@ impl Entry {
 }
 
 /// The fields of a kind that may stand in the log itself. Whatever is not named here is personal and is sealed: forgetting a field is safe.
-const fn plain_fields(kind: Kind) -> Option<&'static [&'static str]> {
+pub(crate) const fn plain_fields(kind: Kind) -> Option<&'static [&'static str]> {
     match kind {
         Kind::Settings | Kind::Counters | Kind::Merge | Kind::NotSame | Kind::Import | Kind::TicketPlan | Kind::Segment => None,
         Kind::Customer => Some(&[
@@ -161,6 +167,7 @@ const fn plain_fields(kind: Kind) -> Option<&'static [&'static str]> {
         Kind::Ticket => Some(&["id", "customer", "version", "plan", "terms", "sale", "soldOn", "expiresOn"]),
         Kind::PointLot => Some(&["id", "customer", "version", "source", "expiresOn", "granted", "owed"]),
         Kind::Listing => Some(&["id", "customer", "version", "list", "addedAt", "addedBy", "state"]),
+        Kind::Block => Some(&["customer", "number", "since"]),
         Kind::Figures | Kind::Receipt | Kind::Sealed => Some(&[]),
     }
 }
@@ -182,10 +189,17 @@ pub fn seal(
         command: command.to_owned(),
         key: context.key.clone(),
         changes: Vec::new(),
+        erased: changes.erased().map(|part| part.key_id().text().to_owned()).collect(),
     };
     let mut apart = Vec::new();
     for (index, change) in (0_u32..).zip(changes.logged()) {
-        let (line, sealed) = seal_one(sequence, index, context, change)?;
+        let (line, sealed) = if changes.leaves_no_trace() {
+            // What it was is told as it is told now in the history before: without what is personal.
+            let before = change.before.as_ref().map(Record::impersonal);
+            seal_one(sequence, index, context, &Change { before, after: change.after.clone() })?
+        } else {
+            seal_one(sequence, index, context, change)?
+        };
         body.changes.push(line);
         apart.extend(sealed);
     }

@@ -121,20 +121,14 @@ impl Rows {
     // Old and new are of one id.
     fn regroup(&mut self, old: Option<&Record>, new: Option<&Record>) {
         let (parent, keys) = new.map(|new| (new.parent_id(), new.keys())).unwrap_or_default();
-        let mut at_place = None;
-        let mut under_keys = Vec::new();
         if let Some(old) = old {
-            match old.parent_id() {
-                Some(before) if parent.as_ref() == Some(&before) => at_place = Some(old),
-                Some(before) => self.parents.leave(&before, old),
-                None => {}
-            }
-            under_keys = old.keys();
-            under_keys.iter().filter(|key| !keys.contains(key)).for_each(|key| self.keys.leave(&RecordId::new(key), old));
+            old.parent_id().filter(|before| parent.as_ref() != Some(before)).iter().for_each(|before| self.parents.leave(before, old));
+            old.keys().iter().filter(|key| !keys.contains(key)).for_each(|key| self.keys.leave(&RecordId::new(key), old));
         }
         if let Some(new) = new {
-            parent.iter().for_each(|parent| self.parents.join(parent, at_place, new));
-            keys.iter().for_each(|key| self.keys.join(&RecordId::new(key), old.filter(|_| under_keys.contains(key)), new));
+            // Where the old one is not, the new one comes beside the others.
+            parent.iter().for_each(|parent| self.parents.join(parent, old, new));
+            keys.iter().for_each(|key| self.keys.join(&RecordId::new(key), old, new));
         }
     }
 

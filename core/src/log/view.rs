@@ -128,7 +128,7 @@ pub trait Look {
                 Err(halt) => return Err(halt),
             }
         }
-        if missing.is_empty() { Ok(()) } else { Err(Halt::Need(missing)) }
+        Halt::unless_here(missing)
     }
 }
 

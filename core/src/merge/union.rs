@@ -50,6 +50,7 @@ fn object(customer: &Customer) -> Result<serde_json::Map<String, Value>, Error> 
 pub(super) fn unite(source: &Customer, target: &Customer, choices: Choices<'_>) -> Result<(Customer, Vec<FieldChoice>), Error> {
     let (mut united, offered) = single_fields(source, target, choices)?;
     united.version = target.version.saturating_add(1);
+    united.remember_names([target.name(), source.name()].into_iter().chain(source.former_names.iter().cloned()));
     united.phones = joined(&target.phones, &source.phones, |phone| phone.digits.clone());
     united.emails = joined(&target.emails, &source.emails, |email| email.key.clone());
     // P3: who came by phone comes along onto the list, but nobody comes back onto it.

@@ -179,7 +179,7 @@ fn accounts_free(draft: &Draft<'_>, source: &Customer, target: &Customer, merge:
         let Some(line) = &customer.line else { continue };
         let holders: Vec<Customer> = draft.read().keyed(key::line(&line.provider, &line.user))?;
         let same = |other: &Customer| other.line.as_ref().is_some_and(|own| own.provider == line.provider && own.user == line.user);
-        if holders.iter().any(|other| other.id != source.id && other.id != target.id && same(other)) {
+        if holders.iter().any(|other| other.is_active() && other.id != source.id && other.id != target.id && same(other)) {
             return Err(MergeError::NoUndo {
                 merge,
                 reason: "a LINE account of theirs is linked to another customer now; unlink it first",

@@ -1,4 +1,5 @@
 use super::{Keyed, key};
+use crate::error::TimeError;
 use crate::id::{ActorId, CustomerId, ImportId, RecordId};
 use crate::text::{PhoneNumber, WidthMode, merge_key};
 use crate::time::{Date, Instant};
@@ -34,6 +35,8 @@ wire! {
         pub family_kana: Option<String>,
         /// メイ, in full-width katakana (C3).
         pub given_kana: Option<String>,
+        /// Names that the customer had before, the latest first: 旧姓 (D1).
+        pub former_names: Vec<FormerName>,
         /// 電話番号; the first is the main one (C4).
         pub phones: Vec<PhoneNumber>,
         /// メールアドレス; the first is the main one (C5).
@@ -82,6 +85,33 @@ wire! {
 }
 
 redacted_debug!(Customer { id, number, version, state, entry_path });
+
+wire! {
+    /// A name that was corrected or changed, as it stood before (D1).
+    pub struct FormerName {
+        /// 姓
+        pub family_name: String,
+        /// 名
+        pub given_name: String,
+        /// セイ
+        pub family_kana: Option<String>,
+        /// メイ
+        pub given_kana: Option<String>,
+    }
+}
+
+redacted_debug!(FormerName {});
+
+/// How many former names are kept; what goes beyond stays in the journal alone.
+const FORMER_NAMES: usize = 10;
+
+impl FormerName {
+    /// 姓, 名, セイ and メイ.
+    pub(crate) fn texts(&self) -> [&str; 4] {
+        let [family_kana, given_kana] = [&self.family_kana, &self.given_kana].map(|kana| kana.as_deref().unwrap_or_default());
+        [&self.family_name, &self.given_name, family_kana, given_kana]
+    }
+}
 
 wire! {
     /// What a customer record is.
@@ -199,6 +229,38 @@ wire! {
 
 redacted_debug!(Birthday {});
 
+impl Birthday {
+    /// The day itself, if the year is known.
+    #[must_use]
+    pub fn date(&self) -> Option<Date> {
+        Date::new(self.year?, self.month, self.day).ok()
+    }
+}
+
+/// `yyyy-mm-dd`, or `--mm-dd` where the year is not known (C6).
+impl core::fmt::Display for Birthday {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self.year {
+            Some(year) => write!(f, "{year:04}-{:02}-{:02}", self.month, self.day),
+            None => write!(f, "--{:02}-{:02}", self.month, self.day),
+        }
+    }
+}
+
+impl core::str::FromStr for Birthday {
+    type Err = TimeError;
+
+    fn from_str(text: &str) -> Result<Self, TimeError> {
+        if let Some(month_day) = text.strip_prefix("--") {
+            // 2000 was a leap year: 29 February is somebody's birthday.
+            let day: Date = ["2000-", month_day].concat().parse()?;
+            return Ok(Self { year: None, month: day.month(), day: day.day() });
+        }
+        let day: Date = text.parse()?;
+        Ok(Self { year: Some(day.year()), month: day.month(), day: day.day() })
+    }
+}
+
 wire! {
     /// Gender 性別, as the salon's form offers it.
     #[derive(Copy)]
@@ -286,6 +348,32 @@ impl Customer {
         merge_key(&self.family_name, &self.given_name, mode)
     }
 
+    /// The key of the kana name, widths and spaces folded; none where there is none.
+    #[must_use]
+    pub fn kana_key(&self) -> Option<String> {
+        let part = |kana: &Option<String>| kana.clone().unwrap_or_default();
+        Some(merge_key(&part(&self.family_kana), &part(&self.given_kana), WidthMode::Fold)).filter(|key| !key.is_empty())
+    }
+
+    /// Remembers names that this customer had, the latest first, each once and never the present one.
+    pub(crate) fn remember_names(&mut self, names: impl IntoIterator<Item = FormerName>) {
+        let written = |family: &str, given: &str| merge_key(family, given, WidthMode::Fold);
+        let mut seen = std::collections::BTreeSet::from([written(&self.family_name, &self.given_name)]);
+        let all: Vec<FormerName> = names.into_iter().chain(core::mem::take(&mut self.former_names)).collect();
+        let new = |name: &FormerName| seen.insert(written(&name.family_name, &name.given_name));
+        self.former_names = all.into_iter().filter(new).take(FORMER_NAMES).collect();
+    }
+
+    /// The name as one that will have been.
+    pub(crate) fn name(&self) -> FormerName {
+        FormerName {
+            family_name: self.family_name.clone(),
+            given_name: self.given_name.clone(),
+            family_kana: self.family_kana.clone(),
+            given_kana: self.given_kana.clone(),
+        }
+    }
+
     /// The real addresses.
     pub fn real_emails(&self) -> impl Iterator<Item = &Email> {
         self.emails.iter().filter(|email| email.kind == EmailKind::Real)
@@ -297,17 +385,20 @@ impl Keyed for Customer {
         self.id.into()
     }
 
-    // A merged, withdrawn or erased customer keeps its numbers (M6, C7) and is otherwise not found by what it was called; those who left have a list (W3).
+    // A merged or erased customer keeps its numbers (M6, C7) and is otherwise not found by what it was called. Whoever has left is found by it too, to be shown
+    // to staff when somebody like them comes (W3); whoever looks for those who are there leaves them out.
     fn lookup_keys(&self) -> Vec<String> {
         let mut keys = vec![key::number(&self.number.to_string())];
         keys.extend(self.number_aliases.iter().map(|alias| key::number(alias)));
         if let Some(import) = &self.import {
             keys.push(key::import(import));
         }
-        if matches!(self.state, CustomerState::Withdrawn { .. }) {
-            keys.push(key::WITHDRAWN.to_owned());
+        match self.state {
+            CustomerState::Withdrawn { .. } => keys.push(key::WITHDRAWN.to_owned()),
+            CustomerState::Erased { .. } => keys.push(key::ERASED.to_owned()),
+            CustomerState::Active | CustomerState::Merged { .. } => {}
         }
-        if self.is_active() {
+        if matches!(self.state, CustomerState::Active | CustomerState::Withdrawn { .. }) {
             keys.push(key::name(&self.name_key(WidthMode::Fold)));
             keys.extend(self.phones.iter().map(|phone| key::phone(&phone.digits)));
             keys.extend(self.real_emails().map(|email| key::email(&email.key)));

@@ -1,5 +1,6 @@
 //! What is kept, and what one record must satisfy alone.
 
+mod block;
 mod category;
 mod changed;
 mod channel;
@@ -8,6 +9,7 @@ mod counters;
 mod customer;
 mod figures;
 mod frequency;
+mod impersonal;
 mod import;
 mod listing;
 mod merge;
@@ -23,6 +25,7 @@ mod status;
 mod ticket;
 mod visit;
 
+pub use self::block::Block;
 pub use self::changed::{ChangedFields, Operation};
 pub use self::channel::Channel;
 pub use self::condition::{
@@ -30,10 +33,11 @@ pub use self::condition::{
 };
 pub use self::counters::Counters;
 pub use self::customer::{
-    Birthday, Consent, CustomField, Customer, CustomerState, Email, EmailKind, EntryPath, Gender, LineLink, Newsletter, Pending,
+    Birthday, Consent, CustomField, Customer, CustomerState, Email, EmailKind, EntryPath, FormerName, Gender, LineLink, Newsletter, Pending,
 };
 pub use self::figures::{Figures, OpenReservation, Part, VisitMark, VisitRef};
 pub use self::frequency::FrequencyAnswer;
+pub use self::impersonal::ERASED_TEXT;
 pub use self::import::{Import, ImportFill};
 pub use self::listing::{ListKind, Listing, ListingState, Mark};
 pub use self::merge::{Merge, MergeRow, Merges, MovedRecord, Tally};
@@ -46,7 +50,8 @@ pub use self::reservation::{
 };
 pub use self::sale::{Payment, PaymentMethod, Sale, SaleItem, SaleLine, SaleState, TaxLine, TaxRate};
 pub use self::salon::{
-    BlacklistPolicy, CustomerField, ExistingPolicy, FieldRule, FieldUse, Frequency, Issuer, MergeNames, Settings, VisitCategory,
+    BlacklistPolicy, CustomerField, ExistingPolicy, FieldRule, FieldUse, Frequency, Issuer, MergeNames, ReturnPolicy, Settings,
+    VisitCategory,
 };
 pub use self::segment::Segment;
 pub use self::status::Label;
@@ -234,6 +239,8 @@ records! {
     NotSame = "notSame",
     /// An import run (I5).
     Import = "import",
+    /// A block that outlives its record (G5).
+    Block = "block",
     /// The result of a command, under its idempotency key (A2).
     Receipt = "receipt",
     /// The personal part of one change of the log, apart from it (A1).
@@ -286,7 +293,7 @@ impl Kind {
     /// Whether a record of this kind may be found by several keys. One of another kind has one at most, so a store may keep it with the record.
     #[must_use]
     pub const fn has_several_keys(self) -> bool {
-        matches!(self, Self::Customer | Self::Merge | Self::NotSame)
+        matches!(self, Self::Customer | Self::Merge | Self::NotSame | Self::Block)
     }
 
     /// Whether its records are no part of the log: they follow from those that are, or stand beside it.
@@ -356,6 +363,8 @@ pub mod key {
     pub const TICKET_PLANS: &str = "ticketPlans";
     /// Every customer who has left (W3).
     pub const WITHDRAWN: &str = "withdrawn";
+    /// Every customer whose personal data was erased (W4, S8).
+    pub const ERASED: &str = "erased";
     /// Every segment.
     pub const SEGMENTS: &str = "segments";
     /// The points that a visit or a sale earned (Z1).
@@ -372,6 +381,13 @@ pub mod key {
     #[must_use]
     pub fn import(import: &super::super::id::ImportId) -> String {
         ["import:", import.as_str()].concat()
+    }
+    /// Every block that outlives its record (G5).
+    pub const BLOCKS: &str = "blocks";
+    /// One way by which somebody blocked could be reached (G5).
+    #[must_use]
+    pub fn block(digest: &str) -> String {
+        ["block:", digest].concat()
     }
     /// The merge history lines that name a customer (M8).
     #[must_use]

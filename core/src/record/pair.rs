@@ -23,6 +23,12 @@ impl NotSame {
     pub fn id_of(a: CustomerId, b: CustomerId) -> String {
         format!("{}~{}", a.min(b), a.max(b))
     }
+
+    /// The pair of an id, the lesser first; none if it is not one.
+    pub(crate) fn pair_of(id: &str) -> Option<(CustomerId, CustomerId)> {
+        let (one, other) = id.split_once('~')?;
+        Some((one.parse().ok()?, other.parse().ok()?))
+    }
 }
 
 impl NotSame {

@@ -46,7 +46,8 @@ wire! {
         pub operation: Operation,
         /// Whose personal data it is.
         pub customer: Option<CustomerId>,
-        /// Random, in hexadecimal; without it the digest says nothing.
+        /// Random, in hexadecimal; without it the digest says nothing. Empty once the part was erased: what was personal is gone from the fields, and with
+        /// it all that the log's digest stood for.
         pub salt: String,
         /// The fields that changed.
         pub fields: ChangedFields,
@@ -56,6 +57,11 @@ wire! {
 redacted_debug!(Sealed { sequence, index, kind, id });
 
 impl Sealed {
+    /// Whether what was personal in it was taken away (W4).
+    #[must_use]
+    pub const fn is_erased(&self) -> bool {
+        self.salt.is_empty()
+    }
     /// The id of the sealed part of a change.
     #[must_use]
     pub fn id_of(sequence: u32, index: u32) -> String {

@@ -42,7 +42,6 @@ redacted_debug!(Sale { id, customer, version, reservation, shop, at, total, paym
 
 wire! {
     /// A line of a sale.
-    #[derive(Debug)]
     pub struct SaleLine {
         /// What was sold.
         pub item: SaleItem,
@@ -62,6 +61,8 @@ wire! {
         pub by_ticket: bool,
     }
 }
+
+redacted_debug!(SaleLine { item, staff, price, quantity, discount, rate, by_ticket });
 
 wire! {
     /// What a line sells.

@@ -22,6 +22,8 @@ wire! {
         pub field_rules: Vec<FieldRule>,
         /// What the black list closes (G3).
         pub blacklist: BlacklistPolicy,
+        /// What is done when somebody returns who was on the black list when they left or were erased (G5); left out: staff are told.
+        pub returns: Option<ReturnPolicy>,
         /// Whether the merge key folds widths (M1).
         pub merge_names: MergeNames,
         /// What an import does to an existing customer (I3).
@@ -51,6 +53,7 @@ impl Default for Settings {
             channels: Vec::new(),
             field_rules: Vec::new(),
             blacklist: BlacklistPolicy::AllChannels,
+            returns: None,
             merge_names: MergeNames::FoldWidths,
             import_existing: ExistingPolicy::Leave,
             unmerge_days: 0,
@@ -87,6 +90,20 @@ impl Settings {
 impl Keyed for Settings {
     fn key_id(&self) -> RecordId {
         RecordId::new(Self::ID)
+    }
+}
+
+wire! {
+    /// What is done when somebody returns who was on the black list when they left or were erased (G5).
+    #[derive(Copy, Debug, Default)]
+    pub enum ReturnPolicy {
+        /// Nothing: nobody looks.
+        Off,
+        /// Staff are told; the new customer is one like any other.
+        #[default]
+        Suggest,
+        /// The new customer is put on the black list.
+        Block,
     }
 }
 

@@ -3,7 +3,6 @@ use crate::id::{RecordId, SegmentId};
 
 wire! {
     /// A saved segment セグメント (S10): a condition under a name.
-    #[derive(Debug)]
     pub struct Segment {
         /// The host's name for it.
         pub id: SegmentId,
@@ -15,6 +14,8 @@ wire! {
         pub condition: Condition,
     }
 }
+
+redacted_debug!(Segment { id, version, condition });
 
 impl Keyed for Segment {
     fn key_id(&self) -> RecordId {

@@ -44,8 +44,9 @@ pub(super) struct Stands {
     pub(super) hash: String,
 }
 
-/// How the bytes are laid out. Another layout needs another number: a test holds both together.
-const FORMAT: &str = "daicho index 4\n";
+/// How the bytes are laid out, and by which rules the keys in them were made: another layout, or other keys (`core/kanji`), needs another number. A test
+/// holds layout and number together.
+const FORMAT: &str = "daicho index 6\n";
 const HASH: usize = 64;
 
 impl Index {

@@ -14,7 +14,6 @@ use crate::time::{Calendar, Date, Instant};
 
 wire! {
     /// One condition of a question, and how a customer stands to it (S11).
-    #[derive(Debug)]
     pub struct Explained {
         /// The condition as a line of the query language; only its joint (and, or, not) where it holds others.
         pub condition: String,
@@ -26,6 +25,8 @@ wire! {
         pub of: Vec<Explained>,
     }
 }
+
+redacted_debug!(Explained { holds, of });
 
 /// Everything the ledger has of one customer, as far as questions go.
 pub(crate) struct Subject {

@@ -10,8 +10,12 @@ use super::shelf::Shelf;
 use super::tickets::Held;
 use crate::error::Error;
 use crate::id::{CustomerId, ListingId, ManualVisitId, MergeId, ReservationId, SegmentId, TicketId};
+use crate::identity::People;
 use crate::log::{Halt, Read, Role};
-use crate::record::{Counters, Customer, CustomerState, Kind, Label, ListKind, Listing, Mark, Merge, Record, Segment, VisitCategory, key};
+use crate::record::{
+    Counters, Customer, CustomerState, Figures, Kind, Label, ListKind, Listing, Mark, Merge, NotSame, Record, Reservation, Segment,
+    VisitCategory, key,
+};
 use crate::time::{Calendar, Date, Instant};
 
 /// Records of a busy day.
@@ -42,7 +46,7 @@ pub struct Index {
     pub(super) sequence: u32,
     // Records that came in since a block of it was last kept.
     unkept: u32,
-    // Made under another calendar than the salon has now.
+    // Made under another calendar than the salon has now, or before somebody was erased.
     stale: bool,
     calendar: Calendar,
     prepayment: bool,
@@ -60,6 +64,8 @@ pub struct Index {
     listings: BTreeMap<ListingId, Listing>,
     listed: BTreeMap<CustomerId, BTreeSet<ListingId>>,
     merges: BTreeMap<MergeId, Merge>,
+    // Pairs marked as not the same person (D2), the lesser id first.
+    not_same: BTreeSet<(CustomerId, CustomerId)>,
     shelf: Shelf,
     lately: Lately,
     followers: Followers,
@@ -81,6 +87,7 @@ impl PartialEq for Index {
             && self.tickets == other.tickets
             && self.listings == other.listings
             && self.merges == other.merges
+            && self.not_same == other.not_same
     }
 }
 
@@ -123,10 +130,16 @@ impl Index {
         self.unkept = 0;
     }
 
-    /// Whether it has to be [built](Self::build) anew: the salon's calendar changed, and with it the days of everything.
+    /// Whether it has to be [built](Self::build) anew: the salon's calendar changed, and with it the days of everything; or somebody's personal data was
+    /// erased, whose name would stay among its words (W4).
     #[must_use]
     pub const fn is_stale(&self) -> bool {
         self.stale
+    }
+
+    // Words that nobody has any more stay among the others, and would go into the next block of it.
+    pub(super) const fn set_stale(&mut self, erased: bool) {
+        self.stale |= erased;
     }
 
     // Room for what the salon counted so far.
@@ -178,6 +191,9 @@ impl Index {
                     self.put_lists(listing.customer);
                 }
             }
+            Record::NotSame(mark) => {
+                self.not_same.insert((mark.one.min(mark.other), mark.one.max(mark.other)));
+            }
             Record::Merge(merge) => {
                 self.merges.insert(merge.id, merge.as_ref().clone());
             }
@@ -209,6 +225,10 @@ impl Index {
                 }
             }
             Kind::Listing => id.parse().map(|id| self.remove_listing(id)).unwrap_or_default(),
+            Kind::NotSame => {
+                let pair = NotSame::pair_of(id);
+                pair.map(|pair| self.not_same.remove(&pair));
+            }
             Kind::Merge => {
                 id.parse().map(|id: MergeId| self.merges.remove(&id)).ok();
             }
@@ -332,7 +352,7 @@ impl Index {
     }
 
     /// The salon's calendar.
-    pub(super) const fn calendar(&self) -> Calendar {
+    pub(crate) const fn calendar(&self) -> Calendar {
         self.calendar
     }
 
@@ -376,7 +396,7 @@ impl Index {
     }
 
     /// Whether a customer is active, and so in the searches (S8).
-    pub(super) fn is_active(&self, id: CustomerId) -> bool {
+    pub(crate) fn is_active(&self, id: CustomerId) -> bool {
         self.columns.is_active(id)
     }
 
@@ -410,12 +430,40 @@ impl Index {
         self.listings.values()
     }
 
+    /// Everybody who is active, to be compared with each other (D1).
+    pub(crate) fn who(&self) -> &People {
+        self.columns.who()
+    }
+
+    /// Whether two are marked as not the same person (D2).
+    pub(crate) fn is_not_same(&self, one: CustomerId, other: CustomerId) -> bool {
+        self.not_same.contains(&(one.min(other), one.max(other)))
+    }
+
+    /// A customer's record, if it is at hand: that of everybody whose [line](Self::rows) was asked for.
+    pub(crate) fn record(&self, customer: CustomerId) -> Option<&Customer> {
+        self.shelf.see(customer)
+    }
+
+    /// The records of customers and their figures, those of whoever is active, in this order.
+    pub(crate) fn whole(&self, customers: &[CustomerId]) -> Result<Vec<(&Customer, Figures)>, Halt> {
+        let active = || customers.iter().copied().filter(|customer| self.is_active(*customer));
+        self.shelf.want(active().flat_map(|id| [Read::one::<Customer>(id), Read::one::<Figures>(id)]))?;
+        let figures = |id| self.shelf.see::<Figures>(id).cloned().unwrap_or_else(|| Figures::none(id));
+        Ok(active().filter_map(|id| Some((self.shelf.see::<Customer>(id)?, figures(id)))).collect())
+    }
+
+    /// A reservation, if it is at hand: each whose [line](Self::booked) was asked for.
+    pub(crate) fn reservation(&self, reservation: ReservationId) -> Option<&Reservation> {
+        self.shelf.see(reservation)
+    }
+
     pub(super) fn merges(&self) -> impl Iterator<Item = &Merge> {
         self.merges.values()
     }
 
     /// The lines of the customer list (C10) for these customers; none for one who is not active.
-    pub(super) fn rows(&self, customers: &[CustomerId]) -> Result<Vec<Option<CustomerRow>>, Halt> {
+    pub(crate) fn rows(&self, customers: &[CustomerId]) -> Result<Vec<Option<CustomerRow>>, Halt> {
         let active = || customers.iter().copied().filter(|customer| self.is_active(*customer));
         self.shelf.want_each::<Customer, _>(active())?;
         Ok(customers.iter().map(|customer| self.row(*customer)).collect())
@@ -430,7 +478,7 @@ impl Index {
     /// These reservations as the store has them, and the lines of their customers.
     pub(super) fn booked(&self, of: &[(ReservationId, CustomerId)]) -> Result<Vec<(Booked, Option<CustomerRow>)>, Halt> {
         let customers = of.iter().map(|(_, customer)| *customer).filter(|customer| self.is_active(*customer));
-        let reservations = of.iter().map(|(reservation, _)| Read::one::<crate::record::Reservation>(reservation));
+        let reservations = of.iter().map(|(reservation, _)| Read::one::<Reservation>(reservation));
         self.shelf.want(reservations.chain(customers.map(Read::one::<Customer>)))?;
         let booked = |(reservation, customer): &(ReservationId, CustomerId)| {
             let booked = self.shelf.see(*reservation).and_then(Booked::of)?;

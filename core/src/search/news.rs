@@ -8,7 +8,7 @@ use crate::record::{Counters, Entity as _, Kind, Part, Record};
 use crate::store::Port;
 
 /// The kinds of record the index is made of.
-const INDEXED: [Kind; 9] = [
+const INDEXED: [Kind; 10] = [
     Kind::Settings,
     Kind::Customer,
     Kind::Reservation,
@@ -17,10 +17,11 @@ const INDEXED: [Kind; 9] = [
     Kind::Figures,
     Kind::Listing,
     Kind::Merge,
+    Kind::NotSame,
     Kind::Segment,
 ];
 /// Those of them that a block does not hold.
-const SCANNED: [Kind; 4] = [Kind::Settings, Kind::Listing, Kind::Merge, Kind::Segment];
+const SCANNED: [Kind; 5] = [Kind::Settings, Kind::Listing, Kind::Merge, Kind::NotSame, Kind::Segment];
 /// Records or entries asked for at once.
 const PAGE: u32 = 1_000;
 /// How often the log may move on between reading what changed and loading it.
@@ -31,6 +32,8 @@ pub struct News {
     since: u32,
     until: u32,
     records: Vec<(Read, Option<Record>)>,
+    // Somebody's personal data was erased (W4).
+    erased: bool,
 }
 
 redacted_debug!(News { since, until });
@@ -63,6 +66,10 @@ impl Index {
         index.scan(port, &SCANNED).await?;
         index.set_kept();
         let news = Self::news(port, index.sequence).await?;
+        if news.erased {
+            // It was written by somebody who did not know yet: it holds the name of whoever was erased (W4).
+            port.keep_index(NO_INDEX.to_vec()).await.unwrap_or_default();
+        }
         Ok((index.apply(news) && !index.is_stale()).then_some(index))
     }
 
@@ -110,17 +117,17 @@ impl Index {
     /// What happened since a place of the log. One question to the store when nothing has, two when something has.
     pub async fn news(port: &Port, since: u32) -> Result<News, Error> {
         let mut changed = BTreeSet::new();
-        let mut until = since;
+        let (mut until, mut erased) = (since, false);
         for _ in 0..MAX_TRIES {
-            until = read_log(port, until, &mut changed).await?;
+            until = read_log(port, until, &mut changed, &mut erased).await?;
             if changed.is_empty() {
-                return Ok(News { since, until, records: Vec::new() });
+                return Ok(News { since, until, records: Vec::new(), erased });
             }
             let reads: Vec<Read> = changed.iter().cloned().collect();
             let loaded = Box::pin(port.load(reads.clone())).await?;
             if loaded.head.sequence == until {
                 let records = reads.into_iter().zip(loaded.records.into_iter().map(|found| found.into_iter().next())).collect();
-                return Ok(News { since, until, records });
+                return Ok(News { since, until, records, erased });
             }
             // The records are newer than the last entry read, which may not be all that changed by then.
         }
@@ -141,6 +148,7 @@ impl Index {
         }
         self.sequence = news.until;
         self.settle();
+        self.set_stale(news.erased);
         true
     }
 
@@ -157,7 +165,18 @@ impl Index {
             }
         }
         self.sequence = sequence;
+        self.set_stale(changes.leaves_no_trace());
     }
+}
+
+/// In the place of an index that must not be kept: a block that nobody takes for one.
+pub(crate) const NO_INDEX: &[u8] = b"none";
+
+/// Whether anybody's personal data was erased since a place of the log (W4).
+pub(crate) async fn erased_since(port: &Port, since: u32) -> Result<bool, Error> {
+    let mut erased = false;
+    read_log(port, since, &mut BTreeSet::new(), &mut erased).await?;
+    Ok(erased)
 }
 
 /// The hash of an entry; none if the log does not reach there.
@@ -167,7 +186,7 @@ pub(crate) async fn hash_at(port: &Port, sequence: u32) -> Result<Option<String>
 }
 
 // Reads the log from a place to its end, notes what of the index changed, answers the end.
-async fn read_log(port: &Port, since: u32, changed: &mut BTreeSet<Read>) -> Result<u32, Error> {
+async fn read_log(port: &Port, since: u32, changed: &mut BTreeSet<Read>, erased: &mut bool) -> Result<u32, Error> {
     let mut until = since;
     loop {
         let entries = port.changes(until, PAGE).await?;
@@ -178,6 +197,7 @@ async fn read_log(port: &Port, since: u32, changed: &mut BTreeSet<Read>) -> Resu
                 return Err(corrupt(format!("it cannot follow entry {until}")).into());
             }
             let body = entry.read().map_err(|error| corrupt(format!("not an entry at line {} column {}", error.line(), error.column())))?;
+            *erased |= !body.erased.is_empty();
             // Figures are not in the log: whoever has a counted record, or was merged, may have others now.
             let counted = body.changes.iter().filter(|change| change.kind == Kind::Customer || Part::KINDS.contains(&change.kind));
             let customers = counted.filter_map(|change| change.customer);

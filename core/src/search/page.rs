@@ -9,13 +9,13 @@ const PAGE_SIZE: u32 = 50;
 
 /// How large pages may be.
 #[derive(Clone, Copy)]
-pub(super) struct Sizes {
+pub(crate) struct Sizes {
     most: u32,
 }
 
 impl Sizes {
     /// Of rows, that hold names and all.
-    pub(super) const OF_ROWS: Self = Self { most: 1_000 };
+    pub(crate) const OF_ROWS: Self = Self { most: 1_000 };
     /// Of nothing but ids.
     pub(super) const OF_IDS: Self = Self { most: 100_000 };
     /// Of ids and columns as bytes: nothing is made of each row, so the whole of a large chain may be one page.
@@ -24,6 +24,13 @@ impl Sizes {
     /// The same, as it is asked for.
     pub(super) const fn limit(self) -> u32 {
         self.most
+    }
+
+    /// How many rows a page is to have.
+    pub(crate) fn size(self, asked: Option<u32>) -> Result<usize, SearchError> {
+        let size = asked.unwrap_or(PAGE_SIZE);
+        let size = usize::try_from(size).ok().filter(|_| (1..=self.most).contains(&size));
+        size.ok_or(SearchError::PageSize { field: "pageSize", max: self.most })
     }
 
     /// The most rows of a page.
@@ -106,9 +113,7 @@ impl<'q> Paging<'q> {
         sequence: u32,
         question: &'q dyn Decides,
     ) -> Result<Self, Error> {
-        let wrong_size = SearchError::PageSize { field: "pageSize", max: sizes.most };
-        let size = page_size.unwrap_or(PAGE_SIZE);
-        let size = usize::try_from(size).ok().filter(|_| (1..=sizes.most).contains(&size)).ok_or(wrong_size)?;
+        let size = sizes.size(page_size)?;
         let cursor = cursor.map(|text| Ok::<_, Error>(Cursor::read(text, &question.digest()?)?)).transpose()?;
         // No page of this ledger can have ended at a place it has not reached.
         if cursor.as_ref().is_some_and(|cursor| cursor.sequence > sequence) {

@@ -1,8 +1,9 @@
 use super::asked::postal_key;
 use super::gojuon::GojuonOrder;
 use crate::id::CustomerId;
+use crate::identity::NameTexts;
 use crate::money::Yen;
-use crate::record::{Customer, Gender, Mark, TextField};
+use crate::record::{Birthday, Customer, Gender, Mark, TextField};
 use crate::text::{PhoneNumber, search_key};
 use crate::time::Date;
 
@@ -89,6 +90,12 @@ pub(super) struct Profile {
     pub(super) custom_fields: Vec<(String, String)>,
     /// The place in 五十音順; none without kana.
     pub(super) kana: Option<GojuonOrder>,
+    /// Keys of 姓, 名, セイ and メイ, and of what they were before (D1).
+    pub(super) name: NameTexts<String>,
+    pub(super) former_names: Vec<NameTexts<String>>,
+    pub(super) birthday: Option<Birthday>,
+    /// Whether the addresses are placeholders: nobody has those beside real ones (P3).
+    pub(super) placeholder: bool,
 }
 
 impl CustomerRow {
@@ -159,6 +166,10 @@ impl Profile {
             attributes: keys(&customer.attributes),
             custom_fields: customer.custom_fields.iter().map(|field| (field.name.clone(), search_key(&field.value))).collect(),
             kana: GojuonOrder::of(customer.family_kana.as_deref(), customer.given_kana.as_deref()),
+            name: customer.name().texts().map(search_key),
+            former_names: customer.former_names.iter().map(|name| name.texts().map(search_key)).collect(),
+            birthday: customer.birthday.clone(),
+            placeholder: customer.real_emails().next().is_none(),
         }
     }
 }

@@ -47,15 +47,12 @@ impl Shelf {
             Read::Parent { kind, parent } => self.children.contains_key(&(*kind, RecordId::new(parent))),
             Read::Key { .. } => false,
         };
-        let missing: Vec<Read> = reads.filter(|read| !here(read)).collect();
-        if missing.is_empty() { Ok(()) } else { Err(Halt::Need(missing)) }
+        Halt::unless_here(reads.filter(|read| !here(read)).collect())
     }
 
     /// The same for records of one kind. Nothing is made of those that are here, as nearly all of a page are.
     pub(super) fn want_each<T: Entity, I: Copy + Into<RecordId> + ToString>(&self, ids: impl Iterator<Item = I>) -> Result<(), Halt> {
-        let missing = ids.filter(|id| !self.records.contains_key(&(T::KIND, (*id).into()))).map(Read::one::<T>);
-        let missing: Vec<Read> = missing.collect();
-        if missing.is_empty() { Ok(()) } else { Err(Halt::Need(missing)) }
+        Halt::unless_here(ids.filter(|id| !self.records.contains_key(&(T::KIND, (*id).into()))).map(Read::one::<T>).collect())
     }
 
     /// A record that was wanted, if the store has it.

@@ -26,7 +26,6 @@ redacted_debug!(ExplainCustomer { customer, condition, tongue });
 
 wire! {
     /// How a customer stands to each condition of a question (S11).
-    #[derive(Debug)]
     pub struct Explanation {
         /// Whether the customer is found by it. Whoever is withdrawn or erased is not, whatever holds (S8).
         pub found: bool,
@@ -38,6 +37,8 @@ wire! {
         pub text: String,
     }
 }
+
+redacted_debug!(Explanation { found, state, tree });
 
 impl Query for ExplainCustomer {
     type Output = Explanation;

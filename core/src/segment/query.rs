@@ -26,7 +26,6 @@ wire! {
 
 wire! {
     /// A condition in its faces (S10).
-    #[derive(Debug)]
     pub struct QueryText {
         /// The condition.
         pub condition: Condition,
@@ -36,6 +35,8 @@ wire! {
         pub japanese: String,
     }
 }
+
+redacted_debug!(QueryText { condition });
 
 wire! {
     /// What could be written next, for a box that completes what is typed (S10).

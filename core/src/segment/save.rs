@@ -14,7 +14,6 @@ const MOST: usize = 1_000;
 
 wire! {
     /// Saves a segment, or changes one (S10).
-    #[derive(Debug)]
     pub struct SaveSegment {
         /// The host's name for it.
         pub segment: SegmentId,
@@ -27,6 +26,8 @@ wire! {
         pub condition: Condition,
     }
 }
+
+redacted_debug!(SaveSegment { segment, based_on, condition });
 
 wire! {
     /// Takes a segment away (S10).

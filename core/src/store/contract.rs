@@ -51,6 +51,9 @@ pub struct Batch {
     pub puts: Vec<Record>,
     /// Records to remove.
     pub removes: Vec<(Kind, String)>,
+    /// An erasure (W4): what this replaces and removes shall not be readable afterwards in anything that the store keeps, and the index that it
+    /// [keeps](Store::keep_index) goes with it, in the same commit: it holds names.
+    pub erases: bool,
 }
 
 /// Keeps salons' logs and records. Five promises make a store; `store::conformance` checks them all:
@@ -62,6 +65,10 @@ pub struct Batch {
 ///    isolation than that.
 /// 4. **Kept.** Once a commit has returned, it is durable as far as the store claims to be, and every later call sees it.
 /// 5. **Apart.** No salon sees another's records or entries.
+///
+/// To a commit that [erases](Batch::erases) a store adds what it can do: whatever the old rows have left behind, in free pages or in a journal of its own, it
+/// clears away before it returns, or as soon as it can afterwards. What it cannot reach, such as backups, it names in its documentation. The index is not
+/// one of those: after such a commit [`index`](Store::index) gives none.
 ///
 /// A store never interprets a record: kind, id, parent, keys and body are all it knows, see [`Row`](super::Row).
 pub trait Store {

@@ -83,6 +83,9 @@ impl Store for MemoryStore {
         for record in &batch.puts {
             kept.table.put(record.clone());
         }
+        if batch.erases {
+            kept.index = None;
+        }
         kept.log.extend(batch.entries.iter().cloned());
         kept.head = head;
         Ok(())

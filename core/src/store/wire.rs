@@ -5,7 +5,7 @@
 //! | `{"load":{"reads":[{"by":"id","kind":"customer","id":"c1"},…]}}` | `{"head":{"sequence":7,"hash":"…"},"records":[[row,…],…]}` |
 //! | `{"scan":{"kind":"customer","after":"c1","limit":500}}` | `{"head":…,"records":[row,…]}` |
 //! | `{"changes":{"since":7,"limit":500}}` | `{"entries":[{"sequence":8,"body":"…","hash":"…"},…]}` |
-//! | `{"commit":{"expected":7,"entries":[…],"puts":[row,…],"removes":[{"kind":"notSame","id":"c1~c2"}]}}` | `{}` |
+//! | `{"commit":{"expected":7,"entries":[…],"puts":[row,…],"removes":[{"kind":"notSame","id":"c1~c2"}]}}`; with `"erases":true` for an [erasure](Batch::erases) | `{}` |
 //! | `{"index":{}}` | `{}`, and the block beside it, if one is kept |
 //! | `{"keepIndex":{}}`, and [the block](Ask::block) beside it | `{}` |
 //!
@@ -38,6 +38,8 @@ enum AskJson<'a> {
         entries: Vec<&'a Entry>,
         puts: Vec<Row>,
         removes: Vec<Named<'a>>,
+        #[serde(skip_serializing_if = "core::ops::Not::not")]
+        erases: bool,
     },
     Index {},
     KeepIndex {},
@@ -115,7 +117,8 @@ impl Ask {
 fn commit(batch: &Batch) -> Result<AskJson<'_>, LedgerError> {
     let puts = batch.puts.iter().map(Row::of).collect::<Result<_, _>>()?;
     let removes = batch.removes.iter().map(|(kind, id)| Named { kind: *kind, id }).collect();
-    Ok(AskJson::Commit { expected: batch.expected, entries: batch.entries.iter().map(|entry| &**entry).collect(), puts, removes })
+    let entries = batch.entries.iter().map(|entry| &**entry).collect();
+    Ok(AskJson::Commit { expected: batch.expected, entries, puts, removes, erases: batch.erases })
 }
 
 /// What a store said, in JSON text, to this question; `block` is what it gave beside the text in answer to [`Ask::Index`].

@@ -13,7 +13,7 @@ pub const MAX_BYTES: u32 = 254;
 /// An e-mail address (C5). Not unique: families share one.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 #[serde(rename_all = "camelCase")]
 pub struct EmailAddress {
     /// As typed, without white space at the ends and without invisible characters: what to write to.

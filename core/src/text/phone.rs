@@ -17,7 +17,7 @@ const MAX_INTERNATIONAL: usize = 15;
 /// A phone number (C4). Families share one: a phone alone never matches anyone.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "tsify", derive(tsify::Tsify))]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 #[serde(rename_all = "camelCase")]
 pub struct PhoneNumber {
     /// As typed (C9).

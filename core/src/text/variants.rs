@@ -1,275 +1,25 @@
 //! Kanji that are one character written in two ways 異体字・旧字体 (S2).
 //!
-//! A reviewed table of *pairs*, each an old form or another glyph of the same character, and
-//! never more than one step: closing it over "looks like" or "reads like" would end with 宏, 弘
-//! and 広 as one name. 斎 and 斉 are two characters that people mix up ([`often_confused`]), not two
+//! A reviewed table of *pairs*, each an old form or another glyph of the same character, and never
+//! more than one step: closing it over "looks like" or "reads like" would end with 宏, 弘 and 広 as
+//! one name. It is made from the lists in `core/kanji/`, whose README says where they are from. 斎 and 斉 are two characters that people mix up ([`often_confused`]), not two
 //! forms of one.
 //!
 //! What Unicode itself calls compatible (神 U+FA19, 海 U+FA45, ⽥ U+2F65) needs no line here: NFKC
 //! comes first. 﨑 U+FA11 does need one, although it stands among them.
-//!
-//! To add a pair: keep the order of code points, and let the right-hand side be the form of the
-//! 常用 or 人名用 list. The tests refuse a right-hand side that is itself a variant.
 
-/// Variant to the form that keys are written in, by code point of the variant.
-#[rustfmt::skip]
-pub const VARIANTS: &[(char, char)] = &[
-    ('⺠', '民'), // U+2EA0
-    ('⻁', '虎'), // U+2EC1
-    ('⻄', '西'), // U+2EC4
-    ('⻆', '角'), // U+2EC6
-    ('⻑', '長'), // U+2ED1
-    ('⻘', '青'), // U+2ED8
-    ('⻝', '食'), // U+2EDD
-    ('⻣', '骨'), // U+2EE3
-    ('⻤', '鬼'), // U+2EE4
-    ('⻨', '麦'), // U+2EE8
-    ('⻩', '黄'), // U+2EE9
-    ('⻫', '斉'), // U+2EEB
-    ('⻭', '歯'), // U+2EED
-    ('⻯', '竜'), // U+2EEF
-    ('⻲', '亀'), // U+2EF2
-    ('㐂', '喜'), // U+3402
-    ('㓛', '功'), // U+34DB
-    ('乘', '乗'), // U+4E58
-    ('亙', '亘'), // U+4E99
-    ('亞', '亜'), // U+4E9E
-    ('佛', '仏'), // U+4F5B
-    ('來', '来'), // U+4F86
-    ('俠', '侠'), // U+4FE0
-    ('傳', '伝'), // U+50B3
-    ('內', '内'), // U+5167
-    ('冝', '宜'), // U+519D
-    ('冨', '富'), // U+51A8
-    ('冲', '沖'), // U+51B2
-    ('凉', '涼'), // U+51C9
-    ('凜', '凛'), // U+51DC
-    ('剱', '剣'), // U+5271
-    ('劍', '剣'), // U+528D
-    ('劒', '剣'), // U+5292
-    ('勳', '勲'), // U+52F3
-    ('卷', '巻'), // U+5377
-    ('吳', '呉'), // U+5433
-    ('嚴', '厳'), // U+56B4
-    ('圀', '国'), // U+5700
-    ('圈', '圏'), // U+5708
-    ('國', '国'), // U+570B
-    ('圓', '円'), // U+5713
-    ('圖', '図'), // U+5716
-    ('團', '団'), // U+5718
-    ('圡', '土'), // U+5721
-    ('埜', '野'), // U+57DC
-    ('堯', '尭'), // U+582F
-    ('增', '増'), // U+589E
-    ('壯', '壮'), // U+58EF
-    ('壽', '寿'), // U+58FD
-    ('奧', '奥'), // U+5967
-    ('姬', '姫'), // U+59EC
-    ('學', '学'), // U+5B78
-    ('實', '実'), // U+5BE6
-    ('寬', '寛'), // U+5BEC
-    ('寳', '宝'), // U+5BF3
-    ('寶', '宝'), // U+5BF6
-    ('將', '将'), // U+5C07
-    ('尙', '尚'), // U+5C19
-    ('峯', '峰'), // U+5CEF
-    ('峽', '峡'), // U+5CFD
-    ('嵜', '崎'), // U+5D5C
-    ('嶋', '島'), // U+5D8B
-    ('嶌', '島'), // U+5D8C
-    ('嶽', '岳'), // U+5DBD
-    ('巖', '巌'), // U+5DD6
-    ('巢', '巣'), // U+5DE2
-    ('廣', '広'), // U+5EE3
-    ('廳', '庁'), // U+5EF3
-    ('彌', '弥'), // U+5F4C
-    ('彥', '彦'), // U+5F65
-    ('徵', '徴'), // U+5FB5
-    ('德', '徳'), // U+5FB7
-    ('恆', '恒'), // U+6046
-    ('悅', '悦'), // U+6085
-    ('惠', '恵'), // U+60E0
-    ('愼', '慎'), // U+613C
-    ('應', '応'), // U+61C9
-    ('懷', '懐'), // U+61F7
-    ('戀', '恋'), // U+6200
-    ('戶', '戸'), // U+6236
-    ('拔', '抜'), // U+62D4
-    ('搖', '揺'), // U+6416
-    ('擧', '挙'), // U+64E7
-    ('攝', '摂'), // U+651D
-    ('敍', '叙'), // U+654D
-    ('敎', '教'), // U+654E
-    ('數', '数'), // U+6578
-    ('晉', '晋'), // U+6649
-    ('曆', '暦'), // U+66C6
-    ('曉', '暁'), // U+66C9
-    ('曻', '昇'), // U+66FB
-    ('曾', '曽'), // U+66FE
-    ('會', '会'), // U+6703
-    ('枩', '松'), // U+67A9
-    ('柗', '松'), // U+67D7
-    ('栁', '柳'), // U+6801
-    ('桒', '桑'), // U+6852
-    ('桺', '柳'), // U+687A
-    ('條', '条'), // U+689D
-    ('榮', '栄'), // U+69AE
-    ('槇', '槙'), // U+69C7
-    ('樂', '楽'), // U+6A02
-    ('樓', '楼'), // U+6A13
-    ('樣', '様'), // U+6A23
-    ('橫', '横'), // U+6A6B
-    ('檜', '桧'), // U+6A9C
-    ('檢', '検'), // U+6AA2
-    ('櫻', '桜'), // U+6AFB
-    ('權', '権'), // U+6B0A
-    ('步', '歩'), // U+6B65
-    ('歷', '歴'), // U+6B77
-    ('每', '毎'), // U+6BCF
-    ('毗', '毘'), // U+6BD7
-    ('氣', '気'), // U+6C23
-    ('涛', '濤'), // U+6D9B
-    ('淨', '浄'), // U+6DE8
-    ('淸', '清'), // U+6DF8
-    ('淺', '浅'), // U+6DFA
-    ('渊', '淵'), // U+6E0A
-    ('渕', '淵'), // U+6E15
-    ('滿', '満'), // U+6EFF
-    ('澀', '渋'), // U+6F80
-    ('澁', '渋'), // U+6F81
-    ('澤', '沢'), // U+6FA4
-    ('濟', '済'), // U+6FDF
-    ('濱', '浜'), // U+6FF1
-    ('濵', '浜'), // U+6FF5
-    ('瀧', '滝'), // U+7027
-    ('瀨', '瀬'), // U+7028
-    ('灣', '湾'), // U+7063
-    ('燈', '灯'), // U+71C8
-    ('營', '営'), // U+71DF
-    ('爲', '為'), // U+7232
-    ('狀', '状'), // U+72C0
-    ('狹', '狭'), // U+72F9
-    ('獻', '献'), // U+737B
-    ('珎', '珍'), // U+73CE
-    ('瑤', '瑶'), // U+7464
-    ('產', '産'), // U+7522
-    ('畫', '画'), // U+756B
-    ('當', '当'), // U+7576
-    ('疊', '畳'), // U+758A
-    ('皋', '皐'), // U+768B
-    ('盡', '尽'), // U+76E1
-    ('眞', '真'), // U+771E
-    ('祕', '秘'), // U+7955
-    ('祢', '禰'), // U+7962
-    ('祿', '禄'), // U+797F
-    ('禪', '禅'), // U+79AA
-    ('禮', '礼'), // U+79AE
-    ('稻', '稲'), // U+7A3B
-    ('穎', '頴'), // U+7A4E
-    ('穗', '穂'), // U+7A57
-    ('穰', '穣'), // U+7A70
-    ('竝', '並'), // U+7ADD
-    ('粹', '粋'), // U+7CB9
-    ('絲', '糸'), // U+7D72
-    ('經', '経'), // U+7D93
-    ('綠', '緑'), // U+7DA0
-    ('緖', '緒'), // U+7DD6
-    ('緣', '縁'), // U+7DE3
-    ('縣', '県'), // U+7E23
-    ('總', '総'), // U+7E3D
-    ('繩', '縄'), // U+7E69
-    ('繪', '絵'), // U+7E6A
-    ('繼', '継'), // U+7E7C
-    ('翆', '翠'), // U+7FC6
-    ('聰', '聡'), // U+8070
-    ('聲', '声'), // U+8072
-    ('臺', '台'), // U+81FA
-    ('與', '与'), // U+8207
-    ('舊', '旧'), // U+820A
-    ('舍', '舎'), // U+820D
-    ('舘', '館'), // U+8218
-    ('舩', '船'), // U+8229
-    ('艷', '艶'), // U+8277
-    ('莊', '荘'), // U+838A
-    ('莖', '茎'), // U+8396
-    ('萊', '莱'), // U+840A
-    ('萠', '萌'), // U+8420
-    ('萬', '万'), // U+842C
-    ('蔣', '蒋'), // U+8523
-    ('薗', '園'), // U+8597
-    ('薮', '藪'), // U+85AE
-    ('薰', '薫'), // U+85B0
-    ('藏', '蔵'), // U+85CF
-    ('藝', '芸'), // U+85DD
-    ('藥', '薬'), // U+85E5
-    ('蘆', '芦'), // U+8606
-    ('處', '処'), // U+8655
-    ('螢', '蛍'), // U+87A2
-    ('衞', '衛'), // U+885E
-    ('覺', '覚'), // U+89BA
-    ('觀', '観'), // U+89C0
-    ('謠', '謡'), // U+8B20
-    ('譽', '誉'), // U+8B7D
-    ('讓', '譲'), // U+8B93
-    ('讚', '讃'), // U+8B9A
-    ('豐', '豊'), // U+8C50
-    ('賴', '頼'), // U+8CF4
-    ('輕', '軽'), // U+8F15
-    ('逹', '達'), // U+9039
-    ('遙', '遥'), // U+9059
-    ('邉', '辺'), // U+9089
-    ('邊', '辺'), // U+908A
-    ('邨', '村'), // U+90A8
-    ('郞', '郎'), // U+90DE
-    ('鄕', '郷'), // U+9115
-    ('鄰', '隣'), // U+9130
-    ('醫', '医'), // U+91AB
-    ('釋', '釈'), // U+91CB
-    ('銳', '鋭'), // U+92B3
-    ('錄', '録'), // U+9304
-    ('鍊', '錬'), // U+934A
-    ('鎭', '鎮'), // U+93AD
-    ('鐡', '鉄'), // U+9421
-    ('鐵', '鉄'), // U+9435
-    ('閒', '間'), // U+9592
-    ('關', '関'), // U+95DC
-    ('雙', '双'), // U+96D9
-    ('靈', '霊'), // U+9748
-    ('靑', '青'), // U+9751
-    ('靜', '静'), // U+975C
-    ('顏', '顔'), // U+984F
-    ('顯', '顕'), // U+986F
-    ('餠', '餅'), // U+9920
-    ('驒', '騨'), // U+9A52
-    ('驛', '駅'), // U+9A5B
-    ('髙', '高'), // U+9AD9
-    ('鷄', '鶏'), // U+9DC4
-    ('鷗', '鴎'), // U+9DD7
-    ('鹽', '塩'), // U+9E7D
-    ('麥', '麦'), // U+9EA5
-    ('麴', '麹'), // U+9EB4
-    ('黃', '黄'), // U+9EC3
-    ('黑', '黒'), // U+9ED1
-    ('默', '黙'), // U+9ED8
-    ('齊', '斉'), // U+9F4A
-    ('齋', '斎'), // U+9F4B
-    ('龍', '竜'), // U+9F8D
-    ('龜', '亀'), // U+9F9C
-    ('﨑', '崎'), // U+FA11
-    ('𠀋', '丈'), // U+2000B
-    ('𠮷', '吉'), // U+20BB7
-    ('𡈽', '土'), // U+2123D
-    ('𣘺', '橋'), // U+2363A
-    ('𦚰', '脇'), // U+266B0
-];
+mod table;
 
-/// Characters that are different, yet taken for each other at the counter. Either order.
-const CONFUSED: &[(char, char)] = &[('斎', '斉')];
+pub use table::{CONFUSED, VARIANTS};
 
 /// The form that search keys are written in: 髙 is 高. One step; anything not in the table is
 /// itself.
 #[must_use]
 pub fn canonical_form(c: char) -> char {
+    // Most of what is asked is kana, which stands between the radicals and the kanji and never in the table.
+    if c < '㐀' && !('⺀'..='⻳').contains(&c) {
+        return c;
+    }
     VARIANTS.binary_search_by_key(&c, |&(variant, _)| variant).ok().and_then(|at| VARIANTS.get(at)).map_or(c, |&(_, canonical)| canonical)
 }
 
@@ -279,4 +29,9 @@ pub fn canonical_form(c: char) -> char {
 pub fn often_confused(a: char, b: char) -> bool {
     let (a, b) = (canonical_form(a), canonical_form(b));
     CONFUSED.contains(&(a, b)) || CONFUSED.contains(&(b, a))
+}
+
+/// The first of a pair of [`CONFUSED`] for the second; anything else as it is.
+pub(crate) fn confused_form(c: char) -> char {
+    CONFUSED.iter().find(|&&(_, second)| second == c).map_or(c, |&(first, _)| first)
 }

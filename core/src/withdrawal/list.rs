@@ -4,13 +4,8 @@ use crate::error::SearchError;
 use crate::id::CustomerId;
 use crate::log::{Actor, Halt, Look, Query, Role};
 use crate::record::{Customer, CustomerState, key};
-use crate::search::LineFace;
+use crate::search::{LineFace, Sizes};
 use crate::time::Instant;
-
-/// Rows of a page when nobody says how many.
-const PAGE_SIZE: u32 = 50;
-/// The most rows of a page.
-const MAX_PAGE_SIZE: u32 = 1_000;
 
 wire! {
     /// 退会者一覧: who has left, the newest first (W3, S8).
@@ -92,6 +87,54 @@ impl WithdrawnRow {
     }
 }
 
+wire! {
+    /// 消去済み顧客: whose personal data was erased, the newest first (W4, S8).
+    #[derive(Debug, Default)]
+    pub struct ListErased {
+        /// Rows of a page, 1 to 1,000; left out: 50.
+        pub page_size: Option<u32>,
+        /// The cursor of the page before; left out: the first page.
+        pub cursor: Option<String>,
+    }
+}
+
+wire! {
+    /// A page of those who were erased.
+    #[derive(Debug)]
+    pub struct ErasedPage {
+        /// The rows.
+        pub customers: Vec<ErasedRow>,
+        /// How many there are on all pages together.
+        pub total: u32,
+        /// What to ask the next page with; none on the last.
+        pub cursor: Option<String>,
+    }
+}
+
+wire! {
+    /// Somebody who was erased: nothing but that.
+    #[derive(Copy, Debug)]
+    pub struct ErasedRow {
+        /// Who it was.
+        pub id: CustomerId,
+        /// お客様番号
+        pub number: u32,
+        /// 消去日時
+        pub erased_at: Instant,
+    }
+}
+
+impl ErasedRow {
+    fn of(customer: &Customer) -> Option<Self> {
+        let CustomerState::Erased { at } = customer.state else { return None };
+        Some(Self { id: customer.id, number: customer.number, erased_at: at })
+    }
+
+    const fn place(&self) -> Place {
+        Place(Reverse(self.erased_at), Reverse(self.id))
+    }
+}
+
 /// Where somebody stands in the list. Nobody comes back, so a page begins after the same row whatever happened since the one before.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Place(Reverse<Instant>, Reverse<CustomerId>);
@@ -110,24 +153,46 @@ impl Place {
     }
 }
 
+/// One page of rows, how many rows there are in all, and the cursor of the next page.
+fn page<T>(
+    mut rows: Vec<T>,
+    place: impl Fn(&T) -> Place,
+    size: Option<u32>,
+    cursor: Option<&str>,
+) -> Result<(Vec<T>, u32, Option<String>), SearchError> {
+    let size = Sizes::OF_ROWS.size(size)?;
+    let after = cursor.map(Place::read).transpose()?;
+    let total = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    rows.sort_by_key(&place);
+    rows.retain(|row| after.is_none_or(|after| place(row) > after));
+    let more = rows.len() > size;
+    rows.truncate(size);
+    let cursor = rows.last().filter(|_| more).map(|row| place(row).cursor());
+    Ok((rows, total, cursor))
+}
+
 impl Query for ListWithdrawn {
     type Output = WithdrawnPage;
     const NAME: &'static str = "listWithdrawn";
     const ROLES: &'static [Role] = Role::SALON;
 
     fn answer(&self, look: &dyn Look, _: &Actor, _: Instant) -> Result<WithdrawnPage, Halt> {
-        let size = self.page_size.unwrap_or(PAGE_SIZE);
-        let wrong_size = SearchError::PageSize { field: "pageSize", max: MAX_PAGE_SIZE };
-        let size = usize::try_from(size).ok().filter(|_| (1..=MAX_PAGE_SIZE).contains(&size)).ok_or(wrong_size)?;
-        let after = self.cursor.as_deref().map(Place::read).transpose()?;
         let all: Vec<Customer> = look.keyed(key::WITHDRAWN.to_owned())?;
-        let mut rows: Vec<WithdrawnRow> = all.into_iter().filter_map(WithdrawnRow::of).collect();
-        let total = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-        rows.sort_by_key(WithdrawnRow::place);
-        rows.retain(|row| after.is_none_or(|after| row.place() > after));
-        let more = rows.len() > size;
-        rows.truncate(size);
-        let cursor = rows.last().filter(|_| more).map(|row| row.place().cursor());
-        Ok(WithdrawnPage { customers: rows, total, cursor })
+        let rows = all.into_iter().filter_map(WithdrawnRow::of).collect();
+        let (customers, total, cursor) = page(rows, WithdrawnRow::place, self.page_size, self.cursor.as_deref())?;
+        Ok(WithdrawnPage { customers, total, cursor })
+    }
+}
+
+impl Query for ListErased {
+    type Output = ErasedPage;
+    const NAME: &'static str = "listErased";
+    const ROLES: &'static [Role] = Role::SALON;
+
+    fn answer(&self, look: &dyn Look, _: &Actor, _: Instant) -> Result<ErasedPage, Halt> {
+        let all: Vec<Customer> = look.keyed(key::ERASED.to_owned())?;
+        let rows = all.iter().filter_map(ErasedRow::of).collect();
+        let (customers, total, cursor) = page(rows, ErasedRow::place, self.page_size, self.cursor.as_deref())?;
+        Ok(ErasedPage { customers, total, cursor })
     }
 }

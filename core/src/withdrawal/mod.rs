@@ -1,10 +1,18 @@
-//! 退会: a customer leaves, through the booking site (W).
+//! A customer leaves (W): 退会 by themselves, through the booking site; 削除 of a record without history, and 消去 of what is personal, by the salon.
 
+mod delete;
+mod erase;
+mod history;
 mod list;
+mod pending;
 
-pub use self::list::{ListWithdrawn, WithdrawnPage, WithdrawnRow};
+pub use self::delete::{DeleteCustomer, Deleted};
+pub use self::erase::{EraseCustomer, Erased, ErasurePreview, PreviewErasure};
+pub(crate) use self::history::{belongings, own_histories, person, version_after};
+pub use self::list::{ErasedPage, ErasedRow, ListErased, ListWithdrawn, WithdrawnPage, WithdrawnRow};
+pub use self::pending::NoteRequest;
 use crate::booking::{Move, Moved, cancel_by_customer, carry_out, refund};
-use crate::customer::{active, may_name};
+use crate::customer::{active, keep_block, may_name};
 use crate::error::CustomerError;
 use crate::id::{CustomerId, ReservationId, TicketId};
 use crate::log::{Actor, Command, Context, Draft, Halt, Look, Query, Read, Role};
@@ -138,6 +146,8 @@ impl Command for Withdraw {
         for reservation in &ahead {
             cancelled.push(carry_out(draft, reservation, &Move::CancelByCustomer, context)?);
         }
+        // Without the host's key the record itself is the block, as long as it is there (G5). A customer is not told that there was one to be kept.
+        keep_block(draft, core::slice::from_ref(&customer), context, false)?;
         customer.state = CustomerState::Withdrawn { at: context.now };
         customer.withdrawal_reason = Some(reason);
         customer.version = customer.version.saturating_add(1);
@@ -145,6 +155,22 @@ impl Command for Withdraw {
         draft.put(customer)?;
         Ok(withdrawn)
     }
+}
+
+// Tickets with uses left today, the earliest to expire first.
+fn lost_tickets(look: &dyn Look, customer: CustomerId, today: Date) -> Result<Vec<LostTicket>, Halt> {
+    let mut tickets: Vec<Ticket> = look.children(customer)?;
+    tickets.sort_by_key(|ticket| (ticket.expires_on, ticket.id));
+    let lost = |ticket: Ticket| {
+        let remaining = ticket.balance().counts().remaining;
+        (remaining > 0 && ticket.expires_on >= today).then(|| LostTicket {
+            ticket: ticket.id,
+            name: ticket.terms.name.clone(),
+            remaining,
+            expires_on: ticket.expires_on,
+        })
+    };
+    Ok(tickets.into_iter().filter_map(lost).collect())
 }
 
 impl Query for PreviewWithdrawal {
@@ -172,20 +198,9 @@ impl Query for PreviewWithdrawal {
                 refund: refund(&before, &after)?,
             });
         }
-        let mut tickets: Vec<Ticket> = look.children(customer)?;
-        tickets.sort_by_key(|ticket| (ticket.expires_on, ticket.id));
-        let lost = |ticket: Ticket| {
-            let remaining = ticket.balance().counts().remaining;
-            (remaining > 0 && ticket.expires_on >= today).then(|| LostTicket {
-                ticket: ticket.id,
-                name: ticket.terms.name.clone(),
-                remaining,
-                expires_on: ticket.expires_on,
-            })
-        };
         Ok(WithdrawalPreview {
             reservations,
-            tickets: tickets.into_iter().filter_map(lost).collect(),
+            tickets: lost_tickets(look, customer, today)?,
             // Points that are switched off are shown nowhere (Z1).
             points: if settings.points.rule.is_some() { points::balance(look, customer, today)? } else { 0 },
             due,

@@ -6,4 +6,5 @@ mod write;
 
 pub use read::{Csv, CsvRows};
 pub use text::Encoding;
+pub(crate) use write::CsvWriter;
 pub use write::write_csv;

@@ -1,8 +1,9 @@
-//! Reading CSV as Excel does: a record is a row, blank ones too, whatever line breaks its fields hold.
+//! Reading CSV as Excel does: a record is a row, blank ones too, whatever line breaks its fields hold. What was neutralised when it was written (I6) reads as it was.
 
 use crate::csv::text::{Encoding, Text, detect};
 use crate::error::SheetError;
 use crate::limits::Limits;
+use crate::neutral;
 use crate::sheet::{Row, RowBuilder, check_container};
 use daicho::Cell;
 
@@ -102,7 +103,7 @@ impl CsvRows<'_> {
             loop {
                 column = column.saturating_add(1);
                 let (field, end) = self.field(column)?;
-                let cell = if field.is_empty() { Cell::Empty } else { Cell::Text { text: field } };
+                let cell = if field.is_empty() { Cell::Empty } else { Cell::Text { text: neutral::read(field) } };
                 cells.put(self.row, column, cell)?;
                 match end {
                     End::Field => {}

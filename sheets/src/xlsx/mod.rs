@@ -14,4 +14,4 @@ pub use rows::{UNCALCULATED, XlsxRows};
 pub(crate) use texts::Texts;
 pub use workbook::Xlsx;
 pub use write::write_xlsx;
-pub(crate) use write::{Column, Style, workbook, worksheet};
+pub(crate) use write::{Column, Style, Worksheet, workbook, worksheet};

@@ -4,11 +4,12 @@ use core::fmt::Write;
 
 use crate::archive::{ArchiveWriter, PartWriter};
 use crate::error::SheetError;
+use crate::neutral::is_risky;
 use crate::number;
 use crate::xlsx::escape;
 use crate::xlsx::reference::{LAST_COLUMN, LAST_ROW, letters};
 use crate::xlsx::texts::Texts;
-use daicho::Cell;
+use daicho::{Cell, DateSystem};
 
 /// The longest text Excel takes, in UTF-16 units.
 const LONGEST_TEXT: usize = 32_767;
@@ -78,12 +79,12 @@ pub(crate) struct Column {
 /// more rows or columns than a sheet has.
 pub fn write_xlsx(sheet_name: &str, rows: impl IntoIterator<Item = Vec<Cell>>) -> Result<Vec<u8>, SheetError> {
     let mut texts = Texts::new()?;
-    let sheet = worksheet(rows, &[], &mut texts)?;
-    workbook(vec![(sheet_name, sheet)], texts)
+    let sheet = worksheet(rows, Vec::new(), &mut texts)?;
+    workbook(vec![(sheet_name, sheet)], texts, DateSystem::D1900)
 }
 
 /// Puts worksheets together to a workbook.
-pub(crate) fn workbook(sheets: Vec<(&str, PartWriter)>, texts: Texts) -> Result<Vec<u8>, SheetError> {
+pub(crate) fn workbook(sheets: Vec<(&str, PartWriter)>, texts: Texts, date_system: DateSystem) -> Result<Vec<u8>, SheetError> {
     const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
     const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
@@ -124,10 +125,14 @@ pub(crate) fn workbook(sheets: Vec<(&str, PartWriter)>, texts: Texts) -> Result<
             "{HEAD}<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"rId1\" Type=\"{RELATIONSHIPS}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
         ),
     )?;
+    let properties = match date_system {
+        DateSystem::D1900 => "",
+        DateSystem::D1904 => "<workbookPr date1904=\"1\"/>",
+    };
     add(
         "xl/workbook.xml",
         &format!(
-            "{HEAD}<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"{RELATIONSHIPS}\"><sheets>{list}</sheets></workbook>"
+            "{HEAD}<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"{RELATIONSHIPS}\">{properties}<sheets>{list}</sheets></workbook>"
         ),
     )?;
     add(
@@ -144,57 +149,89 @@ pub(crate) fn workbook(sheets: Vec<(&str, PartWriter)>, texts: Texts) -> Result<
     archive.finish()
 }
 
-/// Writes the part of one sheet, row by row. With columns, the first row is a header and stays in view.
-pub(crate) fn worksheet(
-    rows: impl IntoIterator<Item = Vec<Cell>>,
-    columns: &[Column],
-    texts: &mut Texts,
-) -> Result<PartWriter, SheetError> {
-    let mut part = PartWriter::new();
-    let mut text = String::from(concat!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n",
-        "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">"
-    ));
-    if !columns.is_empty() {
-        text.push_str("<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><cols>");
-        for (number, column) in (1_u32..).zip(columns) {
-            let (width, style) = (column.width, column.style.index());
-            append(
-                &mut text,
-                format_args!("<col min=\"{number}\" max=\"{number}\" width=\"{width}\" style=\"{style}\" customWidth=\"1\"/>"),
-            );
+/// The part of one sheet, written row by row. With columns, the first row is a header and stays in view.
+pub(crate) struct Worksheet {
+    part: PartWriter,
+    columns: Vec<Column>,
+    rows: u32,
+    text: String,
+}
+
+impl Worksheet {
+    pub(crate) fn new(columns: Vec<Column>) -> Self {
+        let mut text = String::from(concat!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n",
+            "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">"
+        ));
+        if !columns.is_empty() {
+            text.push_str("<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><cols>");
+            for (number, column) in (1_u32..).zip(&columns) {
+                let (width, style) = (column.width, column.style.index());
+                append(
+                    &mut text,
+                    format_args!("<col min=\"{number}\" max=\"{number}\" width=\"{width}\" style=\"{style}\" customWidth=\"1\"/>"),
+                );
+            }
+            text.push_str("</cols>");
         }
-        text.push_str("</cols>");
+        text.push_str("<sheetData>");
+        Self { part: PartWriter::new(), columns, rows: 0, text }
     }
-    text.push_str("<sheetData>");
-    for (row, cells) in (1_u32..).zip(rows) {
+
+    /// Writes the next row.
+    pub(crate) fn row(&mut self, cells: &[Cell], texts: &mut Texts) -> Result<(), SheetError> {
+        let Self { part, columns, rows, text } = self;
+        *rows = rows.saturating_add(1);
+        let row = *rows;
         if row > LAST_ROW {
             return Err(SheetError::TooManyRows { row, limit: LAST_ROW });
         }
-        append(&mut text, format_args!("<row r=\"{row}\">"));
+        append(text, format_args!("<row r=\"{row}\">"));
         let mut styles = columns.iter().map(|column| if row == 1 { column.header } else { column.style });
-        for (column, cell) in (1_u32..).zip(&cells) {
-            write_cell(&mut text, texts, (row, column), cell, styles.next().unwrap_or_default())?;
+        for (column, cell) in (1_u32..).zip(cells) {
+            write_cell(text, texts, (row, column), cell, styles.next().unwrap_or_default())?;
         }
         text.push_str("</row>");
-        part.push(&text)?;
+        part.push(text)?;
         text.clear();
+        Ok(())
     }
-    text.push_str("</sheetData>");
-    let hints: Vec<_> = (1_u32..).zip(columns).filter_map(|(number, column)| Some((number, column.hint?))).collect();
-    if !hints.is_empty() {
-        append(&mut text, format_args!("<dataValidations count=\"{}\">", hints.len()));
-        for (number, (title, hint)) in hints {
-            let column = letters(number);
-            append(&mut text, format_args!("<dataValidation allowBlank=\"1\" showInputMessage=\"1\" promptTitle=\"{title}\" prompt=\""));
-            escape::write(hint, &mut text);
-            append(&mut text, format_args!("\" sqref=\"{column}2:{column}{LAST_ROW}\"/>"));
+
+    /// The part, complete.
+    pub(crate) fn finish(self) -> Result<PartWriter, SheetError> {
+        let Self { mut part, columns, mut text, .. } = self;
+        text.push_str("</sheetData>");
+        let hints: Vec<_> = (1_u32..).zip(columns).filter_map(|(number, column)| Some((number, column.hint?))).collect();
+        if !hints.is_empty() {
+            append(&mut text, format_args!("<dataValidations count=\"{}\">", hints.len()));
+            for (number, (title, hint)) in hints {
+                let column = letters(number);
+                append(
+                    &mut text,
+                    format_args!("<dataValidation allowBlank=\"1\" showInputMessage=\"1\" promptTitle=\"{title}\" prompt=\""),
+                );
+                escape::write(hint, &mut text);
+                append(&mut text, format_args!("\" sqref=\"{column}2:{column}{LAST_ROW}\"/>"));
+            }
+            text.push_str("</dataValidations>");
         }
-        text.push_str("</dataValidations>");
+        text.push_str("</worksheet>");
+        part.push(&text)?;
+        Ok(part)
     }
-    text.push_str("</worksheet>");
-    part.push(&text)?;
-    Ok(part)
+}
+
+/// A sheet of rows that are all at hand.
+pub(crate) fn worksheet(
+    rows: impl IntoIterator<Item = Vec<Cell>>,
+    columns: Vec<Column>,
+    texts: &mut Texts,
+) -> Result<PartWriter, SheetError> {
+    let mut sheet = Worksheet::new(columns);
+    for row in rows {
+        sheet.row(&row, texts)?;
+    }
+    sheet.finish()
 }
 
 fn write_cell(text: &mut String, texts: &mut Texts, (row, column): (u32, u32), cell: &Cell, style: Style) -> Result<(), SheetError> {
@@ -205,6 +242,15 @@ fn write_cell(text: &mut String, texts: &mut Texts, (row, column): (u32, u32), c
     if matches!(cell, Cell::Empty) || matches!(cell, Cell::Text { text } if text.is_empty()) {
         return Ok(());
     }
+    let style = match (cell, style) {
+        // A text stays one when somebody edits its cell, too.
+        (Cell::Text { .. }, Style::Date) => Style::Text,
+        (Cell::Text { text }, Style::General) if is_risky(text) => Style::Text,
+        (Cell::Number { .. }, Style::Text | Style::Wrapped) => Style::General,
+        // A number that is no day would show as ####.
+        (Cell::Number { literal }, Style::Date) if !is_day(literal) => Style::General,
+        _ => style,
+    };
     append(text, format_args!("<c r=\"{}{row}\"", letters(column)));
     if style != Style::General {
         append(text, format_args!(" s=\"{}\"", style.index()));
@@ -230,6 +276,12 @@ fn write_cell(text: &mut String, texts: &mut Texts, (row, column): (u32, u32), c
         }
     }
     Ok(())
+}
+
+/// Whether a date format shows a number as a day, and all of it.
+fn is_day(literal: &str) -> bool {
+    const LAST_DAY: u32 = 2_958_465;
+    literal.parse::<u32>().is_ok_and(|serial| serial <= LAST_DAY)
 }
 
 /// Writing into a `String` cannot fail.

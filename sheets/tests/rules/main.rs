@@ -10,10 +10,13 @@
 )]
 
 mod archives;
+mod export;
 mod files;
+mod formulas;
 mod hostile;
 mod limits;
 mod measured;
+mod mend;
 mod mutations;
 mod round_trip;
 mod template;

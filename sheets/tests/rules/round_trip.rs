@@ -38,9 +38,6 @@ fn as_read(rows: Vec<Vec<Cell>>) -> Vec<Row> {
 fn as_csv(cell: Cell) -> Cell {
     match cell {
         Cell::Empty => Cell::Empty,
-        Cell::Text { text: content } | Cell::Error { text: content } if content.starts_with(['=', '+', '-', '@', '\t', '\r']) => {
-            Cell::Text { text: format!("'{content}") }
-        }
         Cell::Text { text: content } | Cell::Number { literal: content } | Cell::Error { text: content } => Cell::Text { text: content },
         Cell::Boolean { value } => text(if value { "TRUE" } else { "FALSE" }),
     }

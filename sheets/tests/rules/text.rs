@@ -45,7 +45,7 @@ fn i6_what_would_be_a_formula_is_neutralised_in_csv() {
     let rows = vec!["=1+1", "+81", "-1", "@x", "\tx", "\rx", "a=1"].into_iter().map(text);
     let row = rows.chain([Cell::Number { literal: "-5".into() }, Cell::Error { text: "=cmd".into() }]).collect();
     let bytes = write_csv([row], Encoding::ShiftJis).unwrap();
-    assert_eq!(String::from_utf8(bytes).unwrap(), "'=1+1,'+81,'-1,'@x,'\tx,\"'\rx\",a=1,-5,'=cmd\r\n");
+    assert_eq!(String::from_utf8(bytes).unwrap(), "'=1+1,'+81,'-1,'@x,\"'\tx\",\"'\rx\",a=1,-5,'=cmd\r\n");
 }
 
 #[test]

@@ -1,7 +1,9 @@
-use std::path::Path;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use daicho::error::StoreError;
+#[cfg(feature = "sqlcipher")]
+use rusqlite::OptionalExtension as _;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
@@ -11,10 +13,22 @@ use crate::schema::{self, Migration};
 /// How long to wait before a lock is asked for again, where SQLite does not wait by itself.
 const PAUSE: Duration = Duration::from_millis(2);
 
+/// Which file, and how.
+#[derive(Debug)]
+pub(crate) struct File {
+    pub(crate) path: PathBuf,
+    /// How long to wait for others.
+    pub(crate) busy: Duration,
+    #[cfg(feature = "sqlcipher")]
+    pub(crate) key: Option<crate::key::FileKey>,
+}
+
 /// Opens a file to write, creates or migrates what lies in it, and leaves it in WAL mode.
-pub(crate) fn open(path: &Path, busy: Duration, migrations: &[Migration]) -> Result<Connection, StoreError> {
-    let mut connection = Connection::open_with_flags(path, flags() | OpenFlags::SQLITE_OPEN_CREATE).map_err(fault)?;
+pub(crate) fn open(file: &File, migrations: &[Migration]) -> Result<Connection, StoreError> {
+    let busy = file.busy;
+    let mut connection = Connection::open_with_flags(&file.path, flags() | OpenFlags::SQLITE_OPEN_CREATE).map_err(fault)?;
     connection.busy_timeout(busy).map_err(fault)?;
+    again_while_busy(busy, || unlock(&connection, file))?;
     // Nothing is written before this has looked: a file that is not ours stays as it is.
     again_while_busy(busy, || schema::prepare(&mut connection, migrations))?;
     configure(&connection)?;
@@ -28,9 +42,10 @@ pub(crate) fn open(path: &Path, busy: Duration, migrations: &[Migration]) -> Res
 }
 
 /// Opens a file that [`open`] has prepared, to read.
-pub(crate) fn open_reader(path: &Path, busy: Duration) -> Result<Connection, StoreError> {
-    let connection = Connection::open_with_flags(path, flags()).map_err(fault)?;
-    connection.busy_timeout(busy).map_err(fault)?;
+pub(crate) fn open_reader(file: &File) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(&file.path, flags()).map_err(fault)?;
+    connection.busy_timeout(file.busy).map_err(fault)?;
+    unlock(&connection, file)?;
     configure(&connection)?;
     connection.pragma_update(None, "query_only", true).map_err(fault)?;
     Ok(connection)
@@ -42,6 +57,37 @@ pub(crate) fn open_in_memory(migrations: &[Migration]) -> Result<Connection, Sto
     schema::prepare(&mut connection, migrations)?;
     configure(&connection)?;
     Ok(connection)
+}
+
+#[cfg(not(feature = "sqlcipher"))]
+#[expect(clippy::unnecessary_wraps, reason = "with SQLCipher there is something to do")]
+const fn unlock(_: &Connection, _: &File) -> Result<(), StoreError> {
+    Ok(())
+}
+
+// The key comes before anything is read; whether it was the right one shows when something is.
+#[cfg(feature = "sqlcipher")]
+fn unlock(connection: &Connection, file: &File) -> Result<(), StoreError> {
+    let Some(key) = &file.key else { return Ok(()) };
+    // It would write to the standard error what went wrong; that is returned.
+    let _: Option<String> = connection.query_row("PRAGMA cipher_log_level = NONE", (), |row| row.get(0)).optional().map_err(fault)?;
+    connection.execute_batch(&key.pragma()).map_err(fault)?;
+    // What SQLite puts aside while it works is as personal as the file.
+    connection.execute_batch("PRAGMA temp_store = MEMORY").map_err(fault)?;
+    let read = connection.query_row("SELECT count(*) FROM sqlite_schema", (), |row| row.get::<_, i64>(0)).map_err(fault);
+    match read {
+        Err(StoreError::Foreign) if lies_open(&file.path) => Err(StoreError::NotEncrypted),
+        Err(StoreError::Foreign) => Err(StoreError::WrongKey),
+        read => read.map(drop),
+    }
+}
+
+#[cfg(feature = "sqlcipher")]
+fn lies_open(path: &std::path::Path) -> bool {
+    use std::io::Read as _;
+    const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+    let mut beginning = [0; 16];
+    std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut beginning)).is_ok() && beginning == *MAGIC
 }
 
 // Not SQLITE_OPEN_URI: a path is a path, whatever it looks like. Each connection is used by one thread at a time.

@@ -1,4 +1,4 @@
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use rusqlite::Connection;
 
 use crate::schema::MIGRATIONS;
 use crate::transaction::{Begin, within};
-use crate::{connection, read, write};
+use crate::{connection, read, sweep, write};
 
 /// How a file is opened.
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +39,7 @@ pub struct SqliteStore {
 
 #[derive(Debug)]
 struct Readers {
-    path: PathBuf,
+    file: connection::File,
     options: Options,
     idle: Mutex<Vec<Connection>>,
 }
@@ -47,6 +47,11 @@ struct Readers {
 // A connection in a poisoned lock is whole: its transaction was rolled back when the panic passed by.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+// Readers are opened later: the process may have changed its directory by then.
+fn absolute(path: impl AsRef<Path>) -> Result<std::path::PathBuf, StoreError> {
+    std::path::absolute(path).map_err(|error| StoreError::Failed { detail: format!("the path: {}", error.kind()) })
 }
 
 impl SqliteStore {
@@ -58,15 +63,47 @@ impl SqliteStore {
 
     /// [`SqliteStore::open`], with options.
     pub fn open_with(path: impl AsRef<Path>, options: Options) -> Result<Self, StoreError> {
-        // Readers are opened later: the process may have changed its directory by then.
-        let path = std::path::absolute(path).map_err(|error| StoreError::Failed { detail: format!("the path: {}", error.kind()) })?;
-        let writer = connection::open(&path, options.busy_timeout, MIGRATIONS)?;
-        Ok(Self { writer: Mutex::new(writer), readers: Some(Readers { path, options, idle: Mutex::default() }) })
+        let file = connection::File {
+            path: absolute(path)?,
+            busy: options.busy_timeout,
+            #[cfg(feature = "sqlcipher")]
+            key: None,
+        };
+        Self::open_file(file, options)
+    }
+
+    /// [`SqliteStore::open_with`], for a file that is encrypted with this key, or shall be where there is none yet: all of it, WAL and index
+    /// included. Another key is [`StoreError::WrongKey`]; a file that lies open is [`StoreError::NotEncrypted`] and stays as it is.
+    #[cfg(feature = "sqlcipher")]
+    pub fn open_encrypted(path: impl AsRef<Path>, key: crate::FileKey, options: Options) -> Result<Self, StoreError> {
+        Self::open_file(connection::File { path: absolute(path)?, busy: options.busy_timeout, key: Some(key) }, options)
+    }
+
+    fn open_file(file: connection::File, options: Options) -> Result<Self, StoreError> {
+        let writer = connection::open(&file, MIGRATIONS)?;
+        let store = Self { writer: Mutex::new(writer), readers: Some(Readers { file, options, idle: Mutex::default() }) };
+        store.sweep_what_is_owed(&locked(&store.writer));
+        Ok(store)
     }
 
     /// A store that lives as long as this value.
     pub fn open_in_memory() -> Result<Self, StoreError> {
         Ok(Self { writer: Mutex::new(connection::open_in_memory(MIGRATIONS)?), readers: None })
+    }
+
+    /// Clears away what an erasure (W4) may have left behind in the file: writes it anew and empties its WAL. A commit that erases does this by itself; where
+    /// somebody was reading just then, or the erasure was part of a [transaction of the host's](Self::within), the next such commit or the next
+    /// [opening](Self::open) of the file does. Call it to be sure, or to hear why not: [`StoreError::Unavailable`] while others still read what was before.
+    /// It takes as long as copying the file, and as much room on the disk.
+    pub fn sweep(&self) -> Result<(), StoreError> {
+        sweep::sweep(&locked(&self.writer))
+    }
+
+    // The commit stands whether or not the sweep gets through: what is owed is written down.
+    fn sweep_what_is_owed(&self, writer: &Connection) {
+        if self.readers.is_some() && sweep::is_owed(writer).unwrap_or(false) {
+            let _ = sweep::sweep(writer);
+        }
     }
 
     // One read transaction: everything `work` sees is as of one head.
@@ -93,7 +130,7 @@ impl Readers {
         let idle = locked(&self.idle).pop();
         let connection = match idle {
             Some(connection) => connection,
-            None => connection::open_reader(&self.path, self.options.busy_timeout)?,
+            None => connection::open_reader(&self.file)?,
         };
         let done = within(&connection, Begin::Read, work);
         let mut idle = locked(&self.idle);
@@ -118,7 +155,12 @@ impl Store for SqliteStore {
     }
 
     fn commit(&self, salon: &SalonId, batch: &Batch) -> Result<(), StoreError> {
-        within(&locked(&self.writer), Begin::Write, |connection| write::commit(connection, salon, batch))
+        let writer = locked(&self.writer);
+        within(&writer, Begin::Write, |connection| write::commit(connection, salon, batch))?;
+        if batch.erases {
+            self.sweep_what_is_owed(&writer);
+        }
+        Ok(())
     }
 
     fn index(&self, salon: &SalonId) -> Result<Option<Vec<u8>>, StoreError> {

@@ -6,7 +6,7 @@ use daicho::store::{Batch, Row};
 use rusqlite::{Connection, Params, params};
 
 use crate::fault::fault;
-use crate::read;
+use crate::{read, sweep};
 
 const NEW_SALON: &str = "INSERT OR IGNORE INTO salon (id) VALUES (?1)";
 const APPEND: &str = "INSERT INTO entry (place, hash, body) SELECT number << 32 | ?2, ?3, ?4 FROM salon WHERE id = ?1";
@@ -30,6 +30,10 @@ pub(crate) fn commit(connection: &Connection, salon: &SalonId, batch: &Batch) ->
         run(connection, REMOVE, params![salon.as_str(), kind.name(), id])?;
     }
     batch.puts.iter().try_for_each(|record| put(connection, salon, record))?;
+    if batch.erases {
+        run(connection, "DELETE FROM kept_index WHERE salon = ?1", params![salon.as_str()])?;
+        sweep::owe(connection)?;
+    }
     if head.sequence == 0 {
         run(connection, NEW_SALON, params![salon.as_str()])?;
     }

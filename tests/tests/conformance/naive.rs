@@ -68,6 +68,7 @@ pub(crate) enum Fault {
     KeepsTheFirstIndex,
     OneIndexForAllSalons,
     KeepingAnIndexAppends,
+    KeepsTheIndexOfTheErased,
     SpeaksNonsense,
 }
 
@@ -139,7 +140,11 @@ impl Naive {
         } else if let Some(changes) = ask.get("changes") {
             self.changes(&salon, changes)
         } else {
-            self.commit(&salon, &ask["commit"])
+            let reply = self.commit(&salon, &ask["commit"]);
+            if ask["commit"]["erases"] == true && reply == json!({}) && !self.is(Fault::KeepsTheIndexOfTheErased) {
+                self.indexes.remove(self.shelf(&salon).to_owned().as_str());
+            }
+            reply
         };
         (reply.to_string(), None)
     }

@@ -42,11 +42,13 @@ pub(super) enum Kind {
     Merge,
     Unmerge,
     Withdraw,
+    Delete,
+    Erase,
     Configure,
     Again,
 }
 
-const WEIGHTS: [(usize, Kind); 23] = [
+const WEIGHTS: [(usize, Kind); 25] = [
     (4, Kind::Register),
     (22, Kind::Book),
     (22, Kind::Move),
@@ -67,7 +69,9 @@ const WEIGHTS: [(usize, Kind); 23] = [
     (3, Kind::RemoveListing),
     (4, Kind::Merge),
     (4, Kind::Unmerge),
-    (2, Kind::Withdraw),
+    (3, Kind::Withdraw),
+    (1, Kind::Delete),
+    (1, Kind::Erase),
     (5, Kind::Configure),
     (4, Kind::Again),
 ];
@@ -101,7 +105,7 @@ pub(super) fn work_out(dice: &mut Dice, kind: Kind, model: &Salon, now: Ms) -> (
     let mut drawing = Drawing { dice, model, now };
     let mut call = Call { who: Who::Manager, channel: Channel::Counter, now, device: 0 };
     let order = drawing.order(kind);
-    let managers_only = matches!(order, Order::SavePlan { .. } | Order::Unmerge { .. } | Order::Configure { .. });
+    let managers_only = matches!(order, Order::SavePlan { .. } | Order::Unmerge { .. } | Order::Erase { .. } | Order::Configure { .. });
     if drawing.dice.percent(if managers_only { 3 } else { 20 }) {
         call.who = Who::Staff;
     }
@@ -140,6 +144,8 @@ impl Drawing<'_> {
             Kind::Merge => self.merge(),
             Kind::Unmerge => self.unmerge(),
             Kind::Withdraw => self.withdraw(),
+            Kind::Delete => self.delete(),
+            Kind::Erase => self.erase(),
             Kind::Configure => self.configure(),
             Kind::Again => Order::Again { nth: self.dice.below(10_000), other: self.dice.percent(30) },
         }

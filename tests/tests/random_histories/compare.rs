@@ -264,7 +264,7 @@ pub(super) fn model(model: &Salon, asked: u32, now: Ms) -> Seen {
     seen
 }
 
-/// Everybody who was ever registered, merged ones too.
+/// Everybody who was ever registered and not deleted, merged ones too.
 pub(super) fn everybody(model: &Salon) -> Vec<u32> {
-    (1_u32..).zip(&model.people).map(|(id, _)| id).collect()
+    (1_u32..).zip(&model.people).filter(|(_, person)| !person.deleted).map(|(id, _)| id).collect()
 }

@@ -54,6 +54,8 @@ wires!(
     MergeCustomers,
     Unmerge,
     Withdraw,
+    DeleteCustomer,
+    EraseCustomer,
     ConfigureSalon,
 );
 
@@ -361,6 +363,8 @@ pub(super) fn wire<S: Store>(order: &Order, model: &Salon, ledger: &Ledger<S>, n
         Order::Withdraw { customer: who, cancel, reason: given } => {
             Wire::Withdraw(Withdraw { customer: customer(*who), reason: reason(*given), cancel_reservations: *cancel })
         }
+        Order::Delete { customer: who } => Wire::DeleteCustomer(DeleteCustomer { customer: customer(*who) }),
+        Order::Erase { customer: who } => Wire::EraseCustomer(EraseCustomer { customer: customer(*who) }),
         Order::Unmerge { merge } => Wire::Unmerge(Unmerge { merge: MergeId::from_ordinal(*merge) }),
         Order::Configure { based_on, policies } => {
             Wire::ConfigureSalon(ConfigureSalon { settings: settings(policies, model.clock, *based_on) })

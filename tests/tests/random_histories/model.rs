@@ -84,6 +84,10 @@ pub(super) enum Flaw {
     KeysAreForgotten,
     /// W2: what lies ahead goes on after a withdrawal.
     WithdrawalCancelsNothing,
+    /// W4: an erasure takes what is due along.
+    ErasureForgivesDues,
+    /// W4: whoever has a history is deleted all the same.
+    HistoryIsDeleted,
 }
 
 /// A salon.
@@ -142,7 +146,7 @@ impl Salon {
     }
 
     fn decide(&mut self, order: &Order, call: &Call) -> Answer {
-        let managers_only = matches!(order, Order::SavePlan { .. } | Order::Unmerge { .. } | Order::Configure { .. });
+        let managers_only = matches!(order, Order::SavePlan { .. } | Order::Unmerge { .. } | Order::Erase { .. } | Order::Configure { .. });
         let anyone = matches!(order, Order::Book(_) | Order::Reschedule { .. } | Order::Move { .. } | Order::Withdraw { .. });
         let allowed = match call.who {
             Who::Manager => true,
@@ -172,6 +176,8 @@ impl Salon {
             Order::RemoveListing { listing } => self.remove_listing(*listing),
             Order::Merge { source, target, stale } => self.merge(*source, *target, *stale, now),
             Order::Withdraw { customer, cancel, reason } => self.withdraw(*customer, *cancel, *reason, call),
+            Order::Delete { customer } => self.delete(*customer),
+            Order::Erase { customer } => self.erase(*customer),
             Order::Unmerge { merge } => self.unmerge(*merge, now),
             Order::Configure { based_on, policies } => self.configure(*based_on, policies),
             // The walk itself knows what a key was used for.

@@ -84,6 +84,12 @@ pub(super) enum Order {
         cancel: bool,
         reason: bool,
     },
+    Delete {
+        customer: u32,
+    },
+    Erase {
+        customer: u32,
+    },
     Configure {
         based_on: u32,
         policies: Policies,

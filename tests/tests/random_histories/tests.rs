@@ -18,7 +18,7 @@ use super::walk::{Divergence, History, Seen, walk};
 const DEVICES: usize = 3;
 
 /// What happens in every sixty histories, or the walk is not the one it was.
-const COVERED: [&str; 67] = [
+const COVERED: [&str; 71] = [
     "Register",
     "Book",
     "Reschedule",
@@ -81,6 +81,10 @@ const COVERED: [&str; 67] = [
     "Unmerge merge.no_undo",
     "Withdraw",
     "Withdraw customer.future_reservations",
+    "Delete",
+    "Delete customer.has_history",
+    "Erase",
+    "Erase customer.open_reservations",
     "state CancelledByCustomer { late: true } - Due",
     "state CancelledByCustomer { late: true } Kept -",
     "state NoShow - Due",
@@ -88,7 +92,7 @@ const COVERED: [&str; 67] = [
     "state entered in error after a fee was taken",
 ];
 
-fn number(name: &str, usual: u64) -> u64 {
+pub(super) fn number(name: &str, usual: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
 }
 
@@ -194,6 +198,8 @@ fn n10_the_walk_finds_what_a_library_could_do_wrong() {
         Flaw::PastAsKnownToday,
         Flaw::KeysAreForgotten,
         Flaw::WithdrawalCancelsNothing,
+        Flaw::ErasureForgivesDues,
+        Flaw::HistoryIsDeleted,
     ];
     for flaw in flaws {
         let found = (1..=60_u64).find_map(|seed| {

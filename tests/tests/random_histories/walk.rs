@@ -49,7 +49,7 @@ pub(super) struct Seen {
     pub(super) counts: std::collections::BTreeMap<String, usize>,
 }
 
-struct Walk<'l, S> {
+pub(super) struct Walk<'l, S> {
     ledgers: &'l [Ledger<S>],
     model: Salon,
     now: Ms,
@@ -69,9 +69,7 @@ pub(super) fn walk<S: Store>(
     flaw: Option<Flaw>,
     log: Option<&mut Vec<String>>,
 ) -> Result<Seen, Divergence> {
-    let model = Salon::new(history.clock(), flaw);
-    let mut walk =
-        Walk { ledgers, model, now: BEGINNING, done: Vec::new(), past: Vec::new(), instants: Vec::new(), seen: Seen::default(), log };
+    let mut walk = Walk::new(ledgers, history, flaw, log);
     let at = |step: usize| move |what: String| Divergence { step, what };
     walk.open().map_err(at(0))?;
     for (step, op) in (1_usize..).zip(&history.ops) {
@@ -88,15 +86,20 @@ pub(super) fn walk<S: Store>(
     Ok(walk.seen)
 }
 
-impl<S: Store> Walk<'_, S> {
+impl<'l, S: Store> Walk<'l, S> {
+    pub(super) fn new(ledgers: &'l [Ledger<S>], history: &History, flaw: Option<Flaw>, log: Option<&'l mut Vec<String>>) -> Self {
+        let model = Salon::new(history.clock(), flaw);
+        Self { ledgers, model, now: BEGINNING, done: Vec::new(), past: Vec::new(), instants: Vec::new(), seen: Seen::default(), log }
+    }
+
     // The salon's calendar stands before anything else, and stays.
-    fn open(&mut self) -> Result<(), String> {
+    pub(super) fn open(&mut self) -> Result<(), String> {
         let call = Call { who: Who::Manager, channel: Channel::Counter, now: self.now, device: 0 };
         let order = Order::Configure { based_on: 0, policies: Policies::default() };
         self.run(&order, &call, 0)
     }
 
-    fn step(&mut self, step: usize, op: &Op) -> Result<(), String> {
+    pub(super) fn step(&mut self, step: usize, op: &Op) -> Result<(), String> {
         let mut dice = Dice::new(op.seed);
         self.now = advance(&mut dice, op.kind, &self.model, self.now);
         let (order, mut call) = work_out(&mut dice, op.kind, &self.model, self.now);
@@ -130,14 +133,14 @@ impl<S: Store> Walk<'_, S> {
             }
             _ => None,
         };
-        let said = wire.send(ledger, &context(call, key, 1)).map_err(|error| error.code());
+        let said = wire.send(ledger, &context(call, key, 1));
+        let answer =
+            said.as_ref().map_or_else(|error| format!("{} ({error}) {}", error.code(), error.data()), |(value, _)| value.to_string());
+        let said = said.map_err(|error| error.code());
         if let Some((till, quote)) = quote {
             quoted(quote, &said, till, &then)?;
         }
-        self.note(
-            call,
-            &format!("{} -> {}", wire.shown(), said.as_ref().map_or_else(|code| (*code).to_owned(), |(value, _)| value.to_string())),
-        );
+        self.note(call, &format!("{} -> {answer}", wire.shown()));
         self.count(order, &expected);
         compare_answers(&expected, &said)?;
         if let Ok((value, _)) = said {
@@ -217,7 +220,7 @@ impl<S: Store> Walk<'_, S> {
         }
     }
 
-    fn everything(&self) -> Result<(), String> {
+    pub(super) fn everything(&self) -> Result<(), String> {
         for who in everybody(&self.model) {
             self.same((who as usize) % self.ledgers.len(), who)?;
         }
@@ -278,7 +281,7 @@ impl<S: Store> Walk<'_, S> {
         }
     }
 
-    fn sound(&self) -> Result<(), String> {
+    pub(super) fn sound(&self) -> Result<(), String> {
         let report = self.ledgers[0].check().map_err(|error| error.to_string())?;
         if report.breaches.is_empty() { Ok(()) } else { Err(format!("the check finds {:?}", report.breaches)) }
     }
@@ -362,14 +365,15 @@ fn touched(order: &Order, model: &Salon) -> Vec<u32> {
         | Order::AddVisit { customer, .. }
         | Order::SetLastVisit { customer, .. }
         | Order::AddListing { customer, .. }
-        | Order::Withdraw { customer, .. } => Some(*customer),
+        | Order::Withdraw { customer, .. }
+        | Order::Erase { customer } => Some(*customer),
         Order::EditVisit { visit, .. } | Order::RemoveVisit { visit, .. } => model.visit(*visit).map(|visit| visit.owner),
         Order::RemoveListing { listing } => model.entries.get(*listing as usize - 1).map(|entry| entry.owner),
         Order::Merge { source, target, .. } => return vec![*source, *target],
         Order::Unmerge { merge } => {
             return model.merges.get(*merge as usize - 1).map(|merge| vec![merge.source, merge.target]).unwrap_or_default();
         }
-        Order::SavePlan { .. } | Order::Configure { .. } | Order::Again { .. } => None,
+        Order::SavePlan { .. } | Order::Configure { .. } | Order::Delete { .. } | Order::Again { .. } => None,
     };
     one.into_iter().collect()
 }

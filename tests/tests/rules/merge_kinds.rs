@@ -13,7 +13,8 @@ fn scan(desk: &Desk<MemoryStore>, kind: Kind) -> Vec<Record> {
 
 // A salon in which there is at least one record of every kind, most of them of the customer c17.
 fn life() -> (Desk<MemoryStore>, CustomerId, CustomerId) {
-    let desk = Desk::open();
+    let mut desk = Desk::open();
+    desk.ledger = Ledger::open(MemoryStore::new(), id("salon-1")).with_block_key(BlockKey::new(&[1; 32]).unwrap());
     desk.configure(|settings| {
         (settings.cancellation, settings.prepayment, settings.unmerge_days) = (strict(), true, 7);
         settings.points.rule = Some(PointRule::PerVisit { points: 100 });
@@ -34,6 +35,9 @@ fn life() -> (Desk<MemoryStore>, CustomerId, CustomerId) {
     desk.run(MarkNotSame { one: source, other: all[0], different: true }).unwrap();
     let everybody = Condition::All { of: Vec::new() };
     desk.run(SaveSegment { segment: id("everybody"), based_on: 0, name: "全員".into(), condition: everybody }).unwrap();
+    // A block outlives the record of somebody who can be merged no more: it is nobody's who can (G5, M5).
+    desk.list(all[2], ListKind::Black, "暴言").unwrap();
+    desk.run(EraseCustomer { customer: all[2] }).unwrap();
     // What an earlier merge left.
     desk.merge(all[1], source).unwrap();
     let columns = import::read_heading(&["姓", "名"].map(Cell::text)).unwrap().columns;

@@ -126,8 +126,9 @@ pub(crate) fn plant<S: Store>(store: &S, puts: Vec<Record>, removes: Vec<(Kind, 
         command: "plant".into(),
         key: id(&format!("plant-{}", head.sequence)),
         changes: put.chain(removed).collect(),
+        erased: vec![],
     };
-    let batch = Batch { expected: head.sequence, entries: vec![Entry::of(&body).unwrap().into()], puts, removes };
+    let batch = Batch { expected: head.sequence, entries: vec![Entry::of(&body).unwrap().into()], puts, removes, erases: false };
     store.commit(&salon, &batch).unwrap();
 }
 

@@ -78,6 +78,19 @@ pub(super) fn check(ledger: &Ledger, findings: &mut Findings) {
     }
     lists(ledger, findings);
     imports(ledger, findings);
+    blocks(ledger, findings);
+}
+
+// A block outlives the record of somebody who stands on the black list, and nobody else's (G5).
+fn blocks(ledger: &Ledger, findings: &mut Findings) {
+    for (customer, number) in &ledger.blocks {
+        let mut hold = |holds: bool, detail: &str| findings.hold(holds, "G5", Kind::Block, customer, detail);
+        let person = ledger.customers.get(customer);
+        let gone = |state: &CustomerState| matches!(state, CustomerState::Withdrawn { .. } | CustomerState::Erased { .. });
+        hold(person.is_some_and(|person| gone(&person.state) && person.number == *number), "its customer has not left and was not erased");
+        let black = |listing: &crate::record::Listing| listing.customer == *customer && listing.list == ListKind::Black && listing.stands();
+        hold(ledger.listings.iter().any(black), "its customer is not on the black list");
+    }
 }
 
 // A merge brings whoever came by phone along onto the list (M2); the source keeps what it was.

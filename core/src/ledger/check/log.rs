@@ -4,11 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::records::Ledger;
 use super::{Findings, Stop};
-use crate::id::CustomerId;
 use crate::ledger::journal::sealed_parts;
-use crate::log::{Differences, Entry, EntryBody, EntryChange, GENESIS, digest_hex, roll_forward};
+use crate::log::{Differences, Entry, EntryBody, EntryChange, GENESIS, digest_hex, plain_fields, roll_forward};
 use crate::record::{Kind, Receipt, Record, Sealed};
 use crate::store::{Head, Port};
 
@@ -29,12 +27,21 @@ pub(super) struct Replay {
     /// The receipt each entry must have, by its key (A2).
     receipts: BTreeMap<String, (u32, String, String)>,
     sealed: BTreeSet<String>,
-    missing: Vec<(String, Option<CustomerId>)>,
+    /// Parts whose digest does not hold, or which are not there.
+    unvouched: Vec<String>,
+    /// Parts that an entry of the log says were erased (W4).
+    erased: BTreeSet<String>,
 }
 
 pub(super) async fn replay(port: &Port, head: &Head, findings: &mut Findings) -> Result<Replay, Stop> {
-    let mut replay =
-        Replay { entries: 0, states: BTreeMap::new(), receipts: BTreeMap::new(), sealed: BTreeSet::new(), missing: Vec::new() };
+    let mut replay = Replay {
+        entries: 0,
+        states: BTreeMap::new(),
+        receipts: BTreeMap::new(),
+        sealed: BTreeSet::new(),
+        unvouched: Vec::new(),
+        erased: BTreeSet::new(),
+    };
     let mut at = Head { sequence: 0, hash: GENESIS.to_owned() };
     while at.sequence < head.sequence {
         let page = port.changes(at.sequence, PAGE.min(head.sequence.saturating_sub(at.sequence))).await?;
@@ -75,6 +82,7 @@ impl Replay {
         if body.previous != before.hash {
             findings.entry(entry.sequence, "it does not name the hash of the entry before");
         }
+        self.erased.extend(body.erased.iter().cloned());
         let parts = sealed_parts(port, body.sequence, &body.changes).await?;
         for ((index, change), part) in (0_u32..).zip(&body.changes).zip(parts) {
             self.apply(&body, index, change, part, findings);
@@ -92,14 +100,18 @@ impl Replay {
         let whole = match (&change.sealed, part) {
             (None, _) => change.fields.differences(change.operation).ok(),
             (Some(_), None) => {
-                self.missing.push((sealed_id, change.customer));
+                self.unvouched.push(sealed_id);
                 None
             }
             (Some(digest), Some(part)) => {
                 let of_this =
                     (part.kind, &part.id, part.operation, part.customer) == (change.kind, &change.id, change.operation, change.customer);
-                let intact = part.digest() == *digest && of_this;
+                // Of an erased part the log vouches for what it tells itself.
+                let intact = of_this && if part.is_erased() { tells_the_same(change, &part) } else { part.digest() == *digest };
                 findings.hold(intact, "A1", Kind::Sealed, &sealed_id, "it is not the part the log knows");
+                if part.is_erased() {
+                    self.unvouched.push(sealed_id.clone());
+                }
                 self.sealed.insert(sealed_id);
                 intact.then(|| part.differences().ok()).flatten()
             }
@@ -155,19 +167,26 @@ impl Replay {
     }
 
     /// What the log tells of and nobody found.
-    pub(super) fn finish(&self, ledger: &Ledger, findings: &mut Findings) {
+    pub(super) fn finish(&self, findings: &mut Findings) {
         for ((kind, id), state) in &self.states {
             findings.hold(matches!(state, State::Removed), "A1", *kind, id, "the log tells of this record; it is missing");
         }
         for (key, (sequence, ..)) in &self.receipts {
             findings.note("A2", Kind::Receipt, key, format!("the receipt of entry {sequence} is missing"));
         }
-        // An erasure takes the personal parts away and leaves the chain whole (W4).
-        for (id, customer) in &self.missing {
-            let erased = customer.is_some_and(|customer| ledger.is_erased(customer));
-            findings.hold(erased, "A1", Kind::Sealed, id, "the sealed part is missing, and its customer is not erased");
+        // An erasure takes what is personal away, says of which parts, and leaves the chain whole (W4).
+        for id in self.unvouched.iter().filter(|id| !self.erased.contains(*id)) {
+            findings.note("A1", Kind::Sealed, id, "it is missing or erased, and no entry of the log says that it was erased");
         }
     }
+}
+
+// Whether an erased part and the log's own line tell the same of the fields that are nobody's secret.
+fn tells_the_same(change: &EntryChange, part: &Sealed) -> bool {
+    let plain = |name: &str| plain_fields(change.kind).is_none_or(|named| named.contains(&name));
+    let (Ok(told), Ok(mut kept)) = (change.fields.differences(change.operation), part.differences()) else { return false };
+    kept.retain(|name, _| plain(name));
+    told == kept
 }
 
 // Applies a change; whether it began with what was there.

@@ -47,6 +47,8 @@ pub(super) struct Ledger {
     pub(super) merges: Vec<Merge>,
     pub(super) marks: Vec<NotSame>,
     pub(super) imports: Vec<Import>,
+    /// Whose blocks stand (G5), and their numbers.
+    pub(super) blocks: Vec<(CustomerId, u32)>,
     /// Figures as they are kept.
     pub(super) figures: BTreeMap<CustomerId, Figures>,
     /// Figures added up from nothing (N10).
@@ -149,6 +151,7 @@ impl Ledger {
             }
             Record::Merge(merge) => self.merges.push(merge.as_ref().clone()),
             Record::NotSame(mark) => self.marks.push(mark.as_ref().clone()),
+            Record::Block(block) => self.blocks.push((block.customer, block.number)),
             Record::Import(import) => self.imports.push(import.as_ref().clone()),
             Record::Counters(counters) => {
                 findings.hold(record.id() == Counters::ID, "C7", Kind::Counters, record.id(), "a second record of counters");
@@ -169,10 +172,6 @@ impl Ledger {
             })
         });
         findings.hold(counted.is_ok(), "N8", record.kind(), record.id(), "its amounts cannot be added up");
-    }
-
-    pub(super) fn is_erased(&self, customer: CustomerId) -> bool {
-        self.customers.get(&customer).is_some_and(|person| matches!(person.state, CustomerState::Erased { .. }))
     }
 
     pub(super) fn is_merged(&self, customer: CustomerId) -> bool {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use fearless_simd::Level;
 
 use super::bits::{Bits, at, number};
-use super::column::{patch, rows_within};
+use super::column::keep_rows;
 use super::kernels::Block;
 use super::planes::{Planes, Span, spans};
 
@@ -178,16 +178,13 @@ impl<N: Ord + Clone> Passing<'_, N> {
         if self.spans.len() <= FEW {
             return self.codes.values.narrow(level, block, &self.spans, words);
         }
-        let (among, mut left) = (*words, false);
-        for row in rows_within(block, among) {
-            left |= patch(words, &among, row, self.holds(row));
-        }
-        left
+        keep_rows(block, words, |row| self.holds(row))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::column::rows_within;
     use super::super::kernels::{BLOCK, ROWS};
     use super::*;
 

@@ -212,6 +212,15 @@ pub(super) fn rows_of_block(block: usize) -> core::ops::Range<u32> {
     number_of(from)..number_of(from.saturating_add(ROWS))
 }
 
+/// Leaves the rows of a block of which this is so, asking of one after the other. Whether any are left.
+pub(super) fn keep_rows(block: usize, words: &mut Block, holds: impl Fn(u32) -> bool) -> bool {
+    let (among, mut left) = (*words, false);
+    for row in rows_within(block, among) {
+        left |= patch(words, &among, row, holds(row));
+    }
+    left
+}
+
 /// Says of one row whether it is left, if it was in at all. Whether it is.
 pub(super) fn patch(words: &mut Block, among: &Block, row: u32, holds: bool) -> bool {
     let (word, bit) = (at(row) / WORD % BLOCK, 1_u64 << (row % 64));

@@ -3,7 +3,7 @@
 
 use super::plan::Plan;
 use super::texts::Texts;
-use super::words::{Part, Words};
+use super::words::{Part, Words, cuts};
 
 #[derive(serde::Serialize, serde::Deserialize)]
 pub(super) struct Joined {
@@ -30,10 +30,15 @@ impl Joined {
         self.rest.put(row, &texts.map(|(text, _)| text).collect::<Vec<_>>());
     }
 
+    /// The words of the first two texts of a row.
+    pub(super) fn pairs(&self, row: u32) -> [[&str; 2]; 2] {
+        self.pairs.each_ref().map(|pair| pair.each_ref().map(|words| words.of(row)))
+    }
+
     /// The words of the first text of a row.
     pub(super) fn words(&self, row: u32) -> [&str; 2] {
-        let [pair, _] = &self.pairs;
-        pair.each_ref().map(|words| words.of(row))
+        let [first, _] = self.pairs(row);
+        first
     }
 
     /// The texts of a row.
@@ -73,8 +78,7 @@ impl Joined {
 
 /// Where the words of a text meet inside a needle, at one place or another.
 fn across<'c>([first, second]: &'c [Words; 2], needle: &str) -> Vec<Plan<'c>> {
-    let places = needle.char_indices().skip(1).filter_map(|(place, _)| needle.split_at_checked(place));
-    let met = places.filter_map(|(end, beginning)| {
+    let met = cuts(needle).filter_map(|(end, beginning)| {
         // Few 名 begin as needles go on.
         let second = second.with(beginning, Part::Beginning)?;
         let first = first.with(end, Part::End)?;

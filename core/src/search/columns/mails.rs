@@ -3,7 +3,7 @@
 
 use super::plan::Plan;
 use super::texts::Texts;
-use super::words::{Part, Words};
+use super::words::{Part, Words, cuts};
 
 #[derive(serde::Serialize, serde::Deserialize)]
 pub(super) struct Mails {
@@ -51,7 +51,7 @@ impl Mails {
     pub(super) fn holding(&self, needle: &str, words: usize) -> Plan<'_> {
         let mut any = vec![self.locals.rows_holding(needle, words)];
         any.extend(self.domains.with(needle, Part::Anywhere).map(Plan::from));
-        for (end, beginning) in needle.char_indices().skip(1).filter_map(|(place, _)| needle.split_at_checked(place)) {
+        for (end, beginning) in cuts(needle) {
             if let Some(domains) = self.domains.with(beginning, Part::Beginning) {
                 any.push(Plan::all(vec![domains.into(), self.locals.rows_ending(end, words)]));
             }

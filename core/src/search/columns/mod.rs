@@ -54,6 +54,7 @@ pub(super) use self::order::{Found, Stand};
 
 use core::cmp::Ordering;
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 pub(super) use self::bits::Bits;
 use self::bookings::Standing;
@@ -63,6 +64,7 @@ use super::reservations::Booked;
 use super::row::Profile;
 use super::sort::{CustomerSort, SortBy};
 use crate::id::{CustomerId, ReservationId, ShopId};
+use crate::identity::{People as Who, Reader};
 use crate::money::Yen;
 use crate::record::{CountField, Figures, Label, ListKind};
 use crate::time::{Calendar, Date, DateRange, Instant};
@@ -82,6 +84,9 @@ pub(super) struct Columns {
     filled: bool,
     #[serde(skip)]
     rankings: ranking::Rankings,
+    // Made when somebody asks who is who, and kept from then on.
+    #[serde(skip)]
+    who: OnceLock<Who>,
 }
 
 impl Columns {
@@ -108,6 +113,9 @@ impl Columns {
         let row = self.row(customer);
         self.people.put(row, number, now);
         self.rankings.loosen(row);
+        if let Some(who) = self.who.get_mut() {
+            who.put(customer, now.map(|_| self.people.person(row, &mut Reader::default())));
+        }
     }
 
     /// A customer's figures as they are now.
@@ -245,6 +253,15 @@ impl Columns {
     /// How many reservations have a label (R2).
     pub(super) fn in_use(&self, label: Label) -> u32 {
         self.bookings.in_use(label)
+    }
+
+    /// Everybody who is active, to be compared with each other (D1).
+    pub(super) fn who(&self) -> &Who {
+        self.who.get_or_init(|| {
+            let mut reader = Reader::default();
+            let active = (0..bits::number(self.places.rows())).filter(|row| self.people.active.holds(*row));
+            Who::of(active.map(|row| (self.customer(row), self.people.person(row, &mut reader))))
+        })
     }
 
     /// The row of a customer, if there is one.

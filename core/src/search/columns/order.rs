@@ -5,7 +5,7 @@ use core::cmp::Ordering;
 use fearless_simd::Level;
 
 use super::bits::{WORD, at, rows_of};
-use super::column::{Column, Narrow, patch, rows_within};
+use super::column::{Column, Narrow, keep_rows, patch, rows_within};
 use super::kernels::{Block, ROWS, count};
 use super::plan::{Plan, without};
 
@@ -125,14 +125,7 @@ impl Order<'_> {
             By::Bytes(column) => self.keep_in(level, column, block, (first, last), words),
             By::Days(column) => self.keep_in(level, column, block, (first, last), words),
             By::Numbers(column) => self.keep_in(level, column, block, (first, last), words),
-            By::Kana(_) => {
-                let among = *words;
-                let mut left = false;
-                for row in rows_within(block, among) {
-                    left |= patch(words, &among, row, (first..=last).contains(&self.rank(row)));
-                }
-                left
-            }
+            By::Kana(_) => keep_rows(block, words, |row| (first..=last).contains(&self.rank(row))),
         }
     }
 

@@ -67,20 +67,23 @@ impl Planes {
         self.bits = u8::try_from(bits).unwrap_or(u8::MAX);
     }
 
+    // All the bits of a block of rows; none, if it is not there.
+    fn block(&self, block: usize) -> &[u64] {
+        let length = self.bits().saturating_mul(BLOCK);
+        let from = block.saturating_mul(length);
+        self.words.get(from..from.saturating_add(length)).unwrap_or_default()
+    }
+
     /// Leaves the rows of a block that have one of some codes. Whether any are left.
     pub(super) fn narrow(&self, level: Level, block: usize, spans: &[Span], words: &mut Block) -> bool {
-        let planes = self.bits().saturating_mul(BLOCK);
-        let from = block.saturating_mul(planes);
-        let planes = self.words.get(from..from.saturating_add(planes)).unwrap_or_default();
+        let planes = self.block(block);
         let top = u32::MAX >> at(u32::BITS).saturating_sub(self.bits());
         dispatch!(level, simd => among(simd, planes, top, spans, words)) != 0
     }
 
     /// Leaves the rows of a block whose code passes, where codes that do are many. Whether any are left.
     pub(super) fn narrow_by(&self, level: Level, block: usize, passes: &[bool], words: &mut Block) -> bool {
-        let planes = self.bits().saturating_mul(BLOCK);
-        let from = block.saturating_mul(planes);
-        let planes = self.words.get(from..from.saturating_add(planes)).unwrap_or_default();
+        let planes = self.block(block);
         let mut left = 0;
         for (place, word) in words.iter_mut().enumerate().filter(|(_, word)| **word != 0) {
             let mut codes = [0_u32; WORD];

@@ -1,7 +1,7 @@
 //! Numbers of rows, one after the other in as many bits as the largest of them needs: seventeen for a hundred thousand customers. They are read one here
 //! and one there; what is compared many at a time is kept otherwise.
 
-use super::bits::{at, lengthen};
+use super::bits::{at, lengthen, number};
 
 /// A number of a row by number; 0 where nothing was set.
 #[derive(Default, serde::Serialize, serde::Deserialize)]
@@ -60,7 +60,7 @@ impl Rows {
     fn widen(&mut self, bits: u32) {
         let mut wider = Self { bits, words: Vec::new() };
         wider.grow(self.len());
-        for of in 0..super::bits::number(self.len()) {
+        for of in 0..number(self.len()) {
             if let Some(row) = self.get(of).filter(|row| *row > 0) {
                 wider.set(of, row);
             }

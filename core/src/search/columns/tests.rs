@@ -40,6 +40,7 @@ pub(super) fn menu(text: &str) -> MenuId {
 
 pub(super) fn profile(n: u32, names: &[&str], phone: &str) -> Profile {
     let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    let split = |name: &str| name.char_indices().nth(n as usize / 3 % 3).map_or(0, |(place, _)| place);
     Profile {
         id: customer(n),
         number: n,
@@ -48,7 +49,7 @@ pub(super) fn profile(n: u32, names: &[&str], phone: &str) -> Profile {
         family_kana: None,
         given_kana: None,
         phone_registration: n.is_multiple_of(5),
-        line: n.is_multiple_of(2).then(LineFace::default),
+        line: n.is_multiple_of(2).then(|| LineFace { display_name: names.get(1).map(|name| (*name).to_owned()), picture_url: None }),
         phones: Vec::new(),
         gender: [None, Some(Gender::Female), Some(Gender::Male), Some(Gender::Other)][n as usize % 4],
         has_account: n.is_multiple_of(3),
@@ -57,7 +58,7 @@ pub(super) fn profile(n: u32, names: &[&str], phone: &str) -> Profile {
         registered_on: date(["1929-12-31", "2026-10-01", "2109-06-04", "2109-06-05", "1868-01-01"][n as usize % 5]),
         names: texts(names),
         // Some are two words of them, at any place.
-        families: names.iter().map(|name| name.char_indices().nth(n as usize / 3 % 3).map_or(0, |(place, _)| place)).collect(),
+        families: names.iter().map(|name| split(name)).collect(),
         emails: texts(&[&format!("mail{n}@example.jp")]),
         digits: texts(&[phone]),
         postal_code: texts(&["1500001"]),
@@ -66,6 +67,14 @@ pub(super) fn profile(n: u32, names: &[&str], phone: &str) -> Profile {
         attributes: texts(&["車椅子"]),
         custom_fields: vec![("肌質".to_owned(), ["乾燥", "", "脂性"][n as usize % 3].to_owned())],
         kana: None,
+        name: names.first().map_or_else(Default::default, |name| {
+            let (family, given) = name.split_at(split(name));
+            let words = if family.is_empty() { [given, ""] } else { [family, given] };
+            [words[0], words[1], "", ""].map(str::to_owned)
+        }),
+        former_names: (n % 4 == 1).then(|| ["旧姓", "花子", "", ""].map(str::to_owned)).into_iter().collect(),
+        birthday: [None, Some("1929-12-31"), Some("--02-29"), Some("1990-05-12")][n as usize % 4].map(|text| text.parse().unwrap()),
+        placeholder: n.is_multiple_of(9),
     }
 }
 

@@ -252,6 +252,7 @@ fn s13_whatever_a_block_says_it_is_asked_without_a_panic_and_to_an_end() {
         for sort in sorts() {
             drop(columns.page(&Asked::Flag(Flag::Line), against, sort, None, 9));
         }
+        assert!(columns.who().pairs().iter().all(|pair| pair.one < pair.other));
         for profile in salon.profiles.values().step_by(7) {
             columns.put_customer(profile.id, profile.number, None);
             columns.put_figures(profile.id, None);

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use memchr::memmem::Finder;
 
 use super::bits::{Bits, WORD, at, lengthen, number};
-use super::column::{Column, patch, rows_within};
+use super::column::{Column, keep_rows};
 use super::kernels::Block;
 use super::plan::Plan;
 use super::posted::{CHAR_BITS, Posted, Rows, packed, rows_of};
@@ -297,21 +297,19 @@ pub(super) struct Needle<'c> {
 
 impl Needle<'_> {
     pub(super) fn narrow(&self, block: usize, words: &mut Block) -> bool {
-        let (among, mut left) = (*words, false);
-        for row in rows_within(block, among) {
-            let holds = if self.at_end {
+        keep_rows(block, words, |row| {
+            if self.at_end {
                 self.texts.first(row).as_bytes().ends_with(self.finder.needle())
             } else {
                 self.finder.find(self.texts.whole(row)).is_some()
-            };
-            left |= patch(words, &among, row, holds);
-        }
-        left
+            }
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::column::rows_within;
     use super::*;
 
     fn rows(texts: &Texts, needle: &str) -> Vec<u32> {

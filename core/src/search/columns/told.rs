@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::bits::number;
 use super::bookings::Told as ToldOfReservation;
 use super::{Bits, Columns};
 use crate::id::{CustomerId, ReservationId};
+use crate::identity::{Person, Reader};
 use crate::record::{CountField, Gender, TextField};
 
 #[derive(Default, PartialEq, Eq)]
@@ -15,6 +17,7 @@ struct Told {
     texts: Vec<Vec<String>>,
     custom_fields: Vec<(String, Vec<String>)>,
     visits: Vec<i64>,
+    person: Option<Person>,
 }
 
 impl PartialEq for Columns {
@@ -37,6 +40,7 @@ impl Columns {
             let counts =
                 [CountField::Visits, CountField::Reservations, CountField::Cancellations].map(|field| counted.count(field).get(row));
             let days = [&people.registered, &counted.first_visit, &counted.last_visit].map(|days| days.get(row));
+            let person = people.person(row, &mut Reader::default());
             let custom_fields = people.custom_fields.iter().map(|(name, texts)| (name.clone(), texts.of(row)));
             Told {
                 numbers: [people.number.get(row), counted.amount.get(row), counted.due(row)]
@@ -55,10 +59,11 @@ impl Columns {
                 texts: TextField::ALL.into_iter().map(|field| people.texts(field, row)).collect(),
                 custom_fields: custom_fields.filter(|(_, texts)| !texts.is_empty()).collect(),
                 visits: self.visits.numbers(row),
+                person: Some(person),
             }
         };
         let nothing = told(u32::MAX);
-        let rows = 0..super::bits::number(self.places.rows());
+        let rows = 0..number(self.places.rows());
         rows.map(|row| (self.customer(row), told(row))).filter(|(_, told)| *told != nothing).collect()
     }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use fearless_simd::Level;
 
 use super::bits::{at, number};
-use super::column::{patch, rows_within};
+use super::column::keep_rows;
 use super::kernels::{Block, count};
 use super::plan::Plan;
 use super::planes::{Planes, Span, spans};
@@ -23,6 +23,11 @@ pub(super) struct Words {
     lately: BTreeMap<String, u32>,
     // One more than the number of the word; 0 is none.
     codes: Planes,
+}
+
+/// What is looked for, cut in two at every place that leaves something on both sides: it may reach from the end of one word into the next.
+pub(super) fn cuts(needle: &str) -> impl Iterator<Item = (&str, &str)> {
+    needle.char_indices().skip(1).filter_map(|(place, _)| needle.split_at_checked(place))
 }
 
 /// Where a word has to have what is looked for.
@@ -199,11 +204,7 @@ impl Among<'_> {
     /// Leaves the rows of a block that have one of them. Whether any are left.
     pub(super) fn narrow(&self, level: Level, block: usize, words: &mut Block) -> bool {
         if count(level, words) <= FEW_ROWS {
-            let (among, mut left) = (*words, false);
-            for row in rows_within(block, among) {
-                left |= patch(words, &among, row, self.holds(row));
-            }
-            return left;
+            return keep_rows(block, words, |row| self.holds(row));
         }
         if self.passes.is_empty() {
             return self.words.codes.narrow(level, block, &self.spans, words);
@@ -214,6 +215,7 @@ impl Among<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::column::rows_within;
     use super::super::kernels::BLOCK;
     use super::*;
 

@@ -92,7 +92,13 @@ pub(super) async fn a_refused_batch_leaves_nothing_behind(bench: Bench) -> Outco
     let good = entry(&before.head, "good")?;
     let gap = entry(&Head { sequence: 7, ..after(&good) }, "gap")?;
     let puts = vec![aliased(1, &["y"])?, customer(2)?.into()];
-    let bad = Batch { expected: 2, entries: vec![good.into(), gap.into()], puts, removes: vec![(Kind::Reservation, "r1".to_owned())] };
+    let bad = Batch {
+        expected: 2,
+        entries: vec![good.into(), gap.into()],
+        puts,
+        removes: vec![(Kind::Reservation, "r1".to_owned())],
+        erases: false,
+    };
     refused(&salon, bad, "a batch whose second entry leaves a gap").await?;
     salon.dump().await?.same(&before, "after the refusal")?;
     salon.put(vec![customer(3)?.into()]).await?;

@@ -190,6 +190,7 @@ checks! {
         an_index_comes_back_as_it_was_last_given_or_not_at_all
         salons_do_not_see_each_others_index
         keeping_an_index_appends_nothing
+        an_erasure_takes_the_index_along
     }
     races {
         eight_writers_lose_nothing

@@ -150,6 +150,7 @@ pub(super) fn entry(head: &Head, note: &str) -> Result<Entry, String> {
         command: note.to_owned(),
         key: id(&format!("key-{sequence}"))?,
         changes: Vec::new(),
+        erased: Vec::new(),
     };
     Entry::of(&body).map_err(|error| format!("the suite is at fault: {error}"))
 }
@@ -161,7 +162,7 @@ pub(super) fn after(entry: &Entry) -> Head {
 
 /// A batch of one entry after this head.
 pub(super) fn batch(head: &Head, puts: Vec<Record>, removes: Vec<(Kind, String)>) -> Result<Batch, String> {
-    Ok(Batch { expected: head.sequence, entries: vec![entry(head, "sample")?.into()], puts, removes })
+    Ok(Batch { expected: head.sequence, entries: vec![entry(head, "sample")?.into()], puts, removes, erases: false })
 }
 
 /// The read of one id.

@@ -20,6 +20,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     include_str!("2_views.sql"),
     include_str!("3_fewer_pages.sql"),
     include_str!("4_index.sql"),
+    include_str!("5_owed.sql"),
 ];
 
 /// What a file says of itself.

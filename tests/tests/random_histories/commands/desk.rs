@@ -14,6 +14,22 @@ impl Drawing<'_> {
         Order::Withdraw { customer, cancel: self.dice.percent(75), reason: self.dice.percent(92) }
     }
 
+    // Mostly the latest, who has no history yet.
+    pub(super) fn delete(&mut self) -> Order {
+        let count = self.model.people.len();
+        let customer = if self.dice.percent(60) { u32::try_from(count).unwrap() } else { self.any(count) };
+        Order::Delete { customer }
+    }
+
+    // Mostly somebody of whom nothing is open; rarely the one who has most history.
+    pub(super) fn erase(&mut self) -> Order {
+        let count = self.model.people.len();
+        let all: Vec<u32> = (1..=u32::try_from(count).unwrap()).collect();
+        let done: Vec<u32> = all.into_iter().filter(|id| self.model.open_of(*id).next().is_none()).collect();
+        let drawn = if self.dice.percent(75) { self.dice.maybe(&done) } else { None };
+        Order::Erase { customer: drawn.unwrap_or_else(|| self.any(count)) }
+    }
+
     pub(super) fn register(&mut self) -> Order {
         // Few phones, so that whoever is merged of many has not too many.
         Order::Register {

@@ -2,7 +2,7 @@
 
 use super::super::days::Ms;
 use super::super::orders::{Call, Channel, List, Step, Who};
-use super::{Answer, Flaw, Salon, named, next_number, place};
+use super::{Answer, Fee, Flaw, Salon, named, next_number, place};
 
 #[derive(Clone, Debug)]
 pub(in super::super) struct Person {
@@ -12,11 +12,20 @@ pub(in super::super) struct Person {
     pub(in super::super) merged: Option<(u32, Ms)>,
     /// 退会
     pub(in super::super) withdrawn: bool,
+    /// 消去: figures stay.
+    pub(in super::super) erased: bool,
+    /// 削除: nothing stays but the number.
+    pub(in super::super) deleted: bool,
 }
 
 impl Person {
     pub(in super::super) const fn is_active(&self) -> bool {
-        self.merged.is_none() && !self.withdrawn
+        self.merged.is_none() && !self.is_gone() && !self.deleted
+    }
+
+    /// Whoever has left, by themselves or out of the records: what was begun comes to its end.
+    pub(in super::super) const fn is_gone(&self) -> bool {
+        self.withdrawn || self.erased
     }
 }
 
@@ -45,13 +54,13 @@ pub(in super::super) enum Verdict {
 
 impl Salon {
     pub(super) fn register(&mut self, name: usize) -> Answer {
-        self.people.push(Person { name, merged: None, withdrawn: false });
+        self.people.push(Person { name, merged: None, withdrawn: false, erased: false, deleted: false });
         let number = next_number(self.people.len() - 1);
         Ok(vec![("customer", named('c', number)), ("number", number.into())])
     }
 
     pub(in super::super) fn person(&self, id: u32) -> Option<&Person> {
-        self.people.get(place(id))
+        self.people.get(place(id)).filter(|person| !person.deleted)
     }
 
     /// Whether somebody can be changed, or why not.
@@ -127,6 +136,49 @@ impl Salon {
         }
         self.people[place(customer)].withdrawn = true;
         Ok(vec![("customer", named('c', customer))])
+    }
+
+    /// Only whom nothing names: no record of any kind, no merge either way, undone or not (W4).
+    pub(super) fn delete(&mut self, customer: u32) -> Answer {
+        let mut reasons = self.must_be_active(customer);
+        let used = self.bookings.iter().any(|one| one.owner == customer)
+            || self.visits.iter().any(|one| one.owner == customer && !one.removed)
+            || self.sales.iter().any(|one| one.owner == customer)
+            || self.tickets.iter().any(|one| one.owner == customer)
+            || self.lots.iter().any(|one| one.owner == customer)
+            || self.entries.iter().any(|one| one.owner == customer)
+            || self.merges.iter().any(|one| one.source == customer || one.target == customer);
+        if used && !self.has(Flaw::HistoryIsDeleted) {
+            reasons.push("customer.has_history");
+        }
+        super::unless(reasons)?;
+        self.people[place(customer)].deleted = true;
+        Ok(vec![("customer", named('c', customer)), ("number", customer.into())])
+    }
+
+    /// Once nothing is open any more; and again as often as anybody likes (W4).
+    pub(super) fn erase(&mut self, customer: u32) -> Answer {
+        let mut reasons = match self.person(customer) {
+            None => vec!["customer.not_found"],
+            Some(person) if person.merged.is_some() => vec!["customer.not_active"],
+            Some(_) => Vec::new(),
+        };
+        if self.open_of(customer).next().is_some() {
+            reasons.push("customer.open_reservations");
+        }
+        // These ledgers have no key for blocks that outlive their records (G5).
+        if self.stands_on(customer, List::Black) && !self.person(customer).is_some_and(|person| person.erased) {
+            reasons.push("customer.block_key_missing");
+        }
+        super::unless(reasons)?;
+        self.people[place(customer)].erased = true;
+        if self.has(Flaw::ErasureForgivesDues) {
+            self.bookings
+                .iter_mut()
+                .filter(|one| one.owner == customer && matches!(one.fee, Fee::Due(_)))
+                .for_each(|one| one.fee = Fee::Waived);
+        }
+        Ok(vec![("customer", named('c', customer)), ("number", customer.into())])
     }
 
     pub(super) fn remove_listing(&mut self, listing: u32) -> Answer {

@@ -73,7 +73,7 @@ impl Salon {
                     return Err(vec!["booking.reason_blank"]);
                 }
                 // Nothing lies ahead of who has left.
-                if booking.start > now && self.person(booking.owner).is_some_and(|person| person.withdrawn) {
+                if booking.start > now && self.person(booking.owner).is_some_and(super::Person::is_gone) {
                     return Err(vec!["customer.not_active"]);
                 }
                 self.bookings[place(id)].axis = Axis::Confirmed;

@@ -116,7 +116,7 @@ impl Salon {
     pub(super) fn check_out(&mut self, till: &Till, now: Ms) -> Answer {
         let mut reasons = self.must_be_active(till.customer);
         // Whoever has left has a visit closed, and buys nothing more (W3).
-        if till.booking.is_some() && self.person(till.customer).is_some_and(|person| person.withdrawn) {
+        if till.booking.is_some() && self.person(till.customer).is_some_and(super::Person::is_gone) {
             reasons.clear();
         }
         let own = till.booking.map(|id| self.booking(id).filter(|booking| booking.owner == till.customer).cloned());

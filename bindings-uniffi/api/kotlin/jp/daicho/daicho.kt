@@ -751,6 +751,8 @@ internal object IntegrityCheckingUniffiLib {
     internal fun ensureInitialized() = Unit
     external fun uniffi_daicho_checksum_func_form_of(
     ): Int
+    external fun uniffi_daicho_checksum_func_error_workbook(
+    ): Int
     external fun uniffi_daicho_checksum_func_import_template(
     ): Int
     external fun uniffi_daicho_checksum_func_import_template_csv(
@@ -762,6 +764,8 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_daicho_checksum_method_ledger_rehearsal(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_salon(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_with_block_key(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_add_listing(
     ): Int
@@ -781,17 +785,31 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_configure_salon(
     ): Int
+    external fun uniffi_daicho_checksum_method_ledger_delete_customer(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_disclose_customer(
+    ): Int
     external fun uniffi_daicho_checksum_method_ledger_edit_customer(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_edit_listing(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_edit_visit(
     ): Int
+    external fun uniffi_daicho_checksum_method_ledger_erase_customer(
+    ): Int
     external fun uniffi_daicho_checksum_method_ledger_explain_customer(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_export_customers(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_export_reservations(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_export_tickets(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_extend_ticket(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_find_customers(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_find_duplicates(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_follow_segments(
     ): Int
@@ -800,6 +818,8 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_daicho_checksum_method_ledger_get_customer_rows(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_get_document(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_get_duplicates(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_get_figures(
     ): Int
@@ -827,11 +847,17 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_get_visits(
     ): Int
+    external fun uniffi_daicho_checksum_method_ledger_identify_line_customer(
+    ): Int
     external fun uniffi_daicho_checksum_method_ledger_import_rows(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_journal(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_link_line(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_list_duplicates(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_list_erased(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_list_labels(
     ): Int
@@ -861,9 +887,13 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_move_reservation(
     ): Int
+    external fun uniffi_daicho_checksum_method_ledger_note_request(
+    ): Int
     external fun uniffi_daicho_checksum_method_ledger_pack_customers(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_parse_query(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_preview_erasure(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_preview_merge(
     ): Int
@@ -904,6 +934,12 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_daicho_checksum_method_ledger_void_sale(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_withdraw(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_export_customers_file(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_export_reservations_file(
+    ): Int
+    external fun uniffi_daicho_checksum_method_ledger_export_tickets_file(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_import_bytes(
     ): Int
@@ -967,6 +1003,8 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_daicho_fn_method_ledger_salon(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_with_block_key(`ptr`: Long,`key`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): Long
     external fun uniffi_daicho_fn_method_ledger_add_listing(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_add_visit(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -985,17 +1023,31 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_configure_salon(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_delete_customer(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_disclose_customer(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_edit_customer(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_edit_listing(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_edit_visit(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_erase_customer(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_explain_customer(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_export_customers(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_export_reservations(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_export_tickets(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_extend_ticket(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_find_customers(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_find_duplicates(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_follow_segments(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1004,6 +1056,8 @@ internal object UniffiLib {
     external fun uniffi_daicho_fn_method_ledger_get_customer_rows(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_get_document(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_get_duplicates(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_get_figures(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1031,11 +1085,17 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_get_visits(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_identify_line_customer(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_import_rows(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_journal(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_link_line(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_list_duplicates(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_list_erased(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_list_labels(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1065,9 +1125,13 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_move_reservation(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_note_request(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_pack_customers(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_parse_query(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_preview_erasure(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_preview_merge(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1109,6 +1173,12 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_withdraw(`ptr`: Long,`input`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_export_customers_file(`ptr`: Long,`input`: RustBuffer.ByValue,`format`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_export_reservations_file(`ptr`: Long,`input`: RustBuffer.ByValue,`format`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_export_tickets_file(`ptr`: Long,`input`: RustBuffer.ByValue,`format`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_import_bytes(`ptr`: Long,`bytes`: RustBuffer.ByValue,`import`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,`listener`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_import_file(`ptr`: Long,`path`: RustBuffer.ByValue,`import`: RustBuffer.ByValue,`context`: RustBuffer.ByValue,`listener`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -1145,7 +1215,19 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_move_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_likeness_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_lineidentity_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_noticekind_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_customerexportcolumn_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_likelihood_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_matter_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_says_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_cell_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1247,6 +1329,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_mergenames_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_returnpolicy_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_label_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ticketmove_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -1287,6 +1371,10 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_commandcontext_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_return_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_candidate_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_editcustomer_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_edited_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -1296,6 +1384,10 @@ internal object UniffiLib {
     external fun uniffi_daicho_fn_method_newsletterform_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_linkline_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_identifylinecustomer_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_linecustomer_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_registerbyphone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1309,9 +1401,33 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_getcustomer_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_findduplicates_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_getduplicates_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_lookslike_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_possibleduplicates_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_duplicatepage_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_duplicatepair_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_listduplicates_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_marknotsame_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_marked_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_signal_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_exportpage_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_exportcustomers_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_exportreservations_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_exporttickets_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_recountfigures_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1356,6 +1472,18 @@ internal object UniffiLib {
     external fun uniffi_daicho_fn_method_checkledger_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_checkreport_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_disclosecustomer_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_disclosedchange_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_disclosedentry_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_disclosedmark_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_disclosedmerge_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_disclosure_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_changed_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1421,13 +1549,19 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_configuresalondone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_deletecustomerdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_editcustomerdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_editlistingdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_editvisitdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_erasecustomerdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_extendticketdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_identifylinecustomerdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_importrowsdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1438,6 +1572,8 @@ internal object UniffiLib {
     external fun uniffi_daicho_fn_method_mergecustomersdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_movereservationdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_noterequestdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_recountfiguresdone_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1477,6 +1613,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_pointhistory_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_block_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_dayspan_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_yenrange_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -1492,6 +1630,8 @@ internal object UniffiLib {
     external fun uniffi_daicho_fn_method_customer_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_email_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_formername_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_linelink_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1729,6 +1869,10 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_rowname_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_emailaddress_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_phonenumber_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_adjustticket_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_changedticket_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -1787,13 +1931,35 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_withdrawn_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_deletecustomer_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_deleted_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_erasecustomer_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_erased_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_erasurepreview_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_previewerasure_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_erasedpage_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_erasedrow_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_listerased_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_listwithdrawn_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_withdrawnpage_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_withdrawnrow_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_noterequest_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_func_form_of(`customer`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_func_error_workbook(`bytes`: RustBuffer.ByValue,`report`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_func_import_template(uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1923,6 +2089,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_daicho_checksum_func_form_of() and 0xFFFF) != 7791) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_daicho_checksum_func_error_workbook() and 0xFFFF) != 47193) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_daicho_checksum_func_import_template() and 0xFFFF) != 37767) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -1939,6 +2108,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_salon() and 0xFFFF) != 33927) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_with_block_key() and 0xFFFF) != 21274) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_add_listing() and 0xFFFF) != 62126) {
@@ -1968,6 +2140,12 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_daicho_checksum_method_ledger_configure_salon() and 0xFFFF) != 2028) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_daicho_checksum_method_ledger_delete_customer() and 0xFFFF) != 45652) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_disclose_customer() and 0xFFFF) != 9393) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_daicho_checksum_method_ledger_edit_customer() and 0xFFFF) != 19943) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -1977,13 +2155,28 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_daicho_checksum_method_ledger_edit_visit() and 0xFFFF) != 28525) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_daicho_checksum_method_ledger_erase_customer() and 0xFFFF) != 60437) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_daicho_checksum_method_ledger_explain_customer() and 0xFFFF) != 34127) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_export_customers() and 0xFFFF) != 5754) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_export_reservations() and 0xFFFF) != 47018) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_export_tickets() and 0xFFFF) != 7611) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_extend_ticket() and 0xFFFF) != 21221) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_find_customers() and 0xFFFF) != 65373) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_find_duplicates() and 0xFFFF) != 35336) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_follow_segments() and 0xFFFF) != 8136) {
@@ -1996,6 +2189,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_get_document() and 0xFFFF) != 23165) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_get_duplicates() and 0xFFFF) != 36354) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_get_figures() and 0xFFFF) != 58924) {
@@ -2037,6 +2233,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_daicho_checksum_method_ledger_get_visits() and 0xFFFF) != 19221) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_daicho_checksum_method_ledger_identify_line_customer() and 0xFFFF) != 40041) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_daicho_checksum_method_ledger_import_rows() and 0xFFFF) != 24505) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -2044,6 +2243,12 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_link_line() and 0xFFFF) != 61889) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_list_duplicates() and 0xFFFF) != 29638) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_list_erased() and 0xFFFF) != 22842) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_list_labels() and 0xFFFF) != 17221) {
@@ -2076,7 +2281,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_daicho_checksum_method_ledger_list_withdrawn() and 0xFFFF) != 17875) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_daicho_checksum_method_ledger_mark_not_same() and 0xFFFF) != 51734) {
+    if ((lib.uniffi_daicho_checksum_method_ledger_mark_not_same() and 0xFFFF) != 27759) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_may_book() and 0xFFFF) != 24001) {
@@ -2088,10 +2293,16 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_daicho_checksum_method_ledger_move_reservation() and 0xFFFF) != 19177) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_daicho_checksum_method_ledger_note_request() and 0xFFFF) != 50618) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_daicho_checksum_method_ledger_pack_customers() and 0xFFFF) != 51068) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_parse_query() and 0xFFFF) != 5029) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_preview_erasure() and 0xFFFF) != 46929) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_preview_merge() and 0xFFFF) != 7397) {
@@ -2152,6 +2363,15 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_withdraw() and 0xFFFF) != 15165) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_export_customers_file() and 0xFFFF) != 39138) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_export_reservations_file() and 0xFFFF) != 24174) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_export_tickets_file() and 0xFFFF) != 34241) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_import_bytes() and 0xFFFF) != 45019) {
@@ -3020,6 +3240,12 @@ public interface LedgerInterface {
     fun `salon`(): SalonId
     
     /**
+     * This ledger with the key under which blocks of the black list outlive their records (G5): at least 32 random bytes, which the host keeps apart from the
+     * store, as long as the ledger. Without it nobody on the black list is erased, and where blocks are, nobody is registered.
+     */
+    fun `withBlockKey`(`key`: kotlin.ByteArray): Ledger
+    
+    /**
      * Puts a customer on the watch, grey or black list (G2).
      */
     fun `addListing`(`input`: AddListing, `context`: CommandContext): AddListingDone
@@ -3065,6 +3291,16 @@ public interface LedgerInterface {
     fun `configureSalon`(`input`: ConfigureSalon, `context`: CommandContext): ConfigureSalonDone
     
     /**
+     * 削除: removes a customer without history (W4).
+     */
+    fun `deleteCustomer`(`input`: DeleteCustomer, `context`: CommandContext): DeleteCustomerDone
+    
+    /**
+     * 開示: everything the ledger holds of one person, in one document (I6). Managers only.
+     */
+    fun `discloseCustomer`(`input`: DiscloseCustomer, `actor`: Actor): Disclosure
+    
+    /**
      * 更新: edits a customer, three ways against what others did meanwhile (C8).
      */
     fun `editCustomer`(`input`: EditCustomer, `context`: CommandContext): EditCustomerDone
@@ -3080,9 +3316,29 @@ public interface LedgerInterface {
     fun `editVisit`(`input`: EditVisit, `context`: CommandContext): EditVisitDone
     
     /**
+     * 個人情報の消去: takes away all that is personal of a customer, keeps the figures (W4). Managers only.
+     */
+    fun `eraseCustomer`(`input`: EraseCustomer, `context`: CommandContext): EraseCustomerDone
+    
+    /**
      * Why somebody is in a segment, or is not (S11).
      */
     fun `explainCustomer`(`input`: ExplainCustomer, `actor`: Actor, `now`: Instant): Explanation
+    
+    /**
+     * 顧客のエクスポート: the rows of a file of customers, which can be imported again (I6). Managers only.
+     */
+    fun `exportCustomers`(`input`: ExportCustomers, `actor`: Actor, `now`: Instant): ExportPage
+    
+    /**
+     * 予約のエクスポート: the rows of a file of reservations (I6). Managers only.
+     */
+    fun `exportReservations`(`input`: ExportReservations, `actor`: Actor, `now`: Instant): ExportPage
+    
+    /**
+     * 回数券のエクスポート: the rows of a file of tickets (I6). Managers only.
+     */
+    fun `exportTickets`(`input`: ExportTickets, `actor`: Actor, `now`: Instant): ExportPage
     
     /**
      * 有効期限変更: a ticket's later last day (K6).
@@ -3093,6 +3349,11 @@ public interface LedgerInterface {
      * The same question, answered by ids alone (S1, S9).
      */
     fun `findCustomers`(`input`: FindCustomers, `actor`: Actor, `now`: Instant): FoundCustomers
+    
+    /**
+     * Whoever looks like somebody who is being typed in (D1).
+     */
+    fun `findDuplicates`(`input`: FindDuplicates, `actor`: Actor, `now`: Instant): PossibleDuplicates
     
     /**
      * Who came into saved segments, and who left them, since the follower last asked (S10).
@@ -3113,6 +3374,11 @@ public interface LedgerInterface {
      * 請求書・領収書・納品書: the data of a sale's document (Q5).
      */
     fun `getDocument`(`input`: GetDocument, `actor`: Actor, `now`: Instant): SaleDocument
+    
+    /**
+     * Whoever looks like one customer (D1).
+     */
+    fun `getDuplicates`(`input`: GetDuplicates, `actor`: Actor, `now`: Instant): PossibleDuplicates
     
     /**
      * A customer's figures 合計利用状況, now or at a past instant (N).
@@ -3180,6 +3446,11 @@ public interface LedgerInterface {
     fun `getVisits`(`input`: GetVisits, `actor`: Actor, `now`: Instant): Visits
     
     /**
+     * LINE予約: whose a booking through LINE is: found, linked, or a new customer (L1, L2).
+     */
+    fun `identifyLineCustomer`(`input`: IdentifyLineCustomer, `context`: CommandContext): IdentifyLineCustomerDone
+    
+    /**
      * 一括登録: takes some rows of an import (I2).
      */
     fun `importRows`(`input`: ImportRows, `context`: CommandContext): ImportRowsDone
@@ -3193,6 +3464,16 @@ public interface LedgerInterface {
      * LINE連携: links a LINE account, or renews what LINE shows of it (L2).
      */
     fun `linkLine`(`input`: LinkLine, `context`: CommandContext): LinkLineDone
+    
+    /**
+     * 重複の候補: pairs of customers who may be one person (D1).
+     */
+    fun `listDuplicates`(`input`: ListDuplicates, `actor`: Actor, `now`: Instant): DuplicatePage
+    
+    /**
+     * 消去済み顧客: whose personal data was erased, and when (W4, S8).
+     */
+    fun `listErased`(`input`: ListErased, `actor`: Actor, `now`: Instant): ErasedPage
     
     /**
      * The labels 予約ステータス that a form may offer (R2).
@@ -3265,6 +3546,11 @@ public interface LedgerInterface {
     fun `moveReservation`(`input`: MoveReservation, `context`: CommandContext): MoveReservationDone
     
     /**
+     * 開示・消去の請求: notes that a request is pending, or that it was settled (M5).
+     */
+    fun `noteRequest`(`input`: NoteRequest, `context`: CommandContext): NoteRequestDone
+    
+    /**
      * The same question, answered by bytes: the customers and their columns (S1, S9).
      */
     fun `packCustomers`(`input`: PackCustomers, `actor`: Actor, `now`: Instant): PackedCustomers
@@ -3273,6 +3559,11 @@ public interface LedgerInterface {
      * Reads a line of the query language (S10).
      */
     fun `parseQuery`(`input`: ParseQuery, `actor`: Actor, `now`: Instant): QueryText
+    
+    /**
+     * What an erasure would take away and what stands in its way (W4).
+     */
+    fun `previewErasure`(`input`: PreviewErasure, `actor`: Actor, `now`: Instant): ErasurePreview
     
     /**
      * What a merge would do (M4).
@@ -3373,6 +3664,21 @@ public interface LedgerInterface {
      * 退会: the customer leaves, through the booking site (W1).
      */
     fun `withdraw`(`input`: Withdraw, `context`: CommandContext): WithdrawDone
+    
+    /**
+     * 顧客のエクスポート: the whole file of customers (I6). Which page is asked for does not count: it holds all of them.
+     */
+    fun `exportCustomersFile`(`input`: ExportCustomers, `format`: FileFormat, `actor`: Actor, `now`: Instant): kotlin.ByteArray
+    
+    /**
+     * 予約のエクスポート: the whole file of reservations (I6).
+     */
+    fun `exportReservationsFile`(`input`: ExportReservations, `format`: FileFormat, `actor`: Actor, `now`: Instant): kotlin.ByteArray
+    
+    /**
+     * 回数券のエクスポート: the whole file of tickets (I6).
+     */
+    fun `exportTicketsFile`(`input`: ExportTickets, `format`: FileFormat, `actor`: Actor, `now`: Instant): kotlin.ByteArray
     
     /**
      * `import_file`, of a file that is already in memory.
@@ -3537,6 +3843,25 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
     UniffiLib.uniffi_daicho_fn_method_ledger_salon(
         it,
         _status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * This ledger with the key under which blocks of the black list outlive their records (G5): at least 32 random bytes, which the host keeps apart from the
+     * store, as long as the ledger. Without it nobody on the black list is erased, and where blocks are, nobody is registered.
+     */
+    @Throws(DaichoException::class)override fun `withBlockKey`(`key`: kotlin.ByteArray): Ledger {
+            return FfiConverterTypeLedger.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_with_block_key(
+        it,
+        
+        FfiConverterByteArray.lower(`key`),_status)
 }
     }
     )
@@ -3717,6 +4042,44 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
 
     
     /**
+     * 削除: removes a customer without history (W4).
+     */
+    @Throws(DaichoException::class)override fun `deleteCustomer`(`input`: DeleteCustomer, `context`: CommandContext): DeleteCustomerDone {
+            return FfiConverterTypeDeleteCustomerDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_delete_customer(
+        it,
+        
+        FfiConverterTypeDeleteCustomer.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 開示: everything the ledger holds of one person, in one document (I6). Managers only.
+     */
+    @Throws(DaichoException::class)override fun `discloseCustomer`(`input`: DiscloseCustomer, `actor`: Actor): Disclosure {
+            return FfiConverterTypeDisclosure.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_disclose_customer(
+        it,
+        
+        FfiConverterTypeDiscloseCustomer.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * 更新: edits a customer, three ways against what others did meanwhile (C8).
      */
     @Throws(DaichoException::class)override fun `editCustomer`(`input`: EditCustomer, `context`: CommandContext): EditCustomerDone {
@@ -3774,6 +4137,25 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
 
     
     /**
+     * 個人情報の消去: takes away all that is personal of a customer, keeps the figures (W4). Managers only.
+     */
+    @Throws(DaichoException::class)override fun `eraseCustomer`(`input`: EraseCustomer, `context`: CommandContext): EraseCustomerDone {
+            return FfiConverterTypeEraseCustomerDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_erase_customer(
+        it,
+        
+        FfiConverterTypeEraseCustomer.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * Why somebody is in a segment, or is not (S11).
      */
     @Throws(DaichoException::class)override fun `explainCustomer`(`input`: ExplainCustomer, `actor`: Actor, `now`: Instant): Explanation {
@@ -3784,6 +4166,66 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
         it,
         
         FfiConverterTypeExplainCustomer.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 顧客のエクスポート: the rows of a file of customers, which can be imported again (I6). Managers only.
+     */
+    @Throws(DaichoException::class)override fun `exportCustomers`(`input`: ExportCustomers, `actor`: Actor, `now`: Instant): ExportPage {
+            return FfiConverterTypeExportPage.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_export_customers(
+        it,
+        
+        FfiConverterTypeExportCustomers.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 予約のエクスポート: the rows of a file of reservations (I6). Managers only.
+     */
+    @Throws(DaichoException::class)override fun `exportReservations`(`input`: ExportReservations, `actor`: Actor, `now`: Instant): ExportPage {
+            return FfiConverterTypeExportPage.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_export_reservations(
+        it,
+        
+        FfiConverterTypeExportReservations.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 回数券のエクスポート: the rows of a file of tickets (I6). Managers only.
+     */
+    @Throws(DaichoException::class)override fun `exportTickets`(`input`: ExportTickets, `actor`: Actor, `now`: Instant): ExportPage {
+            return FfiConverterTypeExportPage.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_export_tickets(
+        it,
+        
+        FfiConverterTypeExportTickets.lower(`input`),
         FfiConverterTypeActor.lower(`actor`),
         FfiConverterTypeInstant.lower(`now`),_status)
 }
@@ -3823,6 +4265,26 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
         it,
         
         FfiConverterTypeFindCustomers.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Whoever looks like somebody who is being typed in (D1).
+     */
+    @Throws(DaichoException::class)override fun `findDuplicates`(`input`: FindDuplicates, `actor`: Actor, `now`: Instant): PossibleDuplicates {
+            return FfiConverterTypePossibleDuplicates.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_find_duplicates(
+        it,
+        
+        FfiConverterTypeFindDuplicates.lower(`input`),
         FfiConverterTypeActor.lower(`actor`),
         FfiConverterTypeInstant.lower(`now`),_status)
 }
@@ -3903,6 +4365,26 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
         it,
         
         FfiConverterTypeGetDocument.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * Whoever looks like one customer (D1).
+     */
+    @Throws(DaichoException::class)override fun `getDuplicates`(`input`: GetDuplicates, `actor`: Actor, `now`: Instant): PossibleDuplicates {
+            return FfiConverterTypePossibleDuplicates.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_get_duplicates(
+        it,
+        
+        FfiConverterTypeGetDuplicates.lower(`input`),
         FfiConverterTypeActor.lower(`actor`),
         FfiConverterTypeInstant.lower(`now`),_status)
 }
@@ -4173,6 +4655,25 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
 
     
     /**
+     * LINE予約: whose a booking through LINE is: found, linked, or a new customer (L1, L2).
+     */
+    @Throws(DaichoException::class)override fun `identifyLineCustomer`(`input`: IdentifyLineCustomer, `context`: CommandContext): IdentifyLineCustomerDone {
+            return FfiConverterTypeIdentifyLineCustomerDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_identify_line_customer(
+        it,
+        
+        FfiConverterTypeIdentifyLineCustomer.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * 一括登録: takes some rows of an import (I2).
      */
     @Throws(DaichoException::class)override fun `importRows`(`input`: ImportRows, `context`: CommandContext): ImportRowsDone {
@@ -4222,6 +4723,46 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
         
         FfiConverterTypeLinkLine.lower(`input`),
         FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 重複の候補: pairs of customers who may be one person (D1).
+     */
+    @Throws(DaichoException::class)override fun `listDuplicates`(`input`: ListDuplicates, `actor`: Actor, `now`: Instant): DuplicatePage {
+            return FfiConverterTypeDuplicatePage.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_list_duplicates(
+        it,
+        
+        FfiConverterTypeListDuplicates.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 消去済み顧客: whose personal data was erased, and when (W4, S8).
+     */
+    @Throws(DaichoException::class)override fun `listErased`(`input`: ListErased, `actor`: Actor, `now`: Instant): ErasedPage {
+            return FfiConverterTypeErasedPage.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_list_erased(
+        it,
+        
+        FfiConverterTypeListErased.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
 }
     }
     )
@@ -4507,6 +5048,25 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
 
     
     /**
+     * 開示・消去の請求: notes that a request is pending, or that it was settled (M5).
+     */
+    @Throws(DaichoException::class)override fun `noteRequest`(`input`: NoteRequest, `context`: CommandContext): NoteRequestDone {
+            return FfiConverterTypeNoteRequestDone.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_note_request(
+        it,
+        
+        FfiConverterTypeNoteRequest.lower(`input`),
+        FfiConverterTypeCommandContext.lower(`context`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * The same question, answered by bytes: the customers and their columns (S1, S9).
      */
     @Throws(DaichoException::class)override fun `packCustomers`(`input`: PackCustomers, `actor`: Actor, `now`: Instant): PackedCustomers {
@@ -4537,6 +5097,26 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
         it,
         
         FfiConverterTypeParseQuery.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * What an erasure would take away and what stands in its way (W4).
+     */
+    @Throws(DaichoException::class)override fun `previewErasure`(`input`: PreviewErasure, `actor`: Actor, `now`: Instant): ErasurePreview {
+            return FfiConverterTypeErasurePreview.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_preview_erasure(
+        it,
+        
+        FfiConverterTypePreviewErasure.lower(`input`),
         FfiConverterTypeActor.lower(`actor`),
         FfiConverterTypeInstant.lower(`now`),_status)
 }
@@ -4933,6 +5513,69 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
 
     
     /**
+     * 顧客のエクスポート: the whole file of customers (I6). Which page is asked for does not count: it holds all of them.
+     */
+    @Throws(DaichoException::class)override fun `exportCustomersFile`(`input`: ExportCustomers, `format`: FileFormat, `actor`: Actor, `now`: Instant): kotlin.ByteArray {
+            return FfiConverterByteArray.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_export_customers_file(
+        it,
+        
+        FfiConverterTypeExportCustomers.lower(`input`),
+        FfiConverterTypeFileFormat.lower(`format`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 予約のエクスポート: the whole file of reservations (I6).
+     */
+    @Throws(DaichoException::class)override fun `exportReservationsFile`(`input`: ExportReservations, `format`: FileFormat, `actor`: Actor, `now`: Instant): kotlin.ByteArray {
+            return FfiConverterByteArray.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_export_reservations_file(
+        it,
+        
+        FfiConverterTypeExportReservations.lower(`input`),
+        FfiConverterTypeFileFormat.lower(`format`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 回数券のエクスポート: the whole file of tickets (I6).
+     */
+    @Throws(DaichoException::class)override fun `exportTicketsFile`(`input`: ExportTickets, `format`: FileFormat, `actor`: Actor, `now`: Instant): kotlin.ByteArray {
+            return FfiConverterByteArray.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_export_tickets_file(
+        it,
+        
+        FfiConverterTypeExportTickets.lower(`input`),
+        FfiConverterTypeFileFormat.lower(`format`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
      * `import_file`, of a file that is already in memory.
      */
     @Throws(DaichoException::class)override fun `importBytes`(`bytes`: kotlin.ByteArray, `import`: ImportId, `context`: CommandContext, `listener`: ImportListener?): ImportReport {
@@ -5167,6 +5810,7 @@ public object FfiConverterTypeLedger: FfiConverter<Ledger, Long> {
  * 4. A `commit` whose entries do not follow on `expected` one by one changes nothing and throws.
  * 5. Once `commit` has returned, every later call sees it.
  * 6. No salon sees another's rows or entries.
+ * 7. After a `commit` that erases, `index` gives none until one is kept again.
  *
  * Ids are ordered by their UTF-8 bytes. Every method may be called from any thread.
  */
@@ -5216,6 +5860,7 @@ public interface LedgerStore {
  * 4. A `commit` whose entries do not follow on `expected` one by one changes nothing and throws.
  * 5. Once `commit` has returned, every later call sees it.
  * 6. No salon sees another's rows or entries.
+ * 7. After a `commit` that erases, `index` gives none until one is kept again.
  *
  * Ids are ordered by their UTF-8 bytes. Every method may be called from any thread.
  */
@@ -6314,6 +6959,12 @@ data class Batch (
      * Rows to remove.
      */
     val `removes`: List<RowName>
+    , 
+    /**
+     * An erasure (W4): what this replaces and removes shall not be readable afterwards in anything that the store keeps, as far as it can see to that,
+     * and the index goes with it in the same commit: it holds names.
+     */
+    val `erases`: kotlin.Boolean = false 
     
 ){
     
@@ -6343,6 +6994,7 @@ public object FfiConverterTypeBatch: FfiConverterRustBuffer<Batch> {
             FfiConverterSequenceTypeEntry.read(buf),
             FfiConverterSequenceTypeRow.read(buf),
             FfiConverterSequenceTypeRowName.read(buf),
+            FfiConverterBoolean.read(buf),
         )
     }
 
@@ -6350,7 +7002,8 @@ public object FfiConverterTypeBatch: FfiConverterRustBuffer<Batch> {
             FfiConverterUInt.allocationSize(value.`expected`) +
             FfiConverterSequenceTypeEntry.allocationSize(value.`entries`) +
             FfiConverterSequenceTypeRow.allocationSize(value.`puts`) +
-            FfiConverterSequenceTypeRowName.allocationSize(value.`removes`)
+            FfiConverterSequenceTypeRowName.allocationSize(value.`removes`) +
+            FfiConverterBoolean.allocationSize(value.`erases`)
     )
 
     override fun write(value: Batch, buf: ByteBuffer) {
@@ -6358,6 +7011,7 @@ public object FfiConverterTypeBatch: FfiConverterRustBuffer<Batch> {
             FfiConverterSequenceTypeEntry.write(value.`entries`, buf)
             FfiConverterSequenceTypeRow.write(value.`puts`, buf)
             FfiConverterSequenceTypeRowName.write(value.`removes`, buf)
+            FfiConverterBoolean.write(value.`erases`, buf)
     }
 }
 
@@ -6422,6 +7076,79 @@ public object FfiConverterTypeBirthday: FfiConverterRustBuffer<Birthday> {
             FfiConverterOptionalInt.write(value.`year`, buf)
             FfiConverterUInt.write(value.`month`, buf)
             FfiConverterUInt.write(value.`day`, buf)
+    }
+}
+
+
+
+/**
+ * A block that outlives its record (G5): how somebody on the black list could be reached, as digests that only the host's key can make. It stands from the
+ * day they left or were erased, until they are taken off the list.
+ */
+data class Block (
+    /**
+     * Who it was.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * Their customer number.
+     */
+    val `number`: kotlin.UInt
+    , 
+    /**
+     * Since when.
+     */
+    val `since`: Instant
+    , 
+    /**
+     * HMAC-SHA-256, in hexadecimal: of each e-mail, of each phone with the kana name and with the name as written, of the LINE account.
+     */
+    val `digests`: List<kotlin.String> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_block_uniffi_trait_debug(FfiConverterTypeBlock.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeBlock: FfiConverterRustBuffer<Block> {
+    override fun read(buf: ByteBuffer): Block {
+        return Block(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterSequenceString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Block) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterUInt.allocationSize(value.`number`) +
+            FfiConverterTypeInstant.allocationSize(value.`since`) +
+            FfiConverterSequenceString.allocationSize(value.`digests`)
+    )
+
+    override fun write(value: Block, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterUInt.write(value.`number`, buf)
+            FfiConverterTypeInstant.write(value.`since`, buf)
+            FfiConverterSequenceString.write(value.`digests`, buf)
     }
 }
 
@@ -7039,6 +7766,70 @@ public object FfiConverterTypeCancellations: FfiConverterRustBuffer<Cancellation
             FfiConverterUInt.write(value.`early`, buf)
             FfiConverterUInt.write(value.`late`, buf)
             FfiConverterUInt.write(value.`noShows`, buf)
+    }
+}
+
+
+
+/**
+ * Somebody who may be the same person; nothing was linked or merged. For staff only: the person themselves is never told.
+ */
+data class Candidate (
+    /**
+     * Who.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * What they have in common, the name first.
+     */
+    val `why`: List<Likeness> = listOf() 
+    , 
+    /**
+     * Whether they have left 退会済み: whoever returns is a new customer (W3).
+     */
+    val `withdrawn`: kotlin.Boolean = false 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_candidate_uniffi_trait_debug(FfiConverterTypeCandidate.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCandidate: FfiConverterRustBuffer<Candidate> {
+    override fun read(buf: ByteBuffer): Candidate {
+        return Candidate(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterSequenceTypeLikeness.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Candidate) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterSequenceTypeLikeness.allocationSize(value.`why`) +
+            FfiConverterBoolean.allocationSize(value.`withdrawn`)
+    )
+
+    override fun write(value: Candidate, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterSequenceTypeLikeness.write(value.`why`, buf)
+            FfiConverterBoolean.write(value.`withdrawn`, buf)
     }
 }
 
@@ -8880,6 +9671,11 @@ data class Customer (
     val `givenKana`: kotlin.String? = null 
     , 
     /**
+     * Names that the customer had before, the latest first: 旧姓 (D1).
+     */
+    val `formerNames`: List<FormerName> = listOf() 
+    , 
+    /**
      * 電話番号; the first is the main one (C4).
      */
     val `phones`: List<PhoneNumber> = listOf() 
@@ -9027,6 +9823,7 @@ public object FfiConverterTypeCustomer: FfiConverterRustBuffer<Customer> {
             FfiConverterString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceTypeFormerName.read(buf),
             FfiConverterSequenceTypePhoneNumber.read(buf),
             FfiConverterSequenceTypeEmail.read(buf),
             FfiConverterOptionalTypeBirthday.read(buf),
@@ -9067,6 +9864,7 @@ public object FfiConverterTypeCustomer: FfiConverterRustBuffer<Customer> {
             FfiConverterString.allocationSize(value.`givenName`) +
             FfiConverterOptionalString.allocationSize(value.`familyKana`) +
             FfiConverterOptionalString.allocationSize(value.`givenKana`) +
+            FfiConverterSequenceTypeFormerName.allocationSize(value.`formerNames`) +
             FfiConverterSequenceTypePhoneNumber.allocationSize(value.`phones`) +
             FfiConverterSequenceTypeEmail.allocationSize(value.`emails`) +
             FfiConverterOptionalTypeBirthday.allocationSize(value.`birthday`) +
@@ -9106,6 +9904,7 @@ public object FfiConverterTypeCustomer: FfiConverterRustBuffer<Customer> {
             FfiConverterString.write(value.`givenName`, buf)
             FfiConverterOptionalString.write(value.`familyKana`, buf)
             FfiConverterOptionalString.write(value.`givenKana`, buf)
+            FfiConverterSequenceTypeFormerName.write(value.`formerNames`, buf)
             FfiConverterSequenceTypePhoneNumber.write(value.`phones`, buf)
             FfiConverterSequenceTypeEmail.write(value.`emails`, buf)
             FfiConverterOptionalTypeBirthday.write(value.`birthday`, buf)
@@ -10103,6 +10902,727 @@ public object FfiConverterTypeDaySpan: FfiConverterRustBuffer<DaySpan> {
 
 
 /**
+ * 削除: removes a customer without history (W4), such as one who was registered twice by mistake. The number is not given out again (C7), and the
+ * journal keeps that it happened, without what was personal. Whoever has a history is merged or erased instead.
+ */
+data class DeleteCustomer (
+    /**
+     * Who.
+     */
+    val `customer`: CustomerId
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_deletecustomer_uniffi_trait_debug(FfiConverterTypeDeleteCustomer.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeDeleteCustomer: FfiConverterRustBuffer<DeleteCustomer> {
+    override fun read(buf: ByteBuffer): DeleteCustomer {
+        return DeleteCustomer(
+            FfiConverterTypeCustomerId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: DeleteCustomer) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`)
+    )
+
+    override fun write(value: DeleteCustomer, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+    }
+}
+
+
+
+/**
+ * What `DeleteCustomer` did (A1).
+ */
+data class DeleteCustomerDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: Deleted
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_deletecustomerdone_uniffi_trait_debug(FfiConverterTypeDeleteCustomerDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeDeleteCustomerDone: FfiConverterRustBuffer<DeleteCustomerDone> {
+    override fun read(buf: ByteBuffer): DeleteCustomerDone {
+        return DeleteCustomerDone(
+            FfiConverterTypeDeleted.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: DeleteCustomerDone) = (
+            FfiConverterTypeDeleted.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: DeleteCustomerDone, buf: ByteBuffer) {
+            FfiConverterTypeDeleted.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
+ * A deleted customer.
+ */
+data class Deleted (
+    /**
+     * Who it was.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * Their customer number お客様番号, which nobody gets again (C7).
+     */
+    val `number`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_deleted_uniffi_trait_debug(FfiConverterTypeDeleted.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeDeleted: FfiConverterRustBuffer<Deleted> {
+    override fun read(buf: ByteBuffer): Deleted {
+        return Deleted(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Deleted) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterUInt.allocationSize(value.`number`)
+    )
+
+    override fun write(value: Deleted, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterUInt.write(value.`number`, buf)
+    }
+}
+
+
+
+/**
+ * 開示: everything the ledger holds of one person (I6), whoever they are by now: active, withdrawn, or erased, of whom it gives what is left.
+ */
+data class DiscloseCustomer (
+    /**
+     * Who; a merged id resolves to its target (M6).
+     */
+    val `customer`: CustomerId
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_disclosecustomer_uniffi_trait_debug(FfiConverterTypeDiscloseCustomer.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeDiscloseCustomer: FfiConverterRustBuffer<DiscloseCustomer> {
+    override fun read(buf: ByteBuffer): DiscloseCustomer {
+        return DiscloseCustomer(
+            FfiConverterTypeCustomerId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: DiscloseCustomer) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`)
+    )
+
+    override fun write(value: DiscloseCustomer, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+    }
+}
+
+
+
+/**
+ * A change of one of the person's records.
+ */
+data class DisclosedChange (
+    /**
+     * The record's kind.
+     */
+    val `kind`: Kind
+    , 
+    /**
+     * The record's id.
+     */
+    val `id`: kotlin.String
+    , 
+    /**
+     * What was done to it.
+     */
+    val `operation`: Operation
+    , 
+    /**
+     * The fields that changed, before and after.
+     */
+    val `fields`: List<JournalField> = listOf() 
+    , 
+    /**
+     * Fields whose values are left out: they told of somebody else too, whom a merge had taken for the same person until it was undone.
+     */
+    val `ofOthers`: List<kotlin.String> = listOf() 
+    , 
+    /**
+     * Whether what was personal in the fields was taken away since, by an erasure (W4).
+     */
+    val `erased`: kotlin.Boolean = false 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_disclosedchange_uniffi_trait_debug(FfiConverterTypeDisclosedChange.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeDisclosedChange: FfiConverterRustBuffer<DisclosedChange> {
+    override fun read(buf: ByteBuffer): DisclosedChange {
+        return DisclosedChange(
+            FfiConverterTypeKind.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterTypeOperation.read(buf),
+            FfiConverterSequenceTypeJournalField.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: DisclosedChange) = (
+            FfiConverterTypeKind.allocationSize(value.`kind`) +
+            FfiConverterString.allocationSize(value.`id`) +
+            FfiConverterTypeOperation.allocationSize(value.`operation`) +
+            FfiConverterSequenceTypeJournalField.allocationSize(value.`fields`) +
+            FfiConverterSequenceString.allocationSize(value.`ofOthers`) +
+            FfiConverterBoolean.allocationSize(value.`erased`)
+    )
+
+    override fun write(value: DisclosedChange, buf: ByteBuffer) {
+            FfiConverterTypeKind.write(value.`kind`, buf)
+            FfiConverterString.write(value.`id`, buf)
+            FfiConverterTypeOperation.write(value.`operation`, buf)
+            FfiConverterSequenceTypeJournalField.write(value.`fields`, buf)
+            FfiConverterSequenceString.write(value.`ofOthers`, buf)
+            FfiConverterBoolean.write(value.`erased`, buf)
+    }
+}
+
+
+
+/**
+ * An entry of the journal, as far as it is about the person.
+ */
+data class DisclosedEntry (
+    /**
+     * Its place in the log.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * When.
+     */
+    val `at`: Instant
+    , 
+    /**
+     * Who.
+     */
+    val `by`: ActorId
+    , 
+    /**
+     * What that account may do.
+     */
+    val `role`: Role
+    , 
+    /**
+     * Through what.
+     */
+    val `channel`: Channel
+    , 
+    /**
+     * The command's name.
+     */
+    val `command`: kotlin.String
+    , 
+    /**
+     * What changed of theirs.
+     */
+    val `changes`: List<DisclosedChange> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_disclosedentry_uniffi_trait_debug(FfiConverterTypeDisclosedEntry.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeDisclosedEntry: FfiConverterRustBuffer<DisclosedEntry> {
+    override fun read(buf: ByteBuffer): DisclosedEntry {
+        return DisclosedEntry(
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterTypeActorId.read(buf),
+            FfiConverterTypeRole.read(buf),
+            FfiConverterTypeChannel.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterSequenceTypeDisclosedChange.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: DisclosedEntry) = (
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterTypeInstant.allocationSize(value.`at`) +
+            FfiConverterTypeActorId.allocationSize(value.`by`) +
+            FfiConverterTypeRole.allocationSize(value.`role`) +
+            FfiConverterTypeChannel.allocationSize(value.`channel`) +
+            FfiConverterString.allocationSize(value.`command`) +
+            FfiConverterSequenceTypeDisclosedChange.allocationSize(value.`changes`)
+    )
+
+    override fun write(value: DisclosedEntry, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterTypeInstant.write(value.`at`, buf)
+            FfiConverterTypeActorId.write(value.`by`, buf)
+            FfiConverterTypeRole.write(value.`role`, buf)
+            FfiConverterTypeChannel.write(value.`channel`, buf)
+            FfiConverterString.write(value.`command`, buf)
+            FfiConverterSequenceTypeDisclosedChange.write(value.`changes`, buf)
+    }
+}
+
+
+
+/**
+ * Somebody marked them as not the same person as another (D2).
+ */
+data class DisclosedMark (
+    /**
+     * When.
+     */
+    val `at`: Instant
+    , 
+    /**
+     * By whom.
+     */
+    val `by`: ActorId
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_disclosedmark_uniffi_trait_debug(FfiConverterTypeDisclosedMark.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeDisclosedMark: FfiConverterRustBuffer<DisclosedMark> {
+    override fun read(buf: ByteBuffer): DisclosedMark {
+        return DisclosedMark(
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterTypeActorId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: DisclosedMark) = (
+            FfiConverterTypeInstant.allocationSize(value.`at`) +
+            FfiConverterTypeActorId.allocationSize(value.`by`)
+    )
+
+    override fun write(value: DisclosedMark, buf: ByteBuffer) {
+            FfiConverterTypeInstant.write(value.`at`, buf)
+            FfiConverterTypeActorId.write(value.`by`, buf)
+    }
+}
+
+
+
+/**
+ * A merge of the person's records (M8). Whoever they were taken for, and are not, is left out.
+ */
+data class DisclosedMerge (
+    /**
+     * Which.
+     */
+    val `merge`: MergeId
+    , 
+    /**
+     * When.
+     */
+    val `at`: Instant
+    , 
+    /**
+     * By whom.
+     */
+    val `by`: ActorId
+    , 
+    /**
+     * 統合元, if it is theirs.
+     */
+    val `source`: CustomerId? = null 
+    , 
+    /**
+     * 統合先, if it is theirs.
+     */
+    val `target`: CustomerId? = null 
+    , 
+    /**
+     * The records that moved, if they are theirs.
+     */
+    val `moved`: List<MovedRecord> = listOf() 
+    , 
+    /**
+     * When it was undone.
+     */
+    val `undoneAt`: Instant? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_disclosedmerge_uniffi_trait_debug(FfiConverterTypeDisclosedMerge.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeDisclosedMerge: FfiConverterRustBuffer<DisclosedMerge> {
+    override fun read(buf: ByteBuffer): DisclosedMerge {
+        return DisclosedMerge(
+            FfiConverterTypeMergeId.read(buf),
+            FfiConverterTypeInstant.read(buf),
+            FfiConverterTypeActorId.read(buf),
+            FfiConverterOptionalTypeCustomerId.read(buf),
+            FfiConverterOptionalTypeCustomerId.read(buf),
+            FfiConverterSequenceTypeMovedRecord.read(buf),
+            FfiConverterOptionalTypeInstant.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: DisclosedMerge) = (
+            FfiConverterTypeMergeId.allocationSize(value.`merge`) +
+            FfiConverterTypeInstant.allocationSize(value.`at`) +
+            FfiConverterTypeActorId.allocationSize(value.`by`) +
+            FfiConverterOptionalTypeCustomerId.allocationSize(value.`source`) +
+            FfiConverterOptionalTypeCustomerId.allocationSize(value.`target`) +
+            FfiConverterSequenceTypeMovedRecord.allocationSize(value.`moved`) +
+            FfiConverterOptionalTypeInstant.allocationSize(value.`undoneAt`)
+    )
+
+    override fun write(value: DisclosedMerge, buf: ByteBuffer) {
+            FfiConverterTypeMergeId.write(value.`merge`, buf)
+            FfiConverterTypeInstant.write(value.`at`, buf)
+            FfiConverterTypeActorId.write(value.`by`, buf)
+            FfiConverterOptionalTypeCustomerId.write(value.`source`, buf)
+            FfiConverterOptionalTypeCustomerId.write(value.`target`, buf)
+            FfiConverterSequenceTypeMovedRecord.write(value.`moved`, buf)
+            FfiConverterOptionalTypeInstant.write(value.`undoneAt`, buf)
+    }
+}
+
+
+
+/**
+ * Everything the ledger holds of one person, as it is kept. Nothing in it depends on the day it is asked for.
+ */
+data class Disclosure (
+    /**
+     * The place of the log this is as of.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The record, 店舗コメント, former names and a pending request included.
+     */
+    val `customer`: Customer
+    , 
+    /**
+     * The id asked for, if it was merged into this customer.
+     */
+    val `mergedFrom`: CustomerId? = null 
+    , 
+    /**
+     * The records of those who were merged into them: the same person (M6).
+     */
+    val `merged`: List<Customer> = listOf() 
+    , 
+    /**
+     * Reservations of every state, those entered in error included.
+     */
+    val `reservations`: List<Reservation> = listOf() 
+    , 
+    /**
+     * Visits that were entered by hand.
+     */
+    val `visits`: List<ManualVisit> = listOf() 
+    , 
+    /**
+     * Sales, voided ones included.
+     */
+    val `sales`: List<Sale> = listOf() 
+    , 
+    /**
+     * Tickets with all that happened to them.
+     */
+    val `tickets`: List<Ticket> = listOf() 
+    , 
+    /**
+     * Points with all that happened to them.
+     */
+    val `points`: List<PointLot> = listOf() 
+    , 
+    /**
+     * Entries on the watch, grey and black list, removed ones included.
+     */
+    val `listings`: List<Listing> = listOf() 
+    , 
+    /**
+     * What all of that comes to (N).
+     */
+    val `figures`: Figures? = null 
+    , 
+    /**
+     * Blocks that outlive a record: digests of how they can be reached (G5).
+     */
+    val `blocks`: List<Block> = listOf() 
+    , 
+    /**
+     * The merge history 統合履歴, oldest first.
+     */
+    val `merges`: List<DisclosedMerge> = listOf() 
+    , 
+    /**
+     * 別人: when they were marked as not the same person as somebody (D2).
+     */
+    val `marks`: List<DisclosedMark> = listOf() 
+    , 
+    /**
+     * Every change of any of this, also of what was removed since: when, by whom, before and after (A1).
+     */
+    val `journal`: List<DisclosedEntry> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_disclosure_uniffi_trait_debug(FfiConverterTypeDisclosure.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeDisclosure: FfiConverterRustBuffer<Disclosure> {
+    override fun read(buf: ByteBuffer): Disclosure {
+        return Disclosure(
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeCustomer.read(buf),
+            FfiConverterOptionalTypeCustomerId.read(buf),
+            FfiConverterSequenceTypeCustomer.read(buf),
+            FfiConverterSequenceTypeReservation.read(buf),
+            FfiConverterSequenceTypeManualVisit.read(buf),
+            FfiConverterSequenceTypeSale.read(buf),
+            FfiConverterSequenceTypeTicket.read(buf),
+            FfiConverterSequenceTypePointLot.read(buf),
+            FfiConverterSequenceTypeListing.read(buf),
+            FfiConverterOptionalTypeFigures.read(buf),
+            FfiConverterSequenceTypeBlock.read(buf),
+            FfiConverterSequenceTypeDisclosedMerge.read(buf),
+            FfiConverterSequenceTypeDisclosedMark.read(buf),
+            FfiConverterSequenceTypeDisclosedEntry.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Disclosure) = (
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterTypeCustomer.allocationSize(value.`customer`) +
+            FfiConverterOptionalTypeCustomerId.allocationSize(value.`mergedFrom`) +
+            FfiConverterSequenceTypeCustomer.allocationSize(value.`merged`) +
+            FfiConverterSequenceTypeReservation.allocationSize(value.`reservations`) +
+            FfiConverterSequenceTypeManualVisit.allocationSize(value.`visits`) +
+            FfiConverterSequenceTypeSale.allocationSize(value.`sales`) +
+            FfiConverterSequenceTypeTicket.allocationSize(value.`tickets`) +
+            FfiConverterSequenceTypePointLot.allocationSize(value.`points`) +
+            FfiConverterSequenceTypeListing.allocationSize(value.`listings`) +
+            FfiConverterOptionalTypeFigures.allocationSize(value.`figures`) +
+            FfiConverterSequenceTypeBlock.allocationSize(value.`blocks`) +
+            FfiConverterSequenceTypeDisclosedMerge.allocationSize(value.`merges`) +
+            FfiConverterSequenceTypeDisclosedMark.allocationSize(value.`marks`) +
+            FfiConverterSequenceTypeDisclosedEntry.allocationSize(value.`journal`)
+    )
+
+    override fun write(value: Disclosure, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterTypeCustomer.write(value.`customer`, buf)
+            FfiConverterOptionalTypeCustomerId.write(value.`mergedFrom`, buf)
+            FfiConverterSequenceTypeCustomer.write(value.`merged`, buf)
+            FfiConverterSequenceTypeReservation.write(value.`reservations`, buf)
+            FfiConverterSequenceTypeManualVisit.write(value.`visits`, buf)
+            FfiConverterSequenceTypeSale.write(value.`sales`, buf)
+            FfiConverterSequenceTypeTicket.write(value.`tickets`, buf)
+            FfiConverterSequenceTypePointLot.write(value.`points`, buf)
+            FfiConverterSequenceTypeListing.write(value.`listings`, buf)
+            FfiConverterOptionalTypeFigures.write(value.`figures`, buf)
+            FfiConverterSequenceTypeBlock.write(value.`blocks`, buf)
+            FfiConverterSequenceTypeDisclosedMerge.write(value.`merges`, buf)
+            FfiConverterSequenceTypeDisclosedMark.write(value.`marks`, buf)
+            FfiConverterSequenceTypeDisclosedEntry.write(value.`journal`, buf)
+    }
+}
+
+
+
+/**
  * A line of a document.
  */
 data class DocumentLine (
@@ -10193,6 +11713,166 @@ public object FfiConverterTypeDocumentLine: FfiConverterRustBuffer<DocumentLine>
             FfiConverterTypeYen.write(value.`amount`, buf)
             FfiConverterTypeTaxRate.write(value.`rate`, buf)
             FfiConverterBoolean.write(value.`byTicket`, buf)
+    }
+}
+
+
+
+/**
+ * A page of pairs (D1).
+ */
+data class DuplicatePage (
+    /**
+     * The pairs.
+     */
+    val `pairs`: List<DuplicatePair> = listOf() 
+    , 
+    /**
+     * How many there are on all pages together.
+     */
+    val `total`: kotlin.UInt
+    , 
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    val `cursor`: kotlin.String? = null 
+    , 
+    /**
+     * The place of the log this is as of.
+     */
+    val `sequence`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_duplicatepage_uniffi_trait_debug(FfiConverterTypeDuplicatePage.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeDuplicatePage: FfiConverterRustBuffer<DuplicatePage> {
+    override fun read(buf: ByteBuffer): DuplicatePage {
+        return DuplicatePage(
+            FfiConverterSequenceTypeDuplicatePair.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: DuplicatePage) = (
+            FfiConverterSequenceTypeDuplicatePair.allocationSize(value.`pairs`) +
+            FfiConverterUInt.allocationSize(value.`total`) +
+            FfiConverterOptionalString.allocationSize(value.`cursor`) +
+            FfiConverterUInt.allocationSize(value.`sequence`)
+    )
+
+    override fun write(value: DuplicatePage, buf: ByteBuffer) {
+            FfiConverterSequenceTypeDuplicatePair.write(value.`pairs`, buf)
+            FfiConverterUInt.write(value.`total`, buf)
+            FfiConverterOptionalString.write(value.`cursor`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+    }
+}
+
+
+
+/**
+ * Two customers who may be one person (D1).
+ */
+data class DuplicatePair (
+    /**
+     * One of them.
+     */
+    val `one`: CustomerRow
+    , 
+    /**
+     * The other.
+     */
+    val `other`: CustomerRow
+    , 
+    /**
+     * How much they look like one.
+     */
+    val `likelihood`: Likelihood
+    , 
+    /**
+     * The sum of the signals, or less where only one thing could be compared.
+     */
+    val `points`: kotlin.Int
+    , 
+    /**
+     * Why, and what speaks against it.
+     */
+    val `signals`: List<Signal> = listOf() 
+    , 
+    /**
+     * Whether their names are written alike, so that they can be merged as they are (M1); else a name is to be corrected first.
+     */
+    val `sameName`: kotlin.Boolean = false 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_duplicatepair_uniffi_trait_debug(FfiConverterTypeDuplicatePair.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeDuplicatePair: FfiConverterRustBuffer<DuplicatePair> {
+    override fun read(buf: ByteBuffer): DuplicatePair {
+        return DuplicatePair(
+            FfiConverterTypeCustomerRow.read(buf),
+            FfiConverterTypeCustomerRow.read(buf),
+            FfiConverterTypeLikelihood.read(buf),
+            FfiConverterInt.read(buf),
+            FfiConverterSequenceTypeSignal.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: DuplicatePair) = (
+            FfiConverterTypeCustomerRow.allocationSize(value.`one`) +
+            FfiConverterTypeCustomerRow.allocationSize(value.`other`) +
+            FfiConverterTypeLikelihood.allocationSize(value.`likelihood`) +
+            FfiConverterInt.allocationSize(value.`points`) +
+            FfiConverterSequenceTypeSignal.allocationSize(value.`signals`) +
+            FfiConverterBoolean.allocationSize(value.`sameName`)
+    )
+
+    override fun write(value: DuplicatePair, buf: ByteBuffer) {
+            FfiConverterTypeCustomerRow.write(value.`one`, buf)
+            FfiConverterTypeCustomerRow.write(value.`other`, buf)
+            FfiConverterTypeLikelihood.write(value.`likelihood`, buf)
+            FfiConverterInt.write(value.`points`, buf)
+            FfiConverterSequenceTypeSignal.write(value.`signals`, buf)
+            FfiConverterBoolean.write(value.`sameName`, buf)
     }
 }
 
@@ -10745,6 +12425,15 @@ data class EmailAddress (
 
     
 
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_emailaddress_uniffi_trait_debug(FfiConverterTypeEmailAddress.lower(this),
+        _status)
+}
+    )
+    }
     
     companion object
 }
@@ -10944,6 +12633,12 @@ data class EntryBody (
      * What changed.
      */
     val `changes`: List<EntryChange> = listOf() 
+    , 
+    /**
+     * The sealed parts, of entries before, from which this command took what was personal (W4), by their ids: the digests that stand for those
+     * do not hold any more.
+     */
+    val `erased`: List<kotlin.String> = listOf() 
     
 ){
     
@@ -10977,6 +12672,7 @@ public object FfiConverterTypeEntryBody: FfiConverterRustBuffer<EntryBody> {
             FfiConverterString.read(buf),
             FfiConverterTypeCommandKey.read(buf),
             FfiConverterSequenceTypeEntryChange.read(buf),
+            FfiConverterSequenceString.read(buf),
         )
     }
 
@@ -10988,7 +12684,8 @@ public object FfiConverterTypeEntryBody: FfiConverterRustBuffer<EntryBody> {
             FfiConverterTypeChannel.allocationSize(value.`channel`) +
             FfiConverterString.allocationSize(value.`command`) +
             FfiConverterTypeCommandKey.allocationSize(value.`key`) +
-            FfiConverterSequenceTypeEntryChange.allocationSize(value.`changes`)
+            FfiConverterSequenceTypeEntryChange.allocationSize(value.`changes`) +
+            FfiConverterSequenceString.allocationSize(value.`erased`)
     )
 
     override fun write(value: EntryBody, buf: ByteBuffer) {
@@ -11000,6 +12697,7 @@ public object FfiConverterTypeEntryBody: FfiConverterRustBuffer<EntryBody> {
             FfiConverterString.write(value.`command`, buf)
             FfiConverterTypeCommandKey.write(value.`key`, buf)
             FfiConverterSequenceTypeEntryChange.write(value.`changes`, buf)
+            FfiConverterSequenceString.write(value.`erased`, buf)
     }
 }
 
@@ -11088,6 +12786,442 @@ public object FfiConverterTypeEntryChange: FfiConverterRustBuffer<EntryChange> {
             FfiConverterOptionalTypeCustomerId.write(value.`customer`, buf)
             FfiConverterTypeChangedFields.write(value.`fields`, buf)
             FfiConverterOptionalString.write(value.`sealed`, buf)
+    }
+}
+
+
+
+/**
+ * 個人情報の消去: takes away all that is personal of a customer who has a history, and keeps the figures (W4): visits, yen, uses, points, days. Those who
+ * were merged into them are the same person, and go with them. It cannot be undone: no merge is taken back over it (M8), no import, and nothing of it
+ * is left in the store.
+ *
+ * Once more on the same customer takes away what was written since, such as the reason of a waiver.
+ */
+data class EraseCustomer (
+    /**
+     * Who.
+     */
+    val `customer`: CustomerId
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_erasecustomer_uniffi_trait_debug(FfiConverterTypeEraseCustomer.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeEraseCustomer: FfiConverterRustBuffer<EraseCustomer> {
+    override fun read(buf: ByteBuffer): EraseCustomer {
+        return EraseCustomer(
+            FfiConverterTypeCustomerId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: EraseCustomer) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`)
+    )
+
+    override fun write(value: EraseCustomer, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+    }
+}
+
+
+
+/**
+ * What `EraseCustomer` did (A1).
+ */
+data class EraseCustomerDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: Erased
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_erasecustomerdone_uniffi_trait_debug(FfiConverterTypeEraseCustomerDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeEraseCustomerDone: FfiConverterRustBuffer<EraseCustomerDone> {
+    override fun read(buf: ByteBuffer): EraseCustomerDone {
+        return EraseCustomerDone(
+            FfiConverterTypeErased.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: EraseCustomerDone) = (
+            FfiConverterTypeErased.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: EraseCustomerDone, buf: ByteBuffer) {
+            FfiConverterTypeErased.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
+ * An erased customer.
+ */
+data class Erased (
+    /**
+     * Who it was.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * Their customer number お客様番号: it resolves to a record that shows nothing.
+     */
+    val `number`: kotlin.UInt
+    , 
+    /**
+     * How many records held something personal, theirs and what hung on it.
+     */
+    val `records`: kotlin.UInt
+    , 
+    /**
+     * How many changes in the journal did.
+     */
+    val `parts`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_erased_uniffi_trait_debug(FfiConverterTypeErased.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeErased: FfiConverterRustBuffer<Erased> {
+    override fun read(buf: ByteBuffer): Erased {
+        return Erased(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Erased) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterUInt.allocationSize(value.`number`) +
+            FfiConverterUInt.allocationSize(value.`records`) +
+            FfiConverterUInt.allocationSize(value.`parts`)
+    )
+
+    override fun write(value: Erased, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterUInt.write(value.`number`, buf)
+            FfiConverterUInt.write(value.`records`, buf)
+            FfiConverterUInt.write(value.`parts`, buf)
+    }
+}
+
+
+
+/**
+ * A page of those who were erased.
+ */
+data class ErasedPage (
+    /**
+     * The rows.
+     */
+    val `customers`: List<ErasedRow> = listOf() 
+    , 
+    /**
+     * How many there are on all pages together.
+     */
+    val `total`: kotlin.UInt
+    , 
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    val `cursor`: kotlin.String? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_erasedpage_uniffi_trait_debug(FfiConverterTypeErasedPage.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeErasedPage: FfiConverterRustBuffer<ErasedPage> {
+    override fun read(buf: ByteBuffer): ErasedPage {
+        return ErasedPage(
+            FfiConverterSequenceTypeErasedRow.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ErasedPage) = (
+            FfiConverterSequenceTypeErasedRow.allocationSize(value.`customers`) +
+            FfiConverterUInt.allocationSize(value.`total`) +
+            FfiConverterOptionalString.allocationSize(value.`cursor`)
+    )
+
+    override fun write(value: ErasedPage, buf: ByteBuffer) {
+            FfiConverterSequenceTypeErasedRow.write(value.`customers`, buf)
+            FfiConverterUInt.write(value.`total`, buf)
+            FfiConverterOptionalString.write(value.`cursor`, buf)
+    }
+}
+
+
+
+/**
+ * Somebody who was erased: nothing but that.
+ */
+data class ErasedRow (
+    /**
+     * Who it was.
+     */
+    val `id`: CustomerId
+    , 
+    /**
+     * お客様番号
+     */
+    val `number`: kotlin.UInt
+    , 
+    /**
+     * 消去日時
+     */
+    val `erasedAt`: Instant
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_erasedrow_uniffi_trait_debug(FfiConverterTypeErasedRow.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeErasedRow: FfiConverterRustBuffer<ErasedRow> {
+    override fun read(buf: ByteBuffer): ErasedRow {
+        return ErasedRow(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeInstant.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ErasedRow) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`id`) +
+            FfiConverterUInt.allocationSize(value.`number`) +
+            FfiConverterTypeInstant.allocationSize(value.`erasedAt`)
+    )
+
+    override fun write(value: ErasedRow, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`id`, buf)
+            FfiConverterUInt.write(value.`number`, buf)
+            FfiConverterTypeInstant.write(value.`erasedAt`, buf)
+    }
+}
+
+
+
+/**
+ * What an erasure would do, and what stands in its way: nothing has happened yet.
+ */
+data class ErasurePreview (
+    /**
+     * Who were merged into them: erased with them.
+     */
+    val `merged`: List<CustomerId> = listOf() 
+    , 
+    /**
+     * Reservations that have not come to their end, in order of their start. They stand in the way: bring them to it, or cancel them.
+     */
+    val `openReservations`: List<ReservationId> = listOf() 
+    , 
+    /**
+     * Whether the customer has asked to be shown their record, which stands in the way too.
+     */
+    val `disclosurePending`: kotlin.Boolean = false 
+    , 
+    /**
+     * Whether they are on the black list: digests of how they can be reached stay, to block them if they return (G5).
+     */
+    val `blacklisted`: kotlin.Boolean = false 
+    , 
+    /**
+     * キャンセル料未払い. A due does not stop an erasure, and stays: it can be paid or waived afterwards, and nobody can be written to about it.
+     */
+    val `due`: Yen
+    , 
+    /**
+     * Tickets with uses left, the earliest to expire first: nobody can use them any more.
+     */
+    val `tickets`: List<LostTicket> = listOf() 
+    , 
+    /**
+     * Points that could be spent today: they are lost.
+     */
+    val `points`: kotlin.UInt
+    , 
+    /**
+     * References of pictures 画像: the pictures themselves are the host's to delete, before these are gone.
+     */
+    val `pictures`: List<kotlin.String> = listOf() 
+    , 
+    /**
+     * How many records hang on the customer and keep their figures.
+     */
+    val `records`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_erasurepreview_uniffi_trait_debug(FfiConverterTypeErasurePreview.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeErasurePreview: FfiConverterRustBuffer<ErasurePreview> {
+    override fun read(buf: ByteBuffer): ErasurePreview {
+        return ErasurePreview(
+            FfiConverterSequenceTypeCustomerId.read(buf),
+            FfiConverterSequenceTypeReservationId.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterTypeYen.read(buf),
+            FfiConverterSequenceTypeLostTicket.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ErasurePreview) = (
+            FfiConverterSequenceTypeCustomerId.allocationSize(value.`merged`) +
+            FfiConverterSequenceTypeReservationId.allocationSize(value.`openReservations`) +
+            FfiConverterBoolean.allocationSize(value.`disclosurePending`) +
+            FfiConverterBoolean.allocationSize(value.`blacklisted`) +
+            FfiConverterTypeYen.allocationSize(value.`due`) +
+            FfiConverterSequenceTypeLostTicket.allocationSize(value.`tickets`) +
+            FfiConverterUInt.allocationSize(value.`points`) +
+            FfiConverterSequenceString.allocationSize(value.`pictures`) +
+            FfiConverterUInt.allocationSize(value.`records`)
+    )
+
+    override fun write(value: ErasurePreview, buf: ByteBuffer) {
+            FfiConverterSequenceTypeCustomerId.write(value.`merged`, buf)
+            FfiConverterSequenceTypeReservationId.write(value.`openReservations`, buf)
+            FfiConverterBoolean.write(value.`disclosurePending`, buf)
+            FfiConverterBoolean.write(value.`blacklisted`, buf)
+            FfiConverterTypeYen.write(value.`due`, buf)
+            FfiConverterSequenceTypeLostTicket.write(value.`tickets`, buf)
+            FfiConverterUInt.write(value.`points`, buf)
+            FfiConverterSequenceString.write(value.`pictures`, buf)
+            FfiConverterUInt.write(value.`records`, buf)
     }
 }
 
@@ -11304,6 +13438,343 @@ public object FfiConverterTypeExplanation: FfiConverterRustBuffer<Explanation> {
             FfiConverterTypeCustomerState.write(value.`state`, buf)
             FfiConverterTypeExplained.write(value.`tree`, buf)
             FfiConverterString.write(value.`text`, buf)
+    }
+}
+
+
+
+/**
+ * 顧客のエクスポート: the rows of a file of customers (I6), of everybody or of whoever is asked for, as in a search: by the form, by a condition, such as a
+ * segment, or by a line of the query language. The file can be imported again.
+ */
+data class ExportCustomers (
+    /**
+     * The form; empty: everybody.
+     */
+    val `criteria`: Criteria
+    , 
+    /**
+     * A condition (S10).
+     */
+    val `condition`: Condition? = null 
+    , 
+    /**
+     * A line of the query language, in English or Japanese (S10).
+     */
+    val `query`: kotlin.String? = null 
+    , 
+    /**
+     * The order; left out: by customer number.
+     */
+    val `sort`: CustomerSort? = null 
+    , 
+    /**
+     * The columns, each once; left out: the template's ten (I1), the rest of the address, number and figures.
+     */
+    val `columns`: List<CustomerExportColumn> = listOf() 
+    , 
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    val `pageSize`: kotlin.UInt? = null 
+    , 
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    val `cursor`: kotlin.String? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_exportcustomers_uniffi_trait_debug(FfiConverterTypeExportCustomers.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeExportCustomers: FfiConverterRustBuffer<ExportCustomers> {
+    override fun read(buf: ByteBuffer): ExportCustomers {
+        return ExportCustomers(
+            FfiConverterTypeCriteria.read(buf),
+            FfiConverterOptionalTypeCondition.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalTypeCustomerSort.read(buf),
+            FfiConverterSequenceTypeCustomerExportColumn.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ExportCustomers) = (
+            FfiConverterTypeCriteria.allocationSize(value.`criteria`) +
+            FfiConverterOptionalTypeCondition.allocationSize(value.`condition`) +
+            FfiConverterOptionalString.allocationSize(value.`query`) +
+            FfiConverterOptionalTypeCustomerSort.allocationSize(value.`sort`) +
+            FfiConverterSequenceTypeCustomerExportColumn.allocationSize(value.`columns`) +
+            FfiConverterOptionalUInt.allocationSize(value.`pageSize`) +
+            FfiConverterOptionalString.allocationSize(value.`cursor`)
+    )
+
+    override fun write(value: ExportCustomers, buf: ByteBuffer) {
+            FfiConverterTypeCriteria.write(value.`criteria`, buf)
+            FfiConverterOptionalTypeCondition.write(value.`condition`, buf)
+            FfiConverterOptionalString.write(value.`query`, buf)
+            FfiConverterOptionalTypeCustomerSort.write(value.`sort`, buf)
+            FfiConverterSequenceTypeCustomerExportColumn.write(value.`columns`, buf)
+            FfiConverterOptionalUInt.write(value.`pageSize`, buf)
+            FfiConverterOptionalString.write(value.`cursor`, buf)
+    }
+}
+
+
+
+/**
+ * A page of rows for a file.
+ */
+data class ExportPage (
+    /**
+     * The headings, the same on every page: a file's first row.
+     */
+    val `heading`: List<kotlin.String> = listOf() 
+    , 
+    /**
+     * The rows of this page, a cell for each heading.
+     */
+    val `rows`: List<List<Cell>> = listOf() 
+    , 
+    /**
+     * How many there are on all pages together.
+     */
+    val `total`: kotlin.UInt
+    , 
+    /**
+     * What to ask the next page with; none on the last.
+     */
+    val `cursor`: kotlin.String? = null 
+    , 
+    /**
+     * The place of the log this is as of. The pages of one walk are of one snapshot if theirs are equal.
+     */
+    val `sequence`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_exportpage_uniffi_trait_debug(FfiConverterTypeExportPage.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeExportPage: FfiConverterRustBuffer<ExportPage> {
+    override fun read(buf: ByteBuffer): ExportPage {
+        return ExportPage(
+            FfiConverterSequenceString.read(buf),
+            FfiConverterSequenceSequenceTypeCell.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ExportPage) = (
+            FfiConverterSequenceString.allocationSize(value.`heading`) +
+            FfiConverterSequenceSequenceTypeCell.allocationSize(value.`rows`) +
+            FfiConverterUInt.allocationSize(value.`total`) +
+            FfiConverterOptionalString.allocationSize(value.`cursor`) +
+            FfiConverterUInt.allocationSize(value.`sequence`)
+    )
+
+    override fun write(value: ExportPage, buf: ByteBuffer) {
+            FfiConverterSequenceString.write(value.`heading`, buf)
+            FfiConverterSequenceSequenceTypeCell.write(value.`rows`, buf)
+            FfiConverterUInt.write(value.`total`, buf)
+            FfiConverterOptionalString.write(value.`cursor`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+    }
+}
+
+
+
+/**
+ * 予約のエクスポート: the rows of a file of reservations (I6), asked for as in 予約一覧, the earliest start first.
+ */
+data class ExportReservations (
+    /**
+     * Any of these labels; left out: any. A label that is not offered is an error, see `listLabels` (R2).
+     */
+    val `labels`: List<Label> = listOf() 
+    , 
+    /**
+     * The business day of their start.
+     */
+    val `days`: DateRange? = null 
+    , 
+    /**
+     * 店舗
+     */
+    val `shop`: ShopId? = null 
+    , 
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    val `pageSize`: kotlin.UInt? = null 
+    , 
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    val `cursor`: kotlin.String? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_exportreservations_uniffi_trait_debug(FfiConverterTypeExportReservations.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeExportReservations: FfiConverterRustBuffer<ExportReservations> {
+    override fun read(buf: ByteBuffer): ExportReservations {
+        return ExportReservations(
+            FfiConverterSequenceTypeLabel.read(buf),
+            FfiConverterOptionalTypeDateRange.read(buf),
+            FfiConverterOptionalTypeShopId.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ExportReservations) = (
+            FfiConverterSequenceTypeLabel.allocationSize(value.`labels`) +
+            FfiConverterOptionalTypeDateRange.allocationSize(value.`days`) +
+            FfiConverterOptionalTypeShopId.allocationSize(value.`shop`) +
+            FfiConverterOptionalUInt.allocationSize(value.`pageSize`) +
+            FfiConverterOptionalString.allocationSize(value.`cursor`)
+    )
+
+    override fun write(value: ExportReservations, buf: ByteBuffer) {
+            FfiConverterSequenceTypeLabel.write(value.`labels`, buf)
+            FfiConverterOptionalTypeDateRange.write(value.`days`, buf)
+            FfiConverterOptionalTypeShopId.write(value.`shop`, buf)
+            FfiConverterOptionalUInt.write(value.`pageSize`, buf)
+            FfiConverterOptionalString.write(value.`cursor`, buf)
+    }
+}
+
+
+
+/**
+ * 回数券のエクスポート: the rows of a file of tickets (I6), asked for as in their list, the earliest to expire first.
+ */
+data class ExportTickets (
+    /**
+     * Only those with uses left that expire within so many days, today included; at most 36,500.
+     */
+    val `expiringWithin`: kotlin.UInt? = null 
+    , 
+    /**
+     * Only those sold by this plan.
+     */
+    val `plan`: TicketPlanId? = null 
+    , 
+    /**
+     * Also those that are used up or expired.
+     */
+    val `all`: kotlin.Boolean = false 
+    , 
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    val `pageSize`: kotlin.UInt? = null 
+    , 
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    val `cursor`: kotlin.String? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_exporttickets_uniffi_trait_debug(FfiConverterTypeExportTickets.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeExportTickets: FfiConverterRustBuffer<ExportTickets> {
+    override fun read(buf: ByteBuffer): ExportTickets {
+        return ExportTickets(
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterOptionalTypeTicketPlanId.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ExportTickets) = (
+            FfiConverterOptionalUInt.allocationSize(value.`expiringWithin`) +
+            FfiConverterOptionalTypeTicketPlanId.allocationSize(value.`plan`) +
+            FfiConverterBoolean.allocationSize(value.`all`) +
+            FfiConverterOptionalUInt.allocationSize(value.`pageSize`) +
+            FfiConverterOptionalString.allocationSize(value.`cursor`)
+    )
+
+    override fun write(value: ExportTickets, buf: ByteBuffer) {
+            FfiConverterOptionalUInt.write(value.`expiringWithin`, buf)
+            FfiConverterOptionalTypeTicketPlanId.write(value.`plan`, buf)
+            FfiConverterBoolean.write(value.`all`, buf)
+            FfiConverterOptionalUInt.write(value.`pageSize`, buf)
+            FfiConverterOptionalString.write(value.`cursor`, buf)
     }
 }
 
@@ -11863,6 +14334,71 @@ public object FfiConverterTypeFindCustomers: FfiConverterRustBuffer<FindCustomer
 
 
 /**
+ * Whoever in the ledger looks like somebody who is being typed in (D1): for the form 新規登録, after each field that was filled in.
+ * What is not complete yet, such as half a phone number, counts for nothing.
+ */
+data class FindDuplicates (
+    /**
+     * The form so far.
+     */
+    val `form`: CustomerForm
+    , 
+    /**
+     * LINE名, if they come through LINE.
+     */
+    val `lineName`: kotlin.String? = null 
+    , 
+    /**
+     * The language of the explanations.
+     */
+    val `tongue`: Tongue
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_findduplicates_uniffi_trait_debug(FfiConverterTypeFindDuplicates.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeFindDuplicates: FfiConverterRustBuffer<FindDuplicates> {
+    override fun read(buf: ByteBuffer): FindDuplicates {
+        return FindDuplicates(
+            FfiConverterTypeCustomerForm.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterTypeTongue.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: FindDuplicates) = (
+            FfiConverterTypeCustomerForm.allocationSize(value.`form`) +
+            FfiConverterOptionalString.allocationSize(value.`lineName`) +
+            FfiConverterTypeTongue.allocationSize(value.`tongue`)
+    )
+
+    override fun write(value: FindDuplicates, buf: ByteBuffer) {
+            FfiConverterTypeCustomerForm.write(value.`form`, buf)
+            FfiConverterOptionalString.write(value.`lineName`, buf)
+            FfiConverterTypeTongue.write(value.`tongue`, buf)
+    }
+}
+
+
+
+/**
  * What changed in saved segments since this follower last asked (S10).
  */
 data class FollowSegments (
@@ -12065,6 +14601,78 @@ public object FfiConverterTypeFollowedSegments: FfiConverterRustBuffer<FollowedS
             FfiConverterSequenceTypeFollowedSegment.write(value.`segments`, buf)
             FfiConverterOptionalTypeInstant.write(value.`nextChange`, buf)
             FfiConverterUInt.write(value.`sequence`, buf)
+    }
+}
+
+
+
+/**
+ * A name that was corrected or changed, as it stood before (D1).
+ */
+data class FormerName (
+    /**
+     * 姓
+     */
+    val `familyName`: kotlin.String
+    , 
+    /**
+     * 名
+     */
+    val `givenName`: kotlin.String
+    , 
+    /**
+     * セイ
+     */
+    val `familyKana`: kotlin.String? = null 
+    , 
+    /**
+     * メイ
+     */
+    val `givenKana`: kotlin.String? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_formername_uniffi_trait_debug(FfiConverterTypeFormerName.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeFormerName: FfiConverterRustBuffer<FormerName> {
+    override fun read(buf: ByteBuffer): FormerName {
+        return FormerName(
+            FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: FormerName) = (
+            FfiConverterString.allocationSize(value.`familyName`) +
+            FfiConverterString.allocationSize(value.`givenName`) +
+            FfiConverterOptionalString.allocationSize(value.`familyKana`) +
+            FfiConverterOptionalString.allocationSize(value.`givenKana`)
+    )
+
+    override fun write(value: FormerName, buf: ByteBuffer) {
+            FfiConverterString.write(value.`familyName`, buf)
+            FfiConverterString.write(value.`givenName`, buf)
+            FfiConverterOptionalString.write(value.`familyKana`, buf)
+            FfiConverterOptionalString.write(value.`givenKana`, buf)
     }
 }
 
@@ -12561,6 +15169,62 @@ public object FfiConverterTypeGetDocument: FfiConverterRustBuffer<GetDocument> {
     override fun write(value: GetDocument, buf: ByteBuffer) {
             FfiConverterTypeSaleId.write(value.`sale`, buf)
             FfiConverterTypeDocumentKind.write(value.`kind`, buf)
+    }
+}
+
+
+
+/**
+ * Whoever in the ledger looks like one of its customers (D1).
+ */
+data class GetDuplicates (
+    /**
+     * Who.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * The language of the explanations.
+     */
+    val `tongue`: Tongue
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_getduplicates_uniffi_trait_debug(FfiConverterTypeGetDuplicates.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeGetDuplicates: FfiConverterRustBuffer<GetDuplicates> {
+    override fun read(buf: ByteBuffer): GetDuplicates {
+        return GetDuplicates(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterTypeTongue.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: GetDuplicates) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterTypeTongue.allocationSize(value.`tongue`)
+    )
+
+    override fun write(value: GetDuplicates, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterTypeTongue.write(value.`tongue`, buf)
     }
 }
 
@@ -13259,7 +15923,7 @@ public object FfiConverterTypeHeading: FfiConverterRustBuffer<Heading> {
 
 
 /**
- * A column that is read.
+ * A column that is read, or [known not to be](ImportColumn::ErrorNote).
  */
 data class HeadingColumn (
     /**
@@ -13317,6 +15981,136 @@ public object FfiConverterTypeHeadingColumn: FfiConverterRustBuffer<HeadingColum
             FfiConverterUInt.write(value.`position`, buf)
             FfiConverterTypeImportColumn.write(value.`column`, buf)
             FfiConverterString.write(value.`heading`, buf)
+    }
+}
+
+
+
+/**
+ * LINE予約のお客様: whose a booking through LINE is (L1). Whoever has the account already is found; else it is linked to the one active customer whose 姓名
+ * and real e-mail are exactly these; else they are a new customer, and staff are told who they may be. Then book for the customer it answers: a
+ * blacklisted one is linked all the same, and the gate refuses (L2, G3).
+ */
+data class IdentifyLineCustomer (
+    /**
+     * The account.
+     */
+    val `line`: LineLink
+    , 
+    /**
+     * What they filled in.
+     */
+    val `form`: CustomerForm
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_identifylinecustomer_uniffi_trait_debug(FfiConverterTypeIdentifyLineCustomer.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeIdentifyLineCustomer: FfiConverterRustBuffer<IdentifyLineCustomer> {
+    override fun read(buf: ByteBuffer): IdentifyLineCustomer {
+        return IdentifyLineCustomer(
+            FfiConverterTypeLineLink.read(buf),
+            FfiConverterTypeCustomerForm.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: IdentifyLineCustomer) = (
+            FfiConverterTypeLineLink.allocationSize(value.`line`) +
+            FfiConverterTypeCustomerForm.allocationSize(value.`form`)
+    )
+
+    override fun write(value: IdentifyLineCustomer, buf: ByteBuffer) {
+            FfiConverterTypeLineLink.write(value.`line`, buf)
+            FfiConverterTypeCustomerForm.write(value.`form`, buf)
+    }
+}
+
+
+
+/**
+ * What `IdentifyLineCustomer` did (A1).
+ */
+data class IdentifyLineCustomerDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: LineCustomer
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_identifylinecustomerdone_uniffi_trait_debug(FfiConverterTypeIdentifyLineCustomerDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeIdentifyLineCustomerDone: FfiConverterRustBuffer<IdentifyLineCustomerDone> {
+    override fun read(buf: ByteBuffer): IdentifyLineCustomerDone {
+        return IdentifyLineCustomerDone(
+            FfiConverterTypeLineCustomer.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: IdentifyLineCustomerDone) = (
+            FfiConverterTypeLineCustomer.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: IdentifyLineCustomerDone, buf: ByteBuffer) {
+            FfiConverterTypeLineCustomer.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
     }
 }
 
@@ -14125,7 +16919,7 @@ data class JournalChange (
     val `fields`: List<JournalField> = listOf() 
     , 
     /**
-     * Whether the personal fields were removed since, by an erasure (W4).
+     * Whether what was personal in the fields was taken away since, by an erasure (W4).
      */
     val `erased`: kotlin.Boolean = false 
     
@@ -14528,6 +17322,94 @@ public object FfiConverterTypeLine: FfiConverterRustBuffer<Line> {
 
 
 /**
+ * Whose a booking through LINE is. `suggestions` and `returns` are for staff only: the person themselves is shown nothing of them.
+ */
+data class LineCustomer (
+    /**
+     * Who.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * Their customer number お客様番号.
+     */
+    val `number`: kotlin.UInt
+    , 
+    /**
+     * How they were found.
+     */
+    val `identified`: LineIdentity
+    , 
+    /**
+     * Mail for the host to send, to a new customer.
+     */
+    val `notices`: List<MailNotice> = listOf() 
+    , 
+    /**
+     * Who a new customer may be: the same name or e-mail only, several of them, or one linked elsewhere; and those who have left (W3).
+     */
+    val `suggestions`: List<Candidate> = listOf() 
+    , 
+    /**
+     * As whom on the black list a new customer returns (G5).
+     */
+    val `returns`: List<Return> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_linecustomer_uniffi_trait_debug(FfiConverterTypeLineCustomer.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeLineCustomer: FfiConverterRustBuffer<LineCustomer> {
+    override fun read(buf: ByteBuffer): LineCustomer {
+        return LineCustomer(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterTypeLineIdentity.read(buf),
+            FfiConverterSequenceTypeMailNotice.read(buf),
+            FfiConverterSequenceTypeCandidate.read(buf),
+            FfiConverterSequenceTypeReturn.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LineCustomer) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterUInt.allocationSize(value.`number`) +
+            FfiConverterTypeLineIdentity.allocationSize(value.`identified`) +
+            FfiConverterSequenceTypeMailNotice.allocationSize(value.`notices`) +
+            FfiConverterSequenceTypeCandidate.allocationSize(value.`suggestions`) +
+            FfiConverterSequenceTypeReturn.allocationSize(value.`returns`)
+    )
+
+    override fun write(value: LineCustomer, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterUInt.write(value.`number`, buf)
+            FfiConverterTypeLineIdentity.write(value.`identified`, buf)
+            FfiConverterSequenceTypeMailNotice.write(value.`notices`, buf)
+            FfiConverterSequenceTypeCandidate.write(value.`suggestions`, buf)
+            FfiConverterSequenceTypeReturn.write(value.`returns`, buf)
+    }
+}
+
+
+
+/**
  * What LINE shows of a linked customer: mirrors, never identity.
  */
 data class LineFace (
@@ -14778,6 +17660,137 @@ public object FfiConverterTypeLinkLineDone: FfiConverterRustBuffer<LinkLineDone>
             FfiConverterUInt.write(value.`sequence`, buf)
             FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
             FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
+ * 重複の候補: pairs of active customers who may be one person, those with the most points first (D1). Pairs that are
+ * [marked](super::MarkNotSame) as not the same person are left out.
+ *
+ * Nothing is merged by it. Where the names are written alike, the pair can be merged as it is; else the way is to correct a name first (M1).
+ */
+data class ListDuplicates (
+    /**
+     * The least that a pair must look like one person's; left out: whatever is worth a look.
+     */
+    val `atLeast`: Likelihood? = null 
+    , 
+    /**
+     * The language of the explanations.
+     */
+    val `tongue`: Tongue
+    , 
+    /**
+     * Pairs of a page, 1 to 1,000; left out: 50.
+     */
+    val `pageSize`: kotlin.UInt? = null 
+    , 
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    val `cursor`: kotlin.String? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_listduplicates_uniffi_trait_debug(FfiConverterTypeListDuplicates.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeListDuplicates: FfiConverterRustBuffer<ListDuplicates> {
+    override fun read(buf: ByteBuffer): ListDuplicates {
+        return ListDuplicates(
+            FfiConverterOptionalTypeLikelihood.read(buf),
+            FfiConverterTypeTongue.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ListDuplicates) = (
+            FfiConverterOptionalTypeLikelihood.allocationSize(value.`atLeast`) +
+            FfiConverterTypeTongue.allocationSize(value.`tongue`) +
+            FfiConverterOptionalUInt.allocationSize(value.`pageSize`) +
+            FfiConverterOptionalString.allocationSize(value.`cursor`)
+    )
+
+    override fun write(value: ListDuplicates, buf: ByteBuffer) {
+            FfiConverterOptionalTypeLikelihood.write(value.`atLeast`, buf)
+            FfiConverterTypeTongue.write(value.`tongue`, buf)
+            FfiConverterOptionalUInt.write(value.`pageSize`, buf)
+            FfiConverterOptionalString.write(value.`cursor`, buf)
+    }
+}
+
+
+
+/**
+ * 消去済み顧客: whose personal data was erased, the newest first (W4, S8).
+ */
+data class ListErased (
+    /**
+     * Rows of a page, 1 to 1,000; left out: 50.
+     */
+    val `pageSize`: kotlin.UInt? = null 
+    , 
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    val `cursor`: kotlin.String? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_listerased_uniffi_trait_debug(FfiConverterTypeListErased.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeListErased: FfiConverterRustBuffer<ListErased> {
+    override fun read(buf: ByteBuffer): ListErased {
+        return ListErased(
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterOptionalString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: ListErased) = (
+            FfiConverterOptionalUInt.allocationSize(value.`pageSize`) +
+            FfiConverterOptionalString.allocationSize(value.`cursor`)
+    )
+
+    override fun write(value: ListErased, buf: ByteBuffer) {
+            FfiConverterOptionalUInt.write(value.`pageSize`, buf)
+            FfiConverterOptionalString.write(value.`cursor`, buf)
     }
 }
 
@@ -15751,6 +18764,78 @@ public object FfiConverterTypeLoaded: FfiConverterRustBuffer<Loaded> {
     override fun write(value: Loaded, buf: ByteBuffer) {
             FfiConverterTypeHead.write(value.`head`, buf)
             FfiConverterSequenceSequenceTypeRow.write(value.`rows`, buf)
+    }
+}
+
+
+
+/**
+ * A customer who looks like somebody (D1).
+ */
+data class LooksLike (
+    /**
+     * Who.
+     */
+    val `customer`: CustomerRow
+    , 
+    /**
+     * How much.
+     */
+    val `likelihood`: Likelihood
+    , 
+    /**
+     * The sum of the signals, or less where only one thing could be compared.
+     */
+    val `points`: kotlin.Int
+    , 
+    /**
+     * Why, and what speaks against it.
+     */
+    val `signals`: List<Signal> = listOf() 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_lookslike_uniffi_trait_debug(FfiConverterTypeLooksLike.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeLooksLike: FfiConverterRustBuffer<LooksLike> {
+    override fun read(buf: ByteBuffer): LooksLike {
+        return LooksLike(
+            FfiConverterTypeCustomerRow.read(buf),
+            FfiConverterTypeLikelihood.read(buf),
+            FfiConverterInt.read(buf),
+            FfiConverterSequenceTypeSignal.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: LooksLike) = (
+            FfiConverterTypeCustomerRow.allocationSize(value.`customer`) +
+            FfiConverterTypeLikelihood.allocationSize(value.`likelihood`) +
+            FfiConverterInt.allocationSize(value.`points`) +
+            FfiConverterSequenceTypeSignal.allocationSize(value.`signals`)
+    )
+
+    override fun write(value: LooksLike, buf: ByteBuffer) {
+            FfiConverterTypeCustomerRow.write(value.`customer`, buf)
+            FfiConverterTypeLikelihood.write(value.`likelihood`, buf)
+            FfiConverterInt.write(value.`points`, buf)
+            FfiConverterSequenceTypeSignal.write(value.`signals`, buf)
     }
 }
 
@@ -17397,6 +20482,135 @@ public object FfiConverterTypeNotSame: FfiConverterRustBuffer<NotSame> {
 
 
 /**
+ * 開示・消去の請求: notes that the customer asked for their whole record, or for its erasure, or that this was settled (M5, W4). While a request is
+ * pending the customer is in no merge; while it is one of disclosure they are not erased either: what was asked for would be gone.
+ */
+data class NoteRequest (
+    /**
+     * Who asked.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * For what; left out: nothing is pending any more.
+     */
+    val `request`: Pending? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_noterequest_uniffi_trait_debug(FfiConverterTypeNoteRequest.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeNoteRequest: FfiConverterRustBuffer<NoteRequest> {
+    override fun read(buf: ByteBuffer): NoteRequest {
+        return NoteRequest(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterOptionalTypePending.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: NoteRequest) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterOptionalTypePending.allocationSize(value.`request`)
+    )
+
+    override fun write(value: NoteRequest, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterOptionalTypePending.write(value.`request`, buf)
+    }
+}
+
+
+
+/**
+ * What `NoteRequest` did (A1).
+ */
+data class NoteRequestDone (
+    /**
+     * The command's answer.
+     */
+    val `output`: Edited
+    , 
+    /**
+     * The entry of the log that it became.
+     */
+    val `sequence`: kotlin.UInt
+    , 
+    /**
+     * The records that changed.
+     */
+    val `changed`: List<Changed>
+    , 
+    /**
+     * Whether this is the answer given before, to the same command under the same key (A2).
+     */
+    val `replayed`: kotlin.Boolean
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_noterequestdone_uniffi_trait_debug(FfiConverterTypeNoteRequestDone.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeNoteRequestDone: FfiConverterRustBuffer<NoteRequestDone> {
+    override fun read(buf: ByteBuffer): NoteRequestDone {
+        return NoteRequestDone(
+            FfiConverterTypeEdited.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeChanged.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: NoteRequestDone) = (
+            FfiConverterTypeEdited.allocationSize(value.`output`) +
+            FfiConverterUInt.allocationSize(value.`sequence`) +
+            FfiConverterSequenceTypeChanged.allocationSize(value.`changed`) +
+            FfiConverterBoolean.allocationSize(value.`replayed`)
+    )
+
+    override fun write(value: NoteRequestDone, buf: ByteBuffer) {
+            FfiConverterTypeEdited.write(value.`output`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+            FfiConverterSequenceTypeChanged.write(value.`changed`, buf)
+            FfiConverterBoolean.write(value.`replayed`, buf)
+    }
+}
+
+
+
+/**
  * A label that a form may offer.
  */
 data class OfferedLabel (
@@ -17901,6 +21115,15 @@ data class PhoneNumber (
 
     
 
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_phonenumber_uniffi_trait_debug(FfiConverterTypePhoneNumber.lower(this),
+        _status)
+}
+    )
+    }
     
     companion object
 }
@@ -18279,6 +21502,118 @@ public object FfiConverterTypePointsPolicy: FfiConverterRustBuffer<PointsPolicy>
     override fun write(value: PointsPolicy, buf: ByteBuffer) {
             FfiConverterOptionalTypePointRule.write(value.`rule`, buf)
             FfiConverterTypePointValidity.write(value.`valid`, buf)
+    }
+}
+
+
+
+/**
+ * Customers who look like somebody, the likeliest first; at most 20.
+ */
+data class PossibleDuplicates (
+    /**
+     * Who, and why.
+     */
+    val `customers`: List<LooksLike> = listOf() 
+    , 
+    /**
+     * How many there are, those that are not shown included.
+     */
+    val `total`: kotlin.UInt
+    , 
+    /**
+     * The place of the log this is as of.
+     */
+    val `sequence`: kotlin.UInt
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_possibleduplicates_uniffi_trait_debug(FfiConverterTypePossibleDuplicates.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePossibleDuplicates: FfiConverterRustBuffer<PossibleDuplicates> {
+    override fun read(buf: ByteBuffer): PossibleDuplicates {
+        return PossibleDuplicates(
+            FfiConverterSequenceTypeLooksLike.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PossibleDuplicates) = (
+            FfiConverterSequenceTypeLooksLike.allocationSize(value.`customers`) +
+            FfiConverterUInt.allocationSize(value.`total`) +
+            FfiConverterUInt.allocationSize(value.`sequence`)
+    )
+
+    override fun write(value: PossibleDuplicates, buf: ByteBuffer) {
+            FfiConverterSequenceTypeLooksLike.write(value.`customers`, buf)
+            FfiConverterUInt.write(value.`total`, buf)
+            FfiConverterUInt.write(value.`sequence`, buf)
+    }
+}
+
+
+
+/**
+ * What an erasure would do (W4).
+ */
+data class PreviewErasure (
+    /**
+     * Who.
+     */
+    val `customer`: CustomerId
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_previewerasure_uniffi_trait_debug(FfiConverterTypePreviewErasure.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypePreviewErasure: FfiConverterRustBuffer<PreviewErasure> {
+    override fun read(buf: ByteBuffer): PreviewErasure {
+        return PreviewErasure(
+            FfiConverterTypeCustomerId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PreviewErasure) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`)
+    )
+
+    override fun write(value: PreviewErasure, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
     }
 }
 
@@ -19473,9 +22808,14 @@ data class Registered (
     val `notices`: List<MailNotice> = listOf() 
     , 
     /**
-     * Active customers of the same name who may be the same person; nothing was linked or merged.
+     * Who may be the same person: active customers of the same name, on LINE's path or e-mail, and those who have left (W3).
      */
-    val `suggestions`: List<CustomerId> = listOf() 
+    val `suggestions`: List<Candidate> = listOf() 
+    , 
+    /**
+     * As whom on the black list they return (G5).
+     */
+    val `returns`: List<Return> = listOf() 
     
 ){
     
@@ -19504,7 +22844,8 @@ public object FfiConverterTypeRegistered: FfiConverterRustBuffer<Registered> {
             FfiConverterTypeCustomerId.read(buf),
             FfiConverterUInt.read(buf),
             FfiConverterSequenceTypeMailNotice.read(buf),
-            FfiConverterSequenceTypeCustomerId.read(buf),
+            FfiConverterSequenceTypeCandidate.read(buf),
+            FfiConverterSequenceTypeReturn.read(buf),
         )
     }
 
@@ -19512,14 +22853,16 @@ public object FfiConverterTypeRegistered: FfiConverterRustBuffer<Registered> {
             FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
             FfiConverterUInt.allocationSize(value.`number`) +
             FfiConverterSequenceTypeMailNotice.allocationSize(value.`notices`) +
-            FfiConverterSequenceTypeCustomerId.allocationSize(value.`suggestions`)
+            FfiConverterSequenceTypeCandidate.allocationSize(value.`suggestions`) +
+            FfiConverterSequenceTypeReturn.allocationSize(value.`returns`)
     )
 
     override fun write(value: Registered, buf: ByteBuffer) {
             FfiConverterTypeCustomerId.write(value.`customer`, buf)
             FfiConverterUInt.write(value.`number`, buf)
             FfiConverterSequenceTypeMailNotice.write(value.`notices`, buf)
-            FfiConverterSequenceTypeCustomerId.write(value.`suggestions`, buf)
+            FfiConverterSequenceTypeCandidate.write(value.`suggestions`, buf)
+            FfiConverterSequenceTypeReturn.write(value.`returns`, buf)
     }
 }
 
@@ -20640,6 +23983,79 @@ public object FfiConverterTypeReservations: FfiConverterRustBuffer<Reservations>
 
     override fun write(value: Reservations, buf: ByteBuffer) {
             FfiConverterSequenceTypeReservationRow.write(value.`reservations`, buf)
+    }
+}
+
+
+
+/**
+ * A new customer who can be reached as somebody could who left, or was erased, while they stood on the black list (G5). For staff only: the person
+ * themselves learns nothing of it (G3).
+ */
+data class Return (
+    /**
+     * Who it was.
+     */
+    val `customer`: CustomerId
+    , 
+    /**
+     * Their customer number.
+     */
+    val `number`: kotlin.UInt
+    , 
+    /**
+     * By what: e-mail, LINE account, or phone and name together, as it is read or, since many have no kana, as it is written.
+     */
+    val `why`: List<Likeness> = listOf() 
+    , 
+    /**
+     * Whether the new customer was put on the black list for it, as the salon's policy says.
+     */
+    val `blocked`: kotlin.Boolean = false 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_return_uniffi_trait_debug(FfiConverterTypeReturn.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeReturn: FfiConverterRustBuffer<Return> {
+    override fun read(buf: ByteBuffer): Return {
+        return Return(
+            FfiConverterTypeCustomerId.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterSequenceTypeLikeness.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Return) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterUInt.allocationSize(value.`number`) +
+            FfiConverterSequenceTypeLikeness.allocationSize(value.`why`) +
+            FfiConverterBoolean.allocationSize(value.`blocked`)
+    )
+
+    override fun write(value: Return, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterUInt.write(value.`number`, buf)
+            FfiConverterSequenceTypeLikeness.write(value.`why`, buf)
+            FfiConverterBoolean.write(value.`blocked`, buf)
     }
 }
 
@@ -21879,7 +25295,8 @@ data class Sealed (
     val `customer`: CustomerId? = null 
     , 
     /**
-     * Random, in hexadecimal; without it the digest says nothing.
+     * Random, in hexadecimal; without it the digest says nothing. Empty once the part was erased: what was personal is gone from the fields, and with
+     * it all that the log's digest stood for.
      */
     val `salt`: kotlin.String
     , 
@@ -22521,6 +25938,11 @@ data class Settings (
     val `blacklist`: BlacklistPolicy
     , 
     /**
+     * What is done when somebody returns who was on the black list when they left or were erased (G5); left out: staff are told.
+     */
+    val `returns`: ReturnPolicy? = null 
+    , 
+    /**
      * Whether the merge key folds widths (M1).
      */
     val `mergeNames`: MergeNames
@@ -22591,6 +26013,7 @@ public object FfiConverterTypeSettings: FfiConverterRustBuffer<Settings> {
             FfiConverterSequenceString.read(buf),
             FfiConverterSequenceTypeFieldRule.read(buf),
             FfiConverterTypeBlacklistPolicy.read(buf),
+            FfiConverterOptionalTypeReturnPolicy.read(buf),
             FfiConverterTypeMergeNames.read(buf),
             FfiConverterTypeExistingPolicy.read(buf),
             FfiConverterUInt.read(buf),
@@ -22610,6 +26033,7 @@ public object FfiConverterTypeSettings: FfiConverterRustBuffer<Settings> {
             FfiConverterSequenceString.allocationSize(value.`channels`) +
             FfiConverterSequenceTypeFieldRule.allocationSize(value.`fieldRules`) +
             FfiConverterTypeBlacklistPolicy.allocationSize(value.`blacklist`) +
+            FfiConverterOptionalTypeReturnPolicy.allocationSize(value.`returns`) +
             FfiConverterTypeMergeNames.allocationSize(value.`mergeNames`) +
             FfiConverterTypeExistingPolicy.allocationSize(value.`importExisting`) +
             FfiConverterUInt.allocationSize(value.`unmergeDays`) +
@@ -22628,6 +26052,7 @@ public object FfiConverterTypeSettings: FfiConverterRustBuffer<Settings> {
             FfiConverterSequenceString.write(value.`channels`, buf)
             FfiConverterSequenceTypeFieldRule.write(value.`fieldRules`, buf)
             FfiConverterTypeBlacklistPolicy.write(value.`blacklist`, buf)
+            FfiConverterOptionalTypeReturnPolicy.write(value.`returns`, buf)
             FfiConverterTypeMergeNames.write(value.`mergeNames`, buf)
             FfiConverterTypeExistingPolicy.write(value.`importExisting`, buf)
             FfiConverterUInt.write(value.`unmergeDays`, buf)
@@ -22636,6 +26061,78 @@ public object FfiConverterTypeSettings: FfiConverterRustBuffer<Settings> {
             FfiConverterTypePointsPolicy.write(value.`points`, buf)
             FfiConverterSequenceTypeVisitCategory.write(value.`visitCategories`, buf)
             FfiConverterTypeIssuer.write(value.`issuer`, buf)
+    }
+}
+
+
+
+/**
+ * One thing that speaks for one person, or against (D1).
+ */
+data class Signal (
+    /**
+     * What was compared.
+     */
+    val `matter`: Matter
+    , 
+    /**
+     * What it says.
+     */
+    val `says`: Says
+    , 
+    /**
+     * What it counts; below zero it speaks against.
+     */
+    val `points`: kotlin.Int
+    , 
+    /**
+     * The same for people, without anybody's data.
+     */
+    val `text`: kotlin.String
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_signal_uniffi_trait_debug(FfiConverterTypeSignal.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSignal: FfiConverterRustBuffer<Signal> {
+    override fun read(buf: ByteBuffer): Signal {
+        return Signal(
+            FfiConverterTypeMatter.read(buf),
+            FfiConverterTypeSays.read(buf),
+            FfiConverterInt.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Signal) = (
+            FfiConverterTypeMatter.allocationSize(value.`matter`) +
+            FfiConverterTypeSays.allocationSize(value.`says`) +
+            FfiConverterInt.allocationSize(value.`points`) +
+            FfiConverterString.allocationSize(value.`text`)
+    )
+
+    override fun write(value: Signal, buf: ByteBuffer) {
+            FfiConverterTypeMatter.write(value.`matter`, buf)
+            FfiConverterTypeSays.write(value.`says`, buf)
+            FfiConverterInt.write(value.`points`, buf)
+            FfiConverterString.write(value.`text`, buf)
     }
 }
 
@@ -27031,6 +30528,140 @@ public object FfiConverterTypeCountField: FfiConverterRustBuffer<CountField> {
 
 
 /**
+ * A column of an export of customers. The first thirteen and 備考 are read by the import again.
+ */
+
+enum class CustomerExportColumn {
+    
+    /**
+     * 姓
+     */
+    FAMILY_NAME,
+    /**
+     * 名
+     */
+    GIVEN_NAME,
+    /**
+     * セイ
+     */
+    FAMILY_KANA,
+    /**
+     * メイ
+     */
+    GIVEN_KANA,
+    /**
+     * 電話番号, a line each
+     */
+    PHONE,
+    /**
+     * 生年月日: `1990/04/01`, or `--04-01` without a year, which no spreadsheet program takes for a day of this one
+     */
+    BIRTHDAY,
+    /**
+     * 性別
+     */
+    GENDER,
+    /**
+     * メールアドレス, a line each; placeholders are left out (P2)
+     */
+    EMAIL,
+    /**
+     * 住所: what stands in no column of its own
+     */
+    ADDRESS,
+    /**
+     * 流入経路, a line each
+     */
+    CHANNELS,
+    /**
+     * 郵便番号
+     */
+    POSTAL_CODE,
+    /**
+     * 都道府県
+     */
+    PREFECTURE,
+    /**
+     * 建物名
+     */
+    BUILDING,
+    /**
+     * お客様番号
+     */
+    NUMBER,
+    /**
+     * 初回登録日
+     */
+    REGISTERED_ON,
+    /**
+     * 来店回数 (N1)
+     */
+    VISITS,
+    /**
+     * 最終来店日 (N5)
+     */
+    LAST_VISIT,
+    /**
+     * 予約回数 (N4)
+     */
+    RESERVATIONS,
+    /**
+     * キャンセル回数 (N2)
+     */
+    CANCELLATIONS,
+    /**
+     * 合計利用金額 (N8)
+     */
+    AMOUNT,
+    /**
+     * キャンセル料未払い
+     */
+    DUE,
+    /**
+     * 備考: never shown to the customer, and so only where it is asked for
+     */
+    SHOP_COMMENT;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_customerexportcolumn_uniffi_trait_debug(FfiConverterTypeCustomerExportColumn.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeCustomerExportColumn: FfiConverterRustBuffer<CustomerExportColumn> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        CustomerExportColumn.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: CustomerExportColumn) = 4UL
+
+    override fun write(value: CustomerExportColumn, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
  * The fields a salon's forms can rule (C2).
  */
 
@@ -28166,6 +31797,55 @@ public object FfiConverterTypeFieldUse: FfiConverterRustBuffer<FieldUse> {
 
 
 /**
+ * What a file is written as.
+ */
+
+enum class FileFormat {
+    
+    /**
+     * An Excel workbook.
+     */
+    XLSX,
+    /**
+     * CSV in UTF-8.
+     */
+    CSV,
+    /**
+     * CSV in Shift_JIS, as old programs want it. What it does not have is an error.
+     */
+    CSV_SHIFT_JIS;
+
+    
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeFileFormat: FfiConverterRustBuffer<FileFormat> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        FileFormat.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: FileFormat) = 4UL
+
+    override fun write(value: FileFormat, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
  * Something that is so of a customer, or is not.
  */
 
@@ -28716,7 +32396,11 @@ enum class ImportColumn {
     /**
      * 備考
      */
-    SHOP_COMMENT;
+    SHOP_COMMENT,
+    /**
+     * エラー理由 and 元の行番号, which a workbook of errors has besides: known, and never read
+     */
+    ERROR_NOTE;
 
     
 
@@ -28823,6 +32507,10 @@ enum class Kind {
      * An import run (I5).
      */
     IMPORT,
+    /**
+     * A block that outlives its record (G5).
+     */
+    BLOCK,
     /**
      * The result of a command, under its idempotency key (A2).
      */
@@ -28995,6 +32683,126 @@ public object FfiConverterTypeLateTickets: FfiConverterRustBuffer<LateTickets> {
 
 
 /**
+ * How much two records look like one person's (D1).
+ */
+
+enum class Likelihood {
+    
+    /**
+     * 要確認: 40 points and more.
+     */
+    POSSIBLE,
+    /**
+     * 同一人物の可能性が高い: 65 points and more.
+     */
+    LIKELY;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_likelihood_uniffi_trait_debug(FfiConverterTypeLikelihood.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeLikelihood: FfiConverterRustBuffer<Likelihood> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        Likelihood.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: Likelihood) = 4UL
+
+    override fun write(value: Likelihood, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * What two customers have in common.
+ */
+
+enum class Likeness {
+    
+    /**
+     * 姓名, by the merge key (M1).
+     */
+    NAME,
+    /**
+     * A phone, by its digits (C4).
+     */
+    PHONE,
+    /**
+     * A real e-mail, by its key (C5).
+     */
+    EMAIL,
+    /**
+     * The LINE account (L2).
+     */
+    LINE,
+    /**
+     * The kana name.
+     */
+    KANA;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_likeness_uniffi_trait_debug(FfiConverterTypeLikeness.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeLikeness: FfiConverterRustBuffer<Likeness> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        Likeness.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: Likeness) = 4UL
+
+    override fun write(value: Likeness, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
  * Whose LINE account stays (M2).
  */
 
@@ -29098,6 +32906,64 @@ public object FfiConverterTypeLineCriterion: FfiConverterRustBuffer<LineCriterio
     override fun allocationSize(value: LineCriterion) = 4UL
 
     override fun write(value: LineCriterion, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
+ * How somebody on LINE was found (L1).
+ */
+
+enum class LineIdentity {
+    
+    /**
+     * The account was theirs already (L2).
+     */
+    KNOWN,
+    /**
+     * 姓名 and e-mail were exactly theirs: linked.
+     */
+    LINKED,
+    /**
+     * A new customer.
+     */
+    REGISTERED;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_lineidentity_uniffi_trait_debug(FfiConverterTypeLineIdentity.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeLineIdentity: FfiConverterRustBuffer<LineIdentity> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        LineIdentity.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: LineIdentity) = 4UL
+
+    override fun write(value: LineIdentity, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
     }
 }
@@ -29364,6 +33230,88 @@ public object FfiConverterTypeListingState : FfiConverterRustBuffer<ListingState
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * What was compared (D1).
+ */
+
+enum class Matter {
+    
+    /**
+     * 姓
+     */
+    FAMILY_NAME,
+    /**
+     * 名
+     */
+    GIVEN_NAME,
+    /**
+     * 姓 and 名 of one record stand in each other's place in the other.
+     */
+    NAME_ORDER,
+    /**
+     * A name that one of them had before: 旧姓 and the like.
+     */
+    FORMER_NAME,
+    /**
+     * How rare the name is in this ledger and in Japan.
+     */
+    RARITY,
+    /**
+     * 電話番号
+     */
+    PHONE,
+    /**
+     * メールアドレス
+     */
+    EMAIL,
+    /**
+     * 生年月日
+     */
+    BIRTHDAY,
+    /**
+     * LINE
+     */
+    LINE;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_matter_uniffi_trait_debug(FfiConverterTypeMatter.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeMatter: FfiConverterRustBuffer<Matter> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        Matter.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: Matter) = 4UL
+
+    override fun write(value: Matter, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
     }
 }
 
@@ -31907,6 +35855,64 @@ public object FfiConverterTypeReservationCondition : FfiConverterRustBuffer<Rese
 
 
 /**
+ * What is done when somebody returns who was on the black list when they left or were erased (G5).
+ */
+
+enum class ReturnPolicy {
+    
+    /**
+     * Nothing: nobody looks.
+     */
+    OFF,
+    /**
+     * Staff are told; the new customer is one like any other.
+     */
+    SUGGEST,
+    /**
+     * The new customer is put on the black list.
+     */
+    BLOCK;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_returnpolicy_uniffi_trait_debug(FfiConverterTypeReturnPolicy.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeReturnPolicy: FfiConverterRustBuffer<ReturnPolicy> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        ReturnPolicy.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: ReturnPolicy) = 4UL
+
+    override fun write(value: ReturnPolicy, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+/**
  * What an actor may do (A3).
  */
 
@@ -31988,11 +35994,15 @@ sealed class RowResult {
         /**
          * Customers who may be the same person: the same name only, or the same phone or e-mail under another name (I3). At most 20.
          */
-        val `suggestions`: List<jp.daicho.CustomerId>, 
+        val `suggestions`: List<jp.daicho.Candidate>, 
         /**
          * Whether there are more of them.
          */
-        val `moreSuggestions`: kotlin.Boolean) : RowResult()
+        val `moreSuggestions`: kotlin.Boolean, 
+        /**
+         * As whom on the black list they return (G5).
+         */
+        val `returns`: List<jp.daicho.Return>) : RowResult()
         
     {
         
@@ -32093,8 +36103,9 @@ public object FfiConverterTypeRowResult : FfiConverterRustBuffer<RowResult>{
             1 -> RowResult.Imported(
                 FfiConverterTypeCustomerId.read(buf),
                 FfiConverterUInt.read(buf),
-                FfiConverterSequenceTypeCustomerId.read(buf),
+                FfiConverterSequenceTypeCandidate.read(buf),
                 FfiConverterBoolean.read(buf),
+                FfiConverterSequenceTypeReturn.read(buf),
                 )
             2 -> RowResult.Existing(
                 FfiConverterTypeCustomerId.read(buf),
@@ -32115,8 +36126,9 @@ public object FfiConverterTypeRowResult : FfiConverterRustBuffer<RowResult>{
                 4UL
                 + FfiConverterTypeCustomerId.allocationSize(value.`customer`)
                 + FfiConverterUInt.allocationSize(value.`number`)
-                + FfiConverterSequenceTypeCustomerId.allocationSize(value.`suggestions`)
+                + FfiConverterSequenceTypeCandidate.allocationSize(value.`suggestions`)
                 + FfiConverterBoolean.allocationSize(value.`moreSuggestions`)
+                + FfiConverterSequenceTypeReturn.allocationSize(value.`returns`)
             )
         }
         is RowResult.Existing -> {
@@ -32143,8 +36155,9 @@ public object FfiConverterTypeRowResult : FfiConverterRustBuffer<RowResult>{
                 buf.putInt(1)
                 FfiConverterTypeCustomerId.write(value.`customer`, buf)
                 FfiConverterUInt.write(value.`number`, buf)
-                FfiConverterSequenceTypeCustomerId.write(value.`suggestions`, buf)
+                FfiConverterSequenceTypeCandidate.write(value.`suggestions`, buf)
                 FfiConverterBoolean.write(value.`moreSuggestions`, buf)
+                FfiConverterSequenceTypeReturn.write(value.`returns`, buf)
                 Unit
             }
             is RowResult.Existing -> {
@@ -32480,6 +36493,108 @@ public object FfiConverterTypeSaleState : FfiConverterRustBuffer<SaleState>{
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
+/**
+ * What the comparison says (D1).
+ */
+
+enum class Says {
+    
+    /**
+     * The same; of names apart from how their characters are formed.
+     */
+    SAME,
+    /**
+     * A name in kana alone, read as the other is.
+     */
+    SAME_READING,
+    /**
+     * The same, where a sound may be voiced or not: ナカジマ and ナカシマ.
+     */
+    NEAR_READING,
+    /**
+     * Characters that are taken for each other: 斎 and 斉.
+     */
+    CONFUSABLE,
+    /**
+     * Written alike and read otherwise.
+     */
+    OTHER_READING,
+    /**
+     * Read alike and written otherwise.
+     */
+    OTHER_WRITING,
+    /**
+     * One in kana, one in kanji whose reading nobody entered.
+     */
+    UNKNOWN,
+    /**
+     * Not the same.
+     */
+    DIFFERENT,
+    /**
+     * A phone that people of other 名 have too: a family's.
+     */
+    HOUSEHOLD,
+    /**
+     * The same day; the year is known of one at most.
+     */
+    SAME_DAY,
+    /**
+     * One slip of the pen apart: the year, the month or the day, or month and day in each other's place.
+     */
+    NEAR,
+    /**
+     * The LINE name is the other's name. No identity (L2).
+     */
+    NAME_ON_LINE,
+    /**
+     * Few have the name.
+     */
+    RARE,
+    /**
+     * Many have the name.
+     */
+    COMMON;
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_says_uniffi_trait_debug(FfiConverterTypeSays.lower(this),
+        _status)
+}
+    )
+    }
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSays: FfiConverterRustBuffer<Says> {
+    override fun read(buf: ByteBuffer) = try {
+        
+        Says.entries[buf.getInt() - 1]
+        
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: Says) = 4UL
+
+    override fun write(value: Says, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
     }
 }
 
@@ -34303,6 +38418,38 @@ public object FfiConverterOptionalTypeDateRange: FfiConverterRustBuffer<DateRang
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypeFigures: FfiConverterRustBuffer<Figures?> {
+    override fun read(buf: ByteBuffer): Figures? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeFigures.read(buf)
+    }
+
+    override fun allocationSize(value: Figures?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeFigures.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Figures?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeFigures.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypeFrequencyBox: FfiConverterRustBuffer<FrequencyBox?> {
     override fun read(buf: ByteBuffer): FrequencyBox? {
         if (buf.get().toInt() == 0) {
@@ -34655,6 +38802,38 @@ public object FfiConverterOptionalTypeLabel: FfiConverterRustBuffer<Label?> {
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypeLikelihood: FfiConverterRustBuffer<Likelihood?> {
+    override fun read(buf: ByteBuffer): Likelihood? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeLikelihood.read(buf)
+    }
+
+    override fun allocationSize(value: Likelihood?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeLikelihood.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Likelihood?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeLikelihood.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypeLineChoice: FfiConverterRustBuffer<LineChoice?> {
     override fun read(buf: ByteBuffer): LineChoice? {
         if (buf.get().toInt() == 0) {
@@ -34805,6 +38984,38 @@ public object FfiConverterOptionalTypePointRule: FfiConverterRustBuffer<PointRul
         } else {
             buf.put(1)
             FfiConverterTypePointRule.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeReturnPolicy: FfiConverterRustBuffer<ReturnPolicy?> {
+    override fun read(buf: ByteBuffer): ReturnPolicy? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeReturnPolicy.read(buf)
+    }
+
+    override fun allocationSize(value: ReturnPolicy?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeReturnPolicy.allocationSize(value)
+        }
+    }
+
+    override fun write(value: ReturnPolicy?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeReturnPolicy.write(value, buf)
         }
     }
 }
@@ -35351,6 +39562,34 @@ public object FfiConverterSequenceString: FfiConverterRustBuffer<List<kotlin.Str
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeBlock: FfiConverterRustBuffer<List<Block>> {
+    override fun read(buf: ByteBuffer): List<Block> {
+        val len = buf.getInt()
+        return List<Block>(len) {
+            FfiConverterTypeBlock.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Block>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeBlock.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Block>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeBlock.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeBlocker: FfiConverterRustBuffer<List<Blocker>> {
     override fun read(buf: ByteBuffer): List<Blocker> {
         val len = buf.getInt()
@@ -35397,6 +39636,34 @@ public object FfiConverterSequenceTypeBreach: FfiConverterRustBuffer<List<Breach
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeBreach.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeCandidate: FfiConverterRustBuffer<List<Candidate>> {
+    override fun read(buf: ByteBuffer): List<Candidate> {
+        val len = buf.getInt()
+        return List<Candidate>(len) {
+            FfiConverterTypeCandidate.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Candidate>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeCandidate.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Candidate>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeCandidate.write(it, buf)
         }
     }
 }
@@ -35575,6 +39842,34 @@ public object FfiConverterSequenceTypeCustomField: FfiConverterRustBuffer<List<C
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeCustomer: FfiConverterRustBuffer<List<Customer>> {
+    override fun read(buf: ByteBuffer): List<Customer> {
+        val len = buf.getInt()
+        return List<Customer>(len) {
+            FfiConverterTypeCustomer.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Customer>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeCustomer.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Customer>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeCustomer.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeCustomerRow: FfiConverterRustBuffer<List<CustomerRow>> {
     override fun read(buf: ByteBuffer): List<CustomerRow> {
         val len = buf.getInt()
@@ -35603,6 +39898,118 @@ public object FfiConverterSequenceTypeCustomerRow: FfiConverterRustBuffer<List<C
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeDisclosedChange: FfiConverterRustBuffer<List<DisclosedChange>> {
+    override fun read(buf: ByteBuffer): List<DisclosedChange> {
+        val len = buf.getInt()
+        return List<DisclosedChange>(len) {
+            FfiConverterTypeDisclosedChange.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<DisclosedChange>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeDisclosedChange.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<DisclosedChange>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeDisclosedChange.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeDisclosedEntry: FfiConverterRustBuffer<List<DisclosedEntry>> {
+    override fun read(buf: ByteBuffer): List<DisclosedEntry> {
+        val len = buf.getInt()
+        return List<DisclosedEntry>(len) {
+            FfiConverterTypeDisclosedEntry.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<DisclosedEntry>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeDisclosedEntry.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<DisclosedEntry>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeDisclosedEntry.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeDisclosedMark: FfiConverterRustBuffer<List<DisclosedMark>> {
+    override fun read(buf: ByteBuffer): List<DisclosedMark> {
+        val len = buf.getInt()
+        return List<DisclosedMark>(len) {
+            FfiConverterTypeDisclosedMark.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<DisclosedMark>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeDisclosedMark.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<DisclosedMark>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeDisclosedMark.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeDisclosedMerge: FfiConverterRustBuffer<List<DisclosedMerge>> {
+    override fun read(buf: ByteBuffer): List<DisclosedMerge> {
+        val len = buf.getInt()
+        return List<DisclosedMerge>(len) {
+            FfiConverterTypeDisclosedMerge.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<DisclosedMerge>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeDisclosedMerge.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<DisclosedMerge>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeDisclosedMerge.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeDocumentLine: FfiConverterRustBuffer<List<DocumentLine>> {
     override fun read(buf: ByteBuffer): List<DocumentLine> {
         val len = buf.getInt()
@@ -35621,6 +40028,34 @@ public object FfiConverterSequenceTypeDocumentLine: FfiConverterRustBuffer<List<
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeDocumentLine.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeDuplicatePair: FfiConverterRustBuffer<List<DuplicatePair>> {
+    override fun read(buf: ByteBuffer): List<DuplicatePair> {
+        val len = buf.getInt()
+        return List<DuplicatePair>(len) {
+            FfiConverterTypeDuplicatePair.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<DuplicatePair>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeDuplicatePair.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<DuplicatePair>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeDuplicatePair.write(it, buf)
         }
     }
 }
@@ -35705,6 +40140,34 @@ public object FfiConverterSequenceTypeEntryChange: FfiConverterRustBuffer<List<E
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeEntryChange.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeErasedRow: FfiConverterRustBuffer<List<ErasedRow>> {
+    override fun read(buf: ByteBuffer): List<ErasedRow> {
+        val len = buf.getInt()
+        return List<ErasedRow>(len) {
+            FfiConverterTypeErasedRow.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<ErasedRow>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeErasedRow.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<ErasedRow>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeErasedRow.write(it, buf)
         }
     }
 }
@@ -35845,6 +40308,34 @@ public object FfiConverterSequenceTypeFollowedSegment: FfiConverterRustBuffer<Li
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeFollowedSegment.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeFormerName: FfiConverterRustBuffer<List<FormerName>> {
+    override fun read(buf: ByteBuffer): List<FormerName> {
+        val len = buf.getInt()
+        return List<FormerName>(len) {
+            FfiConverterTypeFormerName.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<FormerName>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeFormerName.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<FormerName>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeFormerName.write(it, buf)
         }
     }
 }
@@ -36181,6 +40672,34 @@ public object FfiConverterSequenceTypeListing: FfiConverterRustBuffer<List<Listi
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeListing.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeLooksLike: FfiConverterRustBuffer<List<LooksLike>> {
+    override fun read(buf: ByteBuffer): List<LooksLike> {
+        val len = buf.getInt()
+        return List<LooksLike>(len) {
+            FfiConverterTypeLooksLike.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<LooksLike>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeLooksLike.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<LooksLike>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeLooksLike.write(it, buf)
         }
     }
 }
@@ -36639,6 +41158,34 @@ public object FfiConverterSequenceTypeRepair: FfiConverterRustBuffer<List<Repair
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeReservation: FfiConverterRustBuffer<List<Reservation>> {
+    override fun read(buf: ByteBuffer): List<Reservation> {
+        val len = buf.getInt()
+        return List<Reservation>(len) {
+            FfiConverterTypeReservation.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Reservation>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeReservation.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Reservation>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeReservation.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeReservationLine: FfiConverterRustBuffer<List<ReservationLine>> {
     override fun read(buf: ByteBuffer): List<ReservationLine> {
         val len = buf.getInt()
@@ -36685,6 +41232,34 @@ public object FfiConverterSequenceTypeReservationRow: FfiConverterRustBuffer<Lis
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeReservationRow.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeReturn: FfiConverterRustBuffer<List<Return>> {
+    override fun read(buf: ByteBuffer): List<Return> {
+        val len = buf.getInt()
+        return List<Return>(len) {
+            FfiConverterTypeReturn.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Return>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeReturn.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Return>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeReturn.write(it, buf)
         }
     }
 }
@@ -36919,6 +41494,34 @@ public object FfiConverterSequenceTypeSegment: FfiConverterRustBuffer<List<Segme
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeSignal: FfiConverterRustBuffer<List<Signal>> {
+    override fun read(buf: ByteBuffer): List<Signal> {
+        val len = buf.getInt()
+        return List<Signal>(len) {
+            FfiConverterTypeSignal.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Signal>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeSignal.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Signal>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeSignal.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeTaxLine: FfiConverterRustBuffer<List<TaxLine>> {
     override fun read(buf: ByteBuffer): List<TaxLine> {
         val len = buf.getInt()
@@ -36937,6 +41540,34 @@ public object FfiConverterSequenceTypeTaxLine: FfiConverterRustBuffer<List<TaxLi
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeTaxLine.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeTicket: FfiConverterRustBuffer<List<Ticket>> {
+    override fun read(buf: ByteBuffer): List<Ticket> {
+        val len = buf.getInt()
+        return List<Ticket>(len) {
+            FfiConverterTypeTicket.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Ticket>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeTicket.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Ticket>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeTicket.write(it, buf)
         }
     }
 }
@@ -37255,6 +41886,34 @@ public object FfiConverterSequenceTypeCondition: FfiConverterRustBuffer<List<Con
 /**
  * @suppress
  */
+public object FfiConverterSequenceTypeCustomerExportColumn: FfiConverterRustBuffer<List<CustomerExportColumn>> {
+    override fun read(buf: ByteBuffer): List<CustomerExportColumn> {
+        val len = buf.getInt()
+        return List<CustomerExportColumn>(len) {
+            FfiConverterTypeCustomerExportColumn.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<CustomerExportColumn>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeCustomerExportColumn.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<CustomerExportColumn>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeCustomerExportColumn.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterSequenceTypeFrequency: FfiConverterRustBuffer<List<Frequency>> {
     override fun read(buf: ByteBuffer): List<Frequency> {
         val len = buf.getInt()
@@ -37357,6 +42016,34 @@ public object FfiConverterSequenceTypeLabel: FfiConverterRustBuffer<List<Label>>
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeLabel.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeLikeness: FfiConverterRustBuffer<List<Likeness>> {
+    override fun read(buf: ByteBuffer): List<Likeness> {
+        val len = buf.getInt()
+        return List<Likeness>(len) {
+            FfiConverterTypeLikeness.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Likeness>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeLikeness.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Likeness>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeLikeness.write(it, buf)
         }
     }
 }
@@ -37497,6 +42184,34 @@ public object FfiConverterSequenceSequenceTypeRow: FfiConverterRustBuffer<List<L
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterSequenceTypeRow.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceSequenceTypeCell: FfiConverterRustBuffer<List<List<Cell>>> {
+    override fun read(buf: ByteBuffer): List<List<Cell>> {
+        val len = buf.getInt()
+        return List<List<Cell>>(len) {
+            FfiConverterSequenceTypeCell.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<List<Cell>>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterSequenceTypeCell.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<List<Cell>>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterSequenceTypeCell.write(it, buf)
         }
     }
 }
@@ -38473,6 +43188,23 @@ public typealias FfiConverterTypeYen = FfiConverterLong
     
         
         FfiConverterTypeCustomer.lower(`customer`),_status)
+}
+    )
+    }
+    
+
+        /**
+         * The rows of a file that an import, or its preview, refused, as a workbook: heading and cells as they stand in the file, and right of them the number of the
+         * row and what is wrong with it, in Japanese. Staff mend it and import it again, under a new id (I2).
+         */
+    @Throws(DaichoException::class) fun `errorWorkbook`(`bytes`: kotlin.ByteArray, `report`: ImportReport): kotlin.ByteArray {
+            return FfiConverterByteArray.lift(
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_func_error_workbook(
+    
+        
+        FfiConverterByteArray.lower(`bytes`),
+        FfiConverterTypeImportReport.lower(`report`),_status)
 }
     )
     }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use fearless_simd::Level;
 
-use super::super::bits::at;
-use super::super::column::{Column, Span, patch, rows_of_block, rows_within};
+use super::super::bits::{at, number};
+use super::super::column::{Column, Span, keep_rows, patch, rows_of_block, rows_within};
 use super::super::kernels::{Block, count};
 use super::super::planes::Planes;
 use crate::time::Instant;
@@ -58,7 +58,7 @@ impl Starts {
             self.known.push(of_day);
             self.known.len().saturating_sub(1)
         });
-        self.minutes.set(row, super::super::bits::number(code));
+        self.minutes.set(row, number(code));
     }
 
     /// One that was set goes.
@@ -140,15 +140,11 @@ impl Between<'_> {
 
     /// Leaves the rows of a block that begin then. Whether any are left.
     pub(super) fn narrow(&self, level: Level, block: usize, words: &mut Block) -> bool {
-        let among = *words;
-        let mut left = false;
         if count(level, words) <= FEW {
-            for row in rows_within(block, among) {
-                left |= patch(words, &among, row, self.holds(row));
-            }
-            return left;
+            return keep_rows(block, words, |row| self.holds(row));
         }
-        left = self.days.narrow(level, block, words);
+        let among = *words;
+        let mut left = self.days.narrow(level, block, words);
         for edge in self.edges.iter().flatten().filter(|edge| edge.may_hold(block)) {
             let mut on_it = among;
             if edge.narrow(level, block, &mut on_it) {

@@ -7,7 +7,7 @@ use fearless_simd::Level;
 use super::super::super::asked::{AskedReservation, OfReservation, is_live};
 use super::super::bits::{Bits, WORD, at};
 use super::super::codes::Kept;
-use super::super::column::{patch, rows_within};
+use super::super::column::{keep_rows, rows_within};
 use super::super::kernels::{Block, count, keep_in};
 use super::super::plan::Plan;
 use super::Bookings;
@@ -104,17 +104,10 @@ impl Wanted<'_> {
     }
 
     fn ask(&self, block: usize, words: &mut Block) -> bool {
-        let (among, mut left) = (*words, false);
-        for customer in rows_within(block, among) {
+        keep_rows(block, words, |customer| {
             let mut theirs = self.bookings.of_customer.of(customer);
-            left |= patch(
-                words,
-                &among,
-                customer,
-                theirs.any(|row| self.bookings.labels.holds(self.among, row) && self.that.holds(self.bookings, row)),
-            );
-        }
-        left
+            theirs.any(|row| self.bookings.labels.holds(self.among, row) && self.that.holds(self.bookings, row))
+        })
     }
 
     fn look_at_all(&self, level: Level) -> Bits {

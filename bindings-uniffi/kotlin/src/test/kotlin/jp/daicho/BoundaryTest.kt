@@ -21,6 +21,8 @@ class BoundaryTest : Salon() {
         assertQuiet(HANAKO)
         assertQuiet(card(who))
         assertQuiet(card(who).customer)
+        assertQuiet(card(who).customer.phones)
+        assertQuiet(card(who).customer.emails)
         assertQuiet(search)
         assertQuiet(ledger.searchCustomers(search, MANAGER, MORNING))
         assertQuiet(ledger.getListings(GetListings(who), MANAGER, MORNING))

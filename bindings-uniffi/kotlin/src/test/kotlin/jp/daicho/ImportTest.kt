@@ -1,7 +1,9 @@
 package jp.daicho
 
+import java.io.ByteArrayInputStream
 import java.nio.file.Files
 import java.nio.file.Path
+import java.util.zip.ZipInputStream
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -19,6 +21,21 @@ class ImportTest : Salon() {
         assertTrue(report.rows[0].result is RowResult.Imported)
         assertTrue(report.rows[1].result is RowResult.Error)
         assertTrue(report.rows[2].result is RowResult.Existing)
+    }
+
+    @Test
+    fun i2_what_was_refused_comes_back_is_mended_and_imported_again() {
+        val workbook = errorWorkbook(file, ledger.importBytes(file, id, context()))
+        val texts = ZipInputStream(ByteArrayInputStream(workbook)).use { zip ->
+            generateSequence { zip.nextEntry }.first { it.name == "xl/sharedStrings.xml" }
+            zip.readBytes().toString(Charsets.UTF_8)
+        }
+        assertTrue("エラー理由" in texts && "姓：必須項目です。" in texts && "夏子" in texts, texts)
+        assertFalse("春子" in texts, texts)
+        assertEquals(1u, ledger.importBytes(workbook, ImportId("import-2"), context()).counts.errors)
+        val mended = "姓,名,電話番号,元の行番号,エラー理由\r\n鈴木,夏子,090-0000-0002,3,姓：必須項目です。\r\n".toByteArray()
+        val report = ledger.importBytes(mended, ImportId("import-3"), context())
+        assertEquals(1u to emptyList<IgnoredColumn>(), report.counts.imported to report.ignored)
     }
 
     @Test

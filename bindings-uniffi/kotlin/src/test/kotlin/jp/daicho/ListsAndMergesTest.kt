@@ -45,6 +45,19 @@ class ListsAndMergesTest : Salon() {
     }
 
     @Test
+    fun g5_a_block_outlives_its_record_under_the_key_of_the_host() {
+        val who = register()
+        blacklist(who)
+        assertEquals("customer.block_key_missing", refusal { ledger.eraseCustomer(EraseCustomer(who), context()) }.code)
+        assertEquals("ledger.bad_request", refusal { ledger.withBlockKey(ByteArray(31)) }.code)
+        ledger.withBlockKey(ByteArray(32) { 7 }).use { keyed ->
+            assertEquals(1u, keyed.eraseCustomer(EraseCustomer(who), context()).output.number)
+            val again = keyed.registerCustomer(RegisterCustomer(EntryPath.COUNTER, HANAKO), context()).output
+            assertEquals(listOf(who to listOf(Likeness.PHONE, Likeness.EMAIL, Likeness.KANA)), again.returns.map { it.customer to it.why })
+        }
+    }
+
+    @Test
     fun r3_a_move_that_is_not_allowed_is_a_typed_error() {
         val call = MoveReservation(book(register()), Move.Visit)
         ledger.moveReservation(call, context(MORNING + DAY))

@@ -46,6 +46,7 @@ open class MapStore : LedgerStore {
         shelf.entries += batch.entries
         batch.puts.forEach { shelf.rows[RowName(it.kind, it.id)] = it }
         batch.removes.forEach(shelf.rows::remove)
+        if (batch.erases) shelf.index = null
         batch.entries.lastOrNull()?.let { shelf.head = Head(it.sequence, it.hash) }
     }
 

@@ -1,4 +1,4 @@
-//! `cargo xtask bench-search`: the library's search beside SQLite, DuckDB, Polars and JavaScript. Installs what the sides in Python and Node need.
+//! Benches that need more than cargo: what the sides in Python and Node need is installed first.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,7 +11,8 @@ use crate::{node, wasm};
 /// Left out of what is handed on: the rest are the benches' own options.
 const WITHOUT_WASM: &str = "--without-wasm";
 
-pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> anyhow::Result<()> {
+/// `cargo xtask bench-search`: the library's search beside SQLite, DuckDB, Polars and JavaScript.
+pub(crate) fn search(workspace: &Workspace, arguments: &[String]) -> anyhow::Result<()> {
     let peers = workspace.root().join("benches/peers");
     let mut options: Vec<String> = arguments.iter().filter(|argument| *argument != WITHOUT_WASM).cloned().collect();
     // A side that cannot be had is said and left out: the others can still be measured, and the results name who is missing.
@@ -26,6 +27,14 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> anyhow::Result
     }
     let cargo = ["run", "--release", "--quiet", "--package", "daicho-benches", "--bin", "bench-search", "--"];
     run_program(program("cargo", &cargo, workspace.root()).args(options))
+}
+
+/// `cargo xtask bench-duplicates`: who is who, beside SQLite, DuckDB and Splink.
+pub(crate) fn duplicates(workspace: &Workspace, arguments: &[String]) -> anyhow::Result<()> {
+    let python = python(workspace, &workspace.root().join("benches/peers/python"))?;
+    let cargo =
+        ["run", "--release", "--quiet", "--package", "daicho-benches", "--bin", "daicho-benches", "--", "--only", "duplicates", "--python"];
+    run_program(program("cargo", &cargo, workspace.root()).arg(python).args(arguments))
 }
 
 /// An environment with the packages of `requirements.txt`, made anew when that file has changed.

@@ -1,0 +1,223 @@
+//! What the log's sealed parts tell of somebody, without what is personal (W4). Each part stays: what happened when, and all that figures are made of, can
+//! still be read, now and as of then (N10). What was personal is gone from it, and the salt with it, so that the digest in the log says nothing any more.
+
+use core::ops::Range;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use crate::id::CustomerId;
+use crate::log::{Differences, Draft, Halt, Look, Read, differences, roll_forward};
+use crate::record::{ChangedFields, Customer, Kind, Merge, Operation, Record, Sealed, key};
+
+type Place = (Kind, String);
+type State = Map<String, Value>;
+/// A record and its history, in order.
+type Told = (Place, Vec<Sealed>);
+
+/// A customer and everybody who was merged into them, the customer first: one person (M6).
+pub(crate) fn person(look: &dyn Look, customer: Customer) -> Result<Vec<Customer>, Halt> {
+    let mut found = vec![customer];
+    let mut at = 0_usize;
+    while let Some(id) = found.get(at).map(|customer| customer.id) {
+        let lines: Vec<Merge> = look.keyed(key::merged(id))?;
+        let sources: Vec<CustomerId> =
+            lines.iter().filter(|line| line.target == id && line.undone_at.is_none()).map(|line| line.source).collect();
+        look.want(&sources.iter().map(Read::one::<Customer>).collect::<Vec<_>>())?;
+        for source in sources {
+            found.extend(look.find::<Customer>(source)?.filter(|_| found.iter().all(|known| known.id != source)));
+        }
+        at = at.saturating_add(1);
+    }
+    Ok(found)
+}
+
+/// Everything that hangs on somebody: all of it is the last one's they became.
+pub(crate) fn belongings(look: &dyn Look, person: &[Customer]) -> Result<Vec<Record>, Halt> {
+    let reads: Vec<Read> = person
+        .iter()
+        .flat_map(|customer| Kind::OWNED.iter().map(|kind| Read::Parent { kind: *kind, parent: customer.id.to_string() }))
+        .collect();
+    look.want(&reads)?;
+    let mut found = Vec::new();
+    for read in &reads {
+        found.extend(look.look(read)?);
+    }
+    Ok(found)
+}
+
+/// Takes what is personal out of the histories of somebody and of all that hangs or hung on them. Answers how many parts were changed.
+pub(super) fn erase_histories(draft: &mut Draft<'_>, person: &[Customer], belongings: &[Record]) -> Result<u32, Halt> {
+    let ids: BTreeSet<CustomerId> = person.iter().map(|customer| customer.id).collect();
+    let mut parts = Vec::new();
+    let own = own_histories(draft.read(), &ids, belongings, [])?;
+    for history in own.values() {
+        parts.extend(rewritten(history, |_, _| true));
+    }
+    for (place, (history, times)) in lent(draft, &ids)? {
+        // A list entry of theirs was the other's for a while.
+        if own.contains_key(&place) {
+            continue;
+        }
+        // What the end of the merge left as it stood is the other's own, and stands in their record to this day.
+        let ended = |next: Option<&Sealed>, time: &Range<u32>| next.is_some_and(|next| next.sequence <= time.end);
+        parts.extend(rewritten(&history, |part, next| times.iter().any(|time| time.contains(&part.sequence) && ended(next, time))));
+    }
+    let count = u32::try_from(parts.len()).unwrap_or(u32::MAX);
+    for part in parts {
+        draft.put(part)?;
+    }
+    Ok(count)
+}
+
+fn in_order(mut history: Vec<Sealed>) -> Vec<Sealed> {
+    history.sort_by_key(|part| (part.sequence, part.index));
+    history
+}
+
+fn histories(look: &dyn Look, places: impl IntoIterator<Item = Place>) -> Result<Vec<Told>, Halt> {
+    let places: Vec<Place> = places.into_iter().collect();
+    let read = |(kind, id): &Place| Read::Key { kind: Kind::Sealed, key: Sealed::key_of(*kind, id) };
+    look.want(&places.iter().map(read).collect::<Vec<_>>())?;
+    places
+        .into_iter()
+        .map(|(kind, id)| {
+            let history = in_order(look.keyed(Sealed::key_of(kind, &id))?);
+            Ok(((kind, id), history))
+        })
+        .collect()
+}
+
+/// The histories of what is theirs now, of what was theirs when it was removed, and of whatever else is named. What was theirs and is another's by now, since
+/// a merge was undone, is that other's.
+pub(crate) fn own_histories(
+    look: &dyn Look,
+    ids: &BTreeSet<CustomerId>,
+    belongings: &[Record],
+    more: impl IntoIterator<Item = Place>,
+) -> Result<BTreeMap<Place, Vec<Sealed>>, Halt> {
+    let customers = ids.iter().map(|id| (Kind::Customer, id.to_string()));
+    let mut theirs: BTreeSet<Place> = customers.chain(belongings.iter().map(|record| (record.kind(), record.id()))).collect();
+    theirs.extend(more);
+    let mut others: BTreeSet<Place> = BTreeSet::new();
+    look.want(&ids.iter().map(Read::children::<Sealed>).collect::<Vec<_>>())?;
+    for id in ids {
+        let told: Vec<Sealed> = look.children(id)?;
+        others.extend(told.into_iter().map(|part| (part.kind, part.id)).filter(|place| !theirs.contains(place)));
+    }
+    look.want(&others.iter().map(|(kind, id)| Read::Id { kind: *kind, id: id.clone() }).collect::<Vec<_>>())?;
+    let mut removed = Vec::new();
+    for (kind, id) in others {
+        if look.look(&Read::Id { kind, id: id.clone() })?.is_empty() {
+            removed.push((kind, id));
+        }
+    }
+    let mut found: BTreeMap<Place, Vec<Sealed>> = histories(look, theirs)?.into_iter().collect();
+    let were_theirs = |history: &[Sealed]| history.last().and_then(|part| part.customer).is_some_and(|customer| ids.contains(&customer));
+    found.extend(histories(look, removed)?.into_iter().filter(|(_, history)| were_theirs(history)));
+    Ok(found)
+}
+
+/// Histories that tell of somebody from one place of the log until before another.
+type Lent = BTreeMap<Place, (Vec<Sealed>, Vec<Range<u32>>)>;
+
+// What others' histories tell of them: whoever they were merged into until that was undone had their phones, comments and memos meanwhile (M2, M8), and so
+// had those into whom these were merged in that time.
+fn lent(draft: &Draft<'_>, ids: &BTreeSet<CustomerId>) -> Result<Lent, Halt> {
+    let mut found = Lent::new();
+    let mut sources: Vec<(CustomerId, u32, u32)> = ids.iter().map(|id| (*id, 0, u32::MAX)).collect();
+    while let Some((source, since, until)) = sources.pop() {
+        let lines: Vec<Merge> = draft.read().keyed(key::merged(source))?;
+        let undone = lines.into_iter().filter(|line| line.source == source && line.undone_at.is_some() && !ids.contains(&line.target));
+        for line in undone {
+            let own = in_order(draft.read().keyed(Sealed::key_of(Kind::Customer, &source.to_string()))?);
+            // Whoever is merged does not change until they are themselves again.
+            let Some(at) = own.iter().position(|part| version_after(part) == Some(u64::from(line.source_version))) else { continue };
+            let (from, to) = (own.get(at), own.get(at.saturating_add(1)));
+            let (Some(from), Some(to)) = (from.map(|part| part.sequence), to.map(|part| part.sequence)) else { continue };
+            // What was before they were one, or came after, tells nothing of them.
+            if from < since || to > until {
+                continue;
+            }
+            sources.push((line.target, from, to));
+            let told: Vec<Sealed> = draft.read().children(line.target)?;
+            let meanwhile = told.into_iter().filter(|part| (from..=to).contains(&part.sequence));
+            let places: BTreeSet<Place> =
+                meanwhile.filter(|part| matches!(part.kind, Kind::Customer | Kind::Listing)).map(|part| (part.kind, part.id)).collect();
+            for (place, history) in histories(draft.read(), places)? {
+                found.entry(place).or_insert_with(|| (history, Vec::new())).1.push(from..to);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The version that a part of a customer's history made.
+pub(crate) fn version_after(part: &Sealed) -> Option<u64> {
+    part.differences().ok()?.get("version")?.get(1)?.as_u64()
+}
+
+/// The parts of one record's history that tell something else once what is personal is taken out of some of its states: asked of the part that made the state
+/// and the one that ended it.
+fn rewritten(history: &[Sealed], personal: impl Fn(&Sealed, Option<&Sealed>) -> bool) -> Vec<Sealed> {
+    told_again(history, personal).unwrap_or_else(|| {
+        // A history that cannot be read is one of which nothing is known to be impersonal.
+        let emptied = |part: &Sealed| Sealed { salt: String::new(), fields: ChangedFields::from("{}".to_owned()), ..part.clone() };
+        history.iter().map(emptied).collect()
+    })
+}
+
+fn told_again(history: &[Sealed], personal: impl Fn(&Sealed, Option<&Sealed>) -> bool) -> Option<Vec<Sealed>> {
+    let (mut was, mut told) = (State::new(), State::new());
+    let mut found = Vec::new();
+    for (place, part) in history.iter().enumerate() {
+        let change = part.differences().ok()?;
+        roll_forward(&mut was, &change);
+        let tells = if personal(part, history.get(place.saturating_add(1))) { impersonal(part.kind, &was)? } else { was.clone() };
+        let again = between(&told, &tells);
+        if again != change {
+            let fields = match part.operation {
+                Operation::Create => Value::Object(tells.clone()),
+                Operation::Update => Value::Object(again),
+                Operation::Remove => Value::Object(told),
+            };
+            found.push(Sealed { salt: String::new(), fields: ChangedFields::from(fields.to_string()), ..part.clone() });
+        }
+        told = tells;
+    }
+    Some(found)
+}
+
+fn between(before: &State, after: &State) -> Differences {
+    differences(Some(&Value::Object(before.clone())), Some(&Value::Object(after.clone())))
+}
+
+// A removed record has no fields left.
+fn impersonal(kind: Kind, state: &State) -> Option<State> {
+    if state.is_empty() {
+        return Some(State::new());
+    }
+    let record = Record::from_json(kind, &Value::Object(state.clone()).to_string()).ok()?;
+    match record.impersonal().to_value().ok()? {
+        Value::Object(state) => Some(state),
+        _ => None,
+    }
+}
+
+/// The records of somebody without what is personal, a version later where there was any. Answers how many were changed.
+pub(super) fn erase_records(draft: &mut Draft<'_>, belongings: &[Record]) -> Result<u32, Halt> {
+    let mut changed: BTreeMap<Place, Record> = BTreeMap::new();
+    for record in belongings {
+        let impersonal = record.impersonal();
+        if impersonal != *record
+            && let Some(later) = record.owner().and_then(|owner| impersonal.handed_to(owner))
+        {
+            changed.insert((record.kind(), record.id()), later);
+        }
+    }
+    let count = u32::try_from(changed.len()).unwrap_or(u32::MAX);
+    for record in changed.into_values() {
+        draft.put_record(record)?;
+    }
+    Ok(count)
+}
