@@ -4,7 +4,7 @@ use core::ops::ControlFlow;
 use std::io::Read as _;
 use std::sync::Arc;
 
-use daicho_sheets::{Encoding, ExportFile, Limits, Rows, Sheet, SheetError};
+use daicho_sheets::{Encoding, Limits, Rows, Sheet, SheetError, export_csv, export_xlsx};
 use rules::error::{DaichoError, PrivateJson};
 use rules::import::read_heading;
 use rules::{
@@ -130,23 +130,33 @@ impl Ledger {
 /// Rows of a page: the most there may be.
 const PAGE: u32 = 1_000;
 
+/// What ends a file: an error of the ledger or of the sheet.
+struct Stopped(DaichoError);
+
+impl From<Error> for Stopped {
+    fn from(error: Error) -> Self {
+        Self(error.into())
+    }
+}
+
+impl From<SheetError> for Stopped {
+    fn from(error: SheetError) -> Self {
+        Self(of_sheet(&error))
+    }
+}
+
 fn file(
     sheet_name: &str,
     format: FileFormat,
     mut ask: impl FnMut(Option<String>) -> Result<ExportPage, Error>,
 ) -> Result<Vec<u8>, DaichoError> {
-    let mut file = match format {
-        FileFormat::Xlsx => ExportFile::xlsx(sheet_name).map_err(|error| of_sheet(&error))?,
-        FileFormat::Csv => ExportFile::csv(Encoding::Utf8),
-        FileFormat::CsvShiftJis => ExportFile::csv(Encoding::ShiftJis),
+    let ask = |cursor| Ok::<_, Stopped>(ask(cursor)?);
+    let file = match format {
+        FileFormat::Xlsx => export_xlsx(sheet_name, ask),
+        FileFormat::Csv => export_csv(Encoding::Utf8, ask),
+        FileFormat::CsvShiftJis => export_csv(Encoding::ShiftJis, ask),
     };
-    let mut page = ask(None)?;
-    file.add(&page).map_err(|error| of_sheet(&error))?;
-    while let Some(cursor) = page.cursor {
-        page = ask(Some(cursor))?;
-        file.add(&page).map_err(|error| of_sheet(&error))?;
-    }
-    file.finish().map_err(|error| of_sheet(&error))
+    file.map_err(|Stopped(error)| error)
 }
 
 /// The template 顧客情報テンプレート.xlsx, for staff to fill in (I1).

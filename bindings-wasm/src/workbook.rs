@@ -52,7 +52,7 @@ impl Workbook {
         }
         let mut wanted = self.wanted();
         let answer = match &wanted.error {
-            Some(error) => json!({ "error": { "code": error.code(), "detail": error.to_string() } }),
+            Some(error) => json!({ "error": of_sheet(error) }),
             None => {
                 let system = wanted.date_system;
                 json!({ "dateSystem": system, "rows": core::mem::take(&mut wanted.read), "end": wanted.end })
@@ -121,39 +121,47 @@ impl Export {
     #[wasm_bindgen(constructor)]
     pub fn new(format: &str, sheet_name: &str) -> Result<Self, String> {
         Ok(Self(match format {
-            "xlsx" => ExportFile::xlsx(sheet_name).map_err(|error| of_sheet(&error))?,
+            "xlsx" => ExportFile::xlsx(sheet_name).map_err(thrown)?,
             "csv" => ExportFile::csv(Encoding::Utf8),
             "csvShiftJis" => ExportFile::csv(Encoding::ShiftJis),
-            _ => return Err(fault("ledger.bad_request", "format: xlsx, csv or csvShiftJis")),
+            _ => return Err(refused("format: xlsx, csv or csvShiftJis")),
         }))
     }
 
     /// Writes a page, as the operation answered it.
     pub fn add(&mut self, page: &str) -> Result<(), String> {
-        let page = serde_json::from_str(page).map_err(|_| fault("ledger.bad_request", "page: what an export answers"))?;
-        self.0.add(&page).map_err(|error| of_sheet(&error))
+        let page = serde_json::from_str(page).map_err(|_| refused("page: what an export answers"))?;
+        self.0.add(&page).map_err(thrown)
     }
 
     /// The file.
     pub fn finish(self) -> Result<Vec<u8>, String> {
-        self.0.finish().map_err(|error| of_sheet(&error))
+        self.0.finish().map_err(thrown)
     }
 }
 
 /// The rows of a file that an import refused, as a workbook to mend (I2), from the file and its outcomes as JSON.
 #[wasm_bindgen(js_name = "errorWorkbook")]
 pub fn error_workbook(bytes: &[u8], outcomes: &str) -> Result<Vec<u8>, String> {
-    let outcomes: Vec<_> = serde_json::from_str(outcomes).map_err(|_| fault("ledger.bad_request", "report: what an import answers"))?;
-    let sheet = Sheet::open(bytes, &Limits::default()).map_err(|error| of_sheet(&error))?;
-    daicho_sheets::error_workbook(&sheet, &outcomes).map_err(|error| of_sheet(&error))
+    let outcomes: Vec<_> = serde_json::from_str(outcomes).map_err(|_| refused("report: what an import answers"))?;
+    let sheet = Sheet::open(bytes, &Limits::default()).map_err(thrown)?;
+    daicho_sheets::error_workbook(&sheet, &outcomes).map_err(thrown)
 }
 
-fn of_sheet(error: &SheetError) -> String {
+fn of_sheet(error: &SheetError) -> Value {
     fault(error.code(), &error.to_string())
 }
 
-fn fault(code: &str, detail: &str) -> String {
-    json!({ "code": code, "detail": detail }).to_string()
+fn fault(code: &str, detail: &str) -> Value {
+    json!({ "code": code, "detail": detail })
+}
+
+fn thrown(error: SheetError) -> String {
+    of_sheet(&error).to_string()
+}
+
+fn refused(detail: &str) -> String {
+    fault("ledger.bad_request", detail).to_string()
 }
 
 /// 顧客情報テンプレート.xlsx (I1). Empty only if there is a defect in the library.
