@@ -21,7 +21,7 @@ use crate::record::{
 };
 use crate::store::Port;
 use crate::time::Instant;
-use crate::withdrawal::{belongings, own_histories, person, version_after};
+use crate::withdrawal::{belongings, history_of, own_histories, person, while_merged};
 
 wire! {
     /// 開示: everything the ledger holds of one person (I6), whoever they are by now: active, withdrawn, or erased, of whom it gives what is left.
@@ -301,16 +301,10 @@ struct Mixed {
 // Merges that were undone: meanwhile the target had what the merge brought into its fields.
 fn mixed<'a>(look: &dyn Look, lines: impl Iterator<Item = &'a Merge>) -> Result<Vec<Mixed>, Halt> {
     let undone: Vec<&Merge> = lines.filter(|line| line.undone_at.is_some()).collect();
-    let history = |id: CustomerId| Sealed::key_of(Kind::Customer, &id.to_string());
-    look.want(&undone.iter().map(|line| Read::Key { kind: Kind::Sealed, key: history(line.source) }).collect::<Vec<_>>())?;
+    look.want(&undone.iter().map(|line| Read::Key { kind: Kind::Sealed, key: history_of(line.source) }).collect::<Vec<_>>())?;
     let mut found = Vec::new();
     for line in undone {
-        let mut own: Vec<Sealed> = look.keyed(history(line.source))?;
-        own.sort_by_key(|part| (part.sequence, part.index));
-        // Whoever is merged does not change until they are themselves again.
-        let at = own.iter().position(|part| version_after(part) == Some(u64::from(line.source_version)));
-        let sequence = |at: Option<usize>| at.and_then(|at| own.get(at)).map(|part| part.sequence);
-        let span = sequence(at).zip(sequence(at.map(|at| at.saturating_add(1))));
+        let span = while_merged(look, line)?;
         let parts: Vec<Sealed> = look.children(line.target)?;
         for part in parts.into_iter().filter(|part| matches!(part.kind, Kind::Customer | Kind::Listing)) {
             let Some((from, until)) = span else {

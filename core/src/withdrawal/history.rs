@@ -130,15 +130,8 @@ fn lent(draft: &Draft<'_>, ids: &BTreeSet<CustomerId>) -> Result<Lent, Halt> {
         let lines: Vec<Merge> = draft.read().keyed(key::merged(source))?;
         let undone = lines.into_iter().filter(|line| line.source == source && line.undone_at.is_some() && !ids.contains(&line.target));
         for line in undone {
-            let own = in_order(draft.read().keyed(Sealed::key_of(Kind::Customer, &source.to_string()))?);
-            // Whoever is merged does not change until they are themselves again.
-            let Some(at) = own.iter().position(|part| version_after(part) == Some(u64::from(line.source_version))) else { continue };
-            let (from, to) = (own.get(at), own.get(at.saturating_add(1)));
-            let (Some(from), Some(to)) = (from.map(|part| part.sequence), to.map(|part| part.sequence)) else { continue };
             // What was before they were one, or came after, tells nothing of them.
-            if from < since || to > until {
-                continue;
-            }
+            let Some((from, to)) = while_merged(draft.read(), &line)?.filter(|(from, to)| *from >= since && *to <= until) else { continue };
             sources.push((line.target, from, to));
             let told: Vec<Sealed> = draft.read().children(line.target)?;
             let meanwhile = told.into_iter().filter(|part| (from..=to).contains(&part.sequence));
@@ -152,8 +145,20 @@ fn lent(draft: &Draft<'_>, ids: &BTreeSet<CustomerId>) -> Result<Lent, Halt> {
     Ok(found)
 }
 
-/// The version that a part of a customer's history made.
-pub(crate) fn version_after(part: &Sealed) -> Option<u64> {
+/// The places in the log where a merge was made and where it was undone; nothing if it stands, or its source's history cannot be read.
+pub(crate) fn while_merged(look: &dyn Look, line: &Merge) -> Result<Option<(u32, u32)>, Halt> {
+    let own = in_order(look.keyed(history_of(line.source))?);
+    // Whoever is merged does not change until they are themselves again.
+    let mut since = own.iter().skip_while(|part| version_after(part) != Some(u64::from(line.source_version))).map(|part| part.sequence);
+    Ok(since.next().zip(since.next()))
+}
+
+/// The key of a customer's own history.
+pub(crate) fn history_of(customer: CustomerId) -> String {
+    Sealed::key_of(Kind::Customer, &customer.to_string())
+}
+
+fn version_after(part: &Sealed) -> Option<u64> {
     part.differences().ok()?.get("version")?.get(1)?.as_u64()
 }
 

@@ -8,7 +8,7 @@ mod pending;
 
 pub use self::delete::{DeleteCustomer, Deleted};
 pub use self::erase::{EraseCustomer, Erased, ErasurePreview, PreviewErasure};
-pub(crate) use self::history::{belongings, own_histories, person, version_after};
+pub(crate) use self::history::{belongings, history_of, own_histories, person, while_merged};
 pub use self::list::{ErasedPage, ErasedRow, ListErased, ListWithdrawn, WithdrawnPage, WithdrawnRow};
 pub use self::pending::NoteRequest;
 use crate::booking::{Move, Moved, cancel_by_customer, carry_out, refund};
