@@ -253,7 +253,6 @@ impl ImportColumn {
 
 wire! {
     /// A column that is read, or [known not to be](ImportColumn::ErrorNote).
-    #[derive(Debug)]
     pub struct HeadingColumn {
         /// Its place, 1 for A.
         pub position: u32,
@@ -264,9 +263,10 @@ wire! {
     }
 }
 
+redacted_debug!(HeadingColumn { position, column });
+
 wire! {
     /// A column that is not read, and is reported so (I1).
-    #[derive(Debug)]
     pub struct IgnoredColumn {
         /// Its place, 1 for A.
         pub position: u32,
@@ -274,6 +274,9 @@ wire! {
         pub heading: String,
     }
 }
+
+// A file without a heading begins with somebody.
+redacted_debug!(IgnoredColumn { position });
 
 wire! {
     /// A file's heading row as it was understood (I1).

@@ -55,7 +55,7 @@ wire! {
     }
 }
 
-redacted_debug!(Repair { position, column, kind });
+redacted_debug!(Repair { position, kind });
 
 wire! {
     /// One thing wrong with a row (I2): データエラー.
@@ -77,7 +77,7 @@ wire! {
     }
 }
 
-redacted_debug!(CellProblem { row, position, column, field, code, reason });
+redacted_debug!(CellProblem { row, position, field, code, reason });
 
 /// A row as it was read.
 pub(super) struct RowRead {

@@ -71,15 +71,11 @@ const NOBODYS: &[&str] = &[
     "TicketPage.cursor",
     "Unmerged.kept",
     "WithdrawnPage.cursor",
-    // The salon's: its name, its catalogue, its categories; how a file heads its columns.
-    "CellProblem.column",
+    // The salon's: its name, its catalogue, its categories.
     "CustomerFigures.category",
-    "HeadingColumn.heading",
-    "IgnoredColumn.heading",
     "Issuer.name",
     "Issuer.registrationNumber",
     "LostTicket.name",
-    "Repair.column",
     "Settings.channels",
     "Settings.placeholderDomain",
     "TicketHolder.name",

@@ -51,7 +51,7 @@ const HOLDS: &[&str] = &[
 const BRINGS: &[&str] = &["customer.conflict", "merge.name_mismatch"];
 
 /// What is nobody's by its place in an input: the salon's own words, and the file's.
-const NOBODYS: &[&str] = &["/heading", "/terms/name", "/settings/", "readHeading /cells"];
+const NOBODYS: &[&str] = &["/terms/name", "/settings/"];
 
 /// Everything that was captured of a run.
 #[derive(Default)]
