@@ -89,22 +89,28 @@ fn within(ranges: &[(u32, u32)], c: char) -> bool {
     after.checked_sub(1).and_then(|at| ranges.get(at)).is_some_and(|&(_, last)| code <= last)
 }
 
+/// Whether `c` is of the runs that names and addresses are mostly made of: no space, and always to be seen. Spares the search in the sets.
+const fn is_plain(c: char) -> bool {
+    // Visible ASCII; from 、 by kana and kanji to the last before the variation selectors, but for the Hangul filler.
+    matches!(c, '!'..='~' | '\u{3001}'..='\u{3163}' | '\u{3165}'..='\u{FDFF}')
+}
+
 /// Whether `c` is White_Space.
 #[must_use]
 pub fn is_white_space(c: char) -> bool {
-    within(WHITE_SPACE, c)
+    !is_plain(c) && within(WHITE_SPACE, c)
 }
 
 /// Whether `c` is a Default_Ignorable_Code_Point: nothing is drawn for it.
 #[must_use]
 pub fn is_ignorable(c: char) -> bool {
-    within(DEFAULT_IGNORABLE, c)
+    !is_plain(c) && within(DEFAULT_IGNORABLE, c)
 }
 
 /// Whether `c` selects a glyph of the character before it.
 #[must_use]
 pub fn is_variation_selector(c: char) -> bool {
-    within(VARIATION_SELECTORS, c)
+    !is_plain(c) && within(VARIATION_SELECTORS, c)
 }
 
 /// Whether `c` is a hyphen, a dash, a minus, a long-vowel mark or used like one. The kanji 一 is not.
@@ -129,4 +135,17 @@ pub(crate) fn vanishes(c: char) -> bool {
 #[must_use]
 pub(crate) fn is_annotation(c: char) -> bool {
     matches!(c, '\u{FFF9}'..='\u{FFFB}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_plain_is_in_no_set() {
+        for c in (char::MIN..=char::MAX).filter(|&c| is_plain(c)) {
+            let somewhere = [WHITE_SPACE, DEFAULT_IGNORABLE, VARIATION_SELECTORS, BREAKS].iter().any(|set| within(set, c));
+            assert!(!somewhere && !c.is_control() && !is_annotation(c), "{c:?}");
+        }
+    }
 }

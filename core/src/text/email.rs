@@ -66,6 +66,10 @@ pub fn parse(field: &'static str, raw: &str) -> Result<EmailAddress, TextError> 
 /// The key of an address or of a part of one, for the partial search (S3).
 #[must_use]
 pub fn partial_key(text: &str) -> String {
+    // Nearly all are ASCII, which the long way leaves as it is but for its case.
+    if text.is_ascii() {
+        return text.trim_matches(is_white_space).to_ascii_lowercase();
+    }
     let key: String = text.chars().filter(|&c| !is_ignorable(c)).nfkc().flat_map(char::to_lowercase).nfkc().collect();
     // Only now: NFKC makes a space and a mark of ´.
     key.trim_matches(is_white_space).to_owned()

@@ -26,9 +26,12 @@ pub enum WidthMode {
 /// Where 姓 ends and 名 begins is not part of it.
 #[must_use]
 pub fn merge_key(family: &str, given: &str, mode: WidthMode) -> String {
-    family
-        .chars()
-        .chain(given.chars())
+    let written = [family, given].concat();
+    // Most names are their own key.
+    if written.chars().all(is_settled) {
+        return written;
+    }
+    written
         .nfc()
         .filter(|&c| !vanishes(c))
         .map(|c| match mode {
@@ -38,6 +41,11 @@ pub fn merge_key(family: &str, given: &str, mode: WidthMode) -> String {
         .filter(|&c| !vanishes(c))
         .nfc()
         .collect()
+}
+
+// Visible ASCII, kana and kanji: composed, of ordinary width, and never joined to what stands before them.
+fn is_settled(c: char) -> bool {
+    matches!(c, '!'..='~' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '\u{3400}'..='\u{9FFF}')
 }
 
 /// The search key of any name or of a part of one (S2): a text is found if its key contains the
@@ -74,4 +82,18 @@ pub fn hiragana_to_katakana(c: char) -> char {
 
 fn dash_to_long_vowel(c: char) -> char {
     if is_dash(c) { 'ー' } else { c }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unicode_normalization::{IsNormalized, char::canonical_combining_class, is_nfc_quick};
+
+    #[test]
+    fn m1_a_name_of_settled_characters_is_its_own_key() {
+        for c in (char::MIN..=char::MAX).filter(|&c| is_settled(c)) {
+            let composed = is_nfc_quick(core::iter::once(c)) == IsNormalized::Yes && canonical_combining_class(c) == 0;
+            assert!(composed && ordinary_width(c) == c && !vanishes(c), "{c:?}");
+        }
+    }
 }

@@ -4,6 +4,7 @@ use super::characters::{is_dash, vanishes};
 use super::clean::one_line;
 use super::error::TextError;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 
@@ -124,7 +125,9 @@ pub fn restored_leading_zero(number_digits: &str) -> Option<PhoneNumber> {
 }
 
 fn read(text: &str) -> (String, PhoneClass) {
-    let written: String = text.nfkc().filter(|&c| !(vanishes(c) || is_dash(c) || c.is_control())).map(round_bracket).collect();
+    // ASCII is its own NFKC.
+    let folded = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) };
+    let written: String = folded.chars().filter(|&c| !(vanishes(c) || is_dash(c) || c.is_control())).map(round_bracket).collect();
     let bare: String = written.chars().filter(|&c| !matches!(c, '(' | ')')).collect();
     let (plus, number) = match bare.strip_prefix('+') {
         Some(number) => (true, number),
