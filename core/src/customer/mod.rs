@@ -23,7 +23,7 @@ pub use self::form::{CustomerForm, NewsletterForm, limits};
 pub use self::line::LinkLine;
 pub use self::line_booking::{IdentifyLineCustomer, LineCustomer, LineIdentity};
 pub use self::phone_registration::RegisterByPhone;
-pub(crate) use self::register::enter;
+pub(crate) use self::register::admit;
 pub use self::register::{MailNotice, NoticeKind, RegisterCustomer, Registered};
 pub use self::show::{CustomerCard, GetCustomer};
 pub(crate) use self::show::{active, count, may_name, may_see, not_active, resolve, settling};

@@ -4,7 +4,7 @@ use super::form::{Checked, CustomerForm, apply_form, blank, keep_numbers};
 use crate::error::CustomerError;
 use crate::id::CustomerId;
 use crate::log::{Command, Context, Draft, Halt, Role};
-use crate::record::{Customer, EntryPath, LineLink};
+use crate::record::{Customer, EntryPath, LineLink, Settings};
 
 wire! {
     /// Registers a customer 新規登録 by the counter form, or by a booking through LINE.
@@ -75,23 +75,30 @@ impl Command for RegisterCustomer {
 }
 
 /// What every way in has in common: a number, the form, the placeholder, the notice, the suggestions.
-pub(crate) fn enter(
+pub(super) fn enter(
     draft: &mut Draft<'_>,
     context: &Context,
     path: EntryPath,
     form: &CustomerForm,
     finish: impl FnOnce(&mut Customer),
 ) -> Result<Registered, Halt> {
-    let settings = draft.settings()?;
-    let (id, number) = draft.new_customer()?;
-    let mut customer = blank(id, number, path, settings.calendar.day_of(context.now)?);
+    let settings = draft.shared_settings()?;
+    // Who and which number comes once the form is known to be right.
+    let mut customer = blank(CustomerId::from_ordinal(0), 0, path, settings.calendar.day_of(context.now)?);
     apply_form(form, &mut customer, &Checked { settings: &settings, context, path: Some(path) })?;
     finish(&mut customer);
+    admit(draft, context, &settings, customer)
+}
+
+/// Lets in a customer whose form was checked, under a new id and number.
+pub(crate) fn admit(draft: &mut Draft<'_>, context: &Context, settings: &Settings, customer: Customer) -> Result<Registered, Halt> {
+    let (id, number) = draft.new_customer()?;
+    let customer = Customer { id, number, ..customer };
     keep_numbers(draft, &customer)?;
     super::line::line_free(draft, &customer)?;
     let alike = alike(draft, &customer)?;
-    let suggestions = candidates(&customer, &alike, settings.width_mode(), suggested_by(path));
-    let returns = returns(draft, &customer, &alike, &settings, context)?;
+    let suggestions = candidates(&customer, &alike, settings.width_mode(), suggested_by(customer.entry_path));
+    let returns = returns(draft, &customer, &alike, settings, context)?;
     let notices = customer.real_emails().next().map(|_| MailNotice { customer: id, kind: NoticeKind::Registration }).into_iter().collect();
     draft.put(customer)?;
     Ok(Registered { customer: id, number, notices, suggestions, returns })

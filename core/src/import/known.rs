@@ -38,15 +38,15 @@ impl Known {
     }
 
     /// Takes a customer in, or what became of one.
-    pub(super) fn add(&mut self, customer: &Customer) {
+    pub(super) fn add(&mut self, customer: Customer) {
         // Merged and erased customers are not there (I3); whoever has left is only suggested (W3).
         if !customer.is_active() && !matches!(customer.state, CustomerState::Withdrawn { .. }) {
             return;
         }
-        for key in keys(customer) {
+        for key in keys(&customer) {
             self.found_by.entry(key).or_default().insert(customer.id);
         }
-        self.people.insert(customer.id, customer.clone());
+        self.people.insert(customer.id, customer);
     }
 
     /// Who this one could be.

@@ -80,10 +80,10 @@ wire! {
 redacted_debug!(CellProblem { row, position, field, code, reason });
 
 /// A row as it was read.
+#[derive(Clone)]
 pub(super) struct RowRead {
     pub(super) row: u32,
-    pub(super) form: CustomerForm,
-    /// The form as it would be kept, under no id yet. Complete only if there are no problems.
+    /// As it would be kept, under no id yet. Complete only if there are no problems.
     pub(super) customer: Customer,
     pub(super) repairs: Vec<Repair>,
     pub(super) problems: Vec<CellProblem>,
@@ -95,9 +95,9 @@ pub(super) fn read_row(row: &ImportRow, columns: &[HeadingColumn], system: DateS
     let comments: Vec<String> = reader.all(ImportColumn::ShopComment).into_iter().map(|(_, cell)| cell.shown().to_owned()).collect();
     reader.form.shop_comment = (!comments.is_empty()).then(|| comments.join("\n"));
     let customer = reader.judge(checked, today);
-    let Reader { form, repairs, mut problems, .. } = reader;
+    let Reader { repairs, mut problems, .. } = reader;
     problems.sort_by_key(|problem| (problem.position.is_none(), problem.position));
-    RowRead { row: row.row, form, customer, repairs, problems }
+    RowRead { row: row.row, customer, repairs, problems }
 }
 
 /// What a row's cells are repaired to.

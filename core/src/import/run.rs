@@ -5,7 +5,7 @@ use super::columns::{HeadingColumn, ImportColumn, check_columns};
 use super::fill::fill_blanks;
 use super::known::{Known, Matches};
 use super::rows::{CellProblem, Repair, RowRead, read_row, repairs};
-use crate::customer::{Candidate, Checked, Return, enter, keys, return_reads};
+use crate::customer::{Candidate, Checked, Return, admit, keys, return_reads};
 use crate::error::ImportError;
 use crate::id::{CustomerId, ImportId};
 use crate::log::{Actor, Command, Context, Draft, Halt, Look, Query, Read, Role};
@@ -176,7 +176,9 @@ impl Command for ImportRows {
         let checked = Checked { settings: &settings, context, path: Some(EntryPath::Import) };
         let written: Vec<&ImportRow> = self.rows.iter().filter(|row| !self.is_blank(row)).collect();
         load_numbers(draft, u32::try_from(written.len()).unwrap_or(MAX_ROWS))?;
-        let read: Vec<RowRead> = written.into_iter().map(|row| read_row(row, &self.columns, self.date_system, &checked, today)).collect();
+        let read = draft.once(|| -> Vec<RowRead> {
+            written.iter().map(|row| read_row(row, &self.columns, self.date_system, &checked, today)).collect()
+        });
         // Everything that any row can match is loaded in one round trip.
         let good = || read.iter().filter(|row| row.problems.is_empty());
         let reads: BTreeSet<Read> = good().flat_map(|row| keys(&row.customer)).map(|key| Read::Key { kind: Kind::Customer, key }).collect();
@@ -204,7 +206,7 @@ impl Command for ImportRows {
             ..ImportCounts::default()
         };
         let mut rows = Vec::with_capacity(read.len());
-        for row in read {
+        for row in read.iter().cloned() {
             rows.push(chunk.take(draft, row, &mut counts)?);
         }
         import.last_row = last;
@@ -271,9 +273,8 @@ impl ImportRows {
 
     fn unread(&self) -> Vec<u32> {
         let read: BTreeSet<u32> = self.columns.iter().map(|column| column.position).collect();
-        let held =
-            self.rows.iter().flat_map(|row| (1_u32..).zip(&row.cells)).filter(|(_, cell)| !cell.is_blank()).map(|(position, _)| position);
-        held.filter(|position| !read.contains(position)).collect::<BTreeSet<u32>>().into_iter().collect()
+        let others = self.rows.iter().flat_map(|row| (1_u32..).zip(&row.cells)).filter(|(position, _)| !read.contains(position));
+        others.filter(|(_, cell)| !cell.is_blank()).map(|(position, _)| position).collect::<BTreeSet<u32>>().into_iter().collect()
     }
 }
 
@@ -294,7 +295,7 @@ impl Chunk<'_> {
         for read in reads {
             for record in draft.look(read)? {
                 if let crate::record::Record::Customer(customer) = record {
-                    self.known.add(&customer);
+                    self.known.add(Customer::clone(&customer));
                 }
             }
         }
@@ -311,9 +312,9 @@ impl Chunk<'_> {
                     (&mut counts.existing, RowResult::Existing { customer: *first, others: others.to_vec(), filled })
                 }
                 None => {
-                    let registered =
-                        enter(draft, self.context, EntryPath::Import, &row.form, |customer| customer.import = Some(self.import.clone()))?;
-                    self.known.add(&Customer { id: registered.customer, ..row.customer });
+                    let customer = Customer { import: Some(self.import.clone()), ..row.customer };
+                    let registered = admit(draft, self.context, self.settings, customer.clone())?;
+                    self.known.add(Customer { id: registered.customer, ..customer });
                     self.made.insert(registered.customer);
                     let (customer, number) = (registered.customer, registered.number);
                     (
@@ -343,7 +344,7 @@ impl Chunk<'_> {
             filled.version = existing.version.saturating_add(1);
             self.fills.insert(id, filled.version);
         }
-        self.known.add(&filled);
+        self.known.add(filled.clone());
         draft.put(filled)?;
         Ok(fields)
     }

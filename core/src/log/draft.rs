@@ -1,5 +1,5 @@
 use std::collections::BTreeMap;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::{Halt, Host, Look, Read, Table, View};
 use crate::error::CustomerError;
@@ -106,6 +106,11 @@ impl<'v> Draft<'v> {
     /// The same, shared and not copied: for whoever only looks at them.
     pub(crate) fn shared_settings(&self) -> Result<SharedSettings, Halt> {
         shared_settings(self)
+    }
+
+    /// What the decision works out before it changes anything, see [`View::once`].
+    pub(crate) fn once<T: core::any::Any + Send + Sync>(&self, work: impl Fn() -> T) -> Arc<T> {
+        self.view.once(work)
     }
 
     /// Keeps a record: a new one, or a new state of one that was looked up before.

@@ -1,4 +1,6 @@
+use core::any::Any;
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use super::Halt;
 use crate::id::RecordId;
@@ -72,6 +74,7 @@ pub struct View {
     records: BTreeMap<(Kind, RecordId), Option<Record>>,
     parents: BTreeMap<(Kind, RecordId), Vec<Record>>,
     keys: BTreeMap<(Kind, RecordId), Vec<Record>>,
+    worked_out: OnceLock<Arc<dyn Any + Send + Sync>>,
 }
 
 // Its keys hold names and phone numbers (A4).
@@ -102,6 +105,12 @@ impl View {
                 self.keys.insert((*kind, RecordId::new(key)), records);
             }
         }
+    }
+
+    /// What a decision works out of itself and of what was loaded: once, however often it is asked again because something else is missing.
+    pub(crate) fn once<T: Any + Send + Sync>(&self, work: impl Fn() -> T) -> Arc<T> {
+        let kept = self.worked_out.get_or_init(|| Arc::new(work()));
+        Arc::clone(kept).downcast().unwrap_or_else(|_| Arc::new(work()))
     }
 
     /// Forgets everything: somebody else was first.
