@@ -86,8 +86,8 @@ pub use booking::{
     Reservations, Verdict,
 };
 pub use customer::{
-    Candidate, CustomerCard, CustomerForm, EditCustomer, Edited, GetCustomer, IdentifyLineCustomer, Likeness, LineCustomer, LineIdentity,
-    LinkLine, MailNotice, NewsletterForm, NoticeKind, RegisterByPhone, RegisterCustomer, Registered, Return,
+    Candidate, CustomerCard, CustomerForm, EditCustomer, Edited, GetCustomer, GetCustomerForm, IdentifyLineCustomer, Likeness,
+    LineCustomer, LineIdentity, LinkLine, MailNotice, NewsletterForm, NoticeKind, RegisterByPhone, RegisterCustomer, Registered, Return,
 };
 pub use duplicate::{
     DuplicatePage, DuplicatePair, FindDuplicates, GetDuplicates, ListDuplicates, LooksLike, MarkNotSame, Marked, PossibleDuplicates, Signal,

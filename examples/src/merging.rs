@@ -1,7 +1,7 @@
 //! 重複 and 統合: who may be the same person, and how two records become one.
 
 use daicho::{
-    CustomerForm, CustomerId, DuplicatePair, EditCustomer, GetCustomer, ListDuplicates, ListMerges, Matter, MergeCustomers, MergePreview,
+    CustomerId, DuplicatePair, GetCustomer, GetCustomerForm, ListDuplicates, ListMerges, Matter, MergeCustomers, MergePreview,
     PreviewMerge, Says, Tongue,
 };
 
@@ -64,11 +64,10 @@ fn correct_name(desk: &Desk, pair: &DuplicatePair) -> Result<(), Failure> {
     let married = pair.signals.iter().any(|signal| (signal.matter, signal.says) == (Matter::FamilyName, Says::Different));
     let (wrong, right) = if married { (&pair.one, &pair.other) } else { (&pair.other, &pair.one) };
     println!("  {} is corrected to {} {}", crate::name(wrong), right.family_name, right.given_name);
-    let card = desk.ask(&GetCustomer { customer: wrong.id })?.customer;
-    let mut form = CustomerForm::from(&card);
-    (form.family_name, form.given_name) = (right.family_name.clone(), right.given_name.clone());
-    (form.family_kana, form.given_kana) = (right.family_kana.clone(), right.given_kana.clone());
-    desk.execute(&format!("demo/correct/{}", wrong.id), &EditCustomer { customer: wrong.id, based_on: card.version, form })??;
+    let mut edit = desk.ask(&GetCustomerForm { customer: wrong.id })?;
+    (edit.form.family_name, edit.form.given_name) = (right.family_name.clone(), right.given_name.clone());
+    (edit.form.family_kana, edit.form.given_kana) = (right.family_kana.clone(), right.given_kana.clone());
+    desk.execute(&format!("demo/correct/{}", wrong.id), &edit)??;
     Ok(())
 }
 

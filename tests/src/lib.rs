@@ -139,15 +139,14 @@ impl<S: Store> Desk<S> {
 
     /// The form as it shows a customer.
     pub fn form(&self, customer: CustomerId) -> Result<CustomerForm, Error> {
-        Ok(CustomerForm::from(&self.customer(customer)?))
+        Ok(self.ask(daicho::GetCustomerForm { customer })?.form)
     }
 
     /// Edits the customer as stored now.
     pub fn edit(&self, customer: CustomerId, change: impl FnOnce(&mut CustomerForm)) -> Result<u32, Error> {
-        let stored = self.customer(customer)?;
-        let mut form = CustomerForm::from(&stored);
-        change(&mut form);
-        Ok(self.run(daicho::EditCustomer { customer, based_on: stored.version, form })?.version)
+        let mut edit = self.ask(daicho::GetCustomerForm { customer })?;
+        change(&mut edit.form);
+        Ok(self.run(edit)?.version)
     }
 
     /// Changes the settings.

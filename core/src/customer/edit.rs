@@ -2,11 +2,12 @@ use serde_json::{Map, Value};
 
 use super::form::{Checked, CustomerForm, apply_form, check_edit, keep_numbers};
 use super::phone_registration::is_provisional;
-use super::show::active;
+use super::show::{active, resolve};
 use crate::error::{CustomerError, Error, FieldConflict, LedgerError, Private};
 use crate::id::CustomerId;
-use crate::log::{Command, Context, Draft, Halt, Look, Role, rebuild, roll_back, three_way};
+use crate::log::{Actor, Command, Context, Draft, Halt, Look, Query, Role, rebuild, roll_back, three_way};
 use crate::record::{Customer, Kind, Record, Sealed};
+use crate::time::Instant;
 
 wire! {
     /// 更新: edits a customer. The form replaces what it showed; what others changed meanwhile in other fields stays (C8).
@@ -55,6 +56,27 @@ impl Command for EditCustomer {
         let edited = Edited { customer: merged.id, version: merged.version };
         draft.put(merged)?;
         Ok(edited)
+    }
+}
+
+wire! {
+    /// The form 更新 filled from a customer: the edit that changes nothing yet, to be changed and given to `editCustomer`. Whoever fills in a form by
+    /// hand must fill in all of it, since a field that is left out is emptied.
+    #[derive(Debug)]
+    pub struct GetCustomerForm {
+        /// Who; a merged id resolves to its target (M6). They must not have left.
+        pub customer: CustomerId,
+    }
+}
+
+impl Query for GetCustomerForm {
+    type Output = EditCustomer;
+    const NAME: &'static str = "getCustomerForm";
+    const ROLES: &'static [Role] = EditCustomer::ROLES;
+
+    fn answer(&self, look: &dyn Look, _: &Actor, _: Instant) -> Result<EditCustomer, Halt> {
+        let customer = active(look, resolve(look, self.customer)?.id)?;
+        Ok(EditCustomer { customer: customer.id, based_on: customer.version, form: CustomerForm::from(&customer) })
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) use self::blocks::{keep_block, on_black_list, reads as return_reads};
 pub use self::candidates::{Candidate, Likeness};
 pub(crate) use self::candidates::{keys, likeness};
 pub(crate) use self::edit::settle_phone_registration;
-pub use self::edit::{EditCustomer, Edited};
+pub use self::edit::{EditCustomer, Edited, GetCustomerForm};
 pub(crate) use self::form::given_reason;
 pub(crate) use self::form::{Checked, apply_form, blank};
 pub use self::form::{CustomerForm, NewsletterForm, limits};

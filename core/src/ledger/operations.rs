@@ -81,6 +81,8 @@ macro_rules! for_each_operation {
                 get_settings GetSettings => Settings;
                 /// One customer, merged ids resolved (M6).
                 get_customer GetCustomer => CustomerCard;
+                /// 更新フォーム: what `edit_customer` takes, filled from the customer (C8).
+                get_customer_form GetCustomerForm => EditCustomer;
                 /// A customer's reservations, newest first.
                 get_reservations GetReservations => Reservations;
                 /// A customer's list entries, removed ones included (G2).

@@ -162,6 +162,7 @@ pub(crate) fn inputs(store: &MemoryStore) -> BTreeMap<&'static str, Value> {
         ("listSearchFields", json!({})),
         ("previewMerge", pair()),
         ("getMerges", who("c3")),
+        ("getCustomerForm", who("c3")),
         ("previewWithdrawal", who("c3")),
         ("listWithdrawn", json!({})),
         ("previewErasure", who("c3")),

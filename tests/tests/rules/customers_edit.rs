@@ -27,6 +27,57 @@ fn custom(form: &CustomerForm, name: &str, value: &str) -> CustomerForm {
 }
 
 #[test]
+fn c8_the_form_as_it_was_given_edits_nothing_whatever_it_holds() {
+    let (desk, who, _) = start();
+    let text = |text: &str| Some(text.to_owned());
+    let full = CustomerForm {
+        birthday: text("1990-02-28"),
+        gender: Some(Gender::Female),
+        city_street: text("渋谷区1-2"),
+        building: text("花ビル"),
+        attributes: vec!["VIP".into()],
+        channels: vec!["紹介".into()],
+        company: text("花屋"),
+        department: text("営業"),
+        fax: text("03-0000-0000"),
+        home_page: text("https://example.jp/"),
+        newsletter: Some(NewsletterForm { opted_in: true, how: text("用紙"), wording: text("メールを受け取ります") }),
+        shop_comment: text("左利き"),
+        pictures: vec!["p1".into()],
+        number_aliases: vec!["A-1".into()],
+        registered_on: Some("2020-01-01".parse().unwrap()),
+        has_account: true,
+        ..desk.form(who).unwrap()
+    };
+    save(&desk, who, 1, full.clone()).unwrap();
+    // Nothing is left at its default, so nothing can be forgotten unseen.
+    let shown = serde_json::to_value(desk.form(who).unwrap()).unwrap();
+    assert_eq!(shown, serde_json::to_value(&full).unwrap());
+    let empty = serde_json::to_value(CustomerForm::default()).unwrap();
+    let fields = shown.as_object().unwrap();
+    assert!(fields.iter().all(|(field, value)| empty.get(field) != Some(value)), "{fields:?}");
+
+    let before = desk.customer(who).unwrap();
+    let edit = desk.ask(GetCustomerForm { customer: who }).unwrap();
+    assert_eq!((edit.customer, edit.based_on), (who, 2));
+    assert_eq!(desk.run(edit).unwrap().version, 2);
+    assert_eq!(desk.customer(who).unwrap(), before);
+}
+
+#[test]
+fn c8_m6_the_form_of_a_merged_id_is_its_targets_and_whoever_left_has_none() {
+    let mut desk = Desk::open();
+    let [one, two] = ["090-1234-5678", "090-1234-5679"].map(|phone| desk.phone_in("ヤマダ", "ハナコ", phone).unwrap());
+    desk.merge(one, two).unwrap();
+    assert_eq!(desk.ask(GetCustomerForm { customer: one }).unwrap().customer, two);
+    let staff = core::mem::replace(&mut desk.actor, Actor::customer(id("account-1"), two));
+    desk.channel = Channel::Site;
+    desk.run(Withdraw { customer: two, reason: "引っ越し".into(), cancel_reservations: false }).unwrap();
+    desk.actor = staff;
+    assert_eq!(desk.ask(GetCustomerForm { customer: one }).unwrap_err().code(), "customer.not_active");
+}
+
+#[test]
 fn c8_edits_of_different_fields_survive_down_to_free_fields_and_parts_of_an_address() {
     let (desk, who, form) = start();
     save(&desk, who, 1, custom(&form, "肌質", "普通")).unwrap();

@@ -124,6 +124,7 @@ fn operations() -> Vec<(&'static str, &'static str, Value)> {
         ("readHeading", "smy", json!({ "cells": [{ "type": "text", "text": "姓" }] })),
         ("undoImport", "my", json!({ "import": "none" })),
         ("getCustomer", "csmy", json!({ "customer": "c1" })),
+        ("getCustomerForm", "smy", json!({ "customer": "c1" })),
         ("getReservations", "csmy", json!({ "customer": "c1" })),
         ("getListings", "smy", json!({ "customer": "c1" })),
         ("mayBook", "csmy", json!({ "customer": "c1", "channel": "site" })),
