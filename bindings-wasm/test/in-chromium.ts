@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, describe, test } from "node:test";
@@ -111,6 +111,47 @@ describe(`in Chromium ${browser.browser()?.version() ?? ""}`.trim(), async () =>
       assert.ok(customers >= before + 3, "what was answered is kept");
       before = customers;
     }
+  });
+
+  test("I2 D1 C8 M4 the desk of the examples takes in a book, and makes one of whoever is in it twice", async () => {
+    const desk = await browser.newPage();
+    desk.on("pageerror", (error) => uncaught.push(error.stack ?? error.message));
+    desk.on("dialog", (dialog) => void dialog.accept());
+    await desk.goto(`${served.address}example/desk/index.html`);
+    await desk.waitForSelector("body[data-ready]");
+    const csv = [
+      "姓,名,セイ,メイ,電話番号,生年月日",
+      "佐々木,彩,ササキ,アヤ,090-0000-0803,1990-04-01",
+      "高橋,彩,タカハシ,アヤ,090-0000-0803,1990-04-01",
+      "<b>山田</b>,花子,ヤマダ,ハナコ,090-0000-0001,",
+      "鈴木,一郎,スズキ,イチロウ,110,",
+    ].join("\r\n");
+    await desk.setInputFiles("#file", { name: "book.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
+    await desk.getByText("成功 3件、データエラー 1件、登録済み 0件").waitFor();
+    const saved = async (button: string): Promise<number> => {
+      const [file] = await Promise.all([desk.waitForEvent("download"), desk.getByRole("button", { name: button }).click()]);
+      const bytes = await readFile(await file.path());
+      assert.equal(bytes.subarray(0, 2).toString(), "PK", file.suggestedFilename());
+      return bytes.length;
+    };
+    await saved("エラーの行をダウンロード");
+    assert.equal(await desk.locator("#customers tr").count(), 0, "a preview keeps nothing");
+    await desk.getByRole("button", { name: "登録する" }).click();
+    await desk.getByText("登録しました: 成功 3件").waitFor();
+    assert.deepEqual(await desk.locator("#customers td:nth-child(2)").allTextContents(), ["佐々木 彩", "高橋 彩", "<b>山田</b> 花子"]);
+
+    const pair = desk.locator("article");
+    await pair.getByText("電話番号が同じです").waitFor();
+    assert.ok(await pair.getByRole("button", { name: "No.1に統合" }).isDisabled(), "the name comes first (M1)");
+    await pair.getByRole("button", { name: "No.1を「高橋 彩」に直す" }).click();
+    await pair.getByRole("button", { name: "No.1に統合" }).click();
+    await desk.getByText("ありません").waitFor();
+    await desk.fill("#query", "タカハシ");
+    await desk.getByText("1人").waitFor();
+    assert.deepEqual(await desk.locator("#customers td").allTextContents(), ["1", "高橋 彩", "タカハシ アヤ", "090-0000-0803", "0回"]);
+    await saved("この検索結果をExcelへ");
+    assert.equal(await desk.textContent("#trouble"), "");
+    await desk.close();
   });
 
   test("the page logged no error", () => {

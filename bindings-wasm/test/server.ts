@@ -24,7 +24,7 @@ export interface Served {
   close(): void;
 }
 
-/** Serves `dist` and `build` below a directory, and the page of the tests at `/`. */
+/** Serves `dist`, `build` and `example` below a directory, and the page of the tests at `/`. */
 export async function serve(directory: string): Promise<Served> {
   const server: Server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? "/", "http://localhost").pathname);
@@ -37,7 +37,7 @@ export async function serve(directory: string): Promise<Served> {
       return;
     }
     const type = TYPES[extname(path)];
-    if (type === undefined || !/^\/(dist|build)\//.test(path)) {
+    if (type === undefined || !/^\/(dist|build|example)\//.test(path)) {
       response.writeHead(404).end();
       return;
     }
