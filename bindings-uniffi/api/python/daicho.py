@@ -595,6 +595,8 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_get_customer() != 10430:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    if lib.uniffi_daicho_checksum_method_ledger_get_customer_form() != 61694:
+        raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_get_customer_rows() != 35313:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_get_document() != 23165:
@@ -874,6 +876,9 @@ _UniffiLib.uniffi_daicho_checksum_method_ledger_follow_segments.restype = ctypes
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_customer.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_customer.restype = ctypes.c_uint16
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_customer_form.argtypes = (
+)
+_UniffiLib.uniffi_daicho_checksum_method_ledger_get_customer_form.restype = ctypes.c_uint16
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_customer_rows.argtypes = (
 )
 _UniffiLib.uniffi_daicho_checksum_method_ledger_get_customer_rows.restype = ctypes.c_uint16
@@ -1337,6 +1342,14 @@ _UniffiLib.uniffi_daicho_fn_method_ledger_get_customer.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_ledger_get_customer.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_customer_form.argtypes = (
+    ctypes.c_uint64,
+    _UniffiRustBuffer,
+    _UniffiRustBuffer,
+    ctypes.c_int64,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_ledger_get_customer_form.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_get_customer_rows.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -2445,6 +2458,11 @@ _UniffiLib.uniffi_daicho_fn_method_getcustomer_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_getcustomer_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_getcustomerform_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_getcustomerform_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_getcustomerrows_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -28180,6 +28198,53 @@ class _UniffiFfiConverterTypeGetCustomer(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
 
 @dataclass
+class GetCustomerForm:
+    """
+    The form 更新 filled from a customer: the edit that changes nothing yet, to be changed and given to `editCustomer`. Whoever fills in a form by
+    hand must fill in all of it, since a field that is left out is emptied.
+"""
+    def __init__(self, *, customer:CustomerId):
+        self.customer = customer
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeGetCustomerForm.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_getcustomerform_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "GetCustomerForm(customer={})".format(self.customer)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeGetCustomerForm(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return GetCustomerForm(
+            customer=_UniffiFfiConverterTypeCustomerId.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterTypeCustomerId.check_lower(value.customer)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
+
+@dataclass
 class GetCustomerRows:
     """
     The lines of the customer list for some customers (C10), such as those that come into sight of a list made by [`FindCustomers`].
@@ -41820,6 +41885,11 @@ class LedgerProtocol(typing.Protocol):
         One customer, merged ids resolved (M6).
 """
         raise NotImplementedError
+    def get_customer_form(self, input: GetCustomerForm,actor: Actor,now: Instant) -> EditCustomer:
+        """
+        更新フォーム: what `edit_customer` takes, filled from the customer (C8).
+"""
+        raise NotImplementedError
     def get_customer_rows(self, input: GetCustomerRows,actor: Actor,now: Instant) -> CustomerRows:
         """
         The lines of the customer list for some customers (C10).
@@ -42864,6 +42934,30 @@ class Ledger(LedgerProtocol):
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
             _UniffiLib.uniffi_daicho_fn_method_ledger_get_customer,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+    def get_customer_form(self, input: GetCustomerForm,actor: Actor,now: Instant) -> EditCustomer:
+        """
+        更新フォーム: what `edit_customer` takes, filled from the customer (C8).
+"""
+        
+        _UniffiFfiConverterTypeGetCustomerForm.check_lower(input)
+
+        _UniffiFfiConverterTypeActor.check_lower(actor)
+
+        _UniffiFfiConverterTypeInstant.check_lower(now)
+        _uniffi_lowered_args = (
+            self._uniffi_clone_handle(),
+            _UniffiFfiConverterTypeGetCustomerForm.lower(input),
+            _UniffiFfiConverterTypeActor.lower(actor),
+            _UniffiFfiConverterTypeInstant.lower(now),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterTypeEditCustomer.lift
+        _uniffi_error_converter = _UniffiFfiConverterTypeDaichoError
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_ledger_get_customer_form,
             *_uniffi_lowered_args,
         )
         return _uniffi_lift_return(_uniffi_ffi_result)
@@ -45169,6 +45263,7 @@ __all__ = [
     "FutureReservation",
     "Gate",
     "GetCustomer",
+    "GetCustomerForm",
     "GetCustomerRows",
     "GetDocument",
     "GetDuplicates",

@@ -983,6 +983,11 @@ public protocol LedgerProtocol: AnyObject, Sendable {
     func getCustomer(input: GetCustomer, actor: Actor, now: Instant) throws  -> CustomerCard
     
     /**
+     * 更新フォーム: what `edit_customer` takes, filled from the customer (C8).
+     */
+    func getCustomerForm(input: GetCustomerForm, actor: Actor, now: Instant) throws  -> EditCustomer
+    
+    /**
      * The lines of the customer list for some customers (C10).
      */
     func getCustomerRows(input: GetCustomerRows, actor: Actor, now: Instant) throws  -> CustomerRows
@@ -1795,6 +1800,21 @@ open func getCustomer(input: GetCustomer, actor: Actor, now: Instant)throws  -> 
     uniffi_daicho_fn_method_ledger_get_customer(
             self.uniffiCloneHandle(),
         FfiConverterTypeGetCustomer_lower(input),
+        FfiConverterTypeActor_lower(actor),
+        FfiConverterTypeInstant_lower(now),uniffiCallStatus
+    )
+})
+}
+    
+    /**
+     * 更新フォーム: what `edit_customer` takes, filled from the customer (C8).
+     */
+open func getCustomerForm(input: GetCustomerForm, actor: Actor, now: Instant)throws  -> EditCustomer  {
+    return try  FfiConverterTypeEditCustomer_lift(try rustCallWithError(FfiConverterTypeDaichoError_lift) {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_ledger_get_customer_form(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeGetCustomerForm_lower(input),
         FfiConverterTypeActor_lower(actor),
         FfiConverterTypeInstant_lower(now),uniffiCallStatus
     )
@@ -15388,6 +15408,77 @@ public func FfiConverterTypeGetCustomer_lift(_ buf: RustBuffer) throws -> GetCus
 #endif
 public func FfiConverterTypeGetCustomer_lower(_ value: GetCustomer) -> RustBuffer {
     return FfiConverterTypeGetCustomer.lower(value)
+}
+
+
+/**
+ * The form 更新 filled from a customer: the edit that changes nothing yet, to be changed and given to `editCustomer`. Whoever fills in a form by
+ * hand must fill in all of it, since a field that is left out is emptied.
+ */
+public struct GetCustomerForm: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * Who; a merged id resolves to its target (M6). They must not have left.
+     */
+    public let customer: CustomerId
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Who; a merged id resolves to its target (M6). They must not have left.
+         */customer: CustomerId) {
+        self.customer = customer
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_getcustomerform_uniffi_trait_debug(
+            FfiConverterTypeGetCustomerForm_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension GetCustomerForm: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeGetCustomerForm: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> GetCustomerForm {
+        return
+            try GetCustomerForm(
+                customer: FfiConverterTypeCustomerId.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: GetCustomerForm, into buf: inout [UInt8]) {
+        FfiConverterTypeCustomerId.write(value.customer, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetCustomerForm_lift(_ buf: RustBuffer) throws -> GetCustomerForm {
+    return try FfiConverterTypeGetCustomerForm.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeGetCustomerForm_lower(_ value: GetCustomerForm) -> RustBuffer {
+    return FfiConverterTypeGetCustomerForm.lower(value)
 }
 
 
@@ -49148,6 +49239,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_get_customer() != 10430) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_daicho_checksum_method_ledger_get_customer_form() != 61694) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledger_get_customer_rows() != 35313) {

@@ -480,6 +480,11 @@ RustBuffer uniffi_daicho_fn_method_ledger_follow_segments(uint64_t ptr, RustBuff
 RustBuffer uniffi_daicho_fn_method_ledger_get_customer(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_CUSTOMER_FORM
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_CUSTOMER_FORM
+RustBuffer uniffi_daicho_fn_method_ledger_get_customer_form(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_CUSTOMER_ROWS
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_LEDGER_GET_CUSTOMER_ROWS
 RustBuffer uniffi_daicho_fn_method_ledger_get_customer_rows(uint64_t ptr, RustBuffer input, RustBuffer actor, int64_t now, RustCallStatus *_Nonnull out_status
@@ -1293,6 +1298,11 @@ RustBuffer uniffi_daicho_fn_method_editcustomer_uniffi_trait_debug(RustBuffer pt
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EDITED_UNIFFI_TRAIT_DEBUG
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_EDITED_UNIFFI_TRAIT_DEBUG
 RustBuffer uniffi_daicho_fn_method_edited_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_GETCUSTOMERFORM_UNIFFI_TRAIT_DEBUG
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_GETCUSTOMERFORM_UNIFFI_TRAIT_DEBUG
+RustBuffer uniffi_daicho_fn_method_getcustomerform_uniffi_trait_debug(RustBuffer ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_CUSTOMERFORM_UNIFFI_TRAIT_DEBUG
@@ -3221,6 +3231,12 @@ uint16_t uniffi_daicho_checksum_method_ledger_follow_segments(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_CUSTOMER
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_CUSTOMER
 uint16_t uniffi_daicho_checksum_method_ledger_get_customer(void
+    
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_CUSTOMER_FORM
+#define UNIFFI_FFIDEF_UNIFFI_DAICHO_CHECKSUM_METHOD_LEDGER_GET_CUSTOMER_FORM
+uint16_t uniffi_daicho_checksum_method_ledger_get_customer_form(void
     
 );
 #endif

@@ -4097,6 +4097,17 @@ export interface VisitForm {
 }
 
 /**
+ * The form 更新 filled from a customer: the edit that changes nothing yet, to be changed and given to `editCustomer`. Whoever fills in a form by
+ * hand must fill in all of it, since a field that is left out is emptied.
+ */
+export interface GetCustomerForm {
+    /**
+     * Who; a merged id resolves to its target (M6). They must not have left.
+     */
+    customer: CustomerId;
+}
+
+/**
  * The gate's answer (G3).
  */
 export interface Gate {
@@ -6725,6 +6736,8 @@ export interface Operations {
     getSettings: QueryMethod<GetSettings, Settings>;
     /** One customer, merged ids resolved (M6). */
     getCustomer: QueryMethod<GetCustomer, CustomerCard>;
+    /** 更新フォーム: what `edit_customer` takes, filled from the customer (C8). */
+    getCustomerForm: QueryMethod<GetCustomerForm, EditCustomer>;
     /** A customer's reservations, newest first. */
     getReservations: QueryMethod<GetReservations, Reservations>;
     /** A customer's list entries, removed ones included (G2). */

@@ -815,6 +815,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_get_customer(
     ): Int
+    external fun uniffi_daicho_checksum_method_ledger_get_customer_form(
+    ): Int
     external fun uniffi_daicho_checksum_method_ledger_get_customer_rows(
     ): Int
     external fun uniffi_daicho_checksum_method_ledger_get_document(
@@ -1052,6 +1054,8 @@ internal object UniffiLib {
     external fun uniffi_daicho_fn_method_ledger_follow_segments(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_get_customer(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_ledger_get_customer_form(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_ledger_get_customer_rows(`ptr`: Long,`input`: RustBuffer.ByValue,`actor`: RustBuffer.ByValue,`now`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -1378,6 +1382,8 @@ internal object UniffiLib {
     external fun uniffi_daicho_fn_method_editcustomer_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_edited_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_getcustomerform_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_customerform_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -2183,6 +2189,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_get_customer() and 0xFFFF) != 10430) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_daicho_checksum_method_ledger_get_customer_form() and 0xFFFF) != 61694) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledger_get_customer_rows() and 0xFFFF) != 35313) {
@@ -3366,6 +3375,11 @@ public interface LedgerInterface {
     fun `getCustomer`(`input`: GetCustomer, `actor`: Actor, `now`: Instant): CustomerCard
     
     /**
+     * 更新フォーム: what `edit_customer` takes, filled from the customer (C8).
+     */
+    fun `getCustomerForm`(`input`: GetCustomerForm, `actor`: Actor, `now`: Instant): EditCustomer
+    
+    /**
      * The lines of the customer list for some customers (C10).
      */
     fun `getCustomerRows`(`input`: GetCustomerRows, `actor`: Actor, `now`: Instant): CustomerRows
@@ -4325,6 +4339,26 @@ open class Ledger: Disposable, AutoCloseable, LedgerInterface
         it,
         
         FfiConverterTypeGetCustomer.lower(`input`),
+        FfiConverterTypeActor.lower(`actor`),
+        FfiConverterTypeInstant.lower(`now`),_status)
+}
+    }
+    )
+    }
+    
+
+    
+    /**
+     * 更新フォーム: what `edit_customer` takes, filled from the customer (C8).
+     */
+    @Throws(DaichoException::class)override fun `getCustomerForm`(`input`: GetCustomerForm, `actor`: Actor, `now`: Instant): EditCustomer {
+            return FfiConverterTypeEditCustomer.lift(
+    callWithHandle {
+    uniffiRustCallWithError(DaichoException) { _status ->
+    UniffiLib.uniffi_daicho_fn_method_ledger_get_customer_form(
+        it,
+        
+        FfiConverterTypeGetCustomerForm.lower(`input`),
         FfiConverterTypeActor.lower(`actor`),
         FfiConverterTypeInstant.lower(`now`),_status)
 }
@@ -15064,6 +15098,55 @@ public object FfiConverterTypeGetCustomer: FfiConverterRustBuffer<GetCustomer> {
     )
 
     override fun write(value: GetCustomer, buf: ByteBuffer) {
+            FfiConverterTypeCustomerId.write(value.`customer`, buf)
+    }
+}
+
+
+
+/**
+ * The form 更新 filled from a customer: the edit that changes nothing yet, to be changed and given to `editCustomer`. Whoever fills in a form by
+ * hand must fill in all of it, since a field that is left out is emptied.
+ */
+data class GetCustomerForm (
+    /**
+     * Who; a merged id resolves to its target (M6). They must not have left.
+     */
+    val `customer`: CustomerId
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_getcustomerform_uniffi_trait_debug(FfiConverterTypeGetCustomerForm.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeGetCustomerForm: FfiConverterRustBuffer<GetCustomerForm> {
+    override fun read(buf: ByteBuffer): GetCustomerForm {
+        return GetCustomerForm(
+            FfiConverterTypeCustomerId.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: GetCustomerForm) = (
+            FfiConverterTypeCustomerId.allocationSize(value.`customer`)
+    )
+
+    override fun write(value: GetCustomerForm, buf: ByteBuffer) {
             FfiConverterTypeCustomerId.write(value.`customer`, buf)
     }
 }
