@@ -4,6 +4,7 @@ mod blocks;
 mod candidates;
 mod edit;
 mod form;
+mod histories;
 mod line;
 mod line_booking;
 mod phone_registration;
@@ -20,6 +21,9 @@ pub use self::edit::{EditCustomer, Edited, GetCustomerForm};
 pub(crate) use self::form::given_reason;
 pub(crate) use self::form::{Checked, apply_form, blank};
 pub use self::form::{CustomerForm, NewsletterForm, limits};
+pub(crate) use self::histories::{
+    belongings, erase_histories, erase_records, history_of, own_histories, person, while_merged,
+};
 pub use self::line::LinkLine;
 pub use self::line_booking::{IdentifyLineCustomer, LineCustomer, LineIdentity};
 pub use self::phone_registration::RegisterByPhone;

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::audit::Audit;
 use super::driver::{Loading, decide};
 use super::journal::{JournalField, corrupt, line};
-use crate::customer::resolve;
+use crate::customer::{belongings, history_of, own_histories, person, resolve, while_merged};
 use crate::error::Error;
 use crate::id::{ActorId, CustomerId, MergeId};
 use crate::log::{Channel, Halt, Look, Operation, Read, Role, View};
@@ -21,7 +21,6 @@ use crate::record::{
 };
 use crate::store::Port;
 use crate::time::Instant;
-use crate::withdrawal::{belongings, history_of, own_histories, person, while_merged};
 
 wire! {
     /// 開示: everything the ledger holds of one person (I6), whoever they are by now: active, withdrawn, or erased, of whom it gives what is left.

@@ -1,5 +1,4 @@
-use super::history::{belongings, erase_histories};
-use crate::customer::{active, used_by};
+use crate::customer::{active, belongings, erase_histories, used_by};
 use crate::error::CustomerError;
 use crate::id::CustomerId;
 use crate::log::{Command, Context, Draft, Halt, Read, Role};

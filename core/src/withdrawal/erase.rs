@@ -1,6 +1,5 @@
-use super::history::{belongings, erase_histories, erase_records, person};
 use super::{LostTicket, lost_tickets};
-use crate::customer::{keep_block, not_active, on_black_list};
+use crate::customer::{belongings, erase_histories, erase_records, keep_block, not_active, on_black_list, person};
 use crate::error::{CustomerError, Error};
 use crate::id::{CustomerId, ReservationId};
 use crate::log::{Actor, Command, Context, Draft, Halt, Look, Query, Read, Role};

@@ -2,13 +2,11 @@
 
 mod delete;
 mod erase;
-mod history;
 mod list;
 mod pending;
 
 pub use self::delete::{DeleteCustomer, Deleted};
 pub use self::erase::{EraseCustomer, Erased, ErasurePreview, PreviewErasure};
-pub(crate) use self::history::{belongings, history_of, own_histories, person, while_merged};
 pub use self::list::{ErasedPage, ErasedRow, ListErased, ListWithdrawn, WithdrawnPage, WithdrawnRow};
 pub use self::pending::NoteRequest;
 use crate::booking::{Move, Moved, cancel_by_customer, carry_out, refund};

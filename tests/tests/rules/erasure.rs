@@ -90,6 +90,25 @@ fn w4_m8_whom_the_other_was_merged_into_meanwhile_keeps_nothing_either() {
 }
 
 #[test]
+fn w4_m8_n5_a_visit_that_was_deleted_while_they_were_another_is_theirs_all_the_same() {
+    let (desk, who, [other, _]) = three();
+    let with_memo = |memo: &str| VisitForm { service_memo: Some(memo.into()), ..daicho_tests::till::visit(id("2026-11-01"), 500) };
+    let visit = desk.run(AddVisit { customer: who, form: with_memo("CANARY") }).unwrap();
+    let merge = desk.merge(who, other).unwrap().merge;
+    let own = desk.run(AddVisit { customer: other, form: with_memo("another's own") }).unwrap();
+    for visit in [visit.visit, own.visit] {
+        let based_on = desk.ask(GetVisits { customer: other }).unwrap().visits.iter().find(|found| found.id == visit).unwrap().version;
+        desk.run(RemoveVisit { visit, based_on }).unwrap();
+    }
+    desk.run(Unmerge { merge }).unwrap();
+    desk.run(EraseCustomer { customer: who }).unwrap();
+    assert_eq!(canaries_kept(&desk), Vec::<String>::new());
+    assert_eq!(desk.breaches().unwrap(), []);
+    let journal = serde_json::to_string(&desk.ledger.journal(0, 1_000, &desk.actor).unwrap()).unwrap();
+    assert!(journal.contains("another's own"));
+}
+
+#[test]
 fn w4_n10_every_figure_stays_now_and_as_of_then() {
     let mut desk = Desk::open();
     let life = life(&mut desk).unwrap();

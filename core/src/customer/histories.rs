@@ -47,7 +47,7 @@ pub(crate) fn belongings(look: &dyn Look, person: &[Customer]) -> Result<Vec<Rec
 }
 
 /// Takes what is personal out of the histories of somebody and of all that hangs or hung on them. Answers how many parts were changed.
-pub(super) fn erase_histories(draft: &mut Draft<'_>, person: &[Customer], belongings: &[Record]) -> Result<u32, Halt> {
+pub(crate) fn erase_histories(draft: &mut Draft<'_>, person: &[Customer], belongings: &[Record]) -> Result<u32, Halt> {
     let ids: BTreeSet<CustomerId> = person.iter().map(|customer| customer.id).collect();
     let mut parts = Vec::new();
     let own = own_histories(draft.read(), &ids, belongings, [])?;
@@ -97,13 +97,13 @@ pub(crate) fn own_histories(
     more: impl IntoIterator<Item = Place>,
 ) -> Result<BTreeMap<Place, Vec<Sealed>>, Halt> {
     let customers = ids.iter().map(|id| (Kind::Customer, id.to_string()));
-    let mut theirs: BTreeSet<Place> = customers.chain(belongings.iter().map(|record| (record.kind(), record.id()))).collect();
-    theirs.extend(more);
+    let mut places: BTreeSet<Place> = customers.chain(belongings.iter().map(|record| (record.kind(), record.id()))).collect();
+    places.extend(more);
     let mut others: BTreeSet<Place> = BTreeSet::new();
     look.want(&ids.iter().map(Read::children::<Sealed>).collect::<Vec<_>>())?;
     for id in ids {
         let told: Vec<Sealed> = look.children(id)?;
-        others.extend(told.into_iter().map(|part| (part.kind, part.id)).filter(|place| !theirs.contains(place)));
+        others.extend(told.into_iter().map(|part| (part.kind, part.id)).filter(|place| !places.contains(place)));
     }
     look.want(&others.iter().map(|(kind, id)| Read::Id { kind: *kind, id: id.clone() }).collect::<Vec<_>>())?;
     let mut removed = Vec::new();
@@ -112,8 +112,10 @@ pub(crate) fn own_histories(
             removed.push((kind, id));
         }
     }
-    let mut found: BTreeMap<Place, Vec<Sealed>> = histories(look, theirs)?.into_iter().collect();
-    let were_theirs = |history: &[Sealed]| history.last().and_then(|part| part.customer).is_some_and(|customer| ids.contains(&customer));
+    let mut found: BTreeMap<Place, Vec<Sealed>> = histories(look, places)?.into_iter().collect();
+    // What was removed while a merge lasted that was undone since cannot have come back to whose it had been.
+    let theirs = |part: Option<&Sealed>| part.and_then(|part| part.customer).is_some_and(|customer| ids.contains(&customer));
+    let were_theirs = |history: &[Sealed]| theirs(history.first()) || theirs(history.last());
     found.extend(histories(look, removed)?.into_iter().filter(|(_, history)| were_theirs(history)));
     Ok(found)
 }
@@ -210,7 +212,7 @@ fn impersonal(kind: Kind, state: &State) -> Option<State> {
 }
 
 /// The records of somebody without what is personal, a version later where there was any. Answers how many were changed.
-pub(super) fn erase_records(draft: &mut Draft<'_>, belongings: &[Record]) -> Result<u32, Halt> {
+pub(crate) fn erase_records(draft: &mut Draft<'_>, belongings: &[Record]) -> Result<u32, Halt> {
     let mut changed: BTreeMap<Place, Record> = BTreeMap::new();
     for record in belongings {
         let impersonal = record.impersonal();
