@@ -10,7 +10,7 @@ pub use self::erase::{EraseCustomer, Erased, ErasurePreview, PreviewErasure};
 pub use self::list::{ErasedPage, ErasedRow, ListErased, ListWithdrawn, WithdrawnPage, WithdrawnRow};
 pub use self::pending::NoteRequest;
 use crate::booking::{Move, Moved, cancel_by_customer, carry_out, refund};
-use crate::customer::{active, keep_block, may_name};
+use crate::customer::{active, keep_block, may_name, person};
 use crate::error::CustomerError;
 use crate::id::{CustomerId, ReservationId, TicketId};
 use crate::log::{Actor, Command, Context, Draft, Halt, Look, Query, Read, Role};
@@ -145,7 +145,8 @@ impl Command for Withdraw {
             cancelled.push(carry_out(draft, reservation, &Move::CancelByCustomer, context)?);
         }
         // Without the host's key the record itself is the block, as long as it is there (G5). A customer is not told that there was one to be kept.
-        keep_block(draft, core::slice::from_ref(&customer), context, false)?;
+        let person = person(draft.read(), customer.clone())?;
+        keep_block(draft, &person, context, false)?;
         customer.state = CustomerState::Withdrawn { at: context.now };
         customer.withdrawal_reason = Some(reason);
         customer.version = customer.version.saturating_add(1);

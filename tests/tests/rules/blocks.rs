@@ -292,3 +292,33 @@ fn w3_whoever_returns_is_a_new_customer_and_a_suggestion() {
     let again = come(&desk, CustomerForm { family_name: "山本".into(), ..hanako("090-1234-5678", "hanako@example.jp") });
     assert_eq!(again.suggestions, []);
 }
+
+#[test]
+fn g5_m6_whoever_left_is_known_by_what_those_were_reached_by_who_became_them() {
+    for erased in [false, true] {
+        let mut desk = keyed(1);
+        let line = |user: &str| LineLink { provider: "p".into(), user: user.into(), display_name: None, picture_url: None };
+        let manager = core::mem::replace(&mut desk.actor, Actor::new(id("line"), Role::System));
+        let [source, target] = [("090-1234-5678", "u1"), ("080-1111-2222", "u2")].map(|(phone, user)| {
+            let customer = desk.register(hanako(phone, "hanako@example.jp")).unwrap();
+            desk.run(LinkLine { customer, line: Some(line(user)) }).unwrap();
+            customer
+        });
+        desk.actor = manager;
+        // Which of their two accounts stays is chosen (M2); the other is theirs all the same.
+        let choice = Some(LineChoice::Target);
+        let fingerprint = desk.ask(PreviewMerge { source, target, from_source: vec![], line: choice }).unwrap().fingerprint;
+        desk.run(MergeCustomers { source, target, from_source: vec![], line: choice, fingerprint }).unwrap();
+        desk.list(target, ListKind::Black, "暴言").unwrap();
+        leave(&mut desk, target);
+        if erased {
+            desk.run(EraseCustomer { customer: target }).unwrap();
+        }
+        desk.actor = Actor::new(id("line"), Role::System);
+        for user in ["u1", "u2"] {
+            let came = desk.run(IdentifyLineCustomer { line: line(user), form: stranger() }).unwrap();
+            assert_eq!(came.returns.iter().map(|known| known.customer).collect::<Vec<_>>(), [target], "{user}, erased: {erased}");
+        }
+        assert_eq!(desk.ledger.check().unwrap().breaches, []);
+    }
+}
