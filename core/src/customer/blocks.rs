@@ -1,12 +1,14 @@
 //! A block outlives its record (G5): digests of how a blacklisted person could be reached stay when the person has left or was erased, and whoever comes in by
 //! them again is shown to staff.
 
+use std::collections::BTreeSet;
+
 use super::candidates::{Likeness, likeness};
 use crate::error::CustomerError;
 use crate::id::CustomerId;
 use crate::log::{Context, Draft, Halt, Host, Look, Read};
 use crate::record::{Block, Customer, CustomerState, Kind, ListKind, Listing, ListingState, ReturnPolicy, Settings, key};
-use crate::text::WidthMode;
+use crate::text::{WidthMode, is_katakana_name, merge_key, to_full_width_katakana};
 
 wire! {
     /// A new customer who can be reached as somebody could who left, or was erased, while they stood on the black list (G5). For staff only: the person
@@ -35,14 +37,26 @@ fn reached(host: &Host, customer: &Customer) -> Vec<(String, &'static [Likeness]
     if let Some(line) = &customer.line {
         note(&[Likeness::Line], &["line", &line.provider, &line.user]);
     }
-    for (phone, kana) in customer.phones.iter().filter_map(|phone| Some((phone, customer.kana_key()?))) {
-        note(&[Likeness::Phone, Likeness::Kana], &["phone and kana", &phone.digits, &kana]);
+    let readings: BTreeSet<String> = customer.kana_key().into_iter().chain(spoken(customer)).collect();
+    for phone in &customer.phones {
+        for kana in &readings {
+            note(&[Likeness::Phone, Likeness::Kana], &["phone and kana", &phone.digits, kana]);
+        }
     }
     let name = customer.name_key(WidthMode::Fold);
     for phone in customer.phones.iter().filter(|_| !name.is_empty()) {
         note(&[Likeness::Phone, Likeness::Name], &["phone and name", &phone.digits, &name]);
     }
     found
+}
+
+// How a name is read that says so itself: a half whose kana nobody entered, as in most files, may be written in kana. Half a reading is none.
+fn spoken(customer: &Customer) -> Option<String> {
+    let half = |kana: &Option<String>, name: &str| {
+        kana.clone().or_else(|| to_full_width_katakana("name", name).ok().filter(|_| is_katakana_name(name)))
+    };
+    let family = half(&customer.family_kana, &customer.family_name)?;
+    Some(merge_key(&family, &half(&customer.given_kana, &customer.given_name)?, WidthMode::Fold))
 }
 
 /// Whether somebody stands on the black list.

@@ -322,3 +322,32 @@ fn g5_m6_whoever_left_is_known_by_what_those_were_reached_by_who_became_them() {
         assert_eq!(desk.ledger.check().unwrap().breaches, []);
     }
 }
+
+#[test]
+fn g5_a_name_that_is_written_in_kana_says_how_it_is_read() {
+    let in_a_file = |desk: &Desk<MemoryStore>, names: [&str; 2]| {
+        let columns = import::read_heading(&["姓", "名", "電話番号"].map(Cell::text)).unwrap().columns;
+        let rows = vec![ImportRow { row: 2, cells: [names[0], names[1], "090-1234-5678"].map(Cell::text).to_vec() }];
+        let mut done = desk.run(ImportRows { import: id("f"), columns, date_system: DateSystem::D1900, rows }).unwrap();
+        let RowResult::Imported { customer, returns, .. } = done.rows.remove(0).result else { panic!("it is taken") };
+        (customer, returns)
+    };
+    let known = |returns: &[Return]| returns.iter().map(|known| (known.customer, known.why.clone())).collect::<Vec<_>>();
+    let by_reading = vec![Likeness::Phone, Likeness::Kana];
+    // A file has 姓 and 名 in kana and no フリガナ: whoever was blocked is known by it when they come with kanji,
+    let desk = keyed(1);
+    let (who, _) = in_a_file(&desk, ["ヤマダ", "はなこ"]);
+    desk.list(who, ListKind::Black, "暴言").unwrap();
+    desk.run(EraseCustomer { customer: who }).unwrap();
+    assert_eq!(known(&come(&desk, hanako("09012345678", "new@example.jp")).returns), [(who, by_reading.clone())]);
+    // and whoever was blocked with kanji when they come in such a file.
+    let mut desk = keyed(1);
+    let who = rude(&mut desk);
+    desk.run(EraseCustomer { customer: who }).unwrap();
+    assert_eq!(known(&in_a_file(&desk, ["ﾔﾏﾀﾞ", "ハナコ"]).1), [(who, by_reading)]);
+    // Half a reading is none: 山田 may be read in many ways.
+    let mut desk = keyed(1);
+    let who = rude(&mut desk);
+    desk.run(EraseCustomer { customer: who }).unwrap();
+    assert_eq!(known(&in_a_file(&desk, ["山田", "ハナコ"]).1), []);
+}
