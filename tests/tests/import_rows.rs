@@ -296,6 +296,21 @@ fn i4_the_same_phone_in_two_columns_is_one_phone() {
 }
 
 #[test]
+fn i2_i7_a_mistake_in_a_cell_is_told_once_however_many_lines_make_it() {
+    // Each telling repeats the cell: a thousand of four kilobytes would be four megabytes of one cell.
+    let cells = [
+        ("電話番号", Cell::text("1\n".repeat(1_000) + "x\n03-1234-5678")),
+        ("メールアドレス", Cell::text("a\n".repeat(1_000))),
+        ("pcメール", Cell::text("a@b.jp\n".repeat(500))),
+    ];
+    let (outcome, _) = import(&named(&cells));
+    let told: Vec<(&str, &str)> =
+        [("電話番号", "text.phone_not_accepted"), ("電話番号", "text.no_digits"), ("メールアドレス", "text.no_at")].to_vec();
+    assert_eq!(problems(&outcome).iter().map(|(column, code)| (column.as_str(), code.as_str())).collect::<Vec<_>>(), told);
+    assert_eq!(outcome.repairs.iter().map(|repair| repair.kind).collect::<Vec<_>>(), [RepairKind::Repeated]);
+}
+
+#[test]
 fn c2_the_salon_decides_what_an_import_requires_and_uses() {
     let desk = Desk::open();
     let rule = |field, usage| FieldRule { path: EntryPath::Import, field, usage };

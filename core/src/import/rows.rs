@@ -160,7 +160,12 @@ impl<'a> Reader<'a> {
         self.one(column).map(|(_, cell)| cell.shown().to_owned())
     }
 
+    // Of the lines of one cell each may need the same, and each telling repeats the whole cell: once will do.
     fn repair(&mut self, (column, cell): Found<'_>, kind: RepairKind, after: String) {
+        let same = |told: &Repair| told.position == column.position && told.kind == kind && told.after == after;
+        if self.repairs.iter().any(same) {
+            return;
+        }
         self.repairs.push(Repair {
             position: column.position,
             column: column.heading.clone(),
@@ -171,6 +176,10 @@ impl<'a> Reader<'a> {
     }
 
     fn problem(&mut self, (column, cell): Found<'_>, field: &str, error: &Error) {
+        let same = |told: &CellProblem| told.position == Some(column.position) && told.field == field && told.code == error.code();
+        if self.problems.iter().any(same) {
+            return;
+        }
         self.problems.push(CellProblem {
             row: self.row.row,
             position: Some(column.position),
