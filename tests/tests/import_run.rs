@@ -237,6 +237,68 @@ fn i5_an_import_whose_customers_were_used_is_not_undone() {
 }
 
 #[test]
+fn i5_g5_an_import_that_blocked_somebody_itself_is_undone_too() {
+    let desk = || {
+        let mut desk = Desk::open();
+        desk.ledger = Ledger::open(MemoryStore::new(), id("salon-1")).with_block_key(BlockKey::new(&[1; 32]).unwrap());
+        desk.configure(|settings| settings.returns = Some(ReturnPolicy::Block)).unwrap();
+        let who = desk.register(hanako("090-1111-2222", "a@example.jp")).unwrap();
+        desk.list(who, ListKind::Black, "暴言").unwrap();
+        desk.run(EraseCustomer { customer: who }).unwrap();
+        let report = import(&desk, "i1", &[["佐藤", "一郎", "", ""], ["佐藤", "桜", "", "a@example.jp"]]);
+        let RowResult::Imported { returns, .. } = &report.rows[1].result else { panic!("{report:?}") };
+        assert!(returns[0].blocked);
+        desk
+    };
+    // Nobody has touched them since: what the import did is taken back, the entry with it.
+    let untouched = desk();
+    assert_eq!(untouched.run(UndoImport { import: id("i1") }).unwrap(), UndoneImport { removed: 2, restored: 0 });
+    assert_eq!(untouched.ledger.store().scan(untouched.ledger.salon(), Kind::Listing, None, 10).unwrap().records.len(), 1);
+    assert_eq!(untouched.ledger.check().unwrap().breaches, []);
+    // Somebody has.
+    type Touch = fn(&Desk<MemoryStore>);
+    let touches: [Touch; 3] = [
+        |desk| drop(desk.run(EditListing { listing: id("l2"), based_on: 1, memo: "本人".into() }).unwrap()),
+        |desk| drop(desk.run(RemoveListing { listing: id("l2") }).unwrap()),
+        |desk| drop(desk.list(id("c3"), ListKind::Watch, "本人").unwrap()),
+    ];
+    for touch in touches {
+        let desk = desk();
+        touch(&desk);
+        let error = desk.run(UndoImport { import: id("i1") }).unwrap_err();
+        assert_eq!((error.code(), &error.data()["customers"]), ("import.touched", &serde_json::json!(["c3"])));
+    }
+}
+
+#[test]
+fn w4_i5_an_import_taken_back_leaves_nothing_of_those_it_had_made() {
+    let desk = filling();
+    let known = desk.phone_in("山田", "花子", "09011112222").unwrap();
+    let before = desk.customer(known).unwrap();
+    import(
+        &desk,
+        "i1",
+        &[
+            ["金糸雀", "花子", "090-5555-5555", "canary@example.jp"],
+            ["山田", "花子", "090-1111-2222", "real@example.jp"],
+            ["金糸雀", "花子", "", "CANARY@example.jp"],
+        ],
+    );
+    assert_eq!(desk.customer(known).unwrap().version, 2);
+    assert_eq!(desk.run(UndoImport { import: id("i1") }).unwrap(), UndoneImport { removed: 1, restored: 1 });
+    // They are no customers any more, whom nobody could erase.
+    assert_eq!(desk.run(EraseCustomer { customer: id("c2") }).unwrap_err().code(), "customer.not_found");
+    assert_eq!(daicho_tests::canary::canaries_kept(&desk), Vec::<String>::new());
+    // Who was there before is as before, with their whole history.
+    assert_eq!(desk.customer(known).unwrap(), Customer { version: 3, ..before });
+    let journal = serde_json::to_string(&desk.ledger.journal(0, 100, &desk.actor).unwrap()).unwrap();
+    assert!(journal.contains("real@example.jp"));
+    assert_eq!(desk.ledger.check().unwrap().breaches, []);
+    // That it happened, and to whom, stays.
+    assert!(journal.contains("undoImport"));
+}
+
+#[test]
 fn i5_a_customer_filled_and_then_edited_is_touched() {
     let desk = filling();
     let who = desk.register(CustomerForm { emails: vec!["a@example.jp".into()], ..hanako("090-1111-2222", "a@example.jp") }).unwrap();

@@ -2,11 +2,11 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::customer::uses;
+use crate::customer::{belongings, erase_histories, uses};
 use crate::error::{Error, ImportError, LedgerError};
 use crate::id::{CustomerId, ImportId};
-use crate::log::{Command, Context, Draft, Halt, Look, Read, Role, rebuild, roll_back};
-use crate::record::{Customer, Import, Kind, Record, Sealed, key};
+use crate::log::{Command, Context, Draft, Halt, Look, Operation, Read, Role, rebuild, roll_back};
+use crate::record::{Customer, Entity as _, Import, Kind, Listing, Record, Sealed, key};
 
 wire! {
     /// Takes an import back while nobody has touched its customers (I5): those it made are removed, those whose blanks it filled are as they were.
@@ -46,8 +46,12 @@ impl Command for UndoImport {
         let made: Vec<Customer> = draft.read().keyed(key::import(&self.import))?;
         let others: Vec<CustomerId> = fills.keys().copied().filter(|id| made.iter().all(|customer| customer.id != *id)).collect();
         let hanging = made.iter().flat_map(|customer| Kind::ALL.iter().filter_map(|kind| uses(*kind, customer.id)));
-        let histories = others.iter().map(|id| history(*id));
+        let histories = made.iter().map(|customer| customer.id).chain(others.iter().copied()).map(|id| history(Kind::Customer, id));
         draft.read().want(&hanging.chain(histories).collect::<Vec<_>>())?;
+        let hung = belongings(draft.read(), &made)?;
+        draft.read().want(
+            &hung.iter().filter_map(|record| Listing::of(record)).map(|entry| history(Kind::Listing, entry.id)).collect::<Vec<_>>(),
+        )?;
         let mut touched = Vec::new();
         for customer in &made {
             if used(draft, customer, &fills)? {
@@ -66,6 +70,14 @@ impl Command for UndoImport {
             return Err(ImportError::Touched { import: self.import.clone(), customers: touched }.into());
         }
         let undone = UndoneImport { removed: count(made.len()), restored: count(restored.len()) };
+        // Nobody could have them erased later: they are no customers any more (W4).
+        if !made.is_empty() {
+            draft.leave_no_trace();
+            erase_histories(draft, &made, &hung)?;
+        }
+        for record in hung {
+            draft.remove(record.kind(), &record.id())?;
+        }
         for customer in made {
             draft.remove(Kind::Customer, &customer.id.to_string())?;
         }
@@ -82,8 +94,8 @@ fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-fn history(customer: CustomerId) -> Read {
-    Read::Key { kind: Kind::Sealed, key: Sealed::key_of(Kind::Customer, &customer.to_string()) }
+fn history(kind: Kind, id: impl core::fmt::Display) -> Read {
+    Read::Key { kind: Kind::Sealed, key: Sealed::key_of(kind, &id.to_string()) }
 }
 
 /// The versions that the import made of each customer it filled.
@@ -107,11 +119,23 @@ fn used(draft: &Draft<'_>, customer: &Customer, fills: &BTreeMap<CustomerId, Vec
         return Ok(true);
     }
     for read in Kind::ALL.iter().filter_map(|kind| uses(*kind, customer.id)) {
-        if !draft.look(&read)?.is_empty() {
-            return Ok(true);
+        for record in draft.look(&read)? {
+            if !by_the_import(draft, customer, &record)? {
+                return Ok(true);
+            }
         }
     }
     Ok(false)
+}
+
+// The salon's policy may have put them on the black list as they were let in (G5): that entry is the import's, while nobody has written it since.
+fn by_the_import(draft: &Draft<'_>, customer: &Customer, record: &Record) -> Result<bool, Halt> {
+    let Some(entry) = Listing::of(record) else { return Ok(false) };
+    let entry = draft.look(&history(Kind::Listing, entry.id))?;
+    let own = draft.look(&history(Kind::Customer, customer.id))?;
+    let made_at =
+        |parts: &[Record]| parts.iter().filter_map(Sealed::of).find(|part| part.operation == Operation::Create).map(|part| part.sequence);
+    Ok(entry.len() == 1 && made_at(&entry).is_some_and(|sequence| made_at(&own) == Some(sequence)))
 }
 
 // The customer as before the first fill, if nobody has written it since and its history is there.

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use sha2::{Digest as _, Sha256};
 
 use super::fields::{differing, values};
@@ -192,8 +194,10 @@ pub fn seal(
         erased: changes.erased().map(|part| part.key_id().text().to_owned()).collect(),
     };
     let mut apart = Vec::new();
+    let told_anew: BTreeSet<(Kind, &str)> = changes.erased().map(|part| (part.kind, part.id.as_str())).collect();
     for (index, change) in (0_u32..).zip(changes.logged()) {
-        let (line, sealed) = if changes.leaves_no_trace() {
+        let is_told_anew = |record: &Record| told_anew.contains(&(record.kind(), record.id().as_str()));
+        let (line, sealed) = if changes.leaves_no_trace() && change.before.as_ref().is_some_and(is_told_anew) {
             // What it was is told as it is told now in the history before: without what is personal.
             let before = change.before.as_ref().map(Record::impersonal);
             seal_one(sequence, index, context, &Change { before, after: change.after.clone() })?
