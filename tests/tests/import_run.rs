@@ -537,3 +537,19 @@ proptest! {
         prop_assert_eq!(results, real.rows.iter().map(|row| core::mem::discriminant(&row.result)).collect::<Vec<_>>());
     }
 }
+
+#[test]
+fn i7_a_name_that_every_row_has_costs_what_other_names_do() {
+    let time = |family: fn(u32) -> String| {
+        let desk = Desk::open();
+        let phone = |row: u32| Cell::text(if row.is_multiple_of(2) { String::new() } else { format!("090{row:08}") });
+        let rows: Vec<ImportRow> =
+            (2..2_002).map(|row| ImportRow { row, cells: vec![Cell::text(family(row)), Cell::text("様"), phone(row)] }).collect();
+        let began = std::time::Instant::now();
+        assert_eq!(run(&desk.ledger, &desk, "i1", &rows).unwrap().counts.imported, 2_000);
+        began.elapsed()
+    };
+    let (different, same) = (time(|row| format!("新規{row}")), time(|_| "新規".to_owned()));
+    // It was a hundred times: each row looked at all before it, twice, and copied them.
+    assert!(same < different * 20, "{same:?} for one name, {different:?} for many");
+}

@@ -1,5 +1,5 @@
 use super::blocks::{Return, returns};
-use super::candidates::{Candidate, Likeness, alike, candidates};
+use super::candidates::{Candidate, Likeness, alike, alike_who_left, candidates};
 use super::form::{Checked, CustomerForm, apply_form, blank, keep_numbers};
 use crate::error::CustomerError;
 use crate::id::CustomerId;
@@ -96,7 +96,8 @@ pub(crate) fn admit(draft: &mut Draft<'_>, context: &Context, settings: &Setting
     let customer = Customer { id, number, ..customer };
     keep_numbers(draft, &customer)?;
     super::line::line_free(draft, &customer)?;
-    let alike = alike(draft, &customer)?;
+    // A file has rows of its own to compare besides (I3).
+    let alike = if customer.entry_path == EntryPath::Import { alike_who_left(draft, &customer)? } else { alike(draft, &customer)? };
     let suggestions = candidates(&customer, &alike, settings.width_mode(), suggested_by(customer.entry_path));
     let returns = returns(draft, &customer, &alike, settings, context)?;
     let notices = customer.real_emails().next().map(|_| MailNotice { customer: id, kind: NoticeKind::Registration }).into_iter().collect();
@@ -104,7 +105,7 @@ pub(crate) fn admit(draft: &mut Draft<'_>, context: &Context, settings: &Setting
     Ok(Registered { customer: id, number, notices, suggestions, returns })
 }
 
-// What an active customer must have in common to be suggested. An import has rows of its own to compare besides (I3).
+// What an active customer must have in common to be suggested.
 const fn suggested_by(path: EntryPath) -> &'static [Likeness] {
     match path {
         EntryPath::Counter | EntryPath::Phone => &[Likeness::Name],

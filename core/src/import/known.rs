@@ -52,14 +52,15 @@ impl Known {
     /// Who this one could be.
     pub(super) fn find(&self, customer: &Customer) -> Matches {
         let name = customer.name_key(self.mode);
-        let own: BTreeSet<String> = contacts(customer).collect();
         let found = |key: &String| self.found_by.get(key).into_iter().flatten().copied();
         let is_same = |id: &CustomerId| {
             let person = self.people.get(id).filter(|person| person.is_active());
-            person.is_some_and(|person| person.name_key(self.mode) == name && contacts(person).any(|contact| own.contains(&contact)))
+            person.is_some_and(|person| person.name_key(self.mode) == name)
         };
-        let by_name = key::name(&customer.name_key(WidthMode::Fold));
-        let same: Vec<CustomerId> = found(&by_name).filter(is_same).collect();
+        // A name may be everybody's, 新規 様, and so may a phone: the fewer are looked for among the more.
+        let by_name = self.found_by.get(&key::name(&customer.name_key(WidthMode::Fold)));
+        let both = |contact: String| by_name.zip(self.found_by.get(&contact)).map(|(named, reached)| named & reached);
+        let same: BTreeSet<CustomerId> = contacts(customer).filter_map(both).flatten().filter(is_same).collect();
         let mut maybe = BTreeSet::new();
         for id in keys(customer).collect::<Vec<_>>().iter().flat_map(found) {
             maybe.insert(id);
@@ -75,6 +76,6 @@ impl Known {
             why: likeness(customer, person, self.mode),
             withdrawn: !person.is_active(),
         };
-        Matches { same, maybe: people.map(candidate).collect(), more }
+        Matches { same: same.into_iter().collect(), maybe: people.map(candidate).collect(), more }
     }
 }
