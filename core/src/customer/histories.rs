@@ -70,6 +70,16 @@ pub(crate) fn erase_histories(draft: &mut Draft<'_>, person: &[Customer], belong
     Ok(count)
 }
 
+/// Takes what is personal out of the history of one record.
+pub(crate) fn erase_history(draft: &mut Draft<'_>, kind: Kind, id: String) -> Result<(), Halt> {
+    for (_, history) in histories(draft.read(), [(kind, id)])? {
+        for part in rewritten(&history, |_, _| true) {
+            draft.put(part)?;
+        }
+    }
+    Ok(())
+}
+
 fn in_order(mut history: Vec<Sealed>) -> Vec<Sealed> {
     history.sort_by_key(|part| (part.sequence, part.index));
     history

@@ -22,7 +22,7 @@ pub(crate) use self::form::given_reason;
 pub(crate) use self::form::{Checked, apply_form, blank};
 pub use self::form::{CustomerForm, NewsletterForm, limits};
 pub(crate) use self::histories::{
-    belongings, erase_histories, erase_records, history_of, own_histories, person, while_merged,
+    belongings, erase_histories, erase_history, erase_records, history_of, own_histories, person, while_merged,
 };
 pub use self::line::LinkLine;
 pub use self::line_booking::{IdentifyLineCustomer, LineCustomer, LineIdentity};

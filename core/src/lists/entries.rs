@@ -1,4 +1,4 @@
-use crate::customer::{active, limits, not_active, resolve};
+use crate::customer::{active, erase_history, limits, not_active, resolve};
 use crate::error::ListingError;
 use crate::id::{CustomerId, ListingId, ReservationId};
 use crate::log::{Actor, Command, Context, Draft, Halt, Look, Query, Role};
@@ -130,9 +130,12 @@ impl Command for RemoveListing {
 
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Listed, Halt> {
         let mut listing = standing(draft, self.listing)?;
-        // What outlived a record ends with it (G5).
+        // What outlived a record ends with it (G5): nobody can be told by its digests any more, in the journal neither (W4).
         if listing.list == ListKind::Black && draft.read().find::<Block>(listing.customer)?.is_some() {
-            draft.remove(Kind::Block, &listing.customer.to_string())?;
+            let id = listing.customer.to_string();
+            draft.leave_no_trace();
+            erase_history(draft, Kind::Block, id.clone())?;
+            draft.remove(Kind::Block, &id)?;
         }
         listing.state = ListingState::Removed { at: context.now, by: context.actor.id.clone() };
         listing.version = listing.version.saturating_add(1);

@@ -231,6 +231,35 @@ fn g5_whoever_is_taken_off_the_list_is_blocked_no_more() {
 }
 
 #[test]
+fn g5_w4_no_digest_outlives_the_block_itself() {
+    for erased in [false, true] {
+        let mut desk = keyed(1);
+        let who = rude(&mut desk);
+        leave(&mut desk, who);
+        if erased {
+            desk.run(EraseCustomer { customer: who }).unwrap();
+        }
+        let kept = |desk: &Desk<MemoryStore>| {
+            let (store, salon) = (desk.ledger.store(), desk.ledger.salon());
+            let records = Kind::ALL.iter().flat_map(|kind| store.scan(salon, *kind, None, 1_000).unwrap().records);
+            let records = records.map(|record| format!("{} {:?}", record.to_json().unwrap(), record.keys()));
+            let entries = store.changes(salon, 0, 1_000).unwrap().into_iter().map(|entry| entry.body);
+            records.chain(entries).collect::<String>()
+        };
+        let block = desk.ledger.store().scan(desk.ledger.salon(), Kind::Block, None, 10).unwrap().records.remove(0);
+        let Record::Block(block) = block else { panic!("a block") };
+        assert!(!block.digests.is_empty() && block.digests.iter().all(|digest| kept(&desk).contains(digest)));
+        let listing = desk.ask(GetListings { customer: who }).unwrap().listings[0].id;
+        desk.run(RemoveListing { listing }).unwrap();
+        let left = kept(&desk);
+        assert!(block.digests.iter().all(|digest| !left.contains(digest)), "erased: {erased}");
+        // What was personal of somebody who only left is theirs to have erased, and stays until then.
+        assert_eq!(left.contains("hanako@example.jp"), !erased);
+        assert_eq!(desk.ledger.check().unwrap().breaches, []);
+    }
+}
+
+#[test]
 fn g5_g3_whoever_leaves_learns_nothing_of_their_block() {
     let answers: Vec<Value> = [false, true]
         .into_iter()
