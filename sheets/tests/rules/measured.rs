@@ -134,7 +134,9 @@ fn i7_an_entry_that_inflates_to_more_than_it_says_is_refused_there() {
     let sheet =
         |block: &[u8], count: u64| Entry::repeated("xl/sheet.xml", b"<worksheet><sheetData>", block, count, b"</sheetData></worksheet>");
     assert_eq!(measure_file("ratio.xlsx", &with(sheet(&[b' '; 1_000], 60_000), no_strings())), "sheet.ratio_too_high");
-    let liar = Entry { inflated: 30_000_000, ..sheet(&b"<x/>".repeat(1_000), 20_000) };
+    // Dense, and padded so that the ratio it claims is allowed.
+    let dense = sheet(&b"<x/>".repeat(1_000), 20_000);
+    let liar = Entry { inflated: 30_000_000, data: [dense.data, vec![0; 200_000]].concat(), ..dense };
     assert_eq!(measure_file("liar.xlsx", &with(liar, no_strings())), "sheet.bad_archive");
 }
 
