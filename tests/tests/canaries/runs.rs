@@ -22,6 +22,7 @@ const HOLDS: &[&str] = &[
     "exportTickets",
     "findDuplicates",
     "getCustomer",
+    "getCustomerForm",
     "getCustomerRows",
     "getDocument",
     "getDuplicates",
