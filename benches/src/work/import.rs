@@ -89,6 +89,17 @@ fn workbooks(rows: &[ImportRow], rounds: u32, folder: &Folder) -> Result<Vec<Lin
     Ok(vec![reading, in_memory.remark(&remark), in_a_file.remark(remark)])
 }
 
+// 新規 様: many a salon's book has one name for all whose name nobody asked.
+fn of_names(heading: &Heading, rows: &[ImportRow], name: impl Fn(u32) -> String) -> Result<u32, Failure> {
+    let named = rows.iter().take(10_000).map(|row| {
+        let mut cells = row.cells.clone();
+        cells.iter_mut().zip([Cell::text(name(row.row)), Cell::text("様")]).for_each(|(cell, name)| *cell = name);
+        ImportRow { row: row.row, cells }
+    });
+    let taken = import(MemoryStore::new(), heading, &named.collect::<Vec<_>>())?;
+    Ok(taken.imported + taken.existing)
+}
+
 /// In memory and in a file, 500 rows to a commit on both sides.
 pub fn run(salon: &Salon, parent: &Path) -> Result<Vec<Line>, Failure> {
     let heading = read_heading(&HEADING.map(Cell::text))?;
@@ -114,8 +125,15 @@ pub fn run(salon: &Salon, parent: &Path) -> Result<Vec<Line>, Failure> {
         |round| import(SqliteStore::open(folder.file(&format!("{round}.daicho")))?, &heading, &rows),
         |round| Peer::create(Some(&folder.file(&format!("{round}.sqlite"))))?.import(&rows, 500),
     )?;
+    let one_name = side_by_side(
+        format!("import {} rows of one name beside rows of their own", rows.len().min(10_000)),
+        1,
+        1,
+        |_| of_names(&heading, &rows, |_| "新規".to_owned()),
+        |_| of_names(&heading, &rows, |row| format!("新規{row}")),
+    )?;
     let remark = format!("{existing} found to exist already");
-    let mut lines = vec![in_memory.remark(&remark), in_a_file.remark(remark)];
+    let mut lines = vec![in_memory.remark(&remark), in_a_file.remark(remark), one_name];
     lines.extend(workbooks(&rows, rounds, &folder)?);
     Ok(lines)
 }

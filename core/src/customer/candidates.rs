@@ -2,7 +2,7 @@
 
 use crate::id::CustomerId;
 use crate::log::{Halt, Look, Read};
-use crate::record::{Customer, CustomerState, Entity as _, Kind, key};
+use crate::record::{Customer, CustomerState, Kind, key};
 use crate::text::WidthMode;
 
 wire! {
@@ -64,20 +64,12 @@ pub(crate) fn likeness(one: &Customer, other: &Customer, mode: WidthMode) -> Vec
 
 /// Everybody there is or was who has a name, a phone, a real e-mail or the LINE account in common with a customer: those who are active, and those who left.
 pub(crate) fn alike(look: &dyn Look, customer: &Customer) -> Result<Vec<Customer>, Halt> {
-    look.want(&keys(customer).map(|key| Read::Key { kind: Kind::Customer, key }).collect::<Vec<_>>())?;
-    alike_of(look, customer, |_| true)
-}
-
-/// Those of them who left, for a row of a file, of which all is loaded: of a name that thousands have, 新規 様, nobody who is still there is copied.
-pub(super) fn alike_who_left(look: &dyn Look, customer: &Customer) -> Result<Vec<Customer>, Halt> {
-    alike_of(look, customer, |other| matches!(other.state, CustomerState::Withdrawn { .. }))
-}
-
-fn alike_of(look: &dyn Look, customer: &Customer, wanted: impl Fn(&Customer) -> bool) -> Result<Vec<Customer>, Halt> {
+    let keys: Vec<String> = keys(customer).collect();
+    look.want(&keys.iter().map(|key| Read::Key { kind: Kind::Customer, key: key.clone() }).collect::<Vec<_>>())?;
     let mut found: Vec<Customer> = Vec::new();
-    for key in keys(customer) {
-        let others = look.look(&Read::Key { kind: Kind::Customer, key })?;
-        found.extend(others.iter().filter_map(Customer::of).filter(|other| other.id != customer.id && wanted(other)).cloned());
+    for key in keys {
+        let others: Vec<Customer> = look.keyed(key)?;
+        found.extend(others.into_iter().filter(|other| other.id != customer.id));
     }
     found.sort_by_key(|other| other.id);
     found.dedup_by_key(|other| other.id);

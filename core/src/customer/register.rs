@@ -1,5 +1,5 @@
 use super::blocks::{Return, returns};
-use super::candidates::{Candidate, Likeness, alike, alike_who_left, candidates};
+use super::candidates::{Candidate, Likeness, alike, candidates};
 use super::form::{Checked, CustomerForm, apply_form, blank, keep_numbers};
 use crate::error::CustomerError;
 use crate::id::CustomerId;
@@ -87,19 +87,24 @@ pub(super) fn enter(
     let mut customer = blank(CustomerId::from_ordinal(0), 0, path, settings.calendar.day_of(context.now)?);
     apply_form(form, &mut customer, &Checked { settings: &settings, context, path: Some(path) })?;
     finish(&mut customer);
-    admit(draft, context, &settings, customer)
+    let alike = alike(draft, &customer)?;
+    admit(draft, context, &settings, customer, &alike)
 }
 
-/// Lets in a customer whose form was checked, under a new id and number.
-pub(crate) fn admit(draft: &mut Draft<'_>, context: &Context, settings: &Settings, customer: Customer) -> Result<Registered, Halt> {
+/// Lets in a customer whose form was checked, under a new id and number; `alike` are those who may be the same person.
+pub(crate) fn admit(
+    draft: &mut Draft<'_>,
+    context: &Context,
+    settings: &Settings,
+    customer: Customer,
+    alike: &[Customer],
+) -> Result<Registered, Halt> {
     let (id, number) = draft.new_customer()?;
     let customer = Customer { id, number, ..customer };
     keep_numbers(draft, &customer)?;
     super::line::line_free(draft, &customer)?;
-    // A file has rows of its own to compare besides (I3).
-    let alike = if customer.entry_path == EntryPath::Import { alike_who_left(draft, &customer)? } else { alike(draft, &customer)? };
-    let suggestions = candidates(&customer, &alike, settings.width_mode(), suggested_by(customer.entry_path));
-    let returns = returns(draft, &customer, &alike, settings, context)?;
+    let suggestions = candidates(&customer, alike, settings.width_mode(), suggested_by(customer.entry_path));
+    let returns = returns(draft, &customer, alike, settings, context)?;
     let notices = customer.real_emails().next().map(|_| MailNotice { customer: id, kind: NoticeKind::Registration }).into_iter().collect();
     draft.put(customer)?;
     Ok(Registered { customer: id, number, notices, suggestions, returns })

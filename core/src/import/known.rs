@@ -15,6 +15,8 @@ pub(super) struct Known {
     mode: WidthMode,
     people: BTreeMap<CustomerId, Customer>,
     found_by: BTreeMap<String, BTreeSet<CustomerId>>,
+    /// The same of those who have left: few, where a name may be everybody's.
+    left_by: BTreeMap<String, BTreeSet<CustomerId>>,
 }
 
 /// Who a row could be.
@@ -34,7 +36,7 @@ fn contacts(customer: &Customer) -> impl Iterator<Item = String> {
 
 impl Known {
     pub(super) const fn new(mode: WidthMode) -> Self {
-        Self { mode, people: BTreeMap::new(), found_by: BTreeMap::new() }
+        Self { mode, people: BTreeMap::new(), found_by: BTreeMap::new(), left_by: BTreeMap::new() }
     }
 
     /// Takes a customer in, or what became of one.
@@ -44,9 +46,18 @@ impl Known {
             return;
         }
         for key in keys(&customer) {
+            if !customer.is_active() {
+                self.left_by.entry(key.clone()).or_default().insert(customer.id);
+            }
             self.found_by.entry(key).or_default().insert(customer.id);
         }
         self.people.insert(customer.id, customer);
+    }
+
+    /// Those who left and have something in common with this one: as whom they may return (G5).
+    pub(super) fn who_left(&self, customer: &Customer) -> Vec<Customer> {
+        let ids: BTreeSet<CustomerId> = keys(customer).filter_map(|key| self.left_by.get(&key)).flatten().copied().collect();
+        ids.iter().filter_map(|id| self.people.get(id)).cloned().collect()
     }
 
     /// Who this one could be.

@@ -313,7 +313,7 @@ impl Chunk<'_> {
                 }
                 None => {
                     let customer = Customer { import: Some(self.import.clone()), ..row.customer };
-                    let registered = admit(draft, self.context, self.settings, customer.clone())?;
+                    let registered = admit(draft, self.context, self.settings, customer.clone(), &self.known.who_left(&customer))?;
                     self.known.add(Customer { id: registered.customer, ..customer });
                     self.made.insert(registered.customer);
                     let (customer, number) = (registered.customer, registered.number);
