@@ -158,7 +158,7 @@ function shownPair({ one, other, likelihood, points, signals = [], sameName = fa
       const edit = await desk.getCustomerForm({ customer: wrong.id });
       const { form } = await desk.getCustomerForm({ customer: right.id });
       for (const field of /** @type {const} */ (["familyName", "givenName", "familyKana", "givenKana"])) {
-        if (form[field] !== undefined) edit.form[field] = form[field];
+        edit.form[field] = form[field] ?? "";
       }
       await desk.editCustomer(edit);
       await show();
