@@ -5,7 +5,7 @@ use daicho::id::SalonId;
 use daicho::log::{Entry, Read};
 use daicho::record::Part;
 use daicho::store::{Batch, Head, Loaded, Page};
-use daicho::{CustomerId, Figures, Kind, Record, Reservation, ReservationId, Store};
+use daicho::{CustomerId, Figures, Kind, MemoryStore, Record, Reservation, ReservationId, Store};
 
 use crate::reservations::House;
 use crate::salon::{Failure, Salon};
@@ -14,19 +14,22 @@ use crate::salon::{Failure, Salon};
 pub(crate) const FIRST_CUSTOMER: u32 = 100_000_000;
 const FIRST_RESERVATION: u32 = 1_000_000_000;
 
-/// Holds nothing but the salon's seed. It stands before the first entry of the log and takes none.
+/// Holds nothing but the salon's seed, and what was written since.
 #[derive(Debug)]
 pub struct Drawn {
     salon: Salon,
     house: House,
     // Before the first reservation of each customer: ids follow each other as in a ledger.
     before: Vec<u32>,
+    // Whoever is entered is no number of the drawn ones', and nobody asks for all of a kind once the index is there.
+    written: MemoryStore,
 }
 
 impl Drawn {
     /// The store of a salon.
     pub fn new(salon: &Salon) -> Result<Self, Failure> {
-        let mut drawn = Self { salon: salon.clone(), house: House::new()?, before: vec![FIRST_RESERVATION] };
+        let mut drawn =
+            Self { salon: salon.clone(), house: House::new()?, before: vec![FIRST_RESERVATION], written: MemoryStore::default() };
         let mut next = FIRST_RESERVATION;
         for place in 1..=salon.customers() {
             drawn.before.push(next);
@@ -102,12 +105,16 @@ impl Drawn {
 }
 
 impl Store for Drawn {
-    fn load(&self, _: &SalonId, reads: &[Read]) -> Result<Loaded, StoreError> {
-        let one = |read: &Read| match read {
-            Read::Id { kind: Kind::Customer, id } => self.customers_from(id.parse::<CustomerId>()?.ordinal() - FIRST_CUSTOMER, 1),
-            _ => Ok(Vec::new()),
-        };
-        Ok(Loaded { head: Head::default(), records: reads.iter().map(one).collect::<Result<_, _>>().map_err(failed)? })
+    fn load(&self, salon: &SalonId, reads: &[Read]) -> Result<Loaded, StoreError> {
+        let mut loaded = self.written.load(salon, reads)?;
+        for (read, records) in reads.iter().zip(&mut loaded.records).filter(|(_, written)| written.is_empty()) {
+            if let Read::Id { kind: Kind::Customer, id } = read
+                && let Some(place) = id.parse::<CustomerId>().map_err(failed)?.ordinal().checked_sub(FIRST_CUSTOMER)
+            {
+                *records = self.customers_from(place, 1).map_err(failed)?;
+            }
+        }
+        Ok(loaded)
     }
 
     fn scan(&self, _: &SalonId, kind: Kind, after: Option<&str>, limit: u32) -> Result<Page, StoreError> {
@@ -120,11 +127,11 @@ impl Store for Drawn {
         Ok(Page { head: Head::default(), records: records.map_err(failed)? })
     }
 
-    fn changes(&self, _: &SalonId, _: u32, _: u32) -> Result<Vec<Entry>, StoreError> {
-        Ok(Vec::new())
+    fn changes(&self, salon: &SalonId, after: u32, limit: u32) -> Result<Vec<Entry>, StoreError> {
+        self.written.changes(salon, after, limit)
     }
 
-    fn commit(&self, _: &SalonId, _: &Batch) -> Result<(), StoreError> {
-        Err(failed("a drawn salon takes no entries"))
+    fn commit(&self, salon: &SalonId, batch: &Batch) -> Result<(), StoreError> {
+        self.written.commit(salon, batch)
     }
 }

@@ -7,12 +7,12 @@ use std::path::Path;
 use std::process::Command;
 
 use daicho::text::search_key;
-use daicho::{CustomerForm, FindDuplicates, Ledger, ListDuplicates, Matter, Says, Tongue};
+use daicho::{CustomerForm, EntryPath, FindDuplicates, Ledger, ListDuplicates, Matter, RegisterCustomer, Says, Tongue};
 use rusqlite::Connection;
 
 use super::Folder;
 use crate::drawn::Drawn;
-use crate::fill::{manager, salon_id};
+use crate::fill::{context, manager, salon_id};
 use crate::measure::{Line, Times, alone, memory};
 use crate::salon::{Failure, NOW, Person, Salon};
 
@@ -92,7 +92,17 @@ impl Others {
     }
 }
 
-/// All pairs from nothing, the same again, and whoever looks like somebody who is typed in.
+// As far as it is filled in while somebody waits.
+fn form(person: &Person) -> CustomerForm {
+    CustomerForm {
+        family_name: person.family_name.clone(),
+        given_name: person.given_name.clone(),
+        phones: vec![person.phone.clone()],
+        ..CustomerForm::default()
+    }
+}
+
+/// All pairs from nothing, the same again, the same after somebody was entered, and whoever looks like somebody who is typed in.
 pub fn run(salon: &Salon, parent: &Path, python: Option<&Path>) -> Result<Vec<Line>, Failure> {
     let ledger = Ledger::open(Drawn::new(salon)?, salon_id()?);
     let actor = manager()?;
@@ -108,14 +118,24 @@ pub fn run(salon: &Salon, parent: &Path, python: Option<&Path>) -> Result<Vec<Li
         alone(&mut again, || Ok(ledger.search(&list, &actor, NOW)?))?;
         groups = alone(&mut grouped, || Ok(peer.query_row(GROUPS, (), |row| row.get(0))?))?;
     }
+    // Somebody new is entered at the counter, and the list is looked at again.
+    let mut changed = Times::default();
+    let others = Salon::new(salon.seed() + 1, salon.customers());
+    let mut left = page.total;
+    for person in others.people().filter(|person| person.email.is_some()).take(20) {
+        let form = CustomerForm {
+            family_kana: Some(person.family_kana.clone()),
+            given_kana: Some(person.given_kana.clone()),
+            birthday: person.birthday.map(|(year, month, day)| format!("{year:04}-{month:02}-{day:02}")),
+            emails: person.email.iter().cloned().collect(),
+            ..form(&person)
+        };
+        let register = RegisterCustomer { path: EntryPath::Counter, form, line: None };
+        ledger.execute(&register, &context(&format!("registered-{}", person.place))?)?;
+        left = alone(&mut changed, || Ok(ledger.search(&list, &actor, NOW)?))?.total;
+    }
     let somebody = salon.person(salon.customers().div_ceil(2));
-    let form = CustomerForm {
-        family_name: somebody.family_name.clone(),
-        given_name: somebody.given_name.clone(),
-        phones: vec![somebody.phone.clone()],
-        ..CustomerForm::default()
-    };
-    let find = FindDuplicates { form, line_name: None, tongue: Tongue::Japanese };
+    let find = FindDuplicates { form: form(&somebody), line_name: None, tongue: Tongue::Japanese };
     let mut found = 0;
     for _ in 0..20 {
         found = alone(&mut typed, || Ok(ledger.search(&find, &actor, NOW)?))?.total;
@@ -127,6 +147,9 @@ pub fn run(salon: &Salon, parent: &Path, python: Option<&Path>) -> Result<Vec<Li
     if let Some(python) = python {
         let others = Others::asked(salon, parent, python)?;
         lines.push(others.line("duplicates: all pairs again; DuckDB groups by name and phone", &again, "groups")?);
+        lines.push(others.line("duplicates: all pairs after one was entered; DuckDB groups by name and phone", &changed, "groups")?);
+        lines.push(others.line("duplicates: all pairs after one was entered; Splink trains and scores", &changed, "scored")?);
+        lines.push(others.line("duplicates: all pairs after one was entered; Splink scores", &changed, "predict")?);
         lines.push(others.line("duplicates: all pairs from the index alone; DuckDB groups by name and phone", &first, "groups")?);
         lines.push(others.line("duplicates: all pairs from the index alone; Splink trains and scores", &first, "scored")?);
         lines.push(others.line("duplicates: all pairs from the index alone; Splink scores", &first, "predict")?);
@@ -144,6 +167,7 @@ pub fn run(salon: &Salon, parent: &Path, python: Option<&Path>) -> Result<Vec<Li
             ),
         ),
         line("duplicates: all pairs again; the peer groups by name and phone", again, grouped, format!("{groups} groups in the peer")),
+        line("duplicates: all pairs after one was entered", changed, Times::default(), format!("{left} pairs")),
         line("duplicates: somebody is typed in", typed, Times::default(), format!("{found} found")),
     ]);
     Ok(lines)

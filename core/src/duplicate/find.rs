@@ -92,7 +92,7 @@ impl IndexQuery for FindDuplicates {
             line: line_name.is_some(),
             line_name: line_name.as_deref(),
         });
-        shown(index, index.who().like(&somebody, None), self.tongue, |_| false)
+        shown(index, index.who().like(&somebody), self.tongue, |_| false)
     }
 }
 

@@ -98,7 +98,8 @@ impl IndexQuery for ListDuplicates {
         let who = index.who();
         // They stand in the order of their places.
         let asked = |pair: &&Pair| pair.likelihood >= least && !index.is_not_same(pair.one, pair.other);
-        let mut found: Vec<&Pair> = who.pairs().iter().filter(asked).collect();
+        let pairs = who.pairs();
+        let mut found: Vec<&Pair> = pairs.iter().filter(asked).collect();
         let total = u32::try_from(found.len()).unwrap_or(u32::MAX);
         found.retain(|pair| after.is_none_or(|after| Place::of(pair) > after));
         let more = found.len() > size;
@@ -107,11 +108,11 @@ impl IndexQuery for ListDuplicates {
         let ids: Vec<CustomerId> = found.iter().flat_map(|pair| [pair.one, pair.other]).collect();
         let mut rows = index.rows(&ids)?.into_iter();
         let key = |customer: CustomerId| index.record(customer).map(|customer: &Customer| customer.name_key(WidthMode::Fold));
-        let mut pairs = Vec::new();
+        let mut told = Vec::new();
         for pair in &found {
             let (Some(Some(one)), Some(Some(other))) = (rows.next(), rows.next()) else { continue };
             let Some(comparison) = who.compare(pair.one, pair.other) else { continue };
-            pairs.push(DuplicatePair {
+            told.push(DuplicatePair {
                 one,
                 other,
                 likelihood: pair.likelihood,
@@ -120,6 +121,6 @@ impl IndexQuery for ListDuplicates {
                 same_name: key(pair.one) == key(pair.other),
             });
         }
-        Ok(DuplicatePage { pairs, total, cursor, sequence: index.sequence() })
+        Ok(DuplicatePage { pairs: told, total, cursor, sequence: index.sequence() })
     }
 }

@@ -1,5 +1,5 @@
 use super::crowd::{Crowd, is_stand_in, rarity, tells};
-use super::person::{Born, Key, Name, Part, Person};
+use super::person::{Born, Key, Name, Part, Person, wholes};
 use super::points::{Likelihood, MOST_BY_ONE, Matter, Says, is_firm, likelihood, of, of_name};
 
 /// What two persons have in common.
@@ -49,11 +49,6 @@ struct Beside {
     points: i32,
 }
 
-// The keys that two parts share.
-fn shared(one: Part, other: Part) -> impl Iterator<Item = Key> {
-    one.keys().filter(move |key| other.keys().any(|same| same == *key))
-}
-
 impl Beside {
     fn of(crowd: &impl Crowd, two: [&Person; 2], [one, other]: [&Name; 2], (swapped, former): (bool, bool)) -> Option<Self> {
         let (theirs_family, theirs_given) = if swapped { (other.given, other.family) } else { (other.family, other.given) };
@@ -71,14 +66,16 @@ impl Beside {
             }
         }
         let rarity = firm.then(|| {
-            let rarest = |families: [Part; 2], givens: [Part; 2]| {
-                let [families, givens] = [families, givens].map(|[one, other]| shared(one, other).collect::<Vec<Key>>());
-                let both = families.iter().flat_map(|family| givens.iter().map(move |given| (*family, *given)));
-                both.map(|keys| rarity(crowd, keys, two)).max().unwrap_or_default()
+            let rarest = |one: [(Key, Key, bool); 4], other: [(Key, Key, bool); 4]| {
+                let both = one.iter().flat_map(|own| other.iter().map(move |theirs| (own, theirs)));
+                let shared = both.filter(|((family, given, whole), theirs)| {
+                    (*family, *given) == (theirs.0, theirs.1) && *family != 0 && *given != 0 && (*whole || theirs.2)
+                });
+                shared.map(|((family, given, _), _)| rarity(crowd, (*family, *given), two)).max().unwrap_or_default()
             };
-            let straight = rarest([one.family, theirs_family], [one.given, theirs_given]);
+            let straight = rarest(wholes(one.family, one.given), wholes(theirs_family, theirs_given));
             // In the other's order the 名 of one is the 姓 of the other: the less rare of both counts.
-            if swapped { straight.min(rarest([other.family, one.given], [other.given, one.family])) } else { straight }
+            if swapped { straight.min(rarest(wholes(one.given, one.family), wholes(other.family, other.given))) } else { straight }
         });
         points = points.saturating_add(rarity.unwrap_or_default());
         for (is, matter) in [(swapped, Matter::NameOrder), (former, Matter::FormerName)] {

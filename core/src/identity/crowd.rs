@@ -22,10 +22,22 @@ pub(super) trait Crowd {
     fn birthday(&self, born: Born) -> u32;
 }
 
+/// Of a large number only its first four binary digits: what is said of two people then seldom changes because a third one came.
+pub(super) const fn about(count: u32) -> u32 {
+    let rest = 28_u32.saturating_sub(count.leading_zeros());
+    count >> rest << rest
+}
+
 /// Whether a birthday is held by so many that it is what somebody types for "unknown".
 pub(super) fn is_stand_in(crowd: &impl Crowd, born: Born) -> bool {
-    let usual = if born.year.is_some() { crowd.people() / 1_000 } else { crowd.people() / 100 };
-    crowd.birthday(born) > MOST_SHARING.saturating_add(usual)
+    held_by_too_many(crowd, born, crowd.birthday(born))
+}
+
+/// The same of one that so many hold.
+pub(super) fn held_by_too_many(crowd: &impl Crowd, born: Born, holders: u32) -> bool {
+    let people = about(crowd.people());
+    let usual = if born.year.is_some() { people / 1_000 } else { people / 100 };
+    holders > MOST_SHARING.saturating_add(usual)
 }
 
 /// Whether an address or a phone that so many have tells people apart at all.
@@ -56,9 +68,9 @@ pub(super) fn rarity(crowd: &impl Crowd, (family, given): (Key, Key), two: [&Per
 
 /// The same of a 姓 and a 名 that so many others have.
 pub(super) fn rarity_of(crowd: &impl Crowd, (family, families): (Key, u32), givens: u32) -> i32 {
-    let others = u64::from(crowd.people().saturating_sub(2));
-    let expected = u128::from(of_a_million(families, surnames::of_a_million(family), others))
-        .saturating_mul(of_a_million(givens, USUAL_GIVEN, others).into())
+    let others = u64::from(about(crowd.people()).saturating_sub(2));
+    let expected = u128::from(of_a_million(about(families), surnames::of_a_million(family), others))
+        .saturating_mul(of_a_million(about(givens), USUAL_GIVEN, others).into())
         .saturating_mul(u128::from(others.saturating_add(2)));
     points(expected)
 }
@@ -80,6 +92,15 @@ fn points(expected: u128) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn d1_of_a_large_number_only_the_first_digits_count() {
+        assert_eq!(
+            [0, 1, 15, 16, 17, 18, 31, 32, 35, 36, 1_000, u32::MAX].map(about),
+            [0, 1, 15, 16, 16, 18, 30, 32, 32, 36, 960, 0xF000_0000]
+        );
+        assert!((1..100_000).all(|count| about(count) <= count && count - about(count) <= count / 8));
+    }
 
     #[test]
     fn d1_half_as_many_to_be_expected_are_two_points_more() {

@@ -5,7 +5,9 @@
 //! compare.rs   what two persons have in common, and what speaks against them
 //! points.rs    what each of that counts: all numbers, in one place
 //! crowd.rs     how many share a name, a phone, a birthday   (surnames.rs: how many do in Japan)
-//! pairs.rs     all pairs of a ledger that are worth a look, without comparing everybody with everybody
+//! groups.rs    everybody by what they can share
+//! meet.rs      who is compared with whom, without comparing everybody with everybody
+//! pairs.rs     all pairs of a ledger that are worth a look, kept from one question to the next
 //! ```
 //!
 //! Names are compared first: two whose 名 cannot be one are two persons, whatever else they share, because families share phones and mailboxes, and twins
@@ -15,6 +17,8 @@
 
 mod compare;
 mod crowd;
+mod groups;
+mod meet;
 mod pairs;
 mod person;
 mod points;

@@ -71,28 +71,29 @@ pub(super) struct Name {
     pub(super) given: Part,
 }
 
+/// 姓 and 名 as one name: each as it is written and as it is read. With each, whether the name is that by itself. Where 姓 is taken as written and 名 as read,
+/// or the other way round, that is so if the one has no reading or the other nothing but one; else it only answers a name for which it is so.
+pub(super) const fn wholes(family: Part, given: Part) -> [(Key, Key, bool); 4] {
+    const fn half(written: Part, read: Part) -> bool {
+        read.in_kana || written.unvoiced == 0 && read.unvoiced != 0
+    }
+    [
+        (family.confused, given.confused, true),
+        (family.unvoiced, given.unvoiced, true),
+        (family.confused, given.unvoiced, half(family, given)),
+        (family.unvoiced, given.confused, half(given, family)),
+    ]
+}
+
 /// The four texts of a name: 姓, 名, セイ and メイ.
 pub(crate) type NameTexts<T> = [T; 4];
 
-/// A birthday 生年月日, of which the year may be unknown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A birthday 生年月日, of which the year may be unknown. All of one day follow each other, the one without a year first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Born {
-    pub(super) year: Option<i32>,
     pub(super) month: u32,
     pub(super) day: u32,
-}
-
-impl Born {
-    /// The day of the year.
-    pub(super) const fn day_key(self) -> Key {
-        self.month as Key * 32 + self.day as Key
-    }
-
-    /// All that is known.
-    pub(super) fn whole_key(self) -> Key {
-        let year = self.year.map_or(0, |year| i64::from(year).unsigned_abs().saturating_add(1));
-        year.saturating_mul(512).saturating_add(self.day_key())
-    }
+    pub(super) year: Option<i32>,
 }
 
 /// The texts that a person is made of.
