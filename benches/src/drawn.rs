@@ -3,7 +3,7 @@
 use daicho::error::StoreError;
 use daicho::id::SalonId;
 use daicho::log::{Entry, Read};
-use daicho::record::Part;
+use daicho::record::{Counters, Part};
 use daicho::store::{Batch, Head, Loaded, Page};
 use daicho::{CustomerId, Figures, Kind, MemoryStore, Record, Reservation, ReservationId, Store};
 
@@ -108,11 +108,19 @@ impl Store for Drawn {
     fn load(&self, salon: &SalonId, reads: &[Read]) -> Result<Loaded, StoreError> {
         let mut loaded = self.written.load(salon, reads)?;
         for (read, records) in reads.iter().zip(&mut loaded.records).filter(|(_, written)| written.is_empty()) {
-            if let Read::Id { kind: Kind::Customer, id } = read
-                && let Some(place) = id.parse::<CustomerId>().map_err(failed)?.ordinal().checked_sub(FIRST_CUSTOMER)
-            {
-                *records = self.customers_from(place, 1).map_err(failed)?;
-            }
+            *records = match read {
+                Read::Id { kind: Kind::Customer, id } => {
+                    let place = id.parse::<CustomerId>().map_err(failed)?.ordinal().checked_sub(FIRST_CUSTOMER);
+                    place.map(|place| self.customers_from(place, 1)).transpose().map_err(failed)?.unwrap_or_default()
+                }
+                // Whoever comes gets the next id.
+                Read::Id { kind: Kind::Counters, .. } => {
+                    let number = self.salon.customers();
+                    let reservations = self.before.last().copied().unwrap_or_default();
+                    vec![Counters { number, customers: FIRST_CUSTOMER + number, reservations, ..Counters::default() }.into()]
+                }
+                _ => Vec::new(),
+            };
         }
         Ok(loaded)
     }
