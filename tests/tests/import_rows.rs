@@ -311,6 +311,90 @@ fn i2_i7_a_mistake_in_a_cell_is_told_once_however_many_lines_make_it() {
 }
 
 #[test]
+fn i7_a_report_repeats_the_beginning_of_what_is_long() {
+    let desk = Desk::open();
+    let long = |text: &str| Cell::text(text.repeat(1_000));
+    let (wide, spaced) = (format!("電話{}", "*".repeat(3_000)), format!("フリガナ{}", " ".repeat(3_000)));
+    // Two columns whose headings differ at their end alone are two columns.
+    let twin = format!("{wide}番号");
+    let cells =
+        [("姓", long("山")), ("名", Cell::text("花子")), (&wide, long("𠮷")), (&spaced, Cell::text(format!("ﾔﾏﾀﾞ {}", "ﾊﾅ".repeat(900))))];
+    let heading = heading(&cells.iter().map(|(word, _)| *word).chain([twin.as_str()]).collect::<Vec<_>>());
+    assert_eq!(heading.columns.len(), 5);
+    let context = desk.context();
+    let rows = vec![ImportRow { row: 2, cells: cells.iter().map(|(_, cell)| cell.clone()).collect() }];
+    let command = ImportRows { import: id("i1"), columns: heading.columns, date_system: DateSystem::D1900, rows };
+    let first = desk.ledger.execute(&command, &context).unwrap();
+    let outcome = &first.output.rows[0];
+    let RowResult::Error { problems } = &outcome.result else { panic!("{outcome:?}") };
+    let told: Vec<(&str, &str)> =
+        problems.iter().map(|problem| (problem.column.as_str(), problem.value.as_deref().unwrap_or_default())).collect();
+    let cut = |text: &str, count: usize| format!("{}…", text.chars().take(count).collect::<String>());
+    let (wide, spaced) = (cut(&wide, 100), cut(&spaced, 100));
+    let (family, phone, kana) = ("山".repeat(200) + "…", "𠮷".repeat(200) + "…", cut(&format!("ﾔﾏﾀﾞ {}", "ﾊﾅ".repeat(900)), 200));
+    assert_eq!(told, [("姓", family.as_str()), (&wide, &phone), (&spaced, &kana)]);
+    assert_eq!(problems[1].japanese(), "電話番号：文字数が多すぎます。短くしてください。");
+    let split = (RepairKind::SplitName, kana.as_str(), cut(&format!("ﾔﾏﾀﾞ / {}", "ﾊﾅ".repeat(900)), 200));
+    let given = (RepairKind::HalfWidthKana, cut(&"ﾊﾅ".repeat(900), 200), cut(&"ハナ".repeat(900), 200));
+    let made = repairs(outcome);
+    assert_eq!(made[0], (split.0, split.1, split.2.as_str()));
+    assert_eq!(made[1], (RepairKind::HalfWidthKana, "ﾔﾏﾀﾞ", "ヤマダ"));
+    assert_eq!(made[2], (given.0, given.1.as_str(), given.2.as_str()));
+    assert!(made.len() == 3 && outcome.repairs.iter().all(|repair| repair.column == spaced));
+    // Whoever repeats it is answered the same (A2).
+    let again = desk.ledger.execute(&command, &context).unwrap();
+    assert!(again.replayed && again.output == first.output);
+}
+
+// The rows of one command, each with a name and one cell under 34 headings of phones and addresses to write to.
+fn wrong_rows(count: u32, cell: &Cell) -> ImportRows {
+    let phones = ["電話番号", "電話", "携帯番号", "携帯電話", "携帯電話番号", "携帯", "固定電話", "自宅電話", "自宅電話番号", "連絡先"];
+    let more = ["連絡先電話番号", "電話番号1", "電話番号2", "tel", "tel1", "tel2", "phone", "phonenumber", "mobile"];
+    let emails = ["メールアドレス", "メール", "eメール", "eメールアドレス", "電子メール", "携帯メール", "携帯メールアドレス", "pcメール"];
+    let others = ["pcメールアドレス", "メールアドレス1", "メールアドレス2", "email", "emailaddress", "mail", "mailaddress"];
+    let words: Vec<&str> = ["姓", "名"].into_iter().chain(phones).chain(more).chain(emails).chain(others).collect();
+    let wrong = words.iter().skip(2).map(|_| cell.clone());
+    let cells: Vec<Cell> = [Cell::text("山田"), Cell::text("花子")].into_iter().chain(wrong).collect();
+    let rows = (2..2 + count).map(|row| ImportRow { row, cells: cells.clone() }).collect();
+    ImportRows { import: id("i1"), columns: heading(&words).columns, date_system: DateSystem::D1900, rows }
+}
+
+#[test]
+fn i2_i7_of_a_command_a_megabyte_is_told_and_of_every_row_the_first_thing_that_is_wrong() {
+    // Half a dozen mistakes in one cell, the first of them long.
+    let desk = Desk::open();
+    let cell = Cell::text(format!("{}\n \u{3000}@\na b@c\n@\na@\n@b", "𠮷".repeat(950)));
+    let command = wrong_rows(1_000, &cell);
+    let context = desk.context();
+    let first = desk.ledger.execute(&command, &context).unwrap();
+    let all: Vec<&Vec<CellProblem>> = first
+        .output
+        .rows
+        .iter()
+        .map(|row| match &row.result {
+            RowResult::Error { problems } => problems,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!((all.len(), first.output.counts.errors), (1_000, 1_000));
+    assert!(all[0].len() > 60 && all[0].iter().all(|problem| problem.value.is_some()), "{}", all[0].len());
+    let last = all.last().unwrap();
+    assert_eq!((last.len(), last[0].column.as_str(), last[0].value.as_deref()), (1, "電話番号", None));
+    let bytes = serde_json::to_vec(&first.output).unwrap().len();
+    assert!((1_000_000..1_600_000).contains(&bytes), "{bytes}");
+    let again = desk.ledger.execute(&command, &context).unwrap();
+    assert!(again.replayed && again.output == first.output);
+    // A file whose every column is the next one's is told whole: that is somebody's mistake and no attack.
+    let desk = Desk::open();
+    let words = ["姓", "名", "セイ", "メイ", "電話番号", "生年月日", "性別", "メールアドレス", "住所", "流入経路"];
+    let cells =
+        ["", "山田", "花子", "山田", "ハナコ", "090-1234-5678", "1990/04/01", "女性", "hanako@example.jp", "東京都"].map(Cell::text);
+    let rows = (2..502).map(|row| ImportRow { row, cells: cells.to_vec() }).collect();
+    let done = desk.run(ImportRows { import: id("i1"), columns: heading(&words).columns, date_system: DateSystem::D1900, rows }).unwrap();
+    assert!(done.rows.iter().all(|row| problems(row).len() >= 6), "{:?}", done.rows.iter().map(|row| problems(row).len()).min());
+}
+
+#[test]
 fn c2_the_salon_decides_what_an_import_requires_and_uses() {
     let desk = Desk::open();
     let rule = |field, usage| FieldRule { path: EntryPath::Import, field, usage };

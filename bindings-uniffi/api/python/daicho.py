@@ -30460,7 +30460,8 @@ class RowResult:
             self.problems = problems
             
             """
-        Everything that is wrong with the row.
+        Everything that is wrong with the row. Where a megabyte was told of the rows of the command before, only the first thing, without the
+        value (I7).
 """
         
             pass

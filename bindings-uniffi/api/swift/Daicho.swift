@@ -5481,7 +5481,7 @@ public struct CellProblem: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let position: UInt32?
     /**
-     * The column's heading, as the file has it.
+     * The column's heading, as the file has it: of a longer one the first 100 characters and `…`.
      */
     public let column: String
     /**
@@ -5489,7 +5489,7 @@ public struct CellProblem: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let field: String
     /**
-     * What the file has. Personal: show it, do not log it.
+     * What the file has: of a longer text the first 200 characters and `…`. Personal: show it, do not log it.
      */
     public let value: String?
     /**
@@ -5511,13 +5511,13 @@ public struct CellProblem: Equatable, Hashable, CustomDebugStringConvertible {
          * The column's place, 1 for A; left out where the file has no such column.
          */position: UInt32? = nil, 
         /**
-         * The column's heading, as the file has it.
+         * The column's heading, as the file has it: of a longer one the first 100 characters and `…`.
          */column: String, 
         /**
          * The field of the customer form.
          */field: String, 
         /**
-         * What the file has. Personal: show it, do not log it.
+         * What the file has: of a longer text the first 200 characters and `…`. Personal: show it, do not log it.
          */value: String? = nil, 
         /**
          * The error's stable code.
@@ -27028,7 +27028,7 @@ public struct Repair: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let position: UInt32
     /**
-     * The column's heading, as the file has it.
+     * The column's heading, as the file has it: of a longer one the first 100 characters and `…`.
      */
     public let column: String
     /**
@@ -27036,11 +27036,11 @@ public struct Repair: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let kind: RepairKind
     /**
-     * What the file has.
+     * What the file has: of a longer text the first 200 characters and `…`.
      */
     public let before: String
     /**
-     * What was taken for it; where one cell became several fields, they stand apart by ` / `.
+     * What was taken for it, shown like that too; where one cell became several fields, they stand apart by ` / `.
      */
     public let after: String
 
@@ -27051,16 +27051,16 @@ public struct Repair: Equatable, Hashable, CustomDebugStringConvertible {
          * The column's place, 1 for A.
          */position: UInt32, 
         /**
-         * The column's heading, as the file has it.
+         * The column's heading, as the file has it: of a longer one the first 100 characters and `…`.
          */column: String, 
         /**
          * What was repaired.
          */kind: RepairKind, 
         /**
-         * What the file has.
+         * What the file has: of a longer text the first 200 characters and `…`.
          */before: String, 
         /**
-         * What was taken for it; where one cell became several fields, they stand apart by ` / `.
+         * What was taken for it, shown like that too; where one cell became several fields, they stand apart by ` / `.
          */after: String) {
         self.position = position
         self.column = column
@@ -28333,7 +28333,7 @@ public struct RowOutcome: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let result: RowResult
     /**
-     * What was repaired (I4); told of rows with errors too.
+     * What was repaired (I4); told of rows with errors too. Left out where a megabyte was told of the rows of the command before (I7).
      */
     public let repairs: [Repair]
 
@@ -28347,7 +28347,7 @@ public struct RowOutcome: Equatable, Hashable, CustomDebugStringConvertible {
          * What became of it.
          */result: RowResult, 
         /**
-         * What was repaired (I4); told of rows with errors too.
+         * What was repaired (I4); told of rows with errors too. Left out where a megabyte was told of the rows of the command before (I7).
          */repairs: [Repair] = []) {
         self.row = row
         self.result = result
@@ -42327,7 +42327,8 @@ public enum RowResult: Equatable, Hashable, CustomDebugStringConvertible {
      */
     case error(
         /**
-         * Everything that is wrong with the row.
+         * Everything that is wrong with the row. Where a megabyte was told of the rows of the command before, only the first thing, without the
+         * value (I7).
          */problems: [CellProblem]
     )
 

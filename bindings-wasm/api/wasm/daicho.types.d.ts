@@ -3396,7 +3396,7 @@ export interface Repair {
      */
     position: number;
     /**
-     * The column's heading, as the file has it.
+     * The column's heading, as the file has it: of a longer one the first 100 characters and `…`.
      */
     column: string;
     /**
@@ -3404,11 +3404,11 @@ export interface Repair {
      */
     kind: RepairKind;
     /**
-     * What the file has.
+     * What the file has: of a longer text the first 200 characters and `…`.
      */
     before: string;
     /**
-     * What was taken for it; where one cell became several fields, they stand apart by ` / `.
+     * What was taken for it, shown like that too; where one cell became several fields, they stand apart by ` / `.
      */
     after: string;
 }
@@ -3485,7 +3485,7 @@ export interface CellProblem {
      */
     position?: number;
     /**
-     * The column's heading, as the file has it.
+     * The column's heading, as the file has it: of a longer one the first 100 characters and `…`.
      */
     column: string;
     /**
@@ -3493,7 +3493,7 @@ export interface CellProblem {
      */
     field: string;
     /**
-     * What the file has. Personal: show it, do not log it.
+     * What the file has: of a longer text the first 200 characters and `…`. Personal: show it, do not log it.
      */
     value?: string;
     /**
@@ -4989,7 +4989,7 @@ export interface RowOutcome {
      */
     result: RowResult;
     /**
-     * What was repaired (I4); told of rows with errors too.
+     * What was repaired (I4); told of rows with errors too. Left out where a megabyte was told of the rows of the command before (I7).
      */
     repairs?: Repair[];
 }

@@ -1,7 +1,7 @@
 //! What is wrong with a row, in the words of the salon's staff (I2).
 
 use super::columns::{ImportColumn, known};
-use super::rows::CellProblem;
+use super::rows::{CellProblem, LONGEST_HEADING};
 
 /// By the error's code: what a cell of a file can be refused for.
 const REASONS: &[(&str, &str)] = &[
@@ -35,9 +35,6 @@ const REASONS: &[(&str, &str)] = &[
 const FIELDS: &[(&str, &str)] =
     &[("attributes", "顧客属性"), ("company", "会社名"), ("department", "部署"), ("fax", "FAX"), ("homePage", "ホームページ")];
 
-/// The longest heading that is repeated.
-const LONGEST_HEADING: usize = 100;
-
 impl CellProblem {
     /// Column and reason in Japanese, for staff: `電話番号：電話番号に数字がありません。` It repeats nothing of the cell.
     #[must_use]
@@ -46,7 +43,7 @@ impl CellProblem {
         let field = ImportColumn::of_field(&self.field);
         let elsewhere = || FIELDS.iter().find(|(name, _)| *name == self.field).map_or(self.field.as_str(), |(_, japanese)| japanese);
         let name = if let Some(field) = field { field.heading() } else { elsewhere() };
-        // Of a column that is not there only the field is known, and a heading that fills a page is no name.
+        // Of a column that is not there only the field is known, and a heading that had to be shortened is no name.
         if self.position.is_none() || self.column.chars().count() > LONGEST_HEADING {
             return format!("{name}：{reason}");
         }

@@ -44,13 +44,13 @@ wire! {
     pub struct Repair {
         /// The column's place, 1 for A.
         pub position: u32,
-        /// The column's heading, as the file has it.
+        /// The column's heading, as the file has it: of a longer one the first 100 characters and `…`.
         pub column: String,
         /// What was repaired.
         pub kind: RepairKind,
-        /// What the file has.
+        /// What the file has: of a longer text the first 200 characters and `…`.
         pub before: String,
-        /// What was taken for it; where one cell became several fields, they stand apart by ` / `.
+        /// What was taken for it, shown like that too; where one cell became several fields, they stand apart by ` / `.
         pub after: String,
     }
 }
@@ -64,11 +64,11 @@ wire! {
         pub row: u32,
         /// The column's place, 1 for A; left out where the file has no such column.
         pub position: Option<u32>,
-        /// The column's heading, as the file has it.
+        /// The column's heading, as the file has it: of a longer one the first 100 characters and `…`.
         pub column: String,
         /// The field of the customer form.
         pub field: String,
-        /// What the file has. Personal: show it, do not log it.
+        /// What the file has: of a longer text the first 200 characters and `…`. Personal: show it, do not log it.
         pub value: Option<String>,
         /// The error's stable code.
         pub code: String,
@@ -78,6 +78,34 @@ wire! {
 }
 
 redacted_debug!(CellProblem { row, position, field, code, reason });
+
+/// The longest heading that is repeated, in Unicode scalar values.
+pub(super) const LONGEST_HEADING: usize = 100;
+/// The longest value, likewise.
+const LONGEST_VALUE: usize = 200;
+
+/// The most that is told of the rows of one command, in bytes: a cell has up to 4 kB, a row 64 of them, and each may be wrong in several ways (I7). Beyond it
+/// a row that is wrong still says one reason.
+pub(super) const MOST_TOLD: usize = 1_000_000;
+/// What one repair or problem takes besides its texts, about.
+const TELLING: usize = 64;
+
+// A text as a report repeats it.
+fn shown(text: &str, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
+        Some((end, _)) => [text.get(..end).unwrap_or_default(), "…"].concat(),
+        None => text.to_owned(),
+    }
+}
+
+/// A cell's value as a report repeats it.
+pub(super) fn shown_value(cell: &Cell) -> String {
+    shown(cell.shown(), LONGEST_VALUE)
+}
+
+fn shown_heading(column: &HeadingColumn) -> String {
+    shown(&column.heading, LONGEST_HEADING)
+}
 
 /// A row as it was read.
 #[derive(Clone)]
@@ -98,6 +126,29 @@ pub(super) fn read_row(row: &ImportRow, columns: &[HeadingColumn], system: DateS
     let Reader { repairs, mut problems, .. } = reader;
     problems.sort_by_key(|problem| (problem.position.is_none(), problem.position));
     RowRead { row: row.row, customer, repairs, problems }
+}
+
+// Whether texts of these lengths have room. Where the first has none, no later one has.
+fn takes(room: &mut usize, texts: &[usize]) -> bool {
+    let left = room.checked_sub(texts.iter().fold(TELLING, |sum, length| sum.saturating_add(*length)));
+    *room = left.unwrap_or_default();
+    left.is_some()
+}
+
+impl RowRead {
+    /// Leaves out what there is no room to tell: what is wrong comes first, and the first of it is always told, if need be without the value (I2).
+    pub(super) fn tell_within(&mut self, room: &mut usize) {
+        let value = |told: &CellProblem| told.value.as_ref().map_or(0, String::len);
+        let of_problem = |told: &CellProblem| [told.column.len(), told.field.len(), value(told), told.code.len(), told.reason.len()];
+        let problems = self.problems.iter().take_while(|told| takes(room, &of_problem(told))).count();
+        if let (0, Some(first)) = (problems, self.problems.first_mut()) {
+            first.value = None;
+        }
+        self.problems.truncate(problems.max(1));
+        let of_repair = |told: &Repair| [told.column.len(), told.before.len(), told.after.len()];
+        let repairs = self.repairs.iter().take_while(|told| takes(room, &of_repair(told))).count();
+        self.repairs.truncate(repairs);
+    }
 }
 
 /// What a row's cells are repaired to.
@@ -160,18 +211,22 @@ impl<'a> Reader<'a> {
         self.one(column).map(|(_, cell)| cell.shown().to_owned())
     }
 
-    // Of the lines of one cell each may need the same, and each telling repeats the whole cell: once will do.
-    fn repair(&mut self, (column, cell): Found<'_>, kind: RepairKind, after: String) {
-        let same = |told: &Repair| told.position == column.position && told.kind == kind && told.after == after;
-        if self.repairs.iter().any(same) {
-            return;
+    // Of the lines of one cell each may need the same, and each telling repeats the cell: once will do.
+    fn repair(&mut self, (column, cell): Found<'_>, kind: RepairKind, after: &str) {
+        let after_shown = shown(after, LONGEST_VALUE);
+        let same = |told: &Repair| told.position == column.position && told.kind == kind && told.after == after_shown;
+        if !self.repairs.iter().any(same) {
+            self.tell_repair(column, kind, cell.shown(), after);
         }
+    }
+
+    fn tell_repair(&mut self, column: &HeadingColumn, kind: RepairKind, before: &str, after: &str) {
         self.repairs.push(Repair {
             position: column.position,
-            column: column.heading.clone(),
+            column: shown_heading(column),
             kind,
-            before: cell.shown().to_owned(),
-            after,
+            before: shown(before, LONGEST_VALUE),
+            after: shown(after, LONGEST_VALUE),
         });
     }
 
@@ -183,9 +238,9 @@ impl<'a> Reader<'a> {
         self.problems.push(CellProblem {
             row: self.row.row,
             position: Some(column.position),
-            column: column.heading.clone(),
+            column: shown_heading(column),
             field: field.to_owned(),
-            value: Some(cell.shown().to_owned()),
+            value: Some(shown_value(cell)),
             code: error.code().to_owned(),
             reason: error.to_string(),
         });
@@ -214,7 +269,7 @@ impl<'a> Reader<'a> {
         };
         match words(one.1).as_slice() {
             [family, given] => {
-                self.repair(one, RepairKind::SplitName, [family, " / ", given.as_str()].concat());
+                self.repair(one, RepairKind::SplitName, &[family, " / ", given.as_str()].concat());
                 self.form.family_name.clone_from(family);
                 self.form.given_name.clone_from(given);
             }
@@ -243,7 +298,7 @@ impl<'a> Reader<'a> {
         };
         match words(one.1).as_slice() {
             [family, given] => {
-                self.repair(one, RepairKind::SplitName, [family, " / ", given.as_str()].concat());
+                self.repair(one, RepairKind::SplitName, &[family, " / ", given.as_str()].concat());
                 self.form.family_kana = Some(self.katakana("familyKana", one, family));
                 self.form.given_kana = Some(self.katakana("givenKana", one, given));
             }
@@ -264,8 +319,7 @@ impl<'a> Reader<'a> {
             } else {
                 RepairKind::KanaMarks
             };
-            let (position, column) = (column.position, column.heading.clone());
-            self.repairs.push(Repair { position, column, kind, before: text.to_owned(), after: kana.clone() });
+            self.tell_repair(column, kind, text, &kana);
         }
         kana
     }
@@ -281,10 +335,10 @@ impl<'a> Reader<'a> {
             let entered = restored.as_ref().map_or_else(|| written.to_owned(), |number| number.entered.clone());
             match accepted(&entered) {
                 Err(error) => self.problem(found, "phones", &error.into()),
-                Ok(number) if seen.contains(&number.digits) => self.repair(found, RepairKind::Repeated, String::new()),
+                Ok(number) if seen.contains(&number.digits) => self.repair(found, RepairKind::Repeated, ""),
                 Ok(number) => {
                     if restored.is_some() {
-                        self.repair(found, RepairKind::LeadingZero, entered.clone());
+                        self.repair(found, RepairKind::LeadingZero, &entered);
                     }
                     seen.insert(number.digits);
                     self.form.phones.push(entered);
@@ -299,7 +353,7 @@ impl<'a> Reader<'a> {
         for (found, written) in cells.flat_map(|found| entries(found, |_| false)) {
             match email::parse("emails", written) {
                 Err(error) => self.problem(found, "emails", &error.into()),
-                Ok(address) if seen.contains(&address.key) => self.repair(found, RepairKind::Repeated, String::new()),
+                Ok(address) if seen.contains(&address.key) => self.repair(found, RepairKind::Repeated, ""),
                 Ok(address) => {
                     seen.insert(address.key);
                     self.form.emails.push(address.entered);
@@ -316,7 +370,7 @@ impl<'a> Reader<'a> {
             Ok(Some(read)) => {
                 let text = read.birthday.to_string();
                 if let Some(kind) = read.repair {
-                    self.repair(found, kind, text.clone());
+                    self.repair(found, kind, &text);
                 }
                 self.form.birthday = Some(text);
             }
@@ -347,7 +401,7 @@ impl<'a> Reader<'a> {
         }
         let all: Vec<&str> =
             [parts.postal_code, parts.prefecture, Some(parts.rest).filter(|rest| !rest.is_empty())].into_iter().flatten().collect();
-        self.repair(found, RepairKind::SplitAddress, all.join(" / "));
+        self.repair(found, RepairKind::SplitAddress, &all.join(" / "));
         if let Some(code) = parts.postal_code {
             self.form.postal_code = Some(code.to_owned());
         }
@@ -365,7 +419,7 @@ impl<'a> Reader<'a> {
             return written.to_owned();
         }
         let whole = format!("{written:0>7}");
-        self.repair(found, RepairKind::LeadingZero, whole.clone());
+        self.repair(found, RepairKind::LeadingZero, &whole);
         whole
     }
 
@@ -393,7 +447,7 @@ impl<'a> Reader<'a> {
             }
             if self.form.channels.len().saturating_sub(before) < given {
                 let after = self.form.channels.join(" / ");
-                self.repair(found, RepairKind::Repeated, after);
+                self.repair(found, RepairKind::Repeated, &after);
             }
         }
     }
@@ -449,7 +503,7 @@ impl<'a> Reader<'a> {
         self.problems.push(CellProblem {
             row: self.row.row,
             position: column.map(|known| known.position),
-            column: column.map_or_else(|| field.to_owned(), |known| known.heading.clone()),
+            column: column.map_or_else(|| field.to_owned(), shown_heading),
             field: field.to_owned(),
             value: None,
             code: error.code().to_owned(),

@@ -4,7 +4,7 @@ use super::cell::{DateSystem, ImportRow};
 use super::columns::{HeadingColumn, ImportColumn, check_columns};
 use super::fill::fill_blanks;
 use super::known::{Known, Matches};
-use super::rows::{CellProblem, Repair, RowRead, read_row, repairs};
+use super::rows::{CellProblem, MOST_TOLD, Repair, RowRead, read_row, repairs, shown_value};
 use crate::customer::{Candidate, Checked, Return, admit, keys, return_reads};
 use crate::error::ImportError;
 use crate::id::{CustomerId, ImportId};
@@ -82,7 +82,7 @@ wire! {
         pub row: u32,
         /// What became of it.
         pub result: RowResult,
-        /// What was repaired (I4); told of rows with errors too.
+        /// What was repaired (I4); told of rows with errors too. Left out where a megabyte was told of the rows of the command before (I7).
         pub repairs: Vec<Repair>,
     }
 }
@@ -117,7 +117,8 @@ wire! {
         },
         /// データエラー: nothing was written.
         Error {
-            /// Everything that is wrong with the row.
+            /// Everything that is wrong with the row. Where a megabyte was told of the rows of the command before, only the first thing, without the
+            /// value (I7).
             problems: Vec<CellProblem>,
         },
     }
@@ -154,7 +155,7 @@ impl Command for ImportRows {
             for problem in problems {
                 let place = problem.position.and_then(|position| usize::try_from(position.saturating_sub(1)).ok());
                 if let (Some(value), Some(cell)) = (&mut problem.value, place.and_then(|place| row.cells.get(place))) {
-                    cell.shown().clone_into(value);
+                    *value = shown_value(cell);
                 }
             }
         }
@@ -177,7 +178,13 @@ impl Command for ImportRows {
         let written: Vec<&ImportRow> = self.rows.iter().filter(|row| !self.is_blank(row)).collect();
         load_numbers(draft, u32::try_from(written.len()).unwrap_or(MAX_ROWS))?;
         let read = draft.once(|| -> Vec<RowRead> {
-            written.iter().map(|row| read_row(row, &self.columns, self.date_system, &checked, today)).collect()
+            let mut room = MOST_TOLD;
+            let read = written.iter().map(|row| {
+                let mut read = read_row(row, &self.columns, self.date_system, &checked, today);
+                read.tell_within(&mut room);
+                read
+            });
+            read.collect()
         });
         // Everything that any row can match is loaded in one round trip.
         let good = || read.iter().filter(|row| row.problems.is_empty());

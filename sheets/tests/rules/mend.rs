@@ -177,3 +177,43 @@ fn a4_a_reason_repeats_nothing_of_a_cell_and_a_long_one_fits() {
     assert!(reason.len() <= 3_100 && reason.contains("\nほか"), "{reason}");
     assert_eq!([ERROR_ROW, ERROR_REASON], [left[0].cells[60].shown(), left[0].cells[61].shown()]);
 }
+
+// The lengths of all texts that an import's report holds of its rows' problems and repairs, and what stands beside those.
+fn told(report: &ImportReport) -> usize {
+    let sum = |texts: &[&str]| texts.iter().map(|text| text.len()).sum::<usize>() + 64;
+    let row = |row: &RowOutcome| {
+        let repairs: usize = row.repairs.iter().map(|told| sum(&[&told.column, &told.before, &told.after])).sum();
+        let RowResult::Error { problems } = &row.result else { return repairs };
+        let value = |told: &CellProblem| told.value.as_ref().map_or(0, String::len);
+        repairs + problems.iter().map(|told| sum(&[&told.column, &told.field, &told.code, &told.reason]) + value(told)).sum::<usize>()
+    };
+    report.rows.iter().map(row).sum()
+}
+
+#[test]
+fn i2_i7_a_small_workbook_that_is_wrong_everywhere_gets_no_large_report_and_all_of_its_rows_back() {
+    const ROWS: u32 = 1_500;
+    let long = format!("{}\n \u{3000}@\na b@c\n@\na@", "𠮷".repeat(950));
+    let emails = ["メールアドレス", "メール", "eメール", "eメールアドレス", "電子メール", "携帯メール", "携帯メールアドレス", "pcメール"];
+    let phones = ["電話番号", "電話", "携帯番号", "携帯電話", "携帯電話番号", "携帯", "固定電話", "自宅電話", "自宅電話番号", "連絡先"];
+    let words: Vec<&str> = ["姓", "名"].into_iter().chain(emails).chain(phones).collect();
+    let strings: String = words.iter().copied().chain([long.as_str()]).map(|text| format!("<si><t>{text}</t></si>")).collect();
+    let heading: String = (0..words.len()).map(|place| format!("<c t='s'><v>{place}</v></c>")).collect();
+    let wrong = format!("<c t='s'><v>{}</v></c>", words.len()).repeat(words.len() - 2);
+    // Each row has a name of its own, or the file would be more than two hundred times as small as its sheet.
+    let rows: String =
+        (0..ROWS).map(|row| format!("<row><c t='s'><v>0</v></c><c><v>{}</v></c>{wrong}</row>", row * 791_317 % 999_983)).collect();
+    let bytes = crate::archives::workbook(&format!("<row>{heading}</row>{rows}"), &strings);
+    assert!(bytes.len() < 20_000, "{}", bytes.len());
+    let report = import(&ledger(), "i1", &bytes);
+    assert_eq!(report.counts.errors, ROWS);
+    // A megabyte of each of three commands, and a reason of every row that came too late for it: hundreds of megabytes are in its cells.
+    let told = told(&report);
+    assert!((3_000_000..3_400_000).contains(&told), "{told}");
+    let back = read(&to_mend(&bytes, &report), &Limits::default()).unwrap();
+    let reason = words.len() + 1;
+    assert_eq!(back.len(), 1 + ROWS as usize);
+    assert!(back.iter().skip(1).all(|row| row.cells[2..words.len()].iter().all(|cell| *cell == text(&long))), "the cells are whole");
+    assert!(back.iter().all(|row| !row.cells[reason].is_blank()));
+    assert!(back[1].cells[reason].shown().lines().count() > 20 && back[ROWS as usize].cells[reason].shown().lines().count() == 1);
+}

@@ -7884,7 +7884,7 @@ data class CellProblem (
     val `position`: kotlin.UInt? = null 
     , 
     /**
-     * The column's heading, as the file has it.
+     * The column's heading, as the file has it: of a longer one the first 100 characters and `…`.
      */
     val `column`: kotlin.String
     , 
@@ -7894,7 +7894,7 @@ data class CellProblem (
     val `field`: kotlin.String
     , 
     /**
-     * What the file has. Personal: show it, do not log it.
+     * What the file has: of a longer text the first 200 characters and `…`. Personal: show it, do not log it.
      */
     val `value`: kotlin.String? = null 
     , 
@@ -23337,7 +23337,7 @@ data class Repair (
     val `position`: kotlin.UInt
     , 
     /**
-     * The column's heading, as the file has it.
+     * The column's heading, as the file has it: of a longer one the first 100 characters and `…`.
      */
     val `column`: kotlin.String
     , 
@@ -23347,12 +23347,12 @@ data class Repair (
     val `kind`: RepairKind
     , 
     /**
-     * What the file has.
+     * What the file has: of a longer text the first 200 characters and `…`.
      */
     val `before`: kotlin.String
     , 
     /**
-     * What was taken for it; where one cell became several fields, they stand apart by ` / `.
+     * What was taken for it, shown like that too; where one cell became several fields, they stand apart by ` / `.
      */
     val `after`: kotlin.String
     
@@ -24295,7 +24295,7 @@ data class RowOutcome (
     val `result`: RowResult
     , 
     /**
-     * What was repaired (I4); told of rows with errors too.
+     * What was repaired (I4); told of rows with errors too. Left out where a megabyte was told of the rows of the command before (I7).
      */
     val `repairs`: List<Repair> = listOf() 
     
@@ -36139,7 +36139,8 @@ sealed class RowResult {
      */
     data class Error(
         /**
-         * Everything that is wrong with the row.
+         * Everything that is wrong with the row. Where a megabyte was told of the rows of the command before, only the first thing, without the
+         * value (I7).
          */
         val `problems`: List<jp.daicho.CellProblem>) : RowResult()
         
