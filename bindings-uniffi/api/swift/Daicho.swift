@@ -25466,7 +25466,9 @@ public struct Receipt: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let command: String
     /**
-     * SHA-256 over name and input, in hexadecimal.
+     * SHA-256 over name and input, in hexadecimal, by which the same command is told from another under its key. Empty once somebody was erased of
+     * whom the command changed anything (W4), since what is short can be guessed from it: then whatever the same actor sends by the same name under
+     * the key is taken for the same command, and answered so.
      */
     public let digest: String
     /**
@@ -25491,7 +25493,9 @@ public struct Receipt: Equatable, Hashable, CustomDebugStringConvertible {
          * The command's name.
          */command: String, 
         /**
-         * SHA-256 over name and input, in hexadecimal.
+         * SHA-256 over name and input, in hexadecimal, by which the same command is told from another under its key. Empty once somebody was erased of
+         * whom the command changed anything (W4), since what is short can be guessed from it: then whatever the same actor sends by the same name under
+         * the key is taken for the same command, and answered so.
          */digest: String, 
         /**
          * The entry of the log that it became.

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::id::CustomerId;
 use crate::log::{Differences, Draft, Halt, Look, Read, differences, roll_forward};
-use crate::record::{ChangedFields, Customer, Kind, Merge, Operation, Record, Sealed, key};
+use crate::record::{ChangedFields, Customer, Kind, Merge, Operation, Receipt, Record, Sealed, key};
 
 type Place = (Kind, String);
 type State = Map<String, Value>;
@@ -46,15 +46,18 @@ pub(crate) fn belongings(look: &dyn Look, person: &[Customer]) -> Result<Vec<Rec
     Ok(found)
 }
 
-/// Takes what is personal out of the histories of somebody and of all that hangs or hung on them. Answers how many parts were changed.
+/// Takes what is personal out of the histories of somebody and of all that hangs or hung on them, and out of the receipts of the commands that made these.
+/// Answers how many parts were changed.
 pub(crate) fn erase_histories(draft: &mut Draft<'_>, person: &[Customer], belongings: &[Record]) -> Result<u32, Halt> {
     let ids: BTreeSet<CustomerId> = person.iter().map(|customer| customer.id).collect();
     let mut parts = Vec::new();
     let own = own_histories(draft.read(), &ids, belongings, [])?;
+    let lent = lent(draft, &ids)?;
+    forget_inputs(draft, told_in(draft.read(), &ids, &own, &lent)?)?;
     for history in own.values() {
         parts.extend(rewritten(history, |_, _| true));
     }
-    for (place, (history, times)) in lent(draft, &ids)? {
+    for (place, (history, times)) in lent {
         // A list entry of theirs was the other's for a while.
         if own.contains_key(&place) {
             continue;
@@ -68,6 +71,31 @@ pub(crate) fn erase_histories(draft: &mut Draft<'_>, person: &[Customer], belong
         draft.put(part)?;
     }
     Ok(count)
+}
+
+/// The places in the log of the commands that changed anything of theirs, or of another's while that was theirs too.
+fn told_in(look: &dyn Look, ids: &BTreeSet<CustomerId>, own: &BTreeMap<Place, Vec<Sealed>>, lent: &Lent) -> Result<BTreeSet<u32>, Halt> {
+    let mut found: BTreeSet<u32> = own.values().flatten().map(|part| part.sequence).collect();
+    for id in ids {
+        found.extend(look.children::<Sealed>(id)?.into_iter().map(|part| part.sequence));
+    }
+    for (history, times) in lent.values() {
+        let meanwhile = |part: &&Sealed| times.iter().any(|time| (time.start..=time.end).contains(&part.sequence));
+        found.extend(history.iter().filter(meanwhile).map(|part| part.sequence));
+    }
+    Ok(found)
+}
+
+// Whoever has the store could try names and phones until one gives the digest that is kept of a command.
+fn forget_inputs(draft: &mut Draft<'_>, commands: BTreeSet<u32>) -> Result<(), Halt> {
+    let reads = commands.iter().map(|sequence| Read::Key { kind: Kind::Receipt, key: Receipt::key_of(*sequence) });
+    draft.read().want(&reads.collect::<Vec<_>>())?;
+    for sequence in commands {
+        for receipt in draft.read().keyed::<Receipt>(Receipt::key_of(sequence))? {
+            draft.put(Receipt { digest: String::new(), ..receipt })?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes what is personal out of the history of one record.

@@ -111,7 +111,8 @@ pub struct Context {
     pub channel: Channel,
     /// When.
     pub now: Instant,
-    /// The idempotency key (A2).
+    /// The idempotency key (A2): the same command under it again gets the first answer, another is refused. Of a command that changed anything of somebody who
+    /// was erased since, only actor and name are still known (W4).
     pub key: CommandKey,
     /// The host's randomness.
     pub entropy: Entropy,

@@ -11,7 +11,9 @@ wire! {
         pub actor: ActorId,
         /// The command's name.
         pub command: String,
-        /// SHA-256 over name and input, in hexadecimal.
+        /// SHA-256 over name and input, in hexadecimal, by which the same command is told from another under its key. Empty once somebody was erased of
+        /// whom the command changed anything (W4), since what is short can be guessed from it: then whatever the same actor sends by the same name under
+        /// the key is taken for the same command, and answered so.
         pub digest: String,
         /// The entry of the log that it became.
         pub sequence: u32,
@@ -22,9 +24,20 @@ wire! {
 
 redacted_debug!(Receipt { key, actor, command, sequence });
 
+impl Receipt {
+    /// The key under which the receipt of an entry of the log is found.
+    #[must_use]
+    pub fn key_of(sequence: u32) -> String {
+        format!("entry:{sequence}")
+    }
+}
+
 impl Keyed for Receipt {
     fn key_id(&self) -> RecordId {
         RecordId::from(&self.key)
+    }
+    fn lookup_keys(&self) -> Vec<String> {
+        vec![Self::key_of(self.sequence)]
     }
 }
 

@@ -1,4 +1,6 @@
 //! 削除 and 消去: W4, and what A1, A2, C7, M5, M8, N10 and S8 say of who is gone.
+mod digests;
+
 use daicho::*;
 use daicho_sqlite::SqliteStore;
 use daicho_tests::canary::{CANARIES, Life, canaries_kept, canary_in, life};

@@ -22227,7 +22227,9 @@ data class Receipt (
     val `command`: kotlin.String
     , 
     /**
-     * SHA-256 over name and input, in hexadecimal.
+     * SHA-256 over name and input, in hexadecimal, by which the same command is told from another under its key. Empty once somebody was erased of
+     * whom the command changed anything (W4), since what is short can be guessed from it: then whatever the same actor sends by the same name under
+     * the key is taken for the same command, and answered so.
      */
     val `digest`: kotlin.String
     , 
