@@ -1,5 +1,5 @@
 use super::{ExportPage, ROLES, clock, day, number, text, yen};
-use crate::id::ShopId;
+use crate::id::{ShopId, StaffId};
 use crate::log::{Halt, Role};
 use crate::record::Label;
 use crate::search::{Index, IndexQuery, ListReservations};
@@ -63,7 +63,7 @@ impl IndexQuery for ExportReservations {
                 text(who.map(|who| who.family_name.as_str())),
                 text(who.map(|who| who.given_name.as_str())),
                 text(Some(line.shop.as_str())),
-                text(line.staff.as_ref().map(crate::id::StaffId::as_str)),
+                text(line.staff.as_ref().map(StaffId::as_str)),
                 text(Some(&menus.join("、"))),
                 yen(reservation.amount()?),
                 text(who.and(reservation.comment.as_deref())),

@@ -1,7 +1,7 @@
 use super::{ExportPage, ROLES, day, number, text};
 use crate::id::TicketPlanId;
 use crate::log::{Halt, Role};
-use crate::search::{Index, IndexQuery, ListTickets};
+use crate::search::{Index, IndexQuery, ListTickets, TicketHolder};
 use crate::time::Instant;
 
 const HEADING: [&str; 11] =
@@ -32,7 +32,7 @@ impl IndexQuery for ExportTickets {
     fn find(&self, index: &Index, now: Instant) -> Result<ExportPage, Halt> {
         let Self { expiring_within, plan, all, page_size, cursor } = self.clone();
         let found = ListTickets { expiring_within, plan, all, page_size, cursor }.find(index, now)?;
-        let row = |ticket: &crate::search::TicketHolder| {
+        let row = |ticket: &TicketHolder| {
             vec![
                 text(Some(&ticket.ticket.to_string())),
                 text(Some(&ticket.name)),
