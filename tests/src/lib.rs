@@ -1,5 +1,6 @@
 //! What the tests share: a salon on a memory store, with a clock and a desk.
 
+pub mod around;
 pub mod canary;
 pub mod search_doc;
 pub mod till;

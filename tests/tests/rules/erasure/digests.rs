@@ -3,10 +3,11 @@ use std::collections::BTreeSet;
 use std::sync::Mutex;
 
 use daicho::error::StoreError;
-use daicho::log::{Entry, Read, digest_hex};
-use daicho::store::{Batch, Loaded, Page};
+use daicho::log::{Read, digest_hex};
+use daicho::store::Batch;
 use daicho::*;
 use daicho_sqlite::SqliteStore;
+use daicho_tests::around::{Around, Wrapped};
 use daicho_tests::canary::life;
 use daicho_tests::till::visit;
 use daicho_tests::*;
@@ -247,15 +248,11 @@ type Meanwhile<'s> = Mutex<Option<Box<dyn FnOnce() + Send + 's>>>;
 
 struct Raced<'s>(&'s MemoryStore, Meanwhile<'s>);
 
-impl Store for Raced<'_> {
-    fn load(&self, salon: &SalonId, reads: &[Read]) -> Result<Loaded, StoreError> {
-        self.0.load(salon, reads)
-    }
-    fn scan(&self, salon: &SalonId, kind: Kind, after: Option<&str>, limit: u32) -> Result<Page, StoreError> {
-        self.0.scan(salon, kind, after, limit)
-    }
-    fn changes(&self, salon: &SalonId, since: u32, limit: u32) -> Result<Vec<Entry>, StoreError> {
-        self.0.changes(salon, since, limit)
+impl<'s> Around for Raced<'s> {
+    type Inner = &'s MemoryStore;
+
+    fn inner(&self) -> &&'s MemoryStore {
+        &self.0
     }
     fn commit(&self, salon: &SalonId, batch: &Batch) -> Result<(), StoreError> {
         if let Some(meanwhile) = self.1.lock().unwrap().take() {
@@ -275,7 +272,7 @@ fn w4_a2_what_another_device_commits_as_somebody_is_erased_loses_its_digest_too(
         EditCustomer { customer: who, based_on: 1, form: CustomerForm { company: Some("CANARY".into()), ..other.form(who).unwrap() } };
     let (key, digest) = (other.context(), guess(&edit));
     let meanwhile = || assert!(!other.ledger.execute(&edit, &key).unwrap().replayed);
-    let desk = Desk::over(Raced(&store, Mutex::new(Some(Box::new(meanwhile)))));
+    let desk = Desk::over(Wrapped(Raced(&store, Mutex::new(Some(Box::new(meanwhile))))));
     desk.run(EraseCustomer { customer: who }).unwrap();
     assert!(!everything(&desk).contains(&digest));
     assert_eq!(digest_under(&desk, &key.key), "");
