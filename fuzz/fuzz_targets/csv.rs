@@ -1,30 +1,15 @@
 //! I1, I4, I7: any bytes are rows within the limits or a typed error, and rows that were written are read as they were.
 #![no_main]
 
+#[path = "../shared/rows.rs"]
+mod rows;
+
 use daicho_sheets::{Cell, Csv, Encoding, Limits, SheetError, write_csv};
 use libfuzzer_sys::fuzz_target;
-
-const LIMITS: Limits = Limits {
-    container_bytes: 100_000,
-    entry_bytes: 100_000,
-    ratio: 200,
-    rows: 200,
-    columns: 20,
-    cell_bytes: 200,
-    shared_string_bytes: 10_000,
-};
+use rows::{LIMITS, walk};
 
 fn rows(bytes: &[u8], encoding: Encoding, limits: &Limits) -> Result<Vec<Vec<Cell>>, SheetError> {
-    let csv = Csv::open(bytes, encoding, limits)?;
-    let (mut read, mut last) = (Vec::new(), 0);
-    for row in csv.rows() {
-        let row = row?;
-        assert!(row.number > last && row.number <= limits.rows && row.cells.len() <= limits.columns as usize);
-        assert!(row.cells.iter().all(|cell| cell.shown().len() <= limits.cell_bytes as usize));
-        last = row.number;
-        read.push(row.cells);
-    }
-    Ok(read)
+    walk(Csv::open(bytes, encoding, limits)?.rows(), limits)
 }
 
 fuzz_target!(|bytes: &[u8]| {

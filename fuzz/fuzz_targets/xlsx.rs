@@ -1,18 +1,12 @@
 //! I4, I7: any bytes are a workbook within the limits or a typed error: as they come, and as the parts of an archive that is sound.
 #![no_main]
 
+#[path = "../shared/rows.rs"]
+mod rows;
+
 use daicho_sheets::{Cell, Limits, SheetError, Xlsx, write_xlsx};
 use libfuzzer_sys::fuzz_target;
-
-const LIMITS: Limits = Limits {
-    container_bytes: 100_000,
-    entry_bytes: 100_000,
-    ratio: 200,
-    rows: 200,
-    columns: 20,
-    cell_bytes: 200,
-    shared_string_bytes: 10_000,
-};
+use rows::{LIMITS, walk};
 
 const TYPES: &str = r#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>"#;
 const ROOT: &str = r#"<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
@@ -39,14 +33,7 @@ fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
 
 fn read(bytes: &[u8]) -> Result<(), SheetError> {
     let book = Xlsx::open(bytes, &LIMITS)?;
-    let (mut rows, mut last) = (Vec::new(), 0);
-    for row in book.rows()? {
-        let row = row?;
-        assert!(row.number > last && row.number <= LIMITS.rows && row.cells.len() <= LIMITS.columns as usize);
-        assert!(row.cells.iter().all(|cell| cell.shown().len() <= LIMITS.cell_bytes as usize));
-        last = row.number;
-        rows.push(row.cells);
-    }
+    let mut rows = walk(book.rows()?, &LIMITS)?;
     // Errors of a spreadsheet are words such as #REF!. What else a file calls one is shown, and not written as it was: it may hold what XML cannot.
     let odd = |cell: &Cell| matches!(cell, Cell::Error { text } if !text.bytes().all(|byte| byte.is_ascii_graphic()));
     if rows.iter().flatten().any(odd) {
