@@ -14,7 +14,7 @@ conforms("IndexedDbStore", () => IndexedDbStore.open(fresh()));
 
 keepsItsIndex("IndexedDbStore", () => IndexedDbStore.open(fresh()));
 
-test("a database of the layout before keeps what it holds and can keep an index (IndexedDbStore)", async () => {
+test("a database of the first layout keeps what it holds, can keep an index, and finds receipts by their entry (IndexedDbStore)", async () => {
   const name = fresh();
   const old = await new Promise<IDBDatabase>((resolve, reject) => {
     const opening = indexedDB.open(name, 1);
@@ -23,6 +23,10 @@ test("a database of the layout before keeps what it holds and can keep an index 
       const records = opening.result.createObjectStore("record", { keyPath: ["salon", "kind", "place"] });
       records.createIndex("parent", ["salon", "kind", "parent"]);
       records.createIndex("key", "lookup", { multiEntry: true });
+      for (const kind of ["receipt", "customer"]) {
+        const body = JSON.stringify({ sequence: 1 });
+        records.add({ salon: "s", kind, place: new TextEncoder().encode("id-1"), id: "id-1", keys: [], body, lookup: [] });
+      }
     };
     opening.onsuccess = () => resolve(opening.result);
     opening.onerror = () => reject(opening.error);
@@ -30,6 +34,9 @@ test("a database of the layout before keeps what it holds and can keep an index 
   old.close();
   const store = await IndexedDbStore.open(name);
   same(await store.changes("s", 0, 10), [ENTRY]);
+  const keyed = (kind: "receipt" | "customer") => ({ by: "key", kind, key: "entry:1" }) as const;
+  const { records } = await store.load("s", [keyed("receipt"), keyed("customer"), { by: "id", kind: "receipt", id: "id-1" }]);
+  same(records.map((rows) => rows.map(({ id, keys }) => [id, keys])), [[["id-1", ["entry:1"]]], [], [["id-1", ["entry:1"]]]]);
   await store.keepIndex("s", Uint8Array.of(1, 2, 3));
   same([...((await store.index("s")) ?? [])], [1, 2, 3]);
 });

@@ -9,10 +9,10 @@ import type { Entry, Head, Kind, Read, Row } from "./wasm/daicho.types.js";
  *
  * - `log`, key `[salon, sequence]`: the entries; the last is the head.
  * - `record`, key `[salon, kind, place]`: the rows, `place` being the id as bytes; index `parent` on `[salon, kind, parent]`, index `key`
- *   on each of `lookup`;
+ *   on each of `lookup`, from layout 3 also of receipts;
  * - `index`, key `salon`: the search index as one block, from layout 2.
  */
-const LAYOUT = 2;
+const LAYOUT = 3;
 const LOG = "log";
 const RECORD = "record";
 const INDEX = "index";
@@ -52,12 +52,15 @@ export class IndexedDbStore implements Store {
     const opening = indexedDB.open(name, LAYOUT);
     opening.onupgradeneeded = ({ oldVersion }) => {
       const database = opening.result;
-      database.createObjectStore(INDEX);
-      if (oldVersion === 1) return;
-      database.createObjectStore(LOG, { keyPath: ["salon", "sequence"] });
-      const records = database.createObjectStore(RECORD, { keyPath: ["salon", "kind", "place"] });
-      records.createIndex("parent", ["salon", "kind", "parent"]);
-      records.createIndex("key", "lookup", { multiEntry: true });
+      if (oldVersion < 1) {
+        database.createObjectStore(LOG, { keyPath: ["salon", "sequence"] });
+        const records = database.createObjectStore(RECORD, { keyPath: ["salon", "kind", "place"] });
+        records.createIndex("parent", ["salon", "kind", "parent"]);
+        records.createIndex("key", "lookup", { multiEntry: true });
+      } else if (oldVersion < 3 && opening.transaction !== null) {
+        giveReceiptsKeys(opening.transaction.objectStore(RECORD));
+      }
+      if (oldVersion < 2) database.createObjectStore(INDEX);
     };
     return new IndexedDbStore(await answer(opening));
   }
@@ -179,6 +182,21 @@ function stored(salon: string, { kind, id, parent, keys = [], body }: Row): Reco
   const lookup = [...new Set(keys)].map((key) => [salon, kind, key] as const);
   // A row without a parent must lack the property: `undefined` is no key, and the index then leaves the row out.
   return { salon, kind, place: bytes(id), id, ...(parent === undefined ? {} : { parent }), keys: [...keys], body, lookup };
+}
+
+/** An erasure finds the receipts of the commands that told of somebody by their entry of the log (W4). */
+function giveReceiptsKeys(records: IDBObjectStore): void {
+  const rows = records.openCursor();
+  rows.onsuccess = () => {
+    const cursor = rows.result;
+    if (cursor === null) return;
+    const row = cursor.value as RecordRow;
+    if (row.kind === "receipt") {
+      const { sequence } = JSON.parse(row.body) as { readonly sequence: number };
+      cursor.update(stored(row.salon, { ...row, keys: [`entry:${sequence}`] }));
+    }
+    cursor.continue();
+  };
 }
 
 function plain({ kind, id, parent, keys, body }: RecordRow): Row {

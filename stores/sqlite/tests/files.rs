@@ -34,7 +34,7 @@ fn the_file_says_what_it_is() {
     let shell = Connection::open(&file).unwrap();
     let text = |sql: &str| shell.query_row(sql, (), |row| row.get::<_, String>(0)).unwrap();
     let number = |sql: &str| shell.query_row(sql, (), |row| row.get::<_, i64>(0)).unwrap();
-    assert_eq!((number("PRAGMA application_id"), number("PRAGMA user_version")), (0x6469_6368, 5));
+    assert_eq!((number("PRAGMA application_id"), number("PRAGMA user_version")), (0x6469_6368, 6));
     assert_eq!(text("PRAGMA journal_mode"), "wal");
     let tables = "SELECT group_concat(name) FROM (SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict ORDER BY name)";
     assert_eq!(text(tables), "entry,kept_index,owed_sweep,record,record_key,salon");
@@ -68,7 +68,7 @@ fn a_newer_file_is_refused_by_its_version() {
     let file = place.file("salon");
     drop(SqliteStore::open(&file).unwrap());
     Connection::open(&file).unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
-    assert_eq!(SqliteStore::open(&file).unwrap_err(), StoreError::Version { found: 99, known: 5 });
+    assert_eq!(SqliteStore::open(&file).unwrap_err(), StoreError::Version { found: 99, known: 6 });
 }
 
 #[test]

@@ -21,6 +21,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     include_str!("3_fewer_pages.sql"),
     include_str!("4_index.sql"),
     include_str!("5_owed.sql"),
+    include_str!("6_receipts.sql"),
 ];
 
 /// What a file says of itself.

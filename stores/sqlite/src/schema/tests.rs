@@ -1,4 +1,5 @@
 use daicho::log::Read;
+use daicho::record::Receipt;
 use daicho::store::Batch;
 use daicho::{Kind, Record};
 
@@ -78,6 +79,8 @@ fn a_store_of_the_second_version_opens_with_its_log_its_records_and_their_keys()
          INSERT INTO record VALUES ('salon-1', 'notSame', 'c1~c2', NULL, '{\"one\":\"c1\",\"other\":\"c2\",\"at\":0,\"by\":\"m\"}');
          INSERT INTO record VALUES ('salon-1', 'sealed', '2.0', 'c1',
             '{\"sequence\":2,\"at\":0,\"index\":0,\"kind\":\"customer\",\"id\":\"c1\",\"operation\":\"update\",\"customer\":\"c1\",\"salt\":\"\",\"fields\":{}}');
+         INSERT INTO record VALUES ('salon-1', 'receipt', 'key-1', NULL,
+            '{\"key\":\"key-1\",\"actor\":\"m\",\"command\":\"merge\",\"digest\":\"d\",\"sequence\":2,\"output\":\"{}\"}');
          INSERT INTO record_key VALUES ('salon-1', 'notSame', 'notSame:c1', 'c1~c2'), ('salon-1', 'notSame', 'notSame:c2', 'c1~c2'),
             ('salon-1', 'sealed', 'history:customer/c1', '2.0');";
     connection.execute_batch(old).unwrap();
@@ -90,11 +93,12 @@ fn a_store_of_the_second_version_opens_with_its_log_its_records_and_their_keys()
         key(Kind::Sealed, "history:customer/c1"),
         Read::Parent { kind: Kind::Sealed, parent: "c1".to_owned() },
         Read::Id { kind: Kind::Sealed, id: "2.0".to_owned() },
+        key(Kind::Receipt, &Receipt::key_of(2)),
         key(Kind::NotSame, "notSame:c3"),
     ];
     let loaded = read::load(&connection, &one, &reads).unwrap();
     assert_eq!((loaded.head.sequence, loaded.head.hash.as_str()), (2, "h2"));
-    assert_eq!(loaded.records.iter().map(Vec::len).collect::<Vec<_>>(), [1, 1, 1, 1, 1, 0]);
+    assert_eq!(loaded.records.iter().map(Vec::len).collect::<Vec<_>>(), [1, 1, 1, 1, 1, 1, 0]);
     let bodies =
         |salon, since| read::changes(&connection, salon, since, 9).unwrap().into_iter().map(|entry| entry.body).collect::<Vec<_>>();
     assert_eq!(
