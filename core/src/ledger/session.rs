@@ -9,8 +9,8 @@ use super::typed::Typed;
 use crate::error::{Error, LedgerError, json_fault};
 use crate::id::SalonId;
 use crate::log::{Actor, BlockKey, Command, Context, Halt, Host, Query, Read, Role};
-use crate::search::{Index, IndexQuery, NO_INDEX, erased_since, hash_at};
-use crate::store::{Port, Steps};
+use crate::search::{Index, IndexQuery, erased_since, hash_at};
+use crate::store::{NO_INDEX, Port, Steps};
 use crate::time::Instant;
 
 /// How often others may commit between finding customers and reading what is shown of them.

@@ -36,7 +36,7 @@ pub(crate) use self::language::{search_fields, suggestions};
 pub use self::lists::{ListListed, ListMerges, ListPhoneRegistrations, ListedPage, ListedRow};
 pub use self::live::{FollowSegments, FollowedSegment, FollowedSegments};
 pub use self::news::News;
-pub(crate) use self::news::{NO_INDEX, erased_since, hash_at};
+pub(crate) use self::news::{erased_since, hash_at};
 pub use self::packed::{PackCustomers, Packed, PackedColumn, PackedCustomers, Packing};
 pub(crate) use self::page::Sizes;
 pub use self::reservations::{Labels, ListLabels, ListReservations, ListUnresolved, OfferedLabel, ReservationLine, ReservationPage};

@@ -5,7 +5,7 @@ use super::index::Index;
 use crate::error::{Error, LedgerError, StoreError};
 use crate::log::{ChangeSet, Read};
 use crate::record::{Counters, Entity as _, Kind, Part, Record};
-use crate::store::Port;
+use crate::store::{NO_INDEX, Port};
 
 /// The kinds of record the index is made of.
 const INDEXED: [Kind; 10] = [
@@ -168,9 +168,6 @@ impl Index {
         self.set_stale(changes.leaves_no_trace());
     }
 }
-
-/// In the place of an index that must not be kept: a block that nobody takes for one.
-pub(crate) const NO_INDEX: &[u8] = b"none";
 
 /// Whether anybody's personal data was erased since a place of the log (W4).
 pub(crate) async fn erased_since(port: &Port, since: u32) -> Result<bool, Error> {

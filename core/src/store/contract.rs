@@ -56,6 +56,9 @@ pub struct Batch {
     pub erases: bool,
 }
 
+/// In the place of an index that must not be kept: a block that nobody takes for one.
+pub const NO_INDEX: &[u8] = b"none";
+
 /// Keeps salons' logs and records. Five promises make a store; `store::conformance` checks them all:
 ///
 /// 1. **One place.** Everything one [`load`](Store::load) or [`scan`](Store::scan) returns is as of the head it returns.
@@ -91,7 +94,8 @@ pub trait Store {
         Ok(None)
     }
 
-    /// Keeps the salon's search index, as one block, in the place of the one before. It holds customers' names and numbers, like the records do.
+    /// Keeps the salon's search index, as one block, in the place of the one before. It holds customers' names and numbers, like the records do: where
+    /// [`NO_INDEX`] takes the place of another, somebody was erased meanwhile whom that still knew, and nothing of it may stay readable (W4).
     fn keep_index(&self, salon: &SalonId, block: &[u8]) -> Result<(), StoreError> {
         let _ = (salon, block);
         Ok(())

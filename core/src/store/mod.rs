@@ -8,7 +8,7 @@ mod row;
 mod steps;
 mod wire;
 
-pub use self::contract::{Batch, Head, Loaded, Page, Store};
+pub use self::contract::{Batch, Head, Loaded, NO_INDEX, Page, Store};
 pub use self::memory::MemoryStore;
 pub use self::overlay::Overlay;
 pub use self::row::Row;

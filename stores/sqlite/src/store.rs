@@ -168,6 +168,10 @@ impl Store for SqliteStore {
     }
 
     fn keep_index(&self, salon: &SalonId, block: &[u8]) -> Result<(), StoreError> {
-        within(&locked(&self.writer), Begin::Write, |connection| write::keep_index(connection, salon, block))
+        let writer = locked(&self.writer);
+        if within(&writer, Begin::Write, |connection| write::keep_index(connection, salon, block))? {
+            self.sweep_what_is_owed(&writer);
+        }
+        Ok(())
     }
 }

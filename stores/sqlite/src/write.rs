@@ -2,7 +2,7 @@ use daicho::Record;
 use daicho::error::StoreError;
 use daicho::id::SalonId;
 use daicho::log::Entry;
-use daicho::store::{Batch, Row};
+use daicho::store::{Batch, NO_INDEX, Row};
 use rusqlite::{Connection, Params, params};
 
 use crate::fault::fault;
@@ -62,7 +62,13 @@ fn run(connection: &Connection, sql: &str, params: impl Params) -> Result<usize,
 }
 
 /// Keeps the salon's search index in the place of the one before.
-pub(crate) fn keep_index(connection: &Connection, salon: &SalonId, block: &[u8]) -> Result<(), StoreError> {
+/// Whether that owes a sweep: a block that must not be kept lay there.
+pub(crate) fn keep_index(connection: &Connection, salon: &SalonId, block: &[u8]) -> Result<bool, StoreError> {
+    let takes_back = block == NO_INDEX && read::index(connection, salon)?.is_some_and(|before| before != NO_INDEX);
+    if takes_back {
+        sweep::owe(connection)?;
+    }
     let sql = "INSERT INTO kept_index (salon, block) VALUES (?, ?) ON CONFLICT (salon) DO UPDATE SET block = excluded.block";
-    run(connection, sql, params![salon.as_str(), block]).map(drop)
+    run(connection, sql, params![salon.as_str(), block])?;
+    Ok(takes_back)
 }

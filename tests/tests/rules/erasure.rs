@@ -324,7 +324,7 @@ fn with_one(kind: Kind) -> Option<(Desk<MemoryStore>, CustomerId)> {
             let listing = desk.list(who, ListKind::Watch, "x").unwrap().listing;
             desk.run(RemoveListing { listing }).unwrap();
         }
-        Kind::NotSame => drop(desk.run(MarkNotSame { one: who, other: twin, different: true }).unwrap()),
+        Kind::NotSame => drop(desk.run(MarkNotSame { one: who, other: twin, take_back: false }).unwrap()),
         Kind::Merge => drop(desk.merge(twin, who).unwrap()),
         _ => return None,
     }
@@ -532,4 +532,28 @@ fn w4_an_erasure_in_a_transaction_of_the_hosts_is_swept_when_the_file_is_opened_
     assert_eq!((desk.breaches().unwrap(), canaries_kept(&desk)), (vec![], vec![]));
     drop((desk, connection));
     std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn w4_an_index_that_came_too_late_leaves_no_trace_in_the_wal() {
+    let folder = std::env::temp_dir().join(format!("daicho-late-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("salon.db");
+    let desk = Desk::over(daicho_sqlite::SqliteStore::open(&path).unwrap());
+    let who = desk.phone_in("金糸雀", "花子", "090-5555-5555").unwrap();
+    // Made from an index that still knew them.
+    let late = ["index with 金糸雀 in it", &"x".repeat(20_000)].concat().into_bytes();
+    desk.run(EraseCustomer { customer: who }).unwrap();
+    let (store, salon) = (desk.ledger.store(), desk.ledger.salon());
+    store.keep_index(salon, &late).unwrap();
+    // As a ledger does that finds that somebody was erased while it kept its index.
+    store.keep_index(salon, daicho::store::NO_INDEX).unwrap();
+    let left: Vec<String> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| std::fs::read(path).unwrap().windows(9).any(|window| window == "金糸雀".as_bytes()))
+        .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
+        .collect();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(left, Vec::<String>::new());
 }
