@@ -1,5 +1,6 @@
 //! 重複 and 統合: who may be the same person, and how two records become one.
 
+use daicho::text::is_katakana_name;
 use daicho::{
     CustomerId, DuplicatePair, GetCustomer, GetCustomerForm, ListDuplicates, ListMerges, Matter, MergeCustomers, MergePreview,
     PreviewMerge, Says, Tongue,
@@ -58,11 +59,15 @@ pub(crate) fn merge_a_duplicate(desk: &Desk) -> Result<(), Failure> {
     Ok(())
 }
 
-// The audited way is an edit, which the journal shows, and then the merge. Whoever married has the later name; a name in kana from the phone, or 姓 and 名 in
-// each other's place, were written down worse the second time.
+// The audited way is an edit, which the journal shows, and then the merge. A name in kana alone was written down worse; whoever married has the later name;
+// else it is the second time that 姓 and 名 stand in each other's place. A page shows both and lets staff choose.
 fn correct_name(desk: &Desk, pair: &DuplicatePair) -> Result<(), Failure> {
     let married = pair.signals.iter().any(|signal| (signal.matter, signal.says) == (Matter::FamilyName, Says::Different));
-    let (wrong, right) = if married { (&pair.one, &pair.other) } else { (&pair.other, &pair.one) };
+    let first_is_worse = match [&pair.one, &pair.other].map(|row| is_katakana_name(&row.family_name)) {
+        [one, other] if one != other => one,
+        _ => married,
+    };
+    let (wrong, right) = if first_is_worse { (&pair.one, &pair.other) } else { (&pair.other, &pair.one) };
     println!("  {} is corrected to {} {}", crate::name(wrong), right.family_name, right.given_name);
     let mut edit = desk.ask(&GetCustomerForm { customer: wrong.id })?;
     (edit.form.family_name, edit.form.given_name) = (right.family_name.clone(), right.given_name.clone());

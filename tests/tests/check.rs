@@ -105,7 +105,7 @@ fn day() -> Desk<MemoryStore> {
     desk.run(book(a)).unwrap();
     desk.run(AddListing { customer: a, list: ListKind::Watch, memo: "memo".into() }).unwrap();
     desk.run(AddListing { customer: b, list: ListKind::Grey, memo: "memo".into() }).unwrap();
-    desk.run(MarkNotSame { one: b, other: d, different: true }).unwrap();
+    desk.run(MarkNotSame { one: b, other: d, take_back: false }).unwrap();
     let fingerprint = desk.ask(PreviewMerge { source: a, target: b, from_source: vec![], line: None }).unwrap().fingerprint;
     desk.run(MergeCustomers { source: a, target: b, from_source: vec![], line: None, fingerprint }).unwrap();
     desk
@@ -401,4 +401,16 @@ fn n10_figures_that_are_missing_or_wrong_are_named_and_recounted() {
     assert_eq!(desk.ledger.check().unwrap().breaches, []);
     assert_eq!(desk.run(RecountFigures { customers: visitors.clone() }).unwrap().corrected, 0);
     assert_eq!(desk.run(RecountFigures { customers: vec![id("c99")] }).unwrap_err().code(), "customer.not_found");
+}
+
+#[test]
+fn a5_a_digest_that_nobody_erased_and_is_gone_is_a_breach() {
+    let desk = Desk::open();
+    desk.phone_in("山田", "花子", "090-1234-5678").unwrap();
+    let store = desk.ledger.store();
+    let receipt = store.scan(desk.ledger.salon(), Kind::Receipt, None, 10).unwrap().records.remove(0);
+    let mut value = receipt.to_value().unwrap();
+    value["digest"] = "".into();
+    desk.force(Record::from_json(Kind::Receipt, &value.to_string()).unwrap()).unwrap();
+    assert_ne!(desk.breaches().unwrap(), []);
 }

@@ -335,7 +335,7 @@ impl Door {
                     json!({ "reservation": dice.id("r", 9), "start": start, "end": start.as_i64().unwrap().saturating_add(HOUR) }),
                 )
             }
-            15 => ("markNotSame", json!({ "one": dice.id("c", 7), "other": dice.id("c", 7), "different": !dice.one_in(3) })),
+            15 => ("markNotSame", json!({ "one": dice.id("c", 7), "other": dice.id("c", 7), "takeBack": dice.one_in(3) })),
             16..=18 => {
                 let mut wish = json!({ "source": dice.id("c", 7), "target": dice.id("c", 7), "line": dice.pick(&[json!("source"), json!("target"), Value::Null]) });
                 if dice.one_in(6) {

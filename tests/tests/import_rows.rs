@@ -504,3 +504,17 @@ fn i2_the_notes_of_a_workbook_of_errors_are_known_and_never_read() {
     assert_eq!(columns(&["エラー理由", "元の行番号"]), Err("import.no_heading"));
     assert_eq!(columns(&["エラー理由", "姓"]), Err("import.missing_column"));
 }
+
+#[test]
+fn i3_i7_of_many_who_are_the_same_person_the_first_twenty_others_are_named() {
+    let desk = Desk::open();
+    for known in [1, 21, 22, 30] {
+        while desk.ledger.search(&SearchCustomers::default(), &desk.actor, desk.now).unwrap().total < known {
+            desk.phone_in("新規", "様", "03-1234-5678").unwrap();
+        }
+        let cells = [("姓", "新規"), ("名", "様"), ("電話番号", "0312345678")].map(|(word, text)| (word, Cell::text(text)));
+        let RowResult::Existing { customer, others, .. } = import_on(&desk, &cells).0.result else { panic!("{known}") };
+        assert_eq!((customer, others.first()), (id("c1"), (known > 1).then(|| id::<CustomerId>("c2")).as_ref()));
+        assert_eq!(u32::try_from(others.len()).unwrap(), (known - 1).min(20));
+    }
+}

@@ -207,7 +207,7 @@ fn i5_an_import_whose_customers_were_used_is_not_undone() {
         }),
         ("marked", |desk, who| {
             let other = desk.register(hanako("090-1111-2222", "a@example.jp")).unwrap();
-            desk.run(MarkNotSame { one: other, other: who, different: true }).unwrap();
+            desk.run(MarkNotSame { one: other, other: who, take_back: false }).unwrap();
         }),
         ("booked", |desk, who| {
             let lines = vec![Line { menu: id("cut"), staff: None, price: Yen(4400), kind: LineKind::Basic }];

@@ -30407,7 +30407,7 @@ class RowResult:
             self.others = others
             
             """
-        The others, if the same person is in the ledger more than once. Nothing is filled then.
+        The others, if the same person is in the ledger more than once: the first 20 (I7). Nothing is filled then.
 """
         
             self.filled = filled
@@ -32967,10 +32967,10 @@ class MarkNotSame:
     """
     別人: marks two customers as not the same person, or takes the mark back (D2).
 """
-    def __init__(self, *, one:CustomerId, other:CustomerId, different:bool = False):
+    def __init__(self, *, one:CustomerId, other:CustomerId, take_back:bool = False):
         self.one = one
         self.other = other
-        self.different = different
+        self.take_back = take_back
         
     # The Rust `Debug::fmt` implementation.
     def __repr__(self) -> str:
@@ -32989,13 +32989,13 @@ class MarkNotSame:
 
     
     def __str__(self):
-        return "MarkNotSame(one={}, other={}, different={})".format(self.one, self.other, self.different)
+        return "MarkNotSame(one={}, other={}, take_back={})".format(self.one, self.other, self.take_back)
     def __eq__(self, other):
         if self.one != other.one:
             return False
         if self.other != other.other:
             return False
-        if self.different != other.different:
+        if self.take_back != other.take_back:
             return False
         return True
 
@@ -33005,20 +33005,20 @@ class _UniffiFfiConverterTypeMarkNotSame(_UniffiConverterRustBuffer):
         return MarkNotSame(
             one=_UniffiFfiConverterTypeCustomerId.read(buf),
             other=_UniffiFfiConverterTypeCustomerId.read(buf),
-            different=_UniffiFfiConverterBoolean.read(buf),
+            take_back=_UniffiFfiConverterBoolean.read(buf),
         )
 
     @staticmethod
     def check_lower(value):
         _UniffiFfiConverterTypeCustomerId.check_lower(value.one)
         _UniffiFfiConverterTypeCustomerId.check_lower(value.other)
-        _UniffiFfiConverterBoolean.check_lower(value.different)
+        _UniffiFfiConverterBoolean.check_lower(value.take_back)
 
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterTypeCustomerId.write(value.one, buf)
         _UniffiFfiConverterTypeCustomerId.write(value.other, buf)
-        _UniffiFfiConverterBoolean.write(value.different, buf)
+        _UniffiFfiConverterBoolean.write(value.take_back, buf)
 
 @dataclass
 class Marked:
@@ -36584,11 +36584,16 @@ class Receipt:
     """
     What a command answered, under its idempotency key (A2): the same command under the same key gets it again.
 """
-    def __init__(self, *, key:CommandKey, actor:ActorId, command:str, digest:str, sequence:int, output:str):
+    def __init__(self, *, key:CommandKey, actor:ActorId, command:str, digest:str, outline:typing.Optional[str] = None, told_of:typing.List[CustomerId] = _DEFAULT, sequence:int, output:str):
         self.key = key
         self.actor = actor
         self.command = command
         self.digest = digest
+        self.outline = outline
+        if told_of is _DEFAULT:
+            self.told_of = []
+        else:
+            self.told_of = told_of
         self.sequence = sequence
         self.output = output
         
@@ -36609,7 +36614,7 @@ class Receipt:
 
     
     def __str__(self):
-        return "Receipt(key={}, actor={}, command={}, digest={}, sequence={}, output={})".format(self.key, self.actor, self.command, self.digest, self.sequence, self.output)
+        return "Receipt(key={}, actor={}, command={}, digest={}, outline={}, told_of={}, sequence={}, output={})".format(self.key, self.actor, self.command, self.digest, self.outline, self.told_of, self.sequence, self.output)
     def __eq__(self, other):
         if self.key != other.key:
             return False
@@ -36618,6 +36623,10 @@ class Receipt:
         if self.command != other.command:
             return False
         if self.digest != other.digest:
+            return False
+        if self.outline != other.outline:
+            return False
+        if self.told_of != other.told_of:
             return False
         if self.sequence != other.sequence:
             return False
@@ -36633,6 +36642,8 @@ class _UniffiFfiConverterTypeReceipt(_UniffiConverterRustBuffer):
             actor=_UniffiFfiConverterTypeActorId.read(buf),
             command=_UniffiFfiConverterString.read(buf),
             digest=_UniffiFfiConverterString.read(buf),
+            outline=_UniffiFfiConverterOptionalString.read(buf),
+            told_of=_UniffiFfiConverterSequenceTypeCustomerId.read(buf),
             sequence=_UniffiFfiConverterUInt32.read(buf),
             output=_UniffiFfiConverterString.read(buf),
         )
@@ -36643,6 +36654,8 @@ class _UniffiFfiConverterTypeReceipt(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeActorId.check_lower(value.actor)
         _UniffiFfiConverterString.check_lower(value.command)
         _UniffiFfiConverterString.check_lower(value.digest)
+        _UniffiFfiConverterOptionalString.check_lower(value.outline)
+        _UniffiFfiConverterSequenceTypeCustomerId.check_lower(value.told_of)
         _UniffiFfiConverterUInt32.check_lower(value.sequence)
         _UniffiFfiConverterString.check_lower(value.output)
 
@@ -36652,6 +36665,8 @@ class _UniffiFfiConverterTypeReceipt(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeActorId.write(value.actor, buf)
         _UniffiFfiConverterString.write(value.command, buf)
         _UniffiFfiConverterString.write(value.digest, buf)
+        _UniffiFfiConverterOptionalString.write(value.outline, buf)
+        _UniffiFfiConverterSequenceTypeCustomerId.write(value.told_of, buf)
         _UniffiFfiConverterUInt32.write(value.sequence, buf)
         _UniffiFfiConverterString.write(value.output, buf)
 

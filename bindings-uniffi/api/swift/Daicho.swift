@@ -21368,9 +21368,9 @@ public struct MarkNotSame: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let other: CustomerId
     /**
-     * Whether the mark shall stand.
+     * Whether the mark is taken back; else it is made.
      */
-    public let different: Bool
+    public let takeBack: Bool
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -21382,11 +21382,11 @@ public struct MarkNotSame: Equatable, Hashable, CustomDebugStringConvertible {
          * The other.
          */other: CustomerId, 
         /**
-         * Whether the mark shall stand.
-         */different: Bool = false) {
+         * Whether the mark is taken back; else it is made.
+         */takeBack: Bool = false) {
         self.one = one
         self.other = other
-        self.different = different
+        self.takeBack = takeBack
     }
 
     
@@ -21418,14 +21418,14 @@ public struct FfiConverterTypeMarkNotSame: FfiConverterRustBuffer {
             try MarkNotSame(
                 one: FfiConverterTypeCustomerId.read(from: &buf), 
                 other: FfiConverterTypeCustomerId.read(from: &buf), 
-                different: FfiConverterBool.read(from: &buf)
+                takeBack: FfiConverterBool.read(from: &buf)
         )
     }
 
     public static func write(_ value: MarkNotSame, into buf: inout [UInt8]) {
         FfiConverterTypeCustomerId.write(value.one, into: &buf)
         FfiConverterTypeCustomerId.write(value.other, into: &buf)
-        FfiConverterBool.write(value.different, into: &buf)
+        FfiConverterBool.write(value.takeBack, into: &buf)
     }
 }
 
@@ -25467,10 +25467,18 @@ public struct Receipt: Equatable, Hashable, CustomDebugStringConvertible {
     public let command: String
     /**
      * SHA-256 over name and input, in hexadecimal, by which the same command is told from another under its key. Empty once somebody was erased of
-     * whom the command changed anything (W4), since what is short can be guessed from it: then whatever the same actor sends by the same name under
-     * the key is taken for the same command, and answered so.
+     * whom the command told (W4), since what is short can be guessed from it; and from the beginning where it told of people of whom there is no
+     * record. Then whatever the same actor sends by the same name and with the same outline under the key is taken for the same command.
      */
     public let digest: String
+    /**
+     * A hash over the input without its texts: fields, numbers and the library's own ids. Left out in receipts of before.
+     */
+    public let outline: String?
+    /**
+     * Whom the command told of without changing anything personal of them.
+     */
+    public let toldOf: [CustomerId]
     /**
      * The entry of the log that it became.
      */
@@ -25494,9 +25502,15 @@ public struct Receipt: Equatable, Hashable, CustomDebugStringConvertible {
          */command: String, 
         /**
          * SHA-256 over name and input, in hexadecimal, by which the same command is told from another under its key. Empty once somebody was erased of
-         * whom the command changed anything (W4), since what is short can be guessed from it: then whatever the same actor sends by the same name under
-         * the key is taken for the same command, and answered so.
+         * whom the command told (W4), since what is short can be guessed from it; and from the beginning where it told of people of whom there is no
+         * record. Then whatever the same actor sends by the same name and with the same outline under the key is taken for the same command.
          */digest: String, 
+        /**
+         * A hash over the input without its texts: fields, numbers and the library's own ids. Left out in receipts of before.
+         */outline: String? = nil, 
+        /**
+         * Whom the command told of without changing anything personal of them.
+         */toldOf: [CustomerId] = [], 
         /**
          * The entry of the log that it became.
          */sequence: UInt32, 
@@ -25507,6 +25521,8 @@ public struct Receipt: Equatable, Hashable, CustomDebugStringConvertible {
         self.actor = actor
         self.command = command
         self.digest = digest
+        self.outline = outline
+        self.toldOf = toldOf
         self.sequence = sequence
         self.output = output
     }
@@ -25542,6 +25558,8 @@ public struct FfiConverterTypeReceipt: FfiConverterRustBuffer {
                 actor: FfiConverterTypeActorId.read(from: &buf), 
                 command: FfiConverterString.read(from: &buf), 
                 digest: FfiConverterString.read(from: &buf), 
+                outline: FfiConverterOptionString.read(from: &buf), 
+                toldOf: FfiConverterSequenceTypeCustomerId.read(from: &buf), 
                 sequence: FfiConverterUInt32.read(from: &buf), 
                 output: FfiConverterString.read(from: &buf)
         )
@@ -25552,6 +25570,8 @@ public struct FfiConverterTypeReceipt: FfiConverterRustBuffer {
         FfiConverterTypeActorId.write(value.actor, into: &buf)
         FfiConverterString.write(value.command, into: &buf)
         FfiConverterString.write(value.digest, into: &buf)
+        FfiConverterOptionString.write(value.outline, into: &buf)
+        FfiConverterSequenceTypeCustomerId.write(value.toldOf, into: &buf)
         FfiConverterUInt32.write(value.sequence, into: &buf)
         FfiConverterString.write(value.output, into: &buf)
     }
@@ -42320,7 +42340,7 @@ public enum RowResult: Equatable, Hashable, CustomDebugStringConvertible {
          * The customer; of several the one who was first. It may be one of an earlier row.
          */customer: CustomerId, 
         /**
-         * The others, if the same person is in the ledger more than once. Nothing is filled then.
+         * The others, if the same person is in the ledger more than once: the first 20 (I7). Nothing is filled then.
          */others: [CustomerId], 
         /**
          * The fields that were blank and filled from the row, where the salon's policy says so; otherwise nothing was written.

@@ -4625,10 +4625,18 @@ export interface Receipt {
     command: string;
     /**
      * SHA-256 over name and input, in hexadecimal, by which the same command is told from another under its key. Empty once somebody was erased of
-     * whom the command changed anything (W4), since what is short can be guessed from it: then whatever the same actor sends by the same name under
-     * the key is taken for the same command, and answered so.
+     * whom the command told (W4), since what is short can be guessed from it; and from the beginning where it told of people of whom there is no
+     * record. Then whatever the same actor sends by the same name and with the same outline under the key is taken for the same command.
      */
     digest: string;
+    /**
+     * A hash over the input without its texts: fields, numbers and the library's own ids. Left out in receipts of before.
+     */
+    outline?: string;
+    /**
+     * Whom the command told of without changing anything personal of them.
+     */
+    toldOf?: CustomerId[];
     /**
      * The entry of the log that it became.
      */
@@ -5851,9 +5859,9 @@ export interface MarkNotSame {
      */
     other: CustomerId;
     /**
-     * Whether the mark shall stand.
+     * Whether the mark is taken back; else it is made.
      */
-    different?: boolean;
+    takeBack?: boolean;
 }
 
 /**

@@ -39,6 +39,10 @@ impl Command for EditCustomer {
     const NAME: &'static str = "editCustomer";
     const ROLES: &'static [Role] = Role::SALON;
 
+    fn told_of(edited: &Edited) -> Option<Vec<CustomerId>> {
+        Some(vec![edited.customer])
+    }
+
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Edited, Halt> {
         let stored = active(draft, self.customer)?;
         let base = version_of(draft, &stored, self.based_on)?;

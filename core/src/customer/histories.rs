@@ -53,7 +53,7 @@ pub(crate) fn erase_histories(draft: &mut Draft<'_>, person: &[Customer], belong
     let mut parts = Vec::new();
     let own = own_histories(draft.read(), &ids, belongings, [])?;
     let lent = lent(draft, &ids)?;
-    forget_inputs(draft, told_in(draft.read(), &ids, &own, &lent)?)?;
+    forget_inputs(draft, &ids, told_in(draft.read(), &ids, &own, &lent)?)?;
     for history in own.values() {
         parts.extend(rewritten(history, |_, _| true));
     }
@@ -87,12 +87,13 @@ fn told_in(look: &dyn Look, ids: &BTreeSet<CustomerId>, own: &BTreeMap<Place, Ve
 }
 
 // Whoever has the store could try names and phones until one gives the digest that is kept of a command.
-fn forget_inputs(draft: &mut Draft<'_>, commands: BTreeSet<u32>) -> Result<(), Halt> {
-    let reads = commands.iter().map(|sequence| Read::Key { kind: Kind::Receipt, key: Receipt::key_of(*sequence) });
-    draft.read().want(&reads.collect::<Vec<_>>())?;
-    for sequence in commands {
-        for receipt in draft.read().keyed::<Receipt>(Receipt::key_of(sequence))? {
-            draft.put(Receipt { digest: String::new(), ..receipt })?;
+fn forget_inputs(draft: &mut Draft<'_>, ids: &BTreeSet<CustomerId>, commands: BTreeSet<u32>) -> Result<(), Halt> {
+    let told = ids.iter().map(|customer| Receipt::key_of_told(*customer));
+    let keys: Vec<String> = commands.into_iter().map(Receipt::key_of).chain(told).collect();
+    draft.read().want(&keys.iter().map(|key| Read::Key { kind: Kind::Receipt, key: key.clone() }).collect::<Vec<_>>())?;
+    for key in keys {
+        for receipt in draft.read().keyed::<Receipt>(key)? {
+            draft.put(Receipt { digest: String::new(), told_of: Vec::new(), ..receipt })?;
         }
     }
     Ok(())

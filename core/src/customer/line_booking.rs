@@ -63,6 +63,10 @@ impl Command for IdentifyLineCustomer {
         vec![Read::Key { kind: Kind::Customer, key: key::line(&self.line.provider, &self.line.user) }]
     }
 
+    fn told_of(found: &LineCustomer) -> Option<Vec<CustomerId>> {
+        Some(vec![found.customer])
+    }
+
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<LineCustomer, Halt> {
         let line = checked(&self.line)?;
         if let Some(customer) = holder(draft, &line)? {

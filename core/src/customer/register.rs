@@ -1,5 +1,6 @@
 use super::blocks::{Return, returns};
 use super::candidates::{Candidate, Likeness, alike, candidates};
+use super::edit::settle_phone_registration;
 use super::form::{Checked, CustomerForm, apply_form, blank, keep_numbers};
 use crate::error::CustomerError;
 use crate::id::CustomerId;
@@ -100,7 +101,9 @@ pub(crate) fn admit(
     alike: &[Customer],
 ) -> Result<Registered, Halt> {
     let (id, number) = draft.new_customer()?;
-    let customer = Customer { id, number, ..customer };
+    let mut customer = Customer { id, number, ..customer };
+    // Whoever is reached by a real address has no use for a placeholder, whichever way they came in (P2).
+    settle_phone_registration(&mut customer);
     keep_numbers(draft, &customer)?;
     super::line::line_free(draft, &customer)?;
     let suggestions = candidates(&customer, alike, settings.width_mode(), suggested_by(customer.entry_path));

@@ -79,8 +79,9 @@ impl IndexQuery for FindDuplicates {
         let given_kana = one_line("givenKana", form.given_kana.as_deref().unwrap_or_default(), limits::NAME)?;
         let line_name = self.line_name.as_deref().map(|name| one_line("lineName", name, limits::LINE)).transpose()?;
         let most = usize::try_from(limits::CONTACTS).unwrap_or(usize::MAX);
-        // What no number plan knows may be half a number.
-        let known = |raw: &String| phone::parse("phones", raw).ok().filter(|phone| phone.class == phone::PhoneClass::Valid);
+        // What no number plan knows may be half a number, unless it is as long as the longest.
+        let whole = |phone: &phone::PhoneNumber| phone.class == phone::PhoneClass::Valid || phone.digits.len() == 11;
+        let known = |raw: &String| phone::parse("phones", raw).and_then(|phone| phone.accept("phones")).ok().filter(whole);
         let phones: Vec<_> = form.phones.iter().take(most).filter_map(known).collect();
         let emails: Vec<_> = form.emails.iter().take(most).filter_map(|raw| email::parse("emails", raw).ok()).collect();
         let birthday: Option<Birthday> = form.birthday.as_deref().and_then(|text| text.trim().parse().ok());

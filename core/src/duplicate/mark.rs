@@ -12,8 +12,8 @@ wire! {
         pub one: CustomerId,
         /// The other.
         pub other: CustomerId,
-        /// Whether the mark shall stand.
-        pub different: bool,
+        /// Whether the mark is taken back; else it is made.
+        pub take_back: bool,
     }
 }
 
@@ -37,11 +37,11 @@ impl Command for MarkNotSame {
             return Err(MergeError::SamePair { customer: one }.into());
         }
         let present: Option<NotSame> = draft.read().find(NotSame::id_of(one, other))?;
-        match (present, self.different) {
+        match (present, !self.take_back) {
             (None, true) => draft.put(NotSame { one, other, at: context.now, by: context.actor.id.clone() })?,
             (Some(mark), false) => draft.remove(Kind::NotSame, &NotSame::id_of(mark.one, mark.other))?,
             _ => {}
         }
-        Ok(Marked { different: self.different })
+        Ok(Marked { different: !self.take_back })
     }
 }

@@ -110,7 +110,7 @@ wire! {
         Existing {
             /// The customer; of several the one who was first. It may be one of an earlier row.
             customer: CustomerId,
-            /// The others, if the same person is in the ledger more than once. Nothing is filled then.
+            /// The others, if the same person is in the ledger more than once: the first 20 (I7). Nothing is filled then.
             others: Vec<CustomerId>,
             /// The fields that were blank and filled from the row, where the salon's policy says so; otherwise nothing was written.
             filled: Vec<String>,
@@ -159,6 +159,19 @@ impl Command for ImportRows {
                 }
             }
         }
+    }
+
+    // Rows with errors are of people of whom there is no record.
+    fn told_of(imported: &ImportedRows) -> Option<Vec<CustomerId>> {
+        let mut people = BTreeSet::new();
+        for row in &imported.rows {
+            match &row.result {
+                RowResult::Imported { .. } => {}
+                RowResult::Existing { customer, others, .. } => people.extend(others.iter().chain([customer])),
+                RowResult::Error { .. } => return None,
+            }
+        }
+        Some(people.into_iter().collect())
     }
 
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<ImportedRows, Halt> {
@@ -285,6 +298,9 @@ impl ImportRows {
     }
 }
 
+/// How many of those who are the same person are named.
+const MOST_OTHERS: usize = 20;
+
 /// The rows of one command on their way.
 struct Chunk<'a> {
     context: &'a Context,
@@ -316,7 +332,10 @@ impl Chunk<'_> {
             match same.split_first() {
                 Some((first, others)) => {
                     let filled = self.fill(draft, *first, others, &row.customer)?;
-                    (&mut counts.existing, RowResult::Existing { customer: *first, others: others.to_vec(), filled })
+                    (
+                        &mut counts.existing,
+                        RowResult::Existing { customer: *first, others: others.iter().take(MOST_OTHERS).copied().collect(), filled },
+                    )
                 }
                 None => {
                     let customer = Customer { import: Some(self.import.clone()), ..row.customer };

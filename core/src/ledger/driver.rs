@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use super::outline::outline;
 use crate::error::{AccessError, Error, LedgerError, StoreError};
-use crate::id::CommandKey;
+use crate::id::{CommandKey, CustomerId};
 use crate::log::{Actor, ChangeSet, Context, Draft, Halt, Host, Look, Operation, Read, Role, View, digest_hex, seal};
 use crate::record::{Counters, Kind, Receipt, Record, Settings};
 use crate::store::{Batch, Head, Port};
@@ -60,6 +61,8 @@ pub(super) struct Written {
     pub(super) answer: String,
     /// The same as the receipt keeps it, where that differs.
     pub(super) kept: Option<String>,
+    /// Whom the command [told of](crate::log::Command::told_of).
+    pub(super) told_of: Option<Vec<CustomerId>>,
 }
 
 /// A query of named records with its types taken off; it answers as JSON text, or keeps the answer itself.
@@ -78,7 +81,8 @@ pub(super) struct Committed {
 pub(super) async fn execute(port: &Port, host: &Host, command: &dyn AnyCommand, context: &Context) -> Result<Committed, Error> {
     context.actor.allowed(command.roles(), command.name())?;
     context.now.checked("now")?;
-    let digest = digest_hex(&[command.name().as_bytes(), b"\n", command.input()?.as_bytes()]);
+    let input = command.input()?;
+    let asked = Asked { digest: digest_hex(&[command.name().as_bytes(), b"\n", input.as_bytes()]), outline: outline(&input) };
     let mut first = command.reads();
     first.extend([Read::one::<Receipt>(&context.key), Read::one::<Settings>(Settings::ID), Read::one::<Counters>(Counters::ID)]);
     let mut loading = Loading::new(first);
@@ -86,7 +90,7 @@ pub(super) async fn execute(port: &Port, host: &Host, command: &dyn AnyCommand, 
         loading.load(port).await?;
         if let Some(receipt) = receipt(&loading.view, &context.key)? {
             let settings = crate::log::shared_settings(&loading.view).map_err(|_| LedgerError::Encoding { place: "settings" })?;
-            return replay(port, command, receipt, &context.actor, &digest, &settings).await;
+            return replay(port, command, receipt, &context.actor, &asked, &settings).await;
         }
         let (output, changes) = decide(port, &mut loading, |view| {
             let mut draft = Draft::new(view).of_host(host);
@@ -94,9 +98,9 @@ pub(super) async fn execute(port: &Port, host: &Host, command: &dyn AnyCommand, 
             Ok((output, draft.finish()?))
         })
         .await?;
-        let Written { answer: output, kept } = output;
+        let Written { answer: output, kept, told_of } = output;
         let kept = kept.unwrap_or_else(|| output.clone());
-        let batch = batch(&loading.head, context, command.name(), digest.clone(), kept, &changes)?;
+        let batch = batch(&loading.head, context, command.name(), &asked, (kept, told_of), &changes)?;
         let sequence = batch.expected.saturating_add(1);
         match port.commit(batch).await {
             Ok(()) => {
@@ -193,11 +197,15 @@ async fn replay(
     command: &dyn AnyCommand,
     receipt: Receipt,
     actor: &Actor,
-    digest: &str,
+    asked: &Asked,
     settings: &Settings,
 ) -> Result<Committed, Error> {
-    // After an erasure its name is all that is known of what was asked (W4).
-    let same = if receipt.digest.is_empty() { receipt.command == command.name() } else { receipt.digest == digest };
+    // After an erasure its name and its outline are all that is known of what was asked (W4).
+    let same = if receipt.digest.is_empty() {
+        receipt.command == command.name() && receipt.outline.is_none_or(|outline| outline == asked.outline)
+    } else {
+        receipt.digest == asked.digest
+    };
     if !same || receipt.actor != actor.id {
         return Err(AccessError::KeyReused { sequence: receipt.sequence }.into());
     }
@@ -216,18 +224,35 @@ pub(super) fn damaged_receipt(sequence: u32, detail: String) -> StoreError {
     StoreError::Corrupt { place: format!("receipt of entry {sequence}"), detail }
 }
 
+/// What tells a command from another under the same key (A2).
+struct Asked {
+    digest: String,
+    outline: String,
+}
+
 fn batch(
     head: &Head,
     context: &Context,
     command: &'static str,
-    digest: String,
-    output: String,
+    asked: &Asked,
+    (output, told_of): (String, Option<Vec<CustomerId>>),
     changes: &ChangeSet,
 ) -> Result<Batch, Error> {
     let sequence = head.sequence.checked_add(1).ok_or(crate::error::CustomerError::Full)?;
     let (entry, apart) = seal(sequence, &head.hash, context, command, changes)?;
-    let receipt =
-        Receipt { key: context.key.clone(), actor: context.actor.id.clone(), command: command.to_owned(), digest, sequence, output };
+    // Kept only where an erasure of whomever the input tells of will find it: by what changed of them, or by who they are.
+    let nothing_changed = apart.is_empty() && changes.iter().next().is_none();
+    let is_found = told_of.as_ref().is_some_and(|people| !people.is_empty() || !nothing_changed);
+    let receipt = Receipt {
+        key: context.key.clone(),
+        actor: context.actor.id.clone(),
+        command: command.to_owned(),
+        digest: if is_found { asked.digest.clone() } else { String::new() },
+        outline: Some(asked.outline.clone()),
+        told_of: told_of.unwrap_or_default(),
+        sequence,
+        output,
+    };
     let puts = Vec::with_capacity(changes.iter().count().saturating_add(apart.len()).saturating_add(1));
     let erases = changes.leaves_no_trace();
     let mut batch = Batch { expected: head.sequence, entries: vec![Arc::new(entry)], puts, removes: Vec::new(), erases };

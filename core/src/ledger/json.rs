@@ -134,9 +134,10 @@ impl<C: Command + Sync> AnyCommand for Plain<C> {
         self.0.reads()
     }
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Written, Halt> {
-        let answer = text(&self.0.decide(draft, context)?, C::NAME)?;
+        let output = self.0.decide(draft, context)?;
+        let answer = text(&output, C::NAME)?;
         let kept = kept::<C>(&answer)?;
-        Ok(Written { answer, kept })
+        Ok(Written { answer, kept, told_of: C::told_of(&output) })
     }
     fn recall(&self, kept: String, settings: &Settings) -> Result<String, serde_json::Error> {
         recalled(&self.0, kept, settings)

@@ -9,6 +9,7 @@ mod import_run;
 mod journal;
 pub mod json;
 mod operations;
+mod outline;
 mod session;
 mod typed;
 

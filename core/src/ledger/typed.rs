@@ -75,9 +75,9 @@ where
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Written, Halt> {
         let output = self.operation.decide(draft, context)?;
         let answer = text(&output, C::NAME)?;
-        let kept = kept::<C>(&answer)?;
+        let (kept, told_of) = (kept::<C>(&answer)?, C::told_of(&output));
         self.keep(output);
-        Ok(Written { answer, kept })
+        Ok(Written { answer, kept, told_of })
     }
     fn recall(&self, kept: String, settings: &Settings) -> Result<String, serde_json::Error> {
         recalled(self.operation, kept, settings)

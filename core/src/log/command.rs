@@ -165,6 +165,12 @@ pub trait Command: serde::Serialize {
     /// Puts back what [`forget`](Self::forget) took out of an answer: whoever repeats a command has brought it along.
     fn recall(&self, _: &mut Self::Output, _: &Settings) {}
 
+    /// Whom the command told of, besides those whose personal data it changed: an erasure of theirs finds its receipt by this (W4). None where it told of
+    /// people of whom there is no record, and whom nobody will erase: then nothing is kept by which its input could be guessed.
+    fn told_of(_: &Self::Output) -> Option<Vec<CustomerId>> {
+        Some(Vec::new())
+    }
+
     /// Decides: changes the draft and answers, or says what is missing or wrong. Called again from the start when something was missing
     /// or somebody else was first.
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Self::Output, Halt>;

@@ -293,7 +293,7 @@ impl Kind {
     /// Whether a record of this kind may be found by several keys. One of another kind has one at most, so a store may keep it with the record.
     #[must_use]
     pub const fn has_several_keys(self) -> bool {
-        matches!(self, Self::Customer | Self::Merge | Self::NotSame | Self::Block)
+        matches!(self, Self::Customer | Self::Merge | Self::NotSame | Self::Block | Self::Receipt)
     }
 
     /// Whether its records are no part of the log: they follow from those that are, or stand beside it.

@@ -12,9 +12,13 @@ wire! {
         /// The command's name.
         pub command: String,
         /// SHA-256 over name and input, in hexadecimal, by which the same command is told from another under its key. Empty once somebody was erased of
-        /// whom the command changed anything (W4), since what is short can be guessed from it: then whatever the same actor sends by the same name under
-        /// the key is taken for the same command, and answered so.
+        /// whom the command told (W4), since what is short can be guessed from it; and from the beginning where it told of people of whom there is no
+        /// record. Then whatever the same actor sends by the same name and with the same outline under the key is taken for the same command.
         pub digest: String,
+        /// A hash over the input without its texts: fields, numbers and the library's own ids. Left out in receipts of before.
+        pub outline: Option<String>,
+        /// Whom the command told of without changing anything personal of them.
+        pub told_of: Vec<CustomerId>,
         /// The entry of the log that it became.
         pub sequence: u32,
         /// The answer as JSON text.
@@ -30,6 +34,12 @@ impl Receipt {
     pub fn key_of(sequence: u32) -> String {
         format!("entry:{sequence}")
     }
+
+    /// The key under which the receipts of commands that told of a customer are found.
+    #[must_use]
+    pub fn key_of_told(customer: CustomerId) -> String {
+        format!("of:{customer}")
+    }
 }
 
 impl Keyed for Receipt {
@@ -37,7 +47,7 @@ impl Keyed for Receipt {
         RecordId::from(&self.key)
     }
     fn lookup_keys(&self) -> Vec<String> {
-        vec![Self::key_of(self.sequence)]
+        core::iter::once(Self::key_of(self.sequence)).chain(self.told_of.iter().map(|customer| Self::key_of_told(*customer))).collect()
     }
 }
 

@@ -27,7 +27,7 @@ pub(crate) fn salon(store: &MemoryStore) {
     desk.book(regular, MORNING.plus_ms(9 * DAY)).unwrap();
     desk.register(plain("金糸雀", 8)).unwrap();
     let pair = desk.register(plain("カナリア", 9)).unwrap();
-    desk.run(MarkNotSame { one: pair, other: life.other, different: true }).unwrap();
+    desk.run(MarkNotSame { one: pair, other: life.other, take_back: false }).unwrap();
     let condition = Condition::Text { field: TextField::Name, contains: "カナリア".into() };
     desk.run(SaveSegment { segment: id("birds"), based_on: 0, name: canary("segment"), condition }).unwrap();
     desk.phone_in("金糸雀", "カナリア", "090-5555-5550").unwrap();
@@ -130,7 +130,7 @@ pub(crate) fn inputs(store: &MemoryStore) -> BTreeMap<&'static str, Value> {
         ),
         ("removeSegment", json!({ "segment": "birds", "basedOn": 1 })),
         ("recountFigures", json!({ "customers": ["c3"] })),
-        ("markNotSame", json!({ "one": "c4", "other": "c5", "different": true })),
+        ("markNotSame", json!({ "one": "c4", "other": "c5" })),
         ("merge", with(pair(), json!({ "fingerprint": fingerprint }))),
         ("unmerge", json!({ "merge": "m2" })),
         ("withdraw", json!({ "customer": "c4", "reason": canary("withdrawal"), "cancelReservations": true })),

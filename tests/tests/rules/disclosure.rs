@@ -21,7 +21,7 @@ fn full() -> (Desk<MemoryStore>, Life) {
     desk.ledger = Ledger::open(MemoryStore::new(), id("salon-1")).with_block_key(BlockKey::new(&[1; 32]).unwrap());
     let life = life(&mut desk).unwrap();
     desk.list(life.who, ListKind::Black, "CANARY").unwrap();
-    desk.run(MarkNotSame { one: life.who, other: life.other, different: true }).unwrap();
+    desk.run(MarkNotSame { one: life.who, other: life.other, take_back: false }).unwrap();
     let everybody = Condition::All { of: Vec::new() };
     desk.run(SaveSegment { segment: id("everybody"), based_on: 0, name: "全員".into(), condition: everybody }).unwrap();
     desk.run(NoteRequest { customer: life.who, request: Some(Pending::Disclosure) }).unwrap();

@@ -319,13 +319,13 @@ fn d2_whoever_is_marked_as_somebody_else_is_not_suggested_until_it_is_taken_back
         like.customers.iter().map(|like| like.customer.id).collect::<Vec<_>>()
     };
     assert_eq!(found(&desk), [(ids[0], ids[1]), (ids[0], ids[2]), (ids[1], ids[2])]);
-    desk.run(MarkNotSame { one: ids[2], other: ids[0], different: true }).unwrap();
+    desk.run(MarkNotSame { one: ids[2], other: ids[0], take_back: false }).unwrap();
     assert_eq!(found(&desk), [(ids[0], ids[1]), (ids[1], ids[2])]);
     assert_eq!((of(ids[0]), of(ids[2])), (vec![ids[1]], vec![ids[1]]));
     // It survives a merge of either side.
     desk.merge(ids[1], ids[0]).unwrap();
     assert!(found(&desk).is_empty());
-    desk.run(MarkNotSame { one: ids[0], other: ids[2], different: false }).unwrap();
+    desk.run(MarkNotSame { one: ids[0], other: ids[2], take_back: true }).unwrap();
     assert_eq!(found(&desk), [(ids[0], ids[2])]);
     // A start from the store alone says the same.
     let fresh = Desk::over(desk.ledger.store());
@@ -475,4 +475,52 @@ fn d1_what_is_not_typed_yet_counts_for_nothing() {
     let some = typed(["鈴木", "", "", "", "09012345678", "", ""]);
     assert_eq!(some[0].signals.iter().map(|signal| signal.matter).collect::<Vec<_>>(), [Matter::FamilyName, Matter::Phone]);
     assert_eq!(some[0].points, 50);
+}
+
+#[test]
+fn p2_d1_two_placeholders_beside_real_addresses_do_not_match() {
+    let desk = Desk::open();
+    let both = |phone: &str, own: &str| CustomerForm { emails: vec![own.into(), "09012345678@leporto.com".into()], ..hanako(phone, "") };
+    desk.register(both("0312345678", "a@example.jp")).unwrap();
+    desk.register(both("0312345679", "b@example.jp")).unwrap();
+    let page = desk.ledger.search(&ListDuplicates::default(), &desk.actor, desk.now).unwrap();
+    let matched = |pair: &DuplicatePair| pair.signals.iter().any(|signal| (signal.matter, signal.says) == (Matter::Email, Says::Same));
+    assert!(!page.pairs.iter().any(matched), "it never matches anyone");
+}
+
+#[test]
+fn p2_nobody_has_a_placeholder_beside_a_real_address_whichever_way_they_came_in() {
+    let desk = Desk::open();
+    let columns = import::read_heading(&["姓", "名", "電話番号", "メールアドレス"].map(Cell::text)).unwrap().columns;
+    let row = |row, email: &str| ImportRow { row, cells: ["山田", "花子", "09012345678", email].map(Cell::text).to_vec() };
+    desk.run(ImportRows {
+        import: id("f"),
+        columns,
+        date_system: DateSystem::D1900,
+        rows: vec![row(2, "a@example.jp\n09012345678@leporto.com")],
+    })
+    .unwrap();
+    let kinds = |who| desk.customer(who).unwrap().emails.iter().map(|email| email.kind).collect::<Vec<_>>();
+    let one = desk
+        .register(CustomerForm { emails: vec!["a@example.jp".into(), "09012345678@leporto.com".into()], ..hanako("0312345678", "") })
+        .unwrap();
+    let (imported, registered) = (kinds(id("c1")), kinds(one));
+    assert_eq!([imported, registered], [[EmailKind::Real], [EmailKind::Real]]);
+}
+
+#[test]
+fn d1_c4_a_whole_phone_that_no_plan_knows_is_compared_while_typing_as_it_is_afterwards() {
+    let desk = Desk::open();
+    let typed = |kana: &str, email: &str| CustomerForm {
+        family_name: "佐藤".into(),
+        family_kana: Some(kana.into()),
+        ..hanako("00011111111", email)
+    };
+    desk.register(typed("サトウ", "a@example.jp")).unwrap();
+    let find = FindDuplicates { form: typed("サトウ", "b@example.jp"), line_name: None, tongue: Tongue::English };
+    let found: Vec<i32> = desk.ledger.search(&find, &desk.actor, desk.now).unwrap().customers.iter().map(|like| like.points).collect();
+    let who = desk.register(typed("サトウ", "b@example.jp")).unwrap();
+    let get = GetDuplicates { customer: who, tongue: Tongue::English };
+    let of: Vec<i32> = desk.ledger.search(&get, &desk.actor, desk.now).unwrap().customers.iter().map(|like| like.points).collect();
+    assert_eq!(found, of);
 }

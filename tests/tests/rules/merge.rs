@@ -323,7 +323,7 @@ fn m4_the_fingerprint_refuses_after_any_change_to_either_side() {
         }),
         ("line", |desk, who| link(desk, who, Some(line(&who.to_string())))),
         ("mark", |desk, who| {
-            desk.run(MarkNotSame { one: who, other: id("c3"), different: true }).unwrap();
+            desk.run(MarkNotSame { one: who, other: id("c3"), take_back: false }).unwrap();
         }),
         ("settings", |desk, _| {
             desk.configure(|settings| settings.unmerge_days = 1).unwrap();
@@ -375,9 +375,9 @@ fn m5_every_blocker_blocks_with_its_own_code() {
         assert_eq!((blocked(a, b), blocked(b, a)), (vec!["merge.pending".to_owned()], vec!["merge.pending".to_owned()]));
     }
     desk.force(customer.into()).unwrap();
-    desk.run(MarkNotSame { one: b, other: a, different: true }).unwrap();
+    desk.run(MarkNotSame { one: b, other: a, take_back: false }).unwrap();
     assert_eq!((blocked(a, b), blocked(b, a)), (vec!["merge.not_same_person".to_owned()], vec!["merge.not_same_person".to_owned()]));
-    desk.run(MarkNotSame { one: a, other: b, different: false }).unwrap();
+    desk.run(MarkNotSame { one: a, other: b, take_back: true }).unwrap();
     desk.edit(a, |form| form.shop_comment = Some("字".repeat(4_000))).unwrap();
     assert_eq!(blocked(a, b), ["merge.too_long"]);
     desk.edit(a, |form| form.shop_comment = None).unwrap();

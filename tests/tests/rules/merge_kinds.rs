@@ -32,7 +32,7 @@ fn life() -> (Desk<MemoryStore>, CustomerId, CustomerId) {
     desk.step(late, Move::NoShow).unwrap();
     desk.run(AddVisit { customer: source, form: visit(id("2026-11-01"), 700) }).unwrap();
     desk.list(source, ListKind::Grey, "理由").unwrap();
-    desk.run(MarkNotSame { one: source, other: all[0], different: true }).unwrap();
+    desk.run(MarkNotSame { one: source, other: all[0], take_back: false }).unwrap();
     let everybody = Condition::All { of: Vec::new() };
     desk.run(SaveSegment { segment: id("everybody"), based_on: 0, name: "全員".into(), condition: everybody }).unwrap();
     // A block outlives the record of somebody who can be merged no more: it is nobody's who can (G5, M5).

@@ -189,7 +189,7 @@ fn m8_a_line_account_never_comes_back_to_two_customers() {
 }
 
 fn differ(desk: &Desk<MemoryStore>, one: CustomerId, other: CustomerId, different: bool) {
-    desk.run(MarkNotSame { one, other, different }).unwrap();
+    desk.run(MarkNotSame { one, other, take_back: !different }).unwrap();
 }
 
 fn blocked(desk: &Desk<MemoryStore>, one: CustomerId, other: CustomerId) -> bool {

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::{Findings, Stop};
+use crate::import::ImportRows;
 use crate::ledger::journal::sealed_parts;
-use crate::log::{Differences, Entry, EntryBody, EntryChange, GENESIS, digest_hex, plain_fields, roll_forward};
+use crate::log::{Command as _, Differences, Entry, EntryBody, EntryChange, GENESIS, digest_hex, plain_fields, roll_forward};
 use crate::record::{Kind, Receipt, Record, Sealed};
 use crate::store::{Head, Port};
 
@@ -26,6 +27,10 @@ pub(super) struct Replay {
     states: BTreeMap<(Kind, String), State>,
     /// The receipt each entry must have, by its key (A2).
     receipts: BTreeMap<String, (u32, String, String)>,
+    /// The entries that changed anything personal.
+    personal: BTreeSet<u32>,
+    /// The last entry that erased anything.
+    last_erasure: u32,
     sealed: BTreeSet<String>,
     /// Parts whose digest does not hold, or which are not there.
     unvouched: Vec<String>,
@@ -38,6 +43,8 @@ pub(super) async fn replay(port: &Port, head: &Head, findings: &mut Findings) ->
         entries: 0,
         states: BTreeMap::new(),
         receipts: BTreeMap::new(),
+        personal: BTreeSet::new(),
+        last_erasure: 0,
         sealed: BTreeSet::new(),
         unvouched: Vec::new(),
         erased: BTreeSet::new(),
@@ -83,6 +90,12 @@ impl Replay {
             findings.entry(entry.sequence, "it does not name the hash of the entry before");
         }
         self.erased.extend(body.erased.iter().cloned());
+        if !body.erased.is_empty() {
+            self.last_erasure = body.sequence;
+        }
+        if body.changes.iter().any(|change| change.sealed.is_some()) {
+            self.personal.insert(body.sequence);
+        }
         let parts = sealed_parts(port, body.sequence, &body.changes).await?;
         for ((index, change), part) in (0_u32..).zip(&body.changes).zip(parts) {
             self.apply(&body, index, change, part, findings);
@@ -160,6 +173,16 @@ impl Replay {
 
     fn compare_receipt(&mut self, receipt: &Receipt, findings: &mut Findings) {
         let (key, told) = (receipt.key.to_string(), (receipt.sequence, receipt.actor.to_string(), receipt.command.clone()));
+        // Of rows of a file some may be nobody's (I2), so that there never was one.
+        let may_be_empty =
+            receipt.command == ImportRows::NAME || !self.personal.contains(&receipt.sequence) || self.last_erasure >= receipt.sequence;
+        findings.hold(
+            !receipt.digest.is_empty() || may_be_empty,
+            "A2",
+            Kind::Receipt,
+            &key,
+            "it has no digest, and nobody was erased since",
+        );
         match self.receipts.remove(&key) {
             Some(entry) => findings.hold(entry == told, "A2", Kind::Receipt, key, "it is not the receipt of the entry with its key"),
             None => findings.note("A2", Kind::Receipt, key, "no entry of the log has its key"),

@@ -108,6 +108,8 @@ pub(super) fn receipt(key: &str, output: &str) -> Result<Record, String> {
         actor: id("staff-1")?,
         command: "sample".to_owned(),
         digest: String::new(),
+        outline: None,
+        told_of: Vec::new(),
         sequence: 1,
         output: output.to_owned(),
     }

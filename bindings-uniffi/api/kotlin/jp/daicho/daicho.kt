@@ -19291,9 +19291,9 @@ data class MarkNotSame (
     val `other`: CustomerId
     , 
     /**
-     * Whether the mark shall stand.
+     * Whether the mark is taken back; else it is made.
      */
-    val `different`: kotlin.Boolean = false 
+    val `takeBack`: kotlin.Boolean = false 
     
 ){
     
@@ -19328,13 +19328,13 @@ public object FfiConverterTypeMarkNotSame: FfiConverterRustBuffer<MarkNotSame> {
     override fun allocationSize(value: MarkNotSame) = (
             FfiConverterTypeCustomerId.allocationSize(value.`one`) +
             FfiConverterTypeCustomerId.allocationSize(value.`other`) +
-            FfiConverterBoolean.allocationSize(value.`different`)
+            FfiConverterBoolean.allocationSize(value.`takeBack`)
     )
 
     override fun write(value: MarkNotSame, buf: ByteBuffer) {
             FfiConverterTypeCustomerId.write(value.`one`, buf)
             FfiConverterTypeCustomerId.write(value.`other`, buf)
-            FfiConverterBoolean.write(value.`different`, buf)
+            FfiConverterBoolean.write(value.`takeBack`, buf)
     }
 }
 
@@ -22228,10 +22228,20 @@ data class Receipt (
     , 
     /**
      * SHA-256 over name and input, in hexadecimal, by which the same command is told from another under its key. Empty once somebody was erased of
-     * whom the command changed anything (W4), since what is short can be guessed from it: then whatever the same actor sends by the same name under
-     * the key is taken for the same command, and answered so.
+     * whom the command told (W4), since what is short can be guessed from it; and from the beginning where it told of people of whom there is no
+     * record. Then whatever the same actor sends by the same name and with the same outline under the key is taken for the same command.
      */
     val `digest`: kotlin.String
+    , 
+    /**
+     * A hash over the input without its texts: fields, numbers and the library's own ids. Left out in receipts of before.
+     */
+    val `outline`: kotlin.String? = null 
+    , 
+    /**
+     * Whom the command told of without changing anything personal of them.
+     */
+    val `toldOf`: List<CustomerId> = listOf() 
     , 
     /**
      * The entry of the log that it became.
@@ -22271,6 +22281,8 @@ public object FfiConverterTypeReceipt: FfiConverterRustBuffer<Receipt> {
             FfiConverterTypeActorId.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceTypeCustomerId.read(buf),
             FfiConverterUInt.read(buf),
             FfiConverterString.read(buf),
         )
@@ -22281,6 +22293,8 @@ public object FfiConverterTypeReceipt: FfiConverterRustBuffer<Receipt> {
             FfiConverterTypeActorId.allocationSize(value.`actor`) +
             FfiConverterString.allocationSize(value.`command`) +
             FfiConverterString.allocationSize(value.`digest`) +
+            FfiConverterOptionalString.allocationSize(value.`outline`) +
+            FfiConverterSequenceTypeCustomerId.allocationSize(value.`toldOf`) +
             FfiConverterUInt.allocationSize(value.`sequence`) +
             FfiConverterString.allocationSize(value.`output`)
     )
@@ -22290,6 +22304,8 @@ public object FfiConverterTypeReceipt: FfiConverterRustBuffer<Receipt> {
             FfiConverterTypeActorId.write(value.`actor`, buf)
             FfiConverterString.write(value.`command`, buf)
             FfiConverterString.write(value.`digest`, buf)
+            FfiConverterOptionalString.write(value.`outline`, buf)
+            FfiConverterSequenceTypeCustomerId.write(value.`toldOf`, buf)
             FfiConverterUInt.write(value.`sequence`, buf)
             FfiConverterString.write(value.`output`, buf)
     }
@@ -36113,7 +36129,7 @@ sealed class RowResult {
          */
         val `customer`: jp.daicho.CustomerId, 
         /**
-         * The others, if the same person is in the ledger more than once. Nothing is filled then.
+         * The others, if the same person is in the ledger more than once: the first 20 (I7). Nothing is filled then.
          */
         val `others`: List<jp.daicho.CustomerId>, 
         /**
