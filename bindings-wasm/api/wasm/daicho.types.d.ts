@@ -4625,7 +4625,7 @@ export interface Receipt {
     command: string;
     /**
      * SHA-256 over name and input, in hexadecimal, by which the same command is told from another under its key. Empty once somebody was erased of
-     * whom the command told (W4), since what is short can be guessed from it; and from the beginning where it told of people of whom there is no
+     * whom the command told (W4), since what is short can be guessed from it; or anybody, where it told of people of whom there is no
      * record. Then whatever the same actor sends by the same name and with the same outline under the key is taken for the same command.
      */
     digest: string;

@@ -39,8 +39,8 @@ impl Command for EditCustomer {
     const NAME: &'static str = "editCustomer";
     const ROLES: &'static [Role] = Role::SALON;
 
-    fn told_of(edited: &Edited) -> Option<Vec<CustomerId>> {
-        Some(vec![edited.customer])
+    fn told_of(edited: &Edited) -> Vec<CustomerId> {
+        vec![edited.customer]
     }
 
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Edited, Halt> {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use crate::id::CustomerId;
-use crate::log::{Differences, Draft, Halt, Look, Read, differences, roll_forward};
+use crate::log::{Differences, Draft, Halt, Look, NOBODY, Read, differences, roll_forward};
 use crate::record::{ChangedFields, Customer, Kind, Merge, Operation, Receipt, Record, Sealed, key};
 
 type Place = (Kind, String);
@@ -88,7 +88,8 @@ fn told_in(look: &dyn Look, ids: &BTreeSet<CustomerId>, own: &BTreeMap<Place, Ve
 
 // Whoever has the store could try names and phones until one gives the digest that is kept of a command.
 fn forget_inputs(draft: &mut Draft<'_>, ids: &BTreeSet<CustomerId>, commands: BTreeSet<u32>) -> Result<(), Halt> {
-    let told = ids.iter().map(|customer| Receipt::key_of_told(*customer));
+    // What tells of people of whom it cannot be said who they are may tell of these.
+    let told = ids.iter().chain([&NOBODY]).map(|customer| Receipt::key_of_told(*customer));
     let keys: Vec<String> = commands.into_iter().map(Receipt::key_of).chain(told).collect();
     draft.read().want(&keys.iter().map(|key| Read::Key { kind: Kind::Receipt, key: key.clone() }).collect::<Vec<_>>())?;
     for key in keys {

@@ -24,8 +24,8 @@ impl Command for LinkLine {
     // What LINE shows is a mirror: it comes from LINE's own calls to the host, not from a form.
     const ROLES: &'static [Role] = &[Role::System];
 
-    fn told_of(edited: &Edited) -> Option<Vec<CustomerId>> {
-        Some(vec![edited.customer])
+    fn told_of(edited: &Edited) -> Vec<CustomerId> {
+        vec![edited.customer]
     }
 
     fn decide(&self, draft: &mut Draft<'_>, _: &Context) -> Result<Edited, Halt> {

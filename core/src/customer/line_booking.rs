@@ -63,8 +63,8 @@ impl Command for IdentifyLineCustomer {
         vec![Read::Key { kind: Kind::Customer, key: key::line(&self.line.provider, &self.line.user) }]
     }
 
-    fn told_of(found: &LineCustomer) -> Option<Vec<CustomerId>> {
-        Some(vec![found.customer])
+    fn told_of(found: &LineCustomer) -> Vec<CustomerId> {
+        vec![found.customer]
     }
 
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<LineCustomer, Halt> {

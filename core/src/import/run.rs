@@ -8,7 +8,7 @@ use super::rows::{CellProblem, MOST_TOLD, Repair, RowRead, read_row, repairs, sh
 use crate::customer::{Candidate, Checked, Return, admit, keys, return_reads};
 use crate::error::ImportError;
 use crate::id::{CustomerId, ImportId};
-use crate::log::{Actor, Command, Context, Draft, Halt, Look, Query, Read, Role};
+use crate::log::{Actor, Command, Context, Draft, Halt, Look, NOBODY, Query, Read, Role};
 use crate::record::{Counters, Customer, EntryPath, ExistingPolicy, Import, ImportFill, Kind, Settings, key};
 use crate::time::Instant;
 
@@ -161,17 +161,17 @@ impl Command for ImportRows {
         }
     }
 
-    // Rows with errors are of people of whom there is no record.
-    fn told_of(imported: &ImportedRows) -> Option<Vec<CustomerId>> {
+    // Whose the rows with errors are, nobody can say.
+    fn told_of(imported: &ImportedRows) -> Vec<CustomerId> {
         let mut people = BTreeSet::new();
         for row in &imported.rows {
             match &row.result {
                 RowResult::Imported { .. } => {}
                 RowResult::Existing { customer, others, .. } => people.extend(others.iter().chain([customer])),
-                RowResult::Error { .. } => return None,
+                RowResult::Error { .. } => drop(people.insert(NOBODY)),
             }
         }
-        Some(people.into_iter().collect())
+        people.into_iter().collect()
     }
 
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<ImportedRows, Halt> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::outline::outline;
 use crate::error::{AccessError, Error, LedgerError, StoreError};
 use crate::id::{CommandKey, CustomerId};
-use crate::log::{Actor, ChangeSet, Context, Draft, Halt, Host, Look, Operation, Read, Role, View, digest_hex, seal};
+use crate::log::{Actor, ChangeSet, Context, Draft, Halt, Host, Look, NOBODY, Operation, Read, Role, View, digest_hex, seal};
 use crate::record::{Counters, Kind, Receipt, Record, Settings};
 use crate::store::{Batch, Head, Port};
 use crate::time::Instant;
@@ -62,7 +62,7 @@ pub(super) struct Written {
     /// The same as the receipt keeps it, where that differs.
     pub(super) kept: Option<String>,
     /// Whom the command [told of](crate::log::Command::told_of).
-    pub(super) told_of: Option<Vec<CustomerId>>,
+    pub(super) told_of: Vec<CustomerId>,
 }
 
 /// A query of named records with its types taken off; it answers as JSON text, or keeps the answer itself.
@@ -235,21 +235,22 @@ fn batch(
     context: &Context,
     command: &'static str,
     asked: &Asked,
-    (output, told_of): (String, Option<Vec<CustomerId>>),
+    (output, mut told_of): (String, Vec<CustomerId>),
     changes: &ChangeSet,
 ) -> Result<Batch, Error> {
     let sequence = head.sequence.checked_add(1).ok_or(crate::error::CustomerError::Full)?;
     let (entry, apart) = seal(sequence, &head.hash, context, command, changes)?;
-    // Kept only where an erasure of whomever the input tells of will find it: by what changed of them, or by who they are.
-    let nothing_changed = apart.is_empty() && changes.iter().next().is_none();
-    let is_found = told_of.as_ref().is_some_and(|people| !people.is_empty() || !nothing_changed);
+    // An erasure of whomever the input tells of has to find it: by what changed of them, or by who they are.
+    if told_of.is_empty() && apart.is_empty() && changes.iter().next().is_none() {
+        told_of.push(NOBODY);
+    }
     let receipt = Receipt {
         key: context.key.clone(),
         actor: context.actor.id.clone(),
         command: command.to_owned(),
-        digest: if is_found { asked.digest.clone() } else { String::new() },
+        digest: asked.digest.clone(),
         outline: Some(asked.outline.clone()),
-        told_of: told_of.unwrap_or_default(),
+        told_of,
         sequence,
         output,
     };

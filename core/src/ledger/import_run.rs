@@ -58,8 +58,8 @@ impl<S: Store> Ledger<S> {
     /// is not used either, but each chunk's is made from it and the chunk's first row, so that none is used twice: give a new one to every run.
     ///
     /// After a crash or a [retryable](Error::is_retryable) error, run it again by the same actor with the same file and id: chunks that were done answer
-    /// what they answered then. Another file under the same id ends in `access.key_reused` or `import.row_order`; of chunks with an error, or with somebody who
-    /// was erased since (W4), only rows and cells are counted, since nothing else of them is kept. `progress` is called after each chunk and may break off; what was committed
+    /// what they answered then. Another file under the same id ends in `access.key_reused` or `import.row_order`; of a chunk with somebody who was erased since
+    /// (W4), or with errors if anybody was, only rows and cells are counted, since nothing else of it is kept. `progress` is called after each chunk and may break off; what was committed
     /// until then stays. On a [`rehearsal`](Ledger::rehearsal) the same call is the preview (I5).
     ///
     /// # Errors

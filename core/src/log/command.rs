@@ -140,6 +140,9 @@ impl<E: Into<Error>> From<E> for Halt {
     }
 }
 
+/// Nobody's id: the last there is, which no salon comes to.
+pub(crate) const NOBODY: CustomerId = CustomerId::from_ordinal(u32::MAX);
+
 /// A command: decided purely, from what was loaded.
 pub trait Command: serde::Serialize {
     /// What it answers.
@@ -165,10 +168,10 @@ pub trait Command: serde::Serialize {
     /// Puts back what [`forget`](Self::forget) took out of an answer: whoever repeats a command has brought it along.
     fn recall(&self, _: &mut Self::Output, _: &Settings) {}
 
-    /// Whom the command told of, besides those whose personal data it changed: an erasure of theirs finds its receipt by this (W4). None where it told of
-    /// people of whom there is no record, and whom nobody will erase: then nothing is kept by which its input could be guessed.
-    fn told_of(_: &Self::Output) -> Option<Vec<CustomerId>> {
-        Some(Vec::new())
+    /// Whom the command told of, besides those whose personal data it changed: an erasure of theirs finds its receipt by this (W4). [`NOBODY`] stands for
+    /// people of whom it cannot be said who they are.
+    fn told_of(_: &Self::Output) -> Vec<CustomerId> {
+        Vec::new()
     }
 
     /// Decides: changes the draft and answers, or says what is missing or wrong. Called again from the start when something was missing

@@ -10,6 +10,7 @@ mod host;
 mod table;
 mod view;
 
+pub(crate) use self::command::NOBODY;
 pub use self::command::{Actor, Command, Context, Entropy, Halt, Query, Role};
 pub use self::draft::{Change, ChangeSet, Draft};
 pub(crate) use self::draft::{settings, shared_settings};

@@ -12,7 +12,7 @@ wire! {
         /// The command's name.
         pub command: String,
         /// SHA-256 over name and input, in hexadecimal, by which the same command is told from another under its key. Empty once somebody was erased of
-        /// whom the command told (W4), since what is short can be guessed from it; and from the beginning where it told of people of whom there is no
+        /// whom the command told (W4), since what is short can be guessed from it; or anybody, where it told of people of whom there is no
         /// record. Then whatever the same actor sends by the same name and with the same outline under the key is taken for the same command.
         pub digest: String,
         /// A hash over the input without its texts: fields, numbers and the library's own ids. Left out in receipts of before.

@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::{Findings, Stop};
-use crate::import::ImportRows;
 use crate::ledger::journal::sealed_parts;
-use crate::log::{Command as _, Differences, Entry, EntryBody, EntryChange, GENESIS, digest_hex, plain_fields, roll_forward};
+use crate::log::{Differences, Entry, EntryBody, EntryChange, GENESIS, digest_hex, plain_fields, roll_forward};
 use crate::record::{Kind, Receipt, Record, Sealed};
 use crate::store::{Head, Port};
 
@@ -27,8 +26,6 @@ pub(super) struct Replay {
     states: BTreeMap<(Kind, String), State>,
     /// The receipt each entry must have, by its key (A2).
     receipts: BTreeMap<String, (u32, String, String)>,
-    /// The entries that changed anything personal.
-    personal: BTreeSet<u32>,
     /// The last entry that erased anything.
     last_erasure: u32,
     sealed: BTreeSet<String>,
@@ -43,7 +40,6 @@ pub(super) async fn replay(port: &Port, head: &Head, findings: &mut Findings) ->
         entries: 0,
         states: BTreeMap::new(),
         receipts: BTreeMap::new(),
-        personal: BTreeSet::new(),
         last_erasure: 0,
         sealed: BTreeSet::new(),
         unvouched: Vec::new(),
@@ -92,9 +88,6 @@ impl Replay {
         self.erased.extend(body.erased.iter().cloned());
         if !body.erased.is_empty() {
             self.last_erasure = body.sequence;
-        }
-        if body.changes.iter().any(|change| change.sealed.is_some()) {
-            self.personal.insert(body.sequence);
         }
         let parts = sealed_parts(port, body.sequence, &body.changes).await?;
         for ((index, change), part) in (0_u32..).zip(&body.changes).zip(parts) {
@@ -173,9 +166,8 @@ impl Replay {
 
     fn compare_receipt(&mut self, receipt: &Receipt, findings: &mut Findings) {
         let (key, told) = (receipt.key.to_string(), (receipt.sequence, receipt.actor.to_string(), receipt.command.clone()));
-        // Of rows of a file some may be nobody's (I2), so that there never was one.
-        let may_be_empty =
-            receipt.command == ImportRows::NAME || !self.personal.contains(&receipt.sequence) || self.last_erasure >= receipt.sequence;
+        // A second erasure, which finds nothing more, takes that of the first.
+        let may_be_empty = self.last_erasure >= receipt.sequence;
         findings.hold(
             !receipt.digest.is_empty() || may_be_empty,
             "A2",
