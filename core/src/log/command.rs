@@ -168,8 +168,8 @@ pub trait Command: serde::Serialize {
     /// Puts back what [`forget`](Self::forget) took out of an answer: whoever repeats a command has brought it along.
     fn recall(&self, _: &mut Self::Output, _: &Settings) {}
 
-    /// Whom the command told of, besides those whose personal data it changed: an erasure of theirs finds its receipt by this (W4). [`NOBODY`] stands for
-    /// people of whom it cannot be said who they are.
+    /// Whom the command told of, besides those whose personal data it changed: an erasure of theirs finds its receipt by this (W4). The last id there
+    /// is stands for people of whom it cannot be said who they are.
     fn told_of(_: &Self::Output) -> Vec<CustomerId> {
         Vec::new()
     }
