@@ -143,6 +143,12 @@ fn birthdays(one: Born, other: Born) -> Says {
     }
 }
 
+/// Whether two who both have exactly this one's names can be worth a look by the day of their birth, the year of which is not known of both.
+pub(super) fn is_day_enough(crowd: &impl Crowd, person: &Person) -> bool {
+    let others = of(Matter::Birthday, Says::SameDay).saturating_add(of(Matter::Line, Says::NameOnLine));
+    Beside::best(crowd, [person, person]).is_some_and(|name| likelihood(name.points.saturating_add(others)).is_some())
+}
+
 impl Comparison {
     /// What two of a crowd have in common; none if that is not worth a look.
     pub(super) fn of(crowd: &impl Crowd, two: [&Person; 2]) -> Option<Self> {

@@ -4,10 +4,12 @@
 //! say so much alone. So only those who *meet* in one of these are compared. That nobody is missed by it follows from the numbers in `points.rs`; a test
 //! compares everybody with everybody.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::compare::is_day_enough;
 use super::crowd::{Crowd, is_stand_in, rarity_of, tells};
-use super::groups::Groups;
+use super::groups::{Groups, Persons};
 use super::person::{Born, Key, Name, Person, wholes};
 use super::points::least_rarity_alone;
 use crate::id::CustomerId;
@@ -19,6 +21,15 @@ pub(super) fn two(one: CustomerId, other: CustomerId) -> Two {
     (one.min(other), one.max(other))
 }
 
+// Whether two who were born on one day meet by it. `enough` says it of two who have exactly the names of the one.
+fn meet_by_day(one: &Person, other: &Person, enough: impl FnOnce() -> bool) -> bool {
+    let year = |person: &Person| person.born.and_then(|born| born.year);
+    match year(one).zip(year(other)) {
+        Some((one, other)) => one == other,
+        None => one.names != other.names || enough(),
+    }
+}
+
 // Whether a name says enough alone. That the two who share it have it says nothing.
 fn is_rare(crowd: &impl Crowd, family: Key, given: Key) -> bool {
     let families = crowd.family(family).saturating_sub(2);
@@ -26,7 +37,7 @@ fn is_rare(crowd: &impl Crowd, family: Key, given: Key) -> bool {
 }
 
 /// Whom somebody meets, and maybe more; some of them several times.
-pub(super) fn whom(crowd: &impl Crowd, groups: &Groups, somebody: &Person) -> Vec<CustomerId> {
+pub(super) fn whom(crowd: &impl Crowd, groups: &Groups, persons: &Persons, somebody: &Person) -> Vec<CustomerId> {
     let mut met = Vec::new();
     for phone in somebody.phones.iter().filter(|phone| tells(crowd.phone(**phone))) {
         met.extend(groups.phones.of(*phone));
@@ -39,7 +50,9 @@ pub(super) fn whom(crowd: &impl Crowd, groups: &Groups, somebody: &Person) -> Ve
             Some(_) => vec![Born { year: None, ..born }, born],
             None => groups.births.between(born, Born { year: Some(i32::MAX), ..born }).collect(),
         };
-        met.extend(same.into_iter().filter(|same| !is_stand_in(crowd, *same)).flat_map(|same| groups.births.of(same)));
+        let all = same.into_iter().filter(|same| !is_stand_in(crowd, *same)).flat_map(|same| groups.births.of(same));
+        let enough = LazyCell::new(|| is_day_enough(crowd, somebody));
+        met.extend(all.filter(|other| persons.get(other).is_some_and(|other| meet_by_day(somebody, other, || *enough))));
     }
     let mut add = |family: Key, given: Key| {
         // Few have a rare name; of 姓 and 名 alone one may be frequent.
@@ -95,20 +108,22 @@ fn by_birth(crowd: &impl Crowd, people: &[(CustomerId, &Person)], met: &mut Vec<
             days.entry((born.month, born.day)).or_default().push((*customer, person));
         }
     }
-    let mut entries: Vec<(Key, CustomerId, Option<i32>)> = Vec::new();
+    let mut entries: Vec<(Key, CustomerId, &Person)> = Vec::new();
     for born in days.into_values() {
         entries.clear();
         for (customer, person) in born {
-            let year = person.born.and_then(|born| born.year);
             let keys = person.names.iter().flat_map(|name| name.family.keys().chain(name.given.keys()));
-            entries.extend(keys.map(|key| (key, customer, year)));
+            entries.extend(keys.map(|key| (key, customer, person)));
         }
-        entries.sort_unstable();
-        entries.dedup();
+        entries.sort_unstable_by_key(|(key, customer, _)| (*key, *customer));
+        entries.dedup_by_key(|(key, customer, _)| (*key, *customer));
         for group in entries.chunk_by(|one, other| one.0 == other.0) {
-            for (place, (_, one, year)) in group.iter().enumerate() {
-                let of_year = group.iter().take(place).filter(|(_, _, other)| year.zip(*other).is_none_or(|(one, other)| one == other));
-                met.extend(of_year.filter(|(_, other, _)| other != one).map(|(_, other, _)| two(*one, *other)));
+            // Of a few it is asked when they are compared.
+            let is_large = group.len() > 16;
+            for (place, (_, one, person)) in group.iter().enumerate() {
+                let enough = !is_large || is_day_enough(crowd, person);
+                let others = group.iter().take(place).filter(|(_, _, other)| meet_by_day(person, other, || enough));
+                met.extend(others.map(|(_, other, _)| two(*one, *other)));
             }
         }
     }

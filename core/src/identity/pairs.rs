@@ -93,7 +93,7 @@ impl People {
     }
 
     fn compared(&self, crowd: &impl Crowd, somebody: &Person, own: Option<CustomerId>) -> Vec<(CustomerId, Comparison)> {
-        let met: BTreeSet<CustomerId> = whom(crowd, &self.groups, somebody).into_iter().filter(|other| Some(*other) != own).collect();
+        let met: BTreeSet<CustomerId> = whom(crowd, &self.groups, &self.persons, somebody).into_iter().filter(|other| Some(*other) != own).collect();
         let compared = met.into_iter().filter_map(|other| {
             let person = self.persons.get(&other)?;
             // As the pair is compared; who is nobody's customer yet will have the greatest id.
@@ -147,7 +147,7 @@ impl Found {
         Arc::make_mut(&mut self.pairs).retain(|pair| !is_stale(pair));
         let mut met = Vec::new();
         for customer in &customers {
-            let whom = people.persons.get(customer).map(|person| whom(&people.groups, &people.groups, person));
+            let whom = people.persons.get(customer).map(|person| whom(&people.groups, &people.groups, &people.persons, person));
             met.extend(whom.into_iter().flatten().filter(|other| other != customer).map(|other| two(*customer, other)));
         }
         for group in groups {
