@@ -6,7 +6,7 @@ use crate::identity::{Comparison, Likelihood, Person, Texts};
 use crate::log::{Halt, Role};
 use crate::record::Birthday;
 use crate::search::{CustomerRow, Index, IndexQuery, Tongue};
-use crate::text::{email, one_line, phone};
+use crate::text::{email, one_line, phone, to_full_width_katakana};
 use crate::time::Instant;
 
 /// How many are shown at most: nobody looks through more while somebody waits at the counter.
@@ -75,8 +75,13 @@ impl IndexQuery for FindDuplicates {
         let form = &self.form;
         let family = one_line("familyName", &form.family_name, limits::NAME)?;
         let given = one_line("givenName", &form.given_name, limits::NAME)?;
-        let family_kana = one_line("familyKana", form.family_kana.as_deref().unwrap_or_default(), limits::NAME)?;
-        let given_kana = one_line("givenKana", form.given_kana.as_deref().unwrap_or_default(), limits::NAME)?;
+        // As they will be kept, half-width marks joined to their letters; what is no kana yet is being typed.
+        let kana = |field, text: &Option<String>| {
+            let text = text.as_deref().unwrap_or_default();
+            one_line(field, &to_full_width_katakana(field, text).unwrap_or_else(|_| text.to_owned()), limits::NAME)
+        };
+        let family_kana = kana("familyKana", &form.family_kana)?;
+        let given_kana = kana("givenKana", &form.given_kana)?;
         let line_name = self.line_name.as_deref().map(|name| one_line("lineName", name, limits::LINE)).transpose()?;
         let most = usize::try_from(limits::CONTACTS).unwrap_or(usize::MAX);
         // What no number plan knows may be half a number, unless it is as long as the longest.
