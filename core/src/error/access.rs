@@ -13,7 +13,7 @@ problems! {
         ActorCustomer = "access.actor_customer" at "actor", "an actor of the role customer names its customer, and no other role does";
         /// An id that cannot be one.
         BadId { /** The kind of id. */ what: &'static str, /** What one looks like. */ expected: &'static str } = "access.bad_id", "not a {what}: expected {expected}";
-        /// The idempotency key was used for another command, or by another actor (A2). After an erasure (W4) another command is one of another name.
+        /// The idempotency key was used for another command, or by another actor (A2). After an erasure (W4) another command is one of another name or of other fields, numbers and ids; its texts are known no more.
         KeyReused { /** The sequence at which it was used. */ sequence: u32 } = "access.key_reused" at "key",
             "this idempotency key was used for another command, at entry {sequence} of the log; use a new key";
     }

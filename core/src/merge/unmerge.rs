@@ -45,13 +45,13 @@ impl Command for Unmerge {
         let no = |reason: &'static str| MergeError::NoUndo { merge: self.merge, reason };
         let window = i64::from(draft.settings()?.unmerge_days).saturating_mul(MS_PER_DAY);
         if window == 0 {
-            return Err(no("this salon does not undo merges").into());
+            return Err(no("this salon does not undo merges (setting unmergeDays is 0)").into());
         }
         if merge.undone_at.is_some() {
             return Err(no("it was undone already").into());
         }
         if context.now > merge.at.plus_ms(window) {
-            return Err(no("the time for it has passed").into());
+            return Err(no("the days for it (setting unmergeDays) have passed").into());
         }
         let target = active(draft, merge.target).map_err(|halt| match halt {
             Halt::Need(reads) => Halt::Need(reads),
