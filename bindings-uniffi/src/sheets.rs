@@ -35,8 +35,8 @@ impl From<uniffi::UnexpectedUniFFICallbackError> for ProgressError {
 /// Hears how far an import has come.
 #[uniffi::export(rust, foreign)]
 pub trait ImportListener: Send + Sync {
-    /// Called after each commit with the import so far; false breaks off. What was committed until then stays.
-    fn on_progress(&self, so_far: ImportCounts) -> Result<bool, ProgressError>;
+    /// Called after each commit with the import so far. False breaks off, true or nothing at all goes on. What was committed until then stays.
+    fn on_progress(&self, so_far: ImportCounts) -> Result<Option<bool>, ProgressError>;
 }
 
 #[uniffi::export]
@@ -186,9 +186,9 @@ impl Ledger {
         let heading = rows.next().transpose().map_err(|error| of_sheet(&error))?.map(|row| row.cells).unwrap_or_default();
         let mut broken = None;
         let report = self.inner.import(import, &read_heading(&heading)?, date_system, rows, &context, |progress| {
-            match listener.map_or(Ok(true), |listener| listener.on_progress(progress.done.total)) {
-                Ok(true) => ControlFlow::Continue(()),
-                Ok(false) => ControlFlow::Break(()),
+            match listener.map_or(Ok(None), |listener| listener.on_progress(progress.done.total)) {
+                Ok(Some(true) | None) => ControlFlow::Continue(()),
+                Ok(Some(false)) => ControlFlow::Break(()),
                 Err(error) => {
                     broken = Some(error);
                     ControlFlow::Break(())

@@ -8,6 +8,11 @@ import type { CommandContext, ImportId, ImportReport, ImportedRows, QueryContext
 /** How many rows go into one commit. Fixed, since a second run must cut the file as the first did. */
 const CHUNK = 500;
 
+/** The most that the report of a whole file tells of repairs and mistakes, in characters (I7). */
+const MOST_TOLD = 64_000_000;
+/** What one repair or mistake takes besides its texts, about. */
+const TELLING = 64;
+
 /** How far an import has come. */
 export interface ImportProgress {
   /** What became of the rows of the chunk just done; its `total` counts the import so far. */
@@ -47,17 +52,51 @@ async function take(ledger: Ledger, sheet: Sheet, options: ImportOptions): Promi
   const unread = new Set<number>();
   const counts = { imported: 0, errors: 0, existing: 0, blank: 0 };
   const outcomes: RowOutcome[] = [];
+  const room = new Room(MOST_TOLD);
   for (let rows = sheet.next(CHUNK); rows.length > 0; rows = sheet.next(CHUNK)) {
     signal?.throwIfAborted();
     const input = { import: importId, columns, dateSystem: sheet.dateSystem, rows };
     const key = wasm.importKey(importId, rows[0]?.row ?? 0);
     const { output, replayed } = await ledger.importRows(input, { actor, channel, now, key });
     for (const name of ["imported", "errors", "existing", "blank"] as const) counts[name] += output.counts[name];
-    outcomes.push(...(output.rows ?? []));
+    for (const outcome of output.rows ?? []) outcomes.push(room.tell(outcome));
     for (const position of output.unreadPositions ?? []) unread.add(position);
     onProgress?.({ done: output, replayed });
   }
   return { import: importId, counts, rows: outcomes, ignored, unreadPositions: [...unread].sort((a, b) => a - b), finished: true };
+}
+
+/** What a report still has room for. Where there is none, a row that is wrong says only the first thing, without the value. */
+class Room {
+  #left: number;
+
+  constructor(left: number) {
+    this.#left = left;
+  }
+
+  #takes(texts: readonly (string | undefined)[]): boolean {
+    const needed = texts.reduce((sum, text) => sum + (text?.length ?? 0), TELLING);
+    const fits = needed <= this.#left;
+    this.#left = fits ? this.#left - needed : 0;
+    return fits;
+  }
+
+  tell(outcome: RowOutcome): RowOutcome {
+    const told = { ...outcome };
+    if (told.result.type === "error") {
+      const { problems } = told.result;
+      const fitting = fitted(problems, ({ column, field, value, code, reason }) => this.#takes([column, field, value, code, reason]));
+      const first = problems.slice(0, 1).map(({ value: _, ...rest }) => rest);
+      told.result = { type: "error", problems: fitting.length > 0 ? fitting : first };
+    }
+    if (told.repairs !== undefined) told.repairs = fitted(told.repairs, ({ column, before, after }) => this.#takes([column, before, after]));
+    return told;
+  }
+}
+
+function fitted<T>(all: readonly T[], takes: (one: T) => boolean): T[] {
+  const end = all.findIndex((one) => !takes(one));
+  return end < 0 ? [...all] : all.slice(0, end);
 }
 
 /** Chunks that were done would be answered from their receipts, as if their customers were still there. */

@@ -135,7 +135,11 @@ fn i4_a_leading_zero_that_excel_ate_comes_back_only_in_a_numeric_cell() {
     let (outcome, customer) = import(&named(&[("電話番号", Cell::number("312345678"))]));
     assert_eq!((repairs(&outcome).len(), customer.unwrap().phones[0].digits.as_str()), (1, "0312345678"));
     let (outcome, _) = import(&named(&[("電話番号", Cell::text("9012345678"))]));
-    assert_eq!(problems(&outcome), [("電話番号".to_owned(), "text.phone_not_accepted".to_owned())]);
+    assert_eq!(problems(&outcome), [("電話番号".to_owned(), "import.zero_missing".to_owned())]);
+    for (text, code) in [("90-1234-5678", "import.zero_missing"), ("１２３", "text.phone_not_accepted"), ("912345678", "import.zero_missing")] {
+        let (outcome, _) = import(&named(&[("電話番号", Cell::text(text))]));
+        assert_eq!(problems(&outcome), [("電話番号".to_owned(), code.to_owned())], "{text}");
+    }
     for literal in ["1234567890", "90123456789", "12345678", "9012345678.5", "112345678"] {
         let (outcome, _) = import(&named(&[("電話番号", Cell::number(literal))]));
         // 0112345678 is a number of Sapporo; the others are none.
@@ -143,6 +147,25 @@ fn i4_a_leading_zero_that_excel_ate_comes_back_only_in_a_numeric_cell() {
     }
     let (outcome, customer) = import(&named(&[("電話番号", Cell::text("０９０―１２３４―５６７８"))]));
     assert_eq!((outcome.repairs.len(), customer.unwrap().phones[0].entered.as_str()), (0, "０９０―１２３４―５６７８"));
+}
+
+#[test]
+fn c4_c5_several_phones_or_addresses_on_one_line_are_several() {
+    let given = [("電話番号", Cell::text("03-1234-5678／090 1234 5678")), ("メールアドレス", Cell::text("a@x.jp; B＠x.jp、c..d.@docomo.ne.jp"))];
+    let (outcome, customer) = import(&named(&given));
+    let customer = customer.unwrap_or_else(|| panic!("{outcome:?}"));
+    let entered: Vec<&str> =
+        customer.phones.iter().map(|phone| phone.entered.as_str()).chain(customer.emails.iter().map(|email| email.entered.as_str())).collect();
+    assert_eq!(entered, ["03-1234-5678", "090 1234 5678", "a@x.jp", "B＠x.jp", "c..d.@docomo.ne.jp"]);
+    // What is one by itself stays one, and what has a part that is none is an error as a whole.
+    for (word, text) in [("電話番号", "090 1234 5678"), ("メールアドレス", "a;b@x.jp"), ("メールアドレス", "a/b,c@x.jp")] {
+        let (outcome, customer) = import(&named(&[(word, Cell::text(text))]));
+        let customer = customer.unwrap_or_else(|| panic!("{outcome:?}"));
+        assert_eq!(customer.phones.len() + customer.emails.len(), 1, "{text}");
+    }
+    for (word, text) in [("電話番号", "03-1234-5678 / 内線"), ("メールアドレス", "a@x.jp b")] {
+        assert_eq!(problems(&import(&named(&[(word, Cell::text(text))])).0).len(), 1, "{text}");
+    }
 }
 
 #[test]

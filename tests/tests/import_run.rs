@@ -41,6 +41,11 @@ fn import(desk: &Desk<MemoryStore>, name: &str, given: &[Row]) -> ImportReport {
     run(&desk.ledger, desk, name, &rows(given)).unwrap()
 }
 
+fn problems(row: &RowOutcome) -> &[CellProblem] {
+    let RowResult::Error { problems } = &row.result else { panic!("{row:?}") };
+    problems
+}
+
 /// i: imported, with how many suggestions; x: existing, as whom; e: error.
 fn short(report: &ImportReport) -> Vec<String> {
     let one = |outcome: &RowOutcome| match &outcome.result {
@@ -536,6 +541,29 @@ proptest! {
         }
         prop_assert_eq!(results, real.rows.iter().map(|row| core::mem::discriminant(&row.result)).collect::<Vec<_>>());
     }
+}
+
+#[test]
+fn i2_i7_of_a_file_64_megabytes_are_told_and_of_every_row_the_first_thing_that_is_wrong() {
+    let desk = Desk::open();
+    let heading = read_heading(&["姓", "名", "電話番号", "メールアドレス", "生年月日", "性別"].map(Cell::text)).unwrap();
+    let wrong = Cell::text("𠮷".repeat(1_000));
+    let cells: Vec<Cell> = [Cell::text("山田"), Cell::text("花子")].into_iter().chain(vec![wrong; 4]).collect();
+    let last = 2 + 500 * 70;
+    let rows = (2..last).map(|row| Ok::<_, ()>(ImportRow { row, cells: cells.clone() }));
+    let report = desk
+        .ledger
+        .import(&id("i1"), &heading, DateSystem::D1900, rows, &desk.context(), |progress| {
+            // Each commit is told as if it were alone.
+            assert!(problems(&progress.done.rows[0]).len() > 1);
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    assert_eq!((report.counts.errors, report.rows.len()), (35_000, 35_000));
+    let told = |row: &RowOutcome| (problems(row).len(), problems(row)[0].value.is_some());
+    assert_eq!((told(&report.rows[0]), told(&report.rows[34_500])), ((4, true), (1, false)));
+    let bytes = serde_json::to_vec(&report).unwrap().len();
+    assert!((64_000_000..90_000_000).contains(&bytes), "{bytes}");
 }
 
 #[test]

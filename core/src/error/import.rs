@@ -8,7 +8,7 @@ problems! {
         /// A column stands twice in the heading row.
         RepeatedColumn { /** The column. */ column: &'static str } = "import.repeated_column", "the heading row has the column {column} twice";
         /// There is no heading row.
-        NoHeading = "import.no_heading", "the first row must be the template's heading row";
+        NoHeading = "import.no_heading", "the first row must be the template's heading row, with columns 姓 and 名 at least";
         /// One command takes at most this many rows.
         TooManyRows { /** How many it may take. */ max: u32 } = "import.too_many_rows" at "rows", "at most {max} rows in one command";
         /// A row's number is not above the one before.
@@ -30,6 +30,8 @@ problems! {
         SerialImpossible = "import.serial", "a date cell must be a whole serial above 60";
         /// A gender that is none of the known words.
         GenderUnknown = "import.gender", "expected 女性, 男性, その他 or empty";
+        /// A phone number in a text that is one with a 0 before it (I4).
+        ZeroMissing = "import.zero_missing", "a leading 0 seems to be missing: it is put back only where the cell is a number";
         /// The cell holds a spreadsheet error such as #REF!.
         ErrorCell = "import.error_cell", "the cell holds a spreadsheet error";
         /// A truth value where text was expected.

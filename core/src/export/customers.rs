@@ -91,6 +91,7 @@ wire! {
     pub struct ExportCustomers {
         /// The form; empty: everybody.
         #[serde(default)]
+        #[cfg_attr(feature = "uniffi", uniffi(default))]
         pub criteria: Criteria,
         /// A condition (S10).
         pub condition: Option<Condition>,

@@ -18,6 +18,7 @@ mod undo;
 pub use self::cell::{Cell, DateSystem, ImportRow};
 pub use self::columns::{ERROR_REASON, ERROR_ROW, Heading, HeadingColumn, IgnoredColumn, ImportColumn, ReadHeading, read_heading};
 pub use self::date::{BirthdayCell, read_birthday};
+pub(crate) use self::rows::MOST_TOLD_OF_FILE;
 pub use self::rows::{CellProblem, Repair, RepairKind};
 pub use self::run::{GetImport, ImportCounts, ImportRows, ImportedRows, MAX_ROWS, RowOutcome, RowResult};
 pub use self::undo::{UndoImport, UndoneImport};

@@ -17,6 +17,7 @@ const REASONS: &[(&str, &str)] = &[
     ("import.era", "この元号にこの日付はありません。"),
     ("import.serial", "日付として読み取れない数値です。1990/04/01 のように入力してください。"),
     ("import.gender", "性別として読み取れません。女性・男性・その他のいずれかを入力してください。"),
+    ("import.zero_missing", "先頭の 0 が抜けているようです。0 から入力してください。"),
     ("import.error_cell", "数式のエラーです。値を入力してください。"),
     ("import.boolean_cell", "TRUE または FALSE になっています。文字を入力してください。"),
     ("text.too_long", "文字数が多すぎます。短くしてください。"),

@@ -87,6 +87,8 @@ const LONGEST_VALUE: usize = 200;
 /// The most that is told of the rows of one command, in bytes: a cell has up to 4 kB, a row 64 of them, and each may be wrong in several ways (I7). Beyond it
 /// a row that is wrong still says one reason.
 pub(super) const MOST_TOLD: usize = 1_000_000;
+/// The most that the report of a whole file tells: room for three repairs in each of some 200,000 rows.
+pub(crate) const MOST_TOLD_OF_FILE: usize = 64_000_000;
 /// What one repair or problem takes besides its texts, about.
 const TELLING: usize = 64;
 
@@ -135,20 +137,18 @@ fn takes(room: &mut usize, texts: &[usize]) -> bool {
     left.is_some()
 }
 
-impl RowRead {
-    /// Leaves out what there is no room to tell: what is wrong comes first, and the first of it is always told, if need be without the value (I2).
-    pub(super) fn tell_within(&mut self, room: &mut usize) {
-        let value = |told: &CellProblem| told.value.as_ref().map_or(0, String::len);
-        let of_problem = |told: &CellProblem| [told.column.len(), told.field.len(), value(told), told.code.len(), told.reason.len()];
-        let problems = self.problems.iter().take_while(|told| takes(room, &of_problem(told))).count();
-        if let (0, Some(first)) = (problems, self.problems.first_mut()) {
-            first.value = None;
-        }
-        self.problems.truncate(problems.max(1));
-        let of_repair = |told: &Repair| [told.column.len(), told.before.len(), told.after.len()];
-        let repairs = self.repairs.iter().take_while(|told| takes(room, &of_repair(told))).count();
-        self.repairs.truncate(repairs);
+/// Leaves out what there is no room to tell: what is wrong comes first, and the first of it is always told, if need be without the value (I2).
+pub(super) fn tell_within(room: &mut usize, problems: &mut Vec<CellProblem>, repairs: &mut Vec<Repair>) {
+    let value = |told: &CellProblem| told.value.as_ref().map_or(0, String::len);
+    let of_problem = |told: &CellProblem| [told.column.len(), told.field.len(), value(told), told.code.len(), told.reason.len()];
+    let told = problems.iter().take_while(|told| takes(room, &of_problem(told))).count();
+    if let (0, Some(first)) = (told, problems.first_mut()) {
+        first.value = None;
     }
+    problems.truncate(told.max(1));
+    let of_repair = |told: &Repair| [told.column.len(), told.before.len(), told.after.len()];
+    let told = repairs.iter().take_while(|told| takes(room, &of_repair(told))).count();
+    repairs.truncate(told);
 }
 
 /// What a row's cells are repaired to.
@@ -329,11 +329,15 @@ impl<'a> Reader<'a> {
         let accepted = |text: &str| phone::parse("phones", text).and_then(|number| number.accept("phones"));
         let cells = self.all(ImportColumn::Phone).into_iter();
         // One number may run over a line's end.
-        for (found, written) in cells.flat_map(|found| entries(found, |text| accepted(text).is_ok())) {
+        let is_whole = |text: &str| accepted(text).is_ok();
+        for (found, written) in cells.flat_map(|found| entries(found, is_whole)).flat_map(|entry| apart(entry, is_whole)) {
             // Only a numeric cell can have lost its zero; a text is as somebody typed it.
             let restored = if matches!(found.1, Cell::Number { .. }) { phone::restored_leading_zero(written) } else { None };
             let entered = restored.as_ref().map_or_else(|| written.to_owned(), |number| number.entered.clone());
             match accepted(&entered) {
+                Err(_) if phone::restored_leading_zero(&phone::digits_key(written)).is_some() => {
+                    self.problem(found, "phones", &ImportError::ZeroMissing.into());
+                }
                 Err(error) => self.problem(found, "phones", &error.into()),
                 Ok(number) if seen.contains(&number.digits) => self.repair(found, RepairKind::Repeated, ""),
                 Ok(number) => {
@@ -350,7 +354,9 @@ impl<'a> Reader<'a> {
     fn emails(&mut self) {
         let mut seen = BTreeSet::new();
         let cells = self.all(ImportColumn::Email).into_iter();
-        for (found, written) in cells.flat_map(|found| entries(found, |_| false)) {
+        // An address may have nearly anything before its @, but not another @.
+        let is_whole = |text: &str| text.matches(['@', '＠']).count() == 1 && email::parse("emails", text).is_ok();
+        for (found, written) in cells.flat_map(|found| entries(found, |_| false)).flat_map(|entry| apart(entry, is_whole)) {
             match email::parse("emails", written) {
                 Err(error) => self.problem(found, "emails", &error.into()),
                 Ok(address) if seen.contains(&address.key) => self.repair(found, RepairKind::Repeated, ""),
@@ -517,6 +523,13 @@ fn entries<'a>(found: Found<'a>, is_one: impl Fn(&str) -> bool) -> Vec<(Found<'a
     let written = found.1.shown();
     let lines: Vec<&str> = written.split(['\n', '\r']).filter(|line| !line.trim_matches(is_white_space).is_empty()).collect();
     if lines.len() < 2 || is_one(written) { vec![(found, written)] } else { lines.into_iter().map(|line| (found, line)).collect() }
+}
+
+// Or several on one line. They are taken apart only where each part is whole by itself.
+fn apart<'a>((found, line): (Found<'a>, &'a str), is_whole: impl Fn(&str) -> bool) -> Vec<(Found<'a>, &'a str)> {
+    let parts = || line.split([';', '；', ',', '，', '、', '､', '/', '／']).filter(|part| !part.trim_matches(is_white_space).is_empty());
+    let several = parts().nth(1).is_some() && !is_whole(line) && parts().all(&is_whole);
+    if several { parts().map(|part| (found, part)).collect() } else { vec![(found, line)] }
 }
 
 fn main_field(column: &HeadingColumn) -> &'static str {

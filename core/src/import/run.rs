@@ -4,7 +4,7 @@ use super::cell::{DateSystem, ImportRow};
 use super::columns::{HeadingColumn, ImportColumn, check_columns};
 use super::fill::fill_blanks;
 use super::known::{Known, Matches};
-use super::rows::{CellProblem, MOST_TOLD, Repair, RowRead, read_row, repairs, shown_value};
+use super::rows::{CellProblem, MOST_TOLD, Repair, RowRead, read_row, repairs, shown_value, tell_within};
 use crate::customer::{Candidate, Checked, Return, admit, keys, return_reads};
 use crate::error::ImportError;
 use crate::id::{CustomerId, ImportId};
@@ -82,7 +82,8 @@ wire! {
         pub row: u32,
         /// What became of it.
         pub result: RowResult,
-        /// What was repaired (I4); told of rows with errors too. Left out where a megabyte was told of the rows of the command before (I7).
+        /// What was repaired (I4); told of rows with errors too. Left out where a megabyte was told of the rows of the command before, or 64 of those of
+        /// the file (I7).
         pub repairs: Vec<Repair>,
     }
 }
@@ -102,7 +103,7 @@ wire! {
             suggestions: Vec<Candidate>,
             /// Whether there are more of them.
             more_suggestions: bool,
-            /// As whom on the black list they return (G5).
+            /// As whom on the black list they return (G5): the first 20 (I7).
             #[serde(default, skip_serializing_if = "Vec::is_empty")]
             returns: Vec<Return>,
         },
@@ -117,10 +118,19 @@ wire! {
         },
         /// データエラー: nothing was written.
         Error {
-            /// Everything that is wrong with the row. Where a megabyte was told of the rows of the command before, only the first thing, without the
-            /// value (I7).
+            /// Everything that is wrong with the row. Where a megabyte was told of the rows of the command before, or 64 of those of the file, only the
+            /// first thing, without the value (I7).
             problems: Vec<CellProblem>,
         },
+    }
+}
+
+impl RowOutcome {
+    /// Leaves out of a file's report what there is no room for (I7).
+    pub(crate) fn tell_within(&mut self, room: &mut usize) {
+        let mut nothing = Vec::new();
+        let problems = if let RowResult::Error { problems } = &mut self.result { problems } else { &mut nothing };
+        tell_within(room, problems, &mut self.repairs);
     }
 }
 
@@ -148,8 +158,12 @@ impl Command for ImportRows {
         for outcome in &mut output.rows {
             let Some(row) = rows.get(&outcome.row) else { continue };
             let read = repairs(row, &self.columns, self.date_system, &settings.channels);
-            for (repair, read) in outcome.repairs.iter_mut().zip(read) {
-                (repair.before, repair.after) = (read.before, read.after);
+            let mut read = read.into_iter();
+            for repair in &mut outcome.repairs {
+                // The salon may have other channels since, and then what is repeated among them is another.
+                if let Some(read) = read.find(|read| (read.position, read.kind) == (repair.position, repair.kind)) {
+                    (repair.before, repair.after) = (read.before, read.after);
+                }
             }
             let RowResult::Error { problems } = &mut outcome.result else { continue };
             for problem in problems {
@@ -194,7 +208,7 @@ impl Command for ImportRows {
             let mut room = MOST_TOLD;
             let read = written.iter().map(|row| {
                 let mut read = read_row(row, &self.columns, self.date_system, &checked, today);
-                read.tell_within(&mut room);
+                tell_within(&mut room, &mut read.problems, &mut read.repairs);
                 read
             });
             read.collect()
@@ -343,9 +357,10 @@ impl Chunk<'_> {
                     self.known.add(Customer { id: registered.customer, ..customer });
                     self.made.insert(registered.customer);
                     let (customer, number) = (registered.customer, registered.number);
+                    let returns = registered.returns.into_iter().take(MOST_OTHERS).collect();
                     (
                         &mut counts.imported,
-                        RowResult::Imported { customer, number, suggestions: maybe, more_suggestions: more, returns: registered.returns },
+                        RowResult::Imported { customer, number, suggestions: maybe, more_suggestions: more, returns },
                     )
                 }
             }

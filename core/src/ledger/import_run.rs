@@ -5,7 +5,7 @@ use core::ops::ControlFlow;
 use super::blocking::Ledger;
 use crate::error::{Error, ImportError, LedgerError};
 use crate::id::{CommandKey, ImportId};
-use crate::import::{DateSystem, GetImport, Heading, IgnoredColumn, ImportCounts, ImportRow, ImportRows, ImportedRows, RowOutcome};
+use crate::import::{DateSystem, GetImport, Heading, IgnoredColumn, ImportCounts, ImportRow, ImportRows, ImportedRows, MOST_TOLD_OF_FILE, RowOutcome};
 use crate::log::{Context, Entropy, digest_hex};
 use crate::store::Store;
 
@@ -29,7 +29,8 @@ wire! {
         pub import: ImportId,
         /// The rows, counted.
         pub counts: ImportCounts,
-        /// Each row that holds anything, in order.
+        /// Each row that holds anything, in order. 64 megabytes are told of what was repaired and what is wrong; of the rows after that only the first thing
+        /// that is wrong (I7).
         pub rows: Vec<RowOutcome>,
         /// Columns with a heading that are not read.
         pub ignored: Vec<IgnoredColumn>,
@@ -59,8 +60,8 @@ impl<S: Store> Ledger<S> {
     ///
     /// After a crash or a [retryable](Error::is_retryable) error, run it again by the same actor with the same file and id: chunks that were done answer
     /// what they answered then. Another file under the same id ends in `access.key_reused` or `import.row_order`; of a chunk with somebody who was erased since
-    /// (W4), or with errors if anybody was, only rows and cells are counted, since nothing else of it is kept. `progress` is called after each chunk and may break off; what was committed
-    /// until then stays. On a [`rehearsal`](Ledger::rehearsal) the same call is the preview (I5).
+    /// (W4), or with errors if anybody was, only rows and cells are counted, since nothing else of it is kept. `progress` is called after each chunk and may
+    /// break off; what was committed until then stays. On a [`rehearsal`](Ledger::rehearsal) the same call is the preview (I5).
     ///
     /// # Errors
     /// [`ImportStopped::Rows`] with the reader's error; [`ImportStopped::Ledger`] when a whole chunk was refused or the store failed. What is wrong with
@@ -75,7 +76,7 @@ impl<S: Store> Ledger<S> {
         mut progress: impl FnMut(&ImportProgress<'_>) -> ControlFlow<()>,
     ) -> Result<ImportReport, ImportStopped<E>> {
         self.not_undone(import, context)?;
-        let mut rows = rows.into_iter();
+        let (mut rows, mut room) = (rows.into_iter(), MOST_TOLD_OF_FILE);
         let mut report = ImportReport {
             import: import.clone(),
             counts: ImportCounts::default(),
@@ -90,7 +91,7 @@ impl<S: Store> Ledger<S> {
             let command = ImportRows { import: import.clone(), columns: heading.columns.clone(), date_system, rows: chunk };
             let executed = self.execute(&command, &of_chunk(context, import, first)?)?;
             let stop = progress(&ImportProgress { done: &executed.output, replayed: executed.replayed }).is_break();
-            report.take(executed.output);
+            report.take(executed.output, &mut room);
             if !whole {
                 return Ok(report);
             }
@@ -113,13 +114,16 @@ impl<S: Store> Ledger<S> {
 }
 
 impl ImportReport {
-    fn take(&mut self, done: ImportedRows) {
+    fn take(&mut self, done: ImportedRows, room: &mut usize) {
         let add = |sum: &mut u32, more: u32| *sum = sum.saturating_add(more);
         add(&mut self.counts.imported, done.counts.imported);
         add(&mut self.counts.errors, done.counts.errors);
         add(&mut self.counts.existing, done.counts.existing);
         add(&mut self.counts.blank, done.counts.blank);
-        self.rows.extend(done.rows);
+        self.rows.extend(done.rows.into_iter().map(|mut row| {
+            row.tell_within(room);
+            row
+        }));
         self.unread_positions.extend(done.unread_positions);
         self.unread_positions.sort_unstable();
         self.unread_positions.dedup();

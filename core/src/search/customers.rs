@@ -19,6 +19,7 @@ wire! {
     pub struct SearchCustomers {
         /// The form; empty: everybody.
         #[serde(default)]
+        #[cfg_attr(feature = "uniffi", uniffi(default))]
         pub criteria: Criteria,
         /// A condition (S10).
         pub condition: Option<Condition>,
@@ -56,6 +57,7 @@ wire! {
     pub struct FindCustomers {
         /// The form; empty: everybody.
         #[serde(default)]
+        #[cfg_attr(feature = "uniffi", uniffi(default))]
         pub criteria: Criteria,
         /// A condition (S10).
         pub condition: Option<Condition>,
