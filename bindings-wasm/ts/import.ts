@@ -85,7 +85,9 @@ class Room {
     const told = { ...outcome };
     if (told.result.type === "error") {
       const { problems } = told.result;
-      const fitting = fitted(problems, ({ column, field, value, code, reason }) => this.#takes([column, field, value, code, reason]));
+      const fitting = fitted(problems, ({ column, field, value, code, reason, japanese }) =>
+        this.#takes([column, field, value, code, reason, japanese]),
+      );
       const first = problems.slice(0, 1).map(({ value: _, ...rest }) => rest);
       told.result = { type: "error", problems: fitting.length > 0 ? fitting : first };
     }

@@ -44,6 +44,11 @@ function button(label, action) {
   return made;
 }
 
+/** Of a question that cannot be read there is a sentence in Japanese. @param {DaichoError} error */
+function forStaff({ data, detail }) {
+  return typeof data === "object" && data !== null && "japanese" in data ? String(data.japanese) : detail;
+}
+
 /** @param {() => Promise<void>} action */
 async function attempt(action) {
   const trouble = part("trouble", HTMLElement);
@@ -51,7 +56,7 @@ async function attempt(action) {
   try {
     await action();
   } catch (error) {
-    trouble.textContent = error instanceof DaichoError ? `${error.detail} (${error.code})` : error instanceof Error ? error.message : String(error);
+    trouble.textContent = error instanceof DaichoError ? `${forStaff(error)} (${error.code})` : error instanceof Error ? error.message : String(error);
   }
 }
 

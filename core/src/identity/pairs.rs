@@ -93,7 +93,8 @@ impl People {
     }
 
     fn compared(&self, crowd: &impl Crowd, somebody: &Person, own: Option<CustomerId>) -> Vec<(CustomerId, Comparison)> {
-        let met: BTreeSet<CustomerId> = whom(crowd, &self.groups, &self.persons, somebody).into_iter().filter(|other| Some(*other) != own).collect();
+        let met: BTreeSet<CustomerId> =
+            whom(crowd, &self.groups, &self.persons, somebody).into_iter().filter(|other| Some(*other) != own).collect();
         let compared = met.into_iter().filter_map(|other| {
             let person = self.persons.get(&other)?;
             // As the pair is compared; who is nobody's customer yet will have the greatest id.

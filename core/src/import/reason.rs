@@ -37,7 +37,7 @@ const FIELDS: &[(&str, &str)] =
     &[("attributes", "顧客属性"), ("company", "会社名"), ("department", "部署"), ("fax", "FAX"), ("homePage", "ホームページ")];
 
 impl CellProblem {
-    /// Column and reason in Japanese, for staff: `電話番号：電話番号に数字がありません。` It repeats nothing of the cell.
+    /// The same as the field, made anew.
     #[must_use]
     pub fn japanese(&self) -> String {
         let reason = REASONS.iter().find(|(code, _)| *code == self.code).map_or(self.reason.as_str(), |(_, reason)| reason);

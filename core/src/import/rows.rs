@@ -74,6 +74,9 @@ wire! {
         pub code: String,
         /// The error in words, without the value.
         pub reason: String,
+        /// Column and reason in Japanese, for staff: `電話番号：電話番号に数字がありません。` It repeats nothing of the cell.
+        #[serde(default)]
+        pub japanese: String,
     }
 }
 
@@ -140,7 +143,8 @@ fn takes(room: &mut usize, texts: &[usize]) -> bool {
 /// Leaves out what there is no room to tell: what is wrong comes first, and the first of it is always told, if need be without the value (I2).
 pub(super) fn tell_within(room: &mut usize, problems: &mut Vec<CellProblem>, repairs: &mut Vec<Repair>) {
     let value = |told: &CellProblem| told.value.as_ref().map_or(0, String::len);
-    let of_problem = |told: &CellProblem| [told.column.len(), told.field.len(), value(told), told.code.len(), told.reason.len()];
+    let of_problem =
+        |told: &CellProblem| [told.column.len(), told.field.len(), value(told), told.code.len(), told.reason.len(), told.japanese.len()];
     let told = problems.iter().take_while(|told| takes(room, &of_problem(told))).count();
     if let (0, Some(first)) = (told, problems.first_mut()) {
         first.value = None;
@@ -235,15 +239,15 @@ impl<'a> Reader<'a> {
         if self.problems.iter().any(same) {
             return;
         }
-        self.problems.push(CellProblem {
-            row: self.row.row,
-            position: Some(column.position),
-            column: shown_heading(column),
-            field: field.to_owned(),
-            value: Some(shown_value(cell)),
-            code: error.code().to_owned(),
-            reason: error.to_string(),
-        });
+        self.tell_problem((Some(column.position), shown_heading(column)), field, Some(shown_value(cell)), error);
+    }
+
+    fn tell_problem(&mut self, (position, column): (Option<u32>, String), field: &str, value: Option<String>, error: &Error) {
+        let (code, reason) = (error.code().to_owned(), error.to_string());
+        let mut told =
+            CellProblem { row: self.row.row, position, column, field: field.to_owned(), value, code, reason, japanese: String::new() };
+        told.japanese = told.japanese();
+        self.problems.push(told);
     }
 
     // Whether something is wrong with a field, or with the cell it would have come from.
@@ -506,15 +510,8 @@ impl<'a> Reader<'a> {
             .iter()
             .find(|known| fills(known.column) == Some(0))
             .or_else(|| self.columns.iter().find(|known| fills(known.column).is_some()));
-        self.problems.push(CellProblem {
-            row: self.row.row,
-            position: column.map(|known| known.position),
-            column: column.map_or_else(|| field.to_owned(), shown_heading),
-            field: field.to_owned(),
-            value: None,
-            code: error.code().to_owned(),
-            reason: error.to_string(),
-        });
+        let heading = column.map_or_else(|| field.to_owned(), shown_heading);
+        self.tell_problem((column.map(|known| known.position), heading), field, None, error);
     }
 }
 

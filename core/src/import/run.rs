@@ -358,10 +358,7 @@ impl Chunk<'_> {
                     self.made.insert(registered.customer);
                     let (customer, number) = (registered.customer, registered.number);
                     let returns = registered.returns.into_iter().take(MOST_OTHERS).collect();
-                    (
-                        &mut counts.imported,
-                        RowResult::Imported { customer, number, suggestions: maybe, more_suggestions: more, returns },
-                    )
+                    (&mut counts.imported, RowResult::Imported { customer, number, suggestions: maybe, more_suggestions: more, returns })
                 }
             }
         } else {

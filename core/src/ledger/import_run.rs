@@ -5,7 +5,9 @@ use core::ops::ControlFlow;
 use super::blocking::Ledger;
 use crate::error::{Error, ImportError, LedgerError};
 use crate::id::{CommandKey, ImportId};
-use crate::import::{DateSystem, GetImport, Heading, IgnoredColumn, ImportCounts, ImportRow, ImportRows, ImportedRows, MOST_TOLD_OF_FILE, RowOutcome};
+use crate::import::{
+    DateSystem, GetImport, Heading, IgnoredColumn, ImportCounts, ImportRow, ImportRows, ImportedRows, MOST_TOLD_OF_FILE, RowOutcome,
+};
 use crate::log::{Context, Entropy, digest_hex};
 use crate::store::Store;
 

@@ -170,6 +170,7 @@ fn a4_a_reason_repeats_nothing_of_a_cell_and_a_long_one_fits() {
         value: Some(canary.into()),
         code: "text.no_digits".into(),
         reason: String::new(),
+        japanese: String::new(),
     };
     let outcome = RowOutcome { row: 2, result: RowResult::Error { problems: (1..=60).map(problem).collect() }, repairs: Vec::new() };
     let left = read(&error_workbook(&sheet, &[outcome]).unwrap(), &Limits::default()).unwrap();
@@ -185,7 +186,11 @@ fn told(report: &ImportReport) -> usize {
         let repairs: usize = row.repairs.iter().map(|told| sum(&[&told.column, &told.before, &told.after])).sum();
         let RowResult::Error { problems } = &row.result else { return repairs };
         let value = |told: &CellProblem| told.value.as_ref().map_or(0, String::len);
-        repairs + problems.iter().map(|told| sum(&[&told.column, &told.field, &told.code, &told.reason]) + value(told)).sum::<usize>()
+        repairs
+            + problems
+                .iter()
+                .map(|told| sum(&[&told.column, &told.field, &told.code, &told.reason, &told.japanese]) + value(told))
+                .sum::<usize>()
     };
     report.rows.iter().map(row).sum()
 }
