@@ -242,6 +242,28 @@ fn i5_an_import_whose_customers_were_used_is_not_undone() {
 }
 
 #[test]
+fn i5_an_import_that_was_undone_keeps_no_other_from_being_undone() {
+    let undo = |desk: &Desk<MemoryStore>, name| desk.run(UndoImport { import: id(name) });
+    for edited in [false, true] {
+        let desk = filling();
+        import(&desk, "i1", &[["山田", "花子", "090-1111-2222", ""], ["佐藤", "一郎", "", "b@example.jp"]]);
+        import(&desk, "i2", &[["山田", "花子", "090-1111-2222", "a@example.jp"]]);
+        assert_eq!(undo(&desk, "i1").unwrap_err().code(), "import.touched");
+        assert_eq!(undo(&desk, "i2").unwrap(), UndoneImport { removed: 0, restored: 1 });
+        if edited {
+            let form = CustomerForm::from(&desk.ask(GetCustomer { customer: id("c1") }).unwrap().customer);
+            desk.run(EditCustomer { customer: id("c1"), based_on: 3, form: CustomerForm { company: Some("花屋".into()), ..form } })
+                .unwrap();
+            assert_eq!(undo(&desk, "i1").unwrap_err().code(), "import.touched");
+        } else {
+            assert_eq!(undo(&desk, "i1").unwrap(), UndoneImport { removed: 2, restored: 0 });
+            assert_eq!(customers(desk.ledger.store()).len(), 0);
+        }
+        assert_eq!(desk.ledger.check().unwrap().breaches, []);
+    }
+}
+
+#[test]
 fn i5_g5_an_import_that_blocked_somebody_itself_is_undone_too() {
     let desk = || {
         let mut desk = Desk::open();

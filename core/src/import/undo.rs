@@ -6,7 +6,7 @@ use crate::customer::{belongings, erase_histories, uses};
 use crate::error::{Error, ImportError, LedgerError};
 use crate::id::{CustomerId, ImportId};
 use crate::log::{Command, Context, Draft, Halt, Look, Operation, Read, Role, rebuild, roll_back};
-use crate::record::{Customer, Entity as _, Import, Kind, Listing, Record, Sealed, key};
+use crate::record::{Customer, Entity as _, Import, ImportFill, Kind, Listing, Record, Sealed, key};
 
 wire! {
     /// Takes an import back while nobody has touched its customers (I5): those it made are removed, those whose blanks it filled are as they were.
@@ -81,6 +81,7 @@ impl Command for UndoImport {
         for customer in made {
             draft.remove(Kind::Customer, &customer.id.to_string())?;
         }
+        note_restored(draft, &restored, &fills)?;
         for customer in restored {
             draft.put(customer)?;
         }
@@ -88,6 +89,26 @@ impl Command for UndoImport {
         draft.put(import)?;
         Ok(undone)
     }
+}
+
+// Of customers that an earlier import made: what this one wrote of them is taken back, so it keeps nobody from undoing that one too.
+fn note_restored(draft: &mut Draft<'_>, restored: &[Customer], fills: &BTreeMap<CustomerId, Vec<u32>>) -> Result<(), Halt> {
+    let mut makers: BTreeMap<&ImportId, Vec<&Customer>> = BTreeMap::new();
+    for customer in restored {
+        if let Some(import) = &customer.import {
+            makers.entry(import).or_default().push(customer);
+        }
+    }
+    draft.read().want(&makers.keys().map(|import| Read::one::<Import>(import)).collect::<Vec<_>>())?;
+    for (import, customers) in makers {
+        let Some(mut maker) = draft.read().find::<Import>(import)? else { continue };
+        for customer in customers {
+            let versions = fills.get(&customer.id).into_iter().flatten().copied().chain([customer.version]);
+            maker.filled.extend(versions.map(|version| ImportFill { customer: customer.id, version }));
+        }
+        draft.put(maker)?;
+    }
+    Ok(())
 }
 
 fn count(length: usize) -> u32 {
