@@ -1,4 +1,4 @@
-use crate::error::{CustomerError, Error, TimeError};
+use crate::error::{CustomerError, Error, FieldNames, TimeError};
 use crate::id::CustomerId;
 use crate::log::{Context, Draft, Halt, Read};
 use crate::record::{
@@ -300,7 +300,7 @@ fn newsletter(form: Option<&NewsletterForm>, had: Option<Newsletter>, context: &
         _ => kept,
     };
     if form.opted_in && consent.is_none() {
-        return Err(CustomerError::Required { field: "newsletter.wording" }.into());
+        return Err(CustomerError::required("newsletter.wording").into());
     }
     Ok(Some(Newsletter { opted_in: form.opted_in, consent }))
 }
@@ -312,7 +312,7 @@ fn custom_fields(raw: &[CustomField]) -> Result<Vec<CustomField>, Error> {
     for entry in raw {
         let (name, value) = (one_line(field, &entry.name, limits::LINE)?, multi_line(field, &entry.value, limits::COMMENT)?);
         if name.is_empty() {
-            return Err(CustomerError::Required { field: "customFields.name" }.into());
+            return Err(CustomerError::required("customFields.name").into());
         }
         if !names.insert(name.clone()) {
             return Err(CustomerError::Repeated { field }.into());
@@ -335,29 +335,47 @@ fn read_alias(raw: &str) -> Result<String, Error> {
 
 // C2: what the path's form requires is there, what it does not use is empty.
 fn check_use(customer: &Customer, path: EntryPath, settings: &Settings) -> Result<(), CustomerError> {
+    judge_use(|field| match settings.field_use(path, field) {
+        FieldUse::Required => is_blank(customer, field).then_some(Wrong::Missing),
+        FieldUse::Unused => (!is_blank(customer, field)).then_some(Wrong::Unused),
+        FieldUse::Optional => None,
+    })
+}
+
+/// What C2 can find wrong with a field.
+enum Wrong {
+    Missing,
+    Unused,
+}
+
+// All that is missing is told at once; else what is there and is not used.
+fn judge_use(wrong: impl Fn(CustomerField) -> Option<Wrong>) -> Result<(), CustomerError> {
+    let (mut missing, mut unused) = (Vec::new(), None);
     for field in CustomerField::ALL {
-        let name = field.name();
-        match settings.field_use(path, field) {
-            FieldUse::Required if is_blank(customer, field) => return Err(CustomerError::Required { field: name }),
-            FieldUse::Unused if !is_blank(customer, field) => return Err(CustomerError::Unused { field: name }),
-            _ => {}
+        match wrong(field) {
+            Some(Wrong::Missing) => missing.push(field.name()),
+            Some(Wrong::Unused) => unused = unused.or(Some(field.name())),
+            None => {}
         }
     }
-    Ok(())
+    match unused {
+        _ if !missing.is_empty() => Err(CustomerError::Required { fields: FieldNames(missing) }),
+        Some(field) => Err(CustomerError::Unused { field }),
+        None => Ok(()),
+    }
 }
 
 /// C2 in an edit: what the customer's own entry path requires is not emptied, what it does not use is not filled. What the record lacked or had
 /// before the salon changed its form may stay as it is: a phone registration has no kana to demand.
 pub(crate) fn check_edit(stored: &Customer, edited: &Customer, settings: &Settings) -> Result<(), CustomerError> {
-    for field in CustomerField::ALL {
+    judge_use(|field| {
         let (was_blank, blank) = (is_blank(stored, field), is_blank(edited, field));
         match settings.field_use(stored.entry_path, field) {
-            FieldUse::Required if blank && !was_blank => return Err(CustomerError::Required { field: field.name() }),
-            FieldUse::Unused if was_blank && !blank => return Err(CustomerError::Unused { field: field.name() }),
-            _ => {}
+            FieldUse::Required => (blank && !was_blank).then_some(Wrong::Missing),
+            FieldUse::Unused => (was_blank && !blank).then_some(Wrong::Unused),
+            FieldUse::Optional => None,
         }
-    }
-    Ok(())
+    })
 }
 
 fn is_blank(customer: &Customer, field: CustomerField) -> bool {

@@ -45,7 +45,7 @@ impl Command for LinkLine {
 pub(super) fn checked(line: &LineLink) -> Result<LineLink, Halt> {
     let id = |field: &'static str, raw: &str| -> Result<String, Halt> {
         let text = one_line(field, raw, limits::LINE)?;
-        if text.is_empty() { Err(CustomerError::Required { field }.into()) } else { Ok(text) }
+        if text.is_empty() { Err(CustomerError::required(field).into()) } else { Ok(text) }
     };
     let mirror = |field: &'static str, raw: &Option<String>, max| -> Result<Option<String>, Halt> {
         Ok(raw.as_deref().map(|raw| one_line(field, raw, max)).transpose()?.filter(|text| !text.is_empty()))

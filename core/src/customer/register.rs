@@ -68,7 +68,7 @@ impl Command for RegisterCustomer {
             return Err(CustomerError::Setting { field: "path", expected: "counter or line" }.into());
         }
         if self.path == EntryPath::Line && self.line.is_none() {
-            return Err(CustomerError::Required { field: "line" }.into());
+            return Err(CustomerError::required("line").into());
         }
         let line = self.line.as_ref().map(super::line::checked).transpose()?;
         enter(draft, context, self.path, &self.form, |customer| customer.line = line)

@@ -19,8 +19,8 @@ problems! {
     pub enum CustomerError {
         /// No such customer in this salon.
         NotFound { /** The id. */ customer: CustomerId } = "customer.not_found" at "customer", "there is no customer {customer}";
-        /// A required field is empty (C2).
-        Required { /** The field. */ field: &'static str } = "customer.required", "{field}: required on this path";
+        /// Required fields are empty (C2).
+        Required { /** All that are. */ fields: FieldNames } = "customer.required", "{fields}: required on this path";
         /// The salon does not use this field on this path (C2).
         Unused { /** The field. */ field: &'static str } = "customer.unused", "{field}: not used on this path; leave it empty";
         /// The customer is withdrawn, merged or erased.
@@ -66,5 +66,23 @@ problems! {
         Setting { /** The field. */ field: &'static str, /** What can be. */ expected: &'static str } = "salon.setting", "{field}: {expected}";
         /// No further record can be numbered.
         Full = "salon.full", "the ledger has given out all its numbers";
+    }
+}
+
+/// Fields at fault, by their names on the wire.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(transparent)]
+pub struct FieldNames(pub Vec<&'static str>);
+
+impl core::fmt::Display for FieldNames {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(&self.0.join(", "))
+    }
+}
+
+impl CustomerError {
+    /// One required field is empty.
+    pub(crate) fn required(field: &'static str) -> Self {
+        Self::Required { fields: FieldNames(vec![field]) }
     }
 }

@@ -47,7 +47,7 @@ mod time;
 
 pub use self::access::AccessError;
 pub use self::booking::BookingError;
-pub use self::customer::{CustomerError, FieldConflict};
+pub use self::customer::{CustomerError, FieldConflict, FieldNames};
 #[cfg(feature = "uniffi")]
 pub use self::fault::{DaichoError, PrivateJson};
 pub use self::fault::{Fault, json_fault, missing_field};

@@ -475,15 +475,19 @@ impl<'a> Reader<'a> {
         let mut form = self.form.clone();
         // Every field can be wrong once and missing once.
         for _ in 0..64 {
-            let field = error.fields().into_iter().next().unwrap_or_default();
-            self.note(&field, &error);
-            let ruled = CustomerField::ALL.into_iter().find(|ruled| ruled.name() == field);
-            match (&error, ruled) {
-                (Error::Customer(CustomerError::Required { .. }), Some(field)) => {
-                    settings.field_rules.push(FieldRule { path: EntryPath::Import, field, usage: FieldUse::Optional });
+            if let Error::Customer(CustomerError::Required { fields }) = &error {
+                for field in &fields.0 {
+                    self.note(field, &CustomerError::required(field).into());
+                    let ruled = CustomerField::ALL.into_iter().filter(|ruled| ruled.name() == *field);
+                    let optional = |field| FieldRule { path: EntryPath::Import, field, usage: FieldUse::Optional };
+                    settings.field_rules.extend(ruled.map(optional));
                 }
-                _ if forget(&mut form, &field) => {}
-                _ => return customer,
+            } else {
+                let field = error.fields().into_iter().next().unwrap_or_default();
+                self.note(&field, &error);
+                if !forget(&mut form, &field) {
+                    return customer;
+                }
             }
             customer = empty.clone();
             match apply_form(&form, &mut customer, &Checked { settings: &settings, context: checked.context, path }) {

@@ -91,7 +91,7 @@ impl Command for SaveSegment {
         let version = based_on(segments.get(&self.segment), self.based_on)?.saturating_add(1);
         let name = one_line("name", &self.name, limits::LINE)?;
         if name.is_empty() {
-            return Err(CustomerError::Required { field: "name" }.into());
+            return Err(CustomerError::required("name").into());
         }
         let segment = Segment { id: self.segment.clone(), version, name, condition: self.condition.clone() };
         segments.insert(segment.id.clone(), segment.clone());

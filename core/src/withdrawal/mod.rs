@@ -133,7 +133,7 @@ impl Command for Withdraw {
         let mut customer = active(draft, self.customer)?;
         let reason = multi_line("reason", &self.reason, REASON)?;
         if reason.is_empty() {
-            return Err(CustomerError::Required { field: "reason" }.into());
+            return Err(CustomerError::required("reason").into());
         }
         let ahead = ahead(draft, customer.id, context.now)?;
         if !ahead.is_empty() && !self.cancel_reservations {

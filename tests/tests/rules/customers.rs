@@ -247,6 +247,24 @@ fn c2_each_path_requires_its_own_fields() {
 }
 
 #[test]
+fn c2_all_that_is_missing_is_told_at_once() {
+    let desk = Desk::open();
+    let form = CustomerForm { given_name: "花子".into(), emails: vec!["a@example.jp".into()], ..CustomerForm::default() };
+    let error = desk.register(form).unwrap_err();
+    assert_eq!(error.to_string(), "familyName, familyKana, givenKana, phones: required on this path");
+    assert_eq!(error.fields(), ["familyName", "familyKana", "givenKana", "phones"]);
+    // What stands where nothing may is told once nothing is missing.
+    desk.configure(|settings| {
+        let rule = |field, usage| FieldRule { path: EntryPath::Counter, field, usage };
+        settings.field_rules = vec![rule(CustomerField::FamilyName, FieldUse::Unused), rule(CustomerField::GivenName, FieldUse::Unused)];
+    })
+    .unwrap();
+    let unkempt = CustomerForm { emails: Vec::new(), ..hanako("090-1234-5678", "") };
+    refused(desk.register(unkempt), "customer.required", "emails");
+    refused(desk.register(hanako("090-1234-5678", "a@example.jp")), "customer.unused", "familyName");
+}
+
+#[test]
 fn c2_a_salon_makes_any_field_unused_optional_or_required() {
     let desk = Desk::open();
     let rule = |field: CustomerField, usage: FieldUse| FieldRule { path: EntryPath::Counter, field, usage };
