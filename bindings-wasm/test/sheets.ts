@@ -1,5 +1,5 @@
 /** Files through the import, as a page does it. */
-import { type Cell, type CustomerId, DaichoError, id } from "daicho";
+import { type Cell, type CustomerId, DaichoError, type ImportedRows, type Ledger, id } from "daicho";
 import { type ImportProgress, errorWorkbook, exportWorkbook, importTemplate, importWorkbook, openSheet } from "daicho/sheets";
 
 import { HANAKO, MANAGER, NOW, STAFF, cut, desk, open } from "./people.js";
@@ -114,6 +114,28 @@ test("I6 an export that is not allowed, stopped or not to be written rejects", a
   same((await thrown(DaichoError, async () => void (await exportWorkbook(ledger, { customers: {} }, old)))).code, "sheet.unencodable");
 });
 
+test("I2 I7 of a file 64 megabytes are told, and of every row the first thing that is wrong", async () => {
+  // What each commit says is the library's, and bounded there; what a whole file's report adds up to is told here.
+  const problem = { row: 2, position: 1, column: "姓", field: "familyName", value: "あ".repeat(200), code: "customer.required", reason: "", japanese: "" };
+  const result = { type: "error" as const, problems: Array.from({ length: 7 }, () => problem) };
+  const repairs = [{ position: 1, column: "姓", kind: "repeated" as const, before: "い".repeat(200), after: "" }];
+  const counts = { imported: 0, errors: 500, existing: 0, blank: 0 };
+  const said: ImportedRows = { rows: Array.from({ length: 500 }, (_, row) => ({ row, result, repairs })), counts, total: counts, unreadPositions: [] };
+  const ledger = {
+    readHeading: () => Promise.resolve({ columns: [], ignored: [] }),
+    getImport: () => Promise.resolve({}),
+    importRows: () => Promise.resolve({ output: said, replayed: false }),
+  };
+  const file = csv("姓", ...Array.from({ length: 35_000 }, () => "x"));
+  const { rows = [] } = await importWorkbook(ledger as unknown as Ledger, file, { ...options, importId: "i1" });
+  const told = rows.map((row) => [row.result.type === "error" ? row.result.problems : [], row.repairs ?? []] as const);
+  same(told.length, 35_000);
+  same(told.at(0)?.map((all) => all.length), [7, 1]);
+  same(told.at(-1), [[{ ...problem, value: undefined }].map(({ value: _, ...rest }) => rest), []]);
+  const sum = told.flat(2).reduce((sum, one) => sum + Object.values(one).join("").length + 62, 0);
+  ok(sum > 64_000_000 && sum < 66_000_000, `${sum} characters`);
+});
+
 test("I2 what an import refused comes back with its reasons, is mended and imported again", async () => {
   const ledger = await open();
   const file = csv("姓,名,電話番号", "山田,花子,090-1234-5678", ",太郎,=1+1", "鈴木,一郎,");
@@ -127,6 +149,8 @@ test("I2 what an import refused comes back with its reasons, is mended and impor
   same(heading?.map(shown), ["姓", "名", "電話番号", "元の行番号", "エラー理由"]);
   same([row?.slice(0, 4).map(shown), rest.length], [[undefined, "太郎", "=1+1", "3"], 0]);
   ok(String(shown(row?.[4])).startsWith("姓：必須項目です。"), "the reason is told");
+  const [wrong] = (report.rows ?? []).flatMap(({ result }) => (result.type === "error" ? result.problems : []));
+  same([wrong?.code, wrong?.japanese], ["customer.required", "姓：必須項目です。入力してください。"]);
   const mended = csv(heading?.map(shown).join(",") ?? "", `佐藤,太郎,,3,${String(shown(row?.[4])).split("\n")[0]}`);
   const { counts, ignored, unreadPositions } = await importWorkbook(ledger, mended, { ...options, importId: "i2" });
   same([counts.imported, counts.errors, ignored, unreadPositions], [1, 0, [], []]);

@@ -60,6 +60,16 @@ class ImportTest(SalonTest):
         report = self.ledger.import_bytes(rows.encode(), "import-1", self.context())
         self.assertEqual((report.finished, report.counts.imported), (True, 1200))
 
+        class Ear(daicho.ImportListener):
+            heard = []
+
+            def on_progress(self, so_far):
+                self.heard.append(so_far.imported)
+
+        # Whoever answers nothing wants to hear, and not to stop.
+        report = self.ledger.import_bytes(rows.encode(), "import-1", self.context(), Ear())
+        self.assertEqual((report.finished, Ear.heard), (True, [500, 1000, 1200]))
+
     def test_a4_a_listener_that_throws_is_typed(self):
         class Listener(daicho.ImportListener):
             def on_progress(self, so_far):
@@ -69,6 +79,11 @@ class ImportTest(SalonTest):
         self.assertEqual(error.code, "import.listener")
         self.assertIn("ZeroDivisionError", error.detail)
         self.assertNotIn("山田", str(error))
+
+    def test_i2_staff_are_told_in_japanese_what_is_wrong(self):
+        report = self.ledger.import_bytes(FILE.encode(), "import-1", self.context())
+        said = [problem.japanese for row in report.rows if row.result.is_error() for problem in row.result.problems]
+        self.assertEqual(said, ["姓：必須項目です。入力してください。"])
 
     def test_i7_what_is_no_sheet_is_refused(self):
         self.assertEqual(self.refusal(self.ledger.import_bytes, b"PK\3\4 no workbook", "import-1", self.context()).code[:6], "sheet.")

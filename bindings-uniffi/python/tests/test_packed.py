@@ -24,7 +24,7 @@ class PackedTest(SalonTest):
     def test_s9_packed_customers_are_the_found_ones_and_their_columns_what_their_rows_say(self):
         everybody = self.salon()
         answer = self.packed(PackedColumn.VISITS, PackedColumn.AMOUNT, PackedColumn.LAST_VISIT, PackedColumn.PHONE_REGISTRATION)
-        found = self.ledger.find_customers(daicho.FindCustomers(criteria=daicho.Criteria()), MANAGER, MORNING)
+        found = self.ledger.find_customers(daicho.FindCustomers(), MANAGER, MORNING)
         unpacked = daicho.unpack(answer.packed)
         self.assertEqual((answer.total, answer.sequence, answer.cursor), (found.total, found.sequence, found.cursor))
         self.assertEqual([daicho.customer_id(ordinal) for ordinal in unpacked.customers], found.customers)

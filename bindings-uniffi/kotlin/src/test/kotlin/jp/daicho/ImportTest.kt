@@ -19,7 +19,8 @@ class ImportTest : Salon() {
         val report = ledger.importBytes(file, id, context())
         assertEquals(ImportCounts(imported = 1u, errors = 1u, existing = 1u, blank = 0u), report.counts)
         assertTrue(report.rows[0].result is RowResult.Imported)
-        assertTrue(report.rows[1].result is RowResult.Error)
+        val wrong = report.rows[1].result as RowResult.Error
+        assertEquals(listOf("姓：必須項目です。入力してください。"), wrong.problems.map { it.japanese })
         assertTrue(report.rows[2].result is RowResult.Existing)
     }
 

@@ -23,7 +23,7 @@ class PackedTest : Salon() {
     fun s9_packed_customers_are_the_found_ones_and_their_columns_what_their_rows_say() {
         val all = salon()
         val answer = packed(PackedColumn.VISITS, PackedColumn.AMOUNT, PackedColumn.LAST_VISIT, PackedColumn.PHONE_REGISTRATION, PackedColumn.NUMBER)
-        val found = ledger.findCustomers(FindCustomers(Criteria()), MANAGER, MORNING)
+        val found = ledger.findCustomers(FindCustomers(), MANAGER, MORNING)
         val unpacked = answer.unpack()
         assertEquals(all, found.customers)
         assertEquals(all, List(unpacked.size, unpacked::customer))
