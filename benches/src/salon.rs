@@ -2,7 +2,8 @@
 //!
 //! Everything about customer *n* is drawn from the seed and *n* alone, so a salon of a million customers needs no memory, any part of it can be
 //! drawn again (the fill of a store, the rows of an import and the hand-written peer all see the same people), and the first ten thousand
-//! customers of a large salon are those of a small one. There is no clock: the salon's last day is [`NOW`].
+//! customers of a large salon are those of a small one, but for their days: they came one after the other in the time that the salon has been open.
+//! There is no clock: the salon's last day is [`NOW`].
 //!
 //! What it looks like, per thousand customers: about 10 are registered twice ([`Person::twin_of`]: the same name by the key of M1, the same phone
 //! or e-mail, written differently), 20 share a phone with a relative of the same family name, 50 came by phone registration with a placeholder
@@ -169,7 +170,7 @@ impl Salon {
         let mut random = self.chance(place, 3);
         let (family, given) = (FAMILY_NAMES.draw(&mut random), GIVEN_NAMES.draw(&mut random));
         let by_phone = random.permille(50);
-        let registered = TODAY - i32::try_from(random.between(0, OPEN_DAYS)).unwrap_or(0);
+        let _ = random.between(0, OPEN_DAYS);
         let mut person = Person {
             place,
             twin_of: None,
@@ -186,7 +187,7 @@ impl Salon {
             line: random
                 .permille(420)
                 .then(|| (format!("U{:016x}{:016x}", random.next(), random.next()), display_name(given.text, given.kana, place))),
-            registered,
+            registered: self.registered(place),
             by_phone,
             listed: match random.below(1000) {
                 0..5 => Some(ListKind::Watch),
@@ -230,11 +231,18 @@ impl Salon {
         person.phone = phone_of(relative, &mut theirs);
     }
 
+    // Numbers are given out in the order of registration, as every salon's are.
+    fn registered(&self, place: u32) -> i32 {
+        let left = i64::from(self.customers.saturating_sub(place)) * OPEN_DAYS / i64::from(self.customers.max(1));
+        TODAY - i32::try_from(left).unwrap_or(0)
+    }
+
     // The same person, registered again by somebody who did not search first: written a little differently, with a newer phone or address.
     fn twin(&self, place: u32, first: u32) -> Person {
         let mut random = self.chance(place, 4);
         let mut person = Person { place, twin_of: Some(first), ..self.original(first) };
-        person.registered = (person.registered + i32::try_from(random.between(1, 400)).unwrap_or(1)).min(TODAY);
+        let _ = random.between(1, 400);
+        person.registered = self.registered(place);
         person.line = None;
         person.listed = None;
         match random.below(4) {

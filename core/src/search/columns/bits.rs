@@ -91,6 +91,11 @@ impl Bits {
         self.words.iter_mut().zip(others).for_each(|(word, other)| *word &= other);
     }
 
+    /// How much room it takes.
+    pub(super) const fn bytes(&self) -> usize {
+        self.words.len().saturating_mul(size_of::<u64>())
+    }
+
     /// How many rows are in.
     pub(in crate::search) fn count(&self) -> usize {
         self.words.iter().map(|word| at(word.count_ones())).sum()

@@ -87,7 +87,7 @@ impl<'c> Plan<'c> {
             Self::Average(_) => 256,
             Self::Exactly(exactly) => exactly.by.cost().saturating_add(64),
             Self::Words(among) => among.cost(),
-            Self::Text(_) => 10_000,
+            Self::Text(needle) => needle.cost(),
             Self::Reservations(_) => 100_000,
         }
     }
@@ -164,7 +164,7 @@ impl<'c> Plan<'c> {
             Self::Gaps(gaps) => gaps.narrow(level, block, words),
             Self::Exactly(exactly) => exactly.narrow(level, block, words)?,
             Self::Words(among) => among.narrow(level, block, words),
-            Self::Text(needle) => needle.narrow(block, words),
+            Self::Text(needle) => needle.narrow(level, block, words),
             Self::Reservations(wanted) => wanted.narrow(level, block, words),
         })
     }

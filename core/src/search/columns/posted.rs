@@ -129,6 +129,16 @@ impl Posted {
         spelled.or_else(|| self.common.get(&run).map(Rows::Common))
     }
 
+    /// How many bytes the rows of all runs from one to another take.
+    pub(super) fn length(&self, least: u64, most: u64) -> usize {
+        let end = |run: u64, after: bool| {
+            let place = self.runs.partition_point(|known| *known < run || after && *known == run);
+            place.checked_sub(1).and_then(|place| self.ends.get(place)).map_or(0, |end| at(*end))
+        };
+        let common = self.common.range(least..=most).map(|(_, rows)| rows.bytes()).fold(0, usize::saturating_add);
+        end(most, true).saturating_sub(end(least, false)).saturating_add(common)
+    }
+
     /// Puts the rows of all runs from one to another into a set.
     pub(super) fn between(&self, least: u64, most: u64, found: &mut Bits) {
         let (from, to) = (self.runs.partition_point(|run| *run < least), self.runs.partition_point(|run| *run <= most));

@@ -6,13 +6,15 @@
 //! The runs are *posted* all at once, in the order of rows, which makes them short to keep (`posted.rs`). What comes or changes later is *loose*: it is
 //! looked through whenever somebody asks, until there is so much of it that posting everything anew is worth it.
 
+use core::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
 
+use fearless_simd::Level;
 use memchr::memmem::Finder;
 
 use super::bits::{Bits, WORD, at, lengthen, number};
 use super::column::{Column, keep_rows};
-use super::kernels::Block;
+use super::kernels::{Block, count, keep_in};
 use super::plan::Plan;
 use super::posted::{CHAR_BITS, Posted, Rows, packed, rows_of};
 
@@ -203,57 +205,64 @@ impl Texts {
 
     /// Who has a text that holds a needle; an empty one is in every text.
     pub(super) fn rows_holding(&self, needle: &str, words: usize) -> Plan<'_> {
-        let mut found = Bits::none(words);
-        if self.likely(needle, &mut found) {
-            return Plan::Made(found);
-        }
-        self.looked_through(found, needle, false)
+        Needle::plan(self, needle, words, false)
     }
 
     /// Whose first text ends in a needle.
     pub(super) fn rows_ending(&self, needle: &str, words: usize) -> Plan<'_> {
-        let mut found = Bits::none(words);
-        self.likely(needle, &mut found);
-        self.looked_through(found, needle, true)
-    }
-
-    fn looked_through(&self, found: Bits, needle: &str, at_end: bool) -> Plan<'_> {
-        let finder = Finder::new(needle.as_bytes()).into_owned();
-        Plan::all(vec![Plan::Made(found), Plan::Text(Box::new(Needle { texts: self, finder, at_end }))])
+        Needle::plan(self, needle, words, true)
     }
 
     /// The same as a list, each looked at now: for few rows, or where few are found.
     pub(super) fn holding(&self, needle: &str) -> Vec<u32> {
         let mut found = Bits::none(self.rows().div_ceil(WORD));
-        if self.likely(needle, &mut found) {
+        let finder = Finder::new(needle.as_bytes());
+        if self.likely(&needle.chars().collect::<Vec<_>>(), &finder, &mut found) {
             return found.rows().collect();
         }
-        let finder = Finder::new(needle.as_bytes());
         found.rows().filter(|row| finder.find(self.whole(*row)).is_some()).collect()
     }
 
     // Puts whoever can have a needle into a set. Whether all of them do; else they are to be looked through.
-    fn likely(&self, needle: &str, found: &mut Bits) -> bool {
-        let characters: Vec<char> = needle.chars().collect();
-        if characters.len() <= self.run() {
-            let least = packed(&characters, self.run());
-            let open = u32::try_from(self.run().saturating_sub(characters.len())).unwrap_or_default().saturating_mul(CHAR_BITS);
-            let most = least | (1_u64 << open).wrapping_sub(1);
+    fn likely(&self, characters: &[char], finder: &Finder<'_>, found: &mut Bits) -> bool {
+        if let Some((least, most)) = self.beginning_with(characters) {
             self.posted.between(least, most, found);
-            if self.loose_rows > 0 {
-                let finder = Finder::new(needle.as_bytes());
-                for row in self.loose.rows() {
-                    let texts = self.whole(row);
-                    found.set(row, !texts.is_empty() && finder.find(texts).is_some());
-                }
+            for row in self.loose.rows() {
+                found.set(row, self.holds(row, finder));
             }
             return true;
         }
-        self.candidates(&characters, found);
+        self.candidates(characters, found);
         for row in self.loose.rows() {
             found.set(row, true);
         }
         false
+    }
+
+    // The first and the last of the runs that begin with a needle that is no longer than a run; none of a longer one.
+    fn beginning_with(&self, characters: &[char]) -> Option<(u64, u64)> {
+        let open = u32::try_from(self.run().checked_sub(characters.len())?).ok()?.saturating_mul(CHAR_BITS);
+        let least = packed(characters, self.run());
+        Some((least, least | (1_u64 << open).wrapping_sub(1)))
+    }
+
+    fn holds(&self, row: u32, finder: &Finder<'_>) -> bool {
+        let texts = self.whole(row);
+        !texts.is_empty() && finder.find(texts).is_some()
+    }
+
+    // About the bytes that are read to find whoever can have a needle.
+    fn effort(&self, characters: &[char]) -> usize {
+        let posted = match self.beginning_with(characters) {
+            Some((least, most)) => self.posted.length(least, most),
+            None => characters
+                .windows(self.run())
+                .map(|run| packed(run, self.run()))
+                .map(|run| self.posted.length(run, run))
+                .min()
+                .unwrap_or_default(),
+        };
+        posted.saturating_add(self.loose_rows)
     }
 
     // The rows that have the rarest two of the runs in a longer needle, and all of its common ones.
@@ -287,22 +296,63 @@ impl Texts {
     }
 }
 
-/// What is looked for in the texts of rows that are still in question.
+/// What is looked for in the texts of the rows that are still in question: of a few, their texts are looked through; of many, whoever can have it is found
+/// first.
 pub(super) struct Needle<'c> {
     texts: &'c Texts,
     finder: Finder<'static>,
+    characters: Vec<char>,
+    words: usize,
     // Whether it must be the end of the first text.
     at_end: bool,
+    effort: usize,
+    looked_through: Cell<usize>,
+    // Whoever can have it, and whether all of them do.
+    likely: OnceCell<(Bits, bool)>,
 }
 
-impl Needle<'_> {
-    pub(super) fn narrow(&self, block: usize, words: &mut Block) -> bool {
-        keep_rows(block, words, |row| {
-            if self.at_end {
-                self.texts.first(row).as_bytes().ends_with(self.finder.needle())
-            } else {
-                self.finder.find(self.texts.whole(row)).is_some()
+/// So many rows are looked through sooner than whoever can have a needle is found.
+const FEW: usize = 96;
+
+impl<'c> Needle<'c> {
+    fn plan(texts: &'c Texts, needle: &str, words: usize, at_end: bool) -> Plan<'c> {
+        let characters: Vec<char> = needle.chars().collect();
+        Plan::Text(Box::new(Self {
+            texts,
+            finder: Finder::new(needle.as_bytes()).into_owned(),
+            effort: texts.effort(&characters),
+            characters,
+            words,
+            at_end,
+            looked_through: Cell::new(0),
+            likely: OnceCell::new(),
+        }))
+    }
+
+    /// Like that of a plan: what is spelled in few bytes is found before a column is compared.
+    pub(super) fn cost(&self) -> u32 {
+        u32::try_from(self.effort / 256).unwrap_or(u32::MAX).saturating_add(2)
+    }
+
+    pub(super) fn narrow(&self, level: Level, block: usize, words: &mut Block) -> bool {
+        if self.likely.get().is_none() {
+            let looked_through = self.looked_through.get().saturating_add(count(level, words));
+            self.looked_through.set(looked_through);
+            if looked_through <= FEW {
+                return self.look_through(block, words);
             }
+        }
+        let (likely, all) = self.likely.get_or_init(|| {
+            let mut found = Bits::none(self.words);
+            let all = self.texts.likely(&self.characters, &self.finder, &mut found);
+            (found, all && !self.at_end)
+        });
+        keep_in(likely.block(block), words) && (*all || self.look_through(block, words))
+    }
+
+    fn look_through(&self, block: usize, words: &mut Block) -> bool {
+        keep_rows(block, words, |row| {
+            if self.at_end { self.texts.first(row).as_bytes().ends_with(self.finder.needle()) } else { self.texts.holds(row, &self.finder) }
         })
     }
 }
