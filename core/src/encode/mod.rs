@@ -1,7 +1,9 @@
-//! Values as JSON text: what is kept, hashed and answered. The text is serde_json's own, byte for byte.
+//! Values as JSON text: what is kept, hashed and answered. The text is serde_json's own, byte for byte. Beside it the hash that tells texts apart.
 
+mod fnv;
 mod writer;
 
+pub(crate) use self::fnv::Fnv;
 pub(crate) use self::writer::VERBATIM;
 use self::writer::Writer;
 

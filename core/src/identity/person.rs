@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use crate::encode::Fnv;
 use crate::record::Birthday;
 use crate::text::evidence::{confused_name_key, kana_key, name_key, unvoiced_kana_key};
 use crate::text::{is_katakana_name, search_key};
@@ -13,10 +14,9 @@ fn key(text: &str) -> Key {
 
 // Of texts one after the other.
 fn key_of<const N: usize>(texts: [&str; N]) -> Key {
-    // FNV-1a. Whoever makes two names collide on purpose gets a suggestion that a person looks at.
-    let bytes = texts.into_iter().flat_map(str::bytes);
-    let hash = bytes.fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3));
-    if texts.iter().all(|text| text.is_empty()) { 0 } else { hash.max(1) }
+    // Whoever makes two names collide on purpose gets a suggestion that a person looks at.
+    let hash = texts.into_iter().fold(Fnv::new(), Fnv::and);
+    if texts.iter().all(|text| text.is_empty()) { 0 } else { hash.number().max(1) }
 }
 
 /// 姓 or 名, once as it is written and once as it is read.

@@ -1,23 +1,17 @@
 //! What is left of a command's input when everything personal is out of it: enough to tell most other commands from it, and nothing to guess anybody from.
 
-/// FNV-1a over the input without its texts: its fields, numbers and ids of the library's own. Names, phones, addresses and dates are texts (W4).
+use crate::encode::Fnv;
+
+/// A hash of the input without its texts: of its fields, numbers and ids of the library's own. Names, phones, addresses and dates are texts (W4).
 pub(super) fn outline(input: &str) -> String {
-    let mut hash = 0xCBF2_9CE4_8422_2325_u64;
-    let mut take = |text: &str| {
-        for byte in text.bytes() {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
-        }
-    };
-    let mut rest = input;
+    let (mut hash, mut rest) = (Fnv::new(), input);
     while let Some((before, after)) = rest.split_once('"') {
-        take(before);
         let end = end_of_text(after);
         let (text, next) = after.split_at_checked(end).unwrap_or((after, ""));
         rest = next.strip_prefix('"').unwrap_or(next);
-        take(if rest.starts_with(':') || is_id(text) { text } else { "\"" });
+        hash = hash.and(before).and(if rest.starts_with(':') || is_id(text) { text } else { "\"" });
     }
-    take(rest);
-    format!("{hash:016x}")
+    format!("{:016x}", hash.and(rest).number())
 }
 
 // Where a text of JSON ends, the quotation mark before it left out.
