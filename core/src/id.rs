@@ -27,7 +27,7 @@ macro_rules! ordinal_id {
         }
         impl core::fmt::Display for $name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                f.write_str(Digits::of($prefix, self.0).text())
+                f.write_str(ordinal_text::<22>($prefix, self.0).text())
             }
         }
         impl core::fmt::Debug for $name {
@@ -49,12 +49,12 @@ macro_rules! ordinal_id {
         }
         impl From<$name> for RecordId {
             fn from(id: $name) -> Self {
-                Self::new(Digits::of($prefix, id.0).text())
+                Self::ordinal($prefix, id.0)
             }
         }
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(Digits::of($prefix, self.0).text())
+                serializer.serialize_str(ordinal_text::<22>($prefix, self.0).text())
             }
         }
         text_wire!(@read $(#[$meta])* $name);
@@ -62,39 +62,10 @@ macro_rules! ordinal_id {
 }
 
 /// The text of an ordinal id, made without allocating: each command writes a few dozen of them.
-struct Digits {
-    bytes: [u8; Self::LENGTH],
-    start: usize,
-}
-
-impl Digits {
-    // One letter and the digits of a u32.
-    const LENGTH: usize = 11;
-
-    fn of(prefix: &str, mut ordinal: u32) -> Self {
-        let mut digits = Self { bytes: [b'0'; Self::LENGTH], start: Self::LENGTH };
-        loop {
-            digits.push_front(b'0'.saturating_add(u8::try_from(ordinal % 10).unwrap_or_default()));
-            ordinal /= 10;
-            if ordinal == 0 {
-                break;
-            }
-        }
-        prefix.bytes().for_each(|letter| digits.push_front(letter));
-        digits
-    }
-
-    fn push_front(&mut self, byte: u8) {
-        self.start = self.start.saturating_sub(1);
-        if let Some(place) = self.bytes.get_mut(self.start) {
-            *place = byte;
-        }
-    }
-
-    fn text(&self) -> &str {
-        // Digits after an ASCII letter.
-        self.bytes.get(self.start..).and_then(|bytes| core::str::from_utf8(bytes).ok()).unwrap_or_default()
-    }
+fn ordinal_text<const INSIDE: usize>(prefix: &str, ordinal: u32) -> ShortText<INSIDE> {
+    let mut text = ShortText::new(prefix);
+    text.push(itoa::Buffer::new().format(ordinal));
+    text
 }
 
 macro_rules! host_id {

@@ -15,6 +15,11 @@ impl RecordId {
         Self(ShortText::new(text))
     }
 
+    // The text of an id that the ledger counts.
+    pub(super) fn ordinal(prefix: &str, ordinal: u32) -> Self {
+        Self(super::ordinal_text(prefix, ordinal))
+    }
+
     /// The text of an id.
     pub fn of(id: impl Display) -> Self {
         let mut text = ShortText::new("");

@@ -40,8 +40,8 @@ impl<const INSIDE: usize> ShortText<INSIDE> {
     }
 }
 
-impl<const INSIDE: usize> core::fmt::Write for ShortText<INSIDE> {
-    fn write_str(&mut self, more: &str) -> core::fmt::Result {
+impl<const INSIDE: usize> ShortText<INSIDE> {
+    pub(super) fn push(&mut self, more: &str) {
         if let Self::Inside(length, inside) = self
             && let end = usize::from(*length).saturating_add(more.len())
             && let Ok(longer) = u8::try_from(end)
@@ -52,6 +52,12 @@ impl<const INSIDE: usize> core::fmt::Write for ShortText<INSIDE> {
         } else {
             *self = Self::Apart([self.text(), more].concat().into());
         }
+    }
+}
+
+impl<const INSIDE: usize> core::fmt::Write for ShortText<INSIDE> {
+    fn write_str(&mut self, more: &str) -> core::fmt::Result {
+        self.push(more);
         Ok(())
     }
 }

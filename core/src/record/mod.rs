@@ -111,7 +111,7 @@ macro_rules! records {
             /// Its id, unique among its kind in the salon.
             #[must_use]
             pub fn id(&self) -> String {
-                self.record_id().to_string()
+                self.record_id().text().to_owned()
             }
             /// The same, as it is looked up.
             #[must_use]
@@ -121,7 +121,7 @@ macro_rules! records {
             /// The id of the record it hangs on: a reservation on its customer.
             #[must_use]
             pub fn parent(&self) -> Option<String> {
-                self.parent_id().map(|parent| parent.to_string())
+                self.parent_id().map(|parent| parent.text().to_owned())
             }
             /// The same, as it is looked up.
             #[must_use]
