@@ -45,15 +45,31 @@ impl<T> ById<T> {
         }
     }
 
-    /// Keeps a thing, and answers the one that was there before.
-    pub(super) fn insert(&mut self, id: &RecordId, thing: T) -> Option<T> {
-        let place = self.place(id).filter(|_| self.others.is_empty() || !self.others.contains_key(id));
-        let Some(place) = place else { return self.others.insert(id.clone(), thing) };
+    // Its room in the list, which grows for it; none for those that are among the others.
+    fn room(&mut self, id: &RecordId) -> Option<&mut Option<T>> {
+        let place = self.place(id).filter(|_| self.others.is_empty() || !self.others.contains_key(id))?;
         self.letter = id.counted().map(|(letter, _)| letter);
         if place >= self.counted.len() {
             self.counted.resize_with(place.saturating_add(1), || None);
         }
-        self.counted.get_mut(place).and_then(|kept| kept.replace(thing))
+        self.counted.get_mut(place)
+    }
+
+    /// Keeps a thing, and answers the one that was there before.
+    pub(super) fn insert(&mut self, id: &RecordId, thing: T) -> Option<T> {
+        match self.room(id) {
+            Some(room) => room.replace(thing),
+            None => self.others.insert(id.clone(), thing),
+        }
+    }
+
+    /// Changes the thing that is there, or keeps a new one.
+    pub(super) fn change_or_keep(&mut self, id: &RecordId, change: impl FnOnce(&mut T), new: impl FnOnce() -> T) {
+        match self.room(id) {
+            Some(Some(thing)) => change(thing),
+            Some(room) => *room = Some(new()),
+            None => drop(self.others.entry(id.clone()).and_modify(change).or_insert_with(new)),
+        }
     }
 
     pub(super) fn remove(&mut self, id: &RecordId) -> Option<T> {
@@ -95,11 +111,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_finds_what_a_map_finds(steps in prop::collection::vec((id(), 0_u8..3), 0..200)) {
-            let (mut found, mut expected) = (ById::default(), BTreeMap::new());
+        fn it_finds_what_a_map_finds(steps in prop::collection::vec((id(), 0_u8..4), 0..200)) {
+            let (mut found, mut expected) = (ById::<usize>::default(), BTreeMap::new());
             for (turn, (text, what)) in steps.into_iter().enumerate() {
                 let id = RecordId::new(&text);
                 match what {
+                    3 => {
+                        found.change_or_keep(&id, |kept| *kept = kept.wrapping_add(turn), || turn);
+                        expected.entry(text.clone()).and_modify(|kept: &mut usize| *kept = kept.wrapping_add(turn)).or_insert(turn);
+                    }
                     0 => prop_assert_eq!(found.remove(&id), expected.remove(&text)),
                     1 => prop_assert_eq!(found.get_mut(&id), expected.get_mut(&text)),
                     _ => prop_assert_eq!(found.insert(&id, turn), expected.insert(text.clone(), turn)),

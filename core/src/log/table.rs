@@ -11,6 +11,8 @@ use crate::record::{Kind, Record};
 /// The records of one kind under one parent or key. Nearly always some; the rows of one import can be a hundred thousand.
 #[derive(Clone)]
 enum Group {
+    /// As most keys have: nothing is allocated for it.
+    One(Record),
     /// In no order, at most [`Group::FEW`]: found without reading them.
     Few(Vec<Record>),
     Many(BTreeMap<RecordId, Record>),
@@ -22,6 +24,8 @@ impl Group {
     /// Takes a new record, or one in the place of the one it was before.
     fn put(&mut self, old: Option<&Record>, new: Record) {
         match self {
+            Self::One(one) if old.is_some_and(|old| one.is(old)) => *one = new,
+            Self::One(one) => *self = Self::Few(vec![one.clone(), new]),
             Self::Few(few) => match old.and_then(|old| few.iter().position(|kept| kept.is(old))) {
                 Some(at) => few.get_mut(at).into_iter().for_each(|kept| *kept = new.clone()),
                 None if few.len() < Self::FEW => few.push(new),
@@ -39,6 +43,7 @@ impl Group {
     /// Whether nothing is left.
     fn remove(&mut self, old: &Record) -> bool {
         match self {
+            Self::One(one) => one.is(old),
             Self::Few(few) => {
                 few.retain(|kept| !kept.is(old));
                 few.is_empty()
@@ -53,6 +58,7 @@ impl Group {
     /// In order of id.
     fn records(&self) -> Vec<Record> {
         match self {
+            Self::One(one) => vec![one.clone()],
             Self::Few(few) => {
                 let mut records = few.clone();
                 records.sort_by_cached_key(Record::record_id);
@@ -69,11 +75,7 @@ struct Groups(ById<Group>);
 
 impl Groups {
     fn join(&mut self, under: &RecordId, old: Option<&Record>, new: &Record) {
-        match self.0.get_mut(under) {
-            Some(group) => group.put(old, new.clone()),
-            // Most groups stay at one record.
-            None => drop(self.0.insert(under, Group::Few(vec![new.clone()]))),
-        }
+        self.0.change_or_keep(under, |group| group.put(old, new.clone()), || Group::One(new.clone()));
     }
 
     fn leave(&mut self, under: &RecordId, old: &Record) {
