@@ -12,7 +12,8 @@ pub fn body(outcome: &Outcome) -> String {
         "Count and first fifty ids by last visit, the newest first, ties by customer number; warm, one thread, each side in a process of its own, asked by\n\
          turns; every total and every page was the same. The sides loaded the same plain files, with the figures kept in columns; SQLite has an index for each\n\
          of the first nine questions (`src/beside/indexes.sql`) and trigrams for texts, Polars and the arrays stand in the order of the page. Nobody made an\n\
-         index for the other nine. daicho is asked through `findCustomers`; cold starts are those with the index kept as one block. What the\n\
+         index for the other nine. daicho is asked through `findCustomers`; cold starts are those with the index kept as one block (of a million\n\
+         customers a file with the block alone: no question reads a record). What the\n\
          rows of a page cost on top says `bench-search --only-ours`. SQL, DataFrames and loops: `src/beside/sql.rs`, `peers/`.\n\n![ratios](search.svg)\n\n",
     );
     let names: Vec<&str> = outcome.sides.iter().map(|side| side.name).collect();
