@@ -7,14 +7,13 @@ use std::path::Path;
 
 use daicho::search::Index;
 use daicho::store::{Row, Steps, run};
-use daicho::{ConfigureSalon, CustomerId, CustomerSort, FindCustomers, GetCustomerRows, Kind, Ledger, SortBy, Store};
+use daicho::{ConfigureSalon, CustomerId, CustomerSort, FindCustomers, GetCustomerRows, Kind, Ledger, Settings, SortBy, Store};
 use daicho_sqlite::SqliteStore;
 
 use super::questions::Question;
 use super::talk::{Hits, Side};
 use crate::drawn::{Drawn, FIRST_CUSTOMER};
 use crate::fill::{context, fill, manager, salon_id};
-use crate::reservations::House;
 use crate::salon::{Failure, NOW, Salon};
 
 /// The ledger's file.
@@ -38,8 +37,7 @@ pub fn prepare(folder: &Path, salon: &Salon) -> Result<(), Failure> {
     }
     // A log of one entry, here and in the store that draws the records; the index of the one is kept in the other.
     let begin = |store: &dyn Store| -> Result<String, Failure> {
-        let settings = House::new()?.settings().clone();
-        Ledger::open(store, salon_id()?).execute(&ConfigureSalon { settings }, &context("begin")?)?;
+        Ledger::open(store, salon_id()?).execute(&ConfigureSalon { settings: Settings::default() }, &context("begin")?)?;
         Ok(store.changes(&salon_id()?, 0, 1)?.pop().ok_or("a command is an entry")?.hash)
     };
     let drawn = Drawn::new(salon)?;

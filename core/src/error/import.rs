@@ -30,7 +30,7 @@ problems! {
         SerialImpossible = "import.serial", "a date cell must be a whole serial above 60";
         /// A gender that is none of the known words.
         GenderUnknown = "import.gender", "expected 女性, 男性, その他 or empty";
-        /// A phone number in a text that is one with a 0 before it (I4).
+        /// Nine or ten digits in a text that are a phone number with a 0 before them (I4).
         ZeroMissing = "import.zero_missing", "a leading 0 seems to be missing: it is put back only where the cell is a number";
         /// The cell holds a spreadsheet error such as #REF!.
         ErrorCell = "import.error_cell", "the cell holds a spreadsheet error";

@@ -339,7 +339,7 @@ impl<'a> Reader<'a> {
             let restored = if matches!(found.1, Cell::Number { .. }) { phone::restored_leading_zero(written) } else { None };
             let entered = restored.as_ref().map_or_else(|| written.to_owned(), |number| number.entered.clone());
             match accepted(&entered) {
-                Err(_) if phone::restored_leading_zero(&phone::digits_key(written)).is_some() => {
+                Err(_) if matches!(found.1, Cell::Text { .. }) && phone::lacks_leading_zero(written) => {
                     self.problem(found, "phones", &ImportError::ZeroMissing.into());
                 }
                 Err(error) => self.problem(found, "phones", &error.into()),
@@ -358,9 +358,9 @@ impl<'a> Reader<'a> {
     fn emails(&mut self) {
         let mut seen = BTreeSet::new();
         let cells = self.all(ImportColumn::Email).into_iter();
-        // An address may have nearly anything before its @, but not another @.
-        let is_whole = |text: &str| text.matches(['@', '＠']).count() == 1 && email::parse("emails", text).is_ok();
-        for (found, written) in cells.flat_map(|found| entries(found, |_| false)).flat_map(|entry| apart(entry, is_whole)) {
+        let apart = |line| email::several(line).unwrap_or_else(|| vec![line]);
+        let lines = cells.flat_map(|found| entries(found, |_| false));
+        for (found, written) in lines.flat_map(|(found, line)| apart(line).into_iter().map(move |address| (found, address))) {
             match email::parse("emails", written) {
                 Err(error) => self.problem(found, "emails", &error.into()),
                 Ok(address) if seen.contains(&address.key) => self.repair(found, RepairKind::Repeated, ""),
@@ -526,7 +526,7 @@ fn entries<'a>(found: Found<'a>, is_one: impl Fn(&str) -> bool) -> Vec<(Found<'a
     if lines.len() < 2 || is_one(written) { vec![(found, written)] } else { lines.into_iter().map(|line| (found, line)).collect() }
 }
 
-// Or several on one line. They are taken apart only where each part is whole by itself.
+// Or several numbers on one line. They are taken apart only where each is whole by itself.
 fn apart<'a>((found, line): (Found<'a>, &'a str), is_whole: impl Fn(&str) -> bool) -> Vec<(Found<'a>, &'a str)> {
     let parts = || line.split([';', '；', ',', '，', '、', '､', '/', '／']).filter(|part| !part.trim_matches(is_white_space).is_empty());
     let several = parts().nth(1).is_some() && !is_whole(line) && parts().all(&is_whole);

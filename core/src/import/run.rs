@@ -158,11 +158,15 @@ impl Command for ImportRows {
         for outcome in &mut output.rows {
             let Some(row) = rows.get(&outcome.row) else { continue };
             let read = repairs(row, &self.columns, self.date_system, &settings.channels);
-            let mut read = read.into_iter();
+            let mut read = read.as_slice();
             for repair in &mut outcome.repairs {
                 // The salon may have other channels since, and then what is repeated among them is another.
-                if let Some(read) = read.find(|read| (read.position, read.kind) == (repair.position, repair.kind)) {
-                    (repair.before, repair.after) = (read.before, read.after);
+                let same = |read: &Repair| (read.position, read.kind) == (repair.position, repair.kind);
+                if let Some(([.., told], after)) =
+                    read.iter().position(same).and_then(|place| read.split_at_checked(place.saturating_add(1)))
+                {
+                    (repair.before, repair.after) = (told.before.clone(), told.after.clone());
+                    read = after;
                 }
             }
             let RowResult::Error { problems } = &mut outcome.result else { continue };
@@ -170,6 +174,10 @@ impl Command for ImportRows {
                 let place = problem.position.and_then(|position| usize::try_from(position.saturating_sub(1)).ok());
                 if let (Some(value), Some(cell)) = (&mut problem.value, place.and_then(|place| row.cells.get(place))) {
                     *value = shown_value(cell);
+                }
+                // Receipts of before it was told do not say it.
+                if problem.japanese.is_empty() {
+                    problem.japanese = problem.japanese();
                 }
             }
         }

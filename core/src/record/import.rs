@@ -22,7 +22,7 @@ wire! {
         pub existing: u32,
         /// Rows in which nothing was written: they are no rows of I2, and are counted so that none is skipped silently.
         pub blank: u32,
-        /// Customers whose blanks were filled (I3's policy), in the order it was done; of those it made, also what an import that was undone had written.
+        /// Customers whose blanks were filled (I3's policy), in the order it was done.
         pub filled: Vec<ImportFill>,
         /// When it was undone.
         pub undone_at: Option<Instant>,

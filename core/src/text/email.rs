@@ -37,7 +37,7 @@ impl fmt::Debug for EmailAddress {
 ///
 /// # Errors
 /// [`TextError::Blank`], [`TextError::TooManyBytes`], [`TextError::ControlCharacter`],
-/// [`TextError::WhiteSpace`] (inside), [`TextError::NoAt`], [`TextError::EmptyPart`].
+/// [`TextError::SeveralAddresses`], [`TextError::WhiteSpace`] (inside), [`TextError::NoAt`], [`TextError::EmptyPart`].
 pub fn parse(field: &'static str, raw: &str) -> Result<EmailAddress, TextError> {
     let visible: String = raw.chars().filter(|&c| !is_ignorable(c)).collect();
     let entered = visible.trim_matches(is_white_space);
@@ -51,6 +51,9 @@ pub fn parse(field: &'static str, raw: &str) -> Result<EmailAddress, TextError> 
     if entered.chars().any(char::is_control) {
         return Err(TextError::ControlCharacter { field });
     }
+    if several(entered).is_some() {
+        return Err(TextError::SeveralAddresses { field });
+    }
     // Judged on the key: NFKC can bring forth a space or an @.
     let key = partial_key(entered);
     if key.contains(is_white_space) || entered.contains(is_white_space) {
@@ -61,6 +64,20 @@ pub fn parse(field: &'static str, raw: &str) -> Result<EmailAddress, TextError> 
         return Err(TextError::EmptyPart { field });
     }
     Ok(EmailAddress { entered: entered.to_owned(), key })
+}
+
+/// The addresses of a line that holds several, with `;`, `,`, `、`, `/` or white space between them. None if it holds one, or something else besides: before
+/// an @ nearly anything may stand, but no other @.
+#[must_use]
+pub fn several(line: &str) -> Option<Vec<&str>> {
+    let ats = |text: &str| text.matches(['@', '＠', '﹫']).count();
+    if ats(line) < 2 {
+        return None;
+    }
+    let separates = |c: char| matches!(c, ';' | '；' | ',' | '，' | '、' | '､' | '/' | '／') || is_white_space(c);
+    let parts: Vec<&str> = line.split(separates).filter(|part| !part.is_empty()).collect();
+    let is_one = |part: &&str| ats(part) == 1 && parse("emails", part).is_ok();
+    (parts.len() > 1 && parts.iter().all(is_one)).then_some(parts)
 }
 
 /// The key of an address or of a part of one, for the partial search (S3).

@@ -51,6 +51,12 @@ pub enum TextError {
         /// The field.
         field: &'static str,
     },
+    /// C5: several addresses in one; nothing that is sent to all of them would arrive.
+    #[error("{field}: these are several e-mail addresses; give each an entry of its own")]
+    SeveralAddresses {
+        /// The field.
+        field: &'static str,
+    },
     /// C5: nothing before the `@`, or nothing after it.
     #[error("{field}: an e-mail address has a name before its @ and a domain after it")]
     EmptyPart {
@@ -90,6 +96,7 @@ impl TextError {
         "text.phone_not_accepted",
         "text.blank",
         "text.no_at",
+        "text.several_addresses",
         "text.empty_part",
         "text.control_character",
         "text.white_space",
@@ -106,6 +113,7 @@ impl TextError {
             Self::PhoneNotAccepted { .. } => "text.phone_not_accepted",
             Self::Blank { .. } => "text.blank",
             Self::NoAt { .. } => "text.no_at",
+            Self::SeveralAddresses { .. } => "text.several_addresses",
             Self::EmptyPart { .. } => "text.empty_part",
             Self::ControlCharacter { .. } => "text.control_character",
             Self::WhiteSpace { .. } => "text.white_space",
@@ -128,6 +136,7 @@ impl TextError {
             | Self::PhoneNotAccepted { field, .. }
             | Self::Blank { field }
             | Self::NoAt { field }
+            | Self::SeveralAddresses { field }
             | Self::EmptyPart { field }
             | Self::ControlCharacter { field }
             | Self::WhiteSpace { field }

@@ -124,6 +124,14 @@ pub fn restored_leading_zero(number_digits: &str) -> Option<PhoneNumber> {
     (class == PhoneClass::Valid).then(|| PhoneNumber { entered: digits.clone(), digits, class })
 }
 
+/// Whether nothing but the leading zero seems to be missing: nine or ten digits, of which the others are a valid number. A country's code is no such number,
+/// nor what a spreadsheet has made a fraction of.
+#[must_use]
+pub fn lacks_leading_zero(raw: &str) -> bool {
+    let bare: String = raw.nfkc().filter(|&c| !(vanishes(c) || is_dash(c) || c.is_control() || matches!(c, '(' | ')'))).collect();
+    restored_leading_zero(&bare).is_some()
+}
+
 fn read(text: &str) -> (String, PhoneClass) {
     // ASCII is its own NFKC.
     let folded = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) };
