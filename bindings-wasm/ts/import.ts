@@ -8,7 +8,7 @@ import type { CommandContext, ImportId, ImportReport, ImportedRows, QueryContext
 /** How many rows go into one commit. Fixed, since a second run must cut the file as the first did. */
 const CHUNK = 500;
 
-/** The most that the report of a whole file tells of repairs and mistakes, in characters (I7). */
+/** The most that the report of a whole file tells of repairs and mistakes, in bytes of UTF-8 (I7). */
 const MOST_TOLD = 64_000_000;
 /** What one repair or mistake takes besides its texts, about. */
 const TELLING = 64;
@@ -75,7 +75,7 @@ class Room {
   }
 
   #takes(texts: readonly (string | undefined)[]): boolean {
-    const needed = texts.reduce((sum, text) => sum + (text?.length ?? 0), TELLING);
+    const needed = texts.reduce((sum, text) => sum + bytes(text), TELLING);
     const fits = needed <= this.#left;
     this.#left = fits ? this.#left - needed : 0;
     return fits;
@@ -94,6 +94,16 @@ class Room {
     if (told.repairs !== undefined) told.repairs = fitted(told.repairs, ({ column, before, after }) => this.#takes([column, before, after]));
     return told;
   }
+}
+
+function bytes(text = ""): number {
+  let sum = text.length;
+  for (let place = 0; place < text.length; place += 1) {
+    const unit = text.charCodeAt(place);
+    // Each half of a pair is two of its four bytes.
+    if (unit >= 0x80) sum += unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 1 : 2;
+  }
+  return sum;
 }
 
 function fitted<T>(all: readonly T[], takes: (one: T) => boolean): T[] {

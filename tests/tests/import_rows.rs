@@ -136,9 +136,15 @@ fn i4_a_leading_zero_that_excel_ate_comes_back_only_in_a_numeric_cell() {
     assert_eq!((repairs(&outcome).len(), customer.unwrap().phones[0].digits.as_str()), (1, "0312345678"));
     let (outcome, _) = import(&named(&[("電話番号", Cell::text("9012345678"))]));
     assert_eq!(problems(&outcome), [("電話番号".to_owned(), "import.zero_missing".to_owned())]);
-    for (text, code) in
-        [("90-1234-5678", "import.zero_missing"), ("１２３", "text.phone_not_accepted"), ("912345678", "import.zero_missing")]
-    {
+    for (text, code) in [
+        ("90-1234-5678", "import.zero_missing"),
+        ("（３）１２３４－５６７８", "import.zero_missing"),
+        ("１２３", "text.phone_not_accepted"),
+        // Somebody else's in Malaysia and on the Faroe Islands: with a 0 before them they would be numbers of Japan.
+        ("+60 4-123 4567", "text.phone_not_accepted"),
+        ("+298 123456", "text.phone_not_accepted"),
+        ("9012345678.0", "text.phone_not_accepted"),
+    ] {
         let (outcome, _) = import(&named(&[("電話番号", Cell::text(text))]));
         assert_eq!(problems(&outcome), [("電話番号".to_owned(), code.to_owned())], "{text}");
     }

@@ -143,10 +143,10 @@ fn birthdays(one: Born, other: Born) -> Says {
     }
 }
 
-/// Whether two who both have exactly this one's names can be worth a look by the day of their birth, the year of which is not known of both.
+/// Whether two who both have exactly this one's names are worth a look by the day of their birth alone, the year of which is not known of both.
 pub(super) fn is_day_enough(crowd: &impl Crowd, person: &Person) -> bool {
-    let others = of(Matter::Birthday, Says::SameDay).saturating_add(of(Matter::Line, Says::NameOnLine));
-    Beside::best(crowd, [person, person]).is_some_and(|name| likelihood(name.points.saturating_add(others)).is_some())
+    let day = of(Matter::Birthday, Says::SameDay);
+    Beside::best(crowd, [person, person]).is_some_and(|name| likelihood(name.points.saturating_add(day)).is_some())
 }
 
 impl Comparison {

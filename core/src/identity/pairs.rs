@@ -375,6 +375,39 @@ mod tests {
     }
 
     #[test]
+    fn d1_of_many_of_one_name_and_day_nobody_is_missed() {
+        let mut found = [0, 0];
+        for (others, line_every) in [(60, 0), (60, 3), (2_500, 0), (2_500, 3)] {
+            let day = Birthday { year: None, month: 4, day: 1 };
+            let person = |family: &str, given: &str, birthday: Option<&Birthday>, line: bool| {
+                let joined = [family, given].concat();
+                Person::of(&Texts {
+                    names: vec![[family, given, "", ""]],
+                    birthday,
+                    line,
+                    line_name: Some(joined.as_str()).filter(|_| line),
+                    ..Texts::default()
+                })
+            };
+            let of_one_name = (1_u32..=40).map(|id| (id, person("新規", "様", Some(&day), line_every > 0 && id % line_every == 0)));
+            // Of the many all have the name: then the day says less than that so many have it.
+            let rest = (1..=others).map(|id| (100 + id, person("新規", if others > 100 { "様" } else { "桜" }, None, false)));
+            let people = People::of(of_one_name.chain(rest).map(|(id, person)| (CustomerId::from_ordinal(id), person)));
+            let ids: Vec<CustomerId> = (1..=40).map(CustomerId::from_ordinal).collect();
+            let every = ids.iter().flat_map(|one| ids.iter().filter(move |other| one < other).map(move |other| (*one, *other)));
+            let mut every: Vec<Pair> = every.filter_map(|two| people.pair(two)).collect();
+            every.sort_unstable_by_key(|pair| (core::cmp::Reverse(pair.points), pair.one, pair.other));
+            assert!(*people.pairs() == every, "{others} {line_every}: {} of {}", people.pairs().len(), every.len());
+            for id in ids {
+                let of_theirs = every.iter().filter(|pair| pair.one == id || pair.other == id).count();
+                assert_eq!(people.like_customer(id).len(), of_theirs, "{others} {line_every}");
+            }
+            found[usize::from(!every.is_empty())] += 1;
+        }
+        assert!(found.iter().all(|cases| *cases > 0), "{found:?}");
+    }
+
+    #[test]
     fn d1_pairs_that_are_kept_are_those_that_would_be_found_anew() {
         let (mut kept, mut moved) = (0, 0);
         for seed in 0..60 {

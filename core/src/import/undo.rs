@@ -1,12 +1,12 @@
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::customer::{belongings, erase_histories, uses};
 use crate::error::{Error, ImportError, LedgerError};
 use crate::id::{CustomerId, ImportId};
 use crate::log::{Command, Context, Draft, Halt, Look, Operation, Read, Role, rebuild, roll_back};
-use crate::record::{Customer, Entity as _, Import, ImportFill, Kind, Listing, Record, Sealed, key};
+use crate::record::{Customer, Entity as _, Import, Kind, Listing, Record, Sealed, key};
 
 wire! {
     /// Takes an import back while nobody has touched its customers (I5): those it made are removed, those whose blanks it filled are as they were.
@@ -81,7 +81,6 @@ impl Command for UndoImport {
         for customer in made {
             draft.remove(Kind::Customer, &customer.id.to_string())?;
         }
-        note_restored(draft, &restored, &fills)?;
         for customer in restored {
             draft.put(customer)?;
         }
@@ -89,26 +88,6 @@ impl Command for UndoImport {
         draft.put(import)?;
         Ok(undone)
     }
-}
-
-// Of customers that an earlier import made: what this one wrote of them is taken back, so it keeps nobody from undoing that one too.
-fn note_restored(draft: &mut Draft<'_>, restored: &[Customer], fills: &BTreeMap<CustomerId, Vec<u32>>) -> Result<(), Halt> {
-    let mut makers: BTreeMap<&ImportId, Vec<&Customer>> = BTreeMap::new();
-    for customer in restored {
-        if let Some(import) = &customer.import {
-            makers.entry(import).or_default().push(customer);
-        }
-    }
-    draft.read().want(&makers.keys().map(|import| Read::one::<Import>(import)).collect::<Vec<_>>())?;
-    for (import, customers) in makers {
-        let Some(mut maker) = draft.read().find::<Import>(import)? else { continue };
-        for customer in customers {
-            let versions = fills.get(&customer.id).into_iter().flatten().copied().chain([customer.version]);
-            maker.filled.extend(versions.map(|version| ImportFill { customer: customer.id, version }));
-        }
-        draft.put(maker)?;
-    }
-    Ok(())
 }
 
 fn count(length: usize) -> u32 {
@@ -128,15 +107,42 @@ fn fills(import: &Import) -> BTreeMap<CustomerId, Vec<u32>> {
     fills
 }
 
-/// Whether only the import has written this customer since version `before`.
-fn untouched(customer: &Customer, before: u32, fills: Option<&Vec<u32>>) -> bool {
-    let fills = fills.map(Vec::as_slice).unwrap_or_default();
-    let consecutive = (before.saturating_add(1)..).zip(fills).all(|(expected, version)| expected == *version);
-    customer.is_active() && consecutive && customer.version == fills.last().copied().unwrap_or(before)
+/// A customer as they were before an import wrote these versions of them; none if something else is left of what was written since, or if that cannot be
+/// told any more. Of what another import wrote that was undone nothing is left.
+fn without(draft: &Draft<'_>, customer: &Customer, written: &[u32]) -> Result<Option<Map<String, Value>>, Halt> {
+    let Value::Object(mut object) = Record::from(customer.clone()).to_value()? else { return Ok(None) };
+    if !customer.is_active() {
+        return Ok(None);
+    }
+    let version = |object: &Map<String, Value>| object.get("version").and_then(Value::as_u64);
+    let content = |object: &Map<String, Value>| {
+        let mut content = object.clone();
+        content.remove("version");
+        content
+    };
+    let mut changes: Vec<Sealed> = draft.read().keyed(Sealed::key_of(Kind::Customer, &customer.id.to_string()))?;
+    changes.sort_by_key(|sealed| (core::cmp::Reverse(sealed.sequence), core::cmp::Reverse(sealed.index)));
+    let (mut left, mut written) = (content(&object), written.iter().rev().copied().peekable());
+    for change in changes {
+        let Some(own) = written.peek() else { break };
+        let after = object.clone();
+        let Ok(fields) = change.differences() else { return Ok(None) };
+        roll_back(&mut object, &fields);
+        if version(&after) == Some(u64::from(*own)) && version(&object) != version(&after) {
+            if content(&after) != left {
+                return Ok(None);
+            }
+            left = content(&object);
+            written.next();
+        }
+    }
+    Ok(written.peek().is_none().then_some(left))
 }
 
 fn used(draft: &Draft<'_>, customer: &Customer, fills: &BTreeMap<CustomerId, Vec<u32>>) -> Result<bool, Halt> {
-    if !untouched(customer, 1, fills.get(&customer.id)) {
+    let own: Vec<u32> = core::iter::once(1).chain(fills.get(&customer.id).into_iter().flatten().copied()).collect();
+    let is_as_made = customer.is_active() && customer.version == 1;
+    if !is_as_made && without(draft, customer, &own)?.is_none() {
         return Ok(true);
     }
     for read in Kind::ALL.iter().filter_map(|kind| uses(*kind, customer.id)) {
@@ -161,25 +167,9 @@ fn by_the_import(draft: &Draft<'_>, customer: &Customer, record: &Record) -> Res
 
 // The customer as before the first fill, if nobody has written it since and its history is there.
 fn restore(draft: &Draft<'_>, id: CustomerId, fills: &BTreeMap<CustomerId, Vec<u32>>) -> Result<Option<Customer>, Halt> {
-    let own = fills.get(&id);
-    let Some(before) = own.and_then(|versions| versions.first()).map(|first| first.saturating_sub(1)) else { return Ok(None) };
-    let Some(customer) = draft.read().find::<Customer>(id)?.filter(|customer| untouched(customer, before, own)) else { return Ok(None) };
-    let Value::Object(mut object) = Record::from(customer.clone()).to_value()? else { return Ok(None) };
-    let mut changes: Vec<Sealed> = draft.read().keyed(Sealed::key_of(Kind::Customer, &id.to_string()))?;
-    changes.sort_by_key(|sealed| (core::cmp::Reverse(sealed.sequence), core::cmp::Reverse(sealed.index)));
-    let version = |object: &serde_json::Map<String, Value>| object.get("version").and_then(Value::as_u64);
-    for change in changes {
-        if version(&object) == Some(u64::from(before)) {
-            break;
-        }
-        let Ok(fields) = change.differences() else { return Ok(None) };
-        roll_back(&mut object, &fields);
-    }
-    if version(&object) != Some(u64::from(before)) {
-        return Ok(None);
-    }
-    let mut restored: Customer = rebuild(object).map_err(|_| Error::from(LedgerError::Encoding { place: "customer" }))?;
+    let (Some(own), Some(customer)) = (fills.get(&id), draft.read().find::<Customer>(id)?) else { return Ok(None) };
+    let Some(mut object) = without(draft, &customer, own)? else { return Ok(None) };
     // A version is never given twice (C8): being as before is a new one.
-    restored.version = customer.version.saturating_add(1);
-    Ok(Some(restored))
+    object.insert("version".to_owned(), customer.version.saturating_add(1).into());
+    Ok(Some(rebuild(object).map_err(|_| Error::from(LedgerError::Encoding { place: "customer" }))?))
 }
