@@ -537,7 +537,7 @@ def _uniffi_check_api_checksums(lib):
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_func_import_template_csv() != 38751:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    if lib.uniffi_daicho_checksum_method_importlistener_on_progress() != 29773:
+    if lib.uniffi_daicho_checksum_method_importlistener_on_progress() != 1922:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     if lib.uniffi_daicho_checksum_method_ledger_add_listing() != 62126:
         raise InternalError("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
@@ -1131,7 +1131,7 @@ _UniffiLib.uniffi_daicho_fn_method_importlistener_on_progress.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
 )
-_UniffiLib.uniffi_daicho_fn_method_importlistener_on_progress.restype = ctypes.c_int8
+_UniffiLib.uniffi_daicho_fn_method_importlistener_on_progress.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_ledger_add_listing.argtypes = (
     ctypes.c_uint64,
     _UniffiRustBuffer,
@@ -3808,7 +3808,7 @@ _UniffiLib.uniffi_daicho_fn_free_ledgerstore.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_free_ledgerstore.restype = None
-_UNIFFI_CALLBACK_INTERFACE_DAICHO_IMPORT_LISTENER_METHOD0 = ctypes.CFUNCTYPE(None,ctypes.c_uint64,_UniffiRustBuffer,ctypes.POINTER(ctypes.c_int8),
+_UNIFFI_CALLBACK_INTERFACE_DAICHO_IMPORT_LISTENER_METHOD0 = ctypes.CFUNCTYPE(None,ctypes.c_uint64,_UniffiRustBuffer,ctypes.POINTER(_UniffiRustBuffer),
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UNIFFI_CALLBACK_INTERFACE_CLONE_DAICHO_IMPORT_LISTENER = ctypes.CFUNCTYPE(ctypes.c_uint64,ctypes.c_uint64,
@@ -8573,7 +8573,7 @@ class CellProblem:
     """
     One thing wrong with a row (I2): データエラー.
 """
-    def __init__(self, *, row:int, position:typing.Optional[int] = None, column:str, field:str, value:typing.Optional[str] = None, code:str, reason:str):
+    def __init__(self, *, row:int, position:typing.Optional[int] = None, column:str, field:str, value:typing.Optional[str] = None, code:str, reason:str, japanese:str):
         self.row = row
         self.position = position
         self.column = column
@@ -8581,6 +8581,7 @@ class CellProblem:
         self.value = value
         self.code = code
         self.reason = reason
+        self.japanese = japanese
         
     # The Rust `Debug::fmt` implementation.
     def __repr__(self) -> str:
@@ -8599,7 +8600,7 @@ class CellProblem:
 
     
     def __str__(self):
-        return "CellProblem(row={}, position={}, column={}, field={}, value={}, code={}, reason={})".format(self.row, self.position, self.column, self.field, self.value, self.code, self.reason)
+        return "CellProblem(row={}, position={}, column={}, field={}, value={}, code={}, reason={}, japanese={})".format(self.row, self.position, self.column, self.field, self.value, self.code, self.reason, self.japanese)
     def __eq__(self, other):
         if self.row != other.row:
             return False
@@ -8615,6 +8616,8 @@ class CellProblem:
             return False
         if self.reason != other.reason:
             return False
+        if self.japanese != other.japanese:
+            return False
         return True
 
 class _UniffiFfiConverterTypeCellProblem(_UniffiConverterRustBuffer):
@@ -8628,6 +8631,7 @@ class _UniffiFfiConverterTypeCellProblem(_UniffiConverterRustBuffer):
             value=_UniffiFfiConverterOptionalString.read(buf),
             code=_UniffiFfiConverterString.read(buf),
             reason=_UniffiFfiConverterString.read(buf),
+            japanese=_UniffiFfiConverterString.read(buf),
         )
 
     @staticmethod
@@ -8639,6 +8643,7 @@ class _UniffiFfiConverterTypeCellProblem(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalString.check_lower(value.value)
         _UniffiFfiConverterString.check_lower(value.code)
         _UniffiFfiConverterString.check_lower(value.reason)
+        _UniffiFfiConverterString.check_lower(value.japanese)
 
     @staticmethod
     def write(value, buf):
@@ -8649,6 +8654,7 @@ class _UniffiFfiConverterTypeCellProblem(_UniffiConverterRustBuffer):
         _UniffiFfiConverterOptionalString.write(value.value, buf)
         _UniffiFfiConverterString.write(value.code, buf)
         _UniffiFfiConverterString.write(value.reason, buf)
+        _UniffiFfiConverterString.write(value.japanese, buf)
 
 @dataclass
 class CheckLedger:
@@ -26637,8 +26643,11 @@ class ExportCustomers:
     顧客のエクスポート: the rows of a file of customers (I6), of everybody or of whoever is asked for, as in a search: by the form, by a condition, such as a
     segment, or by a line of the query language. The file can be imported again.
 """
-    def __init__(self, *, criteria:Criteria, condition:typing.Optional["Condition"] = None, query:typing.Optional[str] = None, sort:typing.Optional[CustomerSort] = None, columns:typing.List[CustomerExportColumn] = _DEFAULT, page_size:typing.Optional[int] = None, cursor:typing.Optional[str] = None):
-        self.criteria = criteria
+    def __init__(self, *, criteria:Criteria = _DEFAULT, condition:typing.Optional["Condition"] = None, query:typing.Optional[str] = None, sort:typing.Optional[CustomerSort] = None, columns:typing.List[CustomerExportColumn] = _DEFAULT, page_size:typing.Optional[int] = None, cursor:typing.Optional[str] = None):
+        if criteria is _DEFAULT:
+            self.criteria = Criteria()
+        else:
+            self.criteria = criteria
         self.condition = condition
         self.query = query
         self.sort = sort
@@ -27519,8 +27528,11 @@ class FindCustomers:
     """
     The same question as [`SearchCustomers`], answered by ids alone: for lists whose rows are fetched as they come into sight, exports and mailings.
 """
-    def __init__(self, *, criteria:Criteria, condition:typing.Optional["Condition"] = None, query:typing.Optional[str] = None, sort:typing.Optional[CustomerSort] = None, page_size:typing.Optional[int] = None, cursor:typing.Optional[str] = None):
-        self.criteria = criteria
+    def __init__(self, *, criteria:Criteria = _DEFAULT, condition:typing.Optional["Condition"] = None, query:typing.Optional[str] = None, sort:typing.Optional[CustomerSort] = None, page_size:typing.Optional[int] = None, cursor:typing.Optional[str] = None):
+        if criteria is _DEFAULT:
+            self.criteria = Criteria()
+        else:
+            self.criteria = criteria
         self.condition = condition
         self.query = query
         self.sort = sort
@@ -30350,7 +30362,7 @@ class RowResult:
             self.returns = returns
             
             """
-        As whom on the black list they return (G5).
+        As whom on the black list they return (G5): the first 20 (I7).
 """
         
             pass
@@ -30460,8 +30472,8 @@ class RowResult:
             self.problems = problems
             
             """
-        Everything that is wrong with the row. Where a megabyte was told of the rows of the command before, only the first thing, without the
-        value (I7).
+        Everything that is wrong with the row. Where a megabyte was told of the rows of the command before, or 64 of those of the file, only the
+        first thing, without the value (I7).
 """
         
             pass
@@ -35522,8 +35534,11 @@ class PackCustomers:
     """
     The same question as [`SearchCustomers`](super::SearchCustomers), answered by bytes: for lists, exports and charts of a whole salon.
 """
-    def __init__(self, *, criteria:Criteria, condition:typing.Optional["Condition"] = None, query:typing.Optional[str] = None, sort:typing.Optional[CustomerSort] = None, columns:typing.List[PackedColumn] = _DEFAULT, page_size:typing.Optional[int] = None, cursor:typing.Optional[str] = None):
-        self.criteria = criteria
+    def __init__(self, *, criteria:Criteria = _DEFAULT, condition:typing.Optional["Condition"] = None, query:typing.Optional[str] = None, sort:typing.Optional[CustomerSort] = None, columns:typing.List[PackedColumn] = _DEFAULT, page_size:typing.Optional[int] = None, cursor:typing.Optional[str] = None):
+        if criteria is _DEFAULT:
+            self.criteria = Criteria()
+        else:
+            self.criteria = criteria
         self.condition = condition
         self.query = query
         self.sort = sort
@@ -38890,8 +38905,11 @@ class SearchCustomers:
     顧客検索: the active customers of whom all that is asked is true (S1, S8): by the form, by a condition, by a line of the query language, or by
     any of these together.
 """
-    def __init__(self, *, criteria:Criteria, condition:typing.Optional["Condition"] = None, query:typing.Optional[str] = None, sort:typing.Optional[CustomerSort] = None, page_size:typing.Optional[int] = None, cursor:typing.Optional[str] = None):
-        self.criteria = criteria
+    def __init__(self, *, criteria:Criteria = _DEFAULT, condition:typing.Optional["Condition"] = None, query:typing.Optional[str] = None, sort:typing.Optional[CustomerSort] = None, page_size:typing.Optional[int] = None, cursor:typing.Optional[str] = None):
+        if criteria is _DEFAULT:
+            self.criteria = Criteria()
+        else:
+            self.criteria = criteria
         self.condition = condition
         self.query = query
         self.sort = sort
@@ -41593,9 +41611,9 @@ class ImportListener():
     Hears how far an import has come.
 """
     
-    def on_progress(self, so_far: ImportCounts) -> bool:
+    def on_progress(self, so_far: ImportCounts) -> typing.Optional[bool]:
         """
-        Called after each commit with the import so far; false breaks off. What was committed until then stays.
+        Called after each commit with the import so far. False breaks off, true or nothing at all goes on. What was committed until then stays.
 """
         raise NotImplementedError
 
@@ -41626,9 +41644,9 @@ class ImportListenerImpl(ImportListener):
         inst = cls.__new__(cls)
         inst._handle = handle
         return inst
-    def on_progress(self, so_far: ImportCounts) -> bool:
+    def on_progress(self, so_far: ImportCounts) -> typing.Optional[bool]:
         """
-        Called after each commit with the import so far; false breaks off. What was committed until then stays.
+        Called after each commit with the import so far. False breaks off, true or nothing at all goes on. What was committed until then stays.
 """
         
         _UniffiFfiConverterTypeImportCounts.check_lower(so_far)
@@ -41636,7 +41654,7 @@ class ImportListenerImpl(ImportListener):
             self._uniffi_clone_handle(),
             _UniffiFfiConverterTypeImportCounts.lower(so_far),
         )
-        _uniffi_lift_return = _UniffiFfiConverterBoolean.lift
+        _uniffi_lift_return = _UniffiFfiConverterOptionalBoolean.lift
         _uniffi_error_converter = _UniffiFfiConverterTypeProgressError
         _uniffi_ffi_result = _uniffi_rust_call_with_error(
             _uniffi_error_converter,
@@ -41665,7 +41683,7 @@ class _UniffiTraitImplImportListenerImpl:
             uniffi_method = uniffi_obj.on_progress
             return uniffi_method(*uniffi_args)
         def write_return_value(v):
-            uniffi_out_return[0] = _UniffiFfiConverterBoolean.lower(v)
+            uniffi_out_return[0] = _UniffiFfiConverterOptionalBoolean.lower(v)
         _uniffi_trait_interface_call_with_error(
                 uniffi_call_status_ptr.contents,
                 make_call,

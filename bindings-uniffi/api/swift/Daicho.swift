@@ -630,9 +630,9 @@ fileprivate struct FfiConverterData: FfiConverterRustBuffer {
 public protocol ImportListener: AnyObject, Sendable {
     
     /**
-     * Called after each commit with the import so far; false breaks off. What was committed until then stays.
+     * Called after each commit with the import so far. False breaks off, true or nothing at all goes on. What was committed until then stays.
      */
-    func onProgress(soFar: ImportCounts) throws  -> Bool
+    func onProgress(soFar: ImportCounts) throws  -> Bool?
     
 }
 /**
@@ -692,10 +692,10 @@ open class ImportListenerImpl: ImportListener, @unchecked Sendable {
 
     
     /**
-     * Called after each commit with the import so far; false breaks off. What was committed until then stays.
+     * Called after each commit with the import so far. False breaks off, true or nothing at all goes on. What was committed until then stays.
      */
-open func onProgress(soFar: ImportCounts)throws  -> Bool  {
-    return try  FfiConverterBool.lift(try rustCallWithError(FfiConverterTypeProgressError_lift) {
+open func onProgress(soFar: ImportCounts)throws  -> Bool?  {
+    return try  FfiConverterOptionBool.lift(try rustCallWithError(FfiConverterTypeProgressError_lift) {
         uniffiCallStatus in
     uniffi_daicho_fn_method_importlistener_on_progress(
             self.uniffiCloneHandle(),
@@ -735,11 +735,11 @@ fileprivate struct UniffiCallbackInterfaceImportListener {
         onProgress: { (
             uniffiHandle: UInt64,
             soFar: RustBuffer,
-            uniffiOutReturn: UnsafeMutablePointer<Int8>,
+            uniffiOutReturn: UnsafeMutablePointer<RustBuffer>,
             uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
         ) in
             let makeCall = {
-                () throws -> Bool in
+                () throws -> Bool? in
                 guard let uniffiObj = try? FfiConverterTypeImportListener.handleMap.get(handle: uniffiHandle) else {
                     throw UniffiInternalError.unexpectedStaleHandle
                 }
@@ -749,7 +749,7 @@ fileprivate struct UniffiCallbackInterfaceImportListener {
             }
 
             
-            let writeReturn = { uniffiOutReturn.pointee = FfiConverterBool.lower($0) }
+            let writeReturn = { uniffiOutReturn.pointee = FfiConverterOptionBool.lower($0) }
             uniffiTraitInterfaceCallWithError(
                 callStatus: uniffiCallStatus,
                 makeCall: makeCall,
@@ -5500,6 +5500,10 @@ public struct CellProblem: Equatable, Hashable, CustomDebugStringConvertible {
      * The error in words, without the value.
      */
     public let reason: String
+    /**
+     * Column and reason in Japanese, for staff: `電話番号：電話番号に数字がありません。` It repeats nothing of the cell.
+     */
+    public let japanese: String
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -5524,7 +5528,10 @@ public struct CellProblem: Equatable, Hashable, CustomDebugStringConvertible {
          */code: String, 
         /**
          * The error in words, without the value.
-         */reason: String) {
+         */reason: String, 
+        /**
+         * Column and reason in Japanese, for staff: `電話番号：電話番号に数字がありません。` It repeats nothing of the cell.
+         */japanese: String) {
         self.row = row
         self.position = position
         self.column = column
@@ -5532,6 +5539,7 @@ public struct CellProblem: Equatable, Hashable, CustomDebugStringConvertible {
         self.value = value
         self.code = code
         self.reason = reason
+        self.japanese = japanese
     }
 
     
@@ -5567,7 +5575,8 @@ public struct FfiConverterTypeCellProblem: FfiConverterRustBuffer {
                 field: FfiConverterString.read(from: &buf), 
                 value: FfiConverterOptionString.read(from: &buf), 
                 code: FfiConverterString.read(from: &buf), 
-                reason: FfiConverterString.read(from: &buf)
+                reason: FfiConverterString.read(from: &buf), 
+                japanese: FfiConverterString.read(from: &buf)
         )
     }
 
@@ -5579,6 +5588,7 @@ public struct FfiConverterTypeCellProblem: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.value, into: &buf)
         FfiConverterString.write(value.code, into: &buf)
         FfiConverterString.write(value.reason, into: &buf)
+        FfiConverterString.write(value.japanese, into: &buf)
     }
 }
 
@@ -13197,7 +13207,7 @@ public struct ExportCustomers: Equatable, Hashable, CustomDebugStringConvertible
     public init(
         /**
          * The form; empty: everybody.
-         */criteria: Criteria, 
+         */criteria: Criteria = Criteria(), 
         /**
          * A condition (S10).
          */condition: Condition? = nil, 
@@ -14294,7 +14304,7 @@ public struct FindCustomers: Equatable, Hashable, CustomDebugStringConvertible {
     public init(
         /**
          * The form; empty: everybody.
-         */criteria: Criteria, 
+         */criteria: Criteria = Criteria(), 
         /**
          * A condition (S10).
          */condition: Condition? = nil, 
@@ -17463,7 +17473,8 @@ public struct ImportReport: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let counts: ImportCounts
     /**
-     * Each row that holds anything, in order.
+     * Each row that holds anything, in order. 64 megabytes are told of what was repaired and what is wrong; of the rows after that only the first thing
+     * that is wrong (I7).
      */
     public let rows: [RowOutcome]
     /**
@@ -17489,7 +17500,8 @@ public struct ImportReport: Equatable, Hashable, CustomDebugStringConvertible {
          * The rows, counted.
          */counts: ImportCounts, 
         /**
-         * Each row that holds anything, in order.
+         * Each row that holds anything, in order. 64 megabytes are told of what was repaired and what is wrong; of the rows after that only the first thing
+         * that is wrong (I7).
          */rows: [RowOutcome] = [], 
         /**
          * Columns with a heading that are not read.
@@ -23564,7 +23576,7 @@ public struct PackCustomers: Equatable, Hashable, CustomDebugStringConvertible {
     public init(
         /**
          * The form; empty: everybody.
-         */criteria: Criteria, 
+         */criteria: Criteria = Criteria(), 
         /**
          * A condition (S10).
          */condition: Condition? = nil, 
@@ -28357,7 +28369,8 @@ public struct RowOutcome: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let result: RowResult
     /**
-     * What was repaired (I4); told of rows with errors too. Left out where a megabyte was told of the rows of the command before (I7).
+     * What was repaired (I4); told of rows with errors too. Left out where a megabyte was told of the rows of the command before, or 64 of those of
+     * the file (I7).
      */
     public let repairs: [Repair]
 
@@ -28371,7 +28384,8 @@ public struct RowOutcome: Equatable, Hashable, CustomDebugStringConvertible {
          * What became of it.
          */result: RowResult, 
         /**
-         * What was repaired (I4); told of rows with errors too. Left out where a megabyte was told of the rows of the command before (I7).
+         * What was repaired (I4); told of rows with errors too. Left out where a megabyte was told of the rows of the command before, or 64 of those of
+         * the file (I7).
          */repairs: [Repair] = []) {
         self.row = row
         self.result = result
@@ -29974,7 +29988,7 @@ public struct SearchCustomers: Equatable, Hashable, CustomDebugStringConvertible
     public init(
         /**
          * The form; empty: everybody.
-         */criteria: Criteria, 
+         */criteria: Criteria = Criteria(), 
         /**
          * A condition (S10).
          */condition: Condition? = nil, 
@@ -42329,7 +42343,7 @@ public enum RowResult: Equatable, Hashable, CustomDebugStringConvertible {
          * Whether there are more of them.
          */moreSuggestions: Bool, 
         /**
-         * As whom on the black list they return (G5).
+         * As whom on the black list they return (G5): the first 20 (I7).
          */returns: [Return]
     )
     /**
@@ -42351,8 +42365,8 @@ public enum RowResult: Equatable, Hashable, CustomDebugStringConvertible {
      */
     case error(
         /**
-         * Everything that is wrong with the row. Where a megabyte was told of the rows of the command before, only the first thing, without the
-         * value (I7).
+         * Everything that is wrong with the row. Where a megabyte was told of the rows of the command before, or 64 of those of the file, only the
+         * first thing, without the value (I7).
          */problems: [CellProblem]
     )
 
@@ -49464,7 +49478,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_daicho_checksum_method_ledger_import_file() != 49340) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_daicho_checksum_method_importlistener_on_progress() != 29773) {
+    if (uniffi_daicho_checksum_method_importlistener_on_progress() != 1922) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_daicho_checksum_method_ledgerstore_load() != 29829) {

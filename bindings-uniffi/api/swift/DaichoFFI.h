@@ -245,7 +245,7 @@ typedef void (*UniffiForeignFutureCompleteVoid)(uint64_t, UniffiForeignFutureRes
 #endif
 #ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_IMPORT_LISTENER_METHOD0
 #define UNIFFI_FFIDEF_CALLBACK_INTERFACE_IMPORT_LISTENER_METHOD0
-typedef void (*UniffiCallbackInterfaceImportListenerMethod0)(uint64_t, RustBuffer, int8_t* _Nonnull, 
+typedef void (*UniffiCallbackInterfaceImportListenerMethod0)(uint64_t, RustBuffer, RustBuffer* _Nonnull, 
         RustCallStatus *_Nonnull uniffiCallStatus
     );
 
@@ -827,7 +827,7 @@ void uniffi_daicho_fn_init_callback_vtable_importlistener(const UniffiVTableCall
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IMPORTLISTENER_ON_PROGRESS
 #define UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_METHOD_IMPORTLISTENER_ON_PROGRESS
-int8_t uniffi_daicho_fn_method_importlistener_on_progress(uint64_t ptr, RustBuffer so_far, RustCallStatus *_Nonnull out_status
+RustBuffer uniffi_daicho_fn_method_importlistener_on_progress(uint64_t ptr, RustBuffer so_far, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_DAICHO_FN_CLONE_LEDGERSTORE

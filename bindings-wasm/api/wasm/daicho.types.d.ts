@@ -3504,6 +3504,10 @@ export interface CellProblem {
      * The error in words, without the value.
      */
     reason: string;
+    /**
+     * Column and reason in Japanese, for staff: `電話番号：電話番号に数字がありません。` It repeats nothing of the cell.
+     */
+    japanese?: string;
 }
 
 /**
@@ -4969,7 +4973,8 @@ export interface ImportReport {
      */
     counts: ImportCounts;
     /**
-     * Each row that holds anything, in order.
+     * Each row that holds anything, in order. 64 megabytes are told of what was repaired and what is wrong; of the rows after that only the first thing
+     * that is wrong (I7).
      */
     rows?: RowOutcome[];
     /**
@@ -4999,7 +5004,8 @@ export interface RowOutcome {
      */
     result: RowResult;
     /**
-     * What was repaired (I4); told of rows with errors too. Left out where a megabyte was told of the rows of the command before (I7).
+     * What was repaired (I4); told of rows with errors too. Left out where a megabyte was told of the rows of the command before, or 64 of those of
+     * the file (I7).
      */
     repairs?: Repair[];
 }
@@ -6520,6 +6526,7 @@ export type LedgerErrorCode =
 | "text.phone_not_accepted"
 | "text.blank"
 | "text.no_at"
+| "text.several_addresses"
 | "text.empty_part"
 | "text.control_character"
 | "text.white_space"
@@ -6636,6 +6643,7 @@ export type LedgerErrorCode =
 | "import.era"
 | "import.serial"
 | "import.gender"
+| "import.zero_missing"
 | "import.error_cell"
 | "import.boolean_cell"
 | "search.count_reversed"

@@ -651,7 +651,7 @@ internal interface UniffiForeignFutureCompleteVoid : com.sun.jna.Callback {
     fun callback(`callbackData`: Long,`result`: UniffiForeignFutureResultVoid.UniffiByValue,)
 }
 internal interface UniffiCallbackInterfaceImportListenerMethod0 : com.sun.jna.Callback {
-    fun callback(`uniffiHandle`: Long,`soFar`: RustBuffer.ByValue,`uniffiOutReturn`: ByteByReference,uniffiCallStatus: UniffiRustCallStatus,)
+    fun callback(`uniffiHandle`: Long,`soFar`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,)
 }
 internal interface UniffiCallbackInterfaceLedgerStoreMethod0 : com.sun.jna.Callback {
     fun callback(`uniffiHandle`: Long,`salon`: RustBuffer.ByValue,`reads`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,)
@@ -1194,7 +1194,7 @@ internal object UniffiLib {
     external fun uniffi_daicho_fn_init_callback_vtable_importlistener(`vtable`: UniffiVTableCallbackInterfaceImportListener,
     ): Unit
     external fun uniffi_daicho_fn_method_importlistener_on_progress(`ptr`: Long,`soFar`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): Byte
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_clone_ledgerstore(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
     ): Long
     external fun uniffi_daicho_fn_free_ledgerstore(`handle`: Long,uniffi_out_err: UniffiRustCallStatus, 
@@ -2389,7 +2389,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_daicho_checksum_method_ledger_import_file() and 0xFFFF) != 49340) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_daicho_checksum_method_importlistener_on_progress() and 0xFFFF) != 29773) {
+    if ((lib.uniffi_daicho_checksum_method_importlistener_on_progress() and 0xFFFF) != 1922) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_daicho_checksum_method_ledgerstore_load() and 0xFFFF) != 29829) {
@@ -2904,9 +2904,9 @@ public object FfiConverterByteArray: FfiConverterRustBuffer<ByteArray> {
 public interface ImportListener {
     
     /**
-     * Called after each commit with the import so far; false breaks off. What was committed until then stays.
+     * Called after each commit with the import so far. False breaks off, true or nothing at all goes on. What was committed until then stays.
      */
-    fun `onProgress`(`soFar`: ImportCounts): kotlin.Boolean
+    fun `onProgress`(`soFar`: ImportCounts): kotlin.Boolean?
     
     companion object
 }
@@ -3017,10 +3017,10 @@ open class ImportListenerImpl: Disposable, AutoCloseable, ImportListener
 
     
     /**
-     * Called after each commit with the import so far; false breaks off. What was committed until then stays.
+     * Called after each commit with the import so far. False breaks off, true or nothing at all goes on. What was committed until then stays.
      */
-    @Throws(ProgressException::class)override fun `onProgress`(`soFar`: ImportCounts): kotlin.Boolean {
-            return FfiConverterBoolean.lift(
+    @Throws(ProgressException::class)override fun `onProgress`(`soFar`: ImportCounts): kotlin.Boolean? {
+            return FfiConverterOptionalBoolean.lift(
     callWithHandle {
     uniffiRustCallWithError(ProgressException) { _status ->
     UniffiLib.uniffi_daicho_fn_method_importlistener_on_progress(
@@ -3052,14 +3052,14 @@ open class ImportListenerImpl: Disposable, AutoCloseable, ImportListener
 // Put the implementation in an object so we don't pollute the top-level namespace
 internal object uniffiCallbackInterfaceImportListener {
     internal object `onProgress`: UniffiCallbackInterfaceImportListenerMethod0 {
-        override fun callback(`uniffiHandle`: Long,`soFar`: RustBuffer.ByValue,`uniffiOutReturn`: ByteByReference,uniffiCallStatus: UniffiRustCallStatus,) {
+        override fun callback(`uniffiHandle`: Long,`soFar`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,) {
             val uniffiObj = FfiConverterTypeImportListener.handleMap.get(uniffiHandle)
             val makeCall = { ->
                 uniffiObj.`onProgress`(
                     FfiConverterTypeImportCounts.lift(`soFar`),
                 )
             }
-            val writeReturn = { value: kotlin.Boolean -> uniffiOutReturn.setValue(FfiConverterBoolean.lower(value)) }
+            val writeReturn = { value: kotlin.Boolean? -> uniffiOutReturn.setValue(FfiConverterOptionalBoolean.lower(value)) }
             uniffiTraitInterfaceCallWithError(
                 uniffiCallStatus,
                 makeCall,
@@ -7907,6 +7907,11 @@ data class CellProblem (
      * The error in words, without the value.
      */
     val `reason`: kotlin.String
+    , 
+    /**
+     * Column and reason in Japanese, for staff: `電話番号：電話番号に数字がありません。` It repeats nothing of the cell.
+     */
+    val `japanese`: kotlin.String
     
 ){
     
@@ -7939,6 +7944,7 @@ public object FfiConverterTypeCellProblem: FfiConverterRustBuffer<CellProblem> {
             FfiConverterOptionalString.read(buf),
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
+            FfiConverterString.read(buf),
         )
     }
 
@@ -7949,7 +7955,8 @@ public object FfiConverterTypeCellProblem: FfiConverterRustBuffer<CellProblem> {
             FfiConverterString.allocationSize(value.`field`) +
             FfiConverterOptionalString.allocationSize(value.`value`) +
             FfiConverterString.allocationSize(value.`code`) +
-            FfiConverterString.allocationSize(value.`reason`)
+            FfiConverterString.allocationSize(value.`reason`) +
+            FfiConverterString.allocationSize(value.`japanese`)
     )
 
     override fun write(value: CellProblem, buf: ByteBuffer) {
@@ -7960,6 +7967,7 @@ public object FfiConverterTypeCellProblem: FfiConverterRustBuffer<CellProblem> {
             FfiConverterOptionalString.write(value.`value`, buf)
             FfiConverterString.write(value.`code`, buf)
             FfiConverterString.write(value.`reason`, buf)
+            FfiConverterString.write(value.`japanese`, buf)
     }
 }
 
@@ -13485,7 +13493,7 @@ data class ExportCustomers (
     /**
      * The form; empty: everybody.
      */
-    val `criteria`: Criteria
+    val `criteria`: Criteria = Criteria() 
     , 
     /**
      * A condition (S10).
@@ -14286,7 +14294,7 @@ data class FindCustomers (
     /**
      * The form; empty: everybody.
      */
-    val `criteria`: Criteria
+    val `criteria`: Criteria = Criteria() 
     , 
     /**
      * A condition (S10).
@@ -16518,7 +16526,8 @@ data class ImportReport (
     val `counts`: ImportCounts
     , 
     /**
-     * Each row that holds anything, in order.
+     * Each row that holds anything, in order. 64 megabytes are told of what was repaired and what is wrong; of the rows after that only the first thing
+     * that is wrong (I7).
      */
     val `rows`: List<RowOutcome> = listOf() 
     , 
@@ -20844,7 +20853,7 @@ data class PackCustomers (
     /**
      * The form; empty: everybody.
      */
-    val `criteria`: Criteria
+    val `criteria`: Criteria = Criteria() 
     , 
     /**
      * A condition (S10).
@@ -24313,7 +24322,8 @@ data class RowOutcome (
     val `result`: RowResult
     , 
     /**
-     * What was repaired (I4); told of rows with errors too. Left out where a megabyte was told of the rows of the command before (I7).
+     * What was repaired (I4); told of rows with errors too. Left out where a megabyte was told of the rows of the command before, or 64 of those of
+     * the file (I7).
      */
     val `repairs`: List<Repair> = listOf() 
     
@@ -25477,7 +25487,7 @@ data class SearchCustomers (
     /**
      * The form; empty: everybody.
      */
-    val `criteria`: Criteria
+    val `criteria`: Criteria = Criteria() 
     , 
     /**
      * A condition (S10).
@@ -36101,7 +36111,7 @@ sealed class RowResult {
          */
         val `moreSuggestions`: kotlin.Boolean, 
         /**
-         * As whom on the black list they return (G5).
+         * As whom on the black list they return (G5): the first 20 (I7).
          */
         val `returns`: List<jp.daicho.Return>) : RowResult()
         
@@ -36157,8 +36167,8 @@ sealed class RowResult {
      */
     data class Error(
         /**
-         * Everything that is wrong with the row. Where a megabyte was told of the rows of the command before, only the first thing, without the
-         * value (I7).
+         * Everything that is wrong with the row. Where a megabyte was told of the rows of the command before, or 64 of those of the file, only the
+         * first thing, without the value (I7).
          */
         val `problems`: List<jp.daicho.CellProblem>) : RowResult()
         
