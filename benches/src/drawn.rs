@@ -4,7 +4,7 @@ use daicho::error::StoreError;
 use daicho::id::SalonId;
 use daicho::log::{Entry, Read};
 use daicho::record::{Counters, Part};
-use daicho::store::{Batch, Head, Loaded, Page};
+use daicho::store::{Batch, Loaded, Page};
 use daicho::{CustomerId, Figures, Kind, MemoryStore, Record, Reservation, ReservationId, Store};
 
 use crate::reservations::House;
@@ -125,14 +125,14 @@ impl Store for Drawn {
         Ok(loaded)
     }
 
-    fn scan(&self, _: &SalonId, kind: Kind, after: Option<&str>, limit: u32) -> Result<Page, StoreError> {
+    fn scan(&self, salon: &SalonId, kind: Kind, after: Option<&str>, limit: u32) -> Result<Page, StoreError> {
         let records = match kind {
             Kind::Customer => self.customers(after, limit),
             Kind::Reservation => self.reservations(after, limit),
             Kind::Figures => self.figures(after, limit),
             _ => Ok(Vec::new()),
         };
-        Ok(Page { head: Head::default(), records: records.map_err(failed)? })
+        Ok(Page { head: self.written.load(salon, &[])?.head, records: records.map_err(failed)? })
     }
 
     fn changes(&self, salon: &SalonId, after: u32, limit: u32) -> Result<Vec<Entry>, StoreError> {
