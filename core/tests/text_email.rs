@@ -1,7 +1,7 @@
 //! C5: e-mail addresses.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use daicho::text::email::{MAX_BYTES, parse, partial_key};
+use daicho::text::email::{MAX_BYTES, parse, partial_key, several};
 use daicho::text::{EmailAddress, TextError};
 use proptest::prelude::*;
 
@@ -42,6 +42,21 @@ fn c5_no_at_is_an_error() {
     assert_eq!(email("hanako.example.com"), Err(TextError::NoAt { field: "email" }));
     for raw in ["@", "@example.com", "hanako@", "a@b@", " ＠example.com"] {
         assert_eq!(email(raw), Err(TextError::EmptyPart { field: "email" }), "{raw}");
+    }
+}
+
+#[test]
+fn c5_several_addresses_in_one_are_an_error() {
+    for raw in
+        ["a@x.jp,b@y.jp", "a@x.jp; b@y.jp", "a@x.jp b@y.jp", "a@x.jp、b＠y.jp", "a..b.@docomo.ne.jp/c@x.jp", "a@x.jp , b@y.jp;c@z.jp;"]
+    {
+        assert_eq!(email(raw), Err(TextError::SeveralAddresses { field: "email" }), "{raw}");
+        let parts = several(raw).unwrap();
+        assert!(parts.len() > 1 && parts.iter().all(|part| email(part).is_ok()), "{parts:?}");
+    }
+    // Nearly anything may stand before the last @.
+    for raw in ["a,b@x.jp", "a/b;c@x.jp", "\"a@b\"@example.com", "a@b@keitai.jp", "a@,b@x.jp", "a@x.jp,b"] {
+        assert_eq!((several(raw), email(raw).unwrap().entered.as_str()), (None, raw));
     }
 }
 

@@ -1,7 +1,7 @@
 //! C4: phone numbers. I4: the zero that a spreadsheet ate.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use daicho::text::phone::{MAX_SCALARS, digits_key, parse, restored_leading_zero};
+use daicho::text::phone::{MAX_SCALARS, digits_key, lacks_leading_zero, parse, restored_leading_zero};
 use daicho::text::{PhoneClass, PhoneNumber, TextError};
 use proptest::prelude::*;
 
@@ -269,6 +269,16 @@ fn i4_a_leading_zero_is_restored_where_that_makes_a_valid_number() {
         "31234567.0",
     ] {
         assert_eq!(restored_leading_zero(kept), None, "{kept}");
+    }
+}
+
+#[test]
+fn i4_a_text_lacks_its_zero_only_if_nothing_else_is_wrong_with_it() {
+    for raw in ["9012345678", "90-1234-5678", "（３）１２３４－５６７８", " 3 1234 5678"] {
+        assert!(lacks_leading_zero(raw), "{raw}");
+    }
+    for raw in ["", "090-1234-5678", "+60 4-123 4567", "+298 123456", "9012345678.0", "9012345678内線", "12345678", "901234567890"] {
+        assert!(!lacks_leading_zero(raw), "{raw}");
     }
 }
 

@@ -5,6 +5,12 @@ use super::ratio::{geometric_mean, shown};
 use super::run::{Among, Outcome};
 use crate::measure::duration;
 
+/// The file of the picture, beside `RESULTS.md`.
+#[must_use]
+pub fn picture_of(customers: u32) -> String {
+    format!("search-{customers}.svg")
+}
+
 /// The body of the section.
 #[must_use]
 pub fn body(outcome: &Outcome) -> String {
@@ -14,8 +20,9 @@ pub fn body(outcome: &Outcome) -> String {
          of the first nine questions (`src/beside/indexes.sql`) and trigrams for texts, Polars and the arrays stand in the order of the page. Nobody made an\n\
          index for the other nine. daicho is asked through `findCustomers`; cold starts are those with the index kept as one block (of a million\n\
          customers a file with the block alone: no question reads a record). What the\n\
-         rows of a page cost on top says `bench-search --only-ours`. SQL, DataFrames and loops: `src/beside/sql.rs`, `peers/`.\n\n![ratios](search.svg)\n\n",
+         rows of a page cost on top says `bench-search --only-ours`. SQL, DataFrames and loops: `src/beside/sql.rs`, `peers/`.\n\n",
     );
+    text += &format!("![ratios]({})\n\n", picture_of(outcome.customers));
     let names: Vec<&str> = outcome.sides.iter().map(|side| side.name).collect();
     for percent in [50, 99] {
         let script = !outcome.ratios(Among::JavaScript)[0].is_empty();

@@ -167,7 +167,7 @@ fn main() -> Result<(), Failure> {
         let title = format!("The search beside the peers, {} customers", results::grouped(wish.customers));
         results::write_text(&title, &head, &body)?;
         let picture = picture(&outcome, &format!("{date}, {}", results::machine()?));
-        std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join("search.svg"), picture)?;
+        std::fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join(report::picture_of(outcome.customers)), picture)?;
     }
     Ok(())
 }
