@@ -128,6 +128,7 @@ describe(`in Chromium ${browser.browser()?.version() ?? ""}`.trim(), async () =>
     ].join("\r\n");
     await desk.setInputFiles("#file", { name: "book.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
     await desk.getByText("成功 3件、データエラー 1件、登録済み 0件").waitFor();
+    assert.match((await desk.textContent("#preview")) ?? "", /\n\d+行目 \S+：\S+。$/u, "staff read what is wrong");
     const saved = async (button: string): Promise<number> => {
       const [file] = await Promise.all([desk.waitForEvent("download"), desk.getByRole("button", { name: button }).click()]);
       const bytes = await readFile(await file.path());
@@ -146,6 +147,8 @@ describe(`in Chromium ${browser.browser()?.version() ?? ""}`.trim(), async () =>
     await pair.getByRole("button", { name: "No.1を「高橋 彩」に直す" }).click();
     await pair.getByRole("button", { name: "No.1に統合" }).click();
     await desk.getByText("ありません").waitFor();
+    await desk.fill("#query", "来店回数 >= たくさん");
+    await desk.getByText("が要ります").waitFor();
     await desk.fill("#query", "タカハシ");
     await desk.getByText("1人").waitFor();
     assert.deepEqual(await desk.locator("#customers td").allTextContents(), ["1", "高橋 彩", "タカハシ アヤ", "090-0000-0803", "0回"]);

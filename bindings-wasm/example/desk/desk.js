@@ -93,7 +93,9 @@ async function preview() {
   const report = await importWorkbook(ledger.rehearsal(), bytes, { actor, channel: "counter", now: Date.now(), importId: "preview" });
   chosen = { bytes, name: file.name, report };
   const repairs = (report.rows ?? []).reduce((sum, row) => sum + (row.repairs ?? []).length, 0);
-  part("preview", HTMLElement).textContent = `登録すると: ${inWords(report.counts)}\n自動修正 ${repairs}か所`;
+  const wrong = (report.rows ?? []).flatMap(({ row, result }) => (result.type === "error" ? [`${row}行目 ${result.problems[0]?.japanese}`] : []));
+  const shown = [...wrong.slice(0, 5), ...(wrong.length > 5 ? [`ほか${wrong.length - 5}行`] : [])];
+  part("preview", HTMLElement).textContent = [`登録すると: ${inWords(report.counts)}`, `自動修正 ${repairs}か所`, ...shown].join("\n");
   part("take", HTMLButtonElement).disabled = report.counts.imported === 0;
   part("mend", HTMLButtonElement).disabled = report.counts.errors === 0;
 }
