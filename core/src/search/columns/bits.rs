@@ -91,6 +91,11 @@ impl Bits {
         self.words.iter_mut().zip(others).for_each(|(word, other)| *word &= other);
     }
 
+    /// Takes out the rows that are in another set.
+    pub(super) fn leave(&mut self, other: &Self) {
+        self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= !other);
+    }
+
     /// How much room it takes.
     pub(super) const fn bytes(&self) -> usize {
         self.words.len().saturating_mul(size_of::<u64>())

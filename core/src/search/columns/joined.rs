@@ -1,7 +1,9 @@
 //! Texts of a row, of which the first two are a word, or two that were joined: 姓 and 名. What is looked for is in one of the words, or reaches from the end
 //! of the first into the beginning of the second. Whatever more texts a row has are kept whole.
 
+use super::bits::at;
 use super::plan::Plan;
+use super::runs::{Needle, Runs};
 use super::texts::Texts;
 use super::words::{Part, Words, cuts};
 
@@ -9,23 +11,40 @@ use super::words::{Part, Words, cuts};
 pub(super) struct Joined {
     pairs: [[Words; 2]; 2],
     rest: Texts,
+    // The last character of the first word and the first of the second, where there are both; of so many rows.
+    meeting: Runs,
+    rows: u32,
 }
+
+const MEETING: usize = 2;
+/// Where more than one row of so many has a certain meeting of words, the words are compared;
+const COMMON: usize = 16;
+/// or, where words must be looked at beyond the characters that meet, one of so many.
+const COMMON_TO_LOOK_AT: usize = 1_024;
 
 impl Joined {
     /// Texts by runs of so many characters.
     pub(super) fn by(run: usize) -> Self {
-        Self { pairs: core::array::from_fn(|_| [Words::by(run), Words::by(run)]), rest: Texts::by(run) }
+        let pairs = core::array::from_fn(|_| [Words::by(run), Words::by(run)]);
+        Self { pairs, rest: Texts::by(run), meeting: Runs::of(MEETING), rows: 0 }
     }
 
     /// The texts of a row are these and no others. Of each may be said how many bytes of it are its first word.
     pub(super) fn put(&mut self, row: u32, texts: &[String], firsts: &[usize]) {
         let firsts = firsts.iter().copied().chain(core::iter::repeat(0));
         let mut texts = texts.iter().map(String::as_str).zip(firsts).filter(|(text, _)| !text.is_empty());
+        let mut meets = false;
         for [first, second] in &mut self.pairs {
             let (text, length) = texts.next().unwrap_or_default();
             let (one, other) = text.split_at_checked(length).filter(|(one, _)| !one.is_empty()).unwrap_or((text, ""));
+            let met = [first.of(row), second.of(row)];
+            meets |= met != [one, other] && [met[1], other] != [""; 2];
             first.put(row, one);
             second.put(row, other);
+        }
+        if meets {
+            self.meeting.change(row);
+            self.rows = self.rows.max(row.saturating_add(1));
         }
         self.rest.put(row, &texts.map(|(text, _)| text).collect::<Vec<_>>());
     }
@@ -51,6 +70,21 @@ impl Joined {
     pub(super) fn settle(&mut self) {
         self.pairs.as_flattened_mut().iter_mut().for_each(Words::settle);
         self.rest.settle();
+        if self.meeting.are_settled(at(self.rows)) {
+            return;
+        }
+        let Self { pairs, meeting, rows, .. } = self;
+        let ends =
+            pairs.each_ref().map(|[first, second]| (first.told(|word| word.chars().next_back()), second.told(|word| word.chars().next())));
+        meeting.post(at(*rows), |tell| {
+            for row in 0..*rows {
+                for (last, first) in &ends {
+                    if let Some(meeting) = last(row).zip(first(row)) {
+                        tell(&[meeting.0, meeting.1], row);
+                    }
+                }
+            }
+        });
     }
 
     /// Who has a text that holds a needle; an empty one is in every text.
@@ -58,10 +92,10 @@ impl Joined {
         if needle.is_empty() {
             return self.any();
         }
-        let mut any: Vec<Plan<'_>> = Vec::new();
-        for pair in &self.pairs {
-            any.extend(pair.iter().filter_map(|words| words.with(needle, Part::Anywhere)).map(Plan::from));
-            any.extend(across(pair, needle));
+        let anywhere = self.pairs.iter().flatten().filter_map(|words| words.with(needle, Part::Anywhere));
+        let mut any: Vec<Plan<'_>> = anywhere.map(Plan::from).collect();
+        for (end, beginning) in cuts(needle) {
+            self.across(end, beginning, words, &mut any);
         }
         if !self.rest.is_empty() {
             any.push(self.rest.rows_holding(needle, words));
@@ -69,22 +103,33 @@ impl Joined {
         Plan::any(any)
     }
 
+    // Whose first word ends so and whose second one begins so.
+    fn across<'c>(&'c self, end: &str, beginning: &str, words: usize, any: &mut Vec<Plan<'c>>) {
+        let meeting: Vec<char> = end.chars().next_back().into_iter().chain(beginning.chars().next()).collect();
+        let is_run = meeting.iter().map(|c| c.len_utf8()).eq([end.len(), beginning.len()]);
+        let common = at(self.rows) / if is_run { COMMON } else { COMMON_TO_LOOK_AT };
+        match self.meeting.effort(&meeting) {
+            0 => {}
+            effort if effort <= common.saturating_add(64) => {
+                let (end, beginning) = (end.to_owned(), beginning.to_owned());
+                any.push(Needle::plan(&self.meeting, meeting, words, is_run, move |row| {
+                    self.pairs.iter().any(|[first, second]| first.of(row).ends_with(&end) && second.of(row).starts_with(&beginning))
+                }));
+            }
+            _ => any.extend(self.pairs.iter().filter_map(|[first, second]| {
+                // Few 名 begin as needles go on.
+                let second = second.with(beginning, Part::Beginning)?;
+                let first = first.with(end, Part::End)?;
+                Some(Plan::all(vec![first.into(), second.into()]))
+            })),
+        }
+    }
+
     /// Who has any text.
     pub(super) fn any(&self) -> Plan<'_> {
         let [[first, _], _] = &self.pairs;
         first.any().into()
     }
-}
-
-/// Where the words of a text meet inside a needle, at one place or another.
-fn across<'c>([first, second]: &'c [Words; 2], needle: &str) -> Vec<Plan<'c>> {
-    let met = cuts(needle).filter_map(|(end, beginning)| {
-        // Few 名 begin as needles go on.
-        let second = second.with(beginning, Part::Beginning)?;
-        let first = first.with(end, Part::End)?;
-        Some(Plan::all(vec![first.into(), second.into()]))
-    });
-    met.collect()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@
 //! - [`Places`](places::Places) says which row a customer has.
 //! - [`Column`](column::Column) is a vector of small numbers with a table beside it for those that are not small.
 //! - [`Planes`](planes::Planes) keeps small codes by their bits, where there are very many.
-//! - [`Words`](words::Words) and [`Texts`](texts::Texts) find a part of a name, [`VisitDays`](visits::VisitDays) how often somebody came, [`Bookings`](bookings::Bookings) who has a
+//! - [`Words`](words::Words), [`Texts`](texts::Texts) and [`Phones`](phones::Phones) find a part of a name, by [`Runs`](runs::Runs) of characters, [`VisitDays`](visits::VisitDays) how often somebody came, [`Bookings`](bookings::Bookings) who has a
 //!   reservation of a kind.
 //! - `answer.rs` makes a [`Plan`](plan::Plan) of a question and puts it to a block of 4,096 customers after the other, with the loops of `kernels.rs`;
 //!   [`Gathering`](order::Gathering) finds the first page of the answer. ARCHITECTURE.md walks a search through.
@@ -31,12 +31,14 @@ mod order;
 mod packed;
 mod parts;
 mod people;
+mod phones;
 mod places;
 mod plan;
 mod planes;
 mod posted;
 mod ranking;
 mod rows;
+mod runs;
 mod stored;
 mod tags;
 #[cfg(test)]

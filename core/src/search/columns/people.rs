@@ -9,9 +9,9 @@ use super::column::{Column, day};
 use super::joined::Joined;
 use super::mails::Mails;
 use super::parts::parts;
+use super::phones::Phones;
 use super::plan::Plan;
 use super::tags::Tags;
-use super::texts::Texts;
 use crate::identity::{NameTexts, Person, Reader, Texts as PersonTexts};
 use crate::record::{Gender, TextField};
 use crate::text::search_key;
@@ -35,7 +35,7 @@ pub(super) struct People {
     genders: [Bits; 3],
     pub(super) channels: Tags<String>,
     names: Joined,
-    digits: Texts,
+    phones: Phones,
     emails: Mails,
     postal_codes: Joined,
     addresses: Joined,
@@ -71,7 +71,7 @@ impl Default for People {
             genders: [const { Bits::of(Vec::new()) }; 3],
             channels: Tags::default(),
             names: Joined::by(KANJI),
-            digits: Texts::by(DIGITS),
+            phones: Phones::by(DIGITS),
             emails: Mails::by(DIGITS),
             postal_codes: Joined::by(DIGITS),
             addresses: Joined::by(KANJI),
@@ -94,7 +94,7 @@ parts! {
         "kana, beginnings": kana,
         "channels": channels,
         "names": names,
-        "phones": digits,
+        "phones": phones,
         "e-mail": emails,
         "postal codes": postal_codes,
         "addresses": addresses,
@@ -126,7 +126,7 @@ impl People {
         self.channels.set(row, new.map_or(&[], |profile| &profile.channels));
         let texts = |field| new.map_or(&[][..], |profile| profile.texts(field));
         self.names.put(row, texts(TextField::Name), new.map_or(&[][..], |profile| &profile.families));
-        self.digits.put(row, texts(TextField::Phone));
+        self.phones.put(row, texts(TextField::Phone));
         self.emails.put(row, texts(TextField::Email));
         self.postal_codes.put(row, texts(TextField::PostalCode), &[]);
         self.addresses.put(row, texts(TextField::Address), &[]);
@@ -181,10 +181,11 @@ impl People {
     pub(super) fn person(&self, row: u32, reader: &mut Reader) -> Person {
         let (name, line_name) = self.name_of(row);
         let former = self.former_names.get(&row).into_iter().flatten().map(|name| name.each_ref().map(String::as_str));
+        let phones = self.phones.of(row);
         let emails = if self.placeholder.holds(row) { Vec::new() } else { self.emails.of(row) };
         reader.person(&PersonTexts {
             names: core::iter::once(name).chain(former).collect(),
-            phones: self.digits.of(row).collect(),
+            phones: phones.iter().map(String::as_str).collect(),
             emails: emails.iter().map(String::as_str).collect(),
             birthday: birth::of(self.births.get(row)).as_ref(),
             line: self.line.holds(row),
@@ -218,7 +219,7 @@ impl People {
 
     /// Makes what came since the last time quick to search.
     pub(super) fn settle(&mut self) {
-        self.digits.settle();
+        self.phones.settle();
         self.emails.settle();
         let Self { names, postal_codes, addresses, companies, attributes, custom_fields, .. } = self;
         [names, postal_codes, addresses, companies, attributes].into_iter().chain(custom_fields.values_mut()).for_each(Joined::settle);
@@ -237,7 +238,7 @@ impl People {
     pub(super) fn holding(&self, field: TextField, needle: &str, words: usize) -> Plan<'_> {
         match field {
             TextField::Name => self.names.holding(needle, words),
-            TextField::Phone => self.digits.rows_holding(needle, words),
+            TextField::Phone => self.phones.holding(needle, words),
             TextField::Email => self.emails.holding(needle, words),
             TextField::PostalCode => self.postal_codes.holding(needle, words),
             TextField::Address => self.addresses.holding(needle, words),
@@ -250,7 +251,7 @@ impl People {
     pub(super) fn texts(&self, field: TextField, row: u32) -> Vec<String> {
         match field {
             TextField::Name => self.names.of(row),
-            TextField::Phone => self.digits.of(row).map(str::to_owned).collect(),
+            TextField::Phone => self.phones.of(row),
             TextField::Email => self.emails.of(row),
             TextField::PostalCode => self.postal_codes.of(row),
             TextField::Address => self.addresses.of(row),

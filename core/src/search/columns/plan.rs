@@ -8,7 +8,7 @@ use super::bookings::Wanted;
 use super::column::Span;
 use super::counted::Average;
 use super::kernels::{Block, keep_in};
-use super::texts::Needle;
+use super::runs::Needle;
 use super::visits::{Exactly, Gaps, Often};
 use super::words::Among;
 use crate::error::Error;
@@ -100,6 +100,7 @@ impl<'c> Plan<'c> {
             Self::Bytes(span) => span.may_hold(block),
             Self::Days(span) => span.may_hold(block),
             Self::Numbers(span) => span.may_hold(block),
+            Self::Text(needle) => needle.may_hold(block),
             _ => true,
         }
     }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::bits::{Bits, WORD, at, number};
+use super::runs::Taking;
 
 /// For each run the rows that have it.
 #[derive(Default, serde::Serialize, serde::Deserialize)]
@@ -139,11 +140,11 @@ impl Posted {
         end(most, true).saturating_sub(end(least, false)).saturating_add(common)
     }
 
-    /// Puts the rows of all runs from one to another into a set.
-    pub(super) fn between(&self, least: u64, most: u64, found: &mut Bits) {
+    /// Takes in the rows of all runs from one to another.
+    pub(super) fn between(&self, least: u64, most: u64, found: &mut impl Taking) {
         let (from, to) = (self.runs.partition_point(|run| *run < least), self.runs.partition_point(|run| *run <= most));
-        (from..to).flat_map(|place| rows_of(self.at(place))).for_each(|row| found.mark(row));
-        self.common.range(least..=most).for_each(|(_, common)| found.join(common));
+        (from..to).flat_map(|place| rows_of(self.at(place))).for_each(|row| found.row(row));
+        self.common.range(least..=most).for_each(|(_, common)| found.all(common));
     }
 }
 

@@ -1,27 +1,16 @@
-//! Texts that are searched in parts: those of each row, one after the other, and for every few characters in a row (a *run*) the rows that have them.
-//!
-//! To look for a needle is to take the rows that have the rarest two runs of characters in it, and to look through their texts. A text ends in runs that
-//! are shorter, so a needle of one character is the beginning of a run too, and any needle is served from the same table.
-//!
-//! The runs are *posted* all at once, in the order of rows, which makes them short to keep (`posted.rs`). What comes or changes later is *loose*: it is
-//! looked through whenever somebody asks, until there is so much of it that posting everything anew is worth it.
+//! Texts that are searched in parts: those of each row, one after the other, and by their runs of characters (`runs.rs`) the rows that have them.
 
-use core::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
 
-use fearless_simd::Level;
 use memchr::memmem::Finder;
 
 use super::bits::{Bits, WORD, at, lengthen, number};
-use super::column::{Column, keep_rows};
-use super::kernels::{Block, count, keep_in};
+use super::column::Column;
 use super::plan::Plan;
-use super::posted::{CHAR_BITS, Posted, Rows, packed, rows_of};
+use super::runs::{Needle, Runs, beginnings};
 
 #[derive(serde::Serialize, serde::Deserialize)]
 pub(super) struct Texts {
-    // Characters of a run: two where words are kanji, three where they are digits or letters.
-    run: usize,
     // The texts of a row, each ended by a byte that is in no text.
     #[serde(with = "super::stored")]
     bytes: Vec<u8>,
@@ -37,10 +26,7 @@ pub(super) struct Texts {
     moved: BTreeMap<u32, (u32, u32)>,
     // Bytes of texts that went, blanked: whoever left is not to be read out of memory.
     waste: usize,
-    posted: Posted,
-    /// Rows that the postings do not tell of, or wrongly.
-    loose: Bits,
-    loose_rows: usize,
+    runs: Runs,
 }
 
 /// So many rows from one start that is kept to the next.
@@ -49,15 +35,9 @@ const APART: u32 = 16;
 const END: u8 = 0xFF;
 
 impl Texts {
-    // A block from outside may say anything.
-    fn run(&self) -> usize {
-        self.run.clamp(1, 3)
-    }
-
     /// Texts by runs of so many characters, three at most.
     pub(super) fn by(run: usize) -> Self {
         Self {
-            run,
             bytes: Vec::new(),
             starts: Vec::new(),
             lengths: Column::default(),
@@ -65,9 +45,7 @@ impl Texts {
             later: Vec::new(),
             moved: BTreeMap::new(),
             waste: 0,
-            posted: Posted::default(),
-            loose: Bits::default(),
-            loose_rows: 0,
+            runs: Runs::of(run),
         }
     }
 
@@ -153,10 +131,7 @@ impl Texts {
         }
         self.lengths.grow(self.rows().next_multiple_of(WORD));
         self.lengths.set(row, i64::from(number(length)));
-        if !self.loose.holds(row) {
-            self.loose.set(row, true);
-            self.loose_rows = self.loose_rows.saturating_add(1);
-        }
+        self.runs.change(row);
     }
 
     fn blank(&mut self, row: u32) {
@@ -167,26 +142,13 @@ impl Texts {
         self.waste = self.waste.saturating_add(length);
     }
 
-    // Every run with its row, in the order of rows.
-    fn each_run(&self, tell: &mut dyn FnMut(u64, u32)) {
-        let mut characters = Vec::new();
-        for row in 0..number(self.rows()) {
-            for text in self.of(row) {
-                characters.clear();
-                characters.extend(text.chars());
-                for place in 0..characters.len() {
-                    tell(packed(characters.get(place..).unwrap_or_default(), self.run()), row);
-                }
-            }
-        }
-    }
-
     /// Posts everything anew if much has changed: to be called before many questions.
     pub(super) fn settle(&mut self) {
-        if self.loose_rows <= 64_usize.saturating_add(self.rows() / 64) && self.waste <= 4_096_usize.saturating_add(self.bytes.len() / 4) {
+        if self.runs.are_settled(self.rows()) && self.waste <= 4_096_usize.saturating_add(self.bytes.len() / 4) {
             return;
         }
-        let old = core::mem::replace(self, Self::by(self.run()));
+        let mut old = core::mem::replace(self, Self::by(1));
+        core::mem::swap(&mut self.runs, &mut old.runs);
         lengthen(&mut self.bytes, old.bytes.len().saturating_sub(old.waste));
         self.bytes.clear();
         self.ordered = old.rows();
@@ -200,160 +162,46 @@ impl Texts {
             self.lengths.set(row, i64::from(number(texts.len())));
             self.bytes.extend_from_slice(texts);
         }
-        self.posted = Posted::of(self.rows(), |tell| self.each_run(tell));
+        let mut runs = core::mem::replace(&mut self.runs, Runs::of(1));
+        runs.post(self.rows(), |tell| {
+            let mut characters = Vec::new();
+            for row in 0..number(self.rows()) {
+                for text in self.of(row) {
+                    characters.clear();
+                    characters.extend(text.chars());
+                    beginnings(&characters).for_each(|run| tell(run, row));
+                }
+            }
+        });
+        self.runs = runs;
+    }
+
+    // An empty needle is in every text, but not in none.
+    fn holds(&self, row: u32, needle: &Finder<'_>) -> bool {
+        let texts = self.whole(row);
+        !texts.is_empty() && needle.find(texts).is_some()
     }
 
     /// Who has a text that holds a needle; an empty one is in every text.
     pub(super) fn rows_holding(&self, needle: &str, words: usize) -> Plan<'_> {
-        Needle::plan(self, needle, words, false)
+        let finder = Finder::new(needle.as_bytes()).into_owned();
+        Needle::plan(&self.runs, needle.chars().collect(), words, true, move |row| self.holds(row, &finder))
     }
 
     /// Whose first text ends in a needle.
     pub(super) fn rows_ending(&self, needle: &str, words: usize) -> Plan<'_> {
-        Needle::plan(self, needle, words, true)
+        let end = needle.to_owned();
+        Needle::plan(&self.runs, needle.chars().collect(), words, false, move |row| self.first(row).ends_with(&end))
     }
 
-    /// The same as a list, each looked at now: for few rows, or where few are found.
+    /// The same as the first as a list, each looked at now: for few rows, or where few are found.
     pub(super) fn holding(&self, needle: &str) -> Vec<u32> {
-        let mut found = Bits::none(self.rows().div_ceil(WORD));
+        let words = self.rows().div_ceil(WORD);
+        let mut found = Bits::none(words);
         let finder = Finder::new(needle.as_bytes());
-        if self.likely(&needle.chars().collect::<Vec<_>>(), &finder, &mut found) {
-            return found.rows().collect();
-        }
-        found.rows().filter(|row| finder.find(self.whole(*row)).is_some()).collect()
-    }
-
-    // Puts whoever can have a needle into a set. Whether all of them do; else they are to be looked through.
-    fn likely(&self, characters: &[char], finder: &Finder<'_>, found: &mut Bits) -> bool {
-        if let Some((least, most)) = self.beginning_with(characters) {
-            self.posted.between(least, most, found);
-            for row in self.loose.rows() {
-                found.set(row, self.holds(row, finder));
-            }
-            return true;
-        }
-        self.candidates(characters, found);
-        for row in self.loose.rows() {
-            found.set(row, true);
-        }
-        false
-    }
-
-    // The first and the last of the runs that begin with a needle that is no longer than a run; none of a longer one.
-    fn beginning_with(&self, characters: &[char]) -> Option<(u64, u64)> {
-        let open = u32::try_from(self.run().checked_sub(characters.len())?).ok()?.saturating_mul(CHAR_BITS);
-        let least = packed(characters, self.run());
-        Some((least, least | (1_u64 << open).wrapping_sub(1)))
-    }
-
-    fn holds(&self, row: u32, finder: &Finder<'_>) -> bool {
-        let texts = self.whole(row);
-        !texts.is_empty() && finder.find(texts).is_some()
-    }
-
-    // About the bytes that are read to find whoever can have a needle.
-    fn effort(&self, characters: &[char]) -> usize {
-        let posted = match self.beginning_with(characters) {
-            Some((least, most)) => self.posted.length(least, most),
-            None => characters
-                .windows(self.run())
-                .map(|run| packed(run, self.run()))
-                .map(|run| self.posted.length(run, run))
-                .min()
-                .unwrap_or_default(),
-        };
-        posted.saturating_add(self.loose_rows)
-    }
-
-    // The rows that have the rarest two of the runs in a longer needle, and all of its common ones.
-    fn candidates(&self, characters: &[char], found: &mut Bits) {
-        let (mut rare, mut common) = (Vec::new(), Vec::new());
-        for run in characters.windows(self.run()) {
-            match self.posted.of_run(packed(run, self.run())) {
-                Some(Rows::Spelled(posting)) => rare.push(posting),
-                Some(Rows::Common(set)) => common.push(set),
-                None => return,
-            }
-        }
-        rare.sort_by_key(|posting| posting.len());
-        let mut rare = rare.into_iter();
-        let (Some(rarest), next) = (rare.next(), rare.next()) else {
-            let mut common = common.into_iter();
-            common.next().map(|set| found.join(set)).unwrap_or_default();
-            common.for_each(|set| found.meet(set));
-            return;
-        };
-        let mut others = next.map(|posting| rows_of(posting).peekable());
-        for row in rows_of(rarest) {
-            let too = others.as_mut().is_none_or(|others| {
-                while others.next_if(|other| *other < row).is_some() {}
-                others.peek() == Some(&row)
-            });
-            if too && common.iter().all(|set| set.holds(row)) {
-                found.mark(row);
-            }
-        }
-    }
-}
-
-/// What is looked for in the texts of the rows that are still in question: of a few, their texts are looked through; of many, whoever can have it is found
-/// first.
-pub(super) struct Needle<'c> {
-    texts: &'c Texts,
-    finder: Finder<'static>,
-    characters: Vec<char>,
-    words: usize,
-    // Whether it must be the end of the first text.
-    at_end: bool,
-    effort: usize,
-    looked_through: Cell<usize>,
-    // Whoever can have it, and whether all of them do.
-    likely: OnceCell<(Bits, bool)>,
-}
-
-/// So many rows are looked through sooner than whoever can have a needle is found.
-const FEW: usize = 96;
-
-impl<'c> Needle<'c> {
-    fn plan(texts: &'c Texts, needle: &str, words: usize, at_end: bool) -> Plan<'c> {
-        let characters: Vec<char> = needle.chars().collect();
-        Plan::Text(Box::new(Self {
-            texts,
-            finder: Finder::new(needle.as_bytes()).into_owned(),
-            effort: texts.effort(&characters),
-            characters,
-            words,
-            at_end,
-            looked_through: Cell::new(0),
-            likely: OnceCell::new(),
-        }))
-    }
-
-    /// Like that of a plan: what is spelled in few bytes is found before a column is compared.
-    pub(super) fn cost(&self) -> u32 {
-        u32::try_from(self.effort / 256).unwrap_or(u32::MAX).saturating_add(2)
-    }
-
-    pub(super) fn narrow(&self, level: Level, block: usize, words: &mut Block) -> bool {
-        if self.likely.get().is_none() {
-            let looked_through = self.looked_through.get().saturating_add(count(level, words));
-            self.looked_through.set(looked_through);
-            if looked_through <= FEW {
-                return self.look_through(block, words);
-            }
-        }
-        let (likely, all) = self.likely.get_or_init(|| {
-            let mut found = Bits::none(self.words);
-            let all = self.texts.likely(&self.characters, &self.finder, &mut found);
-            (found, all && !self.at_end)
-        });
-        keep_in(likely.block(block), words) && (*all || self.look_through(block, words))
-    }
-
-    fn look_through(&self, block: usize, words: &mut Block) -> bool {
-        keep_rows(block, words, |row| {
-            if self.at_end { self.texts.first(row).as_bytes().ends_with(self.finder.needle()) } else { self.texts.holds(row, &self.finder) }
-        })
+        let holds = |row: u32| self.holds(row, &finder);
+        let all = self.runs.likely(&needle.chars().collect::<Vec<_>>(), words, holds, &mut found);
+        found.rows().filter(|row| all || holds(*row)).collect()
     }
 }
 

@@ -137,6 +137,12 @@ impl Words {
         }
     }
 
+    /// What is told of each word, by the word of a row: each is asked for once.
+    pub(super) fn told<T: Copy>(&self, of: fn(&str) -> Option<T>) -> impl Fn(u32) -> Option<T> + use<'_, T> {
+        let told: Vec<Option<T>> = (0..number(self.counts.len())).map(|word| of(self.words.first(word))).collect();
+        move |row| self.number_of(row).and_then(|word| told.get(at(word)).copied().flatten())
+    }
+
     /// The rows with any word.
     pub(super) fn any(&self) -> Among<'_> {
         Among { words: self, spans: vec![(1, u32::MAX)], passes: Vec::new() }

@@ -114,7 +114,7 @@ pub(super) struct Between<'c> {
 }
 
 /// Looking at so few starts, one here and one there, costs less than looking at all of a block.
-const FEW: usize = 64;
+const FEW: usize = 16;
 
 impl Between<'_> {
     fn odd(&self, start: Instant) -> bool {
