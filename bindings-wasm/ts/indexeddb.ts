@@ -49,6 +49,9 @@ export class IndexedDbStore implements Store {
 
   /** Opens the database, and lays it out if it is new. */
   static async open(name = "daicho"): Promise<IndexedDbStore> {
+    if (globalThis.indexedDB === undefined) {
+      throw new DaichoError({ code: "store.failed", detail: "there is no IndexedDB here: use MemoryStore, or a store of your own" });
+    }
     const opening = indexedDB.open(name, LAYOUT);
     opening.onupgradeneeded = ({ oldVersion }) => {
       const database = opening.result;

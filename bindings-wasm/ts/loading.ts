@@ -27,7 +27,7 @@ export class Loading {
     this.#loaded ??= this.#start(source).catch((cause: unknown) => {
       // A page that was offline may try again.
       this.#loaded = undefined;
-      throw new DaichoError({ code: "module.not_loaded", detail: "the WebAssembly module could not be loaded", retryable: true }, { cause });
+      throw new DaichoError({ code: "module.not_loaded", detail: `the WebAssembly module ${this.#name} could not be loaded: let the bundler leave the package as it is, or give load() its address or bytes`, retryable: true }, { cause });
     });
     return this.#loaded;
   }

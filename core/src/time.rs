@@ -1,5 +1,7 @@
 //! Time as a salon means it: instants from the caller (T1), business days of a stated calendar (T2), ranges (T3), months (T4).
 
+use core::ops::Range;
+
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 
 use crate::error::TimeError;
@@ -23,9 +25,13 @@ impl Instant {
     const FIRST: i64 = -3_218_691_600_000;
     const LAST: i64 = 253_402_095_600_000;
 
-    /// This instant, if its day is one that the ledger can keep: from 1868-01-03 to 9999-12-30.
+    // What seconds since 1970 come to until the year 5138: as milliseconds they are the first three years after 1970, in which nobody books.
+    const SECONDS: Range<i64> = 0..100_000_000_000;
+
+    /// This instant, if its day is one that the ledger can keep, from 1868-01-03 to 9999-12-30, and it is not seconds by mistake.
     pub fn checked(self, field: &'static str) -> Result<Self, TimeError> {
-        if (Self::FIRST..=Self::LAST).contains(&self.0) { Ok(self) } else { Err(TimeError::Instant { field }) }
+        let kept = (Self::FIRST..=Self::LAST).contains(&self.0) && !Self::SECONDS.contains(&self.0);
+        if kept { Ok(self) } else { Err(TimeError::Instant { field }) }
     }
 
     /// This instant moved by so many milliseconds, held at the ends of what can be said.
@@ -274,7 +280,10 @@ mod tests {
         let tokyo = Calendar::default();
         let (first, last) = (tokyo.start_of(day("1868-01-03")), tokyo.start_of(day("9999-12-30")));
         assert_eq!((first.checked("now"), last.checked("now")), (Ok(first), Ok(last)));
-        for beyond in [first.plus_ms(-1), last.plus_ms(1), Instant(i64::MIN), Instant(i64::MAX)] {
+        // Seconds where milliseconds belong would be January 1970.
+        assert_eq!([-1, 100_000_000_000].map(|ms| Instant(ms).checked("now").is_ok()), [true, true]);
+        let seconds = [0, 1_795_222_800, 99_999_999_999].map(Instant);
+        for beyond in [first.plus_ms(-1), last.plus_ms(1), Instant(i64::MIN), Instant(i64::MAX)].into_iter().chain(seconds) {
             assert_eq!(beyond.checked("now"), Err(TimeError::Instant { field: "now" }));
         }
         for calendar in [-840, 840]

@@ -3,7 +3,7 @@
 use crate::csv::{Encoding, write_csv};
 use crate::error::SheetError;
 use crate::xlsx::{Column, Style, Texts, workbook, worksheet};
-use daicho::{Cell, DateSystem};
+use daicho::{Cell, DateSystem, ImportColumn};
 
 /// One column of the template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct TemplateColumn {
     pub heading: &'static str,
     /// Whether each row must fill it.
     pub required: bool,
-    /// What the sample row holds in it; a sample left in the file can be told by this.
+    /// What the sample row holds in it. An import refuses the row if it is left in the file (`import.sample`).
     pub sample: &'static str,
     /// How it is filled in, for the salon's staff.
     pub note: &'static str,
@@ -23,48 +23,64 @@ pub const TEMPLATE_FILE_NAME: &str = "顧客情報テンプレート.xlsx";
 
 /// The columns of the template, in order (I1). Required are 姓 and 名.
 pub const TEMPLATE_COLUMNS: [TemplateColumn; 10] = [
-    TemplateColumn { heading: "姓", required: true, sample: "山田", note: "必須。お客様の姓を入力してください。" },
-    TemplateColumn { heading: "名", required: true, sample: "花子", note: "必須。お客様の名を入力してください。" },
+    TemplateColumn {
+        heading: "姓",
+        required: true,
+        sample: ImportColumn::FamilyName.sample(),
+        note: "必須。お客様の姓を入力してください。",
+    },
+    TemplateColumn {
+        heading: "名",
+        required: true,
+        sample: ImportColumn::GivenName.sample(),
+        note: "必須。お客様の名を入力してください。",
+    },
     TemplateColumn {
         heading: "セイ",
         required: false,
-        sample: "ヤマダ",
+        sample: ImportColumn::FamilyKana.sample(),
         note: "任意。姓のフリガナです。ひらがな・半角カタカナは全角カタカナに直して取り込みます。",
     },
     TemplateColumn {
         heading: "メイ",
         required: false,
-        sample: "ハナコ",
+        sample: ImportColumn::GivenKana.sample(),
         note: "任意。名のフリガナです。ひらがな・半角カタカナは全角カタカナに直して取り込みます。",
     },
     TemplateColumn {
         heading: "電話番号",
         required: false,
-        sample: "090-1234-5678",
+        sample: ImportColumn::Phone.sample(),
         note: "任意。先頭の0を含めて入力してください。ハイフンはあってもなくてもかまいません。列の表示形式は「文字列」です。",
     },
     TemplateColumn {
         heading: "生年月日",
         required: false,
-        sample: "1990/04/01",
+        sample: ImportColumn::Birthday.sample(),
         note: "任意。1990/04/01 または 平成2年4月1日 のように入力してください。",
     },
     TemplateColumn {
-        heading: "性別", required: false, sample: "女性", note: "任意。女性・男性のように入力してください。"
+        heading: "性別",
+        required: false,
+        sample: ImportColumn::Gender.sample(),
+        note: "任意。女性・男性のように入力してください。",
     },
     TemplateColumn {
         heading: "メールアドレス",
         required: false,
-        sample: "hanako@example.com",
+        sample: ImportColumn::Email.sample(),
         note: "任意。電話番号またはメールアドレスがあると、登録済みのお客様かどうかを確かめられます。",
     },
     TemplateColumn {
-        heading: "住所", required: false, sample: "東京都渋谷区神南1-2-3", note: "任意。都道府県から入力してください。"
+        heading: "住所",
+        required: false,
+        sample: ImportColumn::Address.sample(),
+        note: "任意。都道府県から入力してください。",
     },
     TemplateColumn {
         heading: "流入経路",
         required: false,
-        sample: "紹介",
+        sample: ImportColumn::Channels.sample(),
         note: "任意。サロンで登録済みの流入経路の名前を入力してください。",
     },
 ];

@@ -128,6 +128,22 @@ fn i1_the_name_is_required_and_what_is_not_read_is_told() {
 }
 
 #[test]
+fn i1_the_templates_sample_row_is_nobody() {
+    let of_template = [ImportColumn::FamilyName, ImportColumn::GivenName, ImportColumn::Phone, ImportColumn::Email];
+    let sample = of_template.map(|column| (column.heading(), Cell::text(column.sample())));
+    let (outcome, _) = import(&sample);
+    assert_eq!(problems(&outcome), [("姓".to_owned(), "import.sample".to_owned())]);
+    let RowResult::Error { problems } = &outcome.result else { panic!("{outcome:?}") };
+    assert_eq!(problems[0].japanese, "姓：テンプレートの記入例の行です。行ごと削除してください。");
+    // Whoever typed over a part of it is somebody.
+    for (place, other) in ["佐藤", "華子", "090-1234-5679", "hanako@example.jp"].into_iter().enumerate() {
+        let mut row = sample.clone();
+        row[place].1 = Cell::text(other);
+        assert!(import(&row).1.is_some(), "{other}");
+    }
+}
+
+#[test]
 fn i4_a_leading_zero_that_excel_ate_comes_back_only_in_a_numeric_cell() {
     let (outcome, customer) = import(&named(&[("電話番号", Cell::number("9012345678"))]));
     assert_eq!(repairs(&outcome), [(RepairKind::LeadingZero, "9012345678", "09012345678")]);

@@ -1,5 +1,6 @@
 """What the generated classes lack to be good Python."""
 
+import dataclasses
 import types
 import typing
 
@@ -29,6 +30,9 @@ def _finish(cls: type, name: str) -> None:
         cls.__str__ = printed
     if "__eq__" in vars(cls):
         cls.__eq__ = _same_kind(cls.__eq__)
+    if dataclasses.is_dataclass(cls):
+        code = cls.__init__.__code__
+        cls.__setattr__ = _fields_alone(code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount])
 
 
 def _inherited(cls: type, method: str) -> typing.Optional[typing.Callable]:
@@ -41,6 +45,20 @@ def _same_kind(equal: typing.Callable[[object, object], bool]) -> typing.Callabl
         return equal(self, other) if isinstance(other, type(self)) else NotImplemented
 
     return __eq__
+
+
+def _fields_alone(fields: typing.Tuple[str, ...]) -> typing.Callable[[object, str, object], None]:
+    """A record takes its own fields and no others: `settings.unmergeDays = 30` would say nothing and set nothing."""
+    known = {field.replace("_", "").lower(): field for field in fields}
+
+    def __setattr__(self: object, name: str, value: object) -> None:
+        if name not in fields:
+            meant = known.get(name.replace("_", "").lower())
+            hint = "; it has {!r}".format(meant) if meant else ""
+            raise AttributeError("{} has no field {!r}{}".format(type(self).__name__, name, hint))
+        object.__setattr__(self, name, value)
+
+    return __setattr__
 
 
 def _message(self: Exception) -> str:

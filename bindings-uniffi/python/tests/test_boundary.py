@@ -66,7 +66,7 @@ class BoundaryTest(SalonTest):
         self.assertEqual(self.refusal(self.card, "c1").code, "customer.not_found")
 
     def test_any_operation_can_be_asked_as_json(self):
-        request = {"operation": "getSettings", "input": {}, "actor": {"id": "m", "role": "manager"}, "now": 0}
+        request = {"operation": "getSettings", "input": {}, "actor": {"id": "m", "role": "manager"}, "now": 1795222800000}
         self.assertEqual(json.loads(self.ledger.call(json.dumps(request)))["ok"]["placeholderDomain"], "leporto.com")
         self.assertEqual(json.loads(self.ledger.call("{"))["error"]["code"], "ledger.bad_request")
 
@@ -75,6 +75,13 @@ class BoundaryTest(SalonTest):
         self.assertEqual(customer, self.card("c1").customer)
         self.assertNotEqual(customer, None)
         self.assertNotEqual(customer, "c1")
+
+    def test_a_record_takes_its_own_fields_and_no_others(self):
+        settings = self.ledger.get_settings(daicho.GetSettings(), MANAGER, MORNING)
+        with self.assertRaisesRegex(AttributeError, "Settings has no field 'unmergeDays'; it has 'unmerge_days'"):
+            settings.unmergeDays = 30
+        settings.unmerge_days = 30
+        self.assertEqual(settings.unmerge_days, 30)
 
     def test_a_closed_ledger_refuses(self):
         with daicho.Ledger.in_memory("salon-1") as ledger:

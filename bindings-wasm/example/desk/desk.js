@@ -81,8 +81,14 @@ const inWords = (counts) => `成功 ${counts.imported}件、データエラー $
 
 // 一括登録: a rehearsal first, which is the same import and keeps nothing.
 
-/** @type {{ bytes: ArrayBuffer, name: string, report: ImportReport } | undefined} */
+/** @type {{ bytes: ArrayBuffer, name: string, importId: string, report: ImportReport } | undefined} */
 let chosen;
+
+/** One id for one file: the same file chosen twice is the same import. @param {ArrayBuffer} bytes */
+async function importIdOf(bytes) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
 
 async function preview() {
   const file = part("file", HTMLInputElement).files?.[0];
@@ -90,8 +96,11 @@ async function preview() {
   part("take", HTMLButtonElement).disabled = true;
   part("mend", HTMLButtonElement).disabled = true;
   const bytes = await file.arrayBuffer();
-  const report = await importWorkbook(ledger.rehearsal(), bytes, { actor, channel: "counter", now: Date.now(), importId: "preview" });
-  chosen = { bytes, name: file.name, report };
+  const importId = await importIdOf(bytes);
+  const rehearsal = ledger.rehearsal();
+  const report = await importWorkbook(rehearsal, bytes, { actor, channel: "counter", now: Date.now(), importId });
+  rehearsal.close();
+  chosen = { bytes, name: file.name, importId, report };
   const repairs = (report.rows ?? []).reduce((sum, row) => sum + (row.repairs ?? []).length, 0);
   const wrong = (report.rows ?? []).flatMap(({ row, result }) => (result.type === "error" ? [`${row}行目 ${result.problems[0]?.japanese}`] : []));
   const shown = [...wrong.slice(0, 5), ...(wrong.length > 5 ? [`ほか${wrong.length - 5}行`] : [])];
@@ -108,7 +117,7 @@ async function take() {
     actor,
     channel: "counter",
     now: Date.now(),
-    importId: crypto.randomUUID(),
+    importId: chosen.importId,
     onProgress: ({ done }) => (say.textContent = `${done.total.imported}件登録しました`),
   });
   say.textContent = `登録しました: ${inWords(counts)}`;

@@ -1,9 +1,9 @@
 use super::form::CustomerForm;
 use super::register::{Registered, enter};
-use crate::error::TextError;
+use crate::error::{CustomerError, Error, FieldNames, TextError};
 use crate::log::{Command, Context, Draft, Halt, Role};
 use crate::record::{Email, EmailKind, EntryPath};
-use crate::text::{email, is_katakana_name, one_line};
+use crate::text::{email, is_katakana_name, one_line, phone};
 
 wire! {
     /// 新規電話予約: registers somebody who is on the phone, by name and number alone (P1).
@@ -30,6 +30,9 @@ impl Command for RegisterByPhone {
 
     fn decide(&self, draft: &mut Draft<'_>, context: &Context) -> Result<Registered, Halt> {
         let provisional = is_provisional(&self.family_name, &self.given_name);
+        if !one_line("phone", &self.phone, u32::MAX)?.is_empty() {
+            phone::parse("phone", &self.phone)?.accept("phone")?;
+        }
         // Kana is filled from the name where the name is kana (P1).
         let filled = |kana: &Option<String>, name: &str| -> Result<Option<String>, TextError> {
             let given = one_line("kana", kana.as_deref().unwrap_or_default(), u32::MAX)?;
@@ -56,9 +59,21 @@ impl Command for RegisterByPhone {
                 Some(Err(error)) => placeholder_fits = Err::<(), TextError>(error),
                 None => {}
             }
-        })?;
+        })
+        .map_err(by_its_own_name)?;
         placeholder_fits?;
         Ok(registered)
+    }
+}
+
+// The form has 電話番号 several times, this command once.
+fn by_its_own_name(halt: Halt) -> Halt {
+    match halt {
+        Halt::Reject(Error::Customer(CustomerError::Required { fields: FieldNames(fields) })) => {
+            let fields = fields.into_iter().map(|field| if field == "phones" { "phone" } else { field }).collect();
+            CustomerError::Required { fields: FieldNames(fields) }.into()
+        }
+        halt => halt,
     }
 }
 

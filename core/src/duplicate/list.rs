@@ -12,7 +12,7 @@ use crate::time::Instant;
 
 wire! {
     /// 重複の候補: pairs of active customers who may be one person, those with the most points first (D1). Pairs that are
-    /// [marked](super::MarkNotSame) as not the same person are left out.
+    /// marked (`MarkNotSame`) as not the same person are left out.
     ///
     /// Nothing is merged by it. Where the names are written alike, the pair can be merged as it is; else the way is to correct a name first (M1).
     #[derive(Debug, Default)]

@@ -20,6 +20,8 @@ problems! {
         /// Customers of the import have been used since (I5).
         Touched { /** The import. */ import: ImportId, /** The customers. */ customers: Vec<CustomerId> } = "import.touched" at "import",
             "import {import} cannot be undone: some of its customers have been used since";
+        /// The row is the template's sample, 記入例 (I1).
+        Sample = "import.sample", "this is the template's sample row, not a customer: delete it";
         /// 姓 and 名 in one cell that cannot be told apart (I4).
         NameUnsplit { /** The field. */ field: &'static str } = "import.name_unsplit", "{field}: expected 姓 and 名 with one space between them";
         /// Not a date (C6).

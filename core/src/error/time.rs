@@ -7,8 +7,9 @@ problems! {
         DateForm = "time.date_form", "expected a day written yyyy-mm-dd, from 1868-01-01 to 9999-12-31";
         /// A range that starts after its end (T3).
         RangeReversed { /** The field. */ field: &'static str } = "time.range_reversed", "{field}: the range starts after its end";
-        /// An instant that is no time a salon can be in.
-        Instant { /** The field. */ field: &'static str } = "time.instant", "{field}: an instant in milliseconds since 1970, between the years 1868 and 9999";
+        /// An instant that is no time a salon can be in, or so small that it must be seconds.
+        Instant { /** The field. */ field: &'static str } = "time.instant",
+            "{field}: expected an instant in milliseconds since 1970, such as 1795222800000, between the years 1868 and 9999; seconds are too small";
         /// A calendar that cannot be.
         Calendar = "time.calendar" at "calendar", "a calendar's offset lies within ±840 minutes, its day starts at 0 to 1439";
     }

@@ -210,6 +210,30 @@ const DECORATIONS: &[&str] = &[
 ];
 
 impl ImportColumn {
+    /// What the template's sample row, 記入例, holds in this column: nobody's data (I1).
+    #[must_use]
+    pub const fn sample(self) -> &'static str {
+        match self {
+            Self::FamilyName => "山田",
+            Self::GivenName => "花子",
+            Self::FamilyKana => "ヤマダ",
+            Self::GivenKana => "ハナコ",
+            Self::Phone => "090-1234-5678",
+            Self::Birthday => "1990/04/01",
+            Self::Gender => "女性",
+            Self::Email => "hanako@example.com",
+            Self::Address => "東京都渋谷区神南1-2-3",
+            Self::Channels => "紹介",
+            Self::FullName
+            | Self::FullKana
+            | Self::PostalCode
+            | Self::Prefecture
+            | Self::Building
+            | Self::ShopComment
+            | Self::ErrorNote => "",
+        }
+    }
+
     /// The heading under which staff know the column.
     #[must_use]
     pub fn heading(self) -> &'static str {

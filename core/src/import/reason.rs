@@ -12,6 +12,7 @@ const REASONS: &[(&str, &str)] = &[
     ("customer.unknown_channel", "登録されていない流入経路です。サロンで登録済みの名前を入力してください。"),
     ("customer.too_many", "件数が多すぎます。"),
     ("customer.repeated", "同じ内容が二度入力されています。"),
+    ("import.sample", "テンプレートの記入例の行です。行ごと削除してください。"),
     ("import.name_unsplit", "姓と名に分けられません。姓と名の間に空白を一つ入れてください。"),
     ("import.date", "日付として読み取れません。1990/04/01 または 平成2年4月1日 のように入力してください。"),
     ("import.era", "この元号にこの日付はありません。"),

@@ -180,6 +180,7 @@ impl<'a> Reader<'a> {
     fn of(row: &'a ImportRow, columns: &'a [HeadingColumn], system: DateSystem, channels: &[String]) -> Self {
         let mut reader = Self { row, columns, cells: Vec::new(), form: CustomerForm::default(), repairs: Vec::new(), problems: Vec::new() };
         reader.collect();
+        reader.sample();
         reader.name();
         reader.kana();
         reader.phones();
@@ -200,6 +201,15 @@ impl<'a> Reader<'a> {
                 Cell::Error { .. } => self.problem((column, cell), main_field(column), &ImportError::ErrorCell.into()),
                 Cell::Empty | Cell::Text { .. } | Cell::Number { .. } => self.cells.push((column, cell)),
             }
+        }
+    }
+
+    // The template's sample row, left in the file: it would become a customer of the salon's.
+    fn sample(&mut self) {
+        let known = [ImportColumn::FamilyName, ImportColumn::GivenName, ImportColumn::Phone, ImportColumn::Email];
+        let cells = known.map(|column| self.one(column).filter(|(_, cell)| cell.shown() == column.sample()));
+        if let [Some(first), Some(_), Some(_), Some(_)] = cells {
+            self.problem(first, "familyName", &ImportError::Sample.into());
         }
     }
 

@@ -19,13 +19,13 @@ wire! {
     /// 一括登録: takes some rows of an import, wholly or not at all (I2, I5).
     ///
     /// A file longer than [`MAX_ROWS`] goes in several commands, each under the idempotency key `import/<import>/<its first row>`: after a crash
-    /// the host sends all of them again, and those that were done answer what they answered then. [`Ledger::import`](crate::Ledger::import) does this.
+    /// the host sends all of them again, and those that were done answer what they answered then. `Ledger::import` does this.
     ///
     /// Nobody is written to about an import: it returns no notices for the host to send, unlike a registration at the counter (C10).
     pub struct ImportRows {
         /// The import, chosen by the host: one id per file.
         pub import: ImportId,
-        /// The columns that are read, as [`read_heading`](super::read_heading) found them; the same in every command of an import.
+        /// The columns that are read, as `read_heading` found them; the same in every command of an import.
         pub columns: Vec<HeadingColumn>,
         /// What the workbook's date serials count from; 1900 for CSV.
         pub date_system: DateSystem,

@@ -7,7 +7,7 @@ use crate::ticket::TicketWish;
 use crate::time::Instant;
 
 wire! {
-    /// What is put before the till: what a sale would come to, before anybody pays. Whatever [`CheckOut`](super::CheckOut) refuses it refuses too, with the same code, and what it
+    /// What is put before the till: what a sale would come to, before anybody pays. Whatever `CheckOut` refuses it refuses too, with the same code, and what it
     /// answers is what the sale then comes to.
     #[derive(Debug)]
     pub struct QuoteSale {

@@ -58,8 +58,13 @@ fn checked(settings: &Settings) -> Result<Settings, Error> {
     if settings.placeholder_domain.contains('@') || !probe.entered.is_ascii() {
         return Err(CustomerError::Setting { field: "placeholderDomain", expected: "an ASCII domain such as leporto.com" }.into());
     }
-    if settings.unmerge_days > 3_650 || settings.channels.len() > 1_000 || settings.field_rules.len() > 1_000 {
-        return Err(CustomerError::Setting { field: "unmergeDays", expected: "at most 3650 days, 1000 channels, 1000 field rules" }.into());
+    let bounds = [
+        (settings.unmerge_days <= 3_650, "unmergeDays", "at most 3650 days"),
+        (settings.channels.len() <= 1_000, "channels", "at most 1000 channels"),
+        (settings.field_rules.len() <= 1_000, "fieldRules", "at most 1000 field rules"),
+    ];
+    if let Some((_, field, expected)) = bounds.into_iter().find(|(holds, ..)| !holds) {
+        return Err(CustomerError::Setting { field, expected }.into());
     }
     let mut channels = Vec::new();
     for channel in &settings.channels {

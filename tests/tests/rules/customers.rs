@@ -239,7 +239,7 @@ fn c2_each_path_requires_its_own_fields() {
         .collect();
     assert_eq!(of_line, ["familyName", "givenName", "emails"]);
     for (family, given, phone, field) in
-        [("", "花", "0312345678", "familyName"), ("山", " ", "0312345678", "givenName"), ("山", "花", "", "phones")]
+        [("", "花", "0312345678", "familyName"), ("山", " ", "0312345678", "givenName"), ("山", "花", "", "phone")]
     {
         refused(desk.phone_in(family, given, phone), "customer.required", field);
     }

@@ -17,7 +17,7 @@ use crate::record::Condition;
 use crate::time::Instant;
 
 wire! {
-    /// The same question as [`SearchCustomers`](super::SearchCustomers), answered by bytes: for lists, exports and charts of a whole salon.
+    /// The same question as `SearchCustomers`, answered by bytes: for lists, exports and charts of a whole salon.
     #[derive(Default)]
     pub struct PackCustomers {
         /// The form; empty: everybody.
