@@ -41,7 +41,8 @@ class ImportTest(SalonTest):
             path = pathlib.Path(folder) / "顧客情報テンプレート.xlsx"
             path.write_bytes(daicho.import_template())
             report = self.ledger.import_file(str(path), "import-1", self.context())
-        self.assertEqual((report.counts.errors, report.ignored), (0, []))
+        # Its sample row is nobody.
+        self.assertEqual((report.counts.imported, report.counts.errors, report.ignored), (0, 1, []))
         self.assertTrue(daicho.import_template_csv(shift_jis=True).startswith("姓".encode("cp932")))
 
     def test_a_listener_hears_of_each_commit_and_may_break_off(self):

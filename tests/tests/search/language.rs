@@ -278,6 +278,20 @@ fn s10_an_error_names_the_column_and_what_was_expected_in_the_users_language() {
         }
         other => panic!("{other}"),
     }
+    // What begins like the word that stands there is told first, in either width and any case.
+    for (line, tongue, first) in [
+        ("visit >= 1", Tongue::English, "visits"),
+        ("ＬＡＳＴ_VIST = 2026", Tongue::English, "last_visit"),
+        ("not newslettr", Tongue::English, "newsletter"),
+        ("来店数 >= 1", Tongue::Japanese, "来店回数"),
+    ] {
+        let daicho::error::SearchError::Query { expected, english, japanese, .. } = parse(line, tongue).unwrap_err() else {
+            panic!("{line}")
+        };
+        assert_eq!(expected[0], first, "{line}: {expected:?}");
+        let sentence = if tongue == Tongue::English { english } else { japanese };
+        assert!(sentence.contains(first), "{sentence}");
+    }
     // Nothing that was typed is told again (A4).
     let error = Error::from(parse("name ~ 山田花子 +", Tongue::English).unwrap_err());
     assert!(!format!("{error} {error:?} {}", error.data()).contains("山田"));

@@ -1,3 +1,5 @@
+use core::cmp::Reverse;
+
 use super::level::Level;
 use super::reader::{Expected, Reader, Stuck};
 use super::words::{DENIALS, JOINTS, Joint, PREFIXES, Tongue};
@@ -24,7 +26,12 @@ pub fn parse(text: &str, tongue: Tongue) -> Result<Condition, SearchError> {
     let Ok(condition) = whole(&mut reader) else {
         let (place, expected) = reader.stopped();
         let column = column(place);
-        let said = |tongue| -> Vec<String> { words(expected, tongue).map(|what| what.said(tongue).to_owned()).collect() };
+        // What begins like that which was written there comes first: `visit` was meant to be `visits`.
+        let said = |tongue| -> Vec<String> {
+            let mut said: Vec<&str> = words(expected, tongue).map(|what| what.said(tongue)).collect();
+            said.sort_by_key(|word| Reverse(reader.alike(place, word)));
+            said.into_iter().map(str::to_owned).collect()
+        };
         let some = |tongue, between: &str| {
             let said = said(tongue);
             let more = (said.len() > TOLD).then_some("…");

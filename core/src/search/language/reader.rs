@@ -84,6 +84,13 @@ impl Reader {
         (self.furthest, &self.expected)
     }
 
+    /// How many characters of a word, two at least, stand at a place already.
+    pub(super) fn alike(&self, place: usize, word: &str) -> usize {
+        let here = self.text.get(place..).unwrap_or_default().iter();
+        let alike = here.zip(word.chars()).take_while(|(one, other)| half(**one).eq_ignore_ascii_case(other)).count();
+        if alike > 1 { alike } else { 0 }
+    }
+
     pub(super) const fn place(&self) -> usize {
         self.at
     }
