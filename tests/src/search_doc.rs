@@ -121,7 +121,8 @@ pub fn page(fields: &SearchFields) -> Result<String, Error> {
         let condition = parse(line, Tongue::Japanese)?;
         let _ = writeln!(page, "| `{line}` | `{}` |", print(&condition, Tongue::English));
     }
-    page.push_str("\nA day needs its year: `1月5日` is refused. Texts stand in quotes, `\"…\"` or `「…」`, or bare where they hold no space or sign.\n\n");
+    page.push_str("\nA day needs its year: `1月5日` is refused. A number without a sign, `来店回数 3`, is `=`. Who has no such day is in no condition on
+it, and so in its denial: `last_visit <= -6mo` leaves out who never came, `not last_visit >= -6mo` finds them too. Texts stand in quotes, `\"…\"` or `「…」`, or bare where they hold no space or sign.\n\n");
     page.push_str("## What can be asked of a customer\n\n");
     table(&mut page, &fields.customer);
     page.push_str("\n## What can be asked of one and the same reservation\n\n");
