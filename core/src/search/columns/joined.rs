@@ -1,7 +1,7 @@
 //! Texts of a row, of which the first two are a word, or two that were joined: 姓 and 名. What is looked for is in one of the words, or reaches from the end
 //! of the first into the beginning of the second. Whatever more texts a row has are kept whole.
 
-use super::bits::at;
+use super::bits::number;
 use super::plan::Plan;
 use super::runs::{Needle, Runs};
 use super::texts::Texts;
@@ -11,9 +11,8 @@ use super::words::{Part, Words, cuts};
 pub(super) struct Joined {
     pairs: [[Words; 2]; 2],
     rest: Texts,
-    // The last character of the first word and the first of the second, where there are both; of so many rows.
+    // The last character of the first word and the first of the second, where there are both.
     meeting: Runs,
-    rows: u32,
 }
 
 const MEETING: usize = 2;
@@ -26,7 +25,7 @@ impl Joined {
     /// Texts by runs of so many characters.
     pub(super) fn by(run: usize) -> Self {
         let pairs = core::array::from_fn(|_| [Words::by(run), Words::by(run)]);
-        Self { pairs, rest: Texts::by(run), meeting: Runs::of(MEETING), rows: 0 }
+        Self { pairs, rest: Texts::by(run), meeting: Runs::of(MEETING) }
     }
 
     /// The texts of a row are these and no others. Of each may be said how many bytes of it are its first word.
@@ -44,9 +43,14 @@ impl Joined {
         }
         if meets {
             self.meeting.change(row);
-            self.rows = self.rows.max(row.saturating_add(1));
         }
         self.rest.put(row, &texts.map(|(text, _)| text).collect::<Vec<_>>());
+    }
+
+    // Room for so many: nobody has a second text without a first.
+    fn rows(&self) -> usize {
+        let [[first, _], _] = &self.pairs;
+        first.room()
     }
 
     /// The words of the first two texts of a row.
@@ -70,14 +74,15 @@ impl Joined {
     pub(super) fn settle(&mut self) {
         self.pairs.as_flattened_mut().iter_mut().for_each(Words::settle);
         self.rest.settle();
-        if self.meeting.are_settled(at(self.rows)) {
+        let rows = self.rows();
+        if self.meeting.are_settled(rows) {
             return;
         }
-        let Self { pairs, meeting, rows, .. } = self;
+        let Self { pairs, meeting, .. } = self;
         let ends =
             pairs.each_ref().map(|[first, second]| (first.told(|word| word.chars().next_back()), second.told(|word| word.chars().next())));
-        meeting.post(at(*rows), |tell| {
-            for row in 0..*rows {
+        meeting.post(rows, |tell| {
+            for row in 0..number(rows) {
                 for (last, first) in &ends {
                     if let Some(meeting) = last(row).zip(first(row)) {
                         tell(&[meeting.0, meeting.1], row);
@@ -107,7 +112,7 @@ impl Joined {
     fn across<'c>(&'c self, end: &str, beginning: &str, words: usize, any: &mut Vec<Plan<'c>>) {
         let meeting: Vec<char> = end.chars().next_back().into_iter().chain(beginning.chars().next()).collect();
         let is_run = meeting.iter().map(|c| c.len_utf8()).eq([end.len(), beginning.len()]);
-        let common = at(self.rows) / if is_run { COMMON } else { COMMON_TO_LOOK_AT };
+        let common = self.rows() / if is_run { COMMON } else { COMMON_TO_LOOK_AT };
         match self.meeting.effort(&meeting) {
             0 => {}
             effort if effort <= common.saturating_add(64) => {

@@ -32,6 +32,11 @@ impl Planes {
         lengthen(&mut self.words, words);
     }
 
+    /// How many rows there is room for.
+    pub(super) fn room(&self) -> usize {
+        (self.words.len() / self.bits()).saturating_mul(WORD)
+    }
+
     // Where the first bit of a row is, and those after it one block of words further each.
     fn place(row: u32, bits: usize) -> (usize, u64) {
         let (block, word) = (at(row) / ROWS, at(row) / WORD % BLOCK);

@@ -137,6 +137,11 @@ impl Words {
         }
     }
 
+    /// How many rows there is room for.
+    pub(super) fn room(&self) -> usize {
+        self.codes.room()
+    }
+
     /// What is told of each word, by the word of a row: each is asked for once.
     pub(super) fn told<T: Copy>(&self, of: fn(&str) -> Option<T>) -> impl Fn(u32) -> Option<T> + use<'_, T> {
         let told: Vec<Option<T>> = (0..number(self.counts.len())).map(|word| of(self.words.first(word))).collect();
