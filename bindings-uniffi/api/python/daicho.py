@@ -31141,7 +31141,7 @@ class ImportRows:
     一括登録: takes some rows of an import, wholly or not at all (I2, I5).
 
     A file longer than [`MAX_ROWS`] goes in several commands, each under the idempotency key `import/<import>/<its first row>`: after a crash
-    the host sends all of them again, and those that were done answer what they answered then. [`Ledger::import`](crate::Ledger::import) does this.
+    the host sends all of them again, and those that were done answer what they answered then. `Ledger::import` does this.
 
     Nobody is written to about an import: it returns no notices for the host to send, unlike a registration at the counter (C10).
 """
@@ -31967,7 +31967,7 @@ class _UniffiFfiConverterOptionalTypeLikelihood(_UniffiConverterRustBuffer):
 class ListDuplicates:
     """
     重複の候補: pairs of active customers who may be one person, those with the most points first (D1). Pairs that are
-    [marked](super::MarkNotSame) as not the same person are left out.
+    marked (`MarkNotSame`) as not the same person are left out.
 
     Nothing is merged by it. Where the names are written alike, the pair can be merged as it is; else the way is to correct a name first (M1).
 """
@@ -35532,7 +35532,7 @@ class _UniffiFfiConverterSequenceTypePackedColumn(_UniffiConverterRustBuffer):
 @dataclass
 class PackCustomers:
     """
-    The same question as [`SearchCustomers`](super::SearchCustomers), answered by bytes: for lists, exports and charts of a whole salon.
+    The same question as `SearchCustomers`, answered by bytes: for lists, exports and charts of a whole salon.
 """
     def __init__(self, *, criteria:Criteria = _DEFAULT, condition:typing.Optional["Condition"] = None, query:typing.Optional[str] = None, sort:typing.Optional[CustomerSort] = None, columns:typing.List[PackedColumn] = _DEFAULT, page_size:typing.Optional[int] = None, cursor:typing.Optional[str] = None):
         if criteria is _DEFAULT:
@@ -36283,7 +36283,7 @@ class _UniffiFfiConverterTypeQueryText(_UniffiConverterRustBuffer):
 @dataclass
 class QuoteSale:
     """
-    What is put before the till: what a sale would come to, before anybody pays. Whatever [`CheckOut`](super::CheckOut) refuses it refuses too, with the same code, and what it
+    What is put before the till: what a sale would come to, before anybody pays. Whatever `CheckOut` refuses it refuses too, with the same code, and what it
     answers is what the sale then comes to.
 """
     def __init__(self, *, customer:CustomerId, reservation:typing.Optional[ReservationId] = None, shop:typing.Optional[ShopId] = None, staff:typing.Optional[StaffId] = None, lines:typing.List[SaleLine] = _DEFAULT, discount:typing.Optional[Yen] = None, points:typing.Optional[int] = None, tickets:typing.List[TicketWish] = _DEFAULT):

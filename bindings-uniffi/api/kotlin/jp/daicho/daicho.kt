@@ -16660,7 +16660,7 @@ public object FfiConverterTypeImportRow: FfiConverterRustBuffer<ImportRow> {
  * 一括登録: takes some rows of an import, wholly or not at all (I2, I5).
  *
  * A file longer than [`MAX_ROWS`] goes in several commands, each under the idempotency key `import/<import>/<its first row>`: after a crash
- * the host sends all of them again, and those that were done answer what they answered then. [`Ledger::import`](crate::Ledger::import) does this.
+ * the host sends all of them again, and those that were done answer what they answered then. `Ledger::import` does this.
  *
  * Nobody is written to about an import: it returns no notices for the host to send, unlike a registration at the counter (C10).
  */
@@ -16671,7 +16671,7 @@ data class ImportRows (
     val `import`: ImportId
     , 
     /**
-     * The columns that are read, as [`read_heading`](super::read_heading) found them; the same in every command of an import.
+     * The columns that are read, as `read_heading` found them; the same in every command of an import.
      */
     val `columns`: List<HeadingColumn> = listOf() 
     , 
@@ -17759,7 +17759,7 @@ public object FfiConverterTypeLinkLineDone: FfiConverterRustBuffer<LinkLineDone>
 
 /**
  * 重複の候補: pairs of active customers who may be one person, those with the most points first (D1). Pairs that are
- * [marked](super::MarkNotSame) as not the same person are left out.
+ * marked (`MarkNotSame`) as not the same person are left out.
  *
  * Nothing is merged by it. Where the names are written alike, the pair can be merged as it is; else the way is to correct a name first (M1).
  */
@@ -20847,7 +20847,7 @@ public object FfiConverterTypeOpenReservation: FfiConverterRustBuffer<OpenReserv
 
 
 /**
- * The same question as [`SearchCustomers`](super::SearchCustomers), answered by bytes: for lists, exports and charts of a whole salon.
+ * The same question as `SearchCustomers`, answered by bytes: for lists, exports and charts of a whole salon.
  */
 data class PackCustomers (
     /**
@@ -21944,7 +21944,7 @@ public object FfiConverterTypeQueryText: FfiConverterRustBuffer<QueryText> {
 
 
 /**
- * What is put before the till: what a sale would come to, before anybody pays. Whatever [`CheckOut`](super::CheckOut) refuses it refuses too, with the same code, and what it
+ * What is put before the till: what a sale would come to, before anybody pays. Whatever `CheckOut` refuses it refuses too, with the same code, and what it
  * answers is what the sale then comes to.
  */
 data class QuoteSale (
