@@ -61,7 +61,8 @@ macro_rules! ordinal_id {
     };
 }
 
-/// The text of an ordinal id, made without allocating: each command writes a few dozen of them.
+/// The text of an ordinal id, made without allocating: each command writes a few dozen of them, each page of a list some hundred.
+#[inline]
 fn ordinal_text<const INSIDE: usize>(prefix: &str, ordinal: u32) -> ShortText<INSIDE> {
     let mut text = ShortText::new(prefix);
     text.push(itoa::Buffer::new().format(ordinal));

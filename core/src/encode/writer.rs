@@ -68,6 +68,7 @@ impl Writer {
     }
 
     // A comma before every element but the first.
+    #[inline]
     fn next(&mut self, open: usize) {
         if self.json.len() > open {
             self.json.push(',');

@@ -13,6 +13,7 @@ pub(super) enum ShortText<const INSIDE: usize> {
 }
 
 impl<const INSIDE: usize> ShortText<INSIDE> {
+    #[inline]
     pub(super) fn new(text: &str) -> Self {
         let mut inside = [0; INSIDE];
         match (u8::try_from(text.len()), inside.get_mut(..text.len())) {
@@ -24,6 +25,7 @@ impl<const INSIDE: usize> ShortText<INSIDE> {
         }
     }
 
+    #[inline]
     pub(super) fn text(&self) -> &str {
         match self {
             // It was made from texts.
@@ -32,6 +34,7 @@ impl<const INSIDE: usize> ShortText<INSIDE> {
         }
     }
 
+    #[inline]
     pub(super) fn bytes(&self) -> &[u8] {
         match self {
             Self::Inside(length, inside) => inside.get(..usize::from(*length)).unwrap_or_default(),
@@ -41,6 +44,7 @@ impl<const INSIDE: usize> ShortText<INSIDE> {
 }
 
 impl<const INSIDE: usize> ShortText<INSIDE> {
+    #[inline]
     pub(super) fn push(&mut self, more: &str) {
         if let Self::Inside(length, inside) = self
             && let end = usize::from(*length).saturating_add(more.len())
