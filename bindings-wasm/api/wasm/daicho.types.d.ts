@@ -4337,7 +4337,37 @@ export interface Settings {
 export interface GetSettings {}
 
 /**
- * The same question as [`SearchCustomers`](super::SearchCustomers), answered by bytes: for lists, exports and charts of a whole salon.
+ * The same question as [`SearchCustomers`], answered by ids alone: for lists whose rows are fetched as they come into sight, exports and mailings.
+ */
+export interface FindCustomers {
+    /**
+     * The form; empty: everybody.
+     */
+    criteria?: Criteria;
+    /**
+     * A condition (S10).
+     */
+    condition?: Condition;
+    /**
+     * A line of the query language, in English or Japanese (S10).
+     */
+    query?: string;
+    /**
+     * The order; left out: by customer number.
+     */
+    sort?: CustomerSort;
+    /**
+     * Ids of a page, 1 to 100,000; left out: 50.
+     */
+    pageSize?: number;
+    /**
+     * The cursor of the page before; left out: the first page.
+     */
+    cursor?: string;
+}
+
+/**
+ * The same question as `SearchCustomers`, answered by bytes: for lists, exports and charts of a whole salon.
  */
 export interface PackCustomers {
     /**
@@ -4362,36 +4392,6 @@ export interface PackCustomers {
     columns?: PackedColumn[];
     /**
      * Customers of a page, 1 to 1,000,000; left out: as many.
-     */
-    pageSize?: number;
-    /**
-     * The cursor of the page before; left out: the first page.
-     */
-    cursor?: string;
-}
-
-/**
- * The same question as [`SearchCustomers`], answered by ids alone: for lists whose rows are fetched as they come into sight, exports and mailings.
- */
-export interface FindCustomers {
-    /**
-     * The form; empty: everybody.
-     */
-    criteria?: Criteria;
-    /**
-     * A condition (S10).
-     */
-    condition?: Condition;
-    /**
-     * A line of the query language, in English or Japanese (S10).
-     */
-    query?: string;
-    /**
-     * The order; left out: by customer number.
-     */
-    sort?: CustomerSort;
-    /**
-     * Ids of a page, 1 to 100,000; left out: 50.
      */
     pageSize?: number;
     /**
@@ -5133,7 +5133,7 @@ export type PointMove = { type: "earn"; points: number } | { type: "spend"; sale
 export type ReturnPolicy = "off" | "suggest" | "block";
 
 /**
- * What is put before the till: what a sale would come to, before anybody pays. Whatever [`CheckOut`](super::CheckOut) refuses it refuses too, with the same code, and what it
+ * What is put before the till: what a sale would come to, before anybody pays. Whatever `CheckOut` refuses it refuses too, with the same code, and what it
  * answers is what the sale then comes to.
  */
 export interface QuoteSale {
@@ -5763,7 +5763,7 @@ export interface Newsletter {
  * 一括登録: takes some rows of an import, wholly or not at all (I2, I5).
  *
  * A file longer than [`MAX_ROWS`] goes in several commands, each under the idempotency key `import/<import>/<its first row>`: after a crash
- * the host sends all of them again, and those that were done answer what they answered then. [`Ledger::import`](crate::Ledger::import) does this.
+ * the host sends all of them again, and those that were done answer what they answered then. `Ledger::import` does this.
  *
  * Nobody is written to about an import: it returns no notices for the host to send, unlike a registration at the counter (C10).
  */
@@ -5773,7 +5773,7 @@ export interface ImportRows {
      */
     import: ImportId;
     /**
-     * The columns that are read, as [`read_heading`](super::read_heading) found them; the same in every command of an import.
+     * The columns that are read, as `read_heading` found them; the same in every command of an import.
      */
     columns?: HeadingColumn[];
     /**
@@ -6395,7 +6395,7 @@ export interface ListWithdrawn {
 
 /**
  * 重複の候補: pairs of active customers who may be one person, those with the most points first (D1). Pairs that are
- * [marked](super::MarkNotSame) as not the same person are left out.
+ * marked (`MarkNotSame`) as not the same person are left out.
  *
  * Nothing is merged by it. Where the names are written alike, the pair can be merged as it is; else the way is to correct a name first (M1).
  */
@@ -6638,6 +6638,7 @@ export type LedgerErrorCode =
 | "import.undone"
 | "import.not_found"
 | "import.touched"
+| "import.sample"
 | "import.name_unsplit"
 | "import.date"
 | "import.era"
