@@ -129,15 +129,23 @@ fn i1_the_name_is_required_and_what_is_not_read_is_told() {
 
 #[test]
 fn i1_the_templates_sample_row_is_nobody() {
-    let of_template = [ImportColumn::FamilyName, ImportColumn::GivenName, ImportColumn::Phone, ImportColumn::Email];
+    use ImportColumn as C;
+    let of_template = [C::FamilyName, C::GivenName, C::FamilyKana, C::Phone, C::Email, C::Channels];
     let sample = of_template.map(|column| (column.heading(), Cell::text(column.sample())));
     let (outcome, _) = import(&sample);
     assert_eq!(problems(&outcome), [("姓".to_owned(), "import.sample".to_owned())]);
     let RowResult::Error { problems } = &outcome.result else { panic!("{outcome:?}") };
     assert_eq!(problems[0].japanese, "姓：テンプレートの記入例の行です。行ごと削除してください。");
+    // With columns taken out of the template it is still nobody, while it says so much.
+    let [family, given, kana, phone, email, channel] = sample.clone();
+    for left in [[&family, &given, &kana, &phone], [&family, &given, &email, &channel], [&phone, &kana, &given, &family]] {
+        assert_eq!(self::problems(&import(&left.map(Clone::clone)).0), [("姓".to_owned(), "import.sample".to_owned())]);
+    }
+    assert!(import(&[family, given, phone]).1.is_some(), "somebody may be called so and have this phone");
     // Whoever typed over a part of it is somebody.
-    for (place, other) in ["佐藤", "華子", "090-1234-5679", "hanako@example.jp"].into_iter().enumerate() {
+    for (place, other) in ["佐藤", "華子", "サトウ", "090-1234-5679", "hanako@example.jp"].into_iter().enumerate() {
         let mut row = sample.clone();
+        row[5].1 = Cell::text("");
         row[place].1 = Cell::text(other);
         assert!(import(&row).1.is_some(), "{other}");
     }

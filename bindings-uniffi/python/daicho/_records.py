@@ -32,7 +32,7 @@ def _finish(cls: type, name: str) -> None:
         cls.__eq__ = _same_kind(cls.__eq__)
     if dataclasses.is_dataclass(cls):
         code = cls.__init__.__code__
-        cls.__setattr__ = _fields_alone(code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount])
+        cls.__setattr__ = _fields_alone(cls, code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount])
 
 
 def _inherited(cls: type, method: str) -> typing.Optional[typing.Callable]:
@@ -47,12 +47,12 @@ def _same_kind(equal: typing.Callable[[object, object], bool]) -> typing.Callabl
     return __eq__
 
 
-def _fields_alone(fields: typing.Tuple[str, ...]) -> typing.Callable[[object, str, object], None]:
-    """A record takes its own fields and no others: `settings.unmergeDays = 30` would say nothing and set nothing."""
+def _fields_alone(cls: type, fields: typing.Tuple[str, ...]) -> typing.Callable[[object, str, object], None]:
+    """A record takes its own fields and no others: `settings.unmergeDays = 30` would say nothing and set nothing. What a host derives from it takes its own."""
     known = {field.replace("_", "").lower(): field for field in fields}
 
     def __setattr__(self: object, name: str, value: object) -> None:
-        if name not in fields:
+        if name not in fields and type(self) is cls:
             meant = known.get(name.replace("_", "").lower())
             hint = "; it has {!r}".format(meant) if meant else ""
             raise AttributeError("{} has no field {!r}{}".format(type(self).__name__, name, hint))

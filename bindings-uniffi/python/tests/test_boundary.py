@@ -83,6 +83,13 @@ class BoundaryTest(SalonTest):
         settings.unmerge_days = 30
         self.assertEqual(settings.unmerge_days, 30)
 
+        class Call(daicho.RegisterByPhone):
+            pass
+
+        call = Call(family_name="ヤマダ", given_name="ハナコ", phone="090-1234-5678")
+        call.desk = 3
+        self.assertEqual(call.desk, 3)
+
     def test_a_closed_ledger_refuses(self):
         with daicho.Ledger.in_memory("salon-1") as ledger:
             self.assertEqual(ledger.salon(), "salon-1")

@@ -73,6 +73,7 @@ fn by_its_own_name(halt: Halt) -> Halt {
             let fields = fields.into_iter().map(|field| if field == "phones" { "phone" } else { field }).collect();
             CustomerError::Required { fields: FieldNames(fields) }.into()
         }
+        Halt::Reject(Error::Customer(CustomerError::Unused { field: "phones" })) => CustomerError::Unused { field: "phone" }.into(),
         halt => halt,
     }
 }

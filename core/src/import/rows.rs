@@ -129,6 +129,10 @@ pub(super) fn read_row(row: &ImportRow, columns: &[HeadingColumn], system: DateS
     reader.form.shop_comment = (!comments.is_empty()).then(|| comments.join("\n"));
     let customer = reader.judge(checked, today);
     let Reader { repairs, mut problems, .. } = reader;
+    // Of nobody it is of no use to know what else is wrong.
+    if problems.iter().any(|problem| problem.code == SAMPLE) {
+        problems.retain(|problem| problem.code == SAMPLE);
+    }
     problems.sort_by_key(|problem| (problem.position.is_none(), problem.position));
     RowRead { row: row.row, customer, repairs, problems }
 }
@@ -162,6 +166,8 @@ pub(super) fn repairs(row: &ImportRow, columns: &[HeadingColumn], system: DateSy
 
 /// In the place of a name that is there and cannot be kept, until the rest of the row is judged. Such a row has a problem, so this is never kept.
 const STAND_IN: &str = "x";
+
+const SAMPLE: &str = "import.sample";
 
 type Found<'a> = (&'a HeadingColumn, &'a Cell);
 
@@ -204,11 +210,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    // The template's sample row, left in the file: it would become a customer of the salon's.
+    // The template's sample row, left in the file: it would become a customer of the salon's. Columns may have been taken out of the template; whichever of
+    // them there are, birthdays apart, which spreadsheets show in their own ways, hold the sample.
     fn sample(&mut self) {
-        let known = [ImportColumn::FamilyName, ImportColumn::GivenName, ImportColumn::Phone, ImportColumn::Email];
-        let cells = known.map(|column| self.one(column).filter(|(_, cell)| cell.shown() == column.sample()));
-        if let [Some(first), Some(_), Some(_), Some(_)] = cells {
+        let known = |known: &&HeadingColumn| known.column != ImportColumn::Birthday && !known.column.sample().is_empty();
+        let columns: BTreeSet<ImportColumn> = self.columns.iter().filter(known).map(|known| known.column).collect();
+        let is_sample = |column: &ImportColumn| self.one(*column).is_some_and(|(_, cell)| cell.shown() == column.sample());
+        let reached = [ImportColumn::Phone, ImportColumn::Email].iter().any(|column| columns.contains(column));
+        if let Some(first) = self.one(ImportColumn::FamilyName).filter(|_| reached && columns.len() > 3 && columns.iter().all(is_sample)) {
             self.problem(first, "familyName", &ImportError::Sample.into());
         }
     }

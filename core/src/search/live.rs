@@ -158,7 +158,8 @@ impl IndexQuery for FollowSegments {
             });
             after.members.insert(segment.clone(), new);
         }
-        let next_change = self.until.map(|until| next_change(index, &after.members, now, until)).transpose()?.flatten();
+        let until = self.until.map(|until| until.checked("until")).transpose()?;
+        let next_change = until.map(|until| next_change(index, &after.members, now, until)).transpose()?.flatten();
         let mut followers = index.followers().all();
         after.turn = followers.values().map(|follower| follower.turn).max().unwrap_or_default().saturating_add(1);
         followers.insert(self.follower.clone(), after);

@@ -52,6 +52,8 @@ fn s10_a_follower_hears_who_came_and_who_left_and_nothing_twice() {
     let other = FollowSegments { follower: "other".into(), segments: vec![id("s")], until: None };
     assert!(desk.ledger.search(&other, &desk.actor, MORNING).unwrap().segments[0].begins, "each follower for itself");
     let code = |follow: &FollowSegments| desk.ledger.search(follow, &desk.actor, MORNING).unwrap_err().code();
+    // Seconds where milliseconds belong: nobody would ever be woken.
+    assert_eq!(code(&FollowSegments { until: Some(Instant(1_795_222_800)), ..other.clone() }), "time.instant");
     assert_eq!(code(&FollowSegments { segments: vec![id("none")], ..other.clone() }), "search.segment_not_found");
     assert_eq!(code(&FollowSegments { segments: vec![], ..other.clone() }), "search.needle_empty");
     assert_eq!(code(&FollowSegments { segments: vec![id("s"); 101], ..other }), "customer.too_many");

@@ -20,6 +20,9 @@ const MEETING: usize = 2;
 const COMMON: usize = 16;
 /// or, where words must be looked at beyond the characters that meet, one of so many.
 const COMMON_TO_LOOK_AT: usize = 1_024;
+/// While so many rows, and one of so many, are loose they are looked at.
+const FEW_LOOSE: usize = 32;
+const ONE_LOOSE_OF: usize = 4_096;
 
 impl Joined {
     /// Texts by runs of so many characters.
@@ -70,6 +73,11 @@ impl Joined {
         joined.chain(self.rest.of(row).map(str::to_owned)).collect()
     }
 
+    /// See [`Posted::is_sound`](super::posted::Posted::is_sound).
+    pub(super) fn is_sound(&self) -> bool {
+        self.meeting.are_sound() && self.rest.is_sound() && self.pairs.iter().flatten().all(Words::is_sound)
+    }
+
     /// Makes what came since the last time quick to search.
     pub(super) fn settle(&mut self) {
         self.pairs.as_flattened_mut().iter_mut().for_each(Words::settle);
@@ -99,8 +107,16 @@ impl Joined {
         }
         let anywhere = self.pairs.iter().flatten().filter_map(|words| words.with(needle, Part::Anywhere));
         let mut any: Vec<Plan<'_>> = anywhere.map(Plan::from).collect();
+        // Whoever came lately is looked at once, whatever the cuts, while they are few.
+        let posted = self.meeting.loose_rows() <= FEW_LOOSE.saturating_add(self.rows() / ONE_LOOSE_OF);
         for (end, beginning) in cuts(needle) {
-            self.across(end, beginning, words, &mut any);
+            self.across(end, beginning, words, posted, &mut any);
+        }
+        if posted && self.meeting.loose_rows() > 0 && cuts(needle).next().is_some() {
+            let sought = needle.to_owned();
+            any.push(Needle::loose(&self.meeting, move |row| {
+                self.pairs.iter().any(|[first, second]| [first.of(row), second.of(row)].concat().contains(&sought))
+            }));
         }
         if !self.rest.is_empty() {
             any.push(self.rest.rows_holding(needle, words));
@@ -108,17 +124,19 @@ impl Joined {
         Plan::any(any)
     }
 
-    // Whose first word ends so and whose second one begins so.
-    fn across<'c>(&'c self, end: &str, beginning: &str, words: usize, any: &mut Vec<Plan<'c>>) {
+    // Whose first word ends so and whose second one begins so: by what is posted of where they meet, or of everybody.
+    fn across<'c>(&'c self, end: &str, beginning: &str, words: usize, posted: bool, any: &mut Vec<Plan<'c>>) {
         let meeting: Vec<char> = end.chars().next_back().into_iter().chain(beginning.chars().next()).collect();
         let is_run = meeting.iter().map(|c| c.len_utf8()).eq([end.len(), beginning.len()]);
         let common = self.rows() / if is_run { COMMON } else { COMMON_TO_LOOK_AT };
-        match self.meeting.effort(&meeting) {
-            0 => {}
-            effort if effort <= common.saturating_add(64) => {
+        match self.meeting.posted(&meeting) {
+            0 if posted => {}
+            bytes if posted && bytes <= common.saturating_add(64) => {
                 let (end, beginning) = (end.to_owned(), beginning.to_owned());
                 any.push(Needle::plan(&self.meeting, meeting, words, is_run, move |row| {
-                    self.pairs.iter().any(|[first, second]| first.of(row).ends_with(&end) && second.of(row).starts_with(&beginning))
+                    let across = |[first, second]: &[Words; 2]| first.of(row).ends_with(&end) && second.of(row).starts_with(&beginning);
+                    // The others are looked at apart.
+                    !self.meeting.loose().holds(row) && self.pairs.iter().any(across)
                 }));
             }
             _ => any.extend(self.pairs.iter().filter_map(|[first, second]| {
@@ -160,15 +178,15 @@ mod tests {
             (all.iter().map(|name| name.replace('|', "")).collect::<Vec<_>>(), firsts)
         };
         let mut texts = Joined::by(2);
-        for settles in [false, true] {
+        let original = names;
+        // Nothing is posted, everything, and everything but some who were renamed since.
+        for (posted, renamed) in [(false, 0), (true, 0), (true, 20)] {
+            let names = |row: u32| original(if row < renamed { row + 61 } else { row });
             for round in 0..2 {
-                (0..192).for_each(|row| {
+                (0..192).filter(|row| !posted || *row < renamed).for_each(|row| {
                     let (names, firsts) = names(row + 1 - round);
                     texts.put(row, &names, &firsts);
                 });
-            }
-            if settles {
-                texts.settle();
             }
             assert!((0..192).all(|row| texts.of(row) == names(row).0));
             for name in people
@@ -183,7 +201,9 @@ mod tests {
                     assert_eq!(rows(&texts, &needle), expected, "{needle}");
                 }
             }
-            assert_eq!(rows(&texts, ""), (0..192).filter(|row| row % 4 > 0).collect::<Vec<_>>());
+            assert_eq!(rows(&texts, ""), (0..192).filter(|row| !names(*row).0.is_empty()).collect::<Vec<_>>());
+            texts.settle();
+            assert!(texts.is_sound());
         }
     }
 }

@@ -41,6 +41,11 @@ impl Mails {
         texts
     }
 
+    /// See [`Posted::is_sound`](super::posted::Posted::is_sound).
+    pub(super) fn is_sound(&self) -> bool {
+        self.locals.is_sound() && self.domains.is_sound()
+    }
+
     /// Makes what came since the last time quick to search.
     pub(super) fn settle(&mut self) {
         self.locals.settle();

@@ -217,6 +217,13 @@ impl People {
         }
     }
 
+    /// Whether its texts and what is posted of them are each other's: they may come from outside.
+    pub(super) fn is_sound(&self) -> bool {
+        let Self { names, postal_codes, addresses, companies, attributes, custom_fields, .. } = self;
+        let joined = [names, postal_codes, addresses, companies, attributes].into_iter().chain(custom_fields.values());
+        self.phones.is_sound() && self.emails.is_sound() && joined.into_iter().all(Joined::is_sound)
+    }
+
     /// Makes what came since the last time quick to search.
     pub(super) fn settle(&mut self) {
         self.phones.settle();

@@ -81,6 +81,11 @@ impl Phones {
         first.into_iter().chain(self.others.of(row).map(str::to_owned)).collect()
     }
 
+    /// See [`Posted::is_sound`](super::posted::Posted::is_sound).
+    pub(super) fn is_sound(&self) -> bool {
+        self.runs.are_sound() && self.others.is_sound()
+    }
+
     /// Makes what came since the last time quick to search.
     pub(super) fn settle(&mut self) {
         self.others.settle();
@@ -144,7 +149,7 @@ mod tests {
         }
         (0..200).for_each(|row| phones.put(row, &[]));
         assert_eq!(rows(&phones, ""), [0; 0]);
-        assert!(phones.firsts.iter().all(|first| *first == 0), "nobody's number is left");
+        assert!(phones.firsts.iter().all(|first| *first == 0), "no number is left beside the postings");
     }
 
     #[test]

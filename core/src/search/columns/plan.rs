@@ -59,6 +59,7 @@ impl<'c> Plan<'c> {
 
     /// Any of these, the quickest first.
     pub(super) fn any(mut of: Vec<Self>) -> Self {
+        of.retain(|one| !matches!(one, Self::Any(of) if of.is_empty()));
         of.sort_by_key(Self::cost);
         Self::Any(of)
     }

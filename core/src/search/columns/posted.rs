@@ -119,6 +119,15 @@ impl Posted {
         posted
     }
 
+    /// Whether each run stands once and has rows of its own: a block from outside may say anything.
+    pub(super) fn is_sound(&self) -> bool {
+        let ends = self.ends.last().map_or(0, |end| at(*end));
+        self.runs.len() == self.ends.len()
+            && self.runs.is_sorted_by(|one, next| one < next)
+            && self.ends.is_sorted()
+            && ends <= self.rows.len()
+    }
+
     fn at(&self, place: usize) -> &[u8] {
         let end = |place: Option<usize>| place.and_then(|place| self.ends.get(place)).map_or(0, |end| at(*end));
         self.rows.get(end(place.checked_sub(1))..end(Some(place))).unwrap_or_default()
@@ -151,4 +160,28 @@ impl Posted {
 /// One number for some characters in a row; those that are not there are 0.
 pub(super) fn packed(characters: &[char], run: usize) -> u64 {
     (0..run).fold(0, |packed, place| packed << CHAR_BITS | characters.get(place).map_or(0, |c| u64::from(u32::from(*c))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_that_stands_twice_and_rows_of_two_runs_are_not_taken_from_a_block() {
+        let posted = Posted::of(64, |tell| (0..8).for_each(|row| tell(u64::from(row) % 3, row * 7)));
+        assert!(posted.is_sound() && Posted::default().is_sound());
+        let of = |runs: &[u64], ends: &[u32], rows: usize| Posted {
+            runs: runs.to_vec(),
+            ends: ends.to_vec(),
+            rows: vec![1; rows],
+            common: BTreeMap::new(),
+        };
+        assert!(of(&[1, 2], &[3, 3], 3).is_sound());
+        // A hundred thousand times the same million rows would be found.
+        for (runs, ends, rows) in
+            [(&[1, 1][..], &[2, 3][..], 3), (&[1, 2], &[3, 0], 3), (&[2, 1], &[1, 2], 3), (&[1, 2], &[1, 4], 3), (&[1], &[1, 2], 3)]
+        {
+            assert!(!of(runs, ends, rows).is_sound(), "{runs:?} {ends:?}");
+        }
+    }
 }

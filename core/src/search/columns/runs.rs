@@ -72,6 +72,21 @@ impl Runs {
         self.length.clamp(1, 3)
     }
 
+    /// See [`Posted::is_sound`].
+    pub(super) fn are_sound(&self) -> bool {
+        self.posted.is_sound()
+    }
+
+    /// The rows of which nothing is posted, or not what is so.
+    pub(super) const fn loose(&self) -> &Bits {
+        &self.loose
+    }
+
+    /// How many those are.
+    pub(super) const fn loose_rows(&self) -> usize {
+        self.loose_rows
+    }
+
     /// What is posted of a row is not so any more.
     pub(super) fn change(&mut self, row: u32) {
         if !self.loose.holds(row) {
@@ -93,8 +108,13 @@ impl Runs {
     }
 
     /// About the bytes that are read to find whoever can have a needle.
-    pub(super) fn effort(&self, needle: &[char]) -> usize {
-        let posted = match self.beginning_with(needle) {
+    fn effort(&self, needle: &[char]) -> usize {
+        self.posted(needle).saturating_add(self.loose_rows)
+    }
+
+    /// The same of what is posted.
+    pub(super) fn posted(&self, needle: &[char]) -> usize {
+        match self.beginning_with(needle) {
             Some((least, most)) => self.posted.length(least, most),
             None => needle
                 .windows(self.length())
@@ -102,8 +122,7 @@ impl Runs {
                 .map(|run| self.posted.length(run, run))
                 .min()
                 .unwrap_or_default(),
-        };
-        posted.saturating_add(self.loose_rows)
+        }
     }
 
     /// Takes in whoever of so many words of rows can have a needle. Whether all of them do; else they are to be looked through.
@@ -204,20 +223,35 @@ impl<'c> Needle<'c> {
         let effort = runs.effort(&characters);
         let (looked_through, likely) = (Cell::new(0), OnceCell::new());
         let needle = Self { runs, characters, holds: Box::new(holds), is_run, words, effort, looked_through, likely };
-        if effort <= LITTLE {
-            needle.likely.get_or_init(|| {
-                let mut rows = Vec::new();
-                let mut all = needle.find(&mut rows);
-                rows.sort_unstable();
-                rows.dedup();
-                if !all && rows.len() <= FEW.max(words / WORDS_OF_A_ROW) {
-                    rows.retain(|row| (needle.holds)(*row));
-                    all = true;
-                }
-                Likely { rows: Listed::Few(rows), all }
-            });
+        if effort > LITTLE {
+            return Plan::Text(Box::new(needle));
         }
-        Plan::Text(Box::new(needle))
+        let mut rows = Vec::new();
+        let mut all = needle.find(&mut rows);
+        rows.sort_unstable();
+        rows.dedup();
+        if !all && rows.len() <= FEW.max(words / WORDS_OF_A_ROW) {
+            rows.retain(|row| (needle.holds)(*row));
+            all = true;
+        }
+        needle.listed(rows, all)
+    }
+
+    /// Whoever of the rows of which nothing is posted `holds`.
+    pub(super) fn loose(runs: &'c Runs, holds: impl Fn(u32) -> bool + 'c) -> Plan<'c> {
+        let rows = runs.loose.rows().filter(|row| holds(*row)).collect();
+        let (looked_through, likely) = (Cell::new(0), OnceCell::new());
+        let needle =
+            Self { runs, characters: Vec::new(), holds: Box::new(holds), is_run: false, words: 0, effort: 0, looked_through, likely };
+        needle.listed(rows, true)
+    }
+
+    fn listed(self, rows: Vec<u32>, all: bool) -> Plan<'c> {
+        if rows.is_empty() {
+            return Plan::nobody();
+        }
+        self.likely.get_or_init(|| Likely { rows: Listed::Few(rows), all });
+        Plan::Text(Box::new(self))
     }
 
     /// Like that of a plan: what is spelled in few bytes is found before a column is compared.

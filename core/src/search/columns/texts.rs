@@ -142,6 +142,12 @@ impl Texts {
         self.waste = self.waste.saturating_add(length);
     }
 
+    /// Whether no bytes are the texts of many rows, and what [`Posted::is_sound`](super::posted::Posted::is_sound) asks.
+    pub(super) fn is_sound(&self) -> bool {
+        let lengths = (0..number(self.rows())).map(|row| self.length(row)).fold(0, usize::saturating_add);
+        lengths <= self.bytes.len() && self.runs.are_sound()
+    }
+
     /// Posts everything anew if much has changed: to be called before many questions.
     pub(super) fn settle(&mut self) {
         if self.runs.are_settled(self.rows()) && self.waste <= 4_096_usize.saturating_add(self.bytes.len() / 4) {

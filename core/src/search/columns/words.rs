@@ -129,6 +129,11 @@ impl Words {
         sorted.sort_by(|one, other| words.first(*one).cmp(words.first(*other)));
     }
 
+    /// See [`Posted::is_sound`](super::posted::Posted::is_sound).
+    pub(super) fn is_sound(&self) -> bool {
+        self.words.is_sound()
+    }
+
     /// Makes what came since the last time quick to search.
     pub(super) fn settle(&mut self) {
         self.words.settle();
