@@ -141,7 +141,7 @@ mod tests {
 
     const EMPTY: &str =
         r#"{"head":{"sequence":0,"hash":"0000000000000000000000000000000000000000000000000000000000000000"},"records":[[]]}"#;
-    const SETTINGS: &str = r#"{"operation":"getSettings","input":{},"actor":{"id":"s","role":"staff"},"now":0}"#;
+    const SETTINGS: &str = r#"{"operation":"getSettings","input":{},"actor":{"id":"s","role":"staff"},"now":1800000000000}"#;
 
     #[test]
     fn a_query_asks_the_store_and_ends() {
