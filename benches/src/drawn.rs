@@ -7,6 +7,7 @@ use daicho::record::{Counters, Part};
 use daicho::store::{Batch, Loaded, Page};
 use daicho::{CustomerId, Figures, Kind, MemoryStore, Record, Reservation, ReservationId, Store};
 
+use crate::booked::Booked;
 use crate::reservations::House;
 use crate::salon::{Failure, Salon};
 
@@ -19,8 +20,8 @@ const FIRST_RESERVATION: u32 = 1_000_000_000;
 pub struct Drawn {
     salon: Salon,
     house: House,
-    // Before the first reservation of each customer: ids follow each other as in a ledger.
-    before: Vec<u32>,
+    // Ids follow each other as in a ledger.
+    booked: Booked,
     // Whoever is entered is no number of the drawn ones', and nobody asks for all of a kind once the index is there.
     written: MemoryStore,
 }
@@ -28,25 +29,22 @@ pub struct Drawn {
 impl Drawn {
     /// The store of a salon.
     pub fn new(salon: &Salon) -> Result<Self, Failure> {
-        let mut drawn =
-            Self { salon: salon.clone(), house: House::new()?, before: vec![FIRST_RESERVATION], written: MemoryStore::default() };
-        let mut next = FIRST_RESERVATION;
-        for place in 1..=salon.customers() {
-            drawn.before.push(next);
-            next += u32::try_from(drawn.of(place)?.len())?;
-        }
-        Ok(drawn)
+        let house = House::new()?;
+        let booked = Booked::of(salon, &house)?;
+        Ok(Self { salon: salon.clone(), house, booked, written: MemoryStore::default() })
     }
 
     // The reservations of a customer.
     fn of(&self, place: u32) -> Result<Vec<Reservation>, Failure> {
-        let mut next = self.before.get(usize::try_from(place)?).copied().unwrap_or_default();
-        let id = || {
-            next += 1;
-            Ok::<_, Failure>(ReservationId::from_ordinal(next))
-        };
+        let mut ranks = self.booked.of_customer(place).iter();
+        let id = || ranks.next().map(|rank| id(*rank)).ok_or_else(|| Failure::from("there are not so many"));
         self.house.reservations(&self.salon, &self.salon.person(place), CustomerId::from_ordinal(FIRST_CUSTOMER + place), id)
     }
+}
+
+// Of the reservation at a place in the order of booking.
+const fn id(rank: u32) -> ReservationId {
+    ReservationId::from_ordinal(FIRST_RESERVATION + 1 + rank)
 }
 
 fn failed(error: impl ToString) -> StoreError {
@@ -66,17 +64,15 @@ impl Drawn {
 
     fn reservations(&self, after: Option<&str>, limit: u32) -> Result<Vec<Record>, Failure> {
         let after = after.map(str::parse::<ReservationId>).transpose()?.map_or(FIRST_RESERVATION, ReservationId::ordinal);
-        let mut page: Vec<Record> = Vec::new();
-        let first = self.before.partition_point(|before| *before <= after).saturating_sub(1).max(1);
-        for place in u32::try_from(first)?..=self.salon.customers() {
-            for reservation in self.of(place)?.into_iter().filter(|reservation| reservation.id.ordinal() > after) {
-                page.push(reservation.into());
-                if u32::try_from(page.len())? == limit {
-                    return Ok(page);
-                }
-            }
-        }
-        Ok(page)
+        let place = after - FIRST_RESERVATION;
+        let page = self.booked.from(usize::try_from(place)?).take(usize::try_from(limit)?).zip(place..);
+        page.map(|((customer, nth), rank)| {
+            let person = self.salon.person(customer);
+            let history = self.house.history(&self.salon, &person)?;
+            let of = CustomerId::from_ordinal(FIRST_CUSTOMER + customer);
+            Ok(self.house.reservation(&self.salon, customer, &history, nth, id(rank), of)?.into())
+        })
+        .collect()
     }
 }
 
@@ -116,7 +112,7 @@ impl Store for Drawn {
                 // Whoever comes gets the next id.
                 Read::Id { kind: Kind::Counters, .. } => {
                     let number = self.salon.customers();
-                    let reservations = self.before.last().copied().unwrap_or_default();
+                    let reservations = FIRST_RESERVATION + u32::try_from(self.booked.len()).map_err(failed)?;
                     vec![Counters { number, customers: FIRST_CUSTOMER + number, reservations, ..Counters::default() }.into()]
                 }
                 _ => Vec::new(),

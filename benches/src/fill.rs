@@ -1,8 +1,9 @@
 //! A drawn salon put into a store, fast and with a sound log.
 
 use daicho::log::{Draft, Halt};
-use daicho::{Actor, Channel, Command, Context, Entropy, Ledger, Role, SalonId, Store};
+use daicho::{Actor, Channel, Command, Context, Entropy, Ledger, ReservationId, Role, SalonId, Store};
 
+use crate::booked::Booked;
 use crate::reservations::House;
 use crate::salon::{Failure, NOW, Salon};
 
@@ -20,6 +21,9 @@ struct Enter<'a> {
     salon: &'a Salon,
     #[serde(skip)]
     house: &'a House,
+    // Their reservations' ids, if not as they come.
+    #[serde(skip)]
+    booked: Option<&'a Booked>,
 }
 
 // A drawn record that cannot be made is a fault of this crate; a command can only say that its store failed.
@@ -56,7 +60,15 @@ impl Enter<'_> {
         for person in (self.from..=self.to).map(|place| self.salon.person(place)) {
             let (id, number) = draft.new_customer()?;
             draft.put(person.record(id, number)?)?;
-            let reservations = self.house.reservations(self.salon, &person, id, || draft.new_reservation().map_err(Reason::from))?;
+            let mut ranks = self.booked.map(|booked| booked.of_customer(person.place).iter());
+            let next = || match &mut ranks {
+                Some(ranks) => {
+                    let rank = ranks.next().ok_or_else(|| Failure::from("there are not so many"))?;
+                    Ok(ReservationId::from_ordinal(rank + 1))
+                }
+                None => draft.new_reservation().map_err(Reason::from),
+            };
+            let reservations = self.house.reservations(self.salon, &person, id, next)?;
             for reservation in reservations {
                 draft.put(reservation)?;
                 entered += 1;
@@ -93,15 +105,25 @@ pub fn context(key: &str) -> Result<Context, Failure> {
     Ok(Context { actor: manager()?, channel: Channel::Counter, now: NOW, key: key.parse()?, entropy: Entropy(entropy) })
 }
 
-/// A ledger over a store that holds nothing yet, filled with a salon. Answers also how many reservations there are.
+/// A ledger over a store that holds nothing yet, filled with a salon. Answers also how many reservations there are. Each customer's follow each other.
 pub fn fill<S: Store>(store: S, salon: &Salon) -> Result<(Ledger<S>, u32), Failure> {
-    let ledger = Ledger::open(store, salon_id()?);
+    fill_with(store, salon, &House::new()?, None)
+}
+
+/// The same with the reservations' ids in the order of booking, as in a ledger that was kept from day to day. They are not counted: nobody books in it.
+pub fn fill_as_booked<S: Store>(store: S, salon: &Salon) -> Result<(Ledger<S>, u32), Failure> {
     let house = House::new()?;
+    let booked = Booked::of(salon, &house)?;
+    fill_with(store, salon, &house, Some(&booked))
+}
+
+fn fill_with<S: Store>(store: S, salon: &Salon, house: &House, booked: Option<&Booked>) -> Result<(Ledger<S>, u32), Failure> {
+    let ledger = Ledger::open(store, salon_id()?);
     let mut reservations = 0;
     let mut from = 1;
     while from <= salon.customers() {
         let to = from.saturating_add(AT_ONCE - 1).min(salon.customers());
-        let enter = Enter { seed: salon.seed(), from, to, salon, house: &house };
+        let enter = Enter { seed: salon.seed(), from, to, salon, house, booked };
         reservations += ledger.execute(&enter, &context(&format!("enter-{from}"))?)?.output;
         from = to + 1;
     }

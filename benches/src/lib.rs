@@ -1,6 +1,7 @@
 //! A seeded generator of salons, and benches that put the library beside SQL written by hand for the same work.
 
 pub mod beside;
+pub mod booked;
 pub mod drawn;
 pub mod fill;
 pub mod measure;

@@ -30,6 +30,23 @@ const MENUS: [(&str, i64, i64); 16] = [
 const OPTIONS: [(&str, i64, i64); 4] =
     [("head-massage", 10, 1_100), ("carbonated-water", 10, 880), ("care", 15, 1_650), ("nomination", 0, 550)];
 
+/// When a customer was to come, and when that was agreed on.
+#[derive(Clone, Copy, Debug)]
+pub struct Appointment {
+    /// Start.
+    pub start: Instant,
+    /// 予約受付日時
+    pub booked_at: Instant,
+}
+
+/// A customer's appointments in the order of their start, and who mostly serves them.
+#[derive(Debug)]
+pub struct History<'h> {
+    /// The appointments.
+    pub appointments: Vec<Appointment>,
+    regular: Option<&'h StaffId>,
+}
+
 /// Ids the salon draws from, parsed once.
 #[derive(Debug)]
 pub struct House {
@@ -69,6 +86,28 @@ impl House {
         &self.actor
     }
 
+    /// When a customer was to come, in that order, and by whom they are mostly served.
+    pub fn history<'h>(&'h self, salon: &Salon, person: &Person) -> Result<History<'h>, Failure> {
+        let mut random = salon.chance(person.place, 5);
+        let count = salon.history_of(person.place);
+        let today = Calendar::default().day_of(NOW)?.day_number();
+        // A day and a half hour of it, so that two on one day stand in order too.
+        let mut slots: Vec<(i64, i64)> =
+            (0..count).map(|_| (random.between(i64::from(person.registered), i64::from(today) - 1), random.between(18, 38))).collect();
+        if let Some((day, _)) = slots.last_mut().filter(|_| random.permille(120)) {
+            *day = i64::from(today) + random.between(1, 30);
+        }
+        slots.sort_unstable();
+        let regular = random.one_of(&self.staff);
+        let mut appointments = Vec::with_capacity(count);
+        for (day, half_hour) in slots {
+            let day = i32::try_from(day).ok().and_then(|day| Date::from_day_number(day).ok()).ok_or("no such day")?;
+            let start = Calendar::default().at(day, i32::try_from(half_hour).unwrap_or(18) * 30);
+            appointments.push(Appointment { start, booked_at: Instant((start.0 - random.between(2, 21) * DAY).min(NOW.0 - DAY)) });
+        }
+        Ok(History { appointments, regular })
+    }
+
     /// A customer's reservations in the order of their start. `next` gives each its id.
     pub fn reservations<E: From<Failure>>(
         &self,
@@ -77,36 +116,23 @@ impl House {
         customer: CustomerId,
         mut next: impl FnMut() -> Result<ReservationId, E>,
     ) -> Result<Vec<Reservation>, E> {
-        let mut random = salon.chance(person.place, 5);
-        let count = salon.history_of(person.place);
-        let today = Calendar::default().day_of(NOW).map_err(Failure::from)?.day_number();
-        // A day and a half hour of it, so that two on one day stand in order too.
-        let mut slots: Vec<(i64, i64)> =
-            (0..count).map(|_| (random.between(i64::from(person.registered), i64::from(today) - 1), random.between(18, 38))).collect();
-        if let Some((day, _)) = slots.last_mut().filter(|_| random.permille(120)) {
-            *day = i64::from(today) + random.between(1, 30);
-        }
-        slots.sort_unstable();
-        let regular = random.one_of(&self.staff).cloned();
-        let mut found = Vec::with_capacity(count);
-        for (day, half_hour) in slots {
-            let day =
-                i32::try_from(day).ok().and_then(|day| Date::from_day_number(day).ok()).ok_or_else(|| Failure::from("no such day"))?;
-            let start = Calendar::default().at(day, i32::try_from(half_hour).unwrap_or(18) * 30);
-            let id = next()?;
-            found.push(self.reservation(&mut random, id, customer, start, regular.as_ref())?);
-        }
-        Ok(found)
+        let history = self.history(salon, person)?;
+        let nth = |nth| Ok(self.reservation(salon, person.place, &history, nth, next()?, customer)?);
+        (0..history.appointments.len()).map(nth).collect()
     }
 
-    fn reservation(
+    /// One of a customer's reservations: it hangs on none of the others.
+    pub fn reservation(
         &self,
-        random: &mut Random,
+        salon: &Salon,
+        place: u32,
+        history: &History<'_>,
+        nth: usize,
         id: ReservationId,
         customer: CustomerId,
-        start: Instant,
-        regular: Option<&StaffId>,
     ) -> Result<Reservation, Failure> {
+        let random = &mut salon.chance_of_reservation(place, nth);
+        let Appointment { start, booked_at } = *history.appointments.get(nth).ok_or("there are not so many")?;
         let mut lines = Vec::with_capacity(2);
         let mut minutes = 0;
         let mut add = |offered: Option<&(MenuId, i64, Yen)>, kind| {
@@ -116,14 +142,14 @@ impl House {
             }
         };
         // The smaller of two draws: what stands first on the menu is booked most.
-        let place = random.below(16).min(random.below(16));
-        add(usize::try_from(place).ok().and_then(|place| self.menus.get(place)), LineKind::Basic);
+        let menu = random.below(16).min(random.below(16));
+        add(usize::try_from(menu).ok().and_then(|menu| self.menus.get(menu)), LineKind::Basic);
         if random.permille(350) {
             add(random.one_of(&self.options), LineKind::Option);
         }
         let policy = self.settings.cancellation.clone();
         let deadline = policy.deadline_for(start, self.settings.calendar);
-        let staff = if random.permille(800) { regular.cloned() } else { random.one_of(&self.staff).cloned() };
+        let staff = if random.permille(800) { history.regular.cloned() } else { random.one_of(&self.staff).cloned() };
         let mut reservation = Reservation {
             id,
             customer,
@@ -137,7 +163,7 @@ impl House {
                 .one_of(&[Channel::Site, Channel::Line, Channel::Phone, Channel::Counter, Channel::StaffApp])
                 .copied()
                 .unwrap_or(Channel::Counter),
-            booked_at: Instant((start.0 - random.between(2, 21) * DAY).min(NOW.0 - DAY)),
+            booked_at,
             comment: random.permille(50).then(|| "前髪は短めで".to_owned()),
             policy,
             deadline,
@@ -153,9 +179,9 @@ impl House {
             corrections: Vec::new(),
         };
         if start < NOW {
-            self.settle(random, &mut reservation)?
+            self.settle(random, &mut reservation)?;
         } else {
-            look_ahead(random, &mut reservation)?
+            look_ahead(random, &mut reservation)?;
         }
         Ok(reservation)
     }

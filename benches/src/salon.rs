@@ -151,6 +151,12 @@ impl Salon {
         Random::of(self.seed, u64::from(place) << 8 | purpose)
     }
 
+    // The same for one reservation of theirs.
+    pub(crate) fn chance_of_reservation(&self, place: u32, nth: usize) -> Random {
+        let nth = u64::try_from(nth).unwrap_or_default();
+        Random::of(self.seed.rotate_left(32), u64::from(place) << 16 | nth)
+    }
+
     /// How many reservations a customer has.
     pub(crate) fn history_of(&self, place: u32) -> usize {
         let drawn = self.chance(place, 2).below(HISTORY.last().copied().unwrap_or(1));

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use daicho::text::{WidthMode, email, merge_key, phone};
-use daicho::{CustomerId, GetReservations, Label, MemoryStore, ReservationId};
-use daicho_benches::fill::{fill, manager};
+use daicho::{CustomerId, GetReservations, Kind, Label, MemoryStore, Record, ReservationId, Store};
+use daicho_benches::drawn::Drawn;
+use daicho_benches::fill::{fill, fill_as_booked, manager, salon_id};
 use daicho_benches::reservations::House;
 use daicho_benches::salon::{Failure, NOW, Person, Salon};
 
@@ -122,4 +123,21 @@ fn a_filled_store_holds_the_salon_and_passes_the_check() {
     assert_eq!(kept.reservations.len(), expected.iter().filter(|reservation| reservation.label().is_some()).count());
     let report = ledger.audit(&daicho::CheckLedger {}, &manager().unwrap()).unwrap();
     assert_eq!(report.breaches, Vec::new());
+}
+
+#[test]
+fn a_drawn_store_and_a_file_have_their_reservations_as_they_were_booked() {
+    let salon = Salon::new(1, 200);
+    let filed = fill_as_booked(MemoryStore::new(), &salon).unwrap().0;
+    let stores: [&dyn Store; 2] = [&Drawn::new(&salon).unwrap(), filed.store()];
+    let booked = stores.map(|store| {
+        let records = store.scan(&salon_id().unwrap(), Kind::Reservation, None, 10_000).unwrap().records;
+        let of =
+            |record: &Record| if let Record::Reservation(one) = record { Some((one.id.ordinal(), one.booked_at, one.start)) } else { None };
+        let mut all: Vec<_> = records.iter().filter_map(of).collect();
+        all.sort_unstable();
+        assert!(all.len() > 2_000 && all.is_sorted_by_key(|(_, booked_at, _)| *booked_at));
+        all.into_iter().map(|(_, booked_at, start)| (booked_at, start)).collect::<Vec<_>>()
+    });
+    assert_eq!(booked[0], booked[1]);
 }

@@ -11,12 +11,13 @@ use serde_json::json;
 
 use super::questions::{Terms, questions};
 use super::sql::{Dialect, sql};
+use crate::booked::Booked;
 use crate::reservations::House;
 use crate::salon::{Failure, NOW, Salon};
 
 /// One line a customer; what is empty is unknown. `names` are the keys of 姓名, セイメイ and LINE名 with `|` between them, `last_menus` is spaced on both sides.
 pub const CUSTOMERS: &str = "customers.csv";
-/// One line a reservation, those entered in error left out. `menus` is spaced on both sides.
+/// One line a reservation in the order of booking, those entered in error left out. `menus` is spaced on both sides.
 pub const RESERVATIONS: &str = "reservations.csv";
 /// The terms and the questions, with their SQL.
 pub const QUESTIONS: &str = "questions.json";
@@ -95,20 +96,12 @@ pub fn export(salon: &Salon, folder: &Path) -> Result<(), Failure> {
     let mut reservations = BufWriter::new(File::create(folder.join(RESERVATIONS))?);
     writeln!(customers, "{CUSTOMER_HEAD}")?;
     writeln!(reservations, "{RESERVATION_HEAD}")?;
-    let mut next = 0;
+    let any_id = || Ok::<_, Failure>(ReservationId::from_ordinal(1));
     for person in salon.people() {
         let id = CustomerId::from_ordinal(person.place);
-        let drawn = house.reservations(salon, &person, id, || {
-            next += 1;
-            Ok::<_, Failure>(ReservationId::from_ordinal(next))
-        })?;
         let mut sums = Sums::default();
-        for reservation in &drawn {
-            let day = calendar.day_of(reservation.start)?.day_number();
-            sums.add(reservation, day)?;
-            let Some(label) = reservation.label() else { continue };
-            let staff = reservation.staff.as_ref().map_or("", |staff| staff.as_str());
-            line(&mut reservations, &[&person.place, &day, &label.name(), &staff, &reservation.shop.as_str(), &menus(reservation)])?;
+        for reservation in house.reservations(salon, &person, id, any_id)? {
+            sums.add(&reservation, calendar.day_of(reservation.start)?.day_number())?;
         }
         let customer = person.record(id, person.place)?;
         let shown = |day: Option<i32>| day.map(|day| day.to_string()).unwrap_or_default();
@@ -137,6 +130,14 @@ pub fn export(salon: &Salon, folder: &Path) -> Result<(), Failure> {
         )?;
     }
     customers.flush()?;
+    for (place, nth) in Booked::of(salon, &house)?.from(0) {
+        let history = house.history(salon, &salon.person(place))?;
+        let reservation = house.reservation(salon, place, &history, nth, any_id()?, CustomerId::from_ordinal(place))?;
+        let day = calendar.day_of(reservation.start)?.day_number();
+        let Some(label) = reservation.label() else { continue };
+        let staff = reservation.staff.as_ref().map_or("", |staff| staff.as_str());
+        line(&mut reservations, &[&place, &day, &label.name(), &staff, &reservation.shop.as_str(), &menus(&reservation)])?;
+    }
     reservations.flush()?;
     let terms = Terms::of(salon)?;
     let asked: Vec<_> = questions(&terms)?

@@ -13,7 +13,7 @@ use daicho_sqlite::SqliteStore;
 use super::questions::Question;
 use super::talk::{Hits, Side};
 use crate::drawn::{Drawn, FIRST_CUSTOMER};
-use crate::fill::{context, fill, manager, salon_id};
+use crate::fill::{context, fill_as_booked, manager, salon_id};
 use crate::salon::{Failure, NOW, Salon};
 
 /// The ledger's file.
@@ -33,7 +33,7 @@ const MOST_RECORDS: u32 = 200_000;
 pub fn prepare(folder: &Path, salon: &Salon) -> Result<(), Failure> {
     let store = SqliteStore::open(folder.join(FILE))?;
     if salon.customers() <= MOST_RECORDS {
-        return fill(store, salon).map(drop);
+        return fill_as_booked(store, salon).map(drop);
     }
     // A log of one entry, here and in the store that draws the records; the index of the one is kept in the other.
     let begin = |store: &dyn Store| -> Result<String, Failure> {

@@ -111,8 +111,8 @@ fn parts(salon: &Salon, out: &mut impl std::io::Write) -> Result<(), Failure> {
 fn only_ours(salon: &Salon, wish: &Wish, out: &mut impl std::io::Write) -> Result<(), Failure> {
     let mut questions = questions(&Terms::of(salon)?)?;
     questions.retain(|question| wish.question.as_deref().is_none_or(|name| name == question.name));
-    let before = memory();
     let mut ours = Ours::drawn(salon, &questions)?;
+    let before = memory();
     if let Some(question) = questions.first() {
         ours.ask(question.name)?;
     }
