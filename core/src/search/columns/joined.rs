@@ -20,6 +20,8 @@ const MEETING: usize = 2;
 const COMMON: usize = 16;
 /// or, where words must be looked at beyond the characters that meet, one of so many.
 const COMMON_TO_LOOK_AT: usize = 1_024;
+/// Of those who are told in so few bytes the words are looked at; of more, their numbers.
+const FEW_BYTES: usize = 96;
 /// While so many rows, and one of so many, are loose they are looked at.
 const FEW_LOOSE: usize = 32;
 const ONE_LOOSE_OF: usize = 4_096;
@@ -132,11 +134,17 @@ impl Joined {
         match self.meeting.posted(&meeting) {
             0 if posted => {}
             bytes if posted && bytes <= common.saturating_add(64) => {
+                let ending = (!is_run && bytes > FEW_BYTES).then(|| self.pairs.each_ref().map(|[first, _]| first.with(end, Part::End)));
                 let (end, beginning) = (end.to_owned(), beginning.to_owned());
                 any.push(Needle::plan(&self.meeting, meeting, words, is_run, move |row| {
-                    let across = |[first, second]: &[Words; 2]| first.of(row).ends_with(&end) && second.of(row).starts_with(&beginning);
+                    let ends = |pair: usize, first: &Words| match &ending {
+                        Some(ending) => ending.get(pair).and_then(Option::as_ref).is_some_and(|among| among.holds(row)),
+                        None => first.of(row).ends_with(&end),
+                    };
+                    let across =
+                        |(pair, [first, second]): (usize, &[Words; 2])| ends(pair, first) && second.of(row).starts_with(&beginning);
                     // The others are looked at apart.
-                    !self.meeting.loose().holds(row) && self.pairs.iter().any(across)
+                    !self.meeting.loose().holds(row) && self.pairs.iter().enumerate().any(across)
                 }));
             }
             _ => any.extend(self.pairs.iter().filter_map(|[first, second]| {
@@ -165,6 +173,41 @@ mod tests {
         let mut words = [u64::MAX; BLOCK];
         texts.holding(needle, 7).narrow(fearless_simd::Level::new(), 0, &mut words).unwrap();
         rows_within(0, words).collect()
+    }
+
+    #[test]
+    fn s2_of_many_who_may_have_it_across_their_words_those_who_do_are_found() {
+        // So many that the numbers of words are compared, and few enough among all that they are not taken block by block.
+        const ROWS: u32 = 70_000;
+        let mut texts = Joined::by(2);
+        let names = |row: u32| match row % 1_160 {
+            0 => [["山田", "太郎"], ["ヤマダ", "タロウ"]][row as usize / 1_160 % 2],
+            1 if row % 3 == 0 => ["吉田", "太一"],
+            2 if row % 7 == 0 => ["田", "太"],
+            _ => ["佐藤", "花子"],
+        };
+        for row in 0..ROWS {
+            let [family, given] = names(row);
+            // Of some it is the reading.
+            let whole = [family, given].concat();
+            let pair = if row % 5 == 0 { vec!["サトウハナコ".to_owned(), whole] } else { vec![whole] };
+            let firsts = if row % 5 == 0 { vec!["サトウ".len(), family.len()] } else { vec![family.len()] };
+            texts.put(row, &pair, &firsts);
+        }
+        texts.settle();
+        let bytes = texts.meeting.posted(&['田', '太']);
+        assert!(bytes > FEW_BYTES && bytes <= 64 + ROWS as usize / COMMON_TO_LOOK_AT, "{bytes}");
+        for needle in ["山田太", "山田太郎", "吉田太", "田太一", "佐田太"] {
+            let plan = texts.holding(needle, ROWS as usize / 64 + 1);
+            let found: Vec<u32> = (0..ROWS as usize / 4_096 + 1)
+                .flat_map(|block| {
+                    let mut words = [u64::MAX; BLOCK];
+                    plan.narrow(fearless_simd::Level::new(), block, &mut words).unwrap();
+                    rows_within(block, words).collect::<Vec<_>>()
+                })
+                .collect();
+            assert_eq!(found, (0..ROWS).filter(|row| names(*row).concat().contains(needle)).collect::<Vec<_>>(), "{needle}");
+        }
     }
 
     #[test]

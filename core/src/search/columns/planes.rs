@@ -49,6 +49,14 @@ impl Planes {
         words.enumerate().fold(0, |code, (place, word)| code | u32::from(word & bit != 0) << place)
     }
 
+    /// Whether a row has this code, by its bits until one is another.
+    pub(super) fn is(&self, row: u32, code: u32) -> bool {
+        let (place, bit) = Self::place(row, self.bits());
+        let words = self.words.get(place..).unwrap_or_default().iter().step_by(BLOCK).take(self.bits());
+        let known = words.len() > 0 && code.checked_shr(u32::from(self.bits.max(1))).unwrap_or_default() == 0;
+        known && words.zip(0_u32..).all(|(word, place)| (word & bit != 0) == (code >> place & 1 == 1))
+    }
+
     pub(super) fn set(&mut self, row: u32, code: u32) {
         let needed = at(u32::BITS.saturating_sub(code.leading_zeros()));
         if needed > self.bits() {
@@ -194,6 +202,10 @@ mod tests {
                 order.iter().take(99).for_each(|row| planes.set(*row, code(*row)));
             }
             assert!((0..rows).all(|row| planes.get(row) == code(row)), "{most}");
+            for (row, asked) in (0..rows).flat_map(|row| [code(row), code(row) ^ 1, code(row + 1), u32::MAX].map(|asked| (row, asked))) {
+                assert_eq!(planes.is(row, asked), code(row) == asked, "{most}");
+            }
+            assert!(!planes.is(1 << 20, 0) && !planes.is(1 << 20, 1));
             for spans in [
                 vec![],
                 vec![(0, 0)],

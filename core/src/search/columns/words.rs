@@ -40,6 +40,8 @@ pub(super) enum Part {
 
 /// So many spans of words are compared many rows at a time; of more, each row's word is looked up.
 const FEW: usize = 64;
+/// So few words are compared bit by bit, until one differs; of more the row's own is put together first.
+const FEW_WORDS: usize = 4;
 /// Looking at so few rows, one here and one there, costs less than comparing a whole block.
 const FEW_ROWS: usize = 24;
 
@@ -208,7 +210,11 @@ impl Among<'_> {
         if self.passes.is_empty() { number(self.spans.len()).saturating_mul(16) } else { 2_000 }
     }
 
-    fn holds(&self, row: u32) -> bool {
+    /// Whether a row has one of them.
+    pub(super) fn holds(&self, row: u32) -> bool {
+        if self.spans.len() <= FEW_WORDS && self.spans.iter().all(|(least, most)| least == most) {
+            return self.spans.iter().any(|(code, _)| self.words.codes.is(row, *code));
+        }
         let code = self.words.codes.get(row);
         if self.passes.is_empty() {
             let place = self.spans.partition_point(|(_, most)| *most < code);
