@@ -64,6 +64,8 @@ problems! {
         LineTaken { /** The field. */ field: &'static str, /** Whose it is. */ customer: CustomerId } = "customer.line_taken", "{field}: this LINE account is customer {customer}'s";
         /// A setting that cannot be.
         Setting { /** The field. */ field: &'static str, /** What can be. */ expected: &'static str } = "salon.setting", "{field}: {expected}";
+        /// Somebody changed the settings meanwhile.
+        SettingsVersion { /** The field. */ field: &'static str, /** The version now. */ version: u32 } = "salon.version", "{field}: the settings are at version {version} now; read them again";
         /// No further record can be numbered.
         Full = "salon.full", "the ledger has given out all its numbers";
     }

@@ -34,11 +34,7 @@ impl Command for ConfigureSalon {
     fn decide(&self, draft: &mut Draft<'_>, _: &Context) -> Result<Configured, Halt> {
         let stored = draft.settings()?;
         if self.settings.version != stored.version {
-            return Err(CustomerError::Setting {
-                field: "version",
-                expected: "the version that was read: somebody changed the settings meanwhile",
-            }
-            .into());
+            return Err(CustomerError::SettingsVersion { field: "version", version: stored.version }.into());
         }
         let mut settings = checked(&self.settings)?;
         settings.version = stored.version.saturating_add(1);

@@ -187,7 +187,7 @@ impl Salon {
 
     fn configure(&mut self, based_on: u32, policies: &Policies) -> Answer {
         if based_on != self.settings_version {
-            return Err(vec!["salon.setting"]);
+            return Err(vec!["salon.version"]);
         }
         self.policies = policies.clone();
         self.settings_version += 1;

@@ -29,6 +29,7 @@ fn a4_an_error_names_the_field_or_the_kind_of_id_at_fault() {
         ),
         ("configureSalon", json!({ "settings": { "version": 0, "unmergeDays": 3_651 } }), "salon.setting", "unmergeDays"),
         ("configureSalon", json!({ "settings": { "version": 0, "channels": vec!["紹介"; 1_001] } }), "salon.setting", "channels"),
+        ("configureSalon", json!({ "settings": { "version": 7 } }), "salon.version", "version"),
         // 電話番号 of a form is several, here it is one.
         ("registerByPhone", json!({ "familyName": "山田", "givenName": "花子", "phone": " " }), "customer.required", "phone"),
         ("registerByPhone", json!({ "familyName": "山田", "givenName": "花子", "phone": "123" }), "text.phone_not_accepted", "phone"),
