@@ -420,9 +420,16 @@ fn c7_an_import_steps_over_the_numbers_of_old_cards_without_end() {
 fn i5_another_file_under_the_same_id_is_refused() {
     let desk = Desk::open();
     import(&desk, "i1", &[["山田", "花子", "", ""]]);
-    assert_eq!(run(&desk.ledger, &desk, "i1", &rows(&[["山田", "花代", "", ""]])).unwrap_err().code(), "access.key_reused");
+    let error = run(&desk.ledger, &desk, "i1", &rows(&[["山田", "花代", "", ""]])).unwrap_err();
+    assert_eq!((error.code(), error.fields()), ("import.other_file", vec!["import".to_owned()]));
+    assert!(error.to_string().contains("under a new id") && error.to_string().contains("entry 1 of the log"), "{error}");
+    // Somebody else goes on with it.
+    let mut colleague = Desk::open();
+    colleague.actor = Actor::new(id("staff-2"), Role::Staff);
+    assert_eq!(run(&desk.ledger, &colleague, "i1", &rows(&[["山田", "花子", "", ""]])).unwrap_err().code(), "import.other_file");
     let shifted = vec![ImportRow { row: 1, cells: vec![Cell::text("山田"), Cell::text("花子")] }];
-    assert_eq!(run(&desk.ledger, &desk, "i1", &shifted).unwrap_err().code(), "import.row_order");
+    let error = run(&desk.ledger, &desk, "i1", &shifted).unwrap_err();
+    assert!(error.code() == "import.row_order" && error.to_string().contains("a new import id"), "{error}");
     let long = "長".repeat(42);
     assert_eq!(run(&desk.ledger, &desk, &long, &rows(&[["佐藤", "花子", "", ""]])).unwrap().counts.imported, 1);
 }

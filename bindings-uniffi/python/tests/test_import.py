@@ -36,6 +36,12 @@ class ImportTest(SalonTest):
         self.assertEqual(self.card("c1").customer.family_name, "佐藤")
         self.assertEqual(self.refusal(self.card, "c2").code, "customer.not_found")
 
+    def test_i5_another_file_under_the_same_id_is_told_what_to_do(self):
+        self.ledger.import_bytes(FILE.encode(), "import-1", self.context())
+        error = self.refusal(self.ledger.import_bytes, FILE.replace("春子", "秋子").encode(), "import-1", self.context())
+        self.assertEqual((error.code, error.fields), ("import.other_file", ["import"]))
+        self.assertIn("under a new id", error.detail)
+
     def test_i1_the_template_is_read_back(self):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder) / "顧客情報テンプレート.xlsx"

@@ -11,8 +11,11 @@ problems! {
         NoHeading = "import.no_heading", "the first row must be the template's heading row, with columns 姓 and 名 at least";
         /// One command takes at most this many rows.
         TooManyRows { /** How many it may take. */ max: u32 } = "import.too_many_rows" at "rows", "at most {max} rows in one command";
-        /// A row's number is not above the one before.
-        RowOrder { /** The row. */ row: u32 } = "import.row_order" at "rows", "row {row}: rows come in ascending order, each once";
+        /// A row's number is not above the one before it, in this command or in an earlier one of the import.
+        RowOrder { /** The row. */ row: u32 } = "import.row_order" at "rows", "row {row}: the rows of one import come in ascending order, each once; another file wants a new import id";
+        /// The import was begun with another file, or by another actor (I5).
+        OtherFile { /** The sequence at which these rows were taken. */ sequence: u32 } = "import.other_file" at "import",
+            "this import id was used for another file, or by another actor, at entry {sequence} of the log: import another file, a mended one too, under a new id; go on with an import as who began it, with the file it began with";
         /// The import was undone; its id is spent.
         Undone { /** The import. */ import: ImportId } = "import.undone" at "import", "import {import} was undone; import again under a new id";
         /// No such import.

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use super::import_run::IMPORT_KEY;
 use super::outline::outline;
-use crate::error::{AccessError, Error, LedgerError, StoreError};
+use crate::error::{AccessError, Error, ImportError, LedgerError, StoreError};
 use crate::id::{CommandKey, CustomerId};
-use crate::log::{Actor, ChangeSet, Context, Draft, Halt, Host, Look, NOBODY, Operation, Read, Role, View, digest_hex, seal};
+use crate::import::ImportRows;
+use crate::log::{Actor, ChangeSet, Command as _, Context, Draft, Halt, Host, Look, NOBODY, Operation, Read, Role, View, digest_hex, seal};
 use crate::record::{Counters, Kind, Receipt, Record, Settings};
 use crate::store::{Batch, Head, Port};
 use crate::time::Instant;
@@ -202,12 +204,12 @@ async fn replay(
 ) -> Result<Committed, Error> {
     // After an erasure its name and its outline are all that is known of what was asked (W4).
     let same = if receipt.digest.is_empty() {
-        receipt.command == command.name() && receipt.outline.is_none_or(|outline| outline == asked.outline)
+        receipt.command == command.name() && receipt.outline.as_ref().is_none_or(|outline| *outline == asked.outline)
     } else {
         receipt.digest == asked.digest
     };
     if !same || receipt.actor != actor.id {
-        return Err(AccessError::KeyReused { sequence: receipt.sequence }.into());
+        return Err(key_reused(&receipt, command));
     }
     let entries = port.changes(receipt.sequence.saturating_sub(1), 1).await?;
     let body = entries.first().and_then(|entry| entry.read().ok());
@@ -217,6 +219,15 @@ async fn replay(
     let (sequence, changed) = (receipt.sequence, told(actor, changed));
     let output = command.recall(receipt.output, settings).map_err(|error| damaged_receipt(sequence, crate::error::json_fault(&error)))?;
     Ok(Committed { executed: Executed { output, sequence, changed, replayed: true }, changes: None })
+}
+
+// Who imports a file chose an id for it and never saw the keys that come of that.
+fn key_reused(receipt: &Receipt, command: &dyn AnyCommand) -> Error {
+    let imports = [command.name(), &receipt.command].iter().all(|name| *name == ImportRows::NAME);
+    if imports && receipt.key.as_str().starts_with(IMPORT_KEY) {
+        return ImportError::OtherFile { sequence: receipt.sequence }.into();
+    }
+    AccessError::KeyReused { sequence: receipt.sequence }.into()
 }
 
 /// The receipt of an entry is not what a receipt is.

@@ -14,6 +14,9 @@ use crate::store::Store;
 /// How many rows go into one commit. Fixed, since a second run must cut the file as the first did.
 const CHUNK: usize = 500;
 
+/// The key of each of these commits begins so.
+pub(super) const IMPORT_KEY: &str = "import/";
+
 /// How far an import has come.
 #[derive(Debug)]
 pub struct ImportProgress<'a> {
@@ -61,7 +64,7 @@ impl<S: Store> Ledger<S> {
     /// is not used either, but each chunk's is made from it and the chunk's first row, so that none is used twice: give a new one to every run.
     ///
     /// After a crash or a [retryable](Error::is_retryable) error, run it again by the same actor with the same file and id: chunks that were done answer
-    /// what they answered then. Another file under the same id ends in `access.key_reused` or `import.row_order`; of a chunk with somebody who was erased since
+    /// what they answered then. Another file under the same id ends in `import.other_file` or `import.row_order`; of a chunk with somebody who was erased since
     /// (W4), or with errors if anybody was, only rows and cells are counted, since nothing else of it is kept. `progress` is called after each chunk and may
     /// break off; what was committed until then stays. On a [`rehearsal`](Ledger::rehearsal) the same call is the preview (I5).
     ///
@@ -140,8 +143,8 @@ fn of_chunk(context: &Context, import: &ImportId, first: u32) -> Result<Context,
 }
 
 fn key_of(import: &ImportId, first: u32) -> Result<CommandKey, Error> {
-    let key = format!("import/{import}/{first}");
+    let key = format!("{IMPORT_KEY}{import}/{first}");
     // An id so long that no key has room for it stands in its key by its digest.
-    let key = if key.len() > 128 { format!("import/{}/{first}", digest_hex(&[import.as_str().as_bytes()])) } else { key };
+    let key = if key.len() > 128 { format!("{IMPORT_KEY}{}/{first}", digest_hex(&[import.as_str().as_bytes()])) } else { key };
     Ok(key.parse()?)
 }

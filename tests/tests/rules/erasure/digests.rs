@@ -367,7 +367,7 @@ fn i5_another_file_under_the_same_id_is_not_swallowed_after_an_erasure() {
     let report =
         import(&[["鈴木", "一", "0311110001"], ["鈴木", "二", "0311110002"], ["鈴木", "三", "0311110003"], ["鈴木", "四", "0311110004"]]);
     let Err(ImportStopped::Ledger(error)) = report else { panic!("{report:?}") };
-    assert_eq!(error.code(), "access.key_reused");
+    assert_eq!(error.code(), "import.other_file");
 }
 
 #[test]
@@ -380,7 +380,7 @@ fn i5_a2_a_mended_file_under_the_same_id_is_told_that_it_is_another() {
     };
     assert_eq!(import("x").unwrap().counts.errors, 1);
     let Err(ImportStopped::Ledger(error)) = import("09011112222") else { panic!("taken for the file before") };
-    assert_eq!(error.code(), "access.key_reused");
+    assert_eq!(error.code(), "import.other_file");
     // Whose the row was, nobody can say: with the first who is erased goes what could be tried out.
     let told = guess(&file("f", &[["山田", "花子", "x"]]));
     let kept = everything(&desk).contains(&told);
