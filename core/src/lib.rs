@@ -112,7 +112,8 @@ pub use ledger::{
 pub use lists::{AddListing, EditListing, GetListings, Listed, Listings, RemoveListing};
 pub use log::{Actor, BlockKey, Command, Context, Entropy, Query, Role};
 pub use merge::{
-    Blocker, FieldChoice, GetMerges, LineChoice, MergeCustomers, MergePreview, MergeWarning, Merged, PreviewMerge, Unmerge, Unmerged,
+    Blocker, BlockerData, FieldChoice, GetMerges, LineChoice, MergeCustomers, MergePreview, MergeWarning, Merged, PreviewMerge, Unmerge,
+    Unmerged,
 };
 pub use money::Yen;
 pub use points::{AdjustPoints, AdjustedPoints, GetPoints, PointBalance, PointHistory};

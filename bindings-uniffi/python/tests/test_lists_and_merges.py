@@ -63,6 +63,9 @@ class ListsAndMergesTest(SalonTest):
         source, target = self.register(), self.register(phone="080-1111-2222", given_name="春子")
         preview = self.ledger.preview_merge(daicho.PreviewMerge(source=source, target=target), MANAGER, MORNING)
         self.assertEqual([blocker.code for blocker in preview.blockers], ["merge.name_mismatch"])
+        data = preview.blockers[0].data
+        self.assertEqual((data.source_key, data.target_key, data.customer), ("山田花子", "山田春子", None))
+        self.assertNotIn("花子", str(data))
         call = daicho.MergeCustomers(source=source, target=target, fingerprint=preview.fingerprint)
         error = self.refusal(self.ledger.merge, call, self.context())
         self.assertEqual(error.code, "merge.name_mismatch")

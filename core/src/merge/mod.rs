@@ -7,6 +7,6 @@ mod union;
 mod unmerge;
 
 pub use self::history::GetMerges;
-pub use self::preview::{Blocker, FieldChoice, LineChoice, MergePreview, MergeWarning, PreviewMerge};
+pub use self::preview::{Blocker, BlockerData, FieldChoice, LineChoice, MergePreview, MergeWarning, PreviewMerge};
 pub use self::run::{MergeCustomers, Merged};
 pub use self::unmerge::{Unmerge, Unmerged};

@@ -1,5 +1,5 @@
 use super::union::{Choices, check_limits, unite, unknown_choice};
-use crate::error::{CustomerError, Error, MergeError, Private};
+use crate::error::{CustomerError, Error, LedgerError, MergeError, Private};
 use crate::id::{CustomerId, ReservationId};
 use crate::log::{Actor, Halt, Look, Query, Read, Role, digest_hex};
 use crate::money::Yen;
@@ -102,12 +102,38 @@ wire! {
         pub code: String,
         /// What it says, and the remedy, for developers.
         pub detail: String,
-        /// What a program needs to go on, as JSON text. May hold personal data.
-        pub data: String,
+        /// What a program needs to go on: what that error would carry.
+        pub data: Option<BlockerData>,
     }
 }
 
 redacted_debug!(Blocker { code });
+
+wire! {
+    /// What stands against a merge, in parts: each blocker has those of its code.
+    pub struct BlockerData {
+        /// `merge.same_customer`, `merge.not_active`, `merge.pending`: whom it is about.
+        pub customer: Option<CustomerId>,
+        /// `merge.not_active`: what they are.
+        pub state: Option<String>,
+        /// `merge.pending`: what was asked for and is not done.
+        pub pending: Option<String>,
+        /// `merge.name_mismatch`: what the source's name is compared by (M1).
+        pub source_key: Option<String>,
+        /// `merge.name_mismatch`: what the target's name is compared by.
+        pub target_key: Option<String>,
+        /// `merge.name_mismatch`: what to do.
+        pub remedy: Option<String>,
+        /// `merge.line_choice`, `merge.unknown_field`, `merge.too_many`, `merge.too_long`: the field.
+        pub field: Option<String>,
+        /// `merge.unknown_field`: which of the choices, from 1.
+        pub position: Option<u32>,
+        /// `merge.too_many`, `merge.too_long`: how much there may be.
+        pub max: Option<u32>,
+    }
+}
+
+redacted_debug!(BlockerData { customer, state, pending, field, position, max });
 
 /// A merge, worked out but not done.
 pub(super) struct Plan {
@@ -284,6 +310,14 @@ fn overlaps(ours: &[Reservation], theirs: &[Reservation]) -> Vec<ReservationId> 
     found
 }
 
+impl Blocker {
+    fn of(error: MergeError) -> Result<Self, LedgerError> {
+        let error = Error::from(error);
+        let data = serde_json::from_value(error.data()).map_err(|_| LedgerError::Encoding { place: "blocker" })?;
+        Ok(Self { code: error.code().to_owned(), detail: error.to_string(), data })
+    }
+}
+
 impl Query for PreviewMerge {
     type Output = MergePreview;
     const NAME: &'static str = "previewMerge";
@@ -293,18 +327,7 @@ impl Query for PreviewMerge {
         let choices = Choices { from_source: &self.from_source, line: self.line };
         let plan = plan(look, &Wish { source: self.source, target: self.target, choices })?;
         let (both, moves, warnings) = (plan.both()?, tally(&plan.records)?, plan.warnings()?);
-        let blockers = plan.blockers.into_iter().map(|error| {
-            let error = Error::from(error);
-            Blocker { code: error.code().to_owned(), detail: error.to_string(), data: error.data().to_string() }
-        });
-        Ok(MergePreview {
-            result: plan.united,
-            fields: plan.fields,
-            both,
-            moves,
-            warnings,
-            blockers: blockers.collect(),
-            fingerprint: plan.fingerprint,
-        })
+        let blockers = plan.blockers.into_iter().map(Blocker::of).collect::<Result<_, _>>()?;
+        Ok(MergePreview { result: plan.united, fields: plan.fields, both, moves, warnings, blockers, fingerprint: plan.fingerprint })
     }
 }

@@ -1,6 +1,7 @@
 package jp.daicho
 
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 
@@ -71,6 +72,9 @@ class ListsAndMergesTest : Salon() {
         val target = register(SECOND.copy(givenName = "春子"))
         val preview = ledger.previewMerge(PreviewMerge(source, target), MANAGER, MORNING)
         assertEquals(listOf("merge.name_mismatch"), preview.blockers.map { it.code })
+        val data = preview.blockers.single().data
+        assertEquals(Triple("山田花子", "山田春子", null), Triple(data?.sourceKey, data?.targetKey, data?.customer))
+        assertFalse("花子" in data.toString(), data.toString())
         val error = refusal { ledger.merge(MergeCustomers(source, target, fingerprint = preview.fingerprint), context()) }
         assertEquals("merge.name_mismatch", error.code)
         assertTrue("\"sourceKey\":\"山田花子\"" in error.data.text, error.data.text)
