@@ -1,8 +1,8 @@
 /** The way from a call through the module to a store and back. */
-import { DaichoError, Ledger, MemoryStore, OverlayStore, type Store, version } from "daicho";
+import { DaichoError, Ledger, MemoryStore, OverlayStore, type Store, id, version } from "daicho";
 
 import { drive } from "../dist/steps.js";
-import { HANAKO, MANAGER, NOW, STAFF, desk, open } from "./people.js";
+import { HANAKO, MANAGER, NOW, STAFF, cut, desk, open } from "./people.js";
 import { ok, same, test, thrown } from "./registry.js";
 
 const context = { actor: MANAGER, channel: "counter", now: NOW } as const;
@@ -79,6 +79,16 @@ test("A4 an unknown field is a typed error without the value", async () => {
   const input = { path: "counter", form: HANAKO, nickname: "山ちゃん" } as const;
   const error = await thrown(DaichoError, async () => void (await ledger.registerCustomer(input, context)));
   ok(error.code === "ledger.bad_request" && !error.message.includes("山ちゃん"), error.message);
+});
+
+test("A4 a value of the wrong shape is named by its path, and a bad id by its own code", async () => {
+  const ledger = await open();
+  const book = cut(id("c1"));
+  const lines = (book.lines ?? []).flatMap((line) => [line, { ...line, price: "5500" as unknown as number }]);
+  const error = await thrown(DaichoError, async () => void (await ledger.book({ ...book, lines }, context)));
+  same([error.code, error.fields, error.detail], ["ledger.bad_request", ["lines[1].price"], "not a request: input.lines[1].price: expected i64"]);
+  const odd = await thrown(DaichoError, async () => void (await ledger.book(cut(id("17")), context)));
+  same([odd.code, odd.fields, odd.detail], ["access.bad_id", ["customer"], "input.customer: not a CustomerId: expected c1, c2, …"]);
 });
 
 test("the raw door takes and gives JSON", async () => {

@@ -38,7 +38,7 @@ macro_rules! ordinal_id {
         impl core::str::FromStr for $name {
             type Err = AccessError;
             fn from_str(text: &str) -> Result<Self, AccessError> {
-                let wrong = || AccessError::BadId { what: stringify!($name), expected: concat!($prefix, "1, ", $prefix, "2, …") };
+                let wrong = || AccessError::bad_id(stringify!($name), concat!($prefix, "1, ", $prefix, "2, …"));
                 let digits = text.strip_prefix($prefix).ok_or_else(wrong)?;
                 // One spelling per id: no sign, no leading zero, no other digits.
                 if digits.starts_with('0') || !digits.bytes().all(|b| b.is_ascii_digit()) {
@@ -102,7 +102,7 @@ macro_rules! host_id {
             fn from_str(text: &str) -> Result<Self, AccessError> {
                 let plain = |c: char| !c.is_control() && !c.is_whitespace();
                 if text.is_empty() || text.len() > 128 || !text.chars().all(plain) {
-                    return Err(AccessError::BadId { what: stringify!($name), expected: "1 to 128 bytes without spaces or control characters" });
+                    return Err(AccessError::bad_id(stringify!($name), "1 to 128 bytes without spaces or control characters"));
                 }
                 Ok(Self(ShortText::new(text)))
             }

@@ -52,6 +52,11 @@ class BoundaryTest(SalonTest):
         self.assertEqual(str(error), "access.bad_id: " + error.detail)
         self.assertEqual(self.refusal(daicho.Ledger.in_memory, "a salon").code, "access.bad_id")
 
+    def test_a4_a_malformed_id_has_one_code_whether_typed_or_as_json(self):
+        request = {"operation": "getCustomer", "input": {"customer": "17"}, "actor": {"id": "m", "role": "manager"}, "now": 1795222800000}
+        error = json.loads(self.ledger.call(json.dumps(request)))["error"]
+        self.assertEqual((error["code"], error["fields"]), ("access.bad_id", ["customer"]))
+
     def test_a1_entropy_is_sixteen_bytes(self):
         call = daicho.RegisterCustomer(path=daicho.EntryPath.COUNTER, form=form())
         error = self.refusal(self.ledger.register_customer, call, self.context(entropy=b"short"))

@@ -12,9 +12,26 @@ problems! {
         /// A role that must say which customer it is did not, or the reverse.
         ActorCustomer = "access.actor_customer" at "actor", "an actor of the role customer names its customer, and no other role does";
         /// An id that cannot be one.
-        BadId { /** The kind of id. */ what: &'static str, /** What one looks like. */ expected: &'static str } = "access.bad_id", "not a {what}: expected {expected}";
+        BadId { /** The field, where the id came in a request as JSON. */ #[serde(skip_serializing_if = "Option::is_none")] field: Option<String>, /** What kind of id it is not, and what one looks like. */ detail: String } =
+            "access.bad_id", "{detail}";
         /// The idempotency key was used for another command, or by another actor (A2). After an erasure (W4) another command is one of another name or of other fields, numbers and ids; its texts are known no more.
         KeyReused { /** The sequence at which it was used. */ sequence: u32 } = "access.key_reused" at "key",
             "this idempotency key was used for another command, at entry {sequence} of the log; use a new key";
+    }
+}
+
+// Begins what is said of every bad id, and of nothing else that serde's errors carry.
+const BAD_ID: &str = "not a ";
+
+impl AccessError {
+    /// Not an id of this kind.
+    #[cold]
+    pub(crate) fn bad_id(kind: &str, expected: &str) -> Self {
+        Self::BadId { field: None, detail: [BAD_ID, kind, ": expected ", expected].concat() }
+    }
+
+    /// Whether this is said of a bad id.
+    pub(crate) fn is_of_bad_id(said: &str) -> bool {
+        said.starts_with(BAD_ID)
     }
 }

@@ -1,4 +1,4 @@
-use super::{Error, Private};
+use super::{AccessError, Error, Private};
 
 /// An error as it crosses a boundary: the one error type of JSON, TypeScript, Kotlin, Swift and Python.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -8,7 +8,7 @@ pub struct Fault {
     pub code: &'static str,
     /// What is wrong and what would be right, for developers; no personal data.
     pub detail: String,
-    /// The fields at fault, by their names on the wire.
+    /// The fields at fault, by their names on the wire; one within another by its path, such as `lines[0].price`.
     pub fields: Vec<String>,
     /// What a program needs to go on, a JSON object or null. May hold personal data: show it, do not log it.
     pub data: Private<serde_json::Value>,
@@ -50,7 +50,8 @@ uniffi::custom_type!(/// JSON text that may hold personal data: show it, do not 
 #[must_use]
 pub fn json_fault(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    if text.starts_with("missing field") || text.starts_with("duplicate field") {
+    // These hold no value.
+    if ["missing field", "duplicate field"].iter().any(|said| text.starts_with(said)) || AccessError::is_of_bad_id(&text) {
         return text;
     }
     // The last one: the value that is quoted before it may hold the word too, and where nothing was expected there is but the value.
@@ -76,7 +77,7 @@ pub enum DaichoError {
         code: String,
         /// What is wrong and what would be right, for developers; no personal data.
         detail: String,
-        /// The fields at fault, by their names in JSON.
+        /// The fields at fault, by their names in JSON; one within another by its path, such as `lines[0].price`.
         fields: Vec<String>,
         /// What a program needs to go on, as JSON text. May hold personal data: show it, do not log it.
         data: PrivateJson,

@@ -129,8 +129,8 @@ areas! {
 }
 
 impl Error {
-    /// The fields at fault, by their names on the wire. Where what an id names is at fault, and not the form of the request, the kind of id:
-    /// `customer`, `reservation`.
+    /// The fields at fault, by their names on the wire; where a request is of the wrong shape, by their path, such as `lines[0].price`. Where what an id
+    /// names is at fault, and not the form of the request, the kind of id: `customer`, `reservation`.
     #[must_use]
     pub fn fields(&self) -> Vec<String> {
         if !self.at().is_empty() {

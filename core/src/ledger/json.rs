@@ -12,9 +12,10 @@ use serde_json::value::RawValue;
 
 use super::audit::Audit;
 use super::driver::{self, AnyCommand, AnyQuery, Executed, Written};
+use super::path;
 use super::session::{AnySearch, Session};
 use super::typed::{kept, recalled, text};
-use crate::error::{Error, Fault, LedgerError, json_fault, missing_field};
+use crate::error::{AccessError, Error, Fault, LedgerError, json_fault, missing_field};
 use crate::id::CommandKey;
 use crate::log::{Actor, Channel, Command, Context, Draft, Entropy, Halt, Look, Query, Read, Role};
 use crate::record::Settings;
@@ -105,16 +106,36 @@ fn parse(text: &str) -> Result<Request, Error> {
     if text.len() > MAX_REQUEST {
         return Err(LedgerError::BadRequest { field: None, detail: format!("longer than {MAX_REQUEST} bytes") }.into());
     }
-    serde_json::from_str(text).map_err(|error| LedgerError::BadRequest { field: missing_field(&error), detail: json_fault(&error) }.into())
+    serde_json::from_str(text).map_err(|error| wrong_shape(text, "", &error))
 }
 
 fn input<T: serde::de::DeserializeOwned>(request: &Request) -> Result<T, Error> {
-    let read = serde_json::from_str(request.input.get());
-    let wrong = |error| {
-        let field = missing_field(&error).unwrap_or_else(|| "input".to_owned());
-        LedgerError::BadRequest { field: Some(field), detail: format!("input: {}", json_fault(&error)) }.into()
+    let text = request.input.get();
+    serde_json::from_str(text).map_err(|error| wrong_shape(text, "input", &error))
+}
+
+// What is wrong with a text, and where: the detail says it from the request down, the field as the operation names it.
+fn wrong_shape(text: &str, within: &str, error: &serde_json::Error) -> Error {
+    let fault = json_fault(error);
+    // What is no JSON was not read: the names in it may be anything.
+    let (path, said) = if error.is_data() {
+        let place = format!(" at line {} column {}", error.line(), error.column());
+        (path::of(text, error.line(), error.column()), fault.strip_suffix(&place).unwrap_or(&fault))
+    } else {
+        (String::new(), fault.as_str())
     };
-    read.map_err(wrong)
+    let detail = joined(&joined(within, ".", &path), ": ", said);
+    let field = joined(&path, ".", &missing_field(error).unwrap_or_default());
+    let field = [field.as_str(), within].into_iter().find(|field| !field.is_empty()).map(ToOwned::to_owned);
+    if AccessError::is_of_bad_id(said) {
+        return AccessError::BadId { field, detail }.into();
+    }
+    LedgerError::BadRequest { field, detail }.into()
+}
+
+fn joined(before: &str, between: &str, after: &str) -> String {
+    let between = if before.is_empty() || after.is_empty() { "" } else { between };
+    [before, between, after].concat()
 }
 
 /// An operation whose answer goes straight into JSON.

@@ -10,6 +10,7 @@ mod journal;
 pub mod json;
 mod operations;
 mod outline;
+mod path;
 mod session;
 mod typed;
 

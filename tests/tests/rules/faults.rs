@@ -35,7 +35,9 @@ fn a4_an_error_names_the_field_or_the_kind_of_id_at_fault() {
         ("registerByPhone", json!({ "familyName": "山田", "givenName": "花子", "phone": "123" }), "text.phone_not_accepted", "phone"),
         ("withdraw", json!({ "customer": who, "reason": "x" }), "access.forbidden", "actor"),
         ("getCustomer", json!({}), "ledger.bad_request", "customer"),
-        ("getCustomer", json!({ "customer": 7 }), "ledger.bad_request", "input"),
+        ("getCustomer", json!({ "customer": 7 }), "ledger.bad_request", "customer"),
+        ("getCustomer", json!({ "customer": "7" }), "access.bad_id", "customer"),
+        ("book", json!({ "customer": who, "shop": "a shop" }), "access.bad_id", "shop"),
         ("journal", json!({ "since": 0, "limit": 0 }), "ledger.bad_request", "limit"),
         ("nothingOfTheKind", json!({}), "ledger.bad_request", "operation"),
     ] {
@@ -54,4 +56,108 @@ fn a4_an_error_names_the_field_or_the_kind_of_id_at_fault() {
     (desk.actor, desk.channel) = (Actor::customer(id("account-1"), who), Channel::Site);
     let error = desk.run(cut(who, MORNING.plus_ms(DAY))).unwrap_err();
     assert_eq!((error.code(), error.fields().len()), ("booking.unavailable", 0));
+}
+
+// What the door says of `input` of an operation, given as it stands.
+fn said(desk: &Desk<MemoryStore>, operation: &str, input: &str) -> serde_json::Value {
+    let request = format!(
+        "{{\"operation\":\"{operation}\",\"input\":{input},\"actor\":{{\"id\":\"m-1\",\"role\":\"manager\"}},\"channel\":\"counter\",\"now\":{},\"key\":\"k\",\"entropy\":\"{}\"}}",
+        MORNING.0,
+        "0".repeat(32)
+    );
+    serde_json::from_str::<serde_json::Value>(&desk.ledger.call(&request).unwrap()).unwrap()["error"].take()
+}
+
+const BOOK: &str = r#"{ "customer": "c1", "shop": "本店", "lines": [{ "menu": "cut", "price": 4400, "kind": "basic" },
+    { "menu": "color", "price": 6600, "kind": "option" }], "start": 1795222800000, "end": 1795226400000, "comment": "\"ひみつ\" {[,:" }"#;
+
+#[test]
+fn a4_a_value_of_the_wrong_shape_is_named_by_its_path() {
+    let desk = Desk::open();
+    assert_eq!(said(&desk, "book", BOOK)["code"], "customer.not_found");
+    let wrong = [
+        ("1795222800000,", "\"ひみつ\",", "start", "input.start: expected i64"),
+        ("1795226400000", "17952264000000000000000", "end", "input.end: expected i64"),
+        ("1795226400000", "{ \"ひみつ\": 1 }", "end", "input.end: expected i64"),
+        ("6600", "null", "lines[1].price", "input.lines[1].price: expected i64"),
+        ("\"price\": 6600, ", "", "lines[1].price", "input.lines[1]: missing field `price`"),
+        ("6600,", "6600, \"price\": 1,", "lines[1]", "input.lines[1]: duplicate field `price`"),
+        ("6600,", "6600, \"ひみつ\": 1,", "lines[1]", "input.lines[1]: expected one of `menu`, `staff`, `price`, `kind`"),
+        ("\"option\"", "\"ひみつ\"", "lines[1].kind", "input.lines[1].kind: expected one of `basic`, `option`, `ticket`"),
+        ("\"option\"", "{ \"ひみつ\": 1 }", "lines[1].kind", "input.lines[1].kind: expected one of `basic`, `option`, `ticket`"),
+        ("{ \"menu\": \"color\"", "\"ひみつ\", { \"menu\": \"color\"", "lines[1]", "input.lines[1]: expected struct Line"),
+        ("\"\\\"ひみつ", "7, \"comment\": \"", "comment", "input.comment: expected a string"),
+    ];
+    for (right, wrong, field, detail) in wrong {
+        let error = said(&desk, "book", &BOOK.replacen(right, wrong, 1));
+        assert_eq!(error["code"], "ledger.bad_request", "{wrong}");
+        assert_eq!(error["fields"], serde_json::json!([field]), "{wrong}");
+        assert_eq!(error["detail"], format!("not a request: {detail}"), "{wrong}");
+    }
+    // What says its type in a field is read whole before it is understood: the path ends where it stands.
+    let error = said(&desk, "moveReservation", r#"{ "reservation": "r1", "to": { "type": "waiveFee", "reason": 7 } }"#);
+    assert_eq!((&error["fields"], &error["detail"]), (&serde_json::json!(["input"]), &"not a request: input: expected a string".into()));
+    let error = said(&desk, "moveReservation", r#"{ "to": { "type": "waiveFee", "reason": 7 }, "reservation": "r1" }"#);
+    assert_eq!((&error["fields"], &error["detail"]), (&serde_json::json!(["to"]), &"not a request: input.to: expected a string".into()));
+    let cells = r#"[{ "type": "text", "text": "山田" }, { "type": "text", "text": 7 }, { "type": "text", "text": "ひみつ" }]"#;
+    let input = format!(r#"{{ "import": "i1", "columns": [], "dateSystem": "d1900", "rows": [{{ "row": 2, "cells": {cells} }}] }}"#);
+    assert_eq!(said(&desk, "importRows", &input)["fields"], serde_json::json!(["rows[0].cells"]));
+    // What stands beside the input.
+    let error =
+        desk.ledger.call(r#"{"operation":"getSettings","input":{},"actor":{"id":"m-1","role":"ひみつ"},"now":1795222800000}"#).unwrap();
+    assert!(error.contains(r#"not a request: actor.role: expected one of"#) && error.contains(r#""fields":["actor.role"]"#), "{error}");
+    let error =
+        desk.ledger.call(r#"{"operation":"getSettings","input":{"ひみつ":[{}]},"actor":{"id":"m-1","role":"staff"},"now":"1"}"#).unwrap();
+    assert!(error.contains("not a request: now: expected i64\""), "{error}");
+}
+
+#[test]
+fn a4_an_id_that_cannot_be_one_is_told_as_such_wherever_it_stands() {
+    let desk = Desk::open();
+    let typed = Error::from("ひみつ の店".parse::<ShopId>().unwrap_err());
+    assert_eq!((typed.code(), typed.fields().len()), ("access.bad_id", 0));
+    for (right, wrong, field, detail) in [
+        ("\"c1\"", "\"17\"", "customer", "input.customer: not a CustomerId: expected c1, c2, …"),
+        ("\"本店\"", "\"ひみつ の店\"", "shop", &*format!("input.shop: {typed}")),
+        (
+            "\"color\"",
+            "\"\"",
+            "lines[1].menu",
+            "input.lines[1].menu: not a MenuId: expected 1 to 128 bytes without spaces or control characters",
+        ),
+    ] {
+        let error = said(&desk, "book", &BOOK.replacen(right, wrong, 1));
+        assert_eq!((error["code"].as_str(), error["detail"].as_str()), (Some("access.bad_id"), Some(detail)));
+        assert_eq!(error["fields"], serde_json::json!([field]));
+    }
+    let error = desk.ledger.call(r#"{"operation":"getSettings","input":{},"actor":{"id":"ひみつ の人","role":"staff"},"now":1}"#).unwrap();
+    assert!(error.contains("access.bad_id") && error.contains(r#""fields":["actor.id"]"#) && !error.contains("ひみつ"), "{error}");
+    // Another kind of value there is no id at all.
+    assert_eq!(said(&desk, "book", &BOOK.replacen("\"c1\"", "1", 1))["code"], "ledger.bad_request");
+}
+
+#[test]
+fn a4_whatever_is_cut_off_or_out_of_a_request_is_answered_and_not_repeated() {
+    let desk = Desk::open();
+    let whole = format!(
+        r#"{{"operation":"book","input":{BOOK},"actor":{{"id":"m-1","role":"manager"}},"channel":"counter","now":{},"key":"k","entropy":"{}"}}"#,
+        MORNING.0,
+        "0".repeat(32)
+    );
+    // With something put in at a place, and so many characters after it left out.
+    let broken = |at: usize, put: &str, without: usize| -> String {
+        whole.chars().take(at).chain(put.chars()).chain(whole.chars().skip(at + without)).collect()
+    };
+    let end = whole.chars().count();
+    let cuts = (0..end).map(|at| broken(at, "", end));
+    let without = (0..end).map(|at| broken(at, "", 1));
+    let instead = ["{", "[", "]", "}", "\"", "\\", "1", ",", ":", "\n"].iter().flat_map(|put| (0..end).map(|at| broken(at, put, 0)));
+    for request in cuts.chain(without).chain(instead) {
+        let answer = desk.ledger.call(&request).unwrap();
+        assert!(answer.starts_with("{\"error\":{\"code\":\"") && !answer.contains("ひみつ"), "{request}\n{answer}");
+    }
+    let (open, close) = ("[".repeat(100_000), "]".repeat(100_000));
+    for input in [open.clone(), [open.as_str(), &close].concat(), format!("{{\"lines\":{open}{close}}}")] {
+        assert_eq!(said(&desk, "book", &input)["code"], "ledger.bad_request");
+    }
 }

@@ -48,6 +48,13 @@ class BoundaryTest : Salon() {
     }
 
     @Test
+    fun a4_a_malformed_id_has_one_code_whether_typed_or_as_json() {
+        val request = """{"operation":"getCustomer","input":{"customer":"17"},"actor":{"id":"m","role":"manager"},"now":1795222800000}"""
+        val answer = ledger.call(request)
+        assertTrue("\"access.bad_id\"" in answer && "\"fields\":[\"customer\"]" in answer, answer)
+    }
+
+    @Test
     fun a1_entropy_is_sixteen_bytes() {
         val call = RegisterCustomer(EntryPath.COUNTER, HANAKO)
         assertEquals("ledger.bad_request", refusal { ledger.registerCustomer(call, context(entropy = ByteArray(5))) }.code)
