@@ -1,5 +1,7 @@
 import inspect
 import json
+import pathlib
+import tempfile
 
 import daicho
 from salon import MANAGER, MORNING, SalonTest, form
@@ -56,6 +58,18 @@ class BoundaryTest(SalonTest):
         request = {"operation": "getCustomer", "input": {"customer": "17"}, "actor": {"id": "m", "role": "manager"}, "now": 1795222800000}
         error = json.loads(self.ledger.call(json.dumps(request)))["error"]
         self.assertEqual((error["code"], error["fields"]), ("access.bad_id", ["customer"]))
+
+    def test_a_file_is_a_path_of_any_kind(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "台帳.daicho"
+            with daicho.Ledger.open(path, "salon-1") as ledger:
+                self.assertIs(type(ledger), daicho.Ledger)
+                call = daicho.RegisterCustomer(path=daicho.EntryPath.COUNTER, form=form())
+                self.assertEqual(ledger.register_customer(call, self.context()).output.number, 1)
+            with daicho.Ledger.open(str(path), "salon-1") as ledger:
+                self.assertEqual(ledger.get_customer(daicho.GetCustomer(customer="c1"), MANAGER, MORNING).customer.number, 1)
+        with self.assertRaises(TypeError):
+            daicho.Ledger.open(7, "salon-1")
 
     def test_a1_entropy_is_sixteen_bytes(self):
         call = daicho.RegisterCustomer(path=daicho.EntryPath.COUNTER, form=form())

@@ -54,9 +54,16 @@ class CustomersTest(SalonTest):
         page = self.ledger.search_customers(daicho.SearchCustomers(criteria=criteria), MANAGER, MORNING)
         self.assertEqual((page.total, [row.id for row in page.customers]), (1, [who]))
 
-    def test_t1_an_instant_without_a_zone_is_refused(self):
-        with self.assertRaises(TypeError):
-            self.ledger.get_settings(daicho.GetSettings(), MANAGER, datetime.datetime(2026, 11, 21))
+    def test_t2_the_zone_of_an_instant_is_not_guessed(self):
+        naive = datetime.datetime(2026, 11, 21)
+        for wrong, said in ((naive, "has no time zone"), (naive.date(), "not date"), (1795222800000, "not int"), (None, "not NoneType")):
+            with self.assertRaises(TypeError) as caught:
+                self.ledger.get_settings(daicho.GetSettings(), MANAGER, wrong)
+            self.assertIn(said, str(caught.exception))
+            # A record is read when it is given to the ledger.
+            with self.assertRaises(TypeError) as caught:
+                self.ledger.remove_listing(daicho.RemoveListing(listing="l1"), self.context(now=wrong))
+            self.assertIn(said, str(caught.exception))
 
     def test_t1_an_instant_is_the_same_in_any_zone(self):
         who = self.register()

@@ -46,7 +46,7 @@ class ImportTest(SalonTest):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder) / "顧客情報テンプレート.xlsx"
             path.write_bytes(daicho.import_template())
-            report = self.ledger.import_file(str(path), "import-1", self.context())
+            report = self.ledger.import_file(path, "import-1", self.context())
         # Its sample row is nobody.
         self.assertEqual((report.counts.imported, report.counts.errors, report.ignored), (0, 1, []))
         self.assertTrue(daicho.import_template_csv(shift_jis=True).startswith("姓".encode("cp932")))
