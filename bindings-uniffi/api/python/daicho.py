@@ -29,6 +29,7 @@ import typing
 import platform
 import datetime
 import datetime
+import daicho._instants
 import daicho._private
 
 
@@ -1973,6 +1974,11 @@ _UniffiLib.uniffi_daicho_fn_method_blocker_uniffi_trait_debug.argtypes = (
     ctypes.POINTER(_UniffiRustCallStatus),
 )
 _UniffiLib.uniffi_daicho_fn_method_blocker_uniffi_trait_debug.restype = _UniffiRustBuffer
+_UniffiLib.uniffi_daicho_fn_method_blockerdata_uniffi_trait_debug.argtypes = (
+    _UniffiRustBuffer,
+    ctypes.POINTER(_UniffiRustCallStatus),
+)
+_UniffiLib.uniffi_daicho_fn_method_blockerdata_uniffi_trait_debug.restype = _UniffiRustBuffer
 _UniffiLib.uniffi_daicho_fn_method_book_uniffi_trait_debug.argtypes = (
     _UniffiRustBuffer,
     ctypes.POINTER(_UniffiRustCallStatus),
@@ -6285,27 +6291,27 @@ An instant: milliseconds since 1970-01-01T00:00:00Z.
 class _UniffiFfiConverterTypeInstant:
     @staticmethod
     def write(value, buf):
-        builtin_value = ((value - datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)) // datetime.timedelta(milliseconds=1))
+        builtin_value = daicho._instants.milliseconds(value)
         _UniffiFfiConverterInt64.write(builtin_value, buf)
 
     @staticmethod
     def read(buf):
         builtin_value = _UniffiFfiConverterInt64.read(buf)
-        return (datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc) + datetime.timedelta(milliseconds=builtin_value))
+        return daicho._instants.of_milliseconds(builtin_value)
 
     @staticmethod
     def lift(value):
         builtin_value = _UniffiFfiConverterInt64.lift(value)
-        return (datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc) + datetime.timedelta(milliseconds=builtin_value))
+        return daicho._instants.of_milliseconds(builtin_value)
 
     @staticmethod
     def check_lower(value):
-        builtin_value = ((value - datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)) // datetime.timedelta(milliseconds=1))
+        builtin_value = daicho._instants.milliseconds(value)
         return _UniffiFfiConverterInt64.check_lower(builtin_value)
 
     @staticmethod
     def lower(value):
-        builtin_value = ((value - datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)) // datetime.timedelta(milliseconds=1))
+        builtin_value = daicho._instants.milliseconds(value)
         return _UniffiFfiConverterInt64.lower(builtin_value)
 
 @dataclass
@@ -6376,12 +6382,156 @@ class _UniffiFfiConverterTypeBlock(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeInstant.write(value.since, buf)
         _UniffiFfiConverterSequenceString.write(value.digests, buf)
 
+class _UniffiFfiConverterOptionalUInt32(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterUInt32.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterUInt32.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterUInt32.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
+@dataclass
+class BlockerData:
+    """
+    What stands against a merge, in parts: each blocker has those of its code.
+"""
+    def __init__(self, *, customer:typing.Optional[CustomerId] = None, state:typing.Optional[str] = None, pending:typing.Optional[str] = None, source_key:typing.Optional[str] = None, target_key:typing.Optional[str] = None, remedy:typing.Optional[str] = None, field:typing.Optional[str] = None, position:typing.Optional[int] = None, max:typing.Optional[int] = None):
+        self.customer = customer
+        self.state = state
+        self.pending = pending
+        self.source_key = source_key
+        self.target_key = target_key
+        self.remedy = remedy
+        self.field = field
+        self.position = position
+        self.max = max
+        
+    # The Rust `Debug::fmt` implementation.
+    def __repr__(self) -> str:
+        _uniffi_lowered_args = (
+            _UniffiFfiConverterTypeBlockerData.lower(self),
+        )
+        _uniffi_lift_return = _UniffiFfiConverterString.lift
+        _uniffi_error_converter = None
+        _uniffi_ffi_result = _uniffi_rust_call_with_error(
+            _uniffi_error_converter,
+            _UniffiLib.uniffi_daicho_fn_method_blockerdata_uniffi_trait_debug,
+            *_uniffi_lowered_args,
+        )
+        return _uniffi_lift_return(_uniffi_ffi_result)
+        
+
+    
+    def __str__(self):
+        return "BlockerData(customer={}, state={}, pending={}, source_key={}, target_key={}, remedy={}, field={}, position={}, max={})".format(self.customer, self.state, self.pending, self.source_key, self.target_key, self.remedy, self.field, self.position, self.max)
+    def __eq__(self, other):
+        if self.customer != other.customer:
+            return False
+        if self.state != other.state:
+            return False
+        if self.pending != other.pending:
+            return False
+        if self.source_key != other.source_key:
+            return False
+        if self.target_key != other.target_key:
+            return False
+        if self.remedy != other.remedy:
+            return False
+        if self.field != other.field:
+            return False
+        if self.position != other.position:
+            return False
+        if self.max != other.max:
+            return False
+        return True
+
+class _UniffiFfiConverterTypeBlockerData(_UniffiConverterRustBuffer):
+    @staticmethod
+    def read(buf):
+        return BlockerData(
+            customer=_UniffiFfiConverterOptionalTypeCustomerId.read(buf),
+            state=_UniffiFfiConverterOptionalString.read(buf),
+            pending=_UniffiFfiConverterOptionalString.read(buf),
+            source_key=_UniffiFfiConverterOptionalString.read(buf),
+            target_key=_UniffiFfiConverterOptionalString.read(buf),
+            remedy=_UniffiFfiConverterOptionalString.read(buf),
+            field=_UniffiFfiConverterOptionalString.read(buf),
+            position=_UniffiFfiConverterOptionalUInt32.read(buf),
+            max=_UniffiFfiConverterOptionalUInt32.read(buf),
+        )
+
+    @staticmethod
+    def check_lower(value):
+        _UniffiFfiConverterOptionalTypeCustomerId.check_lower(value.customer)
+        _UniffiFfiConverterOptionalString.check_lower(value.state)
+        _UniffiFfiConverterOptionalString.check_lower(value.pending)
+        _UniffiFfiConverterOptionalString.check_lower(value.source_key)
+        _UniffiFfiConverterOptionalString.check_lower(value.target_key)
+        _UniffiFfiConverterOptionalString.check_lower(value.remedy)
+        _UniffiFfiConverterOptionalString.check_lower(value.field)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.position)
+        _UniffiFfiConverterOptionalUInt32.check_lower(value.max)
+
+    @staticmethod
+    def write(value, buf):
+        _UniffiFfiConverterOptionalTypeCustomerId.write(value.customer, buf)
+        _UniffiFfiConverterOptionalString.write(value.state, buf)
+        _UniffiFfiConverterOptionalString.write(value.pending, buf)
+        _UniffiFfiConverterOptionalString.write(value.source_key, buf)
+        _UniffiFfiConverterOptionalString.write(value.target_key, buf)
+        _UniffiFfiConverterOptionalString.write(value.remedy, buf)
+        _UniffiFfiConverterOptionalString.write(value.field, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.position, buf)
+        _UniffiFfiConverterOptionalUInt32.write(value.max, buf)
+
+class _UniffiFfiConverterOptionalTypeBlockerData(_UniffiConverterRustBuffer):
+    @classmethod
+    def check_lower(cls, value):
+        if value is not None:
+            _UniffiFfiConverterTypeBlockerData.check_lower(value)
+
+    @classmethod
+    def write(cls, value, buf):
+        if value is None:
+            buf.write_u8(0)
+            return
+
+        buf.write_u8(1)
+        _UniffiFfiConverterTypeBlockerData.write(value, buf)
+
+    @classmethod
+    def read(cls, buf):
+        flag = buf.read_u8()
+        if flag == 0:
+            return None
+        elif flag == 1:
+            return _UniffiFfiConverterTypeBlockerData.read(buf)
+        else:
+            raise InternalError("Unexpected flag byte for optional type")
+
 @dataclass
 class Blocker:
     """
     What stands against a merge (M5).
 """
-    def __init__(self, *, code:str, detail:str, data:str):
+    def __init__(self, *, code:str, detail:str, data:typing.Optional[BlockerData] = None):
         self.code = code
         self.detail = detail
         self.data = data
@@ -6419,20 +6569,20 @@ class _UniffiFfiConverterTypeBlocker(_UniffiConverterRustBuffer):
         return Blocker(
             code=_UniffiFfiConverterString.read(buf),
             detail=_UniffiFfiConverterString.read(buf),
-            data=_UniffiFfiConverterString.read(buf),
+            data=_UniffiFfiConverterOptionalTypeBlockerData.read(buf),
         )
 
     @staticmethod
     def check_lower(value):
         _UniffiFfiConverterString.check_lower(value.code)
         _UniffiFfiConverterString.check_lower(value.detail)
-        _UniffiFfiConverterString.check_lower(value.data)
+        _UniffiFfiConverterOptionalTypeBlockerData.check_lower(value.data)
 
     @staticmethod
     def write(value, buf):
         _UniffiFfiConverterString.write(value.code, buf)
         _UniffiFfiConverterString.write(value.detail, buf)
-        _UniffiFfiConverterString.write(value.data, buf)
+        _UniffiFfiConverterOptionalTypeBlockerData.write(value.data, buf)
 
 
 
@@ -8542,31 +8692,6 @@ class _UniffiFfiConverterTypeCandidate(_UniffiConverterRustBuffer):
         _UniffiFfiConverterTypeCustomerId.write(value.customer, buf)
         _UniffiFfiConverterSequenceTypeLikeness.write(value.why, buf)
         _UniffiFfiConverterBoolean.write(value.withdrawn, buf)
-
-class _UniffiFfiConverterOptionalUInt32(_UniffiConverterRustBuffer):
-    @classmethod
-    def check_lower(cls, value):
-        if value is not None:
-            _UniffiFfiConverterUInt32.check_lower(value)
-
-    @classmethod
-    def write(cls, value, buf):
-        if value is None:
-            buf.write_u8(0)
-            return
-
-        buf.write_u8(1)
-        _UniffiFfiConverterUInt32.write(value, buf)
-
-    @classmethod
-    def read(cls, buf):
-        flag = buf.read_u8()
-        if flag == 0:
-            return None
-        elif flag == 1:
-            return _UniffiFfiConverterUInt32.read(buf)
-        else:
-            raise InternalError("Unexpected flag byte for optional type")
 
 @dataclass
 class CellProblem:
@@ -45170,6 +45295,7 @@ __all__ = [
     "Batch",
     "Birthday",
     "Block",
+    "BlockerData",
     "Blocker",
     "Line",
     "TicketWish",

@@ -4539,9 +4539,9 @@ public struct Blocker: Equatable, Hashable, CustomDebugStringConvertible {
      */
     public let detail: String
     /**
-     * What a program needs to go on, as JSON text. May hold personal data.
+     * What a program needs to go on: what that error would carry.
      */
-    public let data: String
+    public let data: BlockerData?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
@@ -4553,8 +4553,8 @@ public struct Blocker: Equatable, Hashable, CustomDebugStringConvertible {
          * What it says, and the remedy, for developers.
          */detail: String, 
         /**
-         * What a program needs to go on, as JSON text. May hold personal data.
-         */data: String) {
+         * What a program needs to go on: what that error would carry.
+         */data: BlockerData? = nil) {
         self.code = code
         self.detail = detail
         self.data = data
@@ -4589,14 +4589,14 @@ public struct FfiConverterTypeBlocker: FfiConverterRustBuffer {
             try Blocker(
                 code: FfiConverterString.read(from: &buf), 
                 detail: FfiConverterString.read(from: &buf), 
-                data: FfiConverterString.read(from: &buf)
+                data: FfiConverterOptionTypeBlockerData.read(from: &buf)
         )
     }
 
     public static func write(_ value: Blocker, into buf: inout [UInt8]) {
         FfiConverterString.write(value.code, into: &buf)
         FfiConverterString.write(value.detail, into: &buf)
-        FfiConverterString.write(value.data, into: &buf)
+        FfiConverterOptionTypeBlockerData.write(value.data, into: &buf)
     }
 }
 
@@ -4613,6 +4613,156 @@ public func FfiConverterTypeBlocker_lift(_ buf: RustBuffer) throws -> Blocker {
 #endif
 public func FfiConverterTypeBlocker_lower(_ value: Blocker) -> RustBuffer {
     return FfiConverterTypeBlocker.lower(value)
+}
+
+
+/**
+ * What stands against a merge, in parts: each blocker has those of its code.
+ */
+public struct BlockerData: Equatable, Hashable, CustomDebugStringConvertible {
+    /**
+     * `merge.same_customer`, `merge.not_active`, `merge.pending`: whom it is about.
+     */
+    public let customer: CustomerId?
+    /**
+     * `merge.not_active`: what they are.
+     */
+    public let state: String?
+    /**
+     * `merge.pending`: what was asked for and is not done.
+     */
+    public let pending: String?
+    /**
+     * `merge.name_mismatch`: what the source's name is compared by (M1).
+     */
+    public let sourceKey: String?
+    /**
+     * `merge.name_mismatch`: what the target's name is compared by.
+     */
+    public let targetKey: String?
+    /**
+     * `merge.name_mismatch`: what to do.
+     */
+    public let remedy: String?
+    /**
+     * `merge.line_choice`, `merge.unknown_field`, `merge.too_many`, `merge.too_long`: the field.
+     */
+    public let field: String?
+    /**
+     * `merge.unknown_field`: which of the choices, from 1.
+     */
+    public let position: UInt32?
+    /**
+     * `merge.too_many`, `merge.too_long`: how much there may be.
+     */
+    public let max: UInt32?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * `merge.same_customer`, `merge.not_active`, `merge.pending`: whom it is about.
+         */customer: CustomerId? = nil, 
+        /**
+         * `merge.not_active`: what they are.
+         */state: String? = nil, 
+        /**
+         * `merge.pending`: what was asked for and is not done.
+         */pending: String? = nil, 
+        /**
+         * `merge.name_mismatch`: what the source's name is compared by (M1).
+         */sourceKey: String? = nil, 
+        /**
+         * `merge.name_mismatch`: what the target's name is compared by.
+         */targetKey: String? = nil, 
+        /**
+         * `merge.name_mismatch`: what to do.
+         */remedy: String? = nil, 
+        /**
+         * `merge.line_choice`, `merge.unknown_field`, `merge.too_many`, `merge.too_long`: the field.
+         */field: String? = nil, 
+        /**
+         * `merge.unknown_field`: which of the choices, from 1.
+         */position: UInt32? = nil, 
+        /**
+         * `merge.too_many`, `merge.too_long`: how much there may be.
+         */max: UInt32? = nil) {
+        self.customer = customer
+        self.state = state
+        self.pending = pending
+        self.sourceKey = sourceKey
+        self.targetKey = targetKey
+        self.remedy = remedy
+        self.field = field
+        self.position = position
+        self.max = max
+    }
+
+    
+
+    
+// The local Rust `Debug` implementation.
+public var debugDescription: String {
+    return try!  FfiConverterString.lift(
+        try! rustCall() {
+        uniffiCallStatus in
+    uniffi_daicho_fn_method_blockerdata_uniffi_trait_debug(
+            FfiConverterTypeBlockerData_lower(self),uniffiCallStatus
+    )
+}
+    )
+}
+}
+
+#if compiler(>=6)
+extension BlockerData: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeBlockerData: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> BlockerData {
+        return
+            try BlockerData(
+                customer: FfiConverterOptionTypeCustomerId.read(from: &buf), 
+                state: FfiConverterOptionString.read(from: &buf), 
+                pending: FfiConverterOptionString.read(from: &buf), 
+                sourceKey: FfiConverterOptionString.read(from: &buf), 
+                targetKey: FfiConverterOptionString.read(from: &buf), 
+                remedy: FfiConverterOptionString.read(from: &buf), 
+                field: FfiConverterOptionString.read(from: &buf), 
+                position: FfiConverterOptionUInt32.read(from: &buf), 
+                max: FfiConverterOptionUInt32.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: BlockerData, into buf: inout [UInt8]) {
+        FfiConverterOptionTypeCustomerId.write(value.customer, into: &buf)
+        FfiConverterOptionString.write(value.state, into: &buf)
+        FfiConverterOptionString.write(value.pending, into: &buf)
+        FfiConverterOptionString.write(value.sourceKey, into: &buf)
+        FfiConverterOptionString.write(value.targetKey, into: &buf)
+        FfiConverterOptionString.write(value.remedy, into: &buf)
+        FfiConverterOptionString.write(value.field, into: &buf)
+        FfiConverterOptionUInt32.write(value.position, into: &buf)
+        FfiConverterOptionUInt32.write(value.max, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBlockerData_lift(_ buf: RustBuffer) throws -> BlockerData {
+    return try FfiConverterTypeBlockerData.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBlockerData_lower(_ value: BlockerData) -> RustBuffer {
+    return FfiConverterTypeBlockerData.lower(value)
 }
 
 
@@ -36553,7 +36703,7 @@ enum DaichoError: Swift.Error, Equatable, Hashable, Foundation.LocalizedError {
          * What is wrong and what would be right, for developers; no personal data.
          */detail: String, 
         /**
-         * The fields at fault, by their names in JSON.
+         * The fields at fault, by their names in JSON; one within another by its path, such as `lines[0].price`.
          */fields: [String], 
         /**
          * What a program needs to go on, as JSON text. May hold personal data: show it, do not log it.
@@ -44501,6 +44651,30 @@ fileprivate struct FfiConverterOptionTypeBirthday: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeBirthday.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeBlockerData: FfiConverterRustBuffer {
+    typealias SwiftType = BlockerData?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeBlockerData.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeBlockerData.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }

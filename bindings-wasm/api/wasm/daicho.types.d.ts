@@ -5235,9 +5235,51 @@ export interface Blocker {
      */
     detail: string;
     /**
-     * What a program needs to go on, as JSON text. May hold personal data.
+     * What a program needs to go on: what that error would carry.
      */
-    data: string;
+    data?: BlockerData;
+}
+
+/**
+ * What stands against a merge, in parts: each blocker has those of its code.
+ */
+export interface BlockerData {
+    /**
+     * `merge.same_customer`, `merge.not_active`, `merge.pending`: whom it is about.
+     */
+    customer?: CustomerId;
+    /**
+     * `merge.not_active`: what they are.
+     */
+    state?: string;
+    /**
+     * `merge.pending`: what was asked for and is not done.
+     */
+    pending?: string;
+    /**
+     * `merge.name_mismatch`: what the source's name is compared by (M1).
+     */
+    sourceKey?: string;
+    /**
+     * `merge.name_mismatch`: what the target's name is compared by.
+     */
+    targetKey?: string;
+    /**
+     * `merge.name_mismatch`: what to do.
+     */
+    remedy?: string;
+    /**
+     * `merge.line_choice`, `merge.unknown_field`, `merge.too_many`, `merge.too_long`: the field.
+     */
+    field?: string;
+    /**
+     * `merge.unknown_field`: which of the choices, from 1.
+     */
+    position?: number;
+    /**
+     * `merge.too_many`, `merge.too_long`: how much there may be.
+     */
+    max?: number;
 }
 
 /**
@@ -6557,6 +6599,7 @@ export type LedgerErrorCode =
 | "customer.number_taken"
 | "customer.line_taken"
 | "salon.setting"
+| "salon.version"
 | "salon.full"
 | "listing.not_found"
 | "listing.memo_blank"
@@ -6635,6 +6678,7 @@ export type LedgerErrorCode =
 | "import.no_heading"
 | "import.too_many_rows"
 | "import.row_order"
+| "import.other_file"
 | "import.undone"
 | "import.not_found"
 | "import.touched"

@@ -1527,6 +1527,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_blocker_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_blockerdata_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_fieldchoice_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_mergepreview_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -7203,9 +7205,9 @@ data class Blocker (
     val `detail`: kotlin.String
     , 
     /**
-     * What a program needs to go on, as JSON text. May hold personal data.
+     * What a program needs to go on: what that error would carry.
      */
-    val `data`: kotlin.String
+    val `data`: BlockerData? = null 
     
 ){
     
@@ -7233,20 +7235,132 @@ public object FfiConverterTypeBlocker: FfiConverterRustBuffer<Blocker> {
         return Blocker(
             FfiConverterString.read(buf),
             FfiConverterString.read(buf),
-            FfiConverterString.read(buf),
+            FfiConverterOptionalTypeBlockerData.read(buf),
         )
     }
 
     override fun allocationSize(value: Blocker) = (
             FfiConverterString.allocationSize(value.`code`) +
             FfiConverterString.allocationSize(value.`detail`) +
-            FfiConverterString.allocationSize(value.`data`)
+            FfiConverterOptionalTypeBlockerData.allocationSize(value.`data`)
     )
 
     override fun write(value: Blocker, buf: ByteBuffer) {
             FfiConverterString.write(value.`code`, buf)
             FfiConverterString.write(value.`detail`, buf)
-            FfiConverterString.write(value.`data`, buf)
+            FfiConverterOptionalTypeBlockerData.write(value.`data`, buf)
+    }
+}
+
+
+
+/**
+ * What stands against a merge, in parts: each blocker has those of its code.
+ */
+data class BlockerData (
+    /**
+     * `merge.same_customer`, `merge.not_active`, `merge.pending`: whom it is about.
+     */
+    val `customer`: CustomerId? = null 
+    , 
+    /**
+     * `merge.not_active`: what they are.
+     */
+    val `state`: kotlin.String? = null 
+    , 
+    /**
+     * `merge.pending`: what was asked for and is not done.
+     */
+    val `pending`: kotlin.String? = null 
+    , 
+    /**
+     * `merge.name_mismatch`: what the source's name is compared by (M1).
+     */
+    val `sourceKey`: kotlin.String? = null 
+    , 
+    /**
+     * `merge.name_mismatch`: what the target's name is compared by.
+     */
+    val `targetKey`: kotlin.String? = null 
+    , 
+    /**
+     * `merge.name_mismatch`: what to do.
+     */
+    val `remedy`: kotlin.String? = null 
+    , 
+    /**
+     * `merge.line_choice`, `merge.unknown_field`, `merge.too_many`, `merge.too_long`: the field.
+     */
+    val `field`: kotlin.String? = null 
+    , 
+    /**
+     * `merge.unknown_field`: which of the choices, from 1.
+     */
+    val `position`: kotlin.UInt? = null 
+    , 
+    /**
+     * `merge.too_many`, `merge.too_long`: how much there may be.
+     */
+    val `max`: kotlin.UInt? = null 
+    
+){
+    
+
+    
+
+    // The local Rust `Display`/`Debug` implementation.
+    override fun toString(): String {
+        return FfiConverterString.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_daicho_fn_method_blockerdata_uniffi_trait_debug(FfiConverterTypeBlockerData.lower(this),
+        _status)
+}
+    )
+    }
+    
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeBlockerData: FfiConverterRustBuffer<BlockerData> {
+    override fun read(buf: ByteBuffer): BlockerData {
+        return BlockerData(
+            FfiConverterOptionalTypeCustomerId.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+            FfiConverterOptionalUInt.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: BlockerData) = (
+            FfiConverterOptionalTypeCustomerId.allocationSize(value.`customer`) +
+            FfiConverterOptionalString.allocationSize(value.`state`) +
+            FfiConverterOptionalString.allocationSize(value.`pending`) +
+            FfiConverterOptionalString.allocationSize(value.`sourceKey`) +
+            FfiConverterOptionalString.allocationSize(value.`targetKey`) +
+            FfiConverterOptionalString.allocationSize(value.`remedy`) +
+            FfiConverterOptionalString.allocationSize(value.`field`) +
+            FfiConverterOptionalUInt.allocationSize(value.`position`) +
+            FfiConverterOptionalUInt.allocationSize(value.`max`)
+    )
+
+    override fun write(value: BlockerData, buf: ByteBuffer) {
+            FfiConverterOptionalTypeCustomerId.write(value.`customer`, buf)
+            FfiConverterOptionalString.write(value.`state`, buf)
+            FfiConverterOptionalString.write(value.`pending`, buf)
+            FfiConverterOptionalString.write(value.`sourceKey`, buf)
+            FfiConverterOptionalString.write(value.`targetKey`, buf)
+            FfiConverterOptionalString.write(value.`remedy`, buf)
+            FfiConverterOptionalString.write(value.`field`, buf)
+            FfiConverterOptionalUInt.write(value.`position`, buf)
+            FfiConverterOptionalUInt.write(value.`max`, buf)
     }
 }
 
@@ -31101,7 +31215,7 @@ sealed class DaichoException: kotlin.Exception() {
         val `detail`: kotlin.String, 
         
         /**
-         * The fields at fault, by their names in JSON.
+         * The fields at fault, by their names in JSON; one within another by its path, such as `lines[0].price`.
          */
         val `fields`: List<kotlin.String>, 
         
@@ -38328,6 +38442,38 @@ public object FfiConverterOptionalTypeBirthday: FfiConverterRustBuffer<Birthday?
         } else {
             buf.put(1)
             FfiConverterTypeBirthday.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterOptionalTypeBlockerData: FfiConverterRustBuffer<BlockerData?> {
+    override fun read(buf: ByteBuffer): BlockerData? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeBlockerData.read(buf)
+    }
+
+    override fun allocationSize(value: BlockerData?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeBlockerData.allocationSize(value)
+        }
+    }
+
+    override fun write(value: BlockerData?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeBlockerData.write(value, buf)
         }
     }
 }
