@@ -41,9 +41,11 @@ impl Columns {
             return Ok(gathering.found());
         };
         let (mut found, mut all) = (Vec::with_capacity(self.places.words().next_multiple_of(BLOCK)), 0_usize);
+        let mut blocks = Vec::new();
         self.blocks(level, &plan, |block, words| {
             found.resize(block.saturating_mul(BLOCK), 0);
             found.extend_from_slice(words);
+            blocks.push(block);
             all = all.saturating_add(count(level, words));
         })?;
         let least = order.first_of(&plan);
@@ -57,11 +59,11 @@ impl Columns {
             }
             return Ok(Found { first, all, left: all });
         }
-        if let Some(first) = order.first_of_few(&found, all, wanted) {
+        if let Some(first) = order.first_of_few(&found, &blocks, all, wanted) {
             return Ok(Found { first, all, left: all });
         }
-        for (block, words) in found.as_chunks_mut::<BLOCK>().0.iter_mut().enumerate() {
-            if words.iter().fold(0, |any, word| any | word) != 0 {
+        for block in blocks {
+            if let Some(words) = found.as_chunks_mut::<BLOCK>().0.get_mut(block) {
                 gathering.take(block, words);
             }
         }
@@ -78,7 +80,15 @@ impl Columns {
 
     /// Hands on every block that has anybody in it of whom all of a question holds.
     fn blocks(&self, level: Level, plan: &Plan<'_>, mut take: impl FnMut(usize, &mut Block)) -> Result<(), Error> {
-        for block in (0..self.places.words().div_ceil(BLOCK)).filter(|block| plan.may_hold(*block)) {
+        let (mut next, end) = (0, self.places.words().div_ceil(BLOCK));
+        while next < end {
+            let block = next;
+            next = plan.first_from(block);
+            if next > block {
+                // Here another condition may pass over more.
+                continue;
+            }
+            next = block.saturating_add(1);
             let mut words: Block = [0; BLOCK];
             let mut anybody = 0;
             for (word, active) in words.iter_mut().zip(self.people.active.block(block)) {

@@ -182,8 +182,8 @@ mod tests {
         let mut texts = Joined::by(2);
         let names = |row: u32| match row % 1_160 {
             0 => [["山田", "太郎"], ["ヤマダ", "タロウ"]][row as usize / 1_160 % 2],
-            1 if row % 3 == 0 => ["吉田", "太一"],
-            2 if row % 7 == 0 => ["田", "太"],
+            1 if row.is_multiple_of(3) => ["吉田", "太一"],
+            2 if row.is_multiple_of(7) => ["田", "太"],
             _ => ["佐藤", "花子"],
         };
         for row in 0..ROWS {

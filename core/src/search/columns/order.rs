@@ -4,9 +4,9 @@ use core::cmp::Ordering;
 
 use fearless_simd::Level;
 
-use super::bits::{WORD, at, rows_of};
+use super::bits::{WORD, at, number, rows_of};
 use super::column::{Column, Narrow, keep_rows, patch, rows_within};
-use super::kernels::{Block, ROWS, count};
+use super::kernels::{BLOCK, Block, ROWS, count};
 use super::plan::{Plan, without};
 
 /// A row and where it stands: by rank, then by customer number.
@@ -75,16 +75,19 @@ impl Order<'_> {
         }
     }
 
-    /// The first of few found, all of them looked at: where rows are in order, what a row is put in order by and its place are one number. None if they are
-    /// not, if they are many, or if something is too large for that.
-    pub(super) fn first_of_few(&self, found: &[u64], all: usize, wanted: usize) -> Option<Vec<Stand>> {
+    /// The first of few found, all of them looked at, in the blocks that have any: where rows are in order, what a row is put in order by and its place are
+    /// one number. None if they are not, if they are many, or if something is too large for that.
+    pub(super) fn first_of_few(&self, found: &[u64], blocks: &[usize], all: usize, wanted: usize) -> Option<Vec<Stand>> {
         if all > FEW_FOUND || !self.rows_in_order() {
             return None;
         }
         let mut places = Vec::with_capacity(all);
-        for (word, place) in found.iter().zip(0_u32..).filter(|(word, _)| **word != 0) {
-            for row in rows_of(*word, place) {
-                places.push(u64::from(self.short_rank(row)?) << 32 | u64::from(row));
+        for block in blocks {
+            let words = found.chunks(BLOCK).nth(*block).unwrap_or_default();
+            for (word, place) in words.iter().zip(number(block.saturating_mul(BLOCK))..).filter(|(word, _)| **word != 0) {
+                for row in rows_of(*word, place) {
+                    places.push(u64::from(self.short_rank(row)?) << 32 | u64::from(row));
+                }
             }
         }
         if wanted < places.len() {
@@ -345,7 +348,8 @@ mod tests {
                 let mut words = vec![0_u64; at(count).div_ceil(64)];
                 (0..count).filter(|row| few(*row)).for_each(|row| words[at(row) / 64] |= 1 << (row % 64));
                 let expected: Vec<Stand> = all.iter().copied().filter(|one| few(one.row)).collect();
-                let first = order.first_of_few(&words, expected.len(), wanted);
+                let blocks: Vec<usize> = (0..words.len().div_ceil(BLOCK)).collect();
+                let first = order.first_of_few(&words, &blocks, expected.len(), wanted);
                 assert!(first.is_none_or(|first| first.iter().eq(expected.iter().take(wanted))), "{wanted} of every {every}");
             }
         }

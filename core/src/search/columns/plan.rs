@@ -93,16 +93,18 @@ impl<'c> Plan<'c> {
         }
     }
 
-    /// Whether it may hold of anybody in a block, by what the zones of its columns say: nothing of a row is looked at.
-    pub(super) fn may_hold(&self, block: usize) -> bool {
+    /// The first block from one on in which it may hold of anybody, by what the zones of its columns and the lists of its texts say: nothing of a row is
+    /// looked at. Beyond the last one if there is none.
+    pub(super) fn first_from(&self, block: usize) -> usize {
+        let here_if = |may_hold: bool| if may_hold { block } else { block.saturating_add(1) };
         match self {
-            Self::All(of) => of.iter().all(|one| one.may_hold(block)),
-            Self::Any(of) => of.iter().any(|one| one.may_hold(block)),
-            Self::Bytes(span) => span.may_hold(block),
-            Self::Days(span) => span.may_hold(block),
-            Self::Numbers(span) => span.may_hold(block),
-            Self::Text(needle) => needle.may_hold(block),
-            _ => true,
+            Self::All(of) => of.iter().map(|one| one.first_from(block)).fold(block, usize::max),
+            Self::Any(of) => of.iter().map(|one| one.first_from(block)).fold(usize::MAX, usize::min),
+            Self::Bytes(span) => here_if(span.may_hold(block)),
+            Self::Days(span) => here_if(span.may_hold(block)),
+            Self::Numbers(span) => here_if(span.may_hold(block)),
+            Self::Text(needle) => needle.first_from(block),
+            _ => block,
         }
     }
 

@@ -12,7 +12,7 @@ use fearless_simd::Level;
 
 use super::bits::{Bits, WORD, at};
 use super::column::{keep_rows, rows_of_block};
-use super::kernels::{BLOCK, Block, count, keep_in};
+use super::kernels::{BLOCK, Block, ROWS, count, keep_in};
 use super::plan::Plan;
 use super::posted::{CHAR_BITS, Posted, Rows, packed, rows_of};
 
@@ -263,12 +263,11 @@ impl<'c> Needle<'c> {
         self.runs.likely(&self.characters, self.words, &self.holds, found) && self.is_run
     }
 
-    /// Whether anybody in a block can have it, where that is known.
-    pub(super) fn may_hold(&self, block: usize) -> bool {
-        match self.likely.get() {
-            Some(Likely { rows: Listed::Few(rows), .. }) => !of_block(rows, block).is_empty(),
-            _ => true,
-        }
+    /// The first block from one on in which anybody can have it, where that is known.
+    pub(super) fn first_from(&self, block: usize) -> usize {
+        let Some(Likely { rows: Listed::Few(rows), .. }) = self.likely.get() else { return block };
+        let next = rows.partition_point(|row| *row < rows_of_block(block).start);
+        rows.get(next).map_or(usize::MAX, |row| at(*row) / ROWS)
     }
 
     pub(super) fn narrow(&self, level: Level, block: usize, words: &mut Block) -> bool {
