@@ -57,6 +57,10 @@ impl Enter<'_> {
             draft.put(self.house.settings().clone())?;
         }
         let mut entered = 0_u32;
+        // Counted before any is put: an id that is given out is nobody's yet.
+        for _ in (self.from..=self.to).flat_map(|place| self.booked.map_or(&[][..], |booked| booked.of_customer(place))) {
+            draft.new_reservation()?;
+        }
         for person in (self.from..=self.to).map(|place| self.salon.person(place)) {
             let (id, number) = draft.new_customer()?;
             draft.put(person.record(id, number)?)?;
@@ -110,7 +114,7 @@ pub fn fill<S: Store>(store: S, salon: &Salon) -> Result<(Ledger<S>, u32), Failu
     fill_with(store, salon, &House::new()?, None)
 }
 
-/// The same with the reservations' ids in the order of booking, as in a ledger that was kept from day to day. They are not counted: nobody books in it.
+/// The same with the reservations' ids in the order of booking, as in a ledger that was kept from day to day.
 pub fn fill_as_booked<S: Store>(store: S, salon: &Salon) -> Result<(Ledger<S>, u32), Failure> {
     let house = House::new()?;
     let booked = Booked::of(salon, &house)?;

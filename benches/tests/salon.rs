@@ -129,6 +129,7 @@ fn a_filled_store_holds_the_salon_and_passes_the_check() {
 fn a_drawn_store_and_a_file_have_their_reservations_as_they_were_booked() {
     let salon = Salon::new(1, 200);
     let filed = fill_as_booked(MemoryStore::new(), &salon).unwrap().0;
+    assert_eq!(filed.audit(&daicho::CheckLedger {}, &manager().unwrap()).unwrap().breaches, Vec::new());
     let stores: [&dyn Store; 2] = [&Drawn::new(&salon).unwrap(), filed.store()];
     let booked = stores.map(|store| {
         let records = store.scan(&salon_id().unwrap(), Kind::Reservation, None, 10_000).unwrap().records;

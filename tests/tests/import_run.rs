@@ -435,6 +435,18 @@ fn i5_another_file_under_the_same_id_is_refused() {
 }
 
 #[test]
+fn a2_a_key_that_a_host_chose_for_rows_is_told_as_a_key_that_was_used() {
+    let desk = Desk::open();
+    let take = |import: &str| {
+        let rows = rows(&[["山田", "花子", "", ""]]);
+        let command = ImportRows { import: id(import), columns: heading().columns, date_system: DateSystem::D1900, rows };
+        desk.ledger.execute(&command, &Context { key: "import/2026-11-23".parse().unwrap(), ..desk.context() })
+    };
+    take("i1").unwrap();
+    assert_eq!(take("i2").unwrap_err().code(), "access.key_reused");
+}
+
+#[test]
 fn i5_an_import_can_be_broken_off_and_goes_on() {
     let desk = Desk::open();
     let given: Vec<ImportRow> =

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::import_run::IMPORT_KEY;
+use super::import_run::is_key_of_import;
 use super::outline::outline;
 use crate::error::{AccessError, Error, ImportError, LedgerError, StoreError};
 use crate::id::{CommandKey, CustomerId};
@@ -84,7 +84,8 @@ pub(super) async fn execute(port: &Port, host: &Host, command: &dyn AnyCommand, 
     context.actor.allowed(command.roles(), command.name())?;
     context.now.checked("now")?;
     let input = command.input()?;
-    let asked = Asked { digest: digest_hex(&[command.name().as_bytes(), b"\n", input.as_bytes()]), outline: outline(&input) };
+    let asked =
+        Asked { input: &input, digest: digest_hex(&[command.name().as_bytes(), b"\n", input.as_bytes()]), outline: outline(&input) };
     let mut first = command.reads();
     first.extend([Read::one::<Receipt>(&context.key), Read::one::<Settings>(Settings::ID), Read::one::<Counters>(Counters::ID)]);
     let mut loading = Loading::new(first);
@@ -199,7 +200,7 @@ async fn replay(
     command: &dyn AnyCommand,
     receipt: Receipt,
     actor: &Actor,
-    asked: &Asked,
+    asked: &Asked<'_>,
     settings: &Settings,
 ) -> Result<Committed, Error> {
     // After an erasure its name and its outline are all that is known of what was asked (W4).
@@ -209,7 +210,7 @@ async fn replay(
         receipt.digest == asked.digest
     };
     if !same || receipt.actor != actor.id {
-        return Err(key_reused(&receipt, command));
+        return Err(key_reused(&receipt, command, asked.input));
     }
     let entries = port.changes(receipt.sequence.saturating_sub(1), 1).await?;
     let body = entries.first().and_then(|entry| entry.read().ok());
@@ -222,9 +223,9 @@ async fn replay(
 }
 
 // Who imports a file chose an id for it and never saw the keys that come of that.
-fn key_reused(receipt: &Receipt, command: &dyn AnyCommand) -> Error {
+fn key_reused(receipt: &Receipt, command: &dyn AnyCommand, input: &str) -> Error {
     let imports = [command.name(), &receipt.command].iter().all(|name| *name == ImportRows::NAME);
-    if imports && receipt.key.as_str().starts_with(IMPORT_KEY) {
+    if imports && is_key_of_import(&receipt.key, input) {
         return ImportError::OtherFile { sequence: receipt.sequence }.into();
     }
     AccessError::KeyReused { sequence: receipt.sequence }.into()
@@ -236,7 +237,8 @@ pub(super) fn damaged_receipt(sequence: u32, detail: String) -> StoreError {
 }
 
 /// What tells a command from another under the same key (A2).
-struct Asked {
+struct Asked<'i> {
+    input: &'i str,
     digest: String,
     outline: String,
 }
@@ -245,7 +247,7 @@ fn batch(
     head: &Head,
     context: &Context,
     command: &'static str,
-    asked: &Asked,
+    asked: &Asked<'_>,
     (output, mut told_of): (String, Vec<CustomerId>),
     changes: &ChangeSet,
 ) -> Result<Batch, Error> {

@@ -15,7 +15,7 @@ use crate::store::Store;
 const CHUNK: usize = 500;
 
 /// The key of each of these commits begins so.
-pub(super) const IMPORT_KEY: &str = "import/";
+const IMPORT_KEY: &str = "import/";
 
 /// How far an import has come.
 #[derive(Debug)]
@@ -147,4 +147,22 @@ fn key_of(import: &ImportId, first: u32) -> Result<CommandKey, Error> {
     // An id so long that no key has room for it stands in its key by its digest.
     let key = if key.len() > 128 { format!("{IMPORT_KEY}{}/{first}", digest_hex(&[import.as_str().as_bytes()])) } else { key };
     Ok(key.parse()?)
+}
+
+// Of rows to import: of which import, and the first of them.
+#[derive(serde::Deserialize)]
+struct Chunk {
+    import: ImportId,
+    rows: Vec<Numbered>,
+}
+
+#[derive(serde::Deserialize)]
+struct Numbered {
+    row: u32,
+}
+
+/// Whether a key is the one that these rows are imported under, and no host chose it.
+pub(super) fn is_key_of_import(key: &CommandKey, input: &str) -> bool {
+    let chunk: Option<Chunk> = serde_json::from_str(input).ok();
+    chunk.is_some_and(|chunk| key_of(&chunk.import, chunk.rows.first().map_or(0, |first| first.row)).is_ok_and(|of| of == *key))
 }

@@ -114,18 +114,28 @@ fn input<T: serde::de::DeserializeOwned>(request: &Request) -> Result<T, Error> 
     serde_json::from_str(text).map_err(|error| wrong_shape(text, "input", &error))
 }
 
+// What serde_json says where a name of a few that are known has to stand and something stands that is no text.
+const NO_NAME: &str = "expected value";
+
 // What is wrong with a text, and where: the detail says it from the request down, the field as the operation names it.
 fn wrong_shape(text: &str, within: &str, error: &serde_json::Error) -> Error {
     let fault = json_fault(error);
-    // What is no JSON was not read: the names in it may be anything.
-    let (path, said) = if error.is_data() {
-        let place = format!(" at line {} column {}", error.line(), error.column());
-        (path::of(text, error.line(), error.column()), fault.strip_suffix(&place).unwrap_or(&fault))
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    let said = fault.strip_suffix(&place).unwrap_or(&fault);
+    let is_no_name = said == NO_NAME && serde_json::from_str::<&RawValue>(text).is_ok();
+    let (place, said) = if error.is_data() {
+        (Some(path::of(text, error.line(), error.column())), said)
+    } else if is_no_name {
+        // The first character of the value was looked at.
+        (Some(path::of(text, error.line(), error.column().saturating_sub(1))), "expected a text that is one of those known")
     } else {
-        (String::new(), fault.as_str())
+        // What is no JSON was not read: the names in it may be anything.
+        (None, fault.as_str())
     };
+    let missing = missing_field(error).filter(|field| place.as_ref().is_some_and(|place| place.lacks(field))).unwrap_or_default();
+    let path = place.map(|place| place.path).unwrap_or_default();
     let detail = joined(&joined(within, ".", &path), ": ", said);
-    let field = joined(&path, ".", &missing_field(error).unwrap_or_default());
+    let field = joined(&path, ".", &missing);
     let field = [field.as_str(), within].into_iter().find(|field| !field.is_empty()).map(ToOwned::to_owned);
     if AccessError::is_of_bad_id(said) {
         return AccessError::BadId { field, detail }.into();

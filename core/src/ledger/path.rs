@@ -14,9 +14,28 @@ enum Step {
     Place(u32),
 }
 
-/// The path of the value at which a reader stopped, such as `lines[0].price`; empty where that is the whole text. Only for texts that are JSON so far
-/// and of the wrong shape: the names on the way are then such as the reader knew, and not anybody's.
-pub(super) fn of(text: &str, line: usize, column: usize) -> String {
+/// Where a reader stopped.
+pub(super) struct Place<'t> {
+    /// The path of the value, such as `lines[0].price`; empty where that is the whole text.
+    pub(super) path: String,
+    // All that was read.
+    read: &'t str,
+}
+
+/// What tells the kinds of a value apart: such a value is read whole before it is understood.
+const TAG: &str = "type";
+
+impl Place<'_> {
+    /// Whether it is this value that lacks a field. Where a value within it ended too, that one may, if it is of a kind.
+    pub(super) fn lacks(&self, field: &str) -> bool {
+        let Some(before) = self.read.strip_suffix('}') else { return false };
+        !before.trim_end().ends_with(['}', ']']) || !(field == TAG || before.contains("\"type\""))
+    }
+}
+
+/// Where a reader stopped. Only for texts that are JSON so far and of the wrong shape: the names on the way are then such as the reader knew, and not
+/// anybody's.
+pub(super) fn of(text: &str, line: usize, column: usize) -> Place<'_> {
     let lines: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let read = text.get(..lines.saturating_add(column)).unwrap_or(text).trim_end();
     let (mut path, mut steps) = (String::new(), steps(read.as_bytes()));
@@ -27,14 +46,18 @@ pub(super) fn of(text: &str, line: usize, column: usize) -> String {
     for step in steps {
         match step {
             Step::Field(Some(name)) => {
-                let dot = if path.is_empty() { "" } else { "." };
-                path.extend([dot, read.get(name).unwrap_or_default()]);
+                let name = read.get(name).unwrap_or_default();
+                // A name may be written with escapes; then what holds it is named.
+                if name.contains('\\') {
+                    break;
+                }
+                path.extend([if path.is_empty() { "" } else { "." }, name]);
             }
             Step::Field(None) => {}
             Step::Place(place) => path.extend(["[", &place.to_string(), "]"]),
         }
     }
-    path
+    Place { path, read }
 }
 
 // The steps to where the text ends.
@@ -88,7 +111,7 @@ mod tests {
     fn at(text: &str) -> String {
         let (before, after) = text.split_once('▲').unwrap();
         let (line, column) = (before.matches('\n').count() + 1, before.rsplit('\n').next().unwrap().len());
-        of(&[before, after].concat(), line, column)
+        of(&[before, after].concat(), line, column).path
     }
 
     #[test]
@@ -107,9 +130,26 @@ mod tests {
             (r#"{"a": [{"b": 1}, ▲{"b": 2}]}"#, "a"),
             ("{\n \"姓\": \"山\",\n \"a\":\n [\"山\",\n 5▲]}", "a[1]"),
             (r#"{"a": "{[,:\"\\", "b": "\\"▲}"#, "b"),
+            (r#"{"a": [{"\u0062": {"c": 1▲}}]}"#, "a[0]"),
         ] {
             assert_eq!(at(text), path, "{text}");
         }
+    }
+
+    #[test]
+    fn a_value_lacks_a_field_where_none_within_it_can() {
+        for (text, lacks) in [
+            ("{}", true),
+            (r#"{"a": 1}"#, true),
+            (r#"{"a": {"b": 1} }"#, true),
+            (r#"{"a": [{"type": "b"}], "c": 1}"#, true),
+            (r#"{"a": {"type": "b"}}"#, false),
+            (r#"{"a": [{"type": "b"}] }"#, false),
+            (r#"[{"type": "b"}]"#, false),
+        ] {
+            assert_eq!(of(text, 1, text.len()).lacks("x"), lacks, "{text}");
+        }
+        assert!(of("{}", 1, 2).lacks(TAG) && !of(r#"{"a": {}}"#, 1, 9).lacks(TAG));
     }
 
     #[test]
@@ -117,7 +157,7 @@ mod tests {
         let deep = ["[".repeat(300), "{\"a\":".repeat(300), "]".repeat(700)].concat();
         for text in ["", "]}]}", "\"\\", "{\"山", ",,::", "\\\"", "\n\n", &deep] {
             for (line, column) in [(0, 0), (1, 1), (1, 2), (1, 3), (2, 0), (3, 900), (1, 1_200), (usize::MAX, usize::MAX)] {
-                assert!(of(text, line, column).len() < 1_000);
+                assert!(of(text, line, column).path.len() < 1_000);
             }
         }
     }

@@ -85,6 +85,8 @@ fn a4_a_value_of_the_wrong_shape_is_named_by_its_path() {
         ("6600,", "6600, \"ひみつ\": 1,", "lines[1]", "input.lines[1]: expected one of `menu`, `staff`, `price`, `kind`"),
         ("\"option\"", "\"ひみつ\"", "lines[1].kind", "input.lines[1].kind: expected one of `basic`, `option`, `ticket`"),
         ("\"option\"", "{ \"ひみつ\": 1 }", "lines[1].kind", "input.lines[1].kind: expected one of `basic`, `option`, `ticket`"),
+        ("\"option\"", "7", "lines[1].kind", "input.lines[1].kind: expected a text that is one of those known"),
+        ("\"option\"", "[\"ひみつ\"]", "lines[1].kind", "input.lines[1].kind: expected a text that is one of those known"),
         ("{ \"menu\": \"color\"", "\"ひみつ\", { \"menu\": \"color\"", "lines[1]", "input.lines[1]: expected struct Line"),
         ("\"\\\"ひみつ", "7, \"comment\": \"", "comment", "input.comment: expected a string"),
     ];
@@ -99,6 +101,23 @@ fn a4_a_value_of_the_wrong_shape_is_named_by_its_path() {
     assert_eq!((&error["fields"], &error["detail"]), (&serde_json::json!(["input"]), &"not a request: input: expected a string".into()));
     let error = said(&desk, "moveReservation", r#"{ "to": { "type": "waiveFee", "reason": 7 }, "reservation": "r1" }"#);
     assert_eq!((&error["fields"], &error["detail"]), (&serde_json::json!(["to"]), &"not a request: input.to: expected a string".into()));
+    // What lacks a field may be the whole or what ends with it, if that says its type: then neither is accused.
+    for (input, field, detail) in [
+        (r#"{ "reservation": "r1", "to": { "type": "waiveFee" } }"#, "input", "input: missing field `reason`"),
+        (r#"{ "reservation": "r1", "to": { "ひみつ": 1 } }"#, "to.type", "input.to: missing field `type`"),
+        (r#"{ "to": { "type": "waiveFee" }, "reservation": "r1" }"#, "to.reason", "input.to: missing field `reason`"),
+        (r#"{ "to": { "type": "waiveFee", "reason": "x" } }"#, "input", "input: missing field `reservation`"),
+        (r#"{ "reservation": "r1" }"#, "to", "input: missing field `to`"),
+    ] {
+        let error = said(&desk, "moveReservation", input);
+        assert_eq!(
+            (&error["fields"], &error["detail"]),
+            (&serde_json::json!([field]), &format!("not a request: {detail}").into()),
+            "{input}"
+        );
+    }
+    let error = said(&desk, "book", &BOOK.replacen("\"customer\": \"c1\", ", "", 1));
+    assert_eq!(error["fields"], serde_json::json!(["customer"]));
     let cells = r#"[{ "type": "text", "text": "山田" }, { "type": "text", "text": 7 }, { "type": "text", "text": "ひみつ" }]"#;
     let input = format!(r#"{{ "import": "i1", "columns": [], "dateSystem": "d1900", "rows": [{{ "row": 2, "cells": {cells} }}] }}"#);
     assert_eq!(said(&desk, "importRows", &input)["fields"], serde_json::json!(["rows[0].cells"]));
@@ -106,6 +125,11 @@ fn a4_a_value_of_the_wrong_shape_is_named_by_its_path() {
     let error =
         desk.ledger.call(r#"{"operation":"getSettings","input":{},"actor":{"id":"m-1","role":"ひみつ"},"now":1795222800000}"#).unwrap();
     assert!(error.contains(r#"not a request: actor.role: expected one of"#) && error.contains(r#""fields":["actor.role"]"#), "{error}");
+    let error = desk.ledger.call(r#"{"operation":"getSettings","input":{},"actor":{"id":"m-1","role":[7]},"now":1795222800000}"#).unwrap();
+    assert!(
+        error.contains(r#"not a request: actor.role: expected a text that is"#) && error.contains(r#""fields":["actor.role"]"#),
+        "{error}"
+    );
     let error =
         desk.ledger.call(r#"{"operation":"getSettings","input":{"ひみつ":[{}]},"actor":{"id":"m-1","role":"staff"},"now":"1"}"#).unwrap();
     assert!(error.contains("not a request: now: expected i64\""), "{error}");
