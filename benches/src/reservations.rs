@@ -105,6 +105,8 @@ impl House {
             let start = Calendar::default().at(day, i32::try_from(half_hour).unwrap_or(18) * 30);
             appointments.push(Appointment { start, booked_at: Instant((start.0 - random.between(2, 21) * DAY).min(NOW.0 - DAY)) });
         }
+        // Of two at one time the last is the one that was booked last, as in a ledger, whose ids tell.
+        appointments.sort_by_key(|appointment| (appointment.start, appointment.booked_at));
         Ok(History { appointments, regular })
     }
 
