@@ -3,7 +3,7 @@
 
 use fearless_simd::{Level, Simd, dispatch};
 
-use super::bits::{WORD, at, lengthen};
+use super::bits::{WORD, at, lengthen, number};
 use super::kernels::{BLOCK, Block, ROWS};
 
 /// Some codes that follow each other, both ends included.
@@ -43,18 +43,21 @@ impl Planes {
         (block.saturating_mul(bits).saturating_mul(BLOCK).saturating_add(word), 1 << (row % 64))
     }
 
-    pub(super) fn get(&self, row: u32) -> u32 {
+    // The bits of a row, the first one first; none if it is not there.
+    fn bits_of(&self, row: u32) -> impl ExactSizeIterator<Item = bool> {
         let (place, bit) = Self::place(row, self.bits());
-        let words = self.words.get(place..).unwrap_or_default().iter().step_by(BLOCK).take(self.bits());
-        words.enumerate().fold(0, |code, (place, word)| code | u32::from(word & bit != 0) << place)
+        self.words.get(place..).unwrap_or_default().iter().step_by(BLOCK).take(self.bits()).map(move |word| word & bit != 0)
+    }
+
+    pub(super) fn get(&self, row: u32) -> u32 {
+        self.bits_of(row).enumerate().fold(0, |code, (place, bit)| code | u32::from(bit) << place)
     }
 
     /// Whether a row has this code, by its bits until one is another.
     pub(super) fn is(&self, row: u32, code: u32) -> bool {
-        let (place, bit) = Self::place(row, self.bits());
-        let words = self.words.get(place..).unwrap_or_default().iter().step_by(BLOCK).take(self.bits());
-        let known = words.len() > 0 && code.checked_shr(u32::from(self.bits.max(1))).unwrap_or_default() == 0;
-        known && words.zip(0_u32..).all(|(word, place)| (word & bit != 0) == (code >> place & 1 == 1))
+        let bits = self.bits_of(row);
+        let can_be = bits.len() > 0 && code.checked_shr(number(self.bits())).unwrap_or_default() == 0;
+        can_be && bits.zip(0_u32..).all(|(bit, place)| bit == (code >> place & 1 == 1))
     }
 
     pub(super) fn set(&mut self, row: u32, code: u32) {
