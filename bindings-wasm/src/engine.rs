@@ -3,7 +3,6 @@
 use daicho::error::{AccessError, LedgerError};
 use daicho::id::SalonId;
 use daicho::ledger::{Answered, OPERATIONS};
-use daicho::log::digest_hex;
 use daicho::store::{Ask, Step, Steps, answer_from_json};
 use daicho::{BlockKey, Error, Session};
 use wasm_bindgen::JsValue;
@@ -124,8 +123,7 @@ pub fn operations() -> String {
 #[wasm_bindgen(js_name = "importKey")]
 #[must_use]
 pub fn import_key(import: &str, first: u32) -> String {
-    let key = format!("import/{import}/{first}");
-    if key.len() > 128 { format!("import/{}/{first}", digest_hex(&[import.as_bytes()])) } else { key }
+    daicho::ledger::import_key(import, first)
 }
 
 /// Every code the ledger can give, as JSON.

@@ -14,9 +14,6 @@ use crate::store::Store;
 /// How many rows go into one commit. Fixed, since a second run must cut the file as the first did.
 const CHUNK: usize = 500;
 
-/// The key of each of these commits begins so.
-const IMPORT_KEY: &str = "import/";
-
 /// How far an import has come.
 #[derive(Debug)]
 pub struct ImportProgress<'a> {
@@ -139,14 +136,15 @@ fn of_chunk(context: &Context, import: &ImportId, first: u32) -> Result<Context,
     let encoding = LedgerError::Encoding { place: "import" };
     let digest = digest_hex(&[&context.entropy.0, &first.to_be_bytes()]);
     let entropy = digest.get(..32).and_then(|half| u128::from_str_radix(half, 16).ok()).ok_or(encoding)?;
-    Ok(Context { key: key_of(import, first)?, entropy: Entropy(entropy.to_be_bytes()), ..context.clone() })
+    Ok(Context { key: import_key(import.as_str(), first).parse()?, entropy: Entropy(entropy.to_be_bytes()), ..context.clone() })
 }
 
-fn key_of(import: &ImportId, first: u32) -> Result<CommandKey, Error> {
-    let key = format!("{IMPORT_KEY}{import}/{first}");
+/// The idempotency key (A2) of the command that imports some rows, by the first of them. A run begun in one language goes on in another, since all give this one.
+#[must_use]
+pub fn import_key(import: &str, first: u32) -> String {
+    let key = format!("import/{import}/{first}");
     // An id so long that no key has room for it stands in its key by its digest.
-    let key = if key.len() > 128 { format!("{IMPORT_KEY}{}/{first}", digest_hex(&[import.as_str().as_bytes()])) } else { key };
-    Ok(key.parse()?)
+    if key.len() > 128 { format!("import/{}/{first}", digest_hex(&[import.as_bytes()])) } else { key }
 }
 
 // Of rows to import: of which import, and the first of them.
@@ -164,5 +162,5 @@ struct Numbered {
 /// Whether a key is the one that these rows are imported under, and no host chose it.
 pub(super) fn is_key_of_import(key: &CommandKey, input: &str) -> bool {
     let chunk: Option<Chunk> = serde_json::from_str(input).ok();
-    chunk.is_some_and(|chunk| key_of(&chunk.import, chunk.rows.first().map_or(0, |first| first.row)).is_ok_and(|of| of == *key))
+    chunk.is_some_and(|chunk| import_key(chunk.import.as_str(), chunk.rows.first().map_or(0, |first| first.row)) == key.as_str())
 }

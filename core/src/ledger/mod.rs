@@ -19,7 +19,7 @@ pub use self::blocking::Ledger;
 pub use self::check::{Breach, CheckLedger, CheckReport};
 pub use self::disclosure::{DiscloseCustomer, DisclosedChange, DisclosedEntry, DisclosedMark, DisclosedMerge, Disclosure};
 pub use self::driver::{Changed, Executed};
-pub use self::import_run::{ImportProgress, ImportReport, ImportStopped};
+pub use self::import_run::{ImportProgress, ImportReport, ImportStopped, import_key};
 pub use self::journal::{Journal, JournalChange, JournalEntry, JournalField, ReadJournal};
 pub use self::json::Answered;
 pub use self::operations::OPERATIONS;
