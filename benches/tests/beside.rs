@@ -61,6 +61,7 @@ fn the_results_name_every_question_and_side() {
         customers: 100,
         totals: vec![7; asked.len()],
         questions: asked,
+        pages: vec![("ids", Times::of(vec![3_000]))],
         sides: vec![side("daicho", 1_000), side("SQLite", 4_000), side("Polars", 2_000), side("daicho in WASM", 1_500)],
         missing: vec!["DuckDB: no Python".to_owned()],
     };
@@ -70,5 +71,9 @@ fn the_results_name_every_question_and_side() {
         assert!(text.contains(&question.words) && svg.contains(&format!(">{}</tspan>", question.name)), "{}", question.name);
     }
     assert!(text.contains("| Polars | 2.00× |") && text.contains("Left out: DuckDB"), "{text}");
+    assert!(
+        text.contains("The npm package ÷ daicho: geometric mean **1.50×**, from 1.50× (Q1) to ") && text.contains("| ids | 3000 ns |"),
+        "{text}"
+    );
     assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n") && svg.matches("<circle").count() == 3 + 3 * 18);
 }

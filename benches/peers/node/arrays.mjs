@@ -31,18 +31,51 @@ function run(texts) {
   return { begins, bytes: new Uint8Array(Buffer.concat(bytes)) };
 }
 
+// An array of numbers that doubles when it is full.
+function growing(Type) {
+  let values = new Type(1 << 16);
+  let length = 0;
+  return {
+    push(value) {
+      if (length === values.length) {
+        const larger = new Type(2 * length);
+        larger.set(values);
+        values = larger;
+      }
+      values[length++] = value;
+    },
+    all: () => values.subarray(0, length),
+  };
+}
+
 function prepare(folder) {
   const all = customers(folder);
   const [menus, staff, labels, channels] = [codes(), codes(), codes(), codes()];
   const mask = (names) => names.reduce((bits, menu) => bits | (1 << menus.of(menu)), 0);
   const column = (Type, of) => Type.from(all, of);
   const rowOf = new Map(all.map((customer, row) => [customer.number, row]));
-  const booked = [];
-  reservations(folder, (one) => booked.push({ row: rowOf.get(one.customer), day: one.day, label: labels.of(one.label), staff: staff.of(one.staff), menus: mask(one.menus) }));
-  booked.sort((one, other) => one.row - other.row || one.day - other.day);
+  const booked = { row: growing(Uint32Array), day: growing(Int32Array), label: growing(Uint8Array), staff: growing(Uint8Array), menus: growing(Uint32Array) };
+  reservations(folder, (one) => {
+    booked.row.push(rowOf.get(one.customer));
+    booked.day.push(one.day);
+    booked.label.push(labels.of(one.label));
+    booked.staff.push(staff.of(one.staff));
+    booked.menus.push(mask(one.menus));
+  });
   const first = new Uint32Array(all.length + 1);
-  for (const { row } of booked) first[row + 1] += 1;
+  for (const row of booked.row.all()) first[row + 1] += 1;
   for (let row = 0; row < all.length; row += 1) first[row + 1] += first[row];
+  const order = new Uint32Array(first[all.length]);
+  const next = first.slice();
+  booked.row.all().forEach((row, at) => {
+    order[next[row]++] = at;
+  });
+  const days = booked.day.all();
+  for (let row = 0; row < all.length; row += 1) order.subarray(first[row], first[row + 1]).sort((one, other) => days[one] - days[other]);
+  const ordered = (column) => {
+    const values = column.all();
+    return values.constructor.from(order, (at) => values[at]);
+  };
   const salon = {
     number: column(Uint32Array, (c) => c.number),
     registered: column(Int32Array, (c) => c.registered),
@@ -61,10 +94,10 @@ function prepare(folder) {
     phones: run(all.map((c) => c.phone)),
     emails: run(all.map((c) => c.email)),
     first,
-    day: Int32Array.from(booked, (one) => one.day),
-    label: Uint8Array.from(booked, (one) => one.label),
-    staff: Uint8Array.from(booked, (one) => one.staff),
-    menus: Uint32Array.from(booked, (one) => one.menus),
+    day: ordered(booked.day),
+    label: ordered(booked.label),
+    staff: ordered(booked.staff),
+    menus: ordered(booked.menus),
     codes: { menus: menus.known, staff: staff.known, labels: labels.known, channels: channels.known },
   };
   writeFileSync(join(folder, FILE), serialize(salon));

@@ -1,49 +1,39 @@
 // The library's own npm package over a store of plain files: the records are read once, in order, and the index is kept beside them as one block.
-import { closeSync, existsSync, openSync, readFileSync, readSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { main, questions } from "./talk.mjs";
+import { lines, main, questions } from "./talk.mjs";
 
-// All records came with one entry.
+// All records came with one entry; an index that was kept along with the plain files names it so (`src/beside/ours.rs`).
 const HEAD = { sequence: 1, hash: "1".repeat(64) };
 const BLOCK = "index.block";
+const CUSTOMERS = "rows-customer.jsonl";
 
-// The rows of a kind were written along with the plain files; the first search keeps the index.
+// The rows of a kind were written along with the plain files, and the first search keeps the index; of a large salon there is the index alone.
 async function prepare(folder) {
   const ask = await opened(folder);
   await ask(questions(folder).questions[0].name);
   if (!existsSync(join(folder, BLOCK))) throw new Error("no index was kept");
 }
 
-function* lines(path) {
-  const file = openSync(path);
-  const buffer = Buffer.alloc(1 << 22);
-  let kept = 0;
-  for (;;) {
-    const read = readSync(file, buffer, kept, buffer.length - kept);
-    const filled = kept + read;
-    let from = 0;
-    for (let end = buffer.indexOf(10, from); end >= 0 && end < filled; end = buffer.indexOf(10, from)) {
-      yield buffer.toString("utf8", from, end);
-      from = end + 1;
-    }
-    buffer.copyWithin(0, from, filled);
-    kept = filled - from;
-    if (read === 0) break;
-  }
-  closeSync(file);
-}
-
 class Rows {
   #folder;
   #walks = new Map();
+  #customers;
 
   constructor(folder) {
     this.#folder = folder;
   }
   async load(_salon, reads) {
-    return { head: HEAD, records: reads.map(() => []) };
+    return { head: HEAD, records: reads.map((read) => (read.by === "id" && read.kind === "customer" ? this.#customer(read.id) : [])) };
+  }
+  // Read when the first is asked for: a search asks for none.
+  #customer(id) {
+    const path = join(this.#folder, CUSTOMERS);
+    this.#customers ??= new Map(existsSync(path) ? Array.from(lines(path), (line) => [/"id":"(c\d+)"/.exec(line)[1], line]) : []);
+    const line = this.#customers.get(id);
+    return line === undefined ? [] : [JSON.parse(line)];
   }
   async scan(_salon, kind, after, limit) {
     if (!["customer", "reservation", "figures"].includes(kind)) return { head: HEAD, records: [] };
@@ -76,6 +66,7 @@ class Rows {
 
 // Numbers of customers are counted like their ids, which begin after this one (`src/drawn.rs`).
 const FIRST = 100_000_000;
+const COLUMNS = ["number", "visits", "reservations", "cancellations", "amount", "due", "firstRegistered", "firstVisit", "lastVisit", "line", "noShow"];
 
 async function opened(folder) {
   const { Ledger, id } = await import(pathToFileURL(join(process.argv[2], "node.js")).href);
@@ -83,9 +74,25 @@ async function opened(folder) {
   const { now, questions: asked } = questions(folder);
   const desk = ledger.as({ id: id("manager-1"), role: "manager" }, "counter", { now: () => now });
   const searches = new Map(asked.map(({ name, condition }) => [name, { condition, sort: { by: "lastVisit", descending: true }, pageSize: 50 }]));
-  return async (name) => {
-    const { total, customers = [] } = await desk.findCustomers(searches.get(name));
-    return { total, page: customers.map((customer) => Number(customer.slice(1)) - FIRST) };
+  const number = (customer) => Number(customer.slice(1)) - FIRST;
+  // `Q1+columns` and `Q1+rows`: the same page with what a list shows of it.
+  const pages = {
+    async ids(search) {
+      const { total, customers = [] } = await desk.findCustomers(search);
+      return { total, page: customers.map(number) };
+    },
+    async columns(search) {
+      const { total, customers } = await desk.packCustomers({ ...search, columns: COLUMNS });
+      return { total, page: customers.map((ordinal) => ordinal - FIRST) };
+    },
+    async rows(search) {
+      const { total, customers } = await desk.searchCustomers(search);
+      return { total, page: customers.map(({ id }) => number(id)) };
+    },
+  };
+  return (asked) => {
+    const [name, page = "ids"] = asked.split("+");
+    return pages[page](searches.get(name));
   };
 }
 

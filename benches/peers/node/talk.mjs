@@ -1,5 +1,5 @@
 // How a side answers: one line in, one line out. See src/beside/talk.rs.
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
@@ -14,16 +14,39 @@ function memory() {
 
 export const questions = (folder) => JSON.parse(readFileSync(join(folder, "questions.json"), "utf8"));
 
-/** The lines of a plain file, each as its cells. */
-export function rows(folder, name) {
-  const lines = readFileSync(join(folder, name), "utf8").split("\n");
-  return lines.slice(1, -1).map((line) => line.split(","));
+/** The lines of a file one by one: all of a large salon would be longer than a string may be. */
+export function* lines(path) {
+  const file = openSync(path);
+  const buffer = Buffer.alloc(1 << 22);
+  let kept = 0;
+  for (;;) {
+    const read = readSync(file, buffer, kept, buffer.length - kept);
+    const filled = kept + read;
+    let from = 0;
+    for (let end = buffer.indexOf(10, from); end >= 0 && end < filled; end = buffer.indexOf(10, from)) {
+      yield buffer.toString("utf8", from, end);
+      from = end + 1;
+    }
+    buffer.copyWithin(0, from, filled);
+    kept = filled - from;
+    if (read === 0) break;
+  }
+  closeSync(file);
+}
+
+// The lines of a plain file after its head, each as its cells.
+function* rows(folder, name) {
+  let head = true;
+  for (const line of lines(join(folder, name))) {
+    if (!head) yield line.split(",");
+    head = false;
+  }
 }
 
 /** The customers as objects in the order of the page, what is empty as null. */
 export function customers(folder) {
   const number = (cell) => (cell === "" ? null : Number(cell));
-  const read = rows(folder, "customers.csv").map((cell) => ({
+  const read = Array.from(rows(folder, "customers.csv"), (cell) => ({
     number: Number(cell[0]), registered: Number(cell[1]), names: cell[2], phone: cell[3], email: cell[4], line: cell[5] === "1", visits: Number(cell[6]),
     reservations: Number(cell[7]), cancellations: Number(cell[8]), late: Number(cell[9]), noShows: Number(cell[10]), amount: Number(cell[11]),
     firstVisit: number(cell[12]), lastVisit: number(cell[13]), lastMenus: cell[14].split(" ").filter(Boolean), channel: cell[15], newsletter: cell[16] === "1",

@@ -28,11 +28,20 @@ pub struct Ours<S: Store> {
 
 /// Of more customers no records are written: twenty-five gigabytes for a million, of which no question and no cold start reads any.
 const MOST_RECORDS: u32 = 200_000;
+/// Where the npm package's store keeps the index, and the entry at which it stands (`peers/node/daicho.mjs`).
+const BLOCK: &str = "index.block";
+const ROWS_HASH: &str = "1";
+
+/// Whether records are written of a salon of this size.
+#[must_use]
+pub fn has_records(salon: &Salon) -> bool {
+    salon.customers() <= MOST_RECORDS
+}
 
 /// Fills a ledger's file.
 pub fn prepare(folder: &Path, salon: &Salon) -> Result<(), Failure> {
     let store = SqliteStore::open(folder.join(FILE))?;
-    if salon.customers() <= MOST_RECORDS {
+    if has_records(salon) {
         return fill_as_booked(store, salon).map(drop);
     }
     // A log of one entry, here and in the store that draws the records; the index of the one is kept in the other.
@@ -46,11 +55,15 @@ pub fn prepare(folder: &Path, salon: &Salon) -> Result<(), Failure> {
         return Err("the same command made two different entries".into());
     }
     let index = run(&drawn, &salon_id()?, Steps::new(|port| async move { Index::build(&port).await }))??;
+    std::fs::write(folder.join(BLOCK), index.block(&ROWS_HASH.repeat(64))?)?;
     Ok(store.keep_index(&salon_id()?, &index.block(&hash)?)?)
 }
 
 /// Writes the rows of the records, as a store of the host's would give them to the npm package.
 pub fn write_rows(folder: &Path, salon: &Salon) -> Result<(), Failure> {
+    if !has_records(salon) {
+        return Ok(());
+    }
     let store = Drawn::new(salon)?;
     for kind in [Kind::Customer, Kind::Reservation, Kind::Figures] {
         let name = serde_json::to_value(kind)?;

@@ -1,8 +1,9 @@
 //! The section of `RESULTS.md`.
 
 use super::questions::INDEXED;
-use super::ratio::{geometric_mean, shown};
+use super::ratio::{geometric_mean, ratio, shown};
 use super::run::{Among, Outcome};
+use super::sides::{OURS, WASM};
 use crate::measure::duration;
 
 /// The file of the picture, beside `RESULTS.md`.
@@ -66,6 +67,12 @@ pub fn body(outcome: &Outcome) -> String {
             side.memory / u64::from(outcome.customers.max(1))
         );
     }
+    if !outcome.pages.is_empty() {
+        text += "\n| Q17's page of fifty in JavaScript | p50 |\n|---|--:|\n";
+        for (what, times) in &outcome.pages {
+            text += &format!("| {what} | {} |\n", times.percentile(50).map_or_else(|| "–".to_owned(), duration));
+        }
+    }
     for line in &outcome.missing {
         text += &format!("\nLeft out: {line}.\n");
     }
@@ -80,7 +87,7 @@ pub fn summary(outcome: &Outcome) -> String {
         (Among::Databases, "Best of SQLite, DuckDB and Polars ÷ daicho"),
         (Among::JavaScript, "In JavaScript, best peer ÷ the npm package"),
     ];
-    let lines = lines.into_iter().filter_map(|(among, what)| {
+    let mut lines: Vec<String> = lines.into_iter().filter_map(|(among, what)| {
         let [all, indexed, others] = outcome.ratios(among).map(|ratios| geometric_mean(&ratios));
         let worst = (0..outcome.questions.len())
             .filter_map(|place| Some((outcome.best_peer(place, among)?, outcome.questions.get(place)?.name)))
@@ -93,6 +100,18 @@ pub fn summary(outcome: &Outcome) -> String {
             shown(others?),
             shown(worst)
         ))
-    });
-    lines.collect::<Vec<_>>().join("\n")
+    }).collect();
+    lines.extend(in_wasm(outcome));
+    lines.join("\n")
+}
+
+// What WebAssembly and the way into JavaScript cost the library itself.
+fn in_wasm(outcome: &Outcome) -> Option<String> {
+    let median = |name: &str, place: usize| outcome.sides.iter().find(|side| side.name == name)?.times.get(place)?.percentile(50);
+    let over = |place: usize| Some((ratio(median(WASM, place)?, median(OURS, place)?), outcome.questions.get(place)?.name));
+    let ratios: Vec<(u128, &str)> = (0..outcome.questions.len()).filter_map(over).collect();
+    let (least, most) = (ratios.iter().min()?, ratios.iter().max()?);
+    let mean = geometric_mean(&ratios.iter().map(|(ratio, _)| *ratio).collect::<Vec<_>>())?;
+    let said = |(ratio, name): &(u128, &str)| format!("{} ({name})", shown(*ratio));
+    Some(format!("- The npm package ÷ daicho: geometric mean **{}**, from {} to {}", shown(mean), said(least), said(most)))
 }

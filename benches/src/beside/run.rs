@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::export::export;
+use super::ours::has_records;
 use super::questions::{INDEXED, Question, Terms, questions};
 use super::ratio::ratio;
 use super::sides::{IN_JAVASCRIPT, OURS, Programs, Spec, WASM, sides};
@@ -19,6 +20,10 @@ const TURNS: usize = 5;
 /// A turn: about so long, and so many runs at most. Whoever answers in microseconds is not measured in its first few after the others had the caches.
 const RUNS: usize = 2_000;
 const TURN: Duration = Duration::from_millis(80);
+
+const ROWS: &str = "rows as objects";
+/// A page of the npm package: the ids of those found, with the columns of figures, with the rows of the list.
+const PAGES: [(&str, &str); 3] = [("ids", "Q17"), ("ids and eleven columns", "Q17+columns"), (ROWS, "Q17+rows")];
 
 /// What was measured of a side.
 #[derive(Debug)]
@@ -46,6 +51,8 @@ pub struct Outcome {
     pub totals: Vec<u32>,
     /// The sides, the library first.
     pub sides: Vec<Measured>,
+    /// What a page of fifty takes in the npm package, by what is asked for of each.
+    pub pages: Vec<(&'static str, Times)>,
     /// Why somebody did not take part.
     pub missing: Vec<String>,
 }
@@ -148,6 +155,10 @@ pub fn run(salon: &Salon, parent: &Path, programs: &Programs, mut tell: impl FnM
             }
         }
     }
+    let pages = match partners.iter_mut().zip(&specs).find(|(_, spec)| spec.name == WASM) {
+        Some((partner, _)) => pages(partner, salon)?,
+        None => Vec::new(),
+    };
     let mut measured = Vec::new();
     for (((spec, mut partner), times), cold) in specs.iter().zip(partners).zip(times).zip(cold) {
         let (about, memory) = (partner.about()?, partner.memory()?);
@@ -159,7 +170,22 @@ pub fn run(salon: &Salon, parent: &Path, programs: &Programs, mut tell: impl FnM
         measured.push(Measured { name: spec.name, about, cold, memory, times: times.into_iter().map(Times::of).collect() });
     }
     let totals = answers.into_iter().map(|answer| answer.map_or(0, |(_, hits)| hits.total)).collect();
-    Ok(Outcome { customers: salon.customers(), questions: asked, totals, sides: measured, missing })
+    Ok(Outcome { customers: salon.customers(), questions: asked, totals, sides: measured, pages, missing })
+}
+
+// By turns, the first to warm them.
+fn pages(partner: &mut Partner, salon: &Salon) -> Result<Vec<(&'static str, Times)>, Failure> {
+    let mut pages: Vec<_> =
+        PAGES.into_iter().filter(|(what, _)| *what != ROWS || has_records(salon)).map(|page| (page, Vec::new())).collect();
+    for turn in 0..=TURNS {
+        for ((_, asked), times) in &mut pages {
+            let answer = partner.ask(asked, RUNS, TURN)?;
+            if turn > 0 {
+                times.extend(answer.times);
+            }
+        }
+    }
+    Ok(pages.into_iter().map(|((what, _), times)| (what, Times::of(times))).collect())
 }
 
 fn cold_start(spec: &Spec, folder: &Path, question: &Question) -> Result<(u128, Hits), Failure> {

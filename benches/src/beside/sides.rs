@@ -41,9 +41,6 @@ const NODE: [(&str, &str); 3] = [("typed arrays", "arrays.mjs"), ("sql.js", "sql
 /// The sides that run in JavaScript and are not the library.
 pub const IN_JAVASCRIPT: [&str; 3] = [NODE[0].0, NODE[1].0, NODE[2].0];
 
-/// The scripts read their files whole.
-const MOST_IN_JAVASCRIPT: u32 = 200_000;
-
 /// The sides that can take part, and a line for each that cannot.
 pub fn sides(salon: &Salon, programs: &Programs) -> Result<(Vec<Spec>, Vec<String>), Failure> {
     let program = std::env::current_exe()?.display().to_string();
@@ -67,15 +64,11 @@ pub fn sides(salon: &Salon, programs: &Programs) -> Result<(Vec<Spec>, Vec<Strin
     }
     for (name, file) in NODE {
         match &programs.node {
-            Some(_) if salon.customers() > MOST_IN_JAVASCRIPT => {
-                missing.push(format!("{name}: V8 has no text as long as the reservations of more than {MOST_IN_JAVASCRIPT} customers"));
-            }
             Some(node) => found.push(node_side(name, node, &script("node", file), None)),
             None => missing.push(format!("{name}: no Node with its packages (`--node`)")),
         }
     }
     match (&programs.node, &programs.package) {
-        _ if salon.customers() > MOST_IN_JAVASCRIPT => missing.push(format!("{WASM}: nobody else runs in JavaScript")),
         (Some(node), Some(package)) => found.push(node_side(WASM, node, &script("node", "daicho.mjs"), Some(package))),
         _ => missing.push(format!("{WASM}: the npm package was not built (`--package`)")),
     }
@@ -83,7 +76,8 @@ pub fn sides(salon: &Salon, programs: &Programs) -> Result<(Vec<Spec>, Vec<Strin
 }
 
 fn node_side(name: &'static str, node: &str, script: &Path, package: Option<&String>) -> Spec {
-    let mut command = vec![node.to_owned(), "--expose-gc".to_owned(), "--max-old-space-size=8192".to_owned(), script.display().to_string()];
+    let mut command =
+        vec![node.to_owned(), "--expose-gc".to_owned(), "--max-old-space-size=12288".to_owned(), script.display().to_string()];
     command.extend(package.cloned());
     Spec { name, command, cold: "serve" }
 }
