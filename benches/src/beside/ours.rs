@@ -7,7 +7,7 @@ use std::path::Path;
 
 use daicho::search::Index;
 use daicho::store::{Row, Steps, run};
-use daicho::{ConfigureSalon, CustomerId, CustomerSort, FindCustomers, GetCustomerRows, Kind, Ledger, Settings, SortBy, Store};
+use daicho::{Actor, ConfigureSalon, CustomerId, CustomerSort, FindCustomers, GetCustomerRows, Kind, Ledger, Settings, SortBy, Store};
 use daicho_sqlite::SqliteStore;
 
 use super::questions::Question;
@@ -24,6 +24,7 @@ pub const FILE: &str = "salon.daicho";
 pub struct Ours<S: Store> {
     ledger: Ledger<S>,
     asked: BTreeMap<&'static str, FindCustomers>,
+    manager: Actor,
 }
 
 /// Of more customers no records are written: twenty-five gigabytes for a million, of which no question and no cold start reads any.
@@ -109,7 +110,7 @@ impl<S: Store> Ours<S> {
             };
             (question.name, search)
         });
-        Ok(Self { ledger: Ledger::open(store, salon_id()?), asked: asked.collect() })
+        Ok(Self { ledger: Ledger::open(store, salon_id()?), asked: asked.collect(), manager: manager()? })
     }
 }
 
@@ -117,8 +118,8 @@ impl<S: Store> Ours<S> {
     /// A question's page with the rows that a list shows of it.
     pub fn rows(&mut self, name: &str) -> Result<usize, Failure> {
         let search = self.asked.get(name).ok_or("no such question")?;
-        let customers = self.ledger.search(search, &manager()?, NOW)?.customers;
-        Ok(self.ledger.search(&GetCustomerRows { customers }, &manager()?, NOW)?.customers.len())
+        let customers = self.ledger.search(search, &self.manager, NOW)?.customers;
+        Ok(self.ledger.search(&GetCustomerRows { customers }, &self.manager, NOW)?.customers.len())
     }
 }
 
@@ -135,7 +136,7 @@ impl<S: Store> Side for Ours<S> {
 
     fn ask(&mut self, name: &str) -> Result<Hits, Failure> {
         let search = self.asked.get(name).ok_or("no such question")?;
-        let page = self.ledger.search(search, &manager()?, NOW)?;
+        let page = self.ledger.search(search, &self.manager, NOW)?;
         Ok(Hits { total: page.total, page: page.customers.iter().map(|customer| number(*customer)).collect() })
     }
 }

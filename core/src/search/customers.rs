@@ -1,5 +1,5 @@
 use super::asked::Asked;
-use super::columns::{Against, Stand};
+use super::columns::Against;
 use super::criteria::Criteria;
 use super::index::{Index, IndexQuery};
 use super::lately::Question;
@@ -165,18 +165,18 @@ pub(super) fn page(index: &Index, sort: CustomerSort, paging: &Paging<'_>, asked
     Ok(CustomerPage { customers, total: found.total, cursor: found.cursor, sequence: index.sequence() })
 }
 
-fn customers(index: &Index, rows: &[Stand]) -> Vec<CustomerId> {
-    rows.iter().map(|stand| index.columns().customer(stand.row)).collect()
+fn customers(index: &Index, rows: &[u32]) -> Vec<CustomerId> {
+    rows.iter().map(|row| index.columns().customer(*row)).collect()
 }
 
-/// Where the active customers of a page stand, of whom a question holds.
-pub(super) fn found(index: &Index, sort: CustomerSort, paging: &Paging<'_>, asked: &Asked, now: Instant) -> Result<Cut<Stand>, Error> {
+/// The rows of the active customers of a page, of whom a question holds.
+pub(super) fn found(index: &Index, sort: CustomerSort, paging: &Paging<'_>, asked: &Asked, now: Instant) -> Result<Cut<u32>, Error> {
     let columns = index.columns();
     let against = Against { categories: index.categories(), now, today: index.day_of(now)? };
     let active = |id| Some(CustomerId::from_ordinal(id)).filter(|customer| index.is_active(*customer));
     paging.pick(
         |id| active(id).and_then(|customer| columns.row_of(customer)).map(|row| columns.stand(sort, row)),
         |after, wanted| columns.page(asked, against, sort, after, wanted),
-        |stand| columns.customer(stand.row).ordinal(),
+        |row| columns.customer(row).ordinal(),
     )
 }

@@ -46,6 +46,8 @@ pub struct Index {
     pub(super) sequence: u32,
     // Records that came in since a block of it was last kept.
     unkept: u32,
+    // Nothing came in since it was made quick to search.
+    settled: bool,
     // Made under another calendar than the salon has now, or before somebody was erased.
     stale: bool,
     calendar: Calendar,
@@ -239,6 +241,7 @@ impl Index {
     // What is remembered of a record is old.
     fn changed(&mut self, kind: Kind, id: &str) {
         self.unkept = self.unkept.saturating_add(1);
+        self.settled = false;
         self.shelf.forget(kind, id);
         self.lately.forget();
         if matches!(kind, Kind::Settings | Kind::Segment) {
@@ -323,7 +326,10 @@ impl Index {
 
     // Makes what came since the last question quick to search.
     pub(super) fn settle(&mut self) {
-        self.columns.settle();
+        if !self.settled {
+            self.columns.settle();
+            self.settled = true;
+        }
     }
 
     /// Takes in records that a question [asked for](Halt::Need), as the store has them at a place of the log; `false`, and nothing done, if this index

@@ -46,9 +46,15 @@ impl Settled {
     fn of(question: Question<'_>, index: &Index, now: Instant) -> Result<Self, Error> {
         let Question { name, criteria, condition, query, sort } = question;
         condition.map(bounded).transpose()?;
-        let mut of = vec![criteria.condition()?];
-        of.extend(condition.cloned());
-        of.extend(query.map(|line| parse(line, Tongue::English)).transpose()?);
+        let mut of = Vec::new();
+        let line = query.map(|line| parse(line, Tongue::English)).transpose()?;
+        // As one list: fewer plans are made of it.
+        for one in [Some(criteria.condition()?), condition.cloned(), line].into_iter().flatten() {
+            match one {
+                Condition::All { of: all } => of.extend(all),
+                one => of.push(one),
+            }
+        }
         Ok(Self {
             name,
             criteria: criteria.clone(),

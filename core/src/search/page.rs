@@ -88,7 +88,16 @@ impl Cursor {
     const LENGTH: usize = 41;
 
     fn text(&self, question: &str) -> String {
-        format!("{}{:08x}{:08x}{:08x}{question}", Self::VERSION, self.sequence, self.seen, self.last)
+        let mut text = String::with_capacity(Self::LENGTH);
+        text.push_str(Self::VERSION);
+        // Not by `format`, which would be a twentieth of a whole question.
+        for number in [self.sequence, self.seen, self.last] {
+            for place in (0..8).rev() {
+                text.push(char::from_digit(number >> (4 * place) & 0xF, 16).unwrap_or_default());
+            }
+        }
+        text.push_str(question);
+        text
     }
 
     fn read(text: &str, question: &str) -> Result<Self, SearchError> {
@@ -159,13 +168,13 @@ impl<'q> Paging<'q> {
     }
 
     /// The page out of matches that are nowhere laid out one by one: `stand` says where a row of an id stands, a match or not, `first` finds the first so
-    /// many after one, and counts. The same page as [`cut`](Self::cut) makes of the same matches.
+    /// many after one, and counts, `id` says whose a row is. The same page as [`cut`](Self::cut) makes of the same matches.
     pub(super) fn pick(
         &self,
         stand: impl Fn(u32) -> Option<Stand>,
         first: impl Fn(Option<Stand>, usize) -> Result<Found, Error>,
-        id: impl Fn(&Stand) -> u32,
-    ) -> Result<Cut<Stand>, Error> {
+        id: impl Fn(u32) -> u32,
+    ) -> Result<Cut<u32>, Error> {
         let (mut after, mut gone) = (None, 0);
         if let Some(cursor) = &self.cursor {
             after = stand(cursor.last);
@@ -181,7 +190,7 @@ impl<'q> Paging<'q> {
         let left = left.saturating_sub(gone);
         let before = all.saturating_sub(left);
         let cursor =
-            rows.last().filter(|_| left > self.size).map(|last| self.next(before.saturating_add(rows.len()), id(last))).transpose()?;
+            rows.last().filter(|_| left > self.size).map(|last| self.next(before.saturating_add(rows.len()), id(*last))).transpose()?;
         Ok(Cut { rows, total: count(all), cursor })
     }
 

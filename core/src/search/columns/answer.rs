@@ -22,6 +22,17 @@ pub(in crate::search) struct Against<'a> {
     pub(in crate::search) today: Date,
 }
 
+// Blocks in their places among all.
+fn spread(found: &[Block], blocks: &[usize], end: usize) -> Vec<Block> {
+    let mut every = vec![[0; BLOCK]; end];
+    for (words, block) in found.iter().zip(blocks) {
+        if let Some(place) = every.get_mut(*block) {
+            *place = *words;
+        }
+    }
+    every
+}
+
 impl Columns {
     /// The first so many after a place, in an order, of the active customers of whom all of a question holds (S8, S9).
     pub(in crate::search) fn page(
@@ -34,39 +45,45 @@ impl Columns {
     ) -> Result<Found, Error> {
         let level = Level::new();
         let (plan, order) = (self.plan(asked, against)?, self.order(sort));
-        let mut gathering = Gathering::new(level, &order, after, wanted, |one, other| self.compare(sort, one, other));
+        let gathering = || Gathering::new(level, &order, after, wanted, |one, other| self.compare(sort, one, other));
         let kept = if after.is_none() { self.rankings.of(sort, || self.everybody(sort)) } else { None };
         let Some(ranking) = kept else {
+            let mut gathering = gathering();
             self.blocks(level, &plan, |block, words| gathering.take(block, words))?;
             return Ok(gathering.found());
         };
-        let (mut found, mut all) = (Vec::with_capacity(self.places.words().next_multiple_of(BLOCK)), 0_usize);
-        let mut blocks = Vec::new();
+        let end = self.blocks_in_all();
+        // Of the blocks that have anybody.
+        let (mut found, mut blocks, mut all) = (Vec::with_capacity(end), Vec::with_capacity(end), 0_usize);
         self.blocks(level, &plan, |block, words| {
-            found.resize(block.saturating_mul(BLOCK), 0);
-            found.extend_from_slice(words);
+            found.push(*words);
             blocks.push(block);
             all = all.saturating_add(count(level, words));
         })?;
-        let least = order.first_of(&plan);
-        if let Some((first, loose)) = ranking.first(&found, all, wanted, |row| order.rank(row) < least) {
-            let in_place = loose.is_empty();
-            let mut first: Vec<Stand> = first.into_iter().chain(loose).map(|row| order.stand(row)).collect();
-            if !in_place {
-                // All but the loose ones are in order already, which a stable sort makes use of.
-                first.sort_by(|one, other| self.compare(sort, one, other));
-                first.truncate(wanted);
+        if let Some(far) = ranking.far(all, wanted) {
+            let every: Vec<Block>;
+            let every = if blocks.len() == end {
+                found.as_flattened()
+            } else {
+                every = spread(&found, &blocks, end);
+                every.as_flattened()
+            };
+            let least = order.first_of(&plan);
+            if let Some((mut first, loose)) = ranking.first(every, far, wanted, |row| order.rank(row) < least) {
+                if !loose.is_empty() {
+                    // All but the loose ones are in order already, which a stable sort makes use of.
+                    let mut stands: Vec<Stand> = first.into_iter().chain(loose).map(|row| order.stand(row)).collect();
+                    stands.sort_by(|one, other| self.compare(sort, one, other));
+                    first = stands.into_iter().map(|stand| stand.row).take(wanted).collect();
+                }
+                return Ok(Found { first, all, left: all });
             }
-            return Ok(Found { first, all, left: all });
         }
         if let Some(first) = order.first_of_few(&found, &blocks, all, wanted) {
             return Ok(Found { first, all, left: all });
         }
-        for block in blocks {
-            if let Some(words) = found.as_chunks_mut::<BLOCK>().0.get_mut(block) {
-                gathering.take(block, words);
-            }
-        }
+        let mut gathering = gathering();
+        found.iter_mut().zip(blocks).for_each(|(words, block)| gathering.take(block, words));
         Ok(gathering.found())
     }
 
@@ -78,9 +95,13 @@ impl Columns {
         everybody.into_iter().map(|stand| stand.row).collect()
     }
 
+    fn blocks_in_all(&self) -> usize {
+        self.places.words().div_ceil(BLOCK)
+    }
+
     /// Hands on every block that has anybody in it of whom all of a question holds.
     fn blocks(&self, level: Level, plan: &Plan<'_>, mut take: impl FnMut(usize, &mut Block)) -> Result<(), Error> {
-        let (mut next, end) = (0, self.places.words().div_ceil(BLOCK));
+        let (mut next, end) = (0, self.blocks_in_all());
         while next < end {
             let block = next;
             next = plan.first_from(block);

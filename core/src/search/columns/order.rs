@@ -77,31 +77,22 @@ impl Order<'_> {
 
     /// The first of few found, all of them looked at, in the blocks that have any: where rows are in order, what a row is put in order by and its place are
     /// one number. None if they are not, if they are many, or if something is too large for that.
-    pub(super) fn first_of_few(&self, found: &[u64], blocks: &[usize], all: usize, wanted: usize) -> Option<Vec<Stand>> {
+    pub(super) fn first_of_few(&self, found: &[Block], blocks: &[usize], all: usize, wanted: usize) -> Option<Vec<u32>> {
         if all > FEW_FOUND || !self.rows_in_order() {
             return None;
         }
-        let mut places = Vec::with_capacity(all);
-        for block in blocks {
-            let words = found.chunks(BLOCK).nth(*block).unwrap_or_default();
-            for (word, place) in words.iter().zip(number(block.saturating_mul(BLOCK))..).filter(|(word, _)| **word != 0) {
-                for row in rows_of(*word, place) {
-                    places.push(u64::from(self.short_rank(row)?) << 32 | u64::from(row));
-                }
-            }
+        let few = Few { found, blocks, all, wanted };
+        match self.by {
+            By::Bytes(column) => few.first(|row| self.short(column.get(row))),
+            By::Days(column) => few.first(|row| self.short(column.get(row))),
+            By::Numbers(column) => few.first(|row| self.short(column.get(row))),
+            By::Kana(_) => None,
         }
-        if wanted < places.len() {
-            places.select_nth_unstable(wanted);
-            places.truncate(wanted);
-        }
-        places.sort_unstable();
-        let row = |place: u64| u32::try_from(place & 0xFFFF_FFFF).unwrap_or_default();
-        Some(places.into_iter().map(|place| self.stand(row(place))).collect())
     }
 
-    // In the order of ranks.
-    fn short_rank(&self, row: u32) -> Option<u32> {
-        let number = u32::try_from(self.number(row)).ok()?;
+    // A number in the order of ranks.
+    fn short(&self, number: i64) -> Option<u32> {
+        let number = u32::try_from(number).ok()?;
         // The last of all is nobody's number.
         match number.checked_add(2)?.saturating_sub(1) {
             1 if self.none_last => Some(u32::MAX),
@@ -176,11 +167,51 @@ fn leave_after(row: u32, words: &mut Block) {
 /// The first rows after a place, in order, and how many there are.
 pub(in crate::search) struct Found {
     /// In order.
-    pub(in crate::search) first: Vec<Stand>,
+    pub(in crate::search) first: Vec<u32>,
     /// Of all.
     pub(in crate::search) all: usize,
     /// After the place.
     pub(in crate::search) left: usize,
+}
+
+/// Few found, in the blocks that have any.
+struct Few<'f> {
+    found: &'f [Block],
+    blocks: &'f [usize],
+    all: usize,
+    wanted: usize,
+}
+
+impl Few<'_> {
+    // The first of them by what is said of each row.
+    fn first(&self, rank: impl Fn(u32) -> Option<u32>) -> Option<Vec<u32>> {
+        // As below: once there is no more room, only what is better than the worst that is wanted is taken up.
+        let room = self.wanted.saturating_mul(2).max(128);
+        let (mut places, mut worst) = (Vec::with_capacity(self.all.min(room)), u64::MAX);
+        for (words, block) in self.found.iter().zip(self.blocks) {
+            for (word, place) in words.iter().zip(number(block.saturating_mul(BLOCK))..).filter(|(word, _)| **word != 0) {
+                for row in rows_of(*word, place) {
+                    let place = u64::from(rank(row)?) << 32 | u64::from(row);
+                    if place < worst {
+                        places.push(place);
+                        if places.len() == room {
+                            worst = self.cut(&mut places).unwrap_or(worst);
+                        }
+                    }
+                }
+            }
+        }
+        self.cut(&mut places);
+        places.sort_unstable();
+        Some(places.into_iter().map(|place| u32::try_from(place & 0xFFFF_FFFF).unwrap_or_default()).collect())
+    }
+
+    // Leaves those that are wanted, and says which would be the next.
+    fn cut(&self, places: &mut Vec<u64>) -> Option<u64> {
+        let next = (self.wanted < places.len()).then(|| *places.select_nth_unstable(self.wanted).1);
+        places.truncate(self.wanted);
+        next
+    }
 }
 
 /// So few are put in order whole.
@@ -273,7 +304,7 @@ impl<'c, F: Fn(&Stand, &Stand) -> Ordering> Gathering<'c, F> {
         let Self { mut best, compare, wanted, all, left, .. } = self;
         best.sort_unstable_by(&compare);
         best.truncate(wanted);
-        Found { first: best, all, left }
+        Found { first: best.into_iter().map(|one| one.row).collect(), all, left }
     }
 }
 
@@ -341,7 +372,7 @@ mod tests {
                 }
                 let found = gathering.found();
                 assert_eq!((found.all, found.left), (all.len(), rest.len()));
-                assert!(found.first.iter().eq(rest.iter().take(wanted)), "{wanted}");
+                assert!(found.first.into_iter().eq(rest.iter().take(wanted).map(|one| one.row)), "{wanted}");
             }
             for every in [1, 7, 97] {
                 let few = |row: u32| matches(row) && row % every == 3 % every;
@@ -349,8 +380,10 @@ mod tests {
                 (0..count).filter(|row| few(*row)).for_each(|row| words[at(row) / 64] |= 1 << (row % 64));
                 let expected: Vec<Stand> = all.iter().copied().filter(|one| few(one.row)).collect();
                 let blocks: Vec<usize> = (0..words.len().div_ceil(BLOCK)).collect();
-                let first = order.first_of_few(&words, &blocks, expected.len(), wanted);
-                assert!(first.is_none_or(|first| first.iter().eq(expected.iter().take(wanted))), "{wanted} of every {every}");
+                words.resize(blocks.len() * BLOCK, 0);
+                let first = order.first_of_few(words.as_chunks().0, &blocks, expected.len(), wanted);
+                let expected = expected.iter().take(wanted).map(|one| one.row);
+                assert!(first.is_none_or(|first| first.into_iter().eq(expected)), "{wanted} of every {every}");
             }
         }
     }

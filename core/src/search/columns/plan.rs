@@ -45,16 +45,17 @@ impl<'c> Plan<'c> {
     }
 
     /// All of these, the quickest first.
-    pub(super) fn all(of: Vec<Self>) -> Self {
-        let mut all = Vec::with_capacity(of.len());
-        for one in of {
-            match one {
-                Self::All(of) => all.extend(of),
-                one => all.push(one),
+    pub(super) fn all(mut of: Vec<Self>) -> Self {
+        if of.iter().any(|one| matches!(one, Self::All(_))) {
+            for one in core::mem::take(&mut of) {
+                match one {
+                    Self::All(all) => of.extend(all),
+                    one => of.push(one),
+                }
             }
         }
-        all.sort_by_key(Self::cost);
-        Self::All(all)
+        of.sort_by_key(Self::cost);
+        Self::All(of)
     }
 
     /// Any of these, the quickest first.
@@ -96,13 +97,12 @@ impl<'c> Plan<'c> {
     /// The first block from one on in which it may hold of anybody, by what the zones of its columns and the lists of its texts say: nothing of a row is
     /// looked at. Beyond the last one if there is none.
     pub(super) fn first_from(&self, block: usize) -> usize {
-        let here_if = |may_hold: bool| if may_hold { block } else { block.saturating_add(1) };
         match self {
             Self::All(of) => of.iter().map(|one| one.first_from(block)).fold(block, usize::max),
             Self::Any(of) => of.iter().map(|one| one.first_from(block)).fold(usize::MAX, usize::min),
-            Self::Bytes(span) => here_if(span.may_hold(block)),
-            Self::Days(span) => here_if(span.may_hold(block)),
-            Self::Numbers(span) => here_if(span.may_hold(block)),
+            Self::Bytes(span) => span.first_from(block),
+            Self::Days(span) => span.first_from(block),
+            Self::Numbers(span) => span.first_from(block),
             Self::Text(needle) => needle.first_from(block),
             _ => block,
         }

@@ -69,19 +69,22 @@ const FAR: usize = 4_096;
 const FAR_FOR_EACH: usize = 8;
 
 impl Ranking {
-    /// The first so many of those found, `all` in number, beginning with whoever is not `before` the first that can be; then those found who are loose. None
-    /// if it is too long a way to all of them.
-    pub(super) fn first(&self, found: &[u64], all: usize, wanted: usize, before: impl Fn(u32) -> bool) -> Option<(Vec<u32>, Vec<u32>)> {
-        let expected = self.rows.len().saturating_mul(wanted.min(all)).checked_div(all)?;
-        if expected > FAR.max(wanted.min(all).saturating_mul(FAR_FOR_EACH)) {
-            return None;
-        }
+    /// How far it is to the first so many of all who are found, if they stand anywhere; none if putting them in order is sooner done than passing by so
+    /// many.
+    pub(super) fn far(&self, all: usize, wanted: usize) -> Option<usize> {
+        let far = self.rows.len().saturating_mul(wanted.min(all)).checked_div(all)?;
+        (far <= FAR.max(wanted.min(all).saturating_mul(FAR_FOR_EACH))).then_some(far)
+    }
+
+    /// The first so many of those found, beginning with whoever is not `before` the first that can be; then those found who are loose. None if they are much
+    /// farther away than if they stood anywhere.
+    pub(super) fn first(&self, found: &[u64], far: usize, wanted: usize, before: impl Fn(u32) -> bool) -> Option<(Vec<u32>, Vec<u32>)> {
         let holds = |row: u32| found.get(at(row) / WORD).is_some_and(|word| word >> (row % 64) & 1 == 1);
-        let mut first = Vec::with_capacity(wanted.min(all));
+        let mut first = Vec::with_capacity(wanted.min(far));
         let from = self.reach(before);
         let mut way = self.rows.get(from..).unwrap_or_default();
         let whole = way.len();
-        way = way.get(..whole.min(expected.saturating_mul(4).saturating_add(FAR / 4))).unwrap_or_default();
+        way = way.get(..whole.min(far.saturating_mul(4).saturating_add(FAR / 4))).unwrap_or_default();
         for row in way.iter().copied() {
             if holds(row) && !self.is_loose.holds(row) {
                 first.push(row);

@@ -167,7 +167,7 @@ impl<'s> Check<'s> {
                     .collect();
                 let found = self.columns.page(asked, self.against(), sort, stand, wanted).unwrap();
                 assert_eq!((found.all, found.left), (all.len(), rest.len()), "{sort:?}");
-                let first: Vec<CustomerId> = found.first.iter().map(|stand| self.columns.customer(stand.row)).collect();
+                let first: Vec<CustomerId> = found.first.iter().map(|row| self.columns.customer(*row)).collect();
                 assert!(first.iter().eq(rest.iter().take(wanted)), "{sort:?}, {wanted} after {:?}", stand);
             }
         }

@@ -4,7 +4,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use super::PackedColumn;
 use crate::error::LedgerError;
 use crate::id::CustomerId;
-use crate::search::columns::{Columns, Stand};
+use crate::search::columns::Columns;
 
 /// The version is a part of it: whoever reads another first asks for another reader.
 const MAGIC: &[u8; 8] = b"daichop1";
@@ -78,7 +78,7 @@ fn number(size: usize) -> Result<u32, LedgerError> {
 
 impl Packed {
     /// These customers and these columns of theirs.
-    pub(super) fn of(from: &Columns, rows: &[Stand], columns: &[PackedColumn]) -> Result<Self, LedgerError> {
+    pub(super) fn of(from: &Columns, rows: &[u32], columns: &[PackedColumn]) -> Result<Self, LedgerError> {
         let named = columns.iter().map(|column| (column.name(), column.packing()));
         let parts: Vec<_> = [(CUSTOMER, Packing::Count)].into_iter().chain(named).collect();
         let length = |packing: Packing| rows.len().saturating_mul(packing.width()).next_multiple_of(8);
@@ -93,7 +93,7 @@ impl Packed {
             bytes.extend(number(offset)?.to_le_bytes());
             offset = offset.saturating_add(length(packing));
         }
-        write(&mut bytes, rows, |stand| from.customer(stand.row).ordinal().to_le_bytes());
+        write(&mut bytes, rows, |row| from.customer(row).ordinal().to_le_bytes());
         for column in columns {
             from.pack(*column, rows, &mut bytes);
         }
@@ -146,12 +146,12 @@ impl Packed {
 }
 
 /// One value for each row, then zeros up to where the next part may begin.
-pub(in crate::search) fn write<const WIDTH: usize>(to: &mut Vec<u8>, rows: &[Stand], value: impl Fn(&Stand) -> [u8; WIDTH]) {
+pub(in crate::search) fn write<const WIDTH: usize>(to: &mut Vec<u8>, rows: &[u32], value: impl Fn(u32) -> [u8; WIDTH]) {
     let begin = to.len();
     to.resize(begin.saturating_add(rows.len().saturating_mul(WIDTH)).next_multiple_of(8), 0);
     let places = to.get_mut(begin..).unwrap_or_default().as_chunks_mut::<WIDTH>().0;
     for (place, row) in places.iter_mut().zip(rows) {
-        *place = value(row);
+        *place = value(*row);
     }
 }
 
