@@ -14,6 +14,7 @@ const MAGIC = "daichop1";
 const HEAD = 16;
 const ENTRY = 32;
 const NAME = 24;
+const ASCII = new TextDecoder("latin1");
 
 /** Yen as JavaScript has numbers: whole, and exact as far as 2⁵³. */
 function yen(buffer: ArrayBuffer, from: number, rows: number): Float64Array {
@@ -51,9 +52,10 @@ function read(bytes: Uint8Array): { customers: unknown; columns: Record<string, 
   const { byteOffset: begin } = whole;
   const buffer = whole.buffer as ArrayBuffer;
   const head = new DataView(buffer, begin, whole.byteLength);
-  const text = (from: number, length: number) => String.fromCharCode(...whole.subarray(from, from + length));
-  if (text(0, MAGIC.length) !== MAGIC) throw new RangeError("another format");
   const [rows, parts] = [head.getUint32(8, true), head.getUint32(12, true)];
+  // All names at once: letter by letter they would take longer than everything else.
+  const text = ASCII.decode(whole.subarray(0, HEAD + parts * ENTRY));
+  if (!text.startsWith(MAGIC)) throw new RangeError("another format");
   const columns: Record<string, unknown> = {};
   for (let entry = HEAD; entry < HEAD + parts * ENTRY; entry += ENTRY) {
     const packing = PACKINGS[head.getUint32(entry + NAME, true)];
@@ -61,7 +63,8 @@ function read(bytes: Uint8Array): { customers: unknown; columns: Record<string, 
     const from = head.getUint32(entry + NAME + 4, true);
     // The buffer may go on beyond these bytes, with somebody else's.
     if (from + rows * packing.width > whole.byteLength) throw new RangeError("beyond the end");
-    columns[text(entry, NAME).replace(/\0+$/, "")] = packing.array(buffer, begin + from, rows);
+    const end = text.indexOf("\0", entry);
+    columns[text.slice(entry, end < 0 ? entry + NAME : Math.min(end, entry + NAME))] = packing.array(buffer, begin + from, rows);
   }
   const { customer: customers, ...rest } = columns;
   if (customers === undefined) throw new RangeError("no customers");
