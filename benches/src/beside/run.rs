@@ -155,13 +155,13 @@ pub fn run(salon: &Salon, parent: &Path, programs: &Programs, mut tell: impl FnM
             }
         }
     }
-    let pages = match partners.iter_mut().zip(&specs).find(|(_, spec)| spec.name == WASM) {
-        Some((partner, _)) => pages(partner, salon)?,
-        None => Vec::new(),
-    };
-    let mut measured = Vec::new();
+    let (mut measured, mut pages) = (Vec::new(), Vec::new());
     for (((spec, mut partner), times), cold) in specs.iter().zip(partners).zip(times).zip(cold) {
         let (about, memory) = (partner.about()?, partner.memory()?);
+        if spec.name == WASM {
+            // Not before its memory was looked at: for rows the records are read.
+            pages = pages_of(&mut partner, salon)?;
+        }
         partner.finish()?;
         let (cold, hits) = cold;
         if let Some(Some((who, known))) = answers.first() {
@@ -174,7 +174,7 @@ pub fn run(salon: &Salon, parent: &Path, programs: &Programs, mut tell: impl FnM
 }
 
 // By turns, the first to warm them.
-fn pages(partner: &mut Partner, salon: &Salon) -> Result<Vec<(&'static str, Times)>, Failure> {
+fn pages_of(partner: &mut Partner, salon: &Salon) -> Result<Vec<(&'static str, Times)>, Failure> {
     let mut pages: Vec<_> =
         PAGES.into_iter().filter(|(what, _)| *what != ROWS || has_records(salon)).map(|page| (page, Vec::new())).collect();
     for turn in 0..=TURNS {
