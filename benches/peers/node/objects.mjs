@@ -1,8 +1,8 @@
 // Array.filter over objects, as a page would do it: the customers in the order of the page, each with their reservations.
-import { readFileSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 
-import { customers, main, questions, reservations } from "./talk.mjs";
+import { customers, lines, main, questions, reservations } from "./talk.mjs";
 
 const FILE = "salon.json";
 const LIVE = new Set(["tentative", "prepaymentUnpaid", "upcoming", "prepaid", "visited"]);
@@ -13,24 +13,14 @@ function prepare(folder) {
   const byNumber = new Map(all.map((customer) => [customer.number, Object.assign(customer, { booked: [] })]));
   reservations(folder, ({ customer, ...booked }) => byNumber.get(customer).booked.push(booked));
   // In parts: a text of all would be longer than a string may be.
-  const parts = [];
-  for (let at = 0; at < all.length; at += 1000) parts.push(JSON.stringify(all.slice(at, at + 1000)));
-  writeFileSync(join(folder, FILE), parts.join("\n"));
-}
-
-// Line by line out of the bytes, for the same reason.
-function* parts(bytes) {
-  for (let from = 0; from < bytes.length; ) {
-    const end = bytes.indexOf(10, from);
-    yield JSON.parse(bytes.toString("utf8", from, end < 0 ? bytes.length : end));
-    if (end < 0) return;
-    from = end + 1;
-  }
+  const file = openSync(join(folder, FILE), "w");
+  for (let at = 0; at < all.length; at += 100) writeSync(file, `${JSON.stringify(all.slice(at, at + 100))}\n`);
+  closeSync(file);
 }
 
 function opened(folder) {
   const all = [];
-  for (const part of parts(readFileSync(join(folder, FILE)))) all.push(...part);
+  for (const part of lines(join(folder, FILE))) all.push(...JSON.parse(part));
   const { terms: t } = questions(folder);
   const { today } = t;
   const away = (customer, least, most) => customer.lastVisit !== null && customer.lastVisit <= today - least && customer.lastVisit >= today - most;

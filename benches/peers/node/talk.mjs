@@ -29,6 +29,7 @@ export function* lines(path) {
     }
     buffer.copyWithin(0, from, filled);
     kept = filled - from;
+    if (kept === buffer.length) throw new Error(`a line of ${path} is too long`);
     if (read === 0) break;
   }
   closeSync(file);
