@@ -71,9 +71,6 @@ fn the_results_name_every_question_and_side() {
         assert!(text.contains(&question.words) && svg.contains(&format!(">{}</tspan>", question.name)), "{}", question.name);
     }
     assert!(text.contains("| Polars | 2.00× |") && text.contains("Left out: DuckDB"), "{text}");
-    assert!(
-        text.contains("The npm package ÷ daicho: geometric mean **1.50×**, from 1.50× (Q1) to ") && text.contains("| ids | 3000 ns |"),
-        "{text}"
-    );
+    assert!(text.contains("**, from 1.50× (Q1) to 1.50× (Q9)") && text.contains("| ids | 3000 ns |"), "{text}");
     assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n") && svg.matches("<circle").count() == 3 + 3 * 18);
 }
