@@ -47,9 +47,9 @@ impl Settled {
         let Question { name, criteria, condition, query, sort } = question;
         condition.map(bounded).transpose()?;
         let mut of = Vec::new();
-        let line = query.map(|line| parse(line, Tongue::English)).transpose()?;
         // As one list: fewer plans are made of it.
-        for one in [Some(criteria.condition()?), condition.cloned(), line].into_iter().flatten() {
+        let line = |line| parse(line, Tongue::English);
+        for one in [Some(criteria.condition()?), condition.cloned(), query.map(line).transpose()?].into_iter().flatten() {
             match one {
                 Condition::All { of: all } => of.extend(all),
                 one => of.push(one),
