@@ -193,14 +193,8 @@ impl<'c, T: Narrow> Span<'c, T> {
     /// The first block from one on in which any row can have a number in the span, or one before it: it is not looked for far away, where somebody else
     /// may look for it again from the next block.
     pub(super) fn first_from(&self, block: usize) -> usize {
-        let zones = self.column.zones.get(block..).unwrap_or_default();
-        let zones = zones.get(..NEAR).unwrap_or(zones);
-        let in_zones = match self.near {
-            Some((least, _)) if least == T::default() => 0,
-            Some((least, most)) => zones.iter().position(|zone| least <= zone.1 && zone.0 <= most).unwrap_or(NEAR),
-            None => NEAR,
-        };
-        let near = block.saturating_add(in_zones);
+        let end = block.saturating_add(NEAR);
+        let near = (block..end).find(|block| self.near_in(*block).is_some()).unwrap_or(end);
         // What does not fit is seldom there.
         let first = if self.column.elsewhere.is_empty() { None } else { self.column.elsewhere.range(rows_of_block(block).start..).next() };
         first.map_or(near, |(row, _)| near.min(at(*row) / ROWS))
