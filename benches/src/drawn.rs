@@ -67,10 +67,7 @@ impl Drawn {
         let place = after - FIRST_RESERVATION;
         let page = self.booked.from(usize::try_from(place)?).take(usize::try_from(limit)?).zip(place..);
         page.map(|((customer, nth), rank)| {
-            let person = self.salon.person(customer);
-            let history = self.house.history(&self.salon, &person)?;
-            let of = CustomerId::from_ordinal(FIRST_CUSTOMER + customer);
-            Ok(self.house.reservation(&self.salon, customer, &history, nth, id(rank), of)?.into())
+            Ok(self.house.one(&self.salon, customer, nth, id(rank), CustomerId::from_ordinal(FIRST_CUSTOMER + customer))?.into())
         })
         .collect()
     }

@@ -123,8 +123,13 @@ impl House {
         (0..history.appointments.len()).map(nth).collect()
     }
 
-    /// One of a customer's reservations: it hangs on none of the others.
-    pub fn reservation(
+    /// One of a customer's reservations, `nth` in the order of their start: it hangs on none of the others.
+    pub fn one(&self, salon: &Salon, place: u32, nth: usize, id: ReservationId, customer: CustomerId) -> Result<Reservation, Failure> {
+        let history = self.history(salon, &salon.person(place))?;
+        self.reservation(salon, place, &history, nth, id, customer)
+    }
+
+    fn reservation(
         &self,
         salon: &Salon,
         place: u32,

@@ -131,8 +131,7 @@ pub fn export(salon: &Salon, folder: &Path) -> Result<(), Failure> {
     }
     customers.flush()?;
     for (place, nth) in Booked::of(salon, &house)?.from(0) {
-        let history = house.history(salon, &salon.person(place))?;
-        let reservation = house.reservation(salon, place, &history, nth, any_id()?, CustomerId::from_ordinal(place))?;
+        let reservation = house.one(salon, place, nth, any_id()?, CustomerId::from_ordinal(place))?;
         let day = calendar.day_of(reservation.start)?.day_number();
         let Some(label) = reservation.label() else { continue };
         let staff = reservation.staff.as_ref().map_or("", |staff| staff.as_str());
