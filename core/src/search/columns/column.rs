@@ -190,6 +190,13 @@ impl<'c, T: Narrow> Span<'c, T> {
         self.near_in(block).is_some() || self.column.elsewhere_of(block).next().is_some()
     }
 
+    /// Whether the number of every row of a block that has one lies in the span: then none need be looked at.
+    pub(super) fn covers(&self, block: usize) -> bool {
+        let zone = self.column.zones.get(block).filter(|(least, most)| least <= most);
+        let near = self.near.zip(zone).is_some_and(|((least, most), zone)| least <= zone.0 && zone.1 <= most);
+        near && self.column.elsewhere_of(block).next().is_none()
+    }
+
     /// The first block from one on in which any row can have a number in the span, or one before it: it is not looked for far away, where somebody else
     /// may look for it again from the next block.
     pub(super) fn first_from(&self, block: usize) -> usize {

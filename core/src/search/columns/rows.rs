@@ -35,10 +35,10 @@ impl Rows {
     pub(super) fn get(&self, of: u32) -> Option<u32> {
         let bits = self.bits();
         let (word, from) = (at(of).saturating_mul(bits) / 64, at(of).saturating_mul(bits) % 64);
-        let mut number = *self.words.get(word)? >> from;
-        if from.saturating_add(bits) > 64 {
-            number |= self.words.get(word.saturating_add(1))? << (64_usize.saturating_sub(from));
-        }
+        let low = *self.words.get(word)?;
+        // Always read: no processor can foresee which number reaches into the next word.
+        let high = self.words.get(word.saturating_add(1)).copied().unwrap_or_default();
+        let number = low >> from | high << 1 << 63_usize.saturating_sub(from);
         u32::try_from(number & mask(bits)).ok()
     }
 

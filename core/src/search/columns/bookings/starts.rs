@@ -140,11 +140,12 @@ impl Between<'_> {
 
     /// Leaves the rows of a block that begin then. Whether any are left.
     pub(super) fn narrow(&self, level: Level, block: usize, words: &mut Block) -> bool {
-        if count(level, words) <= FEW {
+        let all = self.days.covers(block);
+        if !all && count(level, words) <= FEW {
             return keep_rows(block, words, |row| self.holds(row));
         }
         let among = *words;
-        let mut left = self.days.narrow(level, block, words);
+        let mut left = all || self.days.narrow(level, block, words);
         for edge in self.edges.iter().flatten().filter(|edge| edge.may_hold(block)) {
             let mut on_it = among;
             if edge.narrow(level, block, &mut on_it) {

@@ -5,10 +5,10 @@ use core::cell::{Cell, OnceCell};
 use fearless_simd::Level;
 
 use super::super::super::asked::{AskedReservation, OfReservation, is_live};
-use super::super::bits::{Bits, WORD, at};
+use super::super::bits::Bits;
 use super::super::codes::Kept;
 use super::super::column::{keep_rows, rows_within};
-use super::super::kernels::{Block, count, keep_in};
+use super::super::kernels::{Block, ROWS, count, keep_in};
 use super::super::plan::Plan;
 use super::Bookings;
 use super::labels::Labels;
@@ -111,14 +111,14 @@ impl Wanted<'_> {
     }
 
     fn look_at_all(&self, level: Level) -> Bits {
-        let mut found = vec![0_u64; self.words];
+        let mut found = Bits::none(self.words);
+        let mut rows = Vec::with_capacity(ROWS);
         self.bookings.each(level, self.among, &self.that, |block, words| {
-            for customer in rows_within(block, *words).filter_map(|row| self.bookings.customer(row)) {
-                if let Some(word) = found.get_mut(at(customer) / WORD) {
-                    *word |= 1 << (customer % 64);
-                }
-            }
+            // Which rows is known before any customer is read: the processor then waits for many of them at a time.
+            rows.clear();
+            rows.extend(rows_within(block, *words));
+            rows.iter().filter_map(|row| self.bookings.customer(*row)).for_each(|customer| found.mark(customer));
         });
-        Bits::of(found)
+        found
     }
 }
