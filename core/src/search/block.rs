@@ -46,7 +46,7 @@ pub(super) struct Stands {
 
 /// How the bytes are laid out, and by which rules the keys in them were made: another layout, or other keys (`core/kanji`), needs another number. A test
 /// holds layout and number together.
-const FORMAT: &str = "daicho index 7\n";
+const FORMAT: &str = "daicho index 8\n";
 const HASH: usize = 64;
 
 impl Index {

@@ -180,8 +180,8 @@ mod tests {
         // So many that the numbers of words are compared, and few enough among all that they are not taken block by block.
         const ROWS: u32 = 70_000;
         let mut texts = Joined::by(2);
-        let names = |row: u32| match row % 1_160 {
-            0 => [["山田", "太郎"], ["ヤマダ", "タロウ"]][row as usize / 1_160 % 2],
+        let names = |row: u32| match row % 1_040 {
+            0 => [["山田", "太郎"], ["ヤマダ", "タロウ"]][row as usize / 1_040 % 2],
             1 if row.is_multiple_of(3) => ["吉田", "太一"],
             2 if row.is_multiple_of(7) => ["田", "太"],
             _ => ["佐藤", "花子"],

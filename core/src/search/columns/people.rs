@@ -71,7 +71,7 @@ impl Default for People {
             genders: [const { Bits::of(Vec::new()) }; 3],
             channels: Tags::default(),
             names: Joined::by(KANJI),
-            phones: Phones::by(DIGITS),
+            phones: Phones::default(),
             emails: Mails::by(DIGITS),
             postal_codes: Joined::by(DIGITS),
             addresses: Joined::by(KANJI),

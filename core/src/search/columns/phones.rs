@@ -17,6 +17,10 @@ pub(super) struct Phones {
 
 const DIGIT: u32 = 4;
 const MOST_DIGITS: usize = 16;
+/// The last four digits are what people say of a number: whoever has them stands in one list.
+const RUN: usize = 4;
+/// What is no number is seldom asked for.
+const OTHERS_RUN: usize = 3;
 
 // None, if that is not what it is.
 fn spelled(text: &str) -> Option<u64> {
@@ -48,12 +52,13 @@ fn holds(mut spelled: u64, needle: u64) -> bool {
     false
 }
 
-impl Phones {
-    /// Numbers by runs of so many digits.
-    pub(super) fn by(run: usize) -> Self {
-        Self { firsts: Vec::new(), runs: Runs::of(run), others: Texts::by(run) }
+impl Default for Phones {
+    fn default() -> Self {
+        Self { firsts: Vec::new(), runs: Runs::of(RUN), others: Texts::by(OTHERS_RUN) }
     }
+}
 
+impl Phones {
     fn first(&self, row: u32) -> u64 {
         self.firsts.get(at(row)).copied().unwrap_or_default()
     }
@@ -131,7 +136,7 @@ mod tests {
             ["09012345678", "0312345678", "0000", "9", "1234567890123456", "12345678901234567", "+819012345678", "090x", "", "0901234567"];
         let of = |row: u32| (0..row % 4).map(|more| known[(row / 4 + more * 3) as usize % known.len()].to_owned()).collect::<Vec<_>>();
         let told = |row: u32| of(row).into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>();
-        let mut phones = Phones::by(3);
+        let mut phones = Phones::default();
         for settles in [false, true] {
             (0..200).for_each(|row| phones.put(row, &of(row + 1)));
             (0..200).for_each(|row| phones.put(row, &of(row)));

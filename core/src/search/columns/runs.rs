@@ -14,11 +14,11 @@ use super::bits::{Bits, WORD, at};
 use super::column::{keep_rows, rows_of_block};
 use super::kernels::{BLOCK, Block, ROWS, count, keep_in};
 use super::plan::Plan;
-use super::posted::{CHAR_BITS, Posted, Rows, packed, rows_of};
+use super::posted::{Posted, Rows, Spelled, bits_of_one, packed};
 
 #[derive(serde::Serialize, serde::Deserialize)]
 pub(super) struct Runs {
-    // Characters of a run: two where words are kanji, three where they are digits or letters.
+    // Characters of a run: two where words are kanji, three where they are letters, four of a phone number, of which the last four are known best.
     length: usize,
     posted: Posted,
     // Rows that the postings do not tell of, or wrongly.
@@ -62,14 +62,14 @@ impl Taking for Vec<u32> {
 }
 
 impl Runs {
-    /// Runs of so many characters, three at most.
+    /// Runs of so many characters, three at most, or of four digits.
     pub(super) fn of(length: usize) -> Self {
         Self { length, posted: Posted::default(), loose: Bits::default(), loose_rows: 0 }
     }
 
     // A block from outside may say anything.
     fn length(&self) -> usize {
-        self.length.clamp(1, 3)
+        self.length.clamp(1, 4)
     }
 
     /// See [`Posted::is_sound`].
@@ -125,12 +125,13 @@ impl Runs {
         }
     }
 
-    /// Takes in whoever of so many words of rows can have a needle. Whether all of them do; else they are to be looked through.
-    pub(super) fn likely(&self, needle: &[char], words: usize, holds: impl Fn(u32) -> bool, found: &mut impl Taking) -> bool {
+    /// Takes in whoever of so many words of rows can have a needle, when so many rows among them are in question. Whether all of them do; else
+    /// they are to be looked through.
+    pub(super) fn likely(&self, needle: &[char], words: usize, among: usize, holds: impl Fn(u32) -> bool, found: &mut impl Taking) -> bool {
         let span = self.beginning_with(needle);
         match span {
             Some((least, most)) => self.posted.between(least, most, found),
-            None => self.candidates(needle, words, found),
+            None => self.candidates(needle, words, among, found),
         }
         if self.loose_rows > 0 {
             found.none(&self.loose);
@@ -141,13 +142,15 @@ impl Runs {
 
     // The first and the last of the runs that begin with a needle that is no longer than a run; none of a longer one.
     fn beginning_with(&self, needle: &[char]) -> Option<(u64, u64)> {
-        let open = u32::try_from(self.length().checked_sub(needle.len())?).ok()?.saturating_mul(CHAR_BITS);
+        let open = u32::try_from(self.length().checked_sub(needle.len())?).ok()?.saturating_mul(bits_of_one(self.length()));
         let least = packed(needle, self.length());
-        Some((least, least | (1_u64 << open).wrapping_sub(1)))
+        let last = u64::MAX.checked_shr(u64::BITS.saturating_sub(open)).unwrap_or_default();
+        Some((least, least | last))
     }
 
-    // The rows that have the rarest two of the runs in a longer needle, and all of its common ones.
-    fn candidates(&self, needle: &[char], words: usize, found: &mut impl Taking) {
+    // The rows that have the rarest two of the runs in a longer needle, and all of its common ones. If few are in question, those who have the rarest run
+    // are looked through sooner than the second is read.
+    fn candidates(&self, needle: &[char], words: usize, among: usize, found: &mut impl Taking) {
         let (mut rare, mut common) = (Vec::new(), Vec::new());
         for run in needle.windows(self.length()) {
             match self.posted.of_run(packed(run, self.length())) {
@@ -156,7 +159,7 @@ impl Runs {
                 None => return,
             }
         }
-        rare.sort_by_key(|posting| posting.len());
+        rare.sort_by_key(Spelled::bytes);
         let mut rare = rare.into_iter();
         let (Some(rarest), next) = (rare.next(), rare.next()) else {
             if let [first, others @ ..] = common.as_slice() {
@@ -166,14 +169,20 @@ impl Runs {
             }
             return;
         };
+        let left = among.saturating_mul(rarest.count()) / words.saturating_mul(WORD).max(1);
+        let next = next.filter(|posting| posting.bytes() < left.saturating_mul(BYTES_OF_A_ROW));
         // A set and not a walk side by side, of which no processor can foresee which side comes next.
         let also = next.map(|posting| {
             let mut also = Bits::none(words);
-            rows_of(posting).for_each(|row| also.mark(row));
+            posting.each(|row| also.mark(row));
             also
         });
         let sets: Vec<&Bits> = also.iter().chain(common).collect();
-        rows_of(rarest).filter(|row| sets.iter().all(|set| set.holds(*row))).for_each(|row| found.row(row));
+        rarest.each(|row| {
+            if sets.iter().all(|set| set.holds(row)) {
+                found.row(row);
+            }
+        });
     }
 }
 
@@ -214,8 +223,9 @@ const FEW: usize = 96;
 const BYTES_OF_A_ROW: usize = 64;
 /// Of so many words of rows one row may be looked through at once: it takes about as long as comparing them.
 const WORDS_OF_A_ROW: usize = 32;
-/// Whoever is found in so few bytes is found at once, so that blocks without any are passed over.
+/// Whoever is found in so few bytes, or in one for so many words of rows, is found at once, so that blocks without any are passed over.
 const LITTLE: usize = 1_024;
+const WORDS_OF_A_BYTE: usize = 8;
 
 impl<'c> Needle<'c> {
     /// Whoever has characters in a row and of whom `holds` is true; where the first is all that is asked (`is_run`), the second follows from it.
@@ -223,11 +233,11 @@ impl<'c> Needle<'c> {
         let effort = runs.effort(&characters);
         let (looked_through, likely) = (Cell::new(0), OnceCell::new());
         let needle = Self { runs, characters, holds: Box::new(holds), is_run, words, effort, looked_through, likely };
-        if effort > LITTLE {
+        if effort > LITTLE.max(words / WORDS_OF_A_BYTE) {
             return Plan::Text(Box::new(needle));
         }
         let mut rows = Vec::new();
-        let mut all = needle.find(&mut rows);
+        let mut all = needle.find(words.saturating_mul(WORD), &mut rows);
         rows.sort_unstable();
         rows.dedup();
         if !all && rows.len() <= FEW.max(words / WORDS_OF_A_ROW) {
@@ -259,8 +269,8 @@ impl<'c> Needle<'c> {
         u32::try_from(self.effort / 256).unwrap_or(u32::MAX).saturating_add(2)
     }
 
-    fn find(&self, found: &mut impl Taking) -> bool {
-        self.runs.likely(&self.characters, self.words, &self.holds, found) && self.is_run
+    fn find(&self, among: usize, found: &mut impl Taking) -> bool {
+        self.runs.likely(&self.characters, self.words, among, &self.holds, found) && self.is_run
     }
 
     /// The first block from one on in which anybody can have it, where that is known.
@@ -271,16 +281,19 @@ impl<'c> Needle<'c> {
     }
 
     pub(super) fn narrow(&self, level: Level, block: usize, words: &mut Block) -> bool {
+        let mut expected = 0;
         if self.likely.get().is_none() {
             let looked_through = self.looked_through.get().saturating_add(count(level, words));
             self.looked_through.set(looked_through);
-            if looked_through <= FEW.max(self.effort / BYTES_OF_A_ROW) {
+            // The blocks to come are taken to be as those until now.
+            expected = looked_through.saturating_mul(self.words.div_ceil(BLOCK)) / block.saturating_add(1);
+            if looked_through <= FEW || expected <= self.effort / BYTES_OF_A_ROW {
                 return self.look_through(block, words);
             }
         }
         let likely = self.likely.get_or_init(|| {
             let mut rows = Bits::none(self.words);
-            let all = self.find(&mut rows);
+            let all = self.find(expected, &mut rows);
             Likely { rows: Listed::Many(rows), all }
         });
         let left = match &likely.rows {

@@ -206,7 +206,7 @@ impl Texts {
         let mut found = Bits::none(words);
         let finder = Finder::new(needle.as_bytes());
         let holds = |row: u32| self.holds(row, &finder);
-        let all = self.runs.likely(&needle.chars().collect::<Vec<_>>(), words, holds, &mut found);
+        let all = self.runs.likely(&needle.chars().collect::<Vec<_>>(), words, self.rows(), holds, &mut found);
         found.rows().filter(|row| all || holds(*row)).collect()
     }
 }
