@@ -265,6 +265,20 @@ fn s10_an_error_names_the_column_and_what_was_expected_in_the_users_language() {
     assert_eq!((column, expected), (11, vec!["a number".to_owned()]));
     let (column, expected) = refused("visits >= 3 line");
     assert_eq!((column, expected), (13, vec!["..".to_owned(), "and".to_owned(), "or".to_owned(), "the end".to_owned()][1..].to_vec()));
+    // A negative count is a mistake, and no span that is open on the left.
+    for line in ["visits = -3", "visits -3", "来店回数 -3"] {
+        assert!(refused(line).1.contains(&"a number".to_owned()), "{line}");
+    }
+    assert_eq!(parse("visits = ..3", Tongue::English), parse("visits = ~3", Tongue::English));
+    // It is the sign that a day cannot have.
+    for line in ["last_visit < 2026-05-21", "last_visit > today", "last_visit != -6mo", "最終来店日 < -6か月"] {
+        let (column, expected) = refused(line);
+        assert_eq!(
+            (column, expected.as_slice()),
+            (if line.is_ascii() { 12 } else { 7 }, ["=", ">=", "<="].map(str::to_owned).as_slice()),
+            "{line}"
+        );
+    }
     let (column, expected) = refused("");
     assert!(column == 1 && ["(", "not", "visits", "reservation"].iter().all(|word| expected.iter().any(|one| one == word)), "{expected:?}");
     assert_eq!(refused("name ~ \"山田").0, 11, "the quotation is never closed");

@@ -1,8 +1,8 @@
 //! Days, as dates and as so long ago, and spans of them.
 
-use super::predicate::{Compare, compared, number, word};
+use super::predicate::{Compare, compared, expect_compare, number, word};
 use super::reader::{Expected, Reader, Stuck};
-use super::words::{TODAY, UNITS, Unit, Word};
+use super::words::{PARTICLES, TODAY, UNITS, Unit, Word};
 use crate::record::{DaySpan, When};
 use crate::time::Date;
 
@@ -76,9 +76,14 @@ fn length(reader: &mut Reader) -> Result<Option<(i32, Unit)>, Stuck> {
 }
 
 pub(super) fn days(reader: &mut Reader) -> Result<DaySpan, Stuck> {
+    let place = reader.place();
     let first = compared(reader);
     if !matches!(first, Compare::Is | Compare::AtLeast | Compare::AtMost) {
-        return reader.stuck(DAY);
+        // The day after -6mo has no name of its own. It is the sign that is wrong, not the day.
+        reader.back_to(place);
+        reader.over(PARTICLES);
+        expect_compare(reader, &["=", ">=", "<="]);
+        return Err(Stuck);
     }
     if first == Compare::Is && (reader.sign("..") || reader.over(&["~"])) {
         return Ok(DaySpan { from: None, to: end_of_days(reader)? });

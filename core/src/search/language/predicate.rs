@@ -52,7 +52,7 @@ fn compare(reader: &mut Reader) -> Option<Compare> {
     signs.into_iter().find(|(sign, _)| reader.over(&[sign])).map(|(_, compare)| compare)
 }
 
-fn expect_compare(reader: &mut Reader, signs: &[&'static str]) {
+pub(super) fn expect_compare(reader: &mut Reader, signs: &[&'static str]) {
     signs.iter().for_each(|sign| reader.expect(Expected::literal(sign)));
 }
 
@@ -271,7 +271,8 @@ pub(super) fn compared(reader: &mut Reader) -> Compare {
 
 fn count(reader: &mut Reader, condition: impl Fn(Count) -> Condition) -> Result<Condition, Stuck> {
     let first = compared(reader);
-    if first == Compare::Is && range(reader) {
+    // `-3` is no span that is open on the left, but a mistake.
+    if first == Compare::Is && (reader.sign("..") || reader.over(&["~"])) {
         let count = number(reader)?;
         reader.over(COUNTERS);
         return Ok(condition(Count::AtMost { count }));
