@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use daicho::error::LedgerError;
 use daicho::search::{SearchFieldKind, parse, print};
 use daicho::{Error, SearchField, SearchFields, Tongue};
 
@@ -13,8 +14,9 @@ const HEAD: &str = "# Segments and the query language
 The words are drawn from `core/src/search/language/words.rs`, and a test holds this page to them. Change the words, then run
 `DAICHO_WRITE=1 cargo test -p daicho-tests --test search s10_the_page`.
 
-A segment セグメント is a condition on customers: one tree (`Condition`) with three faces, which all mean the same. JSON is the tree itself; the form
-(`Criteria`) is the manual's search screen; and a line of the query language is what people write, in English, in Japanese or mixed, in full or half width.
+A segment セグメント is a condition on customers: one tree (`Condition`) with three faces. JSON is the tree itself, and `parseQuery` gives you that of any line; a line of the
+query language says all of it as people write, in English, in Japanese or mixed, in full or half width; and the form (`Criteria`) is the manual's search screen, with its
+rules for boxes: only the left box of a count is \"exactly\", days are dates, and everything that is filled in must hold. A search takes a form and a line together.
 `parseQuery` reads a line, `printQuery` writes one in both languages, `completeQuery` says what could be written next, `explainCustomer` says why somebody
 is found or is not. `saveSegment` keeps a condition under a name.
 
@@ -23,6 +25,24 @@ Only active customers are found: whoever has left or was merged is in no segment
 A line that cannot be read is the error `search.query`: `data.column` says where, `data.english` and `data.japanese` what was expected there. A label that the
 salon does not use (R2) and a 来店区分 that was renamed are errors once they are searched for; `data.segment` names the saved segment that asks for them.
 
+";
+
+const TAIL: &str = "
+A question holds 1,000 conditions at most, 32 deep, those of its segments included, and 10,000 entries in all its lists.
+
+A label that needs prepayment is offered once the salon takes prepayment (R2); `getSegments` and `listSearchFields` say which segments and which of the salon's own values there are.
+
+## Pages
+
+`searchCustomers` answers rows, `findCustomers` ids, `packCustomers` columns. An answer says how many there are on all pages together, and its `cursor` is what the next page is asked
+with; `sort` and `pageSize` say how they stand and how many (S9). Pages of one walk are of one snapshot if their `sequence` is equal. If something changed in between, a page begins
+after the last row of the page before, wherever that row stands by now: whoever moved across it meanwhile is met twice or not at all, everybody else once.
+
+## Live segments
+
+`followSegments` says who came into saved segments and who left them since the same follower last asked, and, up to an instant `until`, when next somebody comes or goes though nobody
+does anything, by midnight alone. It is asked, it does not call: ask after each command, and again at `nextChange`. What was last asked is known as long as the session lives, for
+sixteen followers. To a new one it says that it `begins`: ask `findCustomers` who is in the segment then.
 ";
 
 const HAND: &str = "What people write by hand is read too:
@@ -81,7 +101,7 @@ const fn kind(kind: SearchFieldKind) -> &'static str {
         SearchFieldKind::Flag => "is so; `not` before it: is not",
         SearchFieldKind::Choice => "one of several",
         SearchFieldKind::Frequency => "how often",
-        SearchFieldKind::Gaps => "days between visits, on average",
+        SearchFieldKind::Gaps => "days between the last three visits, on average",
         SearchFieldKind::Reservation => "all of one and the same reservation",
         SearchFieldKind::Segment => "a saved segment",
     }
@@ -115,6 +135,10 @@ pub fn page(fields: &SearchFields) -> Result<String, Error> {
         let condition = parse(line, Tongue::English)?;
         let _ = writeln!(page, "| `{}` | `{}` | {who} |", print(&condition, Tongue::English), print(&condition, Tongue::Japanese));
     }
+    if let Some((line, _)) = EXAMPLES.first() {
+        let json = serde_json::to_string(&parse(line, Tongue::English)?).map_err(|_| LedgerError::Encoding { place: "page" })?;
+        let _ = writeln!(page, "\nThe first of them in JSON:\n\n```json\n{json}\n```");
+    }
     page.push_str("\n`and` かつ joins more closely than `or` または, `not` でない more closely than both; brackets as usual.\n\n");
     page.push_str(HAND);
     for line in BY_HAND {
@@ -127,5 +151,6 @@ it, and so in its denial: `last_visit <= -6mo` leaves out who never came, `not l
     table(&mut page, &fields.customer);
     page.push_str("\n## What can be asked of one and the same reservation\n\n");
     table(&mut page, &fields.reservation);
+    page.push_str(TAIL);
     Ok(page)
 }
