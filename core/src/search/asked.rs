@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::Index;
-use crate::error::{Error, SearchError};
+use crate::error::{CustomerError, Error, SearchError};
 use crate::id::{CustomerId, MenuId, SegmentId, ShopId, StaffId};
 use crate::record::{
     Condition, Count, CountField, DayField, DaySpan, Flag, Frequency, Gender, Label, ListKind, MoneyField, ReservationCondition, Segment,
@@ -14,10 +14,12 @@ use crate::text::phone::digits_key;
 use crate::text::search_key;
 use crate::time::{Date, DateRange, Instant};
 
-/// The longest text that is searched for, in Unicode scalar values (I7). No field that is searched takes a longer one.
+/// The longest text that is searched for, in Unicode scalar values (I7).
 pub(super) const MAX_NEEDLE: u32 = 255;
 /// How many conditions one question may hold, those of its segments included.
 const MAX_CONDITIONS: u32 = 1_000;
+/// All entries of the lists of a question together, such as the staff that are asked for.
+const MAX_ENTRIES: u32 = 10_000;
 /// How deep they may lie within each other.
 pub(super) const MAX_DEPTH: u32 = 32;
 /// The same with the segments it uses in their places.
@@ -141,13 +143,26 @@ pub(super) fn postal_key(text: &str) -> String {
     partial_key(text).chars().filter(char::is_ascii_digit).collect()
 }
 
-fn some<T: Clone>(field: &'static str, of: &[T]) -> Result<Vec<T>, SearchError> {
-    if of.is_empty() { Err(SearchError::NeedleEmpty { field }) } else { Ok(of.to_vec()) }
+// Each once.
+fn some<T: Clone + PartialEq>(field: &'static str, of: &[T], budget: &mut Budget<'_>) -> Result<Vec<T>, Error> {
+    if of.is_empty() {
+        return Err(SearchError::NeedleEmpty { field }.into());
+    }
+    let left = u32::try_from(of.len()).ok().and_then(|entries| budget.entries.checked_sub(entries));
+    budget.entries = left.ok_or(CustomerError::TooMany { field, max: MAX_ENTRIES })?;
+    let mut each: Vec<T> = Vec::new();
+    for one in of {
+        if !each.contains(one) {
+            each.push(one.clone());
+        }
+    }
+    Ok(each)
 }
 
 /// How much of a question was settled already.
 struct Budget<'s> {
     conditions: u32,
+    entries: u32,
     within: Vec<&'s SegmentId>,
 }
 
@@ -161,7 +176,7 @@ impl Budget<'_> {
 impl Settling<'_> {
     /// A condition as a question, or why it cannot be one.
     pub(super) fn settle(&self, condition: &Condition) -> Result<Asked, Error> {
-        self.one(condition, MAX_SETTLED, &mut Budget { conditions: MAX_CONDITIONS, within: Vec::new() })
+        self.one(condition, MAX_SETTLED, &mut Budget { conditions: MAX_CONDITIONS, entries: MAX_ENTRIES, within: Vec::new() })
     }
 
     fn spend(budget: &mut Budget<'_>, depth: u32) -> Result<u32, SearchError> {
@@ -191,7 +206,7 @@ impl Settling<'_> {
             Condition::Money { field, yen } => Asked::Money(*field, checked_yen(*field, *yen)?),
             Condition::Day { field, days } => Asked::Day(*field, self.days(field.name(), *days)?),
             Condition::Flag { flag } => Asked::Flag(*flag),
-            Condition::LastMenu { of } => Asked::LastMenu(some("lastMenu", of)?),
+            Condition::LastMenu { of } => Asked::LastMenu(some("lastMenu", of, budget)?),
             Condition::Category { of } => {
                 if let Some(unknown) = of.iter().find(|name| self.categories.iter().all(|known| known.name != **name)) {
                     let place = of
@@ -203,11 +218,11 @@ impl Settling<'_> {
                         SearchError::UnknownCategory { field: "category", position: place, segment: budget.segment(), known }.into()
                     );
                 }
-                Asked::Category(some("category", of)?)
+                Asked::Category(some("category", of, budget)?)
             }
-            Condition::Channel { of } => Asked::Channel(some("channel", of)?),
-            Condition::Gender { of } => Asked::Gender(some("gender", of)?),
-            Condition::Listed { on } => Asked::Listed(some("list", on)?),
+            Condition::Channel { of } => Asked::Channel(some("channel", of, budget)?),
+            Condition::Gender { of } => Asked::Gender(some("gender", of, budget)?),
+            Condition::Listed { on } => Asked::Listed(some("list", on, budget)?),
             Condition::Frequency { frequency } => {
                 frequency.holds("frequency", &[], self.today)?;
                 Asked::Frequency(*frequency)
@@ -251,12 +266,12 @@ impl Settling<'_> {
                         SearchError::LabelNotOffered { field: "status", label: label.name(), segment: budget.segment(), offered }.into()
                     );
                 }
-                OfReservation::Status(some("status", of)?)
+                OfReservation::Status(some("status", of, budget)?)
             }
             ReservationCondition::Day { days } => OfReservation::Day(self.days("reservationDate", *days)?),
-            ReservationCondition::Staff { of } => OfReservation::Staff(some("staff", of)?),
-            ReservationCondition::Menu { of } => OfReservation::Menu(some("menu", of)?),
-            ReservationCondition::Shop { of } => OfReservation::Shop(some("shop", of)?),
+            ReservationCondition::Staff { of } => OfReservation::Staff(some("staff", of, budget)?),
+            ReservationCondition::Menu { of } => OfReservation::Menu(some("menu", of, budget)?),
+            ReservationCondition::Shop { of } => OfReservation::Shop(some("shop", of, budget)?),
         })
     }
 

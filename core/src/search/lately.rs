@@ -16,6 +16,8 @@ use crate::time::{Date, Instant};
 
 /// So many are remembered: each staff member's of a large salon.
 const ROOM: usize = 32;
+/// A question that takes more bytes is not remembered.
+const LARGE: usize = 4_096;
 
 /// The parts of a question, by whichever operation it came.
 #[derive(Clone, Copy)]
@@ -96,6 +98,11 @@ impl Lately {
             return Ok(Arc::clone(settled));
         }
         let settled = Arc::new(Settled::of(question, index, now)?);
+        // A list of thousands is rarely asked for twice, and would be held here.
+        let text = crate::encode::to_json(&(question.criteria, question.condition, question.query));
+        if text.is_ok_and(|text| text.len() > LARGE) {
+            return Ok(settled);
+        }
         let mut known = known();
         if known.len() >= ROOM {
             known.remove(0);

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::customer::limits;
 use crate::error::{CustomerError, Error, SearchError};
@@ -104,9 +104,16 @@ impl Command for SaveSegment {
         let own = Condition::Segment { segment: self.segment.clone() };
         check_condition(&own, &settings, &segments, context.now)?;
         // What uses it must still be possible: it may have grown too large for them.
-        for other in segments.values().filter(|other| uses_segment(&other.condition, &self.segment)) {
-            let uses = Condition::Segment { segment: other.id.clone() };
-            check_condition(&uses, &settings, &segments, context.now)?;
+        // So must what uses that.
+        let (mut grown, mut known) = (vec![&self.segment], BTreeSet::from([&self.segment]));
+        while let Some(used) = grown.pop() {
+            for other in segments.values().filter(|other| uses_segment(&other.condition, used)) {
+                if known.insert(&other.id) {
+                    let uses = Condition::Segment { segment: other.id.clone() };
+                    check_condition(&uses, &settings, &segments, context.now)?;
+                    grown.push(&other.id);
+                }
+            }
         }
         draft.put(segment)?;
         Ok(SavedSegment { segment: self.segment.clone(), version })

@@ -321,6 +321,36 @@ fn s10_a_condition_that_is_too_deep_is_refused_before_anything_walks_it() {
 }
 
 #[test]
+fn s10_a_list_of_a_condition_has_an_end_and_each_of_it_once() {
+    let desk = Desk::open();
+    let search = |condition| SearchCustomers { condition: Some(condition), ..SearchCustomers::default() };
+    let many = |count: usize| (0..count).map(|n| format!("channel-{}", n % 7)).collect::<Vec<_>>();
+    assert!(desk.ledger.search(&search(Condition::Channel { of: many(10_000) }), &desk.actor, desk.now).is_ok());
+    assert_eq!(refused(&desk, &search(Condition::Channel { of: many(10_001) })).code(), "customer.too_many");
+    // Of all lists together.
+    let two = Condition::Any {
+        of: vec![Condition::Channel { of: many(5_000) }, Condition::LastMenu { of: vec!["cut".parse().unwrap(); 5_001] }],
+    };
+    assert_eq!(refused(&desk, &search(two)).code(), "customer.too_many");
+}
+
+#[test]
+fn s10_a_segment_may_not_grow_too_large_for_what_uses_it_through_another() {
+    let desk = Desk::open();
+    let twice = |name: &str| format!("segment({name}) or segment({name})");
+    let flags = |count: usize| vec!["line"; count].join(" and ");
+    save(&desk, "c", 0, &flags(10)).unwrap();
+    save(&desk, "b", 0, &twice("c")).unwrap();
+    save(&desk, "a", 0, &twice("b")).unwrap();
+    // b could hold it, a could not.
+    assert_eq!(code(save(&desk, "c", 1, &flags(400))), "search.too_large");
+    save(&desk, "c", 1, &flags(200)).unwrap();
+    let asking = |condition| SearchCustomers { condition: Some(condition), ..SearchCustomers::default() };
+    assert!(desk.ledger.search(&asking(Condition::Segment { segment: id("a") }), &desk.actor, desk.now).is_ok());
+    assert_eq!(refused(&desk, &asking(search::parse(&twice("a"), Tongue::English).unwrap())).code(), "search.too_large");
+}
+
+#[test]
 fn s10_a_form_offers_only_what_is_accepted() {
     let desk = Desk::open();
     let values = |desk: &Desk<MemoryStore>| desk.ask(ListSearchFields {}).unwrap().reservation[0].values.len();
