@@ -8,7 +8,7 @@ use daicho::{Actor, CustomerForm, EntryPath, Instant, Ledger, MemoryStore, Regis
 use libfuzzer_sys::fuzz_target;
 use std::sync::OnceLock;
 
-const FORMAT: usize = "daicho index 6\n".len();
+const FORMAT: usize = "daicho index 8\n".len();
 const HEAD: usize = FORMAT + 4 + 64;
 
 fn manager() -> Actor {

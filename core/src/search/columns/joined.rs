@@ -58,6 +58,12 @@ impl Joined {
         first.room()
     }
 
+    /// Whether a row has any text: then it has a first one.
+    pub(super) fn has(&self, row: u32) -> bool {
+        let [[first, _], _] = &self.pairs;
+        first.has(row)
+    }
+
     /// The words of the first two texts of a row.
     pub(super) fn pairs(&self, row: u32) -> [[&str; 2]; 2] {
         self.pairs.each_ref().map(|pair| pair.each_ref().map(|words| words.of(row)))

@@ -52,6 +52,12 @@ impl<T: Copy + Default> Lists<T> {
         self.items.get(at(head.start)..at(head.start.saturating_add(head.length))).unwrap_or_default()
     }
 
+    /// Whether no items are those of many lists: a block from outside may say so.
+    pub(super) fn is_sound(&self) -> bool {
+        let lengths = (0..number(self.places.len())).map(|list| self.get(list).len()).fold(0, usize::saturating_add);
+        lengths <= self.items.len()
+    }
+
     /// Puts these items in the place of those that were there.
     pub(super) fn put(&mut self, list: u32, items: &[T]) {
         let place = match self.place(list) {
@@ -98,6 +104,19 @@ impl<T: Copy + Default> Lists<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lists_of_the_same_items_are_not_taken_from_a_block() {
+        let mut lists = Lists::<u16>::default();
+        (0..40).for_each(|list| lists.put(list, &[1, 2, 3]));
+        (0..40).step_by(3).for_each(|list| lists.put(list, &[]));
+        assert!(lists.is_sound() && Lists::<u16>::default().is_sound());
+        (0..3_000).for_each(|list| lists.put(list, &[4]));
+        assert!(lists.is_sound());
+        (0..3_000).for_each(|list| lists.places.set(list, 1));
+        lists.put(0, &[7; 99]);
+        assert!(!lists.is_sound());
+    }
 
     #[test]
     fn any_length_has_room() {

@@ -183,7 +183,7 @@ impl Columns {
 
     /// Whether they name no rows without end, and nothing twice that is there once: they may come from outside.
     pub(super) fn is_sound(&self) -> bool {
-        self.places.is_sound() && self.bookings.is_sound() && self.people.is_sound()
+        self.places.is_sound() && self.bookings.is_sound() && self.people.is_sound() && self.visits.is_sound()
     }
 
     /// The calendar by which they were made.

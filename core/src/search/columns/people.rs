@@ -213,7 +213,10 @@ impl People {
         // All of one name at once: two fields may have it.
         for (name, texts) in &mut self.custom_fields {
             let of: Vec<String> = new.iter().filter(|(other, _)| other == name).map(|(_, text)| text.clone()).collect();
-            texts.put(row, &of, &[]);
+            // A salon may have had thousands of names: most rows have nothing of most of them.
+            if !of.is_empty() || texts.has(row) {
+                texts.put(row, &of, &[]);
+            }
         }
     }
 

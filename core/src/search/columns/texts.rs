@@ -144,7 +144,8 @@ impl Texts {
 
     /// Whether no bytes are the texts of many rows, and what [`Posted::is_sound`](super::posted::Posted::is_sound) asks.
     pub(super) fn is_sound(&self) -> bool {
-        let lengths = (0..number(self.rows())).map(|row| self.length(row)).fold(0, usize::saturating_add);
+        // Of every row that has a length, whether it stands anywhere or not.
+        let lengths = (0..self.lengths.room()).map(|row| self.length(row)).fold(0, usize::saturating_add);
         lengths <= self.bytes.len() && self.runs.are_sound()
     }
 
@@ -220,6 +221,29 @@ mod tests {
         let mut words = [u64::MAX; super::super::kernels::BLOCK];
         texts.rows_holding(needle, 7).narrow(fearless_simd::Level::new(), 0, &mut words).unwrap();
         rows_within(0, words).collect()
+    }
+
+    #[test]
+    fn a_length_of_nobody_and_rows_that_are_not_counted_are_not_taken_from_a_block() {
+        let texts = || {
+            let mut texts = Texts::by(2);
+            (0..9).for_each(|row| texts.put(row, &["山田"]));
+            texts
+        };
+        assert!(texts().is_sound());
+        let mut of_nobody = texts();
+        of_nobody.lengths.grow(128);
+        assert!(of_nobody.is_sound());
+        (64..128).for_each(|row| of_nobody.lengths.set(row, 60));
+        assert!(!of_nobody.is_sound());
+        let mut loose = texts();
+        loose.runs = Runs::of(2);
+        assert!(loose.is_sound());
+        loose.runs.change(3);
+        loose.runs.change(3);
+        assert!(loose.is_sound());
+        loose.runs.miscount();
+        assert!(!loose.is_sound());
     }
 
     #[test]

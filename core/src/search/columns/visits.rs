@@ -29,6 +29,11 @@ pub(super) struct VisitDays {
 }
 
 impl VisitDays {
+    /// See [`Lists::is_sound`].
+    pub(super) fn is_sound(&self) -> bool {
+        self.earlier.is_sound()
+    }
+
     pub(super) fn grow(&mut self, rows: usize) {
         self.count.grow(rows);
         self.first.grow(rows);

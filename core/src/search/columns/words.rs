@@ -62,6 +62,11 @@ impl Words {
         if self.counts.is_empty() { None } else { self.codes.get(row).checked_sub(1) }
     }
 
+    /// Whether a row has a word.
+    pub(super) fn has(&self, row: u32) -> bool {
+        self.number_of(row).is_some()
+    }
+
     /// The word of a row; empty if it has none.
     pub(super) fn of(&self, row: u32) -> &str {
         self.number_of(row).map(|word| self.words.first(word)).unwrap_or_default()
