@@ -15,6 +15,7 @@ use super::driver::{self, AnyCommand, AnyQuery, Executed, Written};
 use super::path;
 use super::session::{AnySearch, Session};
 use super::typed::{kept, recalled, text};
+use super::wrong_condition;
 use crate::error::{AccessError, Error, Fault, LedgerError, json_fault, missing_field};
 use crate::id::CommandKey;
 use crate::log::{Actor, Channel, Command, Context, Draft, Entropy, Halt, Look, Query, Read, Role};
@@ -111,7 +112,10 @@ fn parse(text: &str) -> Result<Request, Error> {
 
 fn input<T: serde::de::DeserializeOwned>(request: &Request) -> Result<T, Error> {
     let text = request.input.get();
-    serde_json::from_str(text).map_err(|error| wrong_shape(text, "input", &error))
+    serde_json::from_str(text).map_err(|error| {
+        let part = error.is_data().then(|| wrong_condition::of(text)).flatten();
+        part.map_or_else(|| wrong_shape(text, "input", &error), |part| wrong_part(&part))
+    })
 }
 
 // What serde_json says where a name of a few that are known has to stand and something stands that is no text.
@@ -120,8 +124,7 @@ const NO_NAME: &str = "expected value";
 // What is wrong with a text, and where: the detail says it from the request down, the field as the operation names it.
 fn wrong_shape(text: &str, within: &str, error: &serde_json::Error) -> Error {
     let fault = json_fault(error);
-    let place = format!(" at line {} column {}", error.line(), error.column());
-    let said = fault.strip_suffix(&place).unwrap_or(&fault);
+    let said = without_place(&fault, error);
     let is_no_name = said == NO_NAME && serde_json::from_str::<&RawValue>(text).is_ok();
     let (place, said) = if error.is_data() {
         (Some(path::of(text, error.line(), error.column())), said)
@@ -134,8 +137,23 @@ fn wrong_shape(text: &str, within: &str, error: &serde_json::Error) -> Error {
     };
     let missing = missing_field(error).filter(|field| place.as_ref().is_some_and(|place| place.lacks(field))).unwrap_or_default();
     let path = place.map(|place| place.path).unwrap_or_default();
-    let detail = joined(&joined(within, ".", &path), ": ", said);
-    let field = joined(&path, ".", &missing);
+    refused(within, &path, &missing, said)
+}
+
+// What a part of a condition is not.
+fn wrong_part(part: &wrong_condition::Wrong<'_>) -> Error {
+    let fault = json_fault(&part.error);
+    refused("input", &part.path, &missing_field(&part.error).unwrap_or_default(), without_place(&fault, &part.error))
+}
+
+fn without_place<'f>(fault: &'f str, error: &serde_json::Error) -> &'f str {
+    fault.strip_suffix(&format!(" at line {} column {}", error.line(), error.column())).unwrap_or(fault)
+}
+
+// A value at a path within the request, or a field that it lacks.
+fn refused(within: &str, path: &str, missing: &str, said: &str) -> Error {
+    let detail = joined(&joined(within, ".", path), ": ", said);
+    let field = joined(path, ".", missing);
     let field = [field.as_str(), within].into_iter().find(|field| !field.is_empty()).map(ToOwned::to_owned);
     if AccessError::is_of_bad_id(said) {
         return AccessError::BadId { field, detail }.into();

@@ -13,6 +13,7 @@ mod outline;
 mod path;
 mod session;
 mod typed;
+mod wrong_condition;
 
 pub use self::audit::Audit;
 pub use self::blocking::Ledger;

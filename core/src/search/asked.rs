@@ -174,14 +174,18 @@ impl Budget<'_> {
 }
 
 impl Settling<'_> {
-    /// A condition as a question, or why it cannot be one.
+    /// A condition as a question, or why it cannot be one. One condition more than may be said: who asks puts all they say into a list.
     pub(super) fn settle(&self, condition: &Condition) -> Result<Asked, Error> {
-        self.one(condition, MAX_SETTLED, &mut Budget { conditions: MAX_CONDITIONS, entries: MAX_ENTRIES, within: Vec::new() })
+        self.within(condition, MAX_CONDITIONS.saturating_add(1))
     }
 
-    fn spend(budget: &mut Budget<'_>, depth: u32) -> Result<u32, SearchError> {
+    fn within(&self, condition: &Condition, conditions: u32) -> Result<Asked, Error> {
+        self.one(condition, MAX_SETTLED, &mut Budget { conditions, entries: MAX_ENTRIES, within: Vec::new() })
+    }
+
+    fn spend(budget: &mut Budget<'_>, conditions: u32, depth: u32) -> Result<u32, SearchError> {
         let too_large = SearchError::TooLarge { field: "condition", conditions: MAX_CONDITIONS, depth: MAX_DEPTH };
-        match (budget.conditions.checked_sub(1), depth.checked_sub(1)) {
+        match (budget.conditions.checked_sub(conditions), depth.checked_sub(1)) {
             (Some(left), Some(depth)) => {
                 budget.conditions = left;
                 Ok(depth)
@@ -191,7 +195,8 @@ impl Settling<'_> {
     }
 
     fn one<'s>(&'s self, condition: &'s Condition, depth: u32, budget: &mut Budget<'s>) -> Result<Asked, Error> {
-        let depth = Self::spend(budget, depth)?;
+        // A segment counts as what it asks.
+        let depth = Self::spend(budget, u32::from(!matches!(condition, Condition::Segment { .. })), depth)?;
         let mut each = |of: &'s [Condition]| of.iter().map(|one| self.one(one, depth, budget)).collect::<Result<Vec<_>, _>>();
         Ok(match condition {
             Condition::All { of } => Asked::All(each(of)?),
@@ -250,7 +255,7 @@ impl Settling<'_> {
     }
 
     fn reservation(&self, condition: &ReservationCondition, depth: u32, budget: &mut Budget<'_>) -> Result<OfReservation, Error> {
-        let depth = Self::spend(budget, depth)?;
+        let depth = Self::spend(budget, 1, depth)?;
         let mut each =
             |of: &[ReservationCondition]| of.iter().map(|one| self.reservation(one, depth, budget)).collect::<Result<Vec<_>, _>>();
         Ok(match condition {
@@ -404,7 +409,7 @@ pub(crate) fn check_condition(
 ) -> Result<(), Error> {
     let today = settings.calendar.day_of(now)?;
     let settling = Settling { today, categories: &settings.visit_categories, segments, holders: &|_| BTreeSet::new(), offered: None };
-    settling.settle(condition).map(|_| ())
+    settling.within(condition, MAX_CONDITIONS).map(|_| ())
 }
 
 /// Whether a condition names a segment.

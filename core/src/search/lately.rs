@@ -94,8 +94,8 @@ impl Lately {
     pub(super) fn settled(&self, question: Question<'_>, index: &Index, now: Instant) -> Result<Arc<Settled>, Error> {
         let today = index.day_of(now)?;
         let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(settled) = known().iter().find(|settled| settled.is(question, today)) {
-            return Ok(Arc::clone(settled));
+        if let Some(settled) = again(&mut known(), |settled| settled.is(question, today)) {
+            return Ok(settled);
         }
         let settled = Arc::new(Settled::of(question, index, now)?);
         // A list of thousands is rarely asked for twice, and would be held here.
@@ -115,4 +115,11 @@ impl Lately {
     pub(super) fn forget(&mut self) {
         self.0.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
     }
+}
+
+// The one that is meant, put last: the first is the one to go.
+fn again(known: &mut [Arc<Settled>], is: impl Fn(&Settled) -> bool) -> Option<Arc<Settled>> {
+    let place = known.iter().rposition(|settled| is(settled))?;
+    known.get_mut(place..)?.rotate_left(1);
+    known.last().map(Arc::clone)
 }

@@ -136,6 +136,55 @@ fn a4_a_value_of_the_wrong_shape_is_named_by_its_path() {
 }
 
 #[test]
+fn a4_a_part_of_a_condition_that_is_none_is_named_by_its_path() {
+    let desk = Desk::open();
+    let flag = r#"{ "type": "flag", "flag": "line" }"#;
+    let own = r#"{ "type": "reservation", "that": { "type": "not", "that": { "type": "status", "of": ["visited"] } } }"#;
+    let all = |part: &str| {
+        format!(r#"{{ "condition": {{ "type": "all", "of": [{flag}, {{ "type": "not", "that": {part} }}, {own}] }}, "pageSize": 5 }}"#)
+    };
+    assert_eq!(said(&desk, "searchCustomers", &all(flag)), serde_json::Value::Null);
+    let not = "condition.of[1].that";
+    for (part, field, detail) in [
+        (r#"{ "type": "count", "field": "visits", "count": { "type": "atLeast", "count": -3 } }"#, not, "that: expected u32"),
+        (r#"{ "type": "count", "field": "visits" }"#, "condition.of[1].that.count", "that: missing field `count`"),
+        (r#"{ "type": "any", "of": 7 }"#, not, "that: expected a sequence"),
+        (r#"{ "type": "any" }"#, "condition.of[1].that.of", "that: missing field `of`"),
+        (r#"{ "field": "ひみつ" }"#, "condition.of[1].that.type", "that: missing field `type`"),
+        (r#""ひみつ""#, not, "that: expected internally tagged enum Condition"),
+        (
+            r#"{ "type": "any", "of": [{ "type": "text", "field": "name", "contains": ["ひみつ"] }] }"#,
+            "condition.of[1].that.of[0]",
+            "of[0]: expected a string",
+        ),
+        (
+            r#"{ "type": "reservation", "that": { "type": "not", "that": { "type": "flag", "flag": "line" } } }"#,
+            "condition.of[1].that.that.that",
+            "that: expected one of `all`, `any`, `not`, `status`, `day`, `staff`, `menu`, `shop`",
+        ),
+        (
+            r#"{ "type": "reservation", "that": { "type": "any", "of": [{ "type": "staff", "of": ["ひみつ ひみつ"] }] } }"#,
+            "condition.of[1].that.that.of[0]",
+            "of[0]: ",
+        ),
+    ] {
+        let error = said(&desk, "searchCustomers", &all(part));
+        assert_eq!(error["fields"], serde_json::json!([field]), "{part}: {error}");
+        let text = error["detail"].as_str().unwrap();
+        assert!(
+            text.contains(&format!("input.{}", field.split(".of").next().unwrap())) && text.contains(detail) && !text.contains("ひみつ"),
+            "{part}: {text}"
+        );
+    }
+    // The whole condition, and what stands beside it.
+    assert_eq!(said(&desk, "searchCustomers", r#"{ "condition": { "type": "nothing" } }"#)["fields"], serde_json::json!(["condition"]));
+    assert_eq!(said(&desk, "searchCustomers", &all(flag).replace("5", "true"))["fields"], serde_json::json!(["pageSize"]));
+    // What lies too deep is no JSON that can be read.
+    let deep = [r#"{ "type": "not", "that": "#.repeat(200), flag.to_owned(), "}".repeat(200)].concat();
+    assert_eq!(said(&desk, "searchCustomers", &format!(r#"{{ "condition": {deep} }}"#))["code"], "ledger.bad_request");
+}
+
+#[test]
 fn a4_an_id_that_cannot_be_one_is_told_as_such_wherever_it_stands() {
     let desk = Desk::open();
     let typed = Error::from("ひみつ の店".parse::<ShopId>().unwrap_err());
