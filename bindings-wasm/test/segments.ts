@@ -58,8 +58,9 @@ test("S10 an error names the column in both languages", async () => {
 
 test("S10 a line is completed", async () => {
   const { at } = await salon();
-  const { column, options } = await at.completeQuery({ query: "LINE連携 ", tongue: "japanese" });
-  same([column, options?.filter((option) => option.literal).map((option) => option.text)], [8, ["なし", "かつ", "または"]]);
+  const complete = async (query: string) => (await at.completeQuery({ query, tongue: "japanese" })).options;
+  same((await complete("LINE連携 "))?.map(({ column, text, literal }) => [column, text, literal]), [[8, "なし", true], [8, "かつ", true], [8, "または", true]]);
+  same((await complete("来店回"))?.map((option) => [option.column, option.text]), [[1, "来店回数"]]);
 });
 
 test("S11 a customer is explained", async () => {

@@ -124,15 +124,15 @@ pub use sale::{
 };
 pub use salon::{ConfigureSalon, Configured, GetSettings};
 pub use search::{
-    CountBox, Criteria, CustomFieldBox, CustomerPage, CustomerRow, CustomerRows, CustomerSort, Explained, FindCustomers, FollowSegments,
-    FollowedSegment, FollowedSegments, FoundCustomers, FrequencyBox, GetCustomerRows, IndexQuery, Labels, LineCriterion, LineFace,
-    ListLabels, ListListed, ListMerges, ListPhoneRegistrations, ListReservations, ListTickets, ListUnresolved, ListedPage, ListedRow,
-    OfferedLabel, PackCustomers, Packed, PackedColumn, PackedCustomers, Packing, ReservationLine, ReservationPage, SearchCustomers,
-    SearchField, SearchFieldKind, SearchValue, SortBy, TicketHolder, TicketPage, Tongue,
+    Completion, CountBox, Criteria, CustomFieldBox, CustomerPage, CustomerRow, CustomerRows, CustomerSort, Explained, FindCustomers,
+    FollowSegments, FollowedSegment, FollowedSegments, FoundCustomers, FrequencyBox, GetCustomerRows, IndexQuery, Labels, LineCriterion,
+    LineFace, ListLabels, ListListed, ListMerges, ListPhoneRegistrations, ListReservations, ListTickets, ListUnresolved, ListedPage,
+    ListedRow, OfferedLabel, PackCustomers, Packed, PackedColumn, PackedCustomers, Packing, ReservationLine, ReservationPage,
+    SearchCustomers, SearchField, SearchFieldKind, SearchValue, SortBy, TicketHolder, TicketPage, Tongue,
 };
 pub use segment::{
-    CompleteQuery, Completion, Completions, ExplainCustomer, Explanation, GetSegments, ListRecipes, ListSearchFields, ParseQuery,
-    PrintQuery, QueryText, Recipe, Recipes, RemoveSegment, SaveSegment, SavedSegment, SearchFields, Segments,
+    CompleteQuery, Completions, ExplainCustomer, Explanation, GetSegments, ListRecipes, ListSearchFields, ParseQuery, PrintQuery,
+    QueryText, Recipe, Recipes, RemoveSegment, SaveSegment, SavedSegment, SearchFields, Segments,
 };
 pub use store::{MemoryStore, Store};
 pub use ticket::{

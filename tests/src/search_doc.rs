@@ -86,6 +86,11 @@ const EXAMPLES: &[(&str, &str)] = &[
         "cancelled for the coming week; cancelled ones are looked at only when the status asks",
     ),
     ("frequency(60d) >= 1 and list != black", "comes every two months on average, and is not on the black list"),
+    (
+        "trailing(90d) >= 3 or gaps <= 30d",
+        "three visits in the last 90 days; or the last three visits no more than 30 days apart on average",
+    ),
+    ("last_visit = -1y..-2w", "came last between a year and two weeks ago; `d` 日, `w` 週間, `mo` か月, `y` 年"),
     ("name ~ 山田 and field(\"肌質\") ~ 乾燥", "part of a name, and of a text in a field of the salon's own"),
     ("segment(regulars) and not segment(vip)", "in one saved segment and not in another"),
 ];
@@ -100,7 +105,7 @@ const fn kind(kind: SearchFieldKind) -> &'static str {
         SearchFieldKind::Day => "a day: `2026-11-21`, `today`, `-30d`, `-6mo`, or a span `a..b`, both ends included",
         SearchFieldKind::Flag => "is so; `not` before it: is not",
         SearchFieldKind::Choice => "one of several",
-        SearchFieldKind::Frequency => "how often",
+        SearchFieldKind::Frequency => "at least so often: in so many days, `(60d)`",
         SearchFieldKind::Gaps => "days between the last three visits, on average",
         SearchFieldKind::Reservation => "all of one and the same reservation",
         SearchFieldKind::Segment => "a saved segment",
@@ -145,7 +150,7 @@ pub fn page(fields: &SearchFields) -> Result<String, Error> {
         let condition = parse(line, Tongue::Japanese)?;
         let _ = writeln!(page, "| `{line}` | `{}` |", print(&condition, Tongue::English));
     }
-    page.push_str("\nA day needs its year: `1月5日` is refused. A number without a sign, `来店回数 3`, is `=`. Who has no such day is in no condition on
+    page.push_str("\nA day needs its year: `1月5日` is refused. So is 半年以上前, since 以上 and 以内 leave open which way is meant; say 半年前以前 or 半年前以降. A number without a sign, `来店回数 3`, is `=`. Who has no such day is in no condition on
 it, and so in its denial: `last_visit <= -6mo` leaves out who never came, `not last_visit >= -6mo` finds them too. Texts stand in quotes, `\"…\"` or `「…」`, or bare where they hold no space or sign.\n\n");
     page.push_str("## What can be asked of a customer\n\n");
     table(&mut page, &fields.customer);

@@ -11,8 +11,9 @@
         call = daicho.RegisterByPhone(family_name="ヤマダ", given_name="ハナコ", phone="090-1234-5678")
         customer = ledger.register_by_phone(call, context).output.customer
 
-Ids are `str`, days `datetime.date`, instants aware `datetime.datetime`, money `int` yen. Every refusal is a `DaichoError` with `code`,
-`detail`, `fields`, `data` and `retryable`.
+Ids are `str`, days `datetime.date`, instants aware `datetime.datetime`, money `int` yen. What the ledger refuses is a
+`DaichoError` with `code`, `detail`, `fields`, `data` and `retryable`. What is no argument at all, such as a day as text, never reaches it: that is
+Python's own `TypeError`, or `ValueError` for a value that its enum does not have.
 """
 
 from . import _generated

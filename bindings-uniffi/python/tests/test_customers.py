@@ -65,6 +65,13 @@ class CustomersTest(SalonTest):
                 self.ledger.remove_listing(daicho.RemoveListing(listing="l1"), self.context(now=wrong))
             self.assertIn(said, str(caught.exception))
 
+    def test_t3_a_day_is_a_date_and_no_text_or_instant(self):
+        for wrong in ("2026-11-21", datetime.datetime(2026, 11, 21), 20261121):
+            criteria = daicho.Criteria(last_visit=daicho.DateRange(_from=wrong, to=None))
+            with self.assertRaises(TypeError) as caught:
+                self.ledger.search_customers(daicho.SearchCustomers(criteria=criteria), MANAGER, MORNING)
+            self.assertEqual(str(caught.exception), "a day is a datetime.date, not {}".format(type(wrong).__name__))
+
     def test_t1_an_instant_is_the_same_in_any_zone(self):
         who = self.register()
         booked = self.book(who, start=(MORNING + DAY).astimezone(datetime.timezone.utc))

@@ -34,7 +34,7 @@ class DocsTest(SalonTest):
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):
             run_shown("bindings-uniffi/README.md")
-        self.assertEqual(printed.getvalue(), "c1\n")
+        self.assertEqual(printed.getvalue(), "c1\n1 ['c1']\nsearch.query 8文字目: 次のいずれかが要ります: 数\n")
 
     def test_the_import_of_the_page_runs(self):
         file = self.folder / "顧客名簿.csv"

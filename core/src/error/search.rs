@@ -40,6 +40,6 @@ problems! {
         /// Not a cursor of this library.
         Cursor { /** The field. */ field: &'static str } = "search.cursor", "{field}: not a cursor; leave it out to begin at the first page";
         /// A cursor of another search.
-        CursorOfOther { /** The field. */ field: &'static str } = "search.cursor_of_other", "{field}: this cursor belongs to another search";
+        CursorOfOther { /** The field. */ field: &'static str } = "search.cursor_of_other", "{field}: this cursor belongs to another search; leave it out to begin at the first page of this one";
     }
 }

@@ -373,7 +373,7 @@ impl TextField {
 
 named!(CountField { Visits = "visits", Reservations = "reservations", Cancellations = "cancellations" });
 named!(MoneyField { Amount = "amount", Average = "average", Due = "due" });
-named!(DayField { FirstRegistered = "registeredOn", FirstVisit = "firstVisit", LastVisit = "lastVisit" });
+named!(DayField { FirstRegistered = "firstRegistered", FirstVisit = "firstVisit", LastVisit = "lastVisit" });
 
 impl When {
     /// The day that is meant on the day of the question (T4).

@@ -1,4 +1,4 @@
-use crate::error::SearchError;
+use crate::error::{Error, SearchError};
 use crate::id::{MenuId, StaffId};
 use crate::record::{
     Condition, Count, CountField, DayField, DaySpan, Flag, Frequency, Label, ListKind, ReservationCondition, TextField, When,
@@ -142,8 +142,8 @@ impl Criteria {
     /// What the form asks, as a condition (S1, S4, S6): the criteria on a reservation must hold of one and the same.
     ///
     /// # Errors
-    /// [`SearchError`] where boxes say nothing or the impossible.
-    pub fn condition(&self) -> Result<Condition, SearchError> {
+    /// [`SearchError`] where boxes say nothing or the impossible, [`TimeError`](crate::error::TimeError) where a span starts after its end; by the box's name.
+    pub fn condition(&self) -> Result<Condition, Error> {
         let mut of = Vec::new();
         let texts = [
             (TextField::Name, &self.name),
@@ -168,8 +168,10 @@ impl Criteria {
             self.frequency.map(|FrequencyBox { days, times }| Condition::Frequency { frequency: Frequency::Average { days, times } }),
         );
         of.extend(self.last_minute_cancel.map(|wanted| flag(Flag::LastMinuteCancel, wanted)));
-        let days = [(DayField::FirstRegistered, self.registered_on), (DayField::LastVisit, self.last_visit)];
-        of.extend(days.into_iter().filter_map(|(field, range)| Some(Condition::Day { field, days: span(range?) })));
+        let days = [("registeredOn", DayField::FirstRegistered, self.registered_on), ("lastVisit", DayField::LastVisit, self.last_visit)];
+        for (name, field, range) in days {
+            of.extend(range.map(|range| range.checked(name)).transpose()?.map(|range| Condition::Day { field, days: span(range) }));
+        }
         of.extend(match self.line {
             None | Some(LineCriterion::Any) => None,
             Some(LineCriterion::Linked) => Some(flag(Flag::Line, true)),
@@ -179,7 +181,7 @@ impl Criteria {
         of.extend(self.newsletter.map(|wanted| flag(Flag::Newsletter, wanted)));
         if let Some(CustomFieldBox { name, text, filled }) = &self.custom_field {
             if text.is_none() && !filled {
-                return Err(SearchError::NeedleEmpty { field: "customField" });
+                return Err(SearchError::NeedleEmpty { field: "customField" }.into());
             }
             of.push(Condition::CustomField { name: name.clone(), contains: text.clone() });
         }

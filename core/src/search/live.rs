@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::asked::Asked;
+use super::asked::{Asked, MAX_NEEDLE};
 use super::columns::{Against, Bits};
 use super::explain::{Asking, Subject};
 use super::index::{Index, IndexQuery};
@@ -14,6 +14,7 @@ use crate::error::{CustomerError, Error, SearchError};
 use crate::id::{CustomerId, SegmentId};
 use crate::log::{Halt, Read, Role};
 use crate::record::{Condition, Customer, Figures, Listing, ManualVisit, Reservation};
+use crate::text::one_line;
 use crate::time::Instant;
 
 /// Segments that one follower follows at most.
@@ -27,9 +28,9 @@ const AHEAD: u32 = 366;
 
 wire! {
     /// What changed in saved segments since this follower last asked (S10).
-    #[derive(Debug)]
+    #[derive(Debug, Default)]
     pub struct FollowSegments {
-        /// Who asks, by a name of the host's: each follower has a "last asked" of its own, as long as the session lives.
+        /// Who asks, by a name of the host's of one line: each follower has a "last asked" of its own, as long as the session lives.
         pub follower: String,
         /// Which segments, 1 to 100.
         pub segments: Vec<SegmentId>,
@@ -129,6 +130,7 @@ impl IndexQuery for FollowSegments {
         if self.segments.len() > MOST {
             return Err(CustomerError::TooMany { field: "segments", max: u32::try_from(MOST).unwrap_or(u32::MAX) }.into());
         }
+        one_line("follower", &self.follower, MAX_NEEDLE)?;
         let known = index.followers().all().get(&self.follower).cloned().unwrap_or_else(|| Follower::begins(now));
         let mut after = Follower::begins(now);
         let mut segments = Vec::new();

@@ -31,8 +31,8 @@ pub use self::customers::{CustomerPage, CustomerRows, FindCustomers, FoundCustom
 pub use self::explain::Explained;
 pub(crate) use self::explain::{Asking, Subject};
 pub use self::index::{Index, IndexQuery};
-pub use self::language::{MAX_DEPTH, MAX_QUERY, SearchField, SearchFieldKind, SearchValue, Tongue, parse, print};
-pub(crate) use self::language::{search_fields, suggestions};
+pub use self::language::{Completion, MAX_DEPTH, MAX_QUERY, SearchField, SearchFieldKind, SearchValue, Tongue, parse, print};
+pub(crate) use self::language::{Known, complete, search_fields};
 pub use self::lists::{ListListed, ListMerges, ListPhoneRegistrations, ListedPage, ListedRow};
 pub use self::live::{FollowSegments, FollowedSegment, FollowedSegments};
 pub use self::news::News;

@@ -13,9 +13,9 @@ wire! {
     pub struct ExplainCustomer {
         /// Who; a merged id resolves (M6).
         pub customer: CustomerId,
-        /// The condition.
+        /// The condition; with neither it nor a line nothing is asked, and everybody is found.
         pub condition: Option<Condition>,
-        /// A line of the query language.
+        /// A line of the query language, which must hold too.
         pub query: Option<String>,
         /// The language of the answer.
         pub tongue: Tongue,

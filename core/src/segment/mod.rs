@@ -6,6 +6,6 @@ mod recipes;
 mod save;
 
 pub use self::explain::{ExplainCustomer, Explanation};
-pub use self::query::{CompleteQuery, Completion, Completions, ListSearchFields, ParseQuery, PrintQuery, QueryText, SearchFields};
+pub use self::query::{CompleteQuery, Completions, ListSearchFields, ParseQuery, PrintQuery, QueryText, SearchFields};
 pub use self::recipes::{ListRecipes, Recipe, Recipes};
 pub use self::save::{GetSegments, RemoveSegment, SaveSegment, SavedSegment, Segments};

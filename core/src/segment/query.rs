@@ -1,6 +1,6 @@
 use crate::log::{Actor, Halt, Look, Query, Role};
-use crate::record::Condition;
-use crate::search::{SearchField, Tongue, bounded, parse, print, search_fields, suggestions};
+use crate::record::{Condition, Segment, key};
+use crate::search::{Completion, Known, SearchField, Tongue, bounded, complete, parse, print, search_fields};
 use crate::time::Instant;
 
 wire! {
@@ -54,21 +54,8 @@ wire! {
     /// What could be written next.
     #[derive(Debug)]
     pub struct Completions {
-        /// Where it would stand, in characters from 1: what is there already begins the word.
-        pub column: u32,
-        /// What could stand there.
+        /// The salon's own names first, then words, then what else is expected; empty where the line goes wrong before its end.
         pub options: Vec<Completion>,
-    }
-}
-
-wire! {
-    /// Something that could be written.
-    #[derive(Debug)]
-    pub struct Completion {
-        /// A word to write, or what is expected, such as a number.
-        pub text: String,
-        /// Whether the text is the word itself.
-        pub literal: bool,
     }
 }
 
@@ -119,10 +106,10 @@ impl Query for CompleteQuery {
     const NAME: &'static str = "completeQuery";
     const ROLES: &'static [Role] = Role::SALON;
 
-    fn answer(&self, _: &dyn Look, _: &Actor, _: Instant) -> Result<Completions, Halt> {
-        let (column, options) = suggestions(&self.query, self.tongue)?;
-        let options = options.into_iter().map(|option| Completion { text: option.text.to_owned(), literal: option.literal }).collect();
-        Ok(Completions { column, options })
+    fn answer(&self, look: &dyn Look, _: &Actor, _: Instant) -> Result<Completions, Halt> {
+        let settings = crate::log::shared_settings(look)?;
+        let segments: Vec<Segment> = look.keyed(key::SEGMENTS.to_owned())?;
+        Ok(Completions { options: complete(&self.query, self.tongue, &Known { settings: &settings, segments: &segments })? })
     }
 }
 

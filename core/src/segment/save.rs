@@ -102,7 +102,13 @@ impl Command for SaveSegment {
         // Through its own name, so that a cycle is found that leads back to it.
         bounded(&self.condition)?;
         let own = Condition::Segment { segment: self.segment.clone() };
-        check_condition(&own, &settings, &segments, context.now)?;
+        check_condition(&own, &settings, &segments, context.now).map_err(|error| match error {
+            // `segment` is the one that is saved.
+            Error::Search(SearchError::SegmentNotFound { segment, .. }) => {
+                SearchError::SegmentNotFound { field: "condition", segment }.into()
+            }
+            other => other,
+        })?;
         // What uses it must still be possible: it may have grown too large for them.
         // So must what uses that.
         let (mut grown, mut known) = (vec![&self.segment], BTreeSet::from([&self.segment]));

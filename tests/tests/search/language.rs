@@ -95,13 +95,42 @@ fn s10_days_are_absolute_or_offsets() {
     }
     // No such day; which way thirty days?
     assert_eq!(refused("registered = 2026-02-29").0, 14);
-    assert_eq!(refused("registered = 30d").0, 14);
+    assert_eq!(refused("registered = 30d"), (17, vec!["ago".to_owned()]));
+    for line in ["最終来店日 半年以上前", "最終来店日 半年以内", "最終来店日 半年より前"] {
+        let error = parse(line, Tongue::Japanese).unwrap_err();
+        let daicho::error::SearchError::Query { column: 9, japanese, .. } = error else { panic!("{line}: {error}") };
+        assert_eq!(japanese, "9文字目: 次のいずれかが要ります: 前以前、前以降、前、後", "{line}");
+    }
     // Of which year? And what is only half a day.
     for line in ["registered = 1月5日", "registered = 26/1/5", "registered = 2026/1", "registered = 2026年1月5", "registered = 2026/1-5"]
     {
         assert!(refused(line).0 >= 14, "{line}");
     }
     assert!(parse("registered = 2026-1-215", Tongue::English).is_err());
+}
+
+#[test]
+fn s10_a_range_that_ends_before_it_begins_is_told_where_it_ends() {
+    let (no_less, no_earlier) = ("no less than what the range begins with", "a day no earlier than what the span begins with");
+    for (line, column, what) in [
+        ("visits = 5..3", 13, no_less),
+        ("来店回数 5回〜3回", 9, no_less),
+        ("amount = 10000..9,999", 17, no_less),
+        ("registered = 2026-02-01..2026-01-31", 26, no_earlier),
+        ("registered = -29d..-30d", 20, no_earlier),
+        ("last_visit = -1mo..-2mo", 20, no_earlier),
+        ("last_visit = today..-1d", 21, no_earlier),
+        ("reservation(date = +1d..today)", 25, no_earlier),
+    ] {
+        let (at, expected) = refused(line);
+        assert_eq!(at, column, "{line}");
+        assert!(expected.iter().any(|one| one == what), "{line}: {expected:?}");
+    }
+    for line in
+        ["visits = 5..5", "amount = 1..1", "registered = 2026-02-01..2026-02-01", "registered = -30d..-1mo", "registered = -1mo..-40d"]
+    {
+        read(line);
+    }
 }
 
 #[test]
@@ -368,14 +397,19 @@ fn whens() -> impl Strategy<Value = When> {
 }
 
 fn spans() -> impl Strategy<Value = DaySpan> {
-    let two = (prop::option::of(whens()), prop::option::of(whens())).prop_map(|(from, to)| DaySpan { from, to });
+    let two = (prop::option::of(whens()), prop::option::of(whens())).prop_map(|(from, to)| match (from, to) {
+        (Some(When::Day { day: one }), Some(When::Day { day: other })) if other < one => DaySpan { from: to, to: from },
+        (Some(When::Days { days: one }), Some(When::Days { days: other })) if other < one => DaySpan { from: to, to: from },
+        (Some(When::Months { months: one }), Some(When::Months { months: other })) if other < one => DaySpan { from: to, to: from },
+        _ => DaySpan { from, to },
+    });
     prop_oneof![two, whens().prop_map(|day| DaySpan { from: Some(day), to: Some(day) })]
 }
 
 fn counts() -> impl Strategy<Value = Count> {
     prop_oneof![
         any::<u32>().prop_map(|count| Count::Exactly { count }),
-        any::<(u32, u32)>().prop_map(|(from, to)| Count::Between { from, to }),
+        any::<(u32, u32)>().prop_map(|(one, other)| Count::Between { from: one.min(other), to: one.max(other) }),
         any::<u32>().prop_map(|count| Count::AtLeast { count }),
         any::<u32>().prop_map(|count| Count::AtMost { count }),
     ]
@@ -414,8 +448,13 @@ fn leaves() -> impl Strategy<Value = Condition> {
         (texts(), prop::option::of(texts())).prop_map(|(name, contains)| Condition::CustomField { name, contains }),
         (prop::sample::select(vec![CountField::Visits, CountField::Reservations, CountField::Cancellations]), counts())
             .prop_map(|(field, count)| Condition::Count { field, count }),
-        (prop::sample::select(vec![MoneyField::Amount, MoneyField::Average, MoneyField::Due]), yen(), yen())
-            .prop_map(|(field, from, to)| Condition::Money { field, yen: YenRange { from, to } }),
+        (prop::sample::select(vec![MoneyField::Amount, MoneyField::Average, MoneyField::Due]), yen(), yen()).prop_map(
+            |(field, from, to)| match (from, to) {
+                (Some(one), Some(other)) =>
+                    Condition::Money { field, yen: YenRange { from: Some(one.min(other)), to: Some(one.max(other)) } },
+                _ => Condition::Money { field, yen: YenRange { from, to } },
+            }
+        ),
         (prop::sample::select(vec![DayField::FirstRegistered, DayField::FirstVisit, DayField::LastVisit]), spans())
             .prop_map(|(field, days)| Condition::Day { field, days }),
         prop::sample::select(flags.to_vec()).prop_map(|flag| Condition::Flag { flag }),

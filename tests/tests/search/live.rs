@@ -27,6 +27,16 @@ fn follow<S: Store>(desk: &Desk<S>, names: &[&str], now: Instant, until: Option<
     desk.ledger.search(&follow, &desk.actor, now).unwrap()
 }
 
+#[test]
+fn s10_a_follower_is_named_in_one_line() {
+    let desk = Desk::open();
+    let follow = |follower: String| {
+        let follow = FollowSegments { follower, segments: vec![id("none")], until: None };
+        desk.ledger.search(&follow, &desk.actor, MORNING).unwrap_err().code()
+    };
+    assert_eq!((follow("あ".repeat(255)), follow("あ".repeat(256))), ("search.segment_not_found", "text.too_long"));
+}
+
 fn only<S: Store>(desk: &Desk<S>, now: Instant) -> (u32, Vec<CustomerId>, Vec<CustomerId>) {
     let followed = follow(desk, &["s"], now, None);
     let [segment] = &followed.segments[..] else { panic!() };

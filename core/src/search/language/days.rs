@@ -1,12 +1,20 @@
 //! Days, as dates and as so long ago, and spans of them.
 
-use super::predicate::{Compare, compared, expect_compare, number, word};
+use super::predicate::{Compare, DAY_SIGNS, compared, expect_compare, number, word};
 use super::reader::{Expected, Reader, Stuck};
 use super::words::{PARTICLES, TODAY, UNITS, Unit, Word};
 use crate::record::{DaySpan, When};
 use crate::time::Date;
 
 const DAY: Expected = Expected::kind("a day such as 2026-11-21, -30d, -6mo", "日付 (2026-11-21、-30日、-6か月 など)");
+const NO_EARLIER: Expected = Expected::kind("a day no earlier than what the span begins with", "期間の始まり以降の日付");
+// What makes a length of time a day: 半年前 of 半年, and with what it is compared.
+const AGO: [Expected; 4] = [
+    Expected::in_japanese("前以前"),
+    Expected::in_japanese("前以降"),
+    Expected { english: "ago", japanese: "前", literal: true },
+    Expected::in_japanese("後"),
+];
 const WEEK: i32 = 7;
 const YEAR: i32 = 12;
 const HALF_A_YEAR: i32 = 6;
@@ -47,9 +55,14 @@ fn when(reader: &mut Reader) -> Result<When, Stuck> {
         None if reader.over(&["前", "ago"]) => -1,
         None if reader.over(&["後"]) => 1,
         None if number == 0 => 1,
-        None => {
+        // 1月5日, of which year?
+        None if reader.begins_digit() => {
             reader.back_to(place);
             return reader.stuck(DAY);
+        }
+        None => {
+            AGO.into_iter().for_each(|ago| reader.expect(ago));
+            return Err(Stuck);
         }
     };
     let number = number.saturating_mul(sign);
@@ -77,20 +90,20 @@ fn length(reader: &mut Reader) -> Result<Option<(i32, Unit)>, Stuck> {
 
 pub(super) fn days(reader: &mut Reader) -> Result<DaySpan, Stuck> {
     let place = reader.place();
-    let first = compared(reader);
+    let first = compared(reader, DAY_SIGNS);
     if !matches!(first, Compare::Is | Compare::AtLeast | Compare::AtMost) {
-        // The day after -6mo has no name of its own. It is the sign that is wrong, not the day.
+        // It is the sign that is wrong, not the day.
         reader.back_to(place);
         reader.over(PARTICLES);
-        expect_compare(reader, &["=", ">=", "<="]);
+        expect_compare(reader, DAY_SIGNS);
         return Err(Stuck);
     }
     if first == Compare::Is && (reader.sign("..") || reader.over(&["~"])) {
-        return Ok(DaySpan { from: None, to: end_of_days(reader)? });
+        return Ok(DaySpan { from: None, to: end_of_days(reader, None)? });
     }
     let from = when(reader)?;
     if first == Compare::Is && (reader.sign("..") || reader.over(&["~", "から"])) {
-        return Ok(DaySpan { from: Some(from), to: end_of_days(reader)? });
+        return Ok(DaySpan { from: Some(from), to: end_of_days(reader, Some(from))? });
     }
     let said = match first {
         Compare::Is if reader.over(SINCE) => Compare::AtLeast,
@@ -105,8 +118,28 @@ pub(super) fn days(reader: &mut Reader) -> Result<DaySpan, Stuck> {
 }
 
 // The last day of a span; left out, the span is open.
-fn end_of_days(reader: &mut Reader) -> Result<Option<When>, Stuck> {
-    if reader.begins_number() || reader.begins(&TODAY) || reader.begins_with('+') { when(reader).map(Some) } else { Ok(None) }
+fn end_of_days(reader: &mut Reader, from: Option<When>) -> Result<Option<When>, Stuck> {
+    if !(reader.begins_number() || reader.begins(&TODAY) || reader.begins_with('+')) {
+        return Ok(None);
+    }
+    let place = reader.place();
+    let to = when(reader)?;
+    if from.is_some_and(|from| is_before(to, from)) {
+        reader.back_to(place);
+        return reader.stuck(NO_EARLIER);
+    }
+    Ok(Some(to))
+}
+
+// Whether a day lies before another whichever day is today.
+fn is_before(one: When, other: When) -> bool {
+    match (one, other) {
+        (When::Day { day: one }, When::Day { day: other }) => one < other,
+        (When::Days { days: one }, When::Days { days: other }) | (When::Months { months: one }, When::Months { months: other }) => {
+            one < other
+        }
+        _ => false,
+    }
 }
 
 // `60d`, `60日`, or a bare number of days.

@@ -10,6 +10,7 @@
 
 mod amount;
 mod catalog;
+mod complete;
 mod days;
 mod level;
 mod parser;
@@ -21,7 +22,8 @@ mod words;
 
 pub(crate) use self::catalog::search_fields;
 pub use self::catalog::{SearchField, SearchFieldKind, SearchValue};
-pub(crate) use self::parser::suggestions;
+pub use self::complete::Completion;
+pub(crate) use self::complete::{Known, complete};
 pub use self::parser::{MAX_DEPTH, MAX_QUERY, parse};
 pub use self::printer::print;
 pub use self::words::Tongue;

@@ -20,7 +20,7 @@ const TOLD: usize = 8;
 /// # Errors
 /// [`SearchError::Query`] with the column where reading stopped, what could have stood there in the words of `tongue`, and both as a sentence in either
 /// language; [`SearchError::NeedleTooLong`] for a line of more than [`MAX_QUERY`] characters, [`SearchError::TooLarge`] for one that says more than can be
-/// asked. What the line says may still be impossible, such as a span that starts after its end: that is found when it is asked.
+/// asked. What the line says may still be impossible, such as a segment that there is not: that is found when it is asked.
 pub fn parse(text: &str, tongue: Tongue) -> Result<Condition, SearchError> {
     let mut reader = bounded(text)?;
     let Ok(condition) = whole(&mut reader) else {
@@ -50,7 +50,7 @@ pub fn parse(text: &str, tongue: Tongue) -> Result<Condition, SearchError> {
     Ok(condition)
 }
 
-fn column(place: usize) -> u32 {
+pub(super) fn column(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX).saturating_add(1)
 }
 
@@ -59,29 +59,12 @@ fn words(expected: &[Expected], tongue: Tongue) -> impl Iterator<Item = &Expecte
     expected.iter().filter(move |what| !what.said(tongue).is_empty())
 }
 
-/// Something that could be written next.
-pub(crate) struct Suggestion {
-    pub(crate) text: &'static str,
-    /// Whether the text stands for itself, or tells what kind of thing is meant.
-    pub(crate) literal: bool,
-}
-
-/// What could be written after a line, and from which column on: the word that is being written begins there.
-pub(crate) fn suggestions(text: &str, tongue: Tongue) -> Result<(u32, Vec<Suggestion>), SearchError> {
-    let mut reader = bounded(text)?;
-    // A whole condition may go on; what could follow it was noted on the way.
-    let _ = whole(&mut reader);
-    let (place, expected) = reader.stopped();
-    let options = words(expected, tongue).map(|what| Suggestion { text: what.said(tongue), literal: what.literal });
-    Ok((column(place), options.collect()))
-}
-
-fn bounded(text: &str) -> Result<Reader, SearchError> {
+pub(super) fn bounded(text: &str) -> Result<Reader, SearchError> {
     let over = usize::try_from(MAX_QUERY).is_ok_and(|max| text.chars().nth(max).is_some());
     if over { Err(SearchError::NeedleTooLong { field: "query", max: MAX_QUERY }) } else { Ok(Reader::new(text)) }
 }
 
-fn whole(reader: &mut Reader) -> Result<Condition, Stuck> {
+pub(super) fn whole(reader: &mut Reader) -> Result<Condition, Stuck> {
     let condition = either(reader, MAX_DEPTH, &super::predicate::customer)?;
     if reader.at_end() { Ok(condition) } else { reader.stuck(Expected::kind("the end", "終わり")) }
 }

@@ -5,7 +5,7 @@ use core::str::FromStr;
 use super::amount::{MARKS, yen};
 use super::days::{days, whole_days};
 use super::parser::{closed, listed, within};
-use super::reader::{Expected, Reader, Stuck};
+use super::reader::{Expected, Names, Reader, Stuck};
 use super::words::{
     COUNTERS, FIELDS, Field, GENDERS, LABELS, LISTS, NONE, NONES, NOT_YET, PARTICLES, RESERVATION_FIELDS, ReservationField, SOMES, Word,
 };
@@ -13,6 +13,7 @@ use crate::money::Yen;
 use crate::record::{Condition, Count, Frequency, ReservationCondition, YenRange};
 
 const NUMBER: Expected = Expected::kind("a number", "数");
+const NO_LESS: Expected = Expected::kind("no less than what the range begins with", "範囲の始まり以上の数");
 const TEXT: Expected = Expected::kind("a text", "文字列");
 
 /// How a predicate compares.
@@ -33,6 +34,10 @@ const HOLDS: &str = "を含む";
 // 以上 and the like stand after a number, 以降 and the like after a day (`days.rs`).
 const AT_LEAST: &[&str] = &["以上"];
 const AT_MOST: &[&str] = &["以下"];
+
+/// What stands before a count or an amount, and before a day: the day after -6mo has no name of its own.
+pub(super) const FIGURE_SIGNS: &[&str] = &["=", "!=", ">=", "<=", ">", "<"];
+pub(super) const DAY_SIGNS: &[&str] = &["=", ">=", "<="];
 
 fn compare(reader: &mut Reader) -> Option<Compare> {
     // The longer signs first.
@@ -89,8 +94,12 @@ pub(super) fn customer(reader: &mut Reader, depth: u32) -> Result<Condition, Stu
             said(Condition::Flag { flag }, is)
         }
         Field::LastMenu => negatable(reader, id, |of| Condition::LastMenu { of }, |that| Condition::Not { that })?,
-        Field::Category => negatable(reader, text, |of| Condition::Category { of }, |that| Condition::Not { that })?,
-        Field::Channel => negatable(reader, text, |of| Condition::Channel { of }, |that| Condition::Not { that })?,
+        Field::Category => {
+            negatable(reader, |reader| name(reader, Names::Category), |of| Condition::Category { of }, |that| Condition::Not { that })?
+        }
+        Field::Channel => {
+            negatable(reader, |reader| name(reader, Names::Channel), |of| Condition::Channel { of }, |that| Condition::Not { that })?
+        }
         Field::Gender => negatable(reader, |reader| word(reader, GENDERS), |of| Condition::Gender { of }, |that| Condition::Not { that })?,
         Field::Listed => negatable(reader, |reader| word(reader, LISTS), |on| Condition::Listed { on }, |that| Condition::Not { that })?,
         Field::Average | Field::Trailing => {
@@ -114,7 +123,13 @@ pub(super) fn customer(reader: &mut Reader, depth: u32) -> Result<Condition, Stu
             let there = there(reader).unwrap_or(true);
             said(Condition::Reservation { that }, there)
         }
-        Field::Segment => Condition::Segment { segment: bracketed(reader, id)? },
+        Field::Segment => {
+            let segment = |reader: &mut Reader| {
+                reader.note(Names::Segment);
+                id(reader)
+            };
+            Condition::Segment { segment: bracketed(reader, segment)? }
+        }
     })
 }
 
@@ -135,6 +150,11 @@ fn text(reader: &mut Reader) -> Result<String, Stuck> {
         Some(text) => Ok(text),
         None => reader.stuck(TEXT),
     }
+}
+
+fn name(reader: &mut Reader, names: Names) -> Result<String, Stuck> {
+    reader.note(names);
+    text(reader)
 }
 
 fn id<T: FromStr>(reader: &mut Reader) -> Result<T, Stuck> {
@@ -259,18 +279,18 @@ fn after(reader: &mut Reader, compared: Compare) -> Compare {
     }
 }
 
-pub(super) fn compared(reader: &mut Reader) -> Compare {
+pub(super) fn compared(reader: &mut Reader, signs: &[&'static str]) -> Compare {
     reader.over(PARTICLES);
     let found = compare(reader);
     if found.is_none() {
-        expect_compare(reader, &["=", ">=", "<="]);
+        expect_compare(reader, signs);
     }
     // 来店回数 3回以上: the comparison comes last.
     found.unwrap_or(Compare::Is)
 }
 
 fn count(reader: &mut Reader, condition: impl Fn(Count) -> Condition) -> Result<Condition, Stuck> {
-    let first = compared(reader);
+    let first = compared(reader, FIGURE_SIGNS);
     // `-3` is no span that is open on the left, but a mistake.
     if first == Compare::Is && (reader.sign("..") || reader.over(&["~"])) {
         let count = number(reader)?;
@@ -281,7 +301,7 @@ fn count(reader: &mut Reader, condition: impl Fn(Count) -> Condition) -> Result<
     let place = reader.place();
     reader.over(COUNTERS);
     if first == Compare::Is && range(reader) {
-        let most = end_of(reader, number)?;
+        let most = end_of(reader, number, Some(least))?;
         reader.over(COUNTERS);
         // `3..` is an open end.
         return Ok(condition(match most {
@@ -309,15 +329,24 @@ fn count(reader: &mut Reader, condition: impl Fn(Count) -> Condition) -> Result<
 }
 
 // The end of a range; left out, the range is open.
-fn end_of<T>(reader: &mut Reader, one: fn(&mut Reader) -> Result<T, Stuck>) -> Result<Option<T>, Stuck> {
-    if reader.begins_number() { one(reader).map(Some) } else { Ok(None) }
+fn end_of<T: PartialOrd>(reader: &mut Reader, one: fn(&mut Reader) -> Result<T, Stuck>, from: Option<T>) -> Result<Option<T>, Stuck> {
+    if !reader.begins_number() {
+        return Ok(None);
+    }
+    let place = reader.place();
+    let to = one(reader)?;
+    if from.is_some_and(|from| to < from) {
+        reader.back_to(place);
+        return reader.stuck(NO_LESS);
+    }
+    Ok(Some(to))
 }
 
 fn money(reader: &mut Reader, condition: impl Fn(YenRange) -> Condition) -> Result<Condition, Stuck> {
-    let first = compared(reader);
+    let first = compared(reader, FIGURE_SIGNS);
     if first == Compare::Is && reader.sign("..") {
         reader.over(MARKS);
-        let to = end_of(reader, yen)?;
+        let to = end_of(reader, yen, None)?;
         reader.over(COUNTERS);
         return Ok(condition(YenRange { from: None, to }));
     }
@@ -325,7 +354,7 @@ fn money(reader: &mut Reader, condition: impl Fn(YenRange) -> Condition) -> Resu
     reader.over(COUNTERS);
     if first == Compare::Is && (reader.sign("..") || reader.over(&["~", "から"])) {
         reader.over(MARKS);
-        let to = end_of(reader, yen)?;
+        let to = end_of(reader, yen, Some(from))?;
         reader.over(COUNTERS);
         return Ok(condition(YenRange { from: Some(from), to }));
     }

@@ -176,14 +176,7 @@ impl Printer {
     }
 
     fn quoted(&mut self, text: &str) {
-        self.line.push('"');
-        for c in text.chars() {
-            if matches!(c, '"' | '＂' | '\\') {
-                self.line.push('\\');
-            }
-            self.line.push(c);
-        }
-        self.line.push('"');
+        self.line.push_str(&quoted(text));
     }
 
     fn list<T>(&mut self, of: &[T], one: impl Fn(&mut Self, &T)) {
@@ -284,4 +277,17 @@ impl Printer {
         self.say(UNITS, &Unit::Days);
         self.line.push_str(&tail);
     }
+}
+
+/// A text as it stands in a line, whatever it holds.
+pub(super) fn quoted(text: &str) -> String {
+    let mut line = "\"".to_owned();
+    for c in text.chars() {
+        if matches!(c, '"' | '＂' | '\\') {
+            line.push('\\');
+        }
+        line.push(c);
+    }
+    line.push('"');
+    line
 }

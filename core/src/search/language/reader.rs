@@ -21,6 +21,10 @@ impl Expected {
         Self { english: "", japanese, literal: true }
     }
 
+    const fn of<T>(word: &Word<T>) -> Self {
+        Self { english: word.english, japanese: word.japanese, literal: true }
+    }
+
     pub(super) const fn kind(english: &'static str, japanese: &'static str) -> Self {
         Self { english, japanese, literal: false }
     }
@@ -39,12 +43,33 @@ const MOST_DECIMALS: usize = 8;
 /// Nothing that was read here is what was expected.
 pub(super) struct Stuck;
 
+/// Names of which a salon has its own.
+#[derive(Clone, Copy)]
+pub(super) enum Names {
+    Category,
+    Channel,
+    Segment,
+}
+
+/// What was looked for on the way and where, whether it stood there or not.
+#[derive(Default)]
+struct Notes {
+    words: Vec<(usize, Expected)>,
+    names: Vec<(usize, Names)>,
+}
+
 pub(super) struct Reader {
     text: Vec<char>,
     at: usize,
     furthest: usize,
     expected: Vec<Expected>,
+    notes: Option<Notes>,
+    /// Where a text without quotes ended last: what follows without a space is part of it.
+    bare: Option<usize>,
 }
+
+/// What begins no word and ends none in the line is not noted.
+const LONGEST_WORD: usize = 64;
 
 const fn half(c: char) -> char {
     match c {
@@ -57,6 +82,11 @@ const fn half(c: char) -> char {
         '〜' => '~',
         c => c,
     }
+}
+
+/// As it is compared: in half width and lower case.
+pub(super) fn lowered(text: impl Iterator<Item = char>) -> String {
+    text.map(half).flat_map(char::to_lowercase).collect()
 }
 
 // What ends a quotation that begins so.
@@ -76,12 +106,51 @@ const fn is_ascii_word(c: char) -> bool {
 
 impl Reader {
     pub(super) fn new(text: &str) -> Self {
-        Self { text: text.chars().collect(), at: 0, furthest: 0, expected: Vec::new() }
+        Self { text: text.chars().collect(), at: 0, furthest: 0, expected: Vec::new(), notes: None, bare: None }
     }
 
     /// Where the reader stopped for good, in characters from 0, and what could have stood there.
     pub(super) fn stopped(&self) -> (usize, &[Expected]) {
         (self.furthest, &self.expected)
+    }
+
+    /// The reader, noting what could stand where the line ends.
+    pub(super) fn noting(self) -> Self {
+        Self { notes: Some(Notes::default()), ..self }
+    }
+
+    /// The words that were looked for near the end of the line, and where.
+    pub(super) fn words_tried(&self) -> &[(usize, Expected)] {
+        self.notes.as_ref().map_or(&[], |notes| &notes.words)
+    }
+
+    /// The same of the salon's own names.
+    pub(super) fn names_tried(&self) -> &[(usize, Names)] {
+        self.notes.as_ref().map_or(&[], |notes| &notes.names)
+    }
+
+    fn near_end(&mut self) -> Option<&mut Notes> {
+        self.notes.as_mut().filter(|_| self.text.len().saturating_sub(self.at) < LONGEST_WORD)
+    }
+
+    /// Notes that a name may stand here.
+    pub(super) fn note(&mut self, names: Names) {
+        self.skip();
+        let at = self.at;
+        if let Some(notes) = self.near_end() {
+            notes.names.push((at, names));
+        }
+    }
+
+    /// What stands from a place on to the end of the line, in half width and lower case.
+    pub(super) fn begun(&self, place: usize) -> String {
+        lowered(self.text.get(place..).unwrap_or_default().iter().copied())
+    }
+
+    /// Whether a word may stand at the very end, and would not be read as more of what ends there.
+    pub(super) fn may_go_on(&self, word: &str) -> bool {
+        let lengthens = |last: &char| is_ascii_word(half(*last)) && word.starts_with(is_ascii_word);
+        !word.is_empty() && self.bare != Some(self.text.len()) && !self.text.last().is_some_and(lengthens)
     }
 
     /// How many characters of a word, two at least, stand at a place already.
@@ -112,12 +181,22 @@ impl Reader {
     /// Notes what could stand here. Only what stopped the reader furthest is told.
     pub(super) fn expect(&mut self, what: Expected) {
         self.skip();
+        self.tried(what);
         if self.at > self.furthest {
             self.furthest = self.at;
             self.expected.clear();
         }
         if self.at == self.furthest && !self.expected.contains(&what) {
             self.expected.push(what);
+        }
+    }
+
+    fn tried(&mut self, what: Expected) {
+        let at = self.at;
+        if what.literal
+            && let Some(notes) = self.near_end()
+        {
+            notes.words.push((at, what));
         }
     }
 
@@ -176,13 +255,13 @@ impl Reader {
         }
         match best {
             Some((length, means)) => {
+                // A longer one may be meant: `reservation` may become `reservations`.
+                words.iter().for_each(|word| self.tried(Expected::of(word)));
                 self.at = self.at.saturating_add(length);
                 Some(means)
             }
             None => {
-                for word in words {
-                    self.expect(Expected { english: word.english, japanese: word.japanese, literal: true });
-                }
+                words.iter().for_each(|word| self.expect(Expected::of(word)));
                 None
             }
         }
@@ -351,6 +430,10 @@ impl Reader {
                 return Some(name.to_owned());
             }
         }
-        if text.is_empty() { None } else { Some(text) }
+        if text.is_empty() {
+            return None;
+        }
+        self.bare = Some(self.at);
+        Some(text)
     }
 }

@@ -28,6 +28,12 @@ class DocsTest : Salon() {
     }
 
     @Test
+    fun the_first_lines_of_the_package_are_compiled() {
+        val compiled = Path.of("src/test/kotlin/jp/daicho/example/FirstLines.kt").readText()
+        assertEquals(compiled, "package jp.daicho.example\n\n" + shown("bindings-uniffi/README.md", "kotlin"))
+    }
+
+    @Test
     fun the_versions_for_gradle_are_those_of_the_package() {
         val (pom, page) = Path.of("pom.xml").readText() to Path.of("../README.md").readText()
         val version = { name: String -> checkNotNull(Regex("<artifactId>$name</artifactId>\\s*<version>(.*?)</version>").find(pom)).groupValues[1] }

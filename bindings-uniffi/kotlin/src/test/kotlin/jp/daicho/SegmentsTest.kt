@@ -52,7 +52,7 @@ class SegmentsTest : Salon() {
     @Test
     fun s10_a_line_is_completed() {
         val next = ledger.completeQuery(CompleteQuery("LINE連携 ", Tongue.JAPANESE), MANAGER, MORNING)
-        assertEquals(8u to listOf("なし", "かつ", "または"), next.column to next.options.filter { it.literal }.map { it.text })
+        assertEquals(listOf("なし", "かつ", "または").map { Completion(8u, it, true) }, next.options)
     }
 
     @Test

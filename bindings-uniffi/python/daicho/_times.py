@@ -1,4 +1,4 @@
-"""Instants as Python has them."""
+"""Days and instants as Python has them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,13 @@ def milliseconds(instant: object) -> int:
             "or say whose time it is, such as .replace(tzinfo=zoneinfo.ZoneInfo('Asia/Tokyo'))"
         )
     return (instant - _BEGIN) // _MILLISECOND
+
+
+def iso(day: object) -> str:
+    """A day as `yyyy-mm-dd`. Which day an instant lies in is the salon's calendar to say (T1)."""
+    if not isinstance(day, datetime.date) or isinstance(day, datetime.datetime):
+        raise TypeError("a day is a datetime.date, not {}".format(type(day).__name__))
+    return day.isoformat()
 
 
 def of_milliseconds(since: int) -> datetime.datetime:
