@@ -1,5 +1,7 @@
 //! The index alone, over a store that draws its records when asked: what a salon of any size costs in time and memory, without its records.
 
+use daicho::search::Index;
+use daicho::store::{Steps, run as run_steps};
 use daicho::{Kind, Ledger, Store};
 
 use super::questions;
@@ -33,12 +35,22 @@ pub fn run(salon: &Salon) -> Result<Vec<Line>, Failure> {
     let before = memory();
     alone(&mut building, || search(&ledger, &Needle::Number("1".to_owned())))?;
     let used = memory().saturating_sub(before);
+    // What is kept is what is held.
+    let index = run_steps(ledger.store(), &salon_id()?, Steps::new(|port| async move { Index::build(&port).await }))??;
+    let held = u64::try_from(index.block(&"0".repeat(64))?.len())?;
+    drop(index);
+    let customers = u64::from(salon.customers().max(1));
     let mut lines = vec![
         line("index: drawing every record", drawing, format!("{records} records")),
         line(
             "index: drawing and indexing every record",
             building,
-            format!("{} MB, {} bytes a customer", used / 1024, used * 1024 / u64::from(salon.customers().max(1))),
+            format!(
+                "the index: {} bytes a customer; with what building it left behind {} MB, {} bytes",
+                held / customers,
+                used / 1024,
+                used * 1024 / customers
+            ),
         ),
     ];
     for (what, needle) in Needle::all(salon) {

@@ -28,8 +28,9 @@ import traceback
 import typing
 import platform
 import datetime
+import daicho._times
 import datetime
-import daicho._instants
+import daicho._times
 import daicho._private
 
 
@@ -4856,7 +4857,7 @@ A day `yyyy-mm-dd`.
 class _UniffiFfiConverterTypeDate:
     @staticmethod
     def write(value, buf):
-        builtin_value = value.isoformat()
+        builtin_value = daicho._times.iso(value)
         _UniffiFfiConverterString.write(builtin_value, buf)
 
     @staticmethod
@@ -4871,12 +4872,12 @@ class _UniffiFfiConverterTypeDate:
 
     @staticmethod
     def check_lower(value):
-        builtin_value = value.isoformat()
+        builtin_value = daicho._times.iso(value)
         return _UniffiFfiConverterString.check_lower(builtin_value)
 
     @staticmethod
     def lower(value):
-        builtin_value = value.isoformat()
+        builtin_value = daicho._times.iso(value)
         return _UniffiFfiConverterString.lower(builtin_value)
 
 
@@ -6291,27 +6292,27 @@ An instant: milliseconds since 1970-01-01T00:00:00Z.
 class _UniffiFfiConverterTypeInstant:
     @staticmethod
     def write(value, buf):
-        builtin_value = daicho._instants.milliseconds(value)
+        builtin_value = daicho._times.milliseconds(value)
         _UniffiFfiConverterInt64.write(builtin_value, buf)
 
     @staticmethod
     def read(buf):
         builtin_value = _UniffiFfiConverterInt64.read(buf)
-        return daicho._instants.of_milliseconds(builtin_value)
+        return daicho._times.of_milliseconds(builtin_value)
 
     @staticmethod
     def lift(value):
         builtin_value = _UniffiFfiConverterInt64.lift(value)
-        return daicho._instants.of_milliseconds(builtin_value)
+        return daicho._times.of_milliseconds(builtin_value)
 
     @staticmethod
     def check_lower(value):
-        builtin_value = daicho._instants.milliseconds(value)
+        builtin_value = daicho._times.milliseconds(value)
         return _UniffiFfiConverterInt64.check_lower(builtin_value)
 
     @staticmethod
     def lower(value):
-        builtin_value = daicho._instants.milliseconds(value)
+        builtin_value = daicho._times.milliseconds(value)
         return _UniffiFfiConverterInt64.lower(builtin_value)
 
 @dataclass
@@ -10361,7 +10362,8 @@ class Completion:
     """
     Something that could be written.
 """
-    def __init__(self, *, text:str, literal:bool = False):
+    def __init__(self, *, column:int, text:str, literal:bool = False):
+        self.column = column
         self.text = text
         self.literal = literal
         
@@ -10382,8 +10384,10 @@ class Completion:
 
     
     def __str__(self):
-        return "Completion(text={}, literal={})".format(self.text, self.literal)
+        return "Completion(column={}, text={}, literal={})".format(self.column, self.text, self.literal)
     def __eq__(self, other):
+        if self.column != other.column:
+            return False
         if self.text != other.text:
             return False
         if self.literal != other.literal:
@@ -10394,17 +10398,20 @@ class _UniffiFfiConverterTypeCompletion(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
         return Completion(
+            column=_UniffiFfiConverterUInt32.read(buf),
             text=_UniffiFfiConverterString.read(buf),
             literal=_UniffiFfiConverterBoolean.read(buf),
         )
 
     @staticmethod
     def check_lower(value):
+        _UniffiFfiConverterUInt32.check_lower(value.column)
         _UniffiFfiConverterString.check_lower(value.text)
         _UniffiFfiConverterBoolean.check_lower(value.literal)
 
     @staticmethod
     def write(value, buf):
+        _UniffiFfiConverterUInt32.write(value.column, buf)
         _UniffiFfiConverterString.write(value.text, buf)
         _UniffiFfiConverterBoolean.write(value.literal, buf)
 
@@ -10436,8 +10443,7 @@ class Completions:
     """
     What could be written next.
 """
-    def __init__(self, *, column:int, options:typing.List[Completion] = _DEFAULT):
-        self.column = column
+    def __init__(self, *, options:typing.List[Completion] = _DEFAULT):
         if options is _DEFAULT:
             self.options = []
         else:
@@ -10460,10 +10466,8 @@ class Completions:
 
     
     def __str__(self):
-        return "Completions(column={}, options={})".format(self.column, self.options)
+        return "Completions(options={})".format(self.options)
     def __eq__(self, other):
-        if self.column != other.column:
-            return False
         if self.options != other.options:
             return False
         return True
@@ -10472,18 +10476,15 @@ class _UniffiFfiConverterTypeCompletions(_UniffiConverterRustBuffer):
     @staticmethod
     def read(buf):
         return Completions(
-            column=_UniffiFfiConverterUInt32.read(buf),
             options=_UniffiFfiConverterSequenceTypeCompletion.read(buf),
         )
 
     @staticmethod
     def check_lower(value):
-        _UniffiFfiConverterUInt32.check_lower(value.column)
         _UniffiFfiConverterSequenceTypeCompletion.check_lower(value.options)
 
     @staticmethod
     def write(value, buf):
-        _UniffiFfiConverterUInt32.write(value.column, buf)
         _UniffiFfiConverterSequenceTypeCompletion.write(value.options, buf)
 
 

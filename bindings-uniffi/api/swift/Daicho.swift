@@ -6772,11 +6772,15 @@ public func FfiConverterTypeCompleteQuery_lower(_ value: CompleteQuery) -> RustB
  */
 public struct Completion: Equatable, Hashable, CustomDebugStringConvertible {
     /**
-     * A word to write, or what is expected, such as a number.
+     * Where, in characters from 1: what stands from there on begins it.
+     */
+    public let column: UInt32
+    /**
+     * What to write in the place of that; or what is expected, such as a number.
      */
     public let text: String
     /**
-     * Whether the text is the word itself.
+     * Whether the text is what to write.
      */
     public let literal: Bool
 
@@ -6784,11 +6788,15 @@ public struct Completion: Equatable, Hashable, CustomDebugStringConvertible {
     // declare one manually.
     public init(
         /**
-         * A word to write, or what is expected, such as a number.
+         * Where, in characters from 1: what stands from there on begins it.
+         */column: UInt32, 
+        /**
+         * What to write in the place of that; or what is expected, such as a number.
          */text: String, 
         /**
-         * Whether the text is the word itself.
+         * Whether the text is what to write.
          */literal: Bool = false) {
+        self.column = column
         self.text = text
         self.literal = literal
     }
@@ -6820,12 +6828,14 @@ public struct FfiConverterTypeCompletion: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Completion {
         return
             try Completion(
+                column: FfiConverterUInt32.read(from: &buf), 
                 text: FfiConverterString.read(from: &buf), 
                 literal: FfiConverterBool.read(from: &buf)
         )
     }
 
     public static func write(_ value: Completion, into buf: inout [UInt8]) {
+        FfiConverterUInt32.write(value.column, into: &buf)
         FfiConverterString.write(value.text, into: &buf)
         FfiConverterBool.write(value.literal, into: &buf)
     }
@@ -6852,11 +6862,7 @@ public func FfiConverterTypeCompletion_lower(_ value: Completion) -> RustBuffer 
  */
 public struct Completions: Equatable, Hashable, CustomDebugStringConvertible {
     /**
-     * Where it would stand, in characters from 1: what is there already begins the word.
-     */
-    public let column: UInt32
-    /**
-     * What could stand there.
+     * The salon's own names first, then words, then what else is expected; empty where the line goes wrong before its end.
      */
     public let options: [Completion]
 
@@ -6864,12 +6870,8 @@ public struct Completions: Equatable, Hashable, CustomDebugStringConvertible {
     // declare one manually.
     public init(
         /**
-         * Where it would stand, in characters from 1: what is there already begins the word.
-         */column: UInt32, 
-        /**
-         * What could stand there.
+         * The salon's own names first, then words, then what else is expected; empty where the line goes wrong before its end.
          */options: [Completion] = []) {
-        self.column = column
         self.options = options
     }
 
@@ -6900,13 +6902,11 @@ public struct FfiConverterTypeCompletions: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Completions {
         return
             try Completions(
-                column: FfiConverterUInt32.read(from: &buf), 
                 options: FfiConverterSequenceTypeCompletion.read(from: &buf)
         )
     }
 
     public static func write(_ value: Completions, into buf: inout [UInt8]) {
-        FfiConverterUInt32.write(value.column, into: &buf)
         FfiConverterSequenceTypeCompletion.write(value.options, into: &buf)
     }
 }
@@ -13027,11 +13027,11 @@ public struct ExplainCustomer: Equatable, Hashable, CustomDebugStringConvertible
      */
     public let customer: CustomerId
     /**
-     * The condition.
+     * The condition; with neither it nor a line nothing is asked, and everybody is found.
      */
     public let condition: Condition?
     /**
-     * A line of the query language.
+     * A line of the query language, which must hold too.
      */
     public let query: String?
     /**
@@ -13046,10 +13046,10 @@ public struct ExplainCustomer: Equatable, Hashable, CustomDebugStringConvertible
          * Who; a merged id resolves (M6).
          */customer: CustomerId, 
         /**
-         * The condition.
+         * The condition; with neither it nor a line nothing is asked, and everybody is found.
          */condition: Condition? = nil, 
         /**
-         * A line of the query language.
+         * A line of the query language, which must hold too.
          */query: String? = nil, 
         /**
          * The language of the answer.
@@ -14636,7 +14636,7 @@ public func FfiConverterTypeFindDuplicates_lower(_ value: FindDuplicates) -> Rus
  */
 public struct FollowSegments: Equatable, Hashable, CustomDebugStringConvertible {
     /**
-     * Who asks, by a name of the host's: each follower has a "last asked" of its own, as long as the session lives.
+     * Who asks, by a name of the host's of one line: each follower has a "last asked" of its own, as long as the session lives.
      */
     public let follower: String
     /**
@@ -14652,7 +14652,7 @@ public struct FollowSegments: Equatable, Hashable, CustomDebugStringConvertible 
     // declare one manually.
     public init(
         /**
-         * Who asks, by a name of the host's: each follower has a "last asked" of its own, as long as the session lives.
+         * Who asks, by a name of the host's of one line: each follower has a "last asked" of its own, as long as the session lives.
          */follower: String, 
         /**
          * Which segments, 1 to 100.

@@ -3853,11 +3853,15 @@ export interface ErasedRow {
  */
 export interface Completion {
     /**
-     * A word to write, or what is expected, such as a number.
+     * Where, in characters from 1: what stands from there on begins it.
+     */
+    column: number;
+    /**
+     * What to write in the place of that; or what is expected, such as a number.
      */
     text: string;
     /**
-     * Whether the text is the word itself.
+     * Whether the text is what to write.
      */
     literal?: boolean;
 }
@@ -5066,7 +5070,7 @@ export type Move = { type: "confirm" } | { type: "choosePrepayment" } | { type: 
  */
 export interface FollowSegments {
     /**
-     * Who asks, by a name of the host's: each follower has a "last asked" of its own, as long as the session lives.
+     * Who asks, by a name of the host's of one line: each follower has a "last asked" of its own, as long as the session lives.
      */
     follower: string;
     /**
@@ -5098,11 +5102,7 @@ export interface CompleteQuery {
  */
 export interface Completions {
     /**
-     * Where it would stand, in characters from 1: what is there already begins the word.
-     */
-    column: number;
-    /**
-     * What could stand there.
+     * The salon's own names first, then words, then what else is expected; empty where the line goes wrong before its end.
      */
     options?: Completion[];
 }
@@ -5612,11 +5612,11 @@ export interface ExplainCustomer {
      */
     customer: CustomerId;
     /**
-     * The condition.
+     * The condition; with neither it nor a line nothing is asked, and everybody is found.
      */
     condition?: Condition;
     /**
-     * A line of the query language.
+     * A line of the query language, which must hold too.
      */
     query?: string;
     /**

@@ -20,6 +20,8 @@ pub(super) const MAX_NEEDLE: u32 = 255;
 const MAX_CONDITIONS: u32 = 1_000;
 /// All entries of the lists of a question together, such as the staff that are asked for.
 const MAX_ENTRIES: u32 = 10_000;
+/// All texts of a question together, in Unicode scalar values: looking for a long one costs up to a hundred times a short one.
+const MAX_CHARACTERS: u32 = 20_000;
 /// How deep they may lie within each other.
 pub(super) const MAX_DEPTH: u32 = 32;
 /// The same with the segments it uses in their places.
@@ -163,10 +165,18 @@ fn some<T: Clone + PartialEq>(field: &'static str, of: &[T], budget: &mut Budget
 struct Budget<'s> {
     conditions: u32,
     entries: u32,
+    characters: u32,
     within: Vec<&'s SegmentId>,
 }
 
 impl Budget<'_> {
+    /// A text to look for, one of all those of the question.
+    fn text(&mut self, key: String) -> Result<String, SearchError> {
+        let left = u32::try_from(key.chars().count()).ok().and_then(|characters| self.characters.checked_sub(characters));
+        self.characters = left.ok_or(SearchError::NeedleTooLong { field: "condition", max: MAX_CHARACTERS })?;
+        Ok(key)
+    }
+
     /// The segment whose own condition is being settled.
     fn segment(&self) -> Option<SegmentId> {
         self.within.last().map(|segment| (*segment).clone())
@@ -180,7 +190,7 @@ impl Settling<'_> {
     }
 
     fn within(&self, condition: &Condition, conditions: u32) -> Result<Asked, Error> {
-        self.one(condition, MAX_SETTLED, &mut Budget { conditions, entries: MAX_ENTRIES, within: Vec::new() })
+        self.one(condition, MAX_SETTLED, &mut Budget { conditions, entries: MAX_ENTRIES, characters: MAX_CHARACTERS, within: Vec::new() })
     }
 
     fn spend(budget: &mut Budget<'_>, conditions: u32, depth: u32) -> Result<u32, SearchError> {
@@ -202,10 +212,11 @@ impl Settling<'_> {
             Condition::All { of } => Asked::All(each(of)?),
             Condition::Any { of } => Asked::Any(each(of)?),
             Condition::Not { that } => Asked::Not(Box::new(self.one(that, depth, budget)?)),
-            Condition::Text { field, contains } => Asked::Text(*field, text_key(*field, contains)?),
+            Condition::Text { field, contains } => Asked::Text(*field, budget.text(text_key(*field, contains)?)?),
             Condition::Number { is } => Asked::Holder((self.holders)(&needle("number", is, key::number_text)?)),
             Condition::CustomField { name, contains } => {
-                Asked::CustomField(name.clone(), contains.as_deref().map(|text| needle("customField", text, search_key)).transpose()?)
+                let text = |text: &String| budget.text(needle("customField", text, search_key)?);
+                Asked::CustomField(name.clone(), contains.as_ref().map(text).transpose()?)
             }
             Condition::Count { field, count } => Asked::Count(*field, Bounds::of(*count, field.name())?),
             Condition::Money { field, yen } => Asked::Money(*field, checked_yen(*field, *yen)?),

@@ -1,6 +1,7 @@
 //! Saved segments, the manual's recipes, and why somebody is in one: S10, S11, S12; and the form's criteria on reservations: S5, S6.
 use daicho::*;
 use daicho_tests::*;
+use proptest::prelude::*;
 
 use crate::salon::*;
 
@@ -360,6 +361,47 @@ fn s10_a_box_that_completes_knows_what_could_be_written_next() {
 }
 
 #[test]
+fn s10_wherever_a_word_breaks_off_it_is_offered() {
+    let desk = Desk::open();
+    let mut words = 0;
+    for line in [
+        "not line and (visits >= 3 or cancellations = 1..2) and all(account, any(no_show))",
+        "last_visit <= -6mo and registered = today..+7days and average_amount >= 100",
+        "reservation(status = (visited, cancelled) and date >= today or not shop = x) and list != black",
+        "frequency(60d) >= 1 or trailing(30d) >= 2 and gaps <= 9d and segment(y) and gender = female",
+    ] {
+        for (cut, _) in line.char_indices().skip(1) {
+            let (typed, next) = line.split_at(cut);
+            let begun = typed.rsplit(|c: char| !c.is_ascii_alphabetic() && c != '_').next().unwrap();
+            let rest = next.split(|c: char| !c.is_ascii_alphabetic() && c != '_').next().unwrap();
+            if begun.is_empty() || rest.is_empty() || "days" == [begun, rest].concat() {
+                continue;
+            }
+            words += 1;
+            let options = desk.ask(CompleteQuery { query: typed.into(), tongue: Tongue::English }).unwrap().options;
+            let whole = options.iter().any(|option| {
+                let before = usize::try_from(option.column).unwrap() - 1;
+                option.literal && before + begun.len() == typed.len() && option.text == [begun, rest].concat()
+            });
+            assert!(whole, "{typed}: {options:?}");
+        }
+    }
+    assert!(words > 100, "{words}");
+}
+
+proptest! {
+    #[test]
+    fn s10_whatever_is_typed_can_be_completed(query in "\\PC{0,40}|[a-z_ (=<>~\"「」最終来店日予約]{0,40}") {
+        let desk = Desk::open();
+        for tongue in [Tongue::English, Tongue::Japanese] {
+            let options = desk.ask(CompleteQuery { query: query.clone(), tongue }).unwrap().options;
+            let characters = query.chars().count();
+            prop_assert!(options.iter().all(|option| (1..=characters + 1).contains(&usize::try_from(option.column).unwrap())));
+        }
+    }
+}
+
+#[test]
 fn s10_the_page_of_the_query_language_is_what_its_words_say() {
     let page = search_doc::page(&Desk::open().ask(ListSearchFields {}).unwrap()).unwrap();
     let place = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join(search_doc::PAGE);
@@ -398,6 +440,14 @@ fn s10_a_list_of_a_condition_has_an_end_and_each_of_it_once() {
         of: vec![Condition::Channel { of: many(5_000) }, Condition::LastMenu { of: vec!["cut".parse().unwrap(); 5_001] }],
     };
     assert_eq!(refused(&desk, &search(two)).code(), "customer.too_many");
+    // Texts too: 80 of 250 characters, and one more.
+    let texts = |more: &str| {
+        let text = |contains: String| Condition::Text { field: TextField::Name, contains };
+        let each = (0..80).map(|n| text("あ".repeat(249) + &char::from(b'a' + n % 26).to_string()));
+        Condition::Any { of: each.chain((!more.is_empty()).then(|| text(more.to_owned()))).collect() }
+    };
+    assert!(desk.ledger.search(&search(texts("")), &desk.actor, desk.now).is_ok());
+    assert_eq!(refused(&desk, &search(texts("い"))).code(), "search.needle_too_long");
 }
 
 #[test]

@@ -1779,6 +1779,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_searchvalue_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
+    external fun uniffi_daicho_fn_method_completion_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
+    ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_listlisted_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_listmerges_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
@@ -1830,8 +1832,6 @@ internal object UniffiLib {
     external fun uniffi_daicho_fn_method_explanation_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_completequery_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
-    ): RustBuffer.ByValue
-    external fun uniffi_daicho_fn_method_completion_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
     external fun uniffi_daicho_fn_method_completions_uniffi_trait_debug(`ptr`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus, 
     ): RustBuffer.ByValue
@@ -8811,12 +8811,17 @@ public object FfiConverterTypeCompleteQuery: FfiConverterRustBuffer<CompleteQuer
  */
 data class Completion (
     /**
-     * A word to write, or what is expected, such as a number.
+     * Where, in characters from 1: what stands from there on begins it.
+     */
+    val `column`: kotlin.UInt
+    , 
+    /**
+     * What to write in the place of that; or what is expected, such as a number.
      */
     val `text`: kotlin.String
     , 
     /**
-     * Whether the text is the word itself.
+     * Whether the text is what to write.
      */
     val `literal`: kotlin.Boolean = false 
     
@@ -8844,17 +8849,20 @@ data class Completion (
 public object FfiConverterTypeCompletion: FfiConverterRustBuffer<Completion> {
     override fun read(buf: ByteBuffer): Completion {
         return Completion(
+            FfiConverterUInt.read(buf),
             FfiConverterString.read(buf),
             FfiConverterBoolean.read(buf),
         )
     }
 
     override fun allocationSize(value: Completion) = (
+            FfiConverterUInt.allocationSize(value.`column`) +
             FfiConverterString.allocationSize(value.`text`) +
             FfiConverterBoolean.allocationSize(value.`literal`)
     )
 
     override fun write(value: Completion, buf: ByteBuffer) {
+            FfiConverterUInt.write(value.`column`, buf)
             FfiConverterString.write(value.`text`, buf)
             FfiConverterBoolean.write(value.`literal`, buf)
     }
@@ -8867,12 +8875,7 @@ public object FfiConverterTypeCompletion: FfiConverterRustBuffer<Completion> {
  */
 data class Completions (
     /**
-     * Where it would stand, in characters from 1: what is there already begins the word.
-     */
-    val `column`: kotlin.UInt
-    , 
-    /**
-     * What could stand there.
+     * The salon's own names first, then words, then what else is expected; empty where the line goes wrong before its end.
      */
     val `options`: List<Completion> = listOf() 
     
@@ -8900,18 +8903,15 @@ data class Completions (
 public object FfiConverterTypeCompletions: FfiConverterRustBuffer<Completions> {
     override fun read(buf: ByteBuffer): Completions {
         return Completions(
-            FfiConverterUInt.read(buf),
             FfiConverterSequenceTypeCompletion.read(buf),
         )
     }
 
     override fun allocationSize(value: Completions) = (
-            FfiConverterUInt.allocationSize(value.`column`) +
             FfiConverterSequenceTypeCompletion.allocationSize(value.`options`)
     )
 
     override fun write(value: Completions, buf: ByteBuffer) {
-            FfiConverterUInt.write(value.`column`, buf)
             FfiConverterSequenceTypeCompletion.write(value.`options`, buf)
     }
 }
@@ -13393,12 +13393,12 @@ data class ExplainCustomer (
     val `customer`: CustomerId
     , 
     /**
-     * The condition.
+     * The condition; with neither it nor a line nothing is asked, and everybody is found.
      */
     val `condition`: Condition? = null 
     , 
     /**
-     * A line of the query language.
+     * A line of the query language, which must hold too.
      */
     val `query`: kotlin.String? = null 
     , 
@@ -14559,7 +14559,7 @@ public object FfiConverterTypeFindDuplicates: FfiConverterRustBuffer<FindDuplica
  */
 data class FollowSegments (
     /**
-     * Who asks, by a name of the host's: each follower has a "last asked" of its own, as long as the session lives.
+     * Who asks, by a name of the host's of one line: each follower has a "last asked" of its own, as long as the session lives.
      */
     val `follower`: kotlin.String
     , 
