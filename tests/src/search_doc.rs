@@ -28,8 +28,8 @@ salon does not use (R2) and a 来店区分 that was renamed are errors once they
 ";
 
 const TAIL: &str = "
-A question holds 1,000 conditions at most, 32 deep, those of its segments included, 10,000 entries in all its lists, and 20,000
-characters in all its texts.
+A question holds 1,000 conditions at most, those of its segments included, 32 deep, with its segments 96; 10,000 entries in all its lists, and 20,000
+characters in all its texts and names. What a karte holds is not asked for yet: there are no kartes.
 
 A label that needs prepayment is offered once the salon takes prepayment (R2); `getSegments` and `listSearchFields` say which segments and which of the salon's own values there are.
 

@@ -16,7 +16,7 @@ problems! {
             "search.query", "{field}: {english}";
         /// A question of more conditions than can be asked, or too deep within each other.
         TooLarge { /** The field. */ field: &'static str, /** How many conditions may be. */ conditions: u32, /** How deep. */ depth: u32 } =
-            "search.too_large", "{field}: at most {conditions} conditions, {depth} deep, those of its segments included";
+            "search.too_large", "{field}: at most {conditions} conditions, those of its segments included, {depth} deep; 96 deep with its segments";
         /// A 来店区分 that the salon's settings do not have (N9).
         UnknownCategory { /** The field. */ field: &'static str, /** Which of those given, from 1. */ position: u32, /** The saved segment that asks for it, if one does. */ #[serde(skip_serializing_if = "Option::is_none")] segment: Option<SegmentId>, /** Those there are. */ known: Vec<String> } =
             "search.unknown_category", "{field}: category {position} is not one of the salon's";

@@ -113,7 +113,7 @@ fn parse(text: &str) -> Result<Request, Error> {
 fn input<T: serde::de::DeserializeOwned>(request: &Request) -> Result<T, Error> {
     let text = request.input.get();
     serde_json::from_str(text).map_err(|error| {
-        let part = error.is_data().then(|| wrong_condition::of(text)).flatten();
+        let part = error.is_data().then(|| wrong_condition::of(&request.operation, text)).flatten();
         part.map_or_else(|| wrong_shape(text, "input", &error), |part| wrong_part(&part))
     })
 }

@@ -9,10 +9,15 @@ use crate::record::{Condition, ReservationCondition};
 /// The longest input that is looked through, in bytes: it is read again for each step down. A longer one keeps the place that serde gave.
 const LONGEST: usize = 64 * 1024;
 
+/// The operations that take a condition, by that name.
+const OPERATIONS: [&str; 7] =
+    ["searchCustomers", "findCustomers", "packCustomers", "exportCustomers", "explainCustomer", "saveSegment", "printQuery"];
+
+/// An input that may have one; null is none.
 #[derive(serde::Deserialize)]
 struct Input<'t> {
-    #[serde(borrow)]
-    condition: &'t RawValue,
+    #[serde(borrow, default)]
+    condition: Option<&'t RawValue>,
 }
 
 /// What a condition that holds others has.
@@ -35,13 +40,13 @@ pub(super) struct Wrong<'t> {
     of_reservation: bool,
 }
 
-/// The innermost part of an input's condition that is none. Nothing if the input has no condition, or has one that is.
-pub(super) fn of(input: &str) -> Option<Wrong<'_>> {
-    if input.len() > LONGEST {
+/// The innermost part of the condition of an operation's input that is none. Nothing if the input has no condition, or has one that is.
+pub(super) fn of<'t>(operation: &str, input: &'t str) -> Option<Wrong<'t>> {
+    if input.len() > LONGEST || !OPERATIONS.contains(&operation) {
         return None;
     }
     let Input { condition } = serde_json::from_str(input).ok()?;
-    let mut wrong = look(condition.get(), "condition".to_owned(), false)?;
+    let mut wrong = look(condition?.get(), "condition".to_owned(), false)?;
     while let Some(within) = wrong.within() {
         wrong = within;
     }
@@ -57,7 +62,9 @@ impl<'t> Wrong<'t> {
             "all" | "any" => {
                 of.iter().enumerate().find_map(|(place, part)| look(part.get(), format!("{path}.of[{place}]"), self.of_reservation))
             }
-            "not" | "reservation" => look(that?.get(), format!("{path}.that"), self.of_reservation || r#type == "reservation"),
+            "not" => look(that?.get(), format!("{path}.that"), self.of_reservation),
+            // One within another is none itself.
+            "reservation" if !self.of_reservation => look(that?.get(), format!("{path}.that"), true),
             _ => None,
         }
     }

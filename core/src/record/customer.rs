@@ -263,7 +263,7 @@ impl core::str::FromStr for Birthday {
 
 wire! {
     /// Gender 性別, as the salon's form offers it.
-    #[derive(Copy)]
+    #[derive(Copy, PartialOrd, Ord)]
     pub enum Gender {
         /// 女性
         Female,

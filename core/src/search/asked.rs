@@ -17,7 +17,7 @@ use crate::time::{Date, DateRange, Instant};
 /// The longest text that is searched for, in Unicode scalar values (I7).
 pub(super) const MAX_NEEDLE: u32 = 255;
 /// How many conditions one question may hold, those of its segments included.
-const MAX_CONDITIONS: u32 = 1_000;
+pub(super) const MAX_CONDITIONS: u32 = 1_000;
 /// All entries of the lists of a question together, such as the staff that are asked for.
 const MAX_ENTRIES: u32 = 10_000;
 /// All texts of a question together, in Unicode scalar values: looking for a long one costs up to a hundred times a short one.
@@ -146,18 +146,15 @@ pub(super) fn postal_key(text: &str) -> String {
 }
 
 // Each once.
-fn some<T: Clone + PartialEq>(field: &'static str, of: &[T], budget: &mut Budget<'_>) -> Result<Vec<T>, Error> {
+fn some<T: Clone + Ord>(field: &'static str, of: &[T], budget: &mut Budget<'_>) -> Result<Vec<T>, Error> {
     if of.is_empty() {
         return Err(SearchError::NeedleEmpty { field }.into());
     }
     let left = u32::try_from(of.len()).ok().and_then(|entries| budget.entries.checked_sub(entries));
     budget.entries = left.ok_or(CustomerError::TooMany { field, max: MAX_ENTRIES })?;
-    let mut each: Vec<T> = Vec::new();
-    for one in of {
-        if !each.contains(one) {
-            each.push(one.clone());
-        }
-    }
+    let mut each = of.to_vec();
+    each.sort_unstable();
+    each.dedup();
     Ok(each)
 }
 
@@ -172,9 +169,15 @@ struct Budget<'s> {
 impl Budget<'_> {
     /// A text to look for, one of all those of the question.
     fn text(&mut self, key: String) -> Result<String, SearchError> {
-        let left = u32::try_from(key.chars().count()).ok().and_then(|characters| self.characters.checked_sub(characters));
-        self.characters = left.ok_or(SearchError::NeedleTooLong { field: "condition", max: MAX_CHARACTERS })?;
+        self.spell(&key)?;
         Ok(key)
+    }
+
+    /// A name, one of all those of the question.
+    fn spell(&mut self, name: &str) -> Result<(), SearchError> {
+        let left = u32::try_from(name.chars().count()).ok().and_then(|characters| self.characters.checked_sub(characters));
+        self.characters = left.ok_or(SearchError::NeedleTooLong { field: "condition", max: MAX_CHARACTERS })?;
+        Ok(())
     }
 
     /// The segment whose own condition is being settled.
@@ -184,12 +187,8 @@ impl Budget<'_> {
 }
 
 impl Settling<'_> {
-    /// A condition as a question, or why it cannot be one. One condition more than may be said: who asks puts all they say into a list.
-    pub(super) fn settle(&self, condition: &Condition) -> Result<Asked, Error> {
-        self.within(condition, MAX_CONDITIONS.saturating_add(1))
-    }
-
-    fn within(&self, condition: &Condition, conditions: u32) -> Result<Asked, Error> {
+    /// A condition as a question, or why it cannot be one: among others, that it is of more conditions than this.
+    pub(super) fn settle(&self, condition: &Condition, conditions: u32) -> Result<Asked, Error> {
         self.one(condition, MAX_SETTLED, &mut Budget { conditions, entries: MAX_ENTRIES, characters: MAX_CHARACTERS, within: Vec::new() })
     }
 
@@ -213,8 +212,9 @@ impl Settling<'_> {
             Condition::Any { of } => Asked::Any(each(of)?),
             Condition::Not { that } => Asked::Not(Box::new(self.one(that, depth, budget)?)),
             Condition::Text { field, contains } => Asked::Text(*field, budget.text(text_key(*field, contains)?)?),
-            Condition::Number { is } => Asked::Holder((self.holders)(&needle("number", is, key::number_text)?)),
+            Condition::Number { is } => Asked::Holder((self.holders)(&budget.text(needle("number", is, key::number_text)?)?)),
             Condition::CustomField { name, contains } => {
+                budget.spell(name)?;
                 let text = |text: &String| budget.text(needle("customField", text, search_key)?);
                 Asked::CustomField(name.clone(), contains.as_ref().map(text).transpose()?)
             }
@@ -224,6 +224,7 @@ impl Settling<'_> {
             Condition::Flag { flag } => Asked::Flag(*flag),
             Condition::LastMenu { of } => Asked::LastMenu(some("lastMenu", of, budget)?),
             Condition::Category { of } => {
+                of.iter().try_for_each(|name| budget.spell(name))?;
                 if let Some(unknown) = of.iter().find(|name| self.categories.iter().all(|known| known.name != **name)) {
                     let place = of
                         .iter()
@@ -236,7 +237,10 @@ impl Settling<'_> {
                 }
                 Asked::Category(some("category", of, budget)?)
             }
-            Condition::Channel { of } => Asked::Channel(some("channel", of, budget)?),
+            Condition::Channel { of } => {
+                of.iter().try_for_each(|name| budget.spell(name))?;
+                Asked::Channel(some("channel", of, budget)?)
+            }
             Condition::Gender { of } => Asked::Gender(some("gender", of, budget)?),
             Condition::Listed { on } => Asked::Listed(some("list", on, budget)?),
             Condition::Frequency { frequency } => {
@@ -348,17 +352,17 @@ fn labels(condition: &ReservationCondition, asked: bool, found: &mut BTreeSet<La
 }
 
 impl Index {
-    /// A condition as a question to this index, on a day.
-    pub(super) fn ask(&self, condition: &Condition, now: Instant) -> Result<Asked, Error> {
-        self.settled(condition, now, Some(&self.offered()))
+    /// A condition of so many at most as a question to this index, on a day.
+    pub(super) fn ask(&self, condition: &Condition, conditions: u32, now: Instant) -> Result<Asked, Error> {
+        self.settled(condition, conditions, now, Some(&self.offered()))
     }
 
     /// One that was saved: labels that are not offered any more, or not yet, find nobody.
     pub(super) fn ask_whatever_is_offered(&self, condition: &Condition, now: Instant) -> Result<Asked, Error> {
-        self.settled(condition, now, None)
+        self.settled(condition, MAX_CONDITIONS, now, None)
     }
 
-    fn settled(&self, condition: &Condition, now: Instant, offered: Option<&[Label]>) -> Result<Asked, Error> {
+    fn settled(&self, condition: &Condition, conditions: u32, now: Instant, offered: Option<&[Label]>) -> Result<Asked, Error> {
         let settling = Settling {
             today: self.day_of(now)?,
             categories: self.categories(),
@@ -366,7 +370,7 @@ impl Index {
             holders: &|number| self.holders(number),
             offered,
         };
-        settling.settle(condition)
+        settling.settle(condition, conditions)
     }
 }
 
@@ -420,7 +424,7 @@ pub(crate) fn check_condition(
 ) -> Result<(), Error> {
     let today = settings.calendar.day_of(now)?;
     let settling = Settling { today, categories: &settings.visit_categories, segments, holders: &|_| BTreeSet::new(), offered: None };
-    settling.within(condition, MAX_CONDITIONS).map(|_| ())
+    settling.settle(condition, MAX_CONDITIONS).map(|_| ())
 }
 
 /// Whether a condition names a segment.

@@ -170,6 +170,9 @@ impl Criteria {
         of.extend(self.last_minute_cancel.map(|wanted| flag(Flag::LastMinuteCancel, wanted)));
         let days = [("registeredOn", DayField::FirstRegistered, self.registered_on), ("lastVisit", DayField::LastVisit, self.last_visit)];
         for (name, field, range) in days {
+            if range.is_some_and(|range| range.from.is_none() && range.to.is_none()) {
+                return Err(SearchError::NeedleEmpty { field: name }.into());
+            }
             of.extend(range.map(|range| range.checked(name)).transpose()?.map(|range| Condition::Day { field, days: span(range) }));
         }
         of.extend(match self.line {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::asked::{Asked, AskedReservation, Settling};
+use super::asked::{Asked, AskedReservation, MAX_CONDITIONS, Settling};
 use super::holds::Facts;
 use super::language::{Tongue, phrase, print};
 use super::reservations::Booked;
@@ -59,9 +59,9 @@ impl Asking<'_> {
         })
     }
 
-    /// How a customer stands to a condition, by the records alone. That only an active one is found (S8) is for the asker to say.
-    pub(crate) fn explain(&self, condition: &Condition, subject: &Subject, tongue: Tongue) -> Result<Explained, Error> {
-        let asked = self.settling()?.settle(condition)?;
+    /// How a customer stands to a condition, so much of which the asker put around what was said, by the records alone. That only an active one is found (S8) is for the asker to say.
+    pub(crate) fn explain(&self, condition: &Condition, own: u32, subject: &Subject, tongue: Tongue) -> Result<Explained, Error> {
+        let asked = self.settling()?.settle(condition, MAX_CONDITIONS.saturating_add(own))?;
         self.with_facts(subject, |facts| self.one(facts, condition, &asked, tongue))
     }
 

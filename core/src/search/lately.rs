@@ -4,7 +4,7 @@
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::asked::{Asked, bounded};
+use super::asked::{Asked, MAX_CONDITIONS, bounded};
 use super::criteria::Criteria;
 use super::index::Index;
 use super::language::{Tongue, parse};
@@ -49,11 +49,15 @@ impl Settled {
         let Question { name, criteria, condition, query, sort } = question;
         condition.map(bounded).transpose()?;
         let mut of = Vec::new();
-        // As one list: fewer plans are made of it.
+        // As one list: fewer plans are made of it. It and that of the form are nobody's conditions; a list that is taken apart was one.
+        let mut conditions = MAX_CONDITIONS.saturating_add(2);
         let line = |line| parse(line, Tongue::English);
         for one in [Some(criteria.condition()?), condition.cloned(), query.map(line).transpose()?].into_iter().flatten() {
             match one {
-                Condition::All { of: all } => of.extend(all),
+                Condition::All { of: all } => {
+                    conditions = conditions.saturating_sub(1);
+                    of.extend(all);
+                }
                 one => of.push(one),
             }
         }
@@ -65,7 +69,7 @@ impl Settled {
             sort,
             today: index.day_of(now)?,
             digest: OnceLock::new(),
-            asked: index.ask(&Condition::All { of }, now)?,
+            asked: index.ask(&Condition::All { of }, conditions, now)?,
         })
     }
 

@@ -130,8 +130,11 @@ impl IndexQuery for FollowSegments {
         if self.segments.len() > MOST {
             return Err(CustomerError::TooMany { field: "segments", max: u32::try_from(MOST).unwrap_or(u32::MAX) }.into());
         }
-        one_line("follower", &self.follower, MAX_NEEDLE)?;
-        let known = index.followers().all().get(&self.follower).cloned().unwrap_or_else(|| Follower::begins(now));
+        let name = one_line("follower", &self.follower, MAX_NEEDLE)?;
+        if name.is_empty() {
+            return Err(CustomerError::required("follower").into());
+        }
+        let known = index.followers().all().get(&name).cloned().unwrap_or_else(|| Follower::begins(now));
         let mut after = Follower::begins(now);
         let mut segments = Vec::new();
         for segment in &self.segments {
@@ -164,7 +167,7 @@ impl IndexQuery for FollowSegments {
         let next_change = until.map(|until| next_change(index, &after.members, now, until)).transpose()?.flatten();
         let mut followers = index.followers().all();
         after.turn = followers.values().map(|follower| follower.turn).max().unwrap_or_default().saturating_add(1);
-        followers.insert(self.follower.clone(), after);
+        followers.insert(name, after);
         if followers.len() > FOLLOWERS
             && let Some(last) = followers.iter().min_by_key(|(_, follower)| follower.turn).map(|(name, _)| name.clone())
         {

@@ -52,6 +52,8 @@ impl Query for ExplainCustomer {
         self.condition.as_ref().map(bounded).transpose()?;
         let mut of: Vec<Condition> = self.condition.iter().cloned().collect();
         of.extend(self.query.as_deref().map(|line| parse(line, self.tongue)).transpose()?);
+        // The list of two parts is nobody's condition.
+        let own = u32::from(of.len() > 1);
         let condition = match of.pop() {
             Some(only) if of.is_empty() => only,
             last => Condition::All { of: of.into_iter().chain(last).collect() },
@@ -73,7 +75,7 @@ impl Query for ExplainCustomer {
             listings: look.children(id)?,
             customer,
         };
-        let tree = asking.explain(&condition, &subject, self.tongue)?;
+        let tree = asking.explain(&condition, own, &subject, self.tongue)?;
         let state = subject.customer.state;
         let mut text = tree.text();
         if let Some((left, at)) = left(&state, self.tongue) {

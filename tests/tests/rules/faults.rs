@@ -176,6 +176,26 @@ fn a4_a_part_of_a_condition_that_is_none_is_named_by_its_path() {
             "{part}: {text}"
         );
     }
+    // One reservation is within no other.
+    let within = r#"{ "condition": { "type": "reservation", "that": { "type": "reservation", "that": { "type": "staff", "of": [7] } } } }"#;
+    assert_eq!(said(&desk, "searchCustomers", within)["fields"], serde_json::json!(["condition.that"]));
+    // No condition is no fault, nor is what has that name elsewhere.
+    assert_eq!(said(&desk, "searchCustomers", r#"{ "condition": null, "pageSize": "x" }"#)["fields"], serde_json::json!(["pageSize"]));
+    let other = said(&desk, "getCustomer", r#"{ "customer": "c1", "condition": 5 }"#);
+    assert_eq!(other["detail"], "not a request: input: expected `customer`");
+    // Every operation that takes one.
+    for (operation, beside) in [
+        ("searchCustomers", ""),
+        ("findCustomers", ""),
+        ("packCustomers", r#", "columns": []"#),
+        ("exportCustomers", r#", "columns": []"#),
+        ("explainCustomer", r#", "customer": "c1", "tongue": "english""#),
+        ("saveSegment", r#", "segment": "s", "basedOn": 0, "name": "x""#),
+        ("printQuery", ""),
+    ] {
+        let input = format!(r#"{{ "condition": {{ "type": "not", "that": {{ "type": "flag" }} }}{beside} }}"#);
+        assert_eq!(said(&desk, operation, &input)["fields"], serde_json::json!(["condition.that.flag"]), "{operation}");
+    }
     // The whole condition, and what stands beside it.
     assert_eq!(said(&desk, "searchCustomers", r#"{ "condition": { "type": "nothing" } }"#)["fields"], serde_json::json!(["condition"]));
     assert_eq!(said(&desk, "searchCustomers", &all(flag).replace("5", "true"))["fields"], serde_json::json!(["pageSize"]));

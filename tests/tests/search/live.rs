@@ -34,6 +34,7 @@ fn s10_a_follower_is_named_in_one_line() {
         let follow = FollowSegments { follower, segments: vec![id("none")], until: None };
         desk.ledger.search(&follow, &desk.actor, MORNING).unwrap_err().code()
     };
+    assert_eq!(follow("\n".into()), "customer.required");
     assert_eq!((follow("あ".repeat(255)), follow("あ".repeat(256))), ("search.segment_not_found", "text.too_long"));
 }
 

@@ -98,6 +98,28 @@ fn s10_what_cannot_be_asked_cannot_be_saved() {
         ..SearchCustomers::default()
     };
     assert!(desk.ledger.search(&said(999), &desk.actor, desk.now).is_ok());
+    // What is searched, explained and saved is counted alike, however it is said.
+    save_any(&desk, "k", 1_000).unwrap_err();
+    save_any(&desk, "k", 499).unwrap();
+    let who = desk.register(hanako("09012345678", "a@example.jp")).unwrap();
+    for (line, fits) in [
+        ("segment(k) and segment(k) or line", false),
+        ("segment(k) or segment(k)", false),
+        ("segment(k) and segment(k)", false),
+        ("segment(half) or segment(small)", true),
+        ("segment(half) and segment(small)", true),
+        ("not segment(wide)", false),
+        ("all(segment(wide))", false),
+        ("segment(wide)", true),
+    ] {
+        let explain = ExplainCustomer { customer: who, condition: None, query: Some(line.into()), tongue: Tongue::English };
+        let saved = save(&desk, "probe", 0, line);
+        if saved.is_ok() {
+            desk.run(RemoveSegment { segment: id("probe"), based_on: 1 }).unwrap();
+        }
+        let found = desk.ledger.search(&search(line), &desk.actor, desk.now);
+        assert_eq!((saved.is_ok(), found.is_ok(), desk.ask(explain).is_ok()), (fits, fits, fits), "{line}");
+    }
     assert_eq!(refused(&desk, &said(1_000)).code(), "search.too_large");
     let mut deep = Condition::Flag { flag: Flag::Line };
     for _ in 0..32 {
@@ -309,7 +331,14 @@ fn s11_an_explanation_says_what_held_with_the_customers_value() {
 #[test]
 fn s10_a_box_that_completes_knows_what_could_be_written_next() {
     let desk = Desk::open();
-    desk.configure(|settings| settings.channels = vec!["紹介".into()]).unwrap();
+    desk.configure(|settings| {
+        settings.channels = vec!["紹介".into(), "a\"b".into()];
+        let (visits_from, visits_to) = (Some(9), None);
+        let regulars =
+            VisitCategory { name: "常連".into(), visits_from, visits_to, frequency: None, within_days: None, after_days: None };
+        settings.visit_categories.push(regulars);
+    })
+    .unwrap();
     let told = |desk: &Desk<MemoryStore>, query: &str, tongue| {
         let options = desk.ask(CompleteQuery { query: query.into(), tongue }).unwrap().options;
         options.into_iter().map(|option| (option.column, option.text, option.literal)).collect::<Vec<_>>()
@@ -343,6 +372,21 @@ fn s10_a_box_that_completes_knows_what_could_be_written_next() {
         assert_eq!(told(&desk, line, Tongue::Japanese)[0], option(column, "\"紹介\""), "{line}");
     }
     assert_eq!(told(&desk, "channel = 紹", Tongue::English).len(), 1);
+    assert_eq!(told(&desk, "来店区分 = 常", Tongue::Japanese)[0], option(8, "\"常連\""));
+    assert_eq!(told(&desk, "channel = \"a\\\"", Tongue::English)[0], option(11, "\"a\\\"b\""));
+    // What would be read as more of a name is not offered, what ends it is.
+    assert_eq!(told(&desk, "流入経路 = 紹介以外", Tongue::Japanese), []);
+    assert_eq!(told(&desk, "reservation(staff = sato", Tongue::English), [option(25, ")")]);
+    assert_eq!(told(&desk, "name ~ 「山田", Tongue::Japanese), [option(11, "」")]);
+    assert_eq!(told(&desk, "名前に「山田」を", Tongue::Japanese), [option(8, "を含む")]);
+    assert_eq!(told(&desk, "名前に山田を含む", Tongue::Japanese), [option(9, "かつ"), option(9, "または")]);
+    // How a day is compared is said once.
+    assert_eq!(options("last_visit <= 6mo ", Tongue::English), ["ago"]);
+    assert_eq!(options("最終来店日 <= 6か月", Tongue::Japanese), ["前", "後"]);
+    assert_eq!(options("最終来店日 6か月", Tongue::Japanese), ["前以前", "前以降", "前", "後"]);
+    assert_eq!(options("last_visit <= -6", Tongue::English), ["d", "w", "mo", "y"]);
+    // What cannot stand there is an error's to tell.
+    assert_eq!(told(&desk, "visits >= x", Tongue::English), []);
     save(&desk, "regulars", 0, "visits >= 3").unwrap();
     assert_eq!(told(&desk, "segment(r", Tongue::English)[0], option(9, "\"regulars\""));
     // R2: labels as the setting offers them.
@@ -432,13 +476,11 @@ fn s10_a_condition_that_is_too_deep_is_refused_before_anything_walks_it() {
 fn s10_a_list_of_a_condition_has_an_end_and_each_of_it_once() {
     let desk = Desk::open();
     let search = |condition| SearchCustomers { condition: Some(condition), ..SearchCustomers::default() };
-    let many = |count: usize| (0..count).map(|n| format!("channel-{}", n % 7)).collect::<Vec<_>>();
-    assert!(desk.ledger.search(&search(Condition::Channel { of: many(10_000) }), &desk.actor, desk.now).is_ok());
-    assert_eq!(refused(&desk, &search(Condition::Channel { of: many(10_001) })).code(), "customer.too_many");
+    let many = |count: usize| (0..count).map(|n| format!("menu-{}", n % 7).parse().unwrap()).collect::<Vec<MenuId>>();
+    assert!(desk.ledger.search(&search(Condition::LastMenu { of: many(10_000) }), &desk.actor, desk.now).is_ok());
+    assert_eq!(refused(&desk, &search(Condition::LastMenu { of: many(10_001) })).code(), "customer.too_many");
     // Of all lists together.
-    let two = Condition::Any {
-        of: vec![Condition::Channel { of: many(5_000) }, Condition::LastMenu { of: vec!["cut".parse().unwrap(); 5_001] }],
-    };
+    let two = Condition::Any { of: vec![Condition::Gender { of: vec![Gender::Female; 5_000] }, Condition::LastMenu { of: many(5_001) }] };
     assert_eq!(refused(&desk, &search(two)).code(), "customer.too_many");
     // Texts too: 80 of 250 characters, and one more.
     let texts = |more: &str| {
@@ -448,6 +490,15 @@ fn s10_a_list_of_a_condition_has_an_end_and_each_of_it_once() {
     };
     assert!(desk.ledger.search(&search(texts("")), &desk.actor, desk.now).is_ok());
     assert_eq!(refused(&desk, &search(texts("い"))).code(), "search.needle_too_long");
+    // And names.
+    let channel = |length| search(Condition::Channel { of: vec!["あ".repeat(length), "い".to_owned()] });
+    assert!(desk.ledger.search(&channel(19_999), &desk.actor, desk.now).is_ok());
+    assert_eq!(refused(&desk, &channel(20_000)).code(), "search.needle_too_long");
+    let field = |length| search(Condition::CustomField { name: "あ".repeat(length), contains: Some("い".to_owned()) });
+    assert!(desk.ledger.search(&field(19_999), &desk.actor, desk.now).is_ok());
+    assert_eq!(refused(&desk, &field(20_000)).code(), "search.needle_too_long");
+    let number = Condition::Number { is: "1".repeat(255) };
+    assert_eq!(refused(&desk, &search(Condition::Any { of: vec![number; 80] })).code(), "search.needle_too_long");
 }
 
 #[test]

@@ -68,7 +68,7 @@ pub(crate) fn complete(text: &str, tongue: Tongue, known: &Known<'_>) -> Result<
         }
     }
     let (place, expected) = reader.stopped();
-    for what in expected.iter().filter(|what| !what.literal) {
+    for what in expected.iter().filter(|what| !what.literal && reader.begun(place).is_empty()) {
         add(place, what.said(tongue).to_owned(), false);
     }
     Ok(options)
@@ -82,7 +82,7 @@ fn begins(begun: &str, word: &str) -> bool {
 // A name may stand in quotes, which end it.
 fn begins_name(begun: &str, name: &str) -> bool {
     match begun.strip_prefix(['"', '“', '「', '『']) {
-        Some(begun) => lowered(name.chars()).starts_with(begun),
+        Some(begun) => begins(begun, quoted(name).trim_start_matches('"')),
         None => begins(begun, name),
     }
 }

@@ -15,6 +15,8 @@ const AGO: [Expected; 4] = [
     Expected { english: "ago", japanese: "前", literal: true },
     Expected::in_japanese("後"),
 ];
+// So many of them say how.
+const COMPARED: usize = 2;
 const WEEK: i32 = 7;
 const YEAR: i32 = 12;
 const HALF_A_YEAR: i32 = 6;
@@ -23,7 +25,8 @@ const HALF_A_YEAR: i32 = 6;
 const SINCE: &[&str] = &["以降", "以後"];
 const UNTIL: &[&str] = &["以前", "まで"];
 
-fn when(reader: &mut Reader) -> Result<When, Stuck> {
+// A day; one that stands alone may be followed by how it is compared.
+fn when(reader: &mut Reader, alone: bool) -> Result<When, Stuck> {
     static TODAYS: &[Word<()>] = &[TODAY];
     let place = reader.place();
     if let Some(text) = reader.date_text() {
@@ -61,7 +64,7 @@ fn when(reader: &mut Reader) -> Result<When, Stuck> {
             return reader.stuck(DAY);
         }
         None => {
-            AGO.into_iter().for_each(|ago| reader.expect(ago));
+            AGO.into_iter().skip(if alone { 0 } else { COMPARED }).for_each(|ago| reader.expect(ago));
             return Err(Stuck);
         }
     };
@@ -101,7 +104,7 @@ pub(super) fn days(reader: &mut Reader) -> Result<DaySpan, Stuck> {
     if first == Compare::Is && (reader.sign("..") || reader.over(&["~"])) {
         return Ok(DaySpan { from: None, to: end_of_days(reader, None)? });
     }
-    let from = when(reader)?;
+    let from = when(reader, first == Compare::Is)?;
     if first == Compare::Is && (reader.sign("..") || reader.over(&["~", "から"])) {
         return Ok(DaySpan { from: Some(from), to: end_of_days(reader, Some(from))? });
     }
@@ -123,7 +126,7 @@ fn end_of_days(reader: &mut Reader, from: Option<When>) -> Result<Option<When>, 
         return Ok(None);
     }
     let place = reader.place();
-    let to = when(reader)?;
+    let to = when(reader, false)?;
     if from.is_some_and(|from| is_before(to, from)) {
         reader.back_to(place);
         return reader.stuck(NO_EARLIER);

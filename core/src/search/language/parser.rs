@@ -8,7 +8,7 @@ use crate::record::{Condition, ReservationCondition};
 use crate::search::asked;
 
 /// The longest query, in Unicode scalar values: whatever can be asked can be said.
-pub const MAX_QUERY: u32 = 300_000;
+pub const MAX_QUERY: u32 = 1_500_000;
 /// How deep conditions may lie within each other: as deep as they can be asked, so that what is printed can be read.
 pub const MAX_DEPTH: u32 = asked::MAX_DEPTH;
 

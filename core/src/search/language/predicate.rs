@@ -14,6 +14,8 @@ use crate::record::{Condition, Count, Frequency, ReservationCondition, YenRange}
 
 const NUMBER: Expected = Expected::kind("a number", "数");
 const NO_LESS: Expected = Expected::kind("no less than what the range begins with", "範囲の始まり以上の数");
+const UNIT: Expected = Expected::kind("both amounts with their units, such as 30000..50000", "両方の金額に単位 (3万〜5万 など)");
+const TEN_THOUSAND: Yen = Yen(10_000);
 const TEXT: Expected = Expected::kind("a text", "文字列");
 
 /// How a predicate compares.
@@ -220,6 +222,7 @@ fn containing(reader: &mut Reader) -> Result<Option<(String, bool)>, Stuck> {
         return Ok(None);
     }
     let Some(contains) = reader.text_before(HELD) else { return reader.stuck(TEXT) };
+    let place = reader.place();
     reader.over(&["を", "が"]);
     if reader.over(&["含まない", "含まず"]) {
         return Ok(Some((contains, false)));
@@ -227,6 +230,7 @@ fn containing(reader: &mut Reader) -> Result<Option<(String, bool)>, Stuck> {
     if reader.over(&["含む"]) {
         return Ok(Some((contains, true)));
     }
+    reader.back_to(place);
     reader.stuck(Expected::literal(HOLDS))
 }
 
@@ -351,10 +355,17 @@ fn money(reader: &mut Reader, condition: impl Fn(YenRange) -> Condition) -> Resu
         return Ok(condition(YenRange { from: None, to }));
     }
     let from = yen(reader)?;
-    reader.over(COUNTERS);
+    let of_no_unit = reader.after_digit() && from < TEN_THOUSAND;
+    let of_no_unit = !reader.over(COUNTERS) && of_no_unit;
     if first == Compare::Is && (reader.sign("..") || reader.over(&["~", "から"])) {
+        let place = reader.place();
         reader.over(MARKS);
         let to = end_of(reader, yen, Some(from))?;
+        // 3〜5万円 is hardly three yen and up.
+        if of_no_unit && to.is_some() && !reader.after_digit() {
+            reader.back_to(place);
+            return reader.stuck(UNIT);
+        }
         reader.over(COUNTERS);
         return Ok(condition(YenRange { from: Some(from), to }));
     }

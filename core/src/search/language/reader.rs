@@ -68,8 +68,9 @@ pub(super) struct Reader {
     bare: Option<usize>,
 }
 
-/// What begins no word and ends none in the line is not noted.
+/// What is further from the end of the line begins nothing that could end there: no word, no name of 255 characters with all of them escaped.
 const LONGEST_WORD: usize = 64;
+const LONGEST_NAME: usize = 512;
 
 const fn half(c: char) -> char {
     match c {
@@ -89,15 +90,22 @@ pub(super) fn lowered(text: impl Iterator<Item = char>) -> String {
     text.map(half).flat_map(char::to_lowercase).collect()
 }
 
-// What ends a quotation that begins so.
-const fn closing(opens: char) -> Option<&'static [char]> {
+// What ends a quotation that begins so, and how that is written.
+const fn closing(opens: char) -> Option<(&'static [char], &'static str)> {
     match opens {
-        '"' | '＂' => Some(&['"', '＂']),
-        '“' => Some(&['”']),
-        '「' => Some(&['」']),
-        '『' => Some(&['』']),
+        '"' | '＂' => Some((&['"', '＂'], "\"")),
+        '“' => Some((&['”'], "”")),
+        '「' => Some((&['」'], "」")),
+        '『' => Some((&['』'], "』")),
         _ => None,
     }
+}
+
+// Whether a text without quotes ends before this.
+const fn ends_text(c: char) -> bool {
+    c.is_whitespace()
+        || closing(c).is_some()
+        || matches!(half(c), '」' | '』' | '”' | '(' | ')' | ',' | '=' | '<' | '>' | '~' | '!' | '&' | '|')
 }
 
 const fn is_ascii_word(c: char) -> bool {
@@ -129,15 +137,15 @@ impl Reader {
         self.notes.as_ref().map_or(&[], |notes| &notes.names)
     }
 
-    fn near_end(&mut self) -> Option<&mut Notes> {
-        self.notes.as_mut().filter(|_| self.text.len().saturating_sub(self.at) < LONGEST_WORD)
+    fn near_end(&mut self, within: usize) -> Option<&mut Notes> {
+        self.notes.as_mut().filter(|_| self.text.len().saturating_sub(self.at) < within)
     }
 
     /// Notes that a name may stand here.
     pub(super) fn note(&mut self, names: Names) {
         self.skip();
         let at = self.at;
-        if let Some(notes) = self.near_end() {
+        if let Some(notes) = self.near_end(LONGEST_NAME) {
             notes.names.push((at, names));
         }
     }
@@ -149,8 +157,11 @@ impl Reader {
 
     /// Whether a word may stand at the very end, and would not be read as more of what ends there.
     pub(super) fn may_go_on(&self, word: &str) -> bool {
-        let lengthens = |last: &char| is_ascii_word(half(*last)) && word.starts_with(is_ascii_word);
-        !word.is_empty() && self.bare != Some(self.text.len()) && !self.text.last().is_some_and(lengthens)
+        if self.bare == Some(self.text.len()) {
+            return word.starts_with(ends_text);
+        }
+        let lengthens = |last: &char| is_ascii_word(half(*last)) && !last.is_numeric() && word.starts_with(is_ascii_word);
+        !word.is_empty() && !self.text.last().is_some_and(lengthens)
     }
 
     /// How many characters of a word, two at least, stand at a place already.
@@ -194,7 +205,7 @@ impl Reader {
     fn tried(&mut self, what: Expected) {
         let at = self.at;
         if what.literal
-            && let Some(notes) = self.near_end()
+            && let Some(notes) = self.near_end(LONGEST_WORD)
         {
             notes.words.push((at, what));
         }
@@ -279,6 +290,12 @@ impl Reader {
     pub(super) fn begins_number(&mut self) -> bool {
         self.skip();
         self.peek(0).is_some_and(|c| c == '-' || c.is_ascii_digit())
+    }
+
+    /// Whether what was read last is a digit.
+    pub(super) fn after_digit(&self) -> bool {
+        let read = self.text.get(..self.at).unwrap_or_default();
+        read.iter().rev().find(|c| !c.is_whitespace()).is_some_and(|c| half(*c).is_ascii_digit())
     }
 
     /// Whether a digit stands right here.
@@ -383,10 +400,15 @@ impl Reader {
         if self.text.get(start).is_some_and(|opens| closing(*opens).is_some()) {
             return self.text();
         }
-        let bare = self.text()?;
-        let text = bare.split_once(mark).map_or(bare.as_str(), |(text, _)| text);
-        self.at = start.saturating_add(text.chars().count());
-        (!text.is_empty()).then(|| text.to_owned())
+        let mut text = String::new();
+        while let Some(c) = self.text.get(self.at).copied() {
+            if ends_text(c) || self.matches(mark).is_some() {
+                break;
+            }
+            text.push(c);
+            self.at = self.at.saturating_add(1);
+        }
+        (!text.is_empty()).then_some(text)
     }
 
     /// A text: in quotes, where `\` takes the next character as it is, or bare up to a space, a sign or what denies it.
@@ -394,7 +416,7 @@ impl Reader {
         self.skip();
         let start = self.at;
         let mut text = String::new();
-        if let Some(closes) = self.text.get(self.at).and_then(|opens| closing(*opens)) {
+        if let Some((closes, written)) = self.text.get(self.at).and_then(|opens| closing(*opens)) {
             self.at = self.at.saturating_add(1);
             let mut escaped = false;
             while let Some(c) = self.text.get(self.at).copied() {
@@ -409,20 +431,20 @@ impl Reader {
                 }
             }
             // Never closed: the end of the line is where something is missing.
-            self.expect(Expected::literal("\""));
+            if !text.is_empty() && !escaped {
+                self.expect(Expected::literal(written));
+            }
             self.at = start;
             return None;
         }
         while let Some(c) = self.text.get(self.at).copied() {
-            if c.is_whitespace()
-                || closing(c).is_some()
-                || matches!(half(c), '」' | '』' | '”' | '(' | ')' | ',' | '=' | '<' | '>' | '~' | '!' | '&' | '|')
-            {
+            if ends_text(c) {
                 break;
             }
             text.push(c);
             self.at = self.at.saturating_add(1);
         }
+        self.bare = (!text.is_empty()).then_some(self.at);
         // 紹介以外 without quotes: what denies is no part of a name.
         for denial in DENIALS {
             if let Some(name) = text.strip_suffix(denial).filter(|name| !name.is_empty()) {
@@ -430,10 +452,6 @@ impl Reader {
                 return Some(name.to_owned());
             }
         }
-        if text.is_empty() {
-            return None;
-        }
-        self.bare = Some(self.at);
-        Some(text)
+        if text.is_empty() { None } else { Some(text) }
     }
 }
