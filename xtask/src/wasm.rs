@@ -32,7 +32,7 @@ pub(crate) const MODULES: &[Module] = &[
         name: "daicho",
         feature: "ledger",
         // The aim is 200 kB. A third of the module is reading and writing JSON of some 200 types; this bound keeps it from growing until that is mended.
-        budget: 821_000,
+        budget: 824_000,
     },
     // What reading and writing both formats weighs, Shift_JIS there and back, with the reasons of a workbook of errors.
     Module { name: "daicho-sheets", feature: "sheets", budget: 320_000 },
