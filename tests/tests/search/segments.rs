@@ -98,6 +98,10 @@ fn s10_what_cannot_be_asked_cannot_be_saved() {
         ..SearchCustomers::default()
     };
     assert!(desk.ledger.search(&said(999), &desk.actor, desk.now).is_ok());
+    // What is asked of a reservation counts too.
+    let of_one = format!("reservation({})", vec!["shop = x"; 500].join(" or "));
+    save(&desk, "shops", 0, &of_one).unwrap();
+    assert_eq!(code(save(&desk, "twice", 0, "segment(shops) or segment(shops)")), "search.too_large");
     // What is searched, explained and saved is counted alike, however it is said.
     save_any(&desk, "k", 1_000).unwrap_err();
     save_any(&desk, "k", 499).unwrap();
@@ -368,7 +372,9 @@ fn s10_a_box_that_completes_knows_what_could_be_written_next() {
     assert_eq!(told(&desk, "vist >= 3 and vis", Tongue::English), []);
     // What the salon has named, in quotes or without; and what follows a name needs a space.
     assert_eq!(told(&desk, "流入経路 = ", Tongue::Japanese)[0], option(8, "\"紹介\""));
-    for (line, column) in [("流入経路 = 紹", 8), ("channel = (\"Web\", \"紹", 19), ("流入経路が「紹介", 6)] {
+    for (line, column) in
+        [("流入経路 = 紹", 8), ("channel = (\"Web\", \"紹", 19), ("流入経路が「紹介", 6), ("流入経路 = 『紹", 8), ("流入経路 = “紹", 8)]
+    {
         assert_eq!(told(&desk, line, Tongue::Japanese)[0], option(column, "\"紹介\""), "{line}");
     }
     assert_eq!(told(&desk, "channel = 紹", Tongue::English).len(), 1);
@@ -392,6 +398,7 @@ fn s10_a_box_that_completes_knows_what_could_be_written_next() {
     // R2: labels as the setting offers them.
     let paid = |desk: &Desk<MemoryStore>| told(desk, "reservation(status = pre", Tongue::English);
     assert_eq!(paid(&desk), []);
+    assert_eq!(told(&desk, "予約(ステータス = 事前", Tongue::Japanese), []);
     desk.configure(|settings| settings.prepayment = true).unwrap();
     assert_eq!(paid(&desk), [option(22, "prepayment_unpaid"), option(22, "prepaid")]);
     assert_eq!(told(&desk, "reservation(status = prepaid) or list = bl", Tongue::English), [option(41, "black")]);
